@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.zonages import un_seul_etat
 from pages.components import cadre, chauffe, compat, shell
-from pages.components.acces import porte
+from pages.components.acces import atelier
 from pages.figures.ecrans import PAR_MODULE, accueil, ouverts
 
 
@@ -21,8 +21,8 @@ def main() -> None:
     page = st.navigation(pages, position="hidden")
     st.set_page_config(layout="wide")
     ecran = PAR_MODULE[page.url_path or accueil()]
-    if porte.fermee():
-        porte.montrer()
+    if atelier.fermee():
+        atelier.montrer_porte()
     else:
         cadre.montrer(ecran, page.run)
 

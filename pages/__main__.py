@@ -109,9 +109,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _analyseur().parse_args(argv)
     try:
         if args.commande == "reprendre":
-            from pages.components.acces import reprise
+            from pages.components.acces import extraits
 
-            print(reprise.reprendre(args.adresse, args.emetteur, args.compte))
+            print(extraits.reprendre(args.adresse, args.emetteur, args.compte))
             return FAIT
         reglages.verifier()
         donnees = Donnees()

@@ -1,12 +1,14 @@
 """À propos: who speaks, accessibility, personal data, site map."""
 
 from data_loaders.parametres import editeur
-from pages.components import a_propos as choices_a_propos, feuille as st, figure_block, identite
+from pages.components import choices, feuille as st, figure_block, identite
 from pages.figures import a_propos
+from pages.figures.ecrans import RUBRIQUES
 
 with st.container(key="champs-a-propos"):
-    choisie = choices_a_propos.partie()
+    choisie = choices.boutons("Lire", RUBRIQUES, "partie", label_visibility="collapsed")
+choices.nommer(RUBRIQUES[choisie])
 partie = a_propos.partie(choisie, editeur.lire())
 identite.titre(partie.titre, partie.sous_titre)
-with figure_block.partie(f"{choisie}"):
+with figure_block.partie(choisie):
     st.html(partie.html)

@@ -1,7 +1,7 @@
 """Accès Pro: on the public site, what it is and where; in the reserved process, the home of who is in."""
 
 from pages.components import acces, cache, feuille as st, figure_block, identite
-from pages.components.acces import atelier, extraits, porte, session
+from pages.components.acces import atelier, extraits, session
 from pages.figures import acces_pro
 from pages.figures.convention import saisie
 from pages.figures.ecrans import SAISIE
@@ -13,7 +13,7 @@ if acces.reserve():
     with st.container(horizontal=True, vertical_alignment="center", key="acces-portes"):
         if present.role in SAISIE.roles:
             st.page_link("pages/saisie.py", label=saisie.PORTE, icon=":material/edit_note:")
-        porte.sortie()
+        atelier.sortie()
     if present.role in extraits.ROLES:
         atelier.montrer(cache.donnees(), present)
     if present.role == "exploitant":

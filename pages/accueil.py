@@ -1,11 +1,9 @@
 """Accueil: one line of search, the region's key figures, three questions, the map that opens a place, the doors."""
 
 from geo import zonages
-from pages.components import cache, choices, feuille as st, figure_block, identite
-from pages.components.figure_block import Fichier
+from pages.components import cache, choices, feuille as st, figure_block, identite, recherche
+from pages.components.figure_block import Fichier, parmi
 from pages.components.partage import une_fois
-from pages.components.provenance import parmi
-from pages.components.recherche import tout as recherche_tout
 from pages.components.territory_map import territory_map
 from pages.figures import accueil
 from pages.figures.carte.dessin import SANS_TEMPS
@@ -16,7 +14,7 @@ with st.container(key="heros"):
     texte, plan = (st.container(key=f"heros-{nom}") for nom in ("texte", "plan"))
 with texte:
     identite.entete(accueil.titre_html())
-    recherche_tout.champ()
+    recherche.accueil()
     chiffres, questions = (st.container(key=f"heros-{nom}") for nom in ("chiffres", "questions"))
 with plan:
     territory_map(
@@ -42,7 +40,7 @@ with chiffres:
 with sources:
     st.html(f"{accueil.sources_html(lus)}{catalogue.nouveautes_html(cache.nouveautes(donnees))}")
 with questions:
-    st.html(accueil.questions_html(recherche_tout.souvent()))
+    st.html(accueil.questions_html(recherche.souvent()))
 suivis = {
     accueil.titre(code): cache.suivre(donnees, code, "region", zonages.REGION, t.periodes[-1])
     for code, t in lus.items()

@@ -1,16 +1,15 @@
 """Convention: its text, where the annex stands, what correspondents send, the engagements, who approved what."""
 
-from pages.components import cache, choices, feuille as st
-from pages.components.convention import choices as choices_convention
-from pages.components.convention.vues import dispositifs, engagements, publication, saisie, suivi, temps
+from pages.components import cache, choices, convention, feuille as st
+from pages.components.convention import fiches
 
 VUES = {
-    "dispositifs": dispositifs.montrer,
-    "suivi": suivi.montrer,
-    "temps": temps.montrer,
-    "saisie": saisie.montrer,
-    "engagements": engagements.montrer,
-    "publication": publication.montrer,
+    "dispositifs": fiches.montrer,
+    "suivi": convention.montrer_suivi,
+    "temps": convention.montrer_temps,
+    "saisie": convention.montrer_saisie,
+    "engagements": convention.montrer_engagements,
+    "publication": convention.montrer_publication,
 }
 
 donnees = cache.donnees()
@@ -18,6 +17,6 @@ ligne = choices.ligne_choix("convention")
 with st.container(key="champs-convention"):
     gauche, droite = st.columns([7, 5], vertical_alignment="bottom")
 with gauche:
-    rubrique = choices.boutons("Voir", choices_convention.RUBRIQUES, "rubrique")
-ligne(choices_convention.RUBRIQUES[rubrique])
+    rubrique = choices.boutons("Voir", convention.RUBRIQUES, "rubrique")
+ligne(convention.RUBRIQUES[rubrique])
 VUES[rubrique](donnees, droite)

@@ -1,10 +1,8 @@
 """Formation: from a métier, a sector, a diploma or a territory, to who trains, who is hired and what is foreseen."""
 
 from data_loaders.parametres import secteurs
-from pages.components import cache, choices, territoire as choix_territoire
-from pages.components.dossier import vue as dossier
-from pages.components.formation import choices as choices_formation, diplome, metier, region, territoire
-from pages.components.territoires import choices as choices_territoires
+from pages.components import cache, choices, dossier, formation, territoires
+from pages.components.formation import metier, territoire
 
 donnees = cache.donnees()
 choices.exiger(donnees.periodes("bmo"))
@@ -13,35 +11,35 @@ annee = donnees.periodes("bmo")[-1]
 ligne = choices.ligne_choix("formation")
 code = cible = lieu = place = None
 with choices.phrase("formation"):
-    entree = choices_formation.entree()
+    entree = formation.entree()
     if entree == "diplome":
-        code = choices_formation.diplome(donnees, annee)
+        code = formation.diplome(donnees, annee)
     elif entree == "territoire":
-        place = choices_territoires.lieu() or territoire.REGION
+        place = territoires.lieu() or territoire.REGION
     elif entree in ("secteur", "dossier"):
-        cible = choices_formation.secteur(donnees, annee)
+        cible = formation.cible_secteur(donnees, annee)
     else:
-        cible = choices_formation.metier(donnees, annee)
+        cible = formation.cible_metier(donnees, annee)
     if entree not in ("territoire", "dossier"):
-        lieu = choix_territoire.territoire()
+        lieu = choices.territoire()
     if entree in ("metier", "secteur"):
         choices.point_de_vue()
         with choices.plus("formation"):
-            choices.boutons("Montrer", choices_formation.MESURES, "mesure")
+            choices.boutons("Montrer", formation.MESURES, "mesure")
 
 nom = choices.nom_zone(lieu.zonage, lieu.code) if lieu else ""
 if place is not None:
-    ligne(f"Partir {choices_formation.ENTREES[entree]}", choices.nom_zone(place.zonage, place.code))
-    territoire.montrer(donnees, place, choices_formation.nomenclature(donnees))
+    ligne(f"Partir {formation.ENTREES[entree]}", choices.nom_zone(place.zonage, place.code))
+    territoire.montrer(donnees, place, formation.nomenclature(donnees))
 elif entree == "dossier":
-    ligne(cible.libelle if cible else f"Partir {choices_formation.ENTREES[entree]}")
+    ligne(cible.libelle if cible else f"Partir {formation.ENTREES[entree]}")
     dossier.montrer(donnees, cible, secteurs.lire(), annee)
 elif code is not None:
-    ligne(diplome.nom(donnees, code), nom)
-    diplome.montrer(donnees, code, annee, lieu)
+    ligne(metier.nom_diplome(donnees, code), nom)
+    metier.montrer_diplome(donnees, code, annee, lieu)
 elif cible is None:
-    ligne(f"Partir {choices_formation.ENTREES[entree]}", nom)
-    region.montrer(donnees, annee, lieu)
+    ligne(f"Partir {formation.ENTREES[entree]}", nom)
+    territoire.montrer_region(donnees, annee, lieu)
 else:
     ligne(cible.libelle, nom)
     metier.montrer(donnees, cible, annee, lieu)

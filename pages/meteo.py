@@ -3,46 +3,43 @@
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.metiers import nomenclatures
 from geo import zonages
-from pages.components import cache, choices, enquete, feuille as st, recherche, territoire as choix_territoire
-from pages.components.meteo import choices as choices_meteo
-from pages.components.meteo.vues import Contexte, methode, metier, territoire
+from pages.components import cache, choices, feuille as st, meteo, recherche
+from pages.components.meteo import Contexte, metier, territoire
 from pages.figures.estimees import IND
-from pages.figures.recherche import ligne as propositions
+from pages.figures.recherche.ligne import des_metiers
 
-VUES = {"territoire": territoire.montrer, "metier": metier.montrer, "methode": methode.montrer}
+VUES = {"territoire": territoire.montrer, "metier": metier.montrer, "methode": metier.montrer_methode}
 
 donnees = cache.donnees()
 ligne = choices.ligne_choix("meteo")
-onglet, niveau = choices_meteo.accorder()
+onglet, niveau = meteo.accorder()
 with choices.phrase("meteo"):
     quoi = st.container(width="content")
-    lieu = choix_territoire.territoire()
+    lieu = choices.territoire()
     choices.mot("en")
     annee = choices.periode(donnees.periodes("bmo"))
     libelles = cache.libelles_metiers(donnees, niveau, annee)
-    listes = enquete.listes(donnees, niveau)[annee]
+    listes = cache.listes_bmo(donnees, niveau)[annee]
     code = None
     with quoi:
         if onglet in ("metier", "methode"):
-            code = choices_meteo.groupe(niveau, libelles, listes)
+            code = meteo.groupe(niveau, libelles, listes)
         else:
-            choices_meteo.niveau()
+            meteo.niveau()
     with st.container(key="cherche-metier"):
         recherche.champ(
             "recherche-metier",
-            lambda texte: recherche.Trouvailles(
-                propositions.des_metiers(enquete.recherche(donnees, annee).chercher(texte))
-            ),
-            choices_meteo.ouvrir_metier,
+            lambda texte: recherche.Trouvailles(des_metiers(cache.recherche(donnees, annee).chercher(texte))),
+            meteo.ouvrir_metier,
         )
     choices.point_de_vue()
     with choices.plus("meteo"):
-        choices.boutons("Montrer", choices_meteo.ONGLETS, "onglet")
+        choices.boutons("Montrer", meteo.ONGLETS, "onglet")
         if onglet in ("metier", "methode"):
-            choices_meteo.niveau()
+            meteo.niveau()
 if not cache.libelles_charges(donnees, niveau):
     st.info(nomenclatures.REMEDE_LIBELLES)
-ligne(choices_meteo.GRAINS[niveau] if code is None else libelles[code], choices.nom_zone(lieu.zonage, lieu.code), annee)
+ligne(meteo.GRAINS[niveau] if code is None else libelles[code], choices.nom_zone(lieu.zonage, lieu.code), annee)
 
 if lieu.code not in set(cache.marches(donnees, "ensemble", lieu.zonage)["code_zone"]):
     raise ErreurDonnees(

@@ -1,13 +1,13 @@
 """Saisie: what a signatory of the convention sends, approves and publishes; in the reserved process alone."""
 
-from pages.components import acces, cache, choices
-from pages.components.convention.saisie import approuver, choices as choices_saisie, transmettre
+from pages.components import acces, cache, choices, convention
+from pages.components.convention import approuver, transmettre
 from pages.figures.ecrans import SAISIE
 
 ETAPES = {"transmettre": transmettre.montrer, "approuver": approuver.montrer}
 
 present = acces.exiger(*SAISIE.roles)
 donnees = cache.donnees()
-etape = choices_saisie.etape()
-choices.nommer(choices_saisie.ETAPES[etape])
+etape = choices.boutons("Étape", convention.ETAPES, "etape")
+choices.nommer(convention.ETAPES[etape])
 ETAPES[etape](donnees, present)

@@ -1,7 +1,6 @@
 """Séance: prepare a meeting. The agenda lives in the browser; the server keeps nothing."""
 
-from pages.components import cache
-from pages.components.seance import preparer
+from pages.components import cache, seance
 
 cache.donnees()
-preparer.montrer()
+seance.montrer()

@@ -1,7 +1,12 @@
 """Ma commune: find a place and read it; its zonings, where territories stand, a territory of one's own."""
 
 from pages.components import cache, feuille as st
-from pages.components.territoires.vues import etats, libre, lieu, loupe
+from pages.components.territoires import commune, composer, decoupages
 
-VUES = {"lieu": lieu.montrer, "loupe": loupe.montrer, "etats": etats.montrer, "libre": libre.montrer}
+VUES = {
+    "lieu": commune.montrer,
+    "loupe": decoupages.montrer_loupe,
+    "etats": decoupages.montrer_etats,
+    "libre": composer.montrer,
+}
 VUES[st.session_state["volet"]](cache.donnees())

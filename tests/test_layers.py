@@ -23,10 +23,9 @@ COUCHES = ("geo", "data_loaders", "pages.figures", "pages.components", "pages", 
 AVEC_STREAMLIT = {
     "dashboard",
     "pages.components.acces.atelier",
-    "pages.components.acces.porte",
     "pages.components.compat",
-    "pages.components.convention.saisie.approuver",
-    "pages.components.convention.saisie.transmettre",
+    "pages.components.convention.approuver",
+    "pages.components.convention.transmettre",
     "pages.components.feuille",
     "pages.components.shell",
 }
@@ -136,15 +135,16 @@ VOISINS = {
 
 # Subjects stand side by side on what is at the root of their layer; a folder that is none of them may compose several.
 SUJETS = {"meteo", "formation", "convention", "secteurs", "portrait", "territoires"}
-# What surrounds every screen, or reads them all in advance.
-AUTOUR = {"pages.components.cadre", "pages.components.chauffe"}
+# What surrounds every screen, reads them all in advance, or composes several subjects.
+AUTOUR = {"pages.components.cadre", "pages.components.chauffe", "pages.components.dossier"}
 
 
 def fautes_de_sujet(module: str, noms: set[str]) -> list[str]:
     """Subjects that a module of another one imports, or one of the root of a layer, which stands under all of them."""
     pages, _, reste = module.partition(".")
     couche, _, ici = reste.partition(".")
-    ici = ici.partition(".")[0] if "." in ici else ""
+    ici, _, dedans = ici.partition(".")
+    ici = ici if dedans or ici in SUJETS else ""
     if pages != "pages" or couche not in ("figures", "components") or (ici and ici not in SUJETS) or module in AUTOUR:
         return []
     cites = ((nom, nom.split(".")) for nom in sorted(noms) if nom.startswith(("pages.figures.", "pages.components.")))
@@ -330,6 +330,8 @@ def test_the_check_sees_a_neighbour_that_is_not_one(module, source):
         ("pages.components.formation.metier", "from pages.figures.meteo.vue import titre_metier", True),
         ("pages.figures.phrases", "def f():\n    from pages.figures.portrait import mots", True),
         ("pages.figures.meteo.vue", "from pages.figures.meteo import ciel\nfrom pages.figures import phrases", False),
+        ("pages.components.secteurs", "from pages.figures.secteurs import vue", False),
+        ("pages.components.secteurs", "from pages.figures.portrait import vue", True),
         ("pages.figures.dossier.vue", "from pages.figures.secteurs import vue", False),
         ("pages.formation", "from pages.components.meteo import choices", False),
     ],

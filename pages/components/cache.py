@@ -1,6 +1,7 @@
 """What is computed once for all readers, keyed by the snapshots read: a new snapshot or perimeter changes the key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +14,16 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contexte import evenements as faits
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs_detail import indicateur
+from data_loaders.convention import cadre, etats, receptions, suivi
+from data_loaders.convention.cadre import Cadre
+from data_loaders.convention.etats import Accord
+from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import enquete
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import nomenclatures
+from data_loaders.measures import bmo
+from data_loaders.metiers import indices_complets, nomenclatures, recherche as recherche_metiers
 from data_loaders.portraits import Memoire, lire_marches
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import Requete
@@ -39,7 +45,6 @@ nouveautes = finie(catalogue.nouveautes)
 
 
 def _assurer(racine: Path, _empreinte: str) -> None:
-    """Build what is missing."""
     demo.assurer(Donnees(racine))
     jeux.materialiser(Donnees(racine))
 
@@ -164,3 +169,65 @@ def _pris(tous: pd.DataFrame, **egales: str) -> pd.DataFrame:
 def memoire(d: Donnees) -> Memoire:
     """Figures of the state that the session reads; shared and read-only."""
     return lire_une_fois(Memoire, d, lire_une_fois)
+
+
+# Words of the métiers of a vintage, ready to be searched.
+recherche = lue(recherche_metiers.Index)
+
+
+@lue
+def nomenclatures_bmo(d: Donnees) -> dict[str, str]:
+    """Vintage -> nomenclature of its métiers."""
+    return d.lire("bmo", "metiers").groupby("annee")["nomenclature"].first().to_dict()
+
+
+@lue
+def listes_bmo(d: Donnees, niveau: str) -> dict[str, set[str]]:
+    """Vintage -> codes of a level that the survey listed."""
+    return bmo.metiers_listes(d.lire("bmo", "metiers"), niveau)
+
+
+def entendu(d: Donnees, annee: str, texte: str, noms: Mapping[str, str]) -> str:
+    """The group of a list that words typed mean, as the search understands them; "" without any."""
+    return next((t.cle for t in recherche(d, annee).chercher(texte) if t.cle in noms), "")
+
+
+@lue
+def offres_par_rome(d: Donnees) -> dict[str, float]:
+    """Offers of the region by ROME, last year loaded; empty when they cannot be read beside the survey."""
+    if indices_complets.raison_absence(d):
+        return {}
+    tensions = d.lire("tension_rome")
+    derniere = tensions[tensions["annee"] == tensions["annee"].max()]
+    return derniere.groupby("code_rome")["offres"].sum().to_dict()
+
+
+# Values of the annex as received.
+recues = lue(receptions.lire)
+
+
+def lire_cadre(d: Donnees) -> Cadre:
+    """The frame of the data root; what is shipped, and a notice, when its file has a fault."""
+    try:
+        return cadre.lire(d.racine)
+    except ErreurDonnees as e:
+        identite.panne(e)
+        return cadre.defaut()
+
+
+def suivis_annexe(
+    d: Donnees, c: Cadre, jour: date, dispositif: str | None = None, partie: str | None = None
+) -> list[Suivi]:
+    """Measures on a day: those of a dispositif (its label) and of a party, or all 24."""
+    return [
+        s
+        for s in une_fois(suivi.suivre, recues(d), c, jour)
+        if dispositif in (None, s.mesure.dispositif) and partie in (None, s.proposition.partie)
+    ]
+
+
+def accords(d: Donnees, suivis: Collection[Suivi]) -> list[Accord]:
+    """What is said of the two measures that territories tell too, when they are among those given."""
+    codes = {s.mesure.code for s in suivis}
+    dits = [(etats.SPO, etats.spo, etats.labellisations), (etats.GTEC, etats.gtec, etats.gtecs)]
+    return [comparer(suivis, lire_une_fois(lire, d)) for code, comparer, lire in dits if code in codes]

@@ -3,74 +3,109 @@
 The same for a session and for a document (`pages.components.feuille`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache as une_seule_fois
-from types import ModuleType
+from itertools import chain
 from typing import Any, Final
 
+from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import INSEC
+from data_loaders.jeux import JEUX
+from data_loaders.parametres import editeur
 from geo.zonages import ErreurZonage
 from pages.components import (
-    a_propos as choices_a_propos,
-    aide as choices_aide,
     cache,
+    carnet,
+    carte,
     choices,
-    differences,
-    donnees as choices_donnees,
+    convention,
+    donnees,
+    explorer,
     feuille as st,
+    formation,
     identite,
-    instantane,
     lieu,
+    meteo,
+    portrait,
+    recherche,
     secteur as un_secteur,
+    tendances,
+    territoires,
     url_state,
-    vignettes,
 )
-from pages.components.convention import choices as choices_convention
-from pages.components.convention.saisie import choices as choices_saisie
-from pages.components.explorer import choices as choices_explorer
-from pages.components.formation import choices as choices_formation
-from pages.components.meteo import choices as choices_meteo
-from pages.components.portrait import choices as choices_portrait
-from pages.components.recherche import tout as recherche_tout
-from pages.components.tendances import choices as choices_tendances
-from pages.components.territoires import choices as choices_territoires
 from pages.components.url_state import Param
-from pages.figures.ecrans import ECRANS, Ecran, formulaires
+from pages.figures import aide, ecrans
+from pages.figures.donnees import sources
+from pages.figures.ecrans import ECRANS, RUBRIQUES, Ecran, formulaires
+
+
+def pied() -> None:
+    """Name of the state read, how much of it is official, where it stands with the signatories. Call below the page.
+
+    In a meeting room the name alone, and « Démonstration » when nothing read is official: where only some of it is
+    invented, the badge of each figure says which.
+    """
+    d = cache.ouvertes()
+    officiels = sum(bool(d.officiel.millesimes(dataset)) for dataset in JEUX)
+    inventes = sum(d.est_demonstration(dataset) for dataset in JEUX)
+    if notes := carnet.ouvert():
+        notes.instantane = f"{'Version' if officiels else 'Démonstration'} {d.etat}"
+        return
+    jeux = [
+        f"{francais.nombre(n)}{INSEC}{mot if n < 2 else mots}"
+        for n, mot, mots in (
+            (officiels, "jeu de données officiel", "jeux de données officiels"),
+            (inventes, "jeu de démonstration", "jeux de démonstration"),
+        )
+        if n
+    ]
+    if commun := sources.statut_commun(d):
+        jeux.append(f"travail commun des signataires{INSEC}: {commun.texte}")
+    if d.reservees("convention"):
+        jeux.append("Accès Pro : les mesures de la convention comprennent des valeurs réservées aux signataires")
+    with st.container(key="pied-page"):
+        etat = editeur.lire().accessibilite
+        version = " · ".join([f"Version des données{INSEC}: <code>{d.etat}</code>", *jeux])
+        # `main` holds all that Streamlit draws, where a foot is no landmark: its links are one.
+        liens = f'<nav aria-label="Pied de page"><p>{ecrans.pied_html(etat)}</p></nav>'
+        st.html(f"<footer><p>{version}</p>{liens}</footer>")
+
 
 # Choices of one screen, kept in the address beside those that all share.
-CHOIX: dict[str, tuple[ModuleType, ...]] = {
-    "carte": (vignettes,),
-    "meteo": (choices_meteo,),
-    "formation": (choices_formation, un_secteur, choices_territoires),
-    "secteurs": (un_secteur,),
-    "territoires": (choices_territoires,),
-    "portrait": (choices_portrait, choices_territoires),
-    "tendances": (choices_tendances,),
-    "explorer": (choices_explorer,),
-    "convention": (choices_convention,),
-    "donnees": (choices_donnees, differences),
-    "a_propos": (choices_a_propos,),
-    "aide": (choices_aide,),
-    "saisie": (choices_saisie,),
+CHOIX: dict[str, tuple[list[Param], ...]] = {
+    "carte": (carte.PARAMS,),
+    "meteo": (meteo.PARAMS,),
+    "formation": (formation.PARAMS, un_secteur.PARAMS, territoires.PARAMS),
+    "secteurs": (un_secteur.PARAMS,),
+    "territoires": (territoires.PARAMS,),
+    "portrait": (portrait.PARAMS, territoires.PARAMS),
+    "tendances": (tendances.PARAMS,),
+    "explorer": (explorer.PARAMS,),
+    "convention": (convention.PARAMS,),
+    "donnees": (donnees.PARAMS,),
+    "a_propos": ([url_state.one("partie", next(iter(RUBRIQUES)), tuple(RUBRIQUES), libelle="partie de la page")],),
+    "aide": ([url_state.one("mot", None, tuple(aide.mots()), libelle="mot expliqué")],),
+    "saisie": (convention.PARAMS_SAISIE,),
 }
-
-
+# What a screen remembers of its reader and no address holds: a session keeps it, else its page does.
+SOUVENIRS: dict[str, list[Param]] = {"carte": carte.SOUVENIRS, "explorer": explorer.SOUVENIRS}
 PORTEE_MAX: Final = 400  # characters
 
 
-def _modules() -> tuple[Any, ...]:
-    return tuple(dict.fromkeys((choices, *(m for plusieurs in CHOIX.values() for m in plusieurs))))
+def _tous(listes: Iterable[list[Param]]) -> list[Param]:
+    return [*{p.key: p for liste in listes for p in liste}.values()]
 
 
 @une_seule_fois
 def connus() -> list[Param]:
     """Those that an address may hold, of every screen."""
-    return [p for m in _modules() for p in m.PARAMS]
+    return _tous([choices.PARAMS, *chain.from_iterable(CHOIX.values())])
 
 
 def montres(module: str) -> list[Param]:
     """Choices that the address of a screen keeps."""
-    return [p for m in (choices, *CHOIX.get(module, ())) for p in m.PARAMS]
+    return _tous([choices.PARAMS, *CHOIX.get(module, ())])
 
 
 def portes(etat: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -78,14 +113,10 @@ def portes(etat: Mapping[str, Any]) -> list[tuple[str, str]]:
 
     What is long stays at its own address, as does the question of a screen whose names are those of other choices.
     """
-    portees = [p for m in _modules() if not any(p.nom for p in m.PARAMS) for p in m.PARAMS]
+    listes = [choices.PARAMS, *chain.from_iterable(CHOIX.values())]
+    portees = _tous(liste for liste in listes if not any(p.nom for p in liste))
     dits = [(p.dit, p.dump(etat[p.key])) for p in portees if etat.get(p.key, p.default) != p.default]
     return [(nom, v) for nom, valeurs in dits if sum(map(len, valeurs)) <= PORTEE_MAX for v in valeurs]
-
-
-def souvenirs(module: str) -> list[Param]:
-    """What a screen remembers of its reader and no address holds: a session keeps it, else its page does."""
-    return [p for m in CHOIX.get(module, ()) for p in getattr(m, "SOUVENIRS", ())]
 
 
 def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
@@ -103,16 +134,16 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     refusees = url_state.load(tous, montres=[p.key for p in siens])
     lieu.accorder(choices.ZONAGES_CARTE)
     if ouverte:
-        ouverte.rappeler({p.key: p.parse for p in souvenirs(ecran.module)})
+        ouverte.rappeler({p.key: p.parse for p in SOUVENIRS.get(ecran.module, ())})
     identite.commencer(ecran.titre)
     point = f'<span hidden data-point="{st.session_state["point"]}"></span>'
     identite.boutons_seance(point, projetable=ecran.module not in formulaires())
     if ecran is not ECRANS[0]:  # the home page has the field itself
-        recherche_tout.barre()
+        recherche.barre()
     choices.signaler(refusees, {p.dit: p.libelle for p in tous if p.libelle})
     identite.perimetres_abimes()
     dites = set()
-    for partie in (dessiner, instantane.pied):
+    for partie in (dessiner, pied):
         try:
             partie()
         except (ErreurZonage, OSError, ErreurDonnees) as e:
@@ -124,4 +155,6 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     st.set_page_config(page_title=choices.nom_de_page(ecran.titre))
     url_state.save(siens, ecartes=[p.dit for p in tous])
     if ouverte:
-        ouverte.retenir({p.key: p.dump(st.session_state.get(p.key, p.default)) for p in souvenirs(ecran.module)})
+        ouverte.retenir(
+            {p.key: p.dump(st.session_state.get(p.key, p.default)) for p in SOUVENIRS.get(ecran.module, ())}
+        )

@@ -21,11 +21,8 @@ from data_loaders.measures import marches
 from data_loaders.metiers import indices_complets
 from geo import reglages, sujets, zonages
 from pages import components, figures
-from pages.components import cache, document, journal, sante, shell
+from pages.components import cache, document, formation, journal, meteo, portrait, shell
 from pages.components.document import routes as documents
-from pages.components.formation import cache as cache_formation
-from pages.components.meteo import cache as cache_meteo
-from pages.components.portrait import cache as cache_portrait
 
 AVANCE: Final = "OBSERVATOIRE_AVANCE"
 SUIVI_S: Final = 15
@@ -45,7 +42,7 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     """
     journal.installer()
     shell.sans_attendre()
-    taches = [asyncio.create_task(sante.donner_signe())]
+    taches = [asyncio.create_task(journal.donner_signe())]
     (panne,) = await asyncio.gather(asyncio.to_thread(chauffer), return_exceptions=True)
     if panne is not None:
         journal.noter(panne, "tout n’a pas pu être lu d’avance")
@@ -117,7 +114,7 @@ def lire_la_suite() -> None:
     morceaux = [
         *(partial(document.lire, module) for module in documents.modules()),
         *(partial(cache.lire_tableau, d, ind.code, z) for ind in INDICATEURS.values() for z in ind.zonages),
-        *(partial(cache_meteo.completes, d, *c) for c in product(indices_complets.NIVEAUX, indices_complets.ZONAGES)),
+        *(partial(meteo.completes, d, *c) for c in product(indices_complets.NIVEAUX, indices_complets.ZONAGES)),
     ]
     vu = _en_vigueur()
     for morceau in morceaux:
@@ -145,6 +142,6 @@ def chauffer() -> None:
         for zonage in dict.fromkeys((ind.zonages[0], *(z for z in ("region", "departement") if z in ind.zonages))):
             cache.lire_tableau(d, ind.code, zonage)
     if d.millesimes("insertion"):
-        cache_formation.metiers(d, d.periodes("bmo")[-1])
-    cache_portrait.lire(d, sujets.de_zone("region", zonages.REGION))
+        formation.metiers(d, d.periodes("bmo")[-1])
+    portrait.lire(d, sujets.de_zone("region", zonages.REGION))
     receptions.reprendre(Donnees().racine)

@@ -8,7 +8,7 @@ from collections import ChainMap
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from data_loaders import francais
@@ -16,12 +16,12 @@ from data_loaders.contracts import indicateurs_detail
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur, montres
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import capitale
+from data_loaders.francais import FINE, capitale
 from data_loaders.measures.mots_estimation import POINTS_DE_VUE
-from geo import sujets, zonages
-from pages.components import feuille as st, lieu, url_state
-from pages.components.partage import finie
-from pages.components.seance import carnet
+from geo import libre, lieux, sujets, zonages
+from geo.zonages import ErreurZonage
+from pages.components import carnet, feuille as st, lieu, url_state
+from pages.components.partage import finie, une_fois
 from pages.components.territory_map import Choix
 from pages.components.url_state import Param, un
 from pages.figures import adresses
@@ -244,12 +244,6 @@ def noms_situes(decoupages: tuple[str, ...]) -> dict[str, str]:
     return noms
 
 
-def zone_de_tous(cle: str) -> str | None:
-    """Select a zone of any zoning coarser than the commune, or none (the whole region); returns `zonage:code`."""
-    noms = noms_situes(tuple(z for z in zonages.zonages() if z not in ("region", "commune")))
-    return un_parmi("Territoire", noms, cle, "Toute la région")
-
-
 def exiger(periodes: tuple[str, ...]) -> None:
     """ErreurDonnees, shown in place of the page, when no period is loaded for the indicator."""
     if not periodes:
@@ -271,21 +265,6 @@ def periode(periodes: tuple[str, ...]) -> str:
             f"dernière est affichée."
         )
     return un_seul("Période", {p: francais.periode_libelle(p) for p in reversed(periodes)}, "periode")
-
-
-def mode(ecart_possible: bool) -> str:
-    """Level, index 100 at the first common period, or gap with the region when the region has a value."""
-    possibles = [m for m in MODES if m != "ecart" or ecart_possible]
-    if st.session_state.get("mode") not in possibles:
-        st.session_state["mode"] = "niveau"
-    return st.segmented_control("Lecture", possibles, key="mode", format_func=MODES.get) or "niveau"
-
-
-def vue() -> str:
-    """Level, or gap with the region: the map shows it before the server answers."""
-    if st.session_state.get("vue") not in VUES:
-        st.session_state["vue"] = "niveau"
-    return st.segmented_control("Lecture", list(VUES), key="vue", format_func=VUES.get, required=True, width="stretch")
 
 
 def suivre_carte(dessine: str) -> Callable[[Choix], None]:
@@ -391,3 +370,60 @@ def ouvrir_territoire(choix: Choix) -> None:
     """Callback of the home page's map: the next run opens the territory chosen."""
     if choix.selection:
         ouvrir(adresses.lieu(f"spo:{choix.selection}"))
+
+
+TOUTE_REGION = f"region:{zonages.REGION}"
+ZONAGES_ENQUETE = ("departement", "bassin")
+
+
+class Territoire(NamedTuple):
+    """Where: a zoning and a zone of it; `message` says for which place it is shown, "" for itself."""
+
+    zonage: str
+    code: str
+    message: str = ""
+
+
+def territoire() -> Territoire:
+    """Select a bassin, a département or the whole region."""
+    noms = une_fois(_noms_lieux)
+    trouve = lieu.rattache(("bassin", "departement"))
+    st.session_state["territoire-meteo"] = trouve.cle if trouve else TOUTE_REGION
+    suivre = {"on_change": lambda: placer_territoire(st.session_state["territoire-meteo"])}
+    choisi = un_seul("Bassin d’emploi ou département", noms, "territoire-meteo", **suivre)
+    zonage, _, code = choisi.partition(":")
+    return Territoire(zonage, code, lieu.dire(zonage, None if choisi == TOUTE_REGION else code))
+
+
+def _noms_lieux() -> dict[str, str]:
+    """`zonage:code` -> « à Mamers », « en Sarthe »: the words of a sentence tell a bassin from a département."""
+    zones = [(z, c) for z in ZONAGES_ENQUETE for c in zonages.noms(z)]
+    return {TOUTE_REGION: "dans la région"} | {f"{z}:{c}": lieux.locatif(z, c) for z, c in zones}
+
+
+def placer_territoire(zone: str) -> None:
+    """Callback: the zone `zonage:code` becomes that of the screen, and its zoning the shared one."""
+    lieu.placer(zone)
+    if zone != TOUTE_REGION:
+        st.session_state["zonage"] = zone.partition(":")[0]
+
+
+def territoire_facultatif() -> tuple[str, str] | None:
+    """Select a département or a bassin, or none: the region alone; the one that holds the current place is proposed."""
+    ici = lieu.courant()
+    ordre = ZONAGES_ENQUETE if ici and ici.zonage == ZONAGES_ENQUETE[0] else ZONAGES_ENQUETE[::-1]
+    trouve = lieu.rattache(ordre)
+    choisi = zone_placee(trouve and trouve.cle, noms_situes(ZONAGES_ENQUETE))
+    return tuple(choisi.split(":")) if choisi else None
+
+
+def territoire_compose() -> libre.Territoire | None:
+    """The territory that the address carries; None when there is none, or when it is damaged, which is then said."""
+    texte = st.session_state.get("libre") or ""
+    if not texte:
+        return None
+    try:
+        return libre.decoder(texte)
+    except ErreurZonage as e:
+        st.warning(f"{e} Le reste de l’écran n’est pas touché{FINE}; composer un territoire remplacera ce lien.")
+        return None

@@ -18,7 +18,6 @@ STATIQUE: Final = Path(__file__).parent / "static"
 THEME: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 # Scripts of every page, in the order they run: what reads the address first.
 COMMUNS: Final = (
-    "seance/lien.js",
     "seance/seance.js",
     "mots.js",
     "sommaire.js",

@@ -405,7 +405,6 @@ class Feuille:
         return _Etat(valeur, sans, suivie)
 
     def _montrer(self, genre: str, m: "Mise", etat: "_Etat", **dit: Any) -> None:
-        """A control: what all of them say, and what those of its kind do."""
         commun = {"etiquette": m.label, "nom": self._nom(m.cle), "geste": etat.suivie, "vue": m.visible}
         self._poser(Noeud(genre, m.key or "", **commun, largeur=m.width, **dit))
 

@@ -1,21 +1,37 @@
-"""A figure and what surrounds it, always in the same order: see `bloc`."""
+"""A figure and what surrounds it, always in the same order: see `bloc`; its width, and the way back to its rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import plotly.graph_objects as go
 
-from data_loaders.francais import INSEC, capitale, echapper as escape, typographier
+from data_loaders.chiffres.origine import Origine
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, typographier
 from data_loaders.magasin.instantane import Instantane
-from pages.components import exports, feuille as st, identite
+from pages.components import carnet, choices, exports, feuille as st, identite
 from pages.components.partage import une_fois
-from pages.components.provenance import Piste, suivre
-from pages.components.seance import carnet
 from pages.figures import aide, graphique as dessin, tables
-from pages.figures.provenance import documents
+from pages.figures.provenance import chiffre, documents
+from pages.figures.provenance.chiffre import Provenance
+from pages.figures.theme import Mode
 from pages.figures.vues import Vue
+
+
+class Piste(NamedTuple):
+    """What is followed back.
+
+    Attributes:
+        origine: follows the figure shown back to its rows; it takes what `choix` gives.
+        choix: draws the lists that choose the figure, under the key of the block; none by default.
+        cle: unique on the page; that of the block by default.
+    """
+
+    origine: Callable[..., Origine | Provenance]
+    choix: Callable[[str], tuple[str, ...]] = lambda _cle: ()
+    cle: str = ""
 
 
 class Fichier(NamedTuple):
@@ -180,3 +196,65 @@ def telecharger(cle: str, csv: Fichier) -> None:
 def tabuler(table: tuple, legende: str, *, empile: bool = False) -> None:
     """A table, see `tables.Table`, under a caption said by screen readers; `empile`: as `tables.tableau_html`."""
     st.html(une_fois(tables.en_html, table, legende, empile))
+
+
+def largeur() -> int:
+    """Width in CSS px, as the browser says it; 1280 where it says nothing, in a meeting room."""
+    feuille = st.ouverte()
+    return feuille.mesurer() if feuille and not feuille.carnet else st.LARGEUR_HABITUELLE
+
+
+def mode() -> Mode:
+    """Size of the letters of a chart."""
+    return "projection" if choices.en_projection() else "ecran"
+
+
+def cote_a_cote(largeurs: Sequence[int], ecart: Literal["medium", "large"]) -> tuple[st.Boite, ...]:
+    """Places side by side, one under the other in a meeting room."""
+    if choices.en_projection():
+        return tuple(st.container() for _ in largeurs)
+    return tuple(st.columns(largeurs, gap=ecart))
+
+
+def parmi(
+    chiffres: Mapping[str, Callable[[], Origine | Provenance]], titre: str = "Chiffre", cle: str = ""
+) -> Piste | None:
+    """The same for a block that shows several figures: a list chooses which one is followed.
+
+    Args:
+        chiffres: name of a figure -> what follows it back; nothing is drawn when there is none.
+        titre: label of the list.
+        cle: see `Piste`.
+    """
+    if not chiffres:
+        return None
+    return Piste(lambda nom: chiffres[nom](), lambda c: (choisir(c, titre, list(chiffres)),), cle)
+
+
+def suivre(cle: str, p: Piste) -> None:
+    """« D’où vient ce chiffre ? », folded: formula, file and first rows; followed back only once unfolded."""
+    pli = identite.pli(f"origine-{cle}", f"D’où vient ce chiffre{FINE}?")
+    if pli is None:
+        return
+    with pli:
+        try:
+            suivi = p.origine(*p.choix(cle))
+        except DemandeInvalide:
+            st.html('<p class="obs-raison">Aucun chiffre à suivre pour ce choix.</p>')
+            return
+        t = chiffre.dire(suivi) if isinstance(suivi, Origine) else suivi
+        st.html(t.html)
+        if not t.lignes:
+            return
+        st.html(tables.tableau_html(t.entetes, t.lignes, t.legende))
+        st.caption(t.legende)
+        if t.csv is not None:
+            exports.bouton("Télécharger les lignes utilisées (CSV)", t.csv, t.fichier, cle=f"csv-origine-{cle}")
+
+
+def choisir(cle: str, titre: str, options: Sequence[str], noms: Callable[[str], str] = str) -> str:
+    """List that chooses the figure to follow; the first one at first, and whenever the choice left the screen."""
+    nom = f"suivi-{cle}"
+    if st.session_state.get(nom) not in options:
+        st.session_state[nom] = options[0]
+    return st.selectbox(titre, options, key=nom, format_func=noms)

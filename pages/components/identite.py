@@ -12,8 +12,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, echapper as escape, typographier
 from geo import disque, zonages
 from geo.zonages import ErreurZonage
-from pages.components import feuille as st, journal
-from pages.components.seance import carnet
+from pages.components import carnet, feuille as st, journal
 from pages.figures import aide
 
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
@@ -71,7 +70,7 @@ def badges(*html: str) -> None:
 def titre(constat: str, sous_titre: str = "", *html_badges: str, quoi: str = "") -> None:
     """Head of a page: the finding as the only h1, then what, where, when and unit, its « ? » and its badges.
 
-    Text is typeset in French, and escaped. `quoi`: the « ? », of `glossaire.quoi_html`; that of these words by default.
+    Text is typeset in French, and escaped. `quoi`: the « ? », of `aide.quoi_html`; that of these words by default.
     """
     quoi = quoi or aide.quoi_html(f"{constat} {sous_titre}")
     precision = f'<p class="obs-sous-titre">{escape(sous_titre)}</p>' if sous_titre else ""
@@ -139,15 +138,13 @@ def arreter(e: ErreurZonage | OSError | ErreurDonnees) -> None:
             constat = "Cet écran demande un périmètre qui ne peut pas être relu."
             etat_vide(constat, "Choisir un autre découpage ou un autre écran.")
         case OSError():
-            _panne_de_disque(e)
+            # No path of the machine is told.
+            constat = (
+                f"Dossier de données{INSEC}: {disque.dire(e)}. À faire{INSEC}: vérifier où il est et qui peut le lire."
+            )
+            etat_vide(ILLISIBLE, f"{PREVENIR} {constat} {journal.dire_code(journal.noter(e))}")
         case _:
             panne(e)
-
-
-def _panne_de_disque(e: OSError) -> None:
-    """In place of a page whose data folder the system does not let read; no path of the machine is told."""
-    constat = f"Dossier de données{INSEC}: {disque.dire(e)}. À faire{INSEC}: vérifier où il est et qui peut le lire."
-    etat_vide(ILLISIBLE, f"{PREVENIR} {constat} {journal.dire_code(journal.noter(e))}")
 
 
 def panne(e: ErreurDonnees) -> None:

@@ -5,22 +5,32 @@ whoever meets it: it is a digest of its kind and place. What an unforeseen excep
 quote what a reader chose or typed.
 """
 
+import asyncio
 import hashlib
 import json
 import logging
 import sys
+import threading
 import traceback
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
+from socket import AF_UNIX, SOCK_DGRAM, socket
 from typing import Any, Final
 
 from google.protobuf.message import DecodeError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC
+from data_loaders.magasin.donnees import Donnees
+from geo import disque, reglages
 from geo.reglages import DEPOT
 from geo.zonages import ErreurZonage
 from pages.components import compat
+from pages.figures.donnees import catalogue
 
 NIVEAUX: Final = {"DEBUG": "détail", "INFO": "information", "WARNING": "avertissement", "CRITICAL": "erreur"}
 # Their text is about files and perimeters, never about a reader.
@@ -78,7 +88,6 @@ def _dit(e: BaseException) -> str:
 
 
 def _cadres(e: BaseException) -> list[str]:
-    """Where it happened: `file:line function`, those of the product and the last one."""
     cadres = traceback.extract_tb(e.__traceback__)
     notres = [c for c in cadres[:-1] if Path(c.filename).is_relative_to(DEPOT) and "site-packages" not in c.filename]
     return [f"{_sans_chemin(c.filename)}:{c.lineno} {c.name}" for c in (*notres, *cadres[-1:])]
@@ -106,3 +115,51 @@ class _EnJson(logging.Formatter):
         if record.exc_info and (e := record.exc_info[1]) is not None:
             dit |= {"code": code(e), "genre": type(e).__name__, "dit": _dit(e), "ou": _cadres(e)}
         return json.dumps(dit, ensure_ascii=False, default=str)
+
+
+_SANS_GARDE: Final = {"cache-control": "no-store"}
+_verrou: Final = threading.Lock()
+_dites: dict[str, Any] = {}  # faults that the log holds already
+
+
+async def donner_signe() -> None:
+    """Tell systemd, twice in the time that `WatchdogSec` gives, that the loop turns; nothing where it does not ask."""
+    ou, delai_s = reglages.veille()
+    if not ou:
+        return
+    with socket(AF_UNIX, SOCK_DGRAM) as prise:
+        prise.setblocking(False)
+        while True:
+            with suppress(OSError):  # systemd itself restarts: it is told the next time
+                prise.sendto(b"WATCHDOG=1", ou)
+            await asyncio.sleep(delai_s / 2)
+
+
+def _consigner(fautes: dict[str, Any]) -> None:
+    """Write in the log what has just made the data unreadable, or readable again: once, however often it is asked."""
+    global _dites
+    with _verrou:
+        if fautes != _dites:
+            _dites = fautes
+            dire("les données ne se lisent plus" if fautes else "les données se lisent de nouveau", **fautes)
+
+
+async def _vivant(_requete: Request) -> Response:
+    return PlainTextResponse("ok", headers=_SANS_GARDE)
+
+
+def _pret(_requete: Request) -> Response:
+    try:
+        d = Donnees()
+        dit = catalogue.sante(d, date.today(), d.periodes)
+    except ErreurDonnees as e:
+        dit = {"pret": False, "fautes": {"donnees": f"{e.ou} : {e.trouve}"}}
+    except OSError as e:
+        dit = {"pret": False, "fautes": {"donnees": disque.dire(e)}}
+    _consigner(dit["fautes"])
+    return JSONResponse(dit, 200 if dit["pret"] else 503, _SANS_GARDE)
+
+
+def routes() -> list[BaseRoute]:
+    """The two addresses."""
+    return [Route("/healthz", _vivant), Route("/readyz", _pret)]

@@ -43,8 +43,6 @@ class _NonPartage(Exception):
 
 
 class _Fait(NamedTuple):
-    """A result and its weight."""
-
     resultat: Any
     octets: int
 

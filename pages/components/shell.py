@@ -28,12 +28,12 @@ from data_loaders.magasin.instantane import version_code
 from geo import reglages
 from geo.reglages import racine_donnees, racine_reservee
 from geo.territoire import OBSERVATOIRE
-from pages.components import carte_fichiers, coquille, depot, ensembles, guichet, identite, journal, politiques, sante
-from pages.components.acces import routes as routes_acces
+from pages.components import depot, ensembles, guichet, identite, journal, territory_map
+from pages.components.acces import extraits
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
-from pages.components.document import routes as documents_ecrans
-from pages.components.seance import documents, routes as routes_seance
+from pages.components.document import page, routes as documents_ecrans
+from pages.components.seance import documents
 
 TITRE: Final = OBSERVATOIRE
 DOSSIER_STATIQUE: Final = Path(__file__).parent / "static"
@@ -95,11 +95,11 @@ class Bouclier:
                 en_tetes = MutableHeaders(scope=message)
                 for nom, valeur in EN_TETES.items():
                     en_tetes.setdefault(nom, valeur)
-                if politiques.cadres() != politiques.ICI:
+                if page.cadres() != page.ICI:
                     # This header knows no list; the policy of the page says the same, and more.
                     del en_tetes["x-frame-options"]
                 if chemin.startswith(("/media/", "/statique/")):
-                    en_tetes.setdefault("content-security-policy", politiques.CSP_FICHIER)
+                    en_tetes.setdefault("content-security-policy", page.CSP_FICHIER)
             await send(message)
 
         await self._repondre(scope, receive, envoyer)
@@ -220,16 +220,15 @@ def routes() -> list[BaseRoute]:
     """Ours, before Streamlit's; `/statique`: fonts, style sheets, words, traces."""
     return [
         *ensembles.routes(),
-        *carte_fichiers.routes(),
+        *territory_map.routes(),
         *depot.routes(),
-        *sante.routes(),
-        *routes_acces.routes(),
-        *routes_seance.routes(),
+        *journal.routes(),
+        *extraits.routes(),
         *documents.routes(),
         *routes_api.routes(),
         *documents_ecrans.routes(),
         Mount("/statique", Statique(directory=DOSSIER_STATIQUE)),
-        *coquille.routes(),
+        *documents_ecrans.routes_du_reste(),
     ]
 
 

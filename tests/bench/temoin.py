@@ -57,7 +57,7 @@ from geo.reglages import DEPOT, racine_donnees
 from pages.components import depot, document
 from pages.components.api import routes
 from pages.components.feuille import Noeud
-from pages.components.seance import diapos, rejeu
+from pages.components.seance import rejeu
 from pages.figures import icones, theme
 from pages.figures.api import catalogue
 from pages.figures.diapos import agendas, rendu
@@ -352,7 +352,7 @@ def les_recherches(_: Fichiers) -> Textes:
 
 def les_seances(_: Fichiers) -> Textes:
     """The agenda of each kind of meeting, for the first and the last of its places, and the documents of its record."""
-    jouer, jour, memoire = cache(rejeu.jouer), INSTANT.date(), diapos.memoire()
+    jouer, jour, memoire = cache(rejeu.jouer), INSTANT.date(), rejeu.memoire()
     base = "https://observatoire.example"
 
     def ordre(nom: str, lieu: str) -> str:
@@ -387,7 +387,7 @@ def au_pixel(balises: str) -> str:
 
 
 def les_dessins(_: Fichiers) -> Textes:
-    memoire = cache(diapos.memoire)
+    memoire = cache(rejeu.memoire)
 
     def de_la_vue(adresse: str) -> str:
         try:

@@ -22,9 +22,9 @@ import pytest
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import cadre
 from data_loaders.sources import convention
-from pages.components.acces import extraits, registre
+from pages.components.acces import extraits, session
 from pages.components.acces.session import ROLES, Agent
-from pages.components.convention.saisie import brouillon
+from pages.components.convention import transmettre
 from tests.canaris import deplie, lire, reserver, trames, vus
 from tests.e2e.conftest import DEPOT, demarrer, port_libre
 from tests.pages.acces.conftest import ORIGINE, SECRETS, revendications, temoin
@@ -114,10 +114,12 @@ def serveurs(racine_demo, tmp_path_factory):
         for role in ROLES:
             dits = siens(role)
             agent = Agent(EMETTEUR, dits["compte"], "", dits["nom"], role, None, 0.0)
-            registre.ecrire(agent, "connexion")
+            session.inscrire(agent, "connexion")
             if role in PARTIES:
                 mesure, periode = convention.lignes(role, "2014", cadre.defaut())[0]
-                brouillon.garder(agent, {brouillon.cle("commentaire", mesure.code, periode): dits["brouillon"]})
+                transmettre.garder_brouillon(
+                    agent, {transmettre.cle_champ("commentaire", mesure.code, periode): dits["brouillon"]}
+                )
             if role in extraits.ROLES:
                 gardes[role] = extraits.garder(agent, DEUX._replace(nom=dits["extrait"], convention=True))
     (dossier / "reglages.toml").write_text('[acces_pro]\nrevendication = "role"\n', "utf-8")

@@ -17,7 +17,7 @@ from data_loaders.measures import evolutions
 from data_loaders.requetes import evaluation, requete
 from pages.components import guichet
 from pages.components.api import reponses, routes
-from pages.components.seance.routes import HABITUELS
+from pages.components.seance.rejeu import HABITUELS
 from pages.figures.api import catalogue, page
 from pages.figures.api.catalogue import TYPES
 from tests.pages.outils import servir

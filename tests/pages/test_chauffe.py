@@ -8,9 +8,8 @@ import pytest
 
 from data_loaders.magasin.donnees import Donnees
 from geo import sujets
-from pages.components import cache, chauffe, document, partage
+from pages.components import cache, chauffe, document, partage, portrait as cache_portrait
 from pages.components.document import routes as documents
-from pages.components.portrait import cache as cache_portrait
 from tests.pages.outils import oublier, vivre
 
 

@@ -14,7 +14,7 @@ from data_loaders import demo
 from pages.components import cadre, document, ensembles, feuille as st, guichet
 from pages.components.document import Document, routes
 from pages.components.document.html import Ecriture
-from pages.components.document.page import page
+from pages.components.document.page import de_document
 from pages.components.feuille import Feuille, Geste
 from pages.components.seance import documents
 from tests.pages.lecture_html import arbre
@@ -143,8 +143,8 @@ def test_the_address_of_a_file_holds_its_key_and_the_choices():
 
 
 def test_a_page_says_nothing_as_markup_but_the_document():
-    saine = Lecteur(page("carte", Document()))
-    lu = Lecteur(page("carte", Document("", MAL, MAL, MAL, (MAL,))))
+    saine = Lecteur(de_document("carte", Document()))
+    lu = Lecteur(de_document("carte", Document("", MAL, MAL, MAL, (MAL,))))
     assert [b for b, _ in lu.balises] == [b for b, _ in saine.balises]
     assert [sorted(a) for _, a in lu.balises] == [sorted(a) for _, a in saine.balises]
 
@@ -303,7 +303,7 @@ def test_whatever_is_asked_is_answered_without_a_word_as_markup(client, requete)
         reponse = client.get(f"/{chemin}?{requete}")
         assert (reponse.status_code, "set-cookie" in reponse.headers) in ((200, False), (303, False))
     dit = reponse.json()
-    lu = Lecteur(page("carte", Document(**dit)))
+    lu = Lecteur(de_document("carte", Document(**dit)))
     assert Counter(b for b, _ in lu.balises)["script"] == saine["script"]
     assert "<script>alert" not in dit["html"]
     assert not any(nom in ("_g", "_v", "_listes", "_l") or nom.startswith("_.") for nom, _ in parse_qsl(dit["requete"]))

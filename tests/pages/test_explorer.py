@@ -19,7 +19,7 @@ from data_loaders.requetes import evaluation, requete
 from data_loaders.requetes.evaluation import Reponse
 from geo import sujets, zonages
 from pages.components.api import routes
-from pages.components.explorer import sorties
+from pages.components.explorer import vues
 from pages.components.seance import rejeu
 from pages.figures.explorer import croise, evolutions, nuage
 from tests.pages.outils import contenu, ouvrir, texte, titre
@@ -240,9 +240,9 @@ def test_what_leaves_is_the_table_as_it_is_seen_and_each_of_its_figures(d, api, 
     adresse = f"{USUELLE}&indicateur=defm_a&tri=-valeur&premiers=5&colonnes=indicateur"
     r = requete.de_adresse(d, adresse)
     lue = pd.read_parquet(io.BytesIO(api.get(f"{routes.PREFIXE}/chiffres.parquet?{r.adresse()}").content))
-    classeur = openpyxl.load_workbook(io.BytesIO(sorties.octets(d, r, "large", "xlsx")))
+    classeur = openpyxl.load_workbook(io.BytesIO(vues.octets(d, r, "large", "xlsx")))
     tetes, *rangees = classeur["tableau"].iter_rows(values_only=True)
-    seconde = pd.read_csv(io.BytesIO(sorties.octets(d, r, "large", "csv")), sep=";", decimal=",", encoding="utf-8-sig")
+    seconde = pd.read_csv(io.BytesIO(vues.octets(d, r, "large", "csv")), sep=";", decimal=",", encoding="utf-8-sig")
     vu = croiser(adresse.removesuffix("&colonnes=indicateur"))
     vue = croise.table(vu)
     assert list(tetes) == list(seconde) == [t.removesuffix("\u00a0▼") for t, _ in vue.entetes[1:]]
@@ -250,7 +250,7 @@ def test_what_leaves_is_the_table_as_it_is_seen_and_each_of_its_figures(d, api, 
     assert rangees[0][0] == croise.REGION
     for code, (_, *colonne) in zip(r.indicateurs, [*zip(tetes, *rangees, strict=True)][1:], strict=True):
         assert pd.Series(colonne[1:], dtype=float).tolist() == pytest.approx(lue[code].tolist(), nan_ok=True)
-    longue = pd.read_parquet(io.BytesIO(sorties.octets(d, r, "long", "parquet")))
+    longue = pd.read_parquet(io.BytesIO(vues.octets(d, r, "long", "parquet")))
     assert len(longue) == 5 * len(r.indicateurs) == classeur["chiffres"].max_row - 1
     assert dict(classeur["Présentation"].iter_rows(values_only=True))["Titre"] == croise.vue(vu).titre
 

@@ -4,8 +4,7 @@ import re
 
 from pages.components import feuille as st, figure_block
 from pages.components.feuille import Feuille
-from pages.components.figure_block import Fichier
-from pages.components.provenance import parmi
+from pages.components.figure_block import Fichier, parmi
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.vues import DEMONSTRATION, Vue
 

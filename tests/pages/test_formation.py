@@ -14,8 +14,7 @@ from data_loaders.metiers import diplomes, formation
 from data_loaders.parametres import secteurs
 from data_loaders.portraits import Memoire, formation as portrait_formation
 from geo import sujets
-from pages.components import cache
-from pages.components.formation import choices, provenance
+from pages.components import cache, formation as choices
 from pages.figures.dossier import vue as dossier
 from pages.figures.formation import diplome as vue_diplome, territoire
 from tests.pages import outils
@@ -85,7 +84,7 @@ def test_a_diploma_that_leads_nowhere_says_why(racine):
 
 def test_every_rate_is_followed_back_to_the_rows_of_the_producer(demonstration):
     cuisine = code(demonstration.racine, "CAP Cuisine")
-    suivi = provenance.des_diplomes(demonstration, {cuisine: "CAP Cuisine"}).origine("CAP Cuisine")
+    suivi = choices.des_diplomes(demonstration, {cuisine: "CAP Cuisine"}).origine("CAP Cuisine")
     assert "CAP Cuisine" in suivi.html
     insertion = diplomes.sources(demonstration, "FAP2021").insertion
     assert len(suivi.lignes) == insertion["code"].eq(cuisine).sum() > 0

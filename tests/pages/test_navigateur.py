@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.components import carte_fichiers
+from pages.components import territory_map
 from pages.components.shell import DOSSIER_STATIQUE
 from pages.figures.carte import dessin
 from pages.figures.ecrans import ECRANS
@@ -27,7 +27,7 @@ def test_modules_do_what_their_tests_say(dossier):
 
 
 def test_modules_repeat_no_constant_of_python():
-    source = "".join(f.read_text("utf-8") for f in carte_fichiers.SOURCES.glob("*.js"))
+    source = "".join(f.read_text("utf-8") for f in territory_map.SOURCES.glob("*.js"))
     dites = ["n.d.", *dessin.ABSENCES.values(), "<pattern", "patternUnits"]
     assert [mot for mot in dites if mot in source] == []
     assert not re.search(rf"(?<![.\d]){dessin.RAYON_MAX}\b", source)

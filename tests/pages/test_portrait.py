@@ -13,7 +13,7 @@ from data_loaders.portraits import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import libre, sujets, zonages
 from pages import __main__ as commande
-from pages.components.provenance import portrait as provenance_portrait
+from pages.components import portrait as provenance_portrait
 from pages.figures.portrait import rendus
 from tests.pages import outils
 from tests.pages.lecteur import Lecteur

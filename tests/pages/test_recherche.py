@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from data_loaders.metiers.recherche import Trouve
-from pages.components import enquete, recherche
+from pages.components import cache, recherche
 from pages.figures.recherche import ligne
 from pages.figures.recherche.ligne import Proposition, des_metiers
 from tests.pages.outils import contenu, ouvrir, titre
@@ -36,7 +36,7 @@ def test_what_the_browser_sends_is_a_short_text_or_nothing():
 @pytest.mark.parametrize(("tape", "cle"), [("soudeuse", "metier:D1X40"), ("plonbier", "metier:B2X40"), ("licorne", "")])
 def test_the_boxes_of_metiers_understand_what_is_typed_as_the_search_does(demonstration, tape, cle):
     noms = {"metier:D1X40": "Soudeurs", "metier:B2X40": "Plombiers"}
-    assert enquete.entendu(demonstration, "", tape, noms) == cle
+    assert cache.entendu(demonstration, "", tape, noms) == cle
 
 
 @pytest.fixture(scope="module")

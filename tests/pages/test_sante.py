@@ -6,17 +6,17 @@ from collections import deque
 
 import pytest
 
-from pages.components import chauffe, sante
+from pages.components import chauffe, journal
 from tests.pages.outils import servir, vivre
 
 
 @pytest.fixture
 def client():
-    return servir(sante.routes())
+    return servir(journal.routes())
 
 
 def test_the_process_answers_without_reading_anything(client, monkeypatch):
-    monkeypatch.setattr(sante, "Donnees", None)
+    monkeypatch.setattr(journal, "Donnees", None)
     reponse = client.get("/healthz")
     assert (reponse.status_code, reponse.text, reponse.headers["cache-control"]) == (200, "ok", "no-store")
 
@@ -36,8 +36,8 @@ def test_a_ready_observatory_says_its_snapshots_their_age_and_its_perimeters(cli
 
 def test_what_stops_being_ready_is_in_the_log_once_and_so_is_its_return(client, copie, monkeypatch):
     dites = []
-    monkeypatch.setattr(sante, "_dites", {})
-    monkeypatch.setattr(sante.journal, "dire", lambda message, **quoi: dites.append((message, list(quoi))))
+    monkeypatch.setattr(journal, "_dites", {})
+    monkeypatch.setattr(journal, "dire", lambda message, **quoi: dites.append((message, list(quoi))))
     liste = copie / "demonstration" / "current.json"
     saine = liste.read_text("utf-8")
     for contenu in (saine, "{", saine):
@@ -62,7 +62,7 @@ def systemd(request, tmp_path, monkeypatch):
 
 def test_the_loop_gives_a_sign_as_long_as_it_turns(systemd):
     async def servir():
-        tache = asyncio.create_task(sante.donner_signe())
+        tache = asyncio.create_task(journal.donner_signe())
         recus = [await asyncio.to_thread(systemd.recv, 99) for _ in range(3)]
         tache.cancel()
         return recus
@@ -78,7 +78,7 @@ def test_a_systemd_that_is_away_for_a_moment_stops_nothing(systemd, monkeypatch)
     monkeypatch.setenv("NOTIFY_SOCKET", "/nulle/part")
 
     async def servir():
-        tache = asyncio.create_task(sante.donner_signe())
+        tache = asyncio.create_task(journal.donner_signe())
         await asyncio.sleep(0)
         assert not tache.done()
         tache.cancel()
@@ -89,7 +89,7 @@ def test_a_systemd_that_is_away_for_a_moment_stops_nothing(systemd, monkeypatch)
 @pytest.mark.parametrize("absente", ["NOTIFY_SOCKET", "WATCHDOG_USEC"])
 def test_nothing_is_sent_where_nobody_asks(systemd, monkeypatch, absente):
     monkeypatch.delenv(absente)
-    vivre(sante.donner_signe())
+    vivre(journal.donner_signe())
 
 
 def test_the_sign_is_given_before_anything_is_read(systemd, monkeypatch):

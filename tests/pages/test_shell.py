@@ -10,7 +10,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
-from pages.components import carte_fichiers, ensembles, shell
+from pages.components import ensembles, shell, territory_map
 from tests.pages.outils import servir
 
 STATIQUE = shell.DOSSIER_STATIQUE
@@ -86,7 +86,7 @@ def test_hashed_names_are_kept_for_good_and_the_others_checked_again(client, tra
 
 
 def test_files_of_the_map_are_kept_for_good_under_the_digest_of_them_all(client):
-    dossier = f"/statique/{carte_fichiers.dossier()}"
+    dossier = f"/statique/{territory_map.dossier()}"
     noms = {f"territory_map.{suffixe}": f"text/{genre}" for suffixe, genre in (("js", "javascript"), ("css", "css"))}
     noms["constantes.json"] = "application/json"
     assert {n: client.get(f"{dossier}/{n}").headers["content-type"].split(";")[0] for n in noms} == noms

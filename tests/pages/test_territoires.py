@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from geo import chargement, libre, recherche, sujets, zonages
-from pages.components.territoires import choices as choices_territoires
+from pages.components import territoires
 from tests.pages import outils
 from tests.pages.outils import contenu, manquent, texte, titre
 
@@ -35,7 +35,7 @@ def test_what_is_searched_with_a_typo_is_placed_and_another_place_found_can_be_t
 
 
 def test_what_is_typed_is_answered_by_places_and_what_they_are():
-    dits = {mot: [choices_territoires.nommer_lieu(r) for r in recherche.chercher(mot)] for mot in ("anetz", "ancenis")}
+    dits = {mot: [territoires.nommer_lieu(r) for r in recherche.chercher(mot)] for mot in ("anetz", "ancenis")}
     assert dits["anetz"][0] == ("Anetz", "Aujourd’hui Vair-sur-Loire, Loire-Atlantique")
     assert {("Ancenis-Saint-Géréon", "Commune, Loire-Atlantique"), ("Ancenis", "Territoire SPO")} <= {*dits["ancenis"]}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from geo.reglages import racine_reservee
 from pages.components import feuille as st, identite
-from pages.components.acces import registre, session
+from pages.components.acces import session
 from pages.components.acces.session import ROLES, Agent
 from pages.figures import acces_pro
 
@@ -62,4 +62,4 @@ def journal(action: str, **objet: Any) -> None:
     present = agent()
     if present is None:
         raise PermissionError("nobody is logged in")
-    registre.ecrire(present, action, **objet)
+    session.inscrire(present, action, **objet)

@@ -1,4 +1,4 @@
-"""The workshop of extracts: compose one, keep it, take it away, find it again."""
+"""What a session of the reserved process draws: its door, and the workshop of extracts, kept and taken away."""
 
 from collections.abc import Callable
 
@@ -11,11 +11,10 @@ from data_loaders.francais import capitale
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from geo import zonages
-from pages.components import acces, cache, choices, figure_block, identite
-from pages.components.acces import extraits, registre
+from pages.components import acces, cache, choices, compat, explorer, figure_block, identite
+from pages.components.acces import extraits, session
 from pages.components.acces.extraits import Extrait
 from pages.components.acces.session import Agent
-from pages.components.explorer import choices as choices_explorer
 from pages.components.partage import une_fois
 from pages.figures import acces_pro, tables
 
@@ -43,7 +42,7 @@ def montrer(d: Donnees, agent: Agent) -> None:
 
 def montrer_registre() -> None:
     """The log, for who runs the observatory."""
-    lues = registre.lire()
+    lues = session.inscriptions()
     with st.container(key="bloc-registre"):
         figure_block.titrer("Registre", "Les deux cents dernières lignes ; le fichier les garde toutes")
         if not lues:
@@ -54,7 +53,6 @@ def montrer_registre() -> None:
 
 
 def _resume(e: Extrait) -> str:
-    """What an extract holds, in words."""
     decoupages = zonages.zonages()
     ou = decoupages[e.zonage].libelle if e.zonage in decoupages else f"découpage {e.zonage}, absent"
     parties = [
@@ -68,7 +66,6 @@ def _resume(e: Extrait) -> str:
 
 
 def _gerer(gardes: dict[str, Extrait]) -> None:
-    """Take up, rename or remove one of them."""
     gauche, milieu, droite = st.columns([3, 3, 4], vertical_alignment="bottom")
     with gauche:
         if st.session_state.get("extrait-choisi") not in gardes:
@@ -144,14 +141,13 @@ def _enregistrer(agent: Agent) -> str:
 
 
 def _composer(d: Donnees) -> None:
-    """The choices, then the button that keeps them."""
     with st.container(key="champs-extrait"):
         gauche, droite = st.columns([2, 6], vertical_alignment="bottom")
         with gauche:
             zonage = choices.zonage((*choices.ZONAGES_CARTE, "region"))
         with droite:
             _plusieurs("Territoires", "extrait-zones", zonages.noms(zonage), "Tous")
-        indicateurs = choices_explorer.indicateurs(
+        indicateurs = explorer.indicateurs(
             [c for c, i in INDICATEURS.items() if zonage in i.zonages], "extrait-indicateurs"
         )
         gauche, droite = st.columns(2, vertical_alignment="bottom")
@@ -206,3 +202,30 @@ def _metiers(d: Donnees) -> dict[str, str]:
         for niveau, mot in NIVEAUX.items()
         for code, nom in nomenclatures.libelles_enquete(d, niveau, annee).items()
     }
+
+
+def fermee() -> bool:
+    """Whether this run shows the door alone: the reserved process, and nobody with a role."""
+    return acces.reserve() and acces.agent() is None
+
+
+def montrer_porte() -> None:
+    """The door: why one is outside, and the button that leads to the provider."""
+    raison = acces.constat()
+    st.set_page_config(page_title=acces_pro.TITRE)
+    identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
+    if not compat.relie():
+        identite.etat_vide(*acces_pro.CONSTATS["sans_fournisseur"])
+        return
+    identite.etat_vide(*acces_pro.CONSTATS[str(raison)])
+    if raison == session.SANS_REGLES:  # to sign in again would change nothing
+        return
+    with st.container(horizontal=True, key="acces-porte"):
+        st.button("Se connecter", key="connexion", type="primary", icon=":material/login:", on_click=st.login)
+        if raison in (session.SANS_ROLE, session.INCONNU):
+            sortie()
+
+
+def sortie() -> None:
+    """The button that closes the session, here and at the provider."""
+    st.button("Se déconnecter", key="deconnexion", icon=":material/logout:", on_click=st.logout)

@@ -1,11 +1,14 @@
 """Personalised extracts: what somebody chose, kept as a small file of theirs, and the files made of it.
 
-A person reads, renames and removes what is in their own folder; no address names the folder of another.
+A person reads, renames and removes what is in their own folder; no address names the folder of another;
+what was kept before accounts were is taken over once.
 """
 
+import hashlib
 import json
 import re
 import secrets
+import sys
 import unicodedata
 from collections.abc import Callable
 from datetime import date
@@ -13,13 +16,16 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
 from data_loaders.contracts.base import CONF_STATUS
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.erreurs import DemandeInvalide
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.exports import chiffres, jeux
 from data_loaders.exports.ecriture import classeur
-from data_loaders.francais import avec_unite, nombre
+from data_loaders.francais import avec_unite, enumeration, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.requetes.evaluation import Reponse
@@ -27,9 +33,13 @@ from data_loaders.requetes.requete import DERNIERE, TOUT, Requete
 from geo import zonages
 from geo.reglages import racine_reservee
 from pages.components import cache
+from pages.components.acces import session
+from pages.components.acces.gardien import page
 from pages.components.acces.session import DOSSIER, Agent
+from pages.components.convention.transmettre import BROUILLONS
 from pages.components.exports import PARQUET, XLSX
 from pages.figures import acces_pro
+from pages.figures.acces_pro import compte
 
 ROLES: Final = ("region", "carif_oref")  # « réservé à la Région et au Carif-Oref », says the convention
 EXTRAITS: Final = "extraits"
@@ -202,3 +212,84 @@ FICHIERS: Final[dict[str, tuple[Callable[[Reponse, Extrait], bytes], str]]] = {
     "csv": (lambda r, _e: b"".join(chiffres.csv(r)), "text/csv"),
     "parquet": (lambda r, _e: b"".join(chiffres.parquet(r)), PARQUET),
 }
+
+
+ADRESSE = "/acces/extraits/{identifiant}.{genre}"
+
+
+def _extrait(requete: Request) -> Response:
+    agent: Agent = requete.scope["agent"]  # read again by the layer at each request
+    if agent.role not in ROLES:
+        return page(403, *acces_pro.refus(True, session.ROLES[agent.role], [session.ROLES[r] for r in ROLES]))
+    identifiant, genre = requete.path_params["identifiant"], requete.path_params["genre"]
+    try:
+        ecrire, mime = FICHIERS[genre]
+        e = lire(agent, identifiant)
+    except KeyError:
+        return page(404, *acces_pro.CONSTATS["sans_extrait"])
+    d = Donnees().figees()
+    try:
+        r = reponse(d, e)
+        contenu, lignes_nb = ecrire(r, e), len(r.table)
+        versions = sorted(set(r.table["instantane"]) - {""})
+        session.inscrire(
+            agent, "extrait", extrait=identifiant, format=genre, lignes=lignes_nb, etat=d.etat, instantanes=versions
+        )
+    except (DemandeInvalide, ErreurDonnees) as faute:
+        return page(422, acces_pro.DITS["extrait_impossible"], str(faute))
+    except OSError:
+        return page(503, *acces_pro.CONSTATS["sans_journal"])
+    en_tetes = {"content-disposition": f'attachment; filename="{_nommer(e.nom)}.{genre}"'}
+    return Response(contenu, media_type=mime, headers=en_tetes)
+
+
+def _nommer(nom: str) -> str:
+    """A name of file: letters without accents, digits and dashes."""
+    nu = unicodedata.normalize("NFKD", nom).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", nu).strip("-")[:60] or "extrait"
+
+
+def routes() -> list[BaseRoute]:
+    """None in the public process."""
+    return [Route(ADRESSE, _extrait)] if racine_reservee() else []
+
+
+def reprendre(adresse: str, emetteur: str, sujet: str) -> str:
+    """Give to an account what was kept under an address, logged first; returns what to say of it.
+
+    All was, before accounts were told apart by who vouches for them; an address may have changed hands since: who runs
+    the observatory says whose account takes it over, once.
+
+    Raises:
+        DemandeInvalide: not the reserved process, an account that never came in, nothing to take over,
+            or a draft there.
+        OSError: the reserved root cannot be written.
+    """
+    racine = racine_reservee()
+    if racine is None:
+        raise DemandeInvalide("aucun dossier réservé (OBSERVATOIRE_RESERVE) : lancer la commande avec ses réglages.")
+    entres = {
+        (x.get("iss"), x.get("sub")): x for x in session.inscriptions(sys.maxsize) if x.get("action") == "connexion"
+    }
+    if (emetteur, sujet) not in entres:
+        connus = [compte(str(x.get("qui")), str(s), str(i)) for (i, s), x in entres.items() if s]
+        suite = f" Comptes entrés : {enumeration(connus)}." if connus else ""
+        raise DemandeInvalide(f"ce compte n’est jamais entré ici : lui demander de se connecter une fois.{suite}")
+    ancien = hashlib.sha256(adresse.casefold().encode()).hexdigest()[:32]
+    anciens = racine / DOSSIER / EXTRAITS / ancien, racine / BROUILLONS / f"{ancien}.json"
+    cle = Agent(emetteur, sujet, "", "", "", None, 0.0).cle
+    dossier, brouillon = racine / DOSSIER / EXTRAITS / cle, racine / BROUILLONS / f"{cle}.json"
+    extraits = [*anciens[0].glob("*.json")]
+    if not extraits and not anciens[1].exists():
+        raise DemandeInvalide("rien n’est gardé sous cette adresse, ou c’est déjà repris.")
+    if anciens[1].exists() and brouillon.exists():
+        raise DemandeInvalide("ce compte a déjà une saisie en cours : lui demander de la transmettre ou de la vider.")
+    commande = Agent("", "", "ligne de commande", "", "exploitant", None, 0.0)
+    session.inscrire(commande, "reprise", adresse=adresse, compte=compte("", sujet, emetteur))
+    dossier.mkdir(parents=True, exist_ok=True)
+    for extrait in extraits:
+        extrait.rename(dossier / extrait.name)
+    if saisie := anciens[1].exists():
+        anciens[1].rename(brouillon)
+    dits = [avec_unite(len(extraits), "extraits"), *(["la saisie en cours"] if saisie else [])]
+    return f"Repris par le compte « {sujet} » de {emetteur} : {enumeration(dits)}."

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.components import compat
-from pages.components.acces import registre, session
+from pages.components.acces import session
 from pages.components.acces.session import Agent
 from pages.components.document import routes as documents
 from pages.figures import acces_pro
@@ -97,7 +97,6 @@ class Gardien:
 
 
 def _temoins(en_tetes: Headers) -> dict[str, str]:
-    """Cookies that an answer sets."""
     return {c.key: c.value for v in en_tetes.getlist("set-cookie") for c in SimpleCookie(v).values()}
 
 
@@ -107,7 +106,7 @@ def _fermer(revendications: dict[str, Any]) -> None:
         partant = session.reconnaitre(revendications)
         session.sortir(revendications)
         if isinstance(partant, Agent):
-            registre.ecrire(partant, "deconnexion")
+            session.inscrire(partant, "deconnexion")
 
 
 def _ouvrir(revendications: dict[str, Any]) -> Response | None:
@@ -115,9 +114,9 @@ def _ouvrir(revendications: dict[str, Any]) -> Response | None:
     entrant = session.reconnaitre(revendications)
     try:
         if isinstance(entrant, Agent):
-            registre.ecrire(entrant, "connexion")
+            session.inscrire(entrant, "connexion")
         elif revendications:
-            registre.ecrire(session.refuse(revendications), "refus", raison=entrant)
+            session.inscrire(session.refuse(revendications), "refus", raison=entrant)
     except OSError:
         return page(503, *acces_pro.CONSTATS["sans_journal"])
     return None

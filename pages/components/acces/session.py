@@ -2,15 +2,21 @@
 
 Streamlit keeps the claims of the identity token in a signed cookie for thirty days, and reads neither when the token
 ends nor that somebody logged out elsewhere: both are checked here, for a run as for a request.
+
+Then the log of the reserved space: who did what, on which data, when. Lines are added, never changed.
 """
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import math
+import os
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from data_loaders.contracts.convention import PARTIES
 from geo import reglages
@@ -30,6 +36,8 @@ DUREE_MAX_MIN: Final = 480  # of a session, whatever the token says
 ANONYME, EXPIRE, SORTI, INCONNU = "anonyme", "expire", "sorti", "inconnu"
 SANS_ROLE, SANS_REGLES = "sans_role", "sans_regles"
 DOSSIER: Final = "acces"
+JOURNAL: Final = "journal.jsonl"
+_VALEUR_MAX: Final = 300  # characters of one value: a line stays a line
 _SORTIES: Final = "sorties"
 _UN_JOUR: Final = 86_400
 _TEXTE_MAX: Final = 255  # characters of a claim: what OpenID gives an identifier
@@ -187,3 +195,51 @@ def _sortie(racine: Path, revendications: Mapping[str, Any]) -> Path:
 
 def _empreinte(*dits: Any) -> str:
     return hashlib.sha256(json.dumps(dits).encode()).hexdigest()[:32]
+
+
+def inscrire(agent: Agent, action: str, **objet: Any) -> None:
+    """Add a line; of the person, the account, the address and the role alone.
+
+    Raises:
+        OSError: the reserved root cannot be written: what could not be logged is not done.
+        RuntimeError: this process has no reserved root.
+    """
+    racine = racine_reservee()
+    if racine is None:
+        raise RuntimeError("no reserved root")
+    quand = datetime.now(UTC).isoformat(timespec="seconds")
+    qui = {"qui": agent.courriel, "iss": agent.emetteur, "sub": agent.sujet, "role": agent.role}
+    dit = {"quand": quand} | qui | {"action": action} | objet
+    ligne = (
+        json.dumps({c: v[:_VALEUR_MAX] if isinstance(v, str) else v for c, v in dit.items()}, ensure_ascii=False) + "\n"
+    )
+    chemin = racine / DOSSIER / JOURNAL
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    with chemin.open("a+b") as f:
+        fcntl.flock(f, fcntl.LOCK_EX)
+        if f.tell() and _dernier(f) != b"\n":  # a process that died while it wrote takes no other line away
+            f.write(b"\n")
+        f.write(ligne.encode("utf-8", "replace"))
+
+
+def inscriptions(combien: int = 200) -> list[dict[str, Any]]:
+    """Last lines, newest first; one that cannot be read is left out."""
+    racine = racine_reservee()
+    try:
+        # What people wrote may hold other ends of line, which JSON leaves as they are.
+        lignes = (racine / DOSSIER / JOURNAL).read_text("utf-8", "replace").split("\n") if racine else []
+    except FileNotFoundError:
+        return []
+    lues = []
+    for ligne in reversed(lignes):
+        with contextlib.suppress(ValueError):
+            lue = json.loads(ligne)
+            lues += [lue] if isinstance(lue, dict) else []
+        if len(lues) == combien:
+            break
+    return lues
+
+
+def _dernier(f: BinaryIO) -> bytes:
+    f.seek(-1, os.SEEK_END)
+    return f.read(1)

@@ -1,1 +1,348 @@
-"""Glue of the screen « Convention »."""
+"""Screen « Convention »: its choices, where the annex stands, its measures over time, what is sent and approved."""
+
+from dataclasses import replace
+from datetime import date
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.convention import PARTIES, dispositifs, mesures, regles
+from data_loaders.convention import dispositifs as dispositifs_ecrits, receptions
+from data_loaders.francais import FINE, INSEC, periode_libelle
+from data_loaders.jeux import JEUX
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import convention as convention_modele
+from data_loaders.versions import approbations
+from geo.zonages import REGION
+from pages.components import cache, choices, exports, feuille as st, figure_block, identite, tendances, url_state
+from pages.components.figure_block import Fichier, Piste, parmi
+from pages.components.url_state import Param
+from pages.figures import adresses
+from pages.figures.convention import (
+    cockpit,
+    engagements,
+    exports as convention_exports,
+    registres,
+    series as convention_series,
+    vue,
+)
+from pages.figures.provenance import documents
+from pages.figures.provenance.chiffre import Provenance
+from pages.figures.tendances import evolution, series
+from pages.figures.vues import Vue, badges_statut
+
+RUBRIQUES = {
+    "dispositifs": "Dispositifs",
+    "suivi": "Suivi",
+    "temps": "Dans le temps",
+    "saisie": "Transmettre",
+    "engagements": "Engagements",
+    "publication": "Publication",
+}
+MESURES_MAX = 4
+# The signatories may move the end of the convention: the screen keeps the years up to the one in force.
+ANNEES = tuple(str(a) for a in range(regles().debut.year, regles().fin.year + 13))
+
+
+def _jour(valeurs: list[str]) -> date:
+    if len(valeurs) != 1 or date.fromisoformat(valeurs[0]).isoformat() != valeurs[0]:
+        raise ValueError(valeurs)
+    jour = date.fromisoformat(valeurs[0])
+    if not regles().debut <= jour <= date.today():
+        raise ValueError(valeurs)
+    return jour
+
+
+def _dire(jour: date | None) -> list[str]:
+    # Without a day of its own, a link shows the state on the day it is opened.
+    return [] if jour is None or jour == date.today() else [jour.isoformat()]
+
+
+PARAMS = [
+    url_state.one("rubrique", "dispositifs", tuple(RUBRIQUES), libelle="rubrique"),
+    url_state.one("fiche", None, tuple(dispositifs_ecrits.lire().fiches), libelle="fiche"),
+    url_state.one("chiffre", None, tuple(dispositifs_ecrits.lire().chiffres), libelle="chiffre du texte"),
+    Param("au", None, _jour, _dire, libelle="date d’observation"),
+    url_state.one("dispositif", None, tuple(dispositifs()), libelle="dispositif"),
+    url_state.one("signataire", None, tuple(PARTIES), libelle="partie"),
+    url_state.one("exercice", ANNEES[1], ANNEES, libelle="année du modèle"),
+    url_state.one("recue", next(iter(mesures())), tuple(mesures()), libelle="mesure"),
+    url_state.many("mesures", tuple(mesures()), maximum=MESURES_MAX, libelle="mesures de la convention"),
+]
+
+# Of the reserved screen « Saisie ».
+ETAPES = {"transmettre": "Transmettre", "approuver": "Approuver et publier"}
+MOYENS = {"formulaire": "Saisir ici", "classeur": "Envoyer un classeur"}
+PARAMS_SAISIE = [
+    url_state.one("etape", "transmettre", tuple(ETAPES), libelle="étape"),
+    url_state.one("moyen", "formulaire", tuple(MOYENS), libelle="façon de transmettre"),
+    url_state.one("annee_saisie", ANNEES[1], ANNEES, libelle="année transmise"),
+]
+
+
+def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
+    """The whole view; its choices go in `place`."""
+    colonnes = place.columns([2.1, 2.2, 1.6], vertical_alignment="bottom")
+    with colonnes[0]:
+        jour = _jour_observe()
+    with colonnes[1]:
+        noms = dispositifs()
+        dispositif = noms.get(choices.un_parmi("Dispositif", noms, "dispositif", "Les neuf"))
+    with colonnes[2]:
+        partie = choices.un_parmi("Partie", PARTIES, "signataire", "Les deux")
+    cadre = cache.lire_cadre(donnees)
+    instantane = receptions.instantane(donnees)
+    statut = approbations.statut(receptions.DATASET, [instantane] if instantane else [], donnees.racine)
+    suivis = cache.suivis_annexe(donnees, cadre, jour, dispositif, partie)
+    v = vue.preparer(suivis, cadre, jour, statut, instantane)
+    figure_block.titrer_page(v)
+    logos = approbations.logos(donnees.racine) if statut.valide else {}
+    if logos:
+        st.html(registres.logos_html(logos))
+    if not suivis:
+        identite.etat_vide("Aucune mesure ne répond à ce choix.", "Changer de dispositif ou de partie.")
+        return
+
+    with figure_block.partie("convention-comptes"):
+        st.html(cockpit.comptes_html(v.comptes))
+        if frise := cockpit.frise_html(cadre, jour):
+            st.html(frise)
+    gauche, droite = st.columns([13, 10])
+    with (
+        gauche,
+        figure_block.partie(
+            "convention-grille",
+            "Mesure par mesure",
+            f"Une forme par mesure{INSEC}: sa partie et son dispositif",
+            height="stretch",
+        ),
+    ):
+        st.html(cockpit.grille_html(suivis))
+    with droite, figure_block.partie("convention-points", "Points à traiter", v.comite, height="stretch"):
+        st.html(cockpit.points_html(v.points))
+        with st.container(horizontal=True, key="champs-relance"):
+            for code, nom in PARTIES.items():
+                if lignes := convention_modele.manquantes(suivis, code):
+                    exports.bouton(
+                        f"Ce qui manque à remplir{INSEC}: {nom} ({len(lignes)})",
+                        lambda lignes=lignes: convention_modele.octets_remplis(lignes, (), cadre),
+                        f"convention_{code}_manquant_{jour.isoformat()}.xlsx",
+                        exports.XLSX,
+                    )
+
+    def mesures_par_etat() -> Provenance:
+        lues = [donnees.instantane(receptions.DATASET, m) for m in donnees.millesimes(receptions.DATASET)[-1:]]
+        return documents.mesures(v.titre, suivis, donnees.racine, lues)
+
+    provenance = parmi(
+        {"Mesures par état": mesures_par_etat}
+        | {
+            f"{s.mesure.court} ({s.mesure.unite}), {periode_libelle(p.periode)}": cache.suivre(
+                donnees, f"{s.mesure.code}.{p.partie}", "region", REGION, p.periode
+            )
+            for s in suivis
+            for p in reversed(s.points)
+        }
+    )
+    sous_titre = f"Une ligne par mesure, une forme par période attendue. {v.lacunes}".strip()
+    dite = replace(v, titre="Suivi des mesures", sous_titre=sous_titre, badges=())
+    with figure_block.partie("convention-suivi"):
+        with figure_block.bloc("convention", dite, cadre="", provenance=provenance):
+            st.html(cockpit.suivi_html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}"))
+            if dits := adresses.accords_html(cache.accords(donnees, suivis)):
+                st.html(dits)
+        with st.container(horizontal=True, key="exports-convention"):
+            nom = f"convention_suivi_{jour.isoformat()}"
+            csv = Fichier(f"{nom}.csv", lambda: convention_exports.csv(suivis, jour, statut))
+            figure_block.telecharger("convention", csv)
+            exports.bouton(
+                "Tableau de suivi (XLSX)",
+                lambda: convention_exports.xlsx(suivis, v, cadre, jour, statut, instantane),
+                f"{nom}.xlsx",
+                exports.XLSX,
+            )
+            exports.bouton(
+                "Relevé pour le comité (PDF)",
+                lambda: convention_exports.document(suivis, v, cadre, jour, statut, logos),
+                f"{nom}.pdf",
+                "application/pdf",
+            )
+
+
+def montrer_saisie(donnees: Donnees, place: st.Boite) -> None:
+    """The whole view; its choice goes in `place`."""
+    cadre = cache.lire_cadre(donnees)
+    with place:
+        annees = convention_modele.annees(cadre.fin)
+        annee = choices.un_seul("Année du modèle", {a: a for a in annees}, "exercice")
+    recues = cache.recues(donnees)
+    refuses = receptions.refuses(donnees.racine)
+    identite.titre(
+        registres.titre_saisie(recues), "Valeurs des 24 mesures, par les correspondants des deux signataires"
+    )
+    with figure_block.partie(
+        "saisie", "Classeur à remplir", f"Un par partie et par année{FINE}; seules les valeurs restent à saisir"
+    ):
+        with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
+            for code, nom in PARTIES.items():
+                exports.bouton(
+                    f"Modèle à remplir{INSEC}: {nom}",
+                    lambda code=code: convention_modele.octets(code, annee, cadre),
+                    f"convention_{code}_{annee}.xlsx",
+                    exports.XLSX,
+                )
+        st.html(registres.comment_html("transmettre"))
+    with figure_block.partie(
+        "envois", "Qui a transmis quoi, et quand", f"Classeurs reçus, le dernier en tête{FINE}; rien n’est effacé"
+    ):
+        if envois := registres.envois(recues):
+            figure_block.tabuler((registres.ENVOIS, envois), "Classeurs reçus", empile=True)
+        else:
+            st.html("<p>Aucun classeur n’a été reçu.</p>")
+        with st.expander("Tout ce qui a été reçu pour une mesure"):
+            code = choices.un_seul("Mesure", {c: m.designation for c, m in mesures().items()}, "recue")
+            if lignes := registres.receptions(receptions.de_mesure(recues, code)):
+                figure_block.tabuler(
+                    (registres.RECEPTIONS, lignes), "Valeurs reçues, remplacées comprises", empile=True
+                )
+            else:
+                st.html("<p>Aucune valeur n’a été transmise pour cette mesure.</p>")
+        with st.expander(f"Classeurs refusés, gardés tels quels ({len(refuses)})"):
+            if refuses:
+                figure_block.tabuler((registres.REFUS, registres.refus(refuses)), "Classeurs refusés", empile=True)
+            else:
+                st.html("<p>Aucun classeur de la convention n’a été refusé.</p>")
+    with figure_block.partie(
+        "catalogue",
+        "Catalogue des 24 mesures",
+        f"9 dispositifs, 19 indicateurs{INSEC}: ce que l’annexe écrit, ce qui est proposé",
+    ):
+        with st.expander(f"Définition, unité, rythme et article{FINE}; partie, échéance et cible proposées"):
+            figure_block.tabuler(
+                (registres.PROPOSITIONS, registres.propositions(cadre)), "Mesures de l’annexe", empile=True
+            )
+        st.html(registres.comment_html("regler"))
+
+
+def montrer_engagements(donnees: Donnees, place: st.Boite) -> None:
+    """The whole view; its choice goes in `place`."""
+    with place.columns([1.5, 4.1], vertical_alignment="bottom")[0]:
+        jour = _jour_observe("Calendrier au")
+    cadre = cache.lire_cadre(donnees)
+    identite.titre(engagements.titre(cadre.engagements), f"{engagements.bilan(cadre.engagements)}.")
+    with figure_block.partie("convention-themes", "Thème par thème", "Engagements de la convention, titres I à V"):
+        figure_block.tabuler(engagements.themes(cadre), "Engagements de chaque thème, par état")
+    v = Vue("Engagement par engagement", engagements.lacunes(cadre), champ=engagements.CHAMP, source=engagements.SOURCE)
+    suivis = Piste(lambda: documents.engagements(engagements.titre(cadre.engagements), cadre, donnees.racine))
+    with figure_block.bloc("engagements", v, cadre="bloc-convention-engagements", provenance=suivis):
+        st.html(engagements.engagements_html(cadre, "Engagements de la convention"))
+    dite = ". ".join(filter(None, [vue.comite(cadre, jour), engagements.sans_reunion(cadre.instances)]))
+    with figure_block.partie("convention-instances", "Instances et réunions", dite):
+        if calendrier := engagements.calendrier_html(cadre.instances, jour):
+            st.html(calendrier)
+        figure_block.tabuler(engagements.instances(cadre.instances), "Instances prévues par la convention")
+        st.html(registres.comment_html("regler"))
+
+
+def montrer_publication(donnees: Donnees, _place: st.Boite) -> None:
+    """The whole view."""
+    cadre = cache.lire_cadre(donnees)
+    instantane = receptions.instantane(donnees)
+    courants = {jeu: sorted(e["instantane"] for e in m.values()) for jeu, m in donnees.officiel.courant().items()}
+    statuts = {jeu: approbations.statut(jeu, noms, donnees.racine) for jeu, noms in courants.items()}
+    statut = statuts.get(receptions.DATASET, approbations.Statut())
+    v = Vue(
+        registres.titre_publication(statut, instantane),
+        "Un travail en commun se publie avec l’accord de chacun des deux signataires",
+        badges=badges_statut(statut),
+    )
+    figure_block.titrer_page(v)
+    with figure_block.partie("convention-etapes", "Valeurs de l’annexe", statut.texte):
+        faites = approbations.de(receptions.DATASET, [instantane]) if statut.parties else []
+        st.html(registres.etapes_html(instantane, faites))
+        st.html(registres.comment_html("approuver"))
+    with figure_block.partie(
+        "convention-statuts", "Tous les jeux de données officiels", "La mention suit chaque figure et chaque export"
+    ):
+        lignes = registres.statuts(
+            (CONTRATS[jeu].titre, courants[jeu], statuts[jeu]) for jeu in JEUX if jeu in courants
+        )
+        if lignes:
+            figure_block.tabuler((registres.STATUTS, lignes), "Statut des jeux de données")
+        else:
+            st.html("<p>Aucun jeu de données officiel n’est chargé.</p>")
+    with figure_block.partie(
+        "convention-auteur", "Auteur et logos", registres.logos_dits(approbations.logos(donnees.racine), statut)
+    ):
+        st.html(registres.auteur_html(convention_exports.auteur(cadre)))
+
+
+def montrer_temps(donnees: Donnees, place: st.Boite) -> None:
+    """The whole view: a chart and its table for each unit, or what is missing; the list of measures goes in `place`."""
+    with place:
+        connues = mesures()
+        if not st.session_state.get("mesures"):
+            st.session_state["mesures"] = [next(iter(connues))]
+        codes = st.multiselect(
+            f"Mesures de l’annexe ({MESURES_MAX} au plus)",
+            list(connues),
+            key="mesures",
+            format_func=lambda c: connues[c].designation,
+            max_selections=MESURES_MAX,
+            placeholder="Choisir des mesures",
+        )
+    if not codes:
+        identite.titre(f"Convention{INSEC}: aucune mesure choisie", convention_series.SOUS_TITRE)
+        identite.etat_vide("Aucune mesure choisie.", "En choisir une à quatre dans la liste de l’annexe.")
+        return
+    tableaux = [cache.lire_tableau(donnees, c, "region") for c in convention_series.indicateurs(codes)]
+    groupes = convention_series.grouper(tableaux)
+    if not groupes:
+        identite.titre(f"Convention{INSEC}: aucune valeur transmise pour ces mesures", convention_series.SOUS_TITRE)
+        identite.etat_vide(
+            "Aucune valeur n’a été transmise pour les mesures choisies.",
+            f"Les correspondants des signataires les envoient par un classeur{FINE}; «{INSEC}Transmettre{INSEC}» le "
+            "donne et dit comment le charger. Aucune valeur n’est inventée.",
+        )
+        return
+    lus = {cache.instantane(donnees, g.indicateur.code, p, "region") for g in groupes for p in g.periodes}
+    statut = approbations.statut("convention", lus)
+    constat = series.constat(groupes[0].indicateur, groupes[0].info(()))
+    page = Vue(constat, convention_series.SOUS_TITRE, badges=badges_statut(statut))
+    figure_block.titrer_page(page)
+    for groupe in groupes:
+        _bloc_temps(donnees, groupe, page)
+
+
+def _bloc_temps(donnees: Donnees, groupe: convention_series.Groupe, page: Vue) -> None:
+    info = groupe.info(cache.evenements_de(donnees, "convention"))
+    cle = f"convention-{groupe.cle}"
+    v = groupe.vue(info)
+    suivis = {
+        f"{nom}, {periode_libelle(p)}": cache.suivre(donnees, t.indicateur.code, "region", REGION, p)
+        for nom, t in groupe.noms.items()
+        for p in reversed(t.periodes)
+    }
+    with figure_block.bloc(cle, v, provenance=parmi(suivis, "Valeur transmise")):
+        tendances.dessiner(cle, info, page, v.lecture)
+        if info.reperes:
+            st.html(series.liste_html(info.reperes))
+    with st.container(key=f"bloc-tableau-{cle}"):
+        figure_block.titrer("Évolution", evolution.regle(groupe.indicateur))
+        st.html(
+            evolution.tableau_html(groupe.evolutions, f"Évolution des mesures en {groupe.indicateur.unite}", "Mesure")
+        )
+        instantanes = {p: cache.instantane(donnees, groupe.indicateur.code, p, "region") for p in groupe.periodes}
+        figure_block.tableau(
+            cle,
+            Vue("Tableau", v.sous_titre),
+            cadre="",
+            table=series.table(info),
+            csv=Fichier(f"tendances_convention_{groupe.cle}.csv", lambda: groupe.csv(instantanes)),
+        )
+
+
+def _jour_observe(libelle: str = "État au") -> date:
+    """Select the day of observation, today by default; never before the convention nor after today."""
+    if st.session_state.get("au") is None:
+        st.session_state["au"] = date.today()
+    choisi = st.date_input(libelle, key="au", min_value=regles().debut, max_value=date.today(), format="DD/MM/YYYY")
+    return choisi or date.today()

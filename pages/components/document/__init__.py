@@ -22,10 +22,10 @@ from data_loaders.magasin import derives
 from data_loaders.magasin.donnees import Donnees
 from geo.zonages import un_seul_etat
 from pages.components import cadre, depot, identite, journal
+from pages.components.carnet import Carnet
 from pages.components.document.html import Ecriture
 from pages.components.feuille import LARGEUR_HABITUELLE, LARGEURS, Aller, Feuille, Geste, Trouve
 from pages.components.partage import Reserve
-from pages.components.seance.carnet import Carnet
 from pages.figures import icones
 from pages.figures.ecrans import PAR_MODULE, Ecran
 

@@ -254,7 +254,6 @@ def _boite(n: Noeud, dedans: str) -> str:
 
 
 def _disposer(ecart: str | None, place: str, cale: str, haut: str) -> str:
-    """How children stand in a box, as variables: our style sheets have the last word."""
     dits = {"ecart": f"{_ecart(ecart)}rem", "place": place, "cale": cale, "haut": haut}
     return ";".join(f"--feuille-{nom}:{v}" for nom, v in dits.items() if v)
 

@@ -1,5 +1,7 @@
 """The page of a screen: its document under the header, whole before any script runs, and what its scripts need."""
 
+import base64
+import hashlib
 import re
 import time
 from html import escape, unescape
@@ -7,9 +9,10 @@ from json import loads
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+from geo import reglages
 from geo.reglages import racine_reservee
 from geo.territoire import OBSERVATOIRE
-from pages.components import carte_fichiers, ensembles
+from pages.components import ensembles, territory_map
 from pages.components.acces import Agent
 from pages.components.document import TOUT, Document
 from pages.components.feuille import Composant
@@ -37,7 +40,7 @@ CARTE_FIGEE: Final = '<noscript><img alt="Carte des chiffres du tableau" src="./
 CONTENU: Final = "obs-document"
 
 
-def page(module: str, dit: Document, present: Agent | None = None) -> str:
+def de_document(module: str, dit: Document, present: Agent | None = None) -> str:
     """HTML of a page.
 
     Args:
@@ -96,7 +99,6 @@ def envelopper(
 
 
 def _figer(module: str, dit: Document) -> str:
-    """The document, with a picture of each map for who has no script."""
     cle = ""
 
     def poser(m: re.Match) -> str:
@@ -113,10 +115,10 @@ def _figer(module: str, dit: Document) -> str:
 
 def _avances(html: str, script: str) -> str:
     """What the first screen needs, asked for while the page is read."""
-    carte = f"./statique/{carte_fichiers.dossier()}"
+    carte = f"./statique/{territory_map.dossier()}"
     premiere = _CARTE.search(html)
     vue = premiere is not None and premiere.start() < EN_VUE
-    scripts = [script, *(f"{carte}/{m}" for m in carte_fichiers.modules() if vue)]
+    scripts = [script, *(f"{carte}/{m}" for m in territory_map.modules() if vue)]
     lus = _lus(loads(unescape(premiere[1])), carte) if vue and premiere else []
     return "".join(
         (
@@ -183,3 +185,34 @@ def scripts(present: Agent | None) -> str:
 
 def _ici(lien: str, module: str, sous: str) -> str:
     return ' aria-current="page"' if lien == module else ' aria-current="true"' if lien == sous else ""
+
+
+# Emotion writes styles at run time, hence 'unsafe-inline' for styles alone; components v2 are modules loaded by blob:.
+CSP_PAGE: Final = (
+    "default-src 'self'; script-src 'self' {empreintes} blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' blob: data:; worker-src 'self' blob:; "
+    "frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors {cadres}"
+)
+# Sites whose pages may hold a screen (`?integre=1`), beside ours: their origins, separated by spaces.
+CADRES: Final = "OBSERVATOIRE_CADRES"
+_ORIGINE: Final = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-fA-F:]+\](?::\d{1,5})?")
+# A file of ours or of a session, opened alone in a tab: it may be seen, it may not run.
+CSP_FICHIER: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "frame-ancestors 'self'; sandbox"
+)
+ICI: Final = "'self'"
+
+
+def cadres() -> str:
+    """Who may hold a page of ours in a frame, as a policy writes it: ourselves, and the sites of `OBSERVATOIRE_CADRES`.
+
+    What is no origin is left out: a policy is never opened by mistake.
+    """
+    return " ".join([ICI, *filter(_ORIGINE.fullmatch, reglages.texte(CADRES).split())])
+
+
+def politique(*scripts: str) -> str:
+    """Policy of a page that holds these inline scripts, and no other."""
+    empreintes = (base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts)
+    return CSP_PAGE.format(empreintes=" ".join(f"'sha256-{e}'" for e in empreintes), cadres=cadres())

@@ -1,23 +1,28 @@
-"""The three views of the screen « Explorer »: the cross-table, what moved most, two indicators face to face."""
+"""Views of the screen « Explorer »: the cross-table, what moved most, two indicators face to face; their files."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from typing import Final
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.exports import chiffres, ecriture
 from data_loaders.francais import capitale, echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.evolutions import testee
 from data_loaders.requetes.requete import DANS, DERNIERE, TOUT, Requete
-from geo import sujets
-from pages.components import cache, choices, ecran, feuille as st, figure_block, identite
-from pages.components.explorer import choices as choix, sorties
+from geo import sujets, zonages
+from pages.components import cache, choices, explorer, exports, feuille as st, figure_block, identite, tendances
 from pages.components.partage import une_fois
-from pages.components.tendances import choices as choices_tendances
 from pages.figures.explorer import croise, evolutions, nuage
+
+_MODULE: Final = Path(__file__).parents[1] / "static" / "explorer" / "fichier.js"
+ADRESSE_MODULE: Final = f"statique/explorer/fichier.js?v={hashlib.sha256(_MODULE.read_bytes()).hexdigest()[:8]}"
 
 # What a view does once its lists are chosen: it writes the line of choices, draws, and returns its question.
 Montrer = Callable[[Callable[..., None]], Requete]
@@ -25,32 +30,36 @@ Montrer = Callable[[Callable[..., None]], Requete]
 
 def tableau(d: Donnees, question: Requete) -> Montrer:
     """The cross-table."""
-    return partial(_tableau, d, choix.tableau_demande(d, question))
+    r, nom = explorer.tableau_demande(d, question), explorer.VOLETS["tableau"]
 
-
-def _tableau(d: Donnees, r: Requete, ligne: Callable[..., None]) -> Requete:
-    nom = choix.VOLETS["tableau"]
-    try:
-        c = une_fois(_preparer, d, r)
-    except DemandeInvalide as e:
-        constat = "Rien ne répond à ce choix"
-        ligne(nom, constat)
-        identite.titre(constat, nom)
-        identite.etat_vide(capitale(str(e)), "Élargir le choix, ou en demander moins.")
+    def montrer(ligne: Callable[..., None]) -> Requete:
+        try:
+            c = une_fois(_preparer, d, r)
+        except DemandeInvalide as e:
+            constat = "Rien ne répond à ce choix"
+            ligne(nom, constat)
+            identite.titre(constat, nom)
+            identite.etat_vide(capitale(str(e)), "Élargir le choix, ou en demander moins.")
+            return r
+        page = _page(len(c.croisement.lignes))
+        v = croise.vue(c, page, fut=une_fois(_fut, d, r) if len(c.croisement.lignes) == 1 else "")
+        ligne(nom, v.sous_titre.partition(". ")[0])
+        petits, triable = croise.petits(c), not choices.en_projection()
+        table = croise.table(c, page, triable=triable)
+        with figure_block.bloc("explorer", v, tete="page", table=table, pli="En un seul tableau" if petits else ""):
+            if bande := croise.repartition(c):
+                st.html(bande)
+            for titre, petit in petits:
+                st.html(f"<h2>{escape(titre)}</h2>")
+                figure_block.tabuler(croise.table(petit, triable=triable), titre)
+        boutons(d, r)
         return r
-    page = choix.page(len(c.croisement.lignes))
-    v = croise.vue(c, page, fut=une_fois(_fut, d, r) if len(c.croisement.lignes) == 1 else "")
-    ligne(nom, v.sous_titre.partition(". ")[0])
-    petits = croise.petits(c)
-    table = croise.table(c, page, triable=not choices.en_projection())
-    with figure_block.bloc("explorer", v, tete="page", table=table, pli="En un seul tableau" if petits else ""):
-        if bande := croise.repartition(c):
-            st.html(bande)
-        for titre, petit in petits:
-            st.html(f"<h2>{escape(titre)}</h2>")
-            figure_block.tabuler(croise.table(petit, triable=not choices.en_projection()), titre)
-    sorties.boutons(d, r)
-    return r
+
+    return montrer
+
+
+def _preparer(d: Donnees, r: Requete) -> croise.Croise:
+    return croise.preparer(cache.reponse(d, r))
 
 
 def _fut(d: Donnees, r: Requete) -> str:
@@ -63,8 +72,20 @@ def _fut(d: Donnees, r: Requete) -> str:
     return f"{une['evolution']} depuis {francais.periode_libelle(une['depuis'])}" if une["depuis"] else ""
 
 
-def _preparer(d: Donnees, r: Requete) -> croise.Croise:
-    return croise.preparer(cache.reponse(d, r))
+def _page(lignes_nb: int) -> int:
+    s, pages = st.session_state, max(1, -(-lignes_nb // croise.PAGE))
+    s["page"] = ici = min(s.get("page") or 1, pages)
+
+    def aller(pas: int) -> None:
+        # From where one is now: a second press may come before the first one has been drawn.
+        s["page"] = max(1, (s.get("page") or 1) + pas)
+
+    if pages > 1:
+        avant, dit, apres = st.columns([1.5, 2, 1.5], vertical_alignment="center")
+        avant.button("Lignes précédentes", disabled=ici == 1, on_click=aller, args=(-1,), key="page-avant")
+        dit.html(f"<p>Page {ici} sur {pages}</p>")
+        apres.button("Lignes suivantes", disabled=ici == pages, on_click=aller, args=(1,), key="page-apres")
+    return ici
 
 
 def _zonage() -> str:
@@ -73,68 +94,137 @@ def _zonage() -> str:
 
 
 def _dans(zonage: str) -> tuple[list[str], tuple[str, ...]]:
-    """Select the place that zones are in; returns them, and what an address says of them."""
-    dans = choix.dans(zonage)
+    """Select the place that zones are in, or none; returns them, and what an address says of them."""
+    autres = ("departement", "spo", "zef", "bassin", "ze", "gtec", "epci")
+    noms = choices.noms_situes(tuple(z for z in autres if z != zonage and z in zonages.zonages()))
+    dans = choices.un_parmi("Seulement dans", noms, "dans", "Toute la région", on_change=explorer.debut)
     codes = une_fois(sujets.dedans, zonage, dans or "")
     return codes, (f"{zonage}:{DANS}{dans}" if dans else f"{zonage}:{TOUT}",)
 
 
 def mouvements(d: Donnees, question: Requete) -> Montrer:
     """What moved most."""
-    zonage = _zonage()
+    zonage, s = _zonage(), st.session_state
     choices.mot("par")
-    code = choix.indicateur(zonage, testee)
+    possibles = tuple(c for c, i in INDICATEURS.items() if zonage in i.zonages and testee(i))
+    code = choices.indicateur(possibles).code
     metier, nom = None, ""
     if INDICATEURS[code].metiers:
         choices.mot("pour")
-        metier, nom = choices_tendances.metier(d)
+        metier, nom = tendances.metier(d)
     t = cache.lire_tableau(d, code, zonage, metier)
     choices.exiger(t.periodes)
     with choices.plus("explorer"):
-        depuis, jusque = choix.entre(question, t.periodes)
+        # "" for the last period, and for the one before that each is comparable with.
+        noms = {p: francais.periode_libelle(p) for p in reversed(t.periodes)}
+        for cle, dite in (("x-depuis", question.depuis), ("x-jusque", next(iter(question.periodes), ""))):
+            s.setdefault(cle, dite)
+        depuis = choices.un_parmi("De", noms, "x-depuis", "La précédente comparable") or ""
+        jusque = choices.un_parmi("À", noms, "x-jusque", "La dernière de chacun") or ""
         codes, zones = _dans(zonage)
     r = Requete(
         (code,), zones, (f"{metier.niveau}:{metier.code}",) if metier else (), (jusque,) if jusque else (),
         mesure="evolution", tri="-ampleur", depuis=depuis,
     )  # fmt: skip
-    return partial(_mouvements, d, r, t, codes, nom)
 
+    def montrer(ligne: Callable[..., None]) -> Requete:
+        trouves = une_fois(evolutions.mouvements, t, codes, jusque, depuis)
+        v = evolutions.vue(t, trouves, nom)
+        ligne(explorer.VOLETS["mouvements"], v.sous_titre)
+        with figure_block.bloc("mouvements", v, tete="page", table=une_fois(evolutions.table, trouves)):
+            pass
+        boutons(d, r)
+        return r
 
-def _mouvements(d: Donnees, r: Requete, t: Tableau, codes: list[str], nom: str, ligne: Callable[..., None]) -> Requete:
-    trouves = une_fois(evolutions.mouvements, t, codes, next(iter(r.periodes), ""), r.depuis)
-    v = evolutions.vue(t, trouves, nom)
-    ligne(choix.VOLETS["mouvements"], v.sous_titre)
-    with figure_block.bloc("mouvements", v, tete="page", table=une_fois(evolutions.table, trouves)):
-        pass
-    sorties.boutons(d, r)
-    return r
+    return montrer
 
 
 def face_a_face(d: Donnees, question: Requete) -> Montrer:
-    """Two indicators face to face."""
+    """Two indicators face to face, and a third one that sizes the discs, or none."""
     zonage = _zonage()
-    cx, cy = choix.paire(zonage, question)
+    noms = {c: i.libelle for c, i in INDICATEURS.items() if zonage in i.zonages}
+    dits = (*question.indicateurs, "aucune", "aucune")
+    for cle, code in zip(("x-abscisse", "x-ordonnee", "x-grosseur"), dits, strict=False):
+        st.session_state.setdefault(cle, code)
+    choices.mot("par")
+    cx = choices.un_seul("Horizontal", noms, "x-abscisse")
+    choices.mot("et")
+    cy = choices.un_seul("Vertical", noms, "x-ordonnee", [*noms][1 % len(noms)])
     with choices.plus("explorer"):
-        ct = choix.taille(zonage)
+        ct = choices.un_seul("Taille des ronds", noms | {"aucune": "égale"}, "x-grosseur", "aucune")
+        ct = None if ct == "aucune" else ct
         codes, zones = _dans(zonage)
     r = Requete(tuple(dict.fromkeys(filter(None, (cx, cy, ct)))), zones, periodes=(DERNIERE,))
-    return partial(_face_a_face, d, r, (cx, cy, ct), zonage, codes)
+
+    def montrer(ligne: Callable[..., None]) -> Requete:
+        x, y, taille = (cache.lire_tableau(d, c, zonage) if c else None for c in (cx, cy, ct))
+        choices.exiger(x.periodes)
+        choices.exiger(y.periodes)
+        regions = [cache.lire_tableau(d, code, "region") for code in (cx, cy)]
+        n = une_fois(nuage.preparer, x, y, taille, regions, codes)
+        v = nuage.vue(n, x, y, taille)
+        ligne(explorer.VOLETS["nuage"], v.sous_titre)
+        large = min(figure_block.largeur() - 60, 1290)
+        with figure_block.bloc("nuage", v, tete="page", table=nuage.table(n, x, y, taille), pli="Les mêmes en tableau"):
+            figure_block.graphique(
+                "nuage", une_fois(nuage.figure, n, x, y, figure_block.mode(), large), v.lecture, large
+            )
+        boutons(d, r)
+        return r
+
+    return montrer
 
 
-def _face_a_face(
-    d: Donnees, r: Requete, choisis: tuple[str, str, str | None], zonage: str, codes: list[str],
-    ligne: Callable[..., None],
-) -> Requete:  # fmt: skip
-    x, y, taille = (cache.lire_tableau(d, c, zonage) if c else None for c in choisis)
-    choices.exiger(x.periodes)
-    choices.exiger(y.periodes)
-    regions = [cache.lire_tableau(d, code, "region") for code in choisis[:2]]
-    n = une_fois(nuage.preparer, x, y, taille, regions, codes)
-    v = nuage.vue(n, x, y, taille)
-    ligne(choix.VOLETS["nuage"], v.sous_titre)
-    largeur = ecran.largeur()
-    with figure_block.bloc("nuage", v, tete="page", table=nuage.table(n, x, y, taille), pli="Les mêmes en tableau"):
-        large = min(largeur - 60, 1290)
-        figure_block.graphique("nuage", une_fois(nuage.figure, n, x, y, ecran.mode(), large), v.lecture, large)
-    sorties.boutons(d, r)
-    return r
+def boutons(d: Donnees, r: Requete) -> None:
+    """The table as it is seen (workbook, CSV), one figure a row (CSV, Parquet), the copy of what is shown, its address.
+
+    Nothing leaves where a producer does not let its figures be given: the reason is said.
+    """
+    if ferme := cache.reponse(d, r).ferme:
+        st.html(f"<p>{escape(ferme)}</p>")
+        return
+    with st.container(horizontal=True, key="exports-explorer"):
+        st.html('<button class="obs-copier" type="button" aria-live="polite">Copier le tableau</button>')
+        for texte, forme, suffixe, genre in (
+            *(
+                (("Tel quel (XLSX)", "large", "xlsx", exports.XLSX), ("Tel quel (CSV)", "large", "csv", "text/csv"))
+                if r.colonnes
+                else ()
+            ),
+            ("Une ligne par chiffre (CSV)", "long", "csv", "text/csv"),
+            ("Une ligne par chiffre (Parquet)", "long", "parquet", exports.PARQUET),
+        ):
+            nom = f"{r.nom()}{'_lignes' if forme == 'long' else ''}.{suffixe}"
+            exports.bouton(texte, partial(octets, d, r, forme, suffixe), nom, genre, f"export-{forme}-{suffixe}")
+    adresse = f"chiffres.csv?{r.adresse()}"
+    lien = f'<a href="api/v1/{escape(adresse)}" target="_blank"><code>/api/v1/{escape(adresse)}</code></a>'
+    st.html(f"<p>Pour un script, la même question\u00a0: {lien}</p>{_fichier(r)}")
+
+
+def _fichier(r: Requete) -> str:
+    """The field of a file that the browser alone reads (`static/explorer/fichier.js`), with the same question."""
+    q = replace(r, zones=(), colonnes="indicateur", tri="", premiers=0, minimum=None, maximum=None)
+    noms = json.dumps({i.code: i.libelle for i in q.lus}, ensure_ascii=False)
+    donnees = f'data-question="{escape(q.adresse())}" data-noms="{escape(noms)}" data-module="{ADRESSE_MODULE}"'
+    return (
+        "<details><summary>Joindre mon fichier</summary>"
+        f'<div class="obs-fichier" {donnees}><label>Un CSV de communes ou d’EPCI\u00a0: une colonne de codes, des '
+        'nombres <input type="file" accept=".csv,.txt,.tsv,text/csv"></label>'
+        "<p>Lu et joint dans ce navigateur\u00a0: il n’est ni envoyé, ni gardé. 5\u00a0Mo et 50\u202f000 lignes au "
+        "plus.</p><output></output></div></details>"
+    )
+
+
+def octets(d: Donnees, r: Requete, forme: str, suffixe: str) -> bytes:
+    """A file: `large`, the table as it is seen with the region's row; `long`, every figure of it, one a row."""
+    plate = replace(cache.reponse(d, r), a_plat=True)
+    if forme == "long":
+        return b"".join(chiffres.fichier(plate, suffixe))
+    c = croise.preparer(cache.reponse(d, r))
+    df = croise.large(c)
+    if suffixe == "csv":
+        return ecriture.csv_francais(df)
+    v = croise.vue(c)
+    fiche = [*chiffres.fiche(plate, v.titre), ("Sous-titre", v.sous_titre), ("Lecture", v.lecture)]
+    sens = {n: dit for n, (_, dit) in plate.schema.items()}
+    return ecriture.classeur(fiche, {"tableau": df, "chiffres": plate.table}, sens)

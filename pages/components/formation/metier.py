@@ -1,9 +1,11 @@
-"""Entry from a métier or a sector: what leads there, what becomes of it, what is asked, what is foreseen."""
+"""Entries from a métier, a sector or a diploma: what leads there, where to train, what becomes of it, what comes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
+
+import pandas as pd
 
 from data_loaders.chiffres.origine import Origine
 from data_loaders.francais import INSEC, avec_unite, echapper as escape
@@ -11,42 +13,60 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes, ou_se_former
 from data_loaders.metiers.diplomes import Diplome, Menant
+from data_loaders.metiers.ou_se_former import Autour
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
 from geo import lieux, reglages
-from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block, identite, secteur
-from pages.components.figure_block import Fichier, publie
-from pages.components.formation import cache, ou, provenance
-from pages.components.formation.choices import Cible
+from geo.territoire import NOM_REGION
+from pages.components import (
+    cache,
+    choices,
+    depot,
+    feuille as st,
+    figure_block,
+    formation,
+    identite,
+    lieu as lieu_courant,
+    secteur,
+)
+from pages.components.choices import Territoire
+from pages.components.figure_block import Fichier, parmi, publie
+from pages.components.formation import Cible
 from pages.components.partage import une_fois
-from pages.components.territoire import Territoire
 from pages.figures import adresses, estimees
 from pages.figures.adresses import liens_html
-from pages.figures.formation import avenir as vue_avenir, mots, ou as vue_ou, quadrant, vue
+from pages.figures.formation import (
+    avenir as vue_avenir,
+    diplome,
+    mots,
+    ou,
+    quadrant,
+    vue,
+)
 from pages.figures.vues import Vue, badges_demo
 
+CLE_OU = "formation-ou"
 AUTRES_SALLE = 6
+PART = "bmo_part_difficiles_estimee"
 LUS = ("insertion", "certifications", "diplomes", "passages")
 
 
 def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> None:
     """What leads there and its sky, where to train; the rest is folded, by subject."""
-    tous = cache.menant(donnees, cible.nomenclature, cible.codes)
-    poids = cache.poids_romes(donnees, cible.niveau, cible.code, annee)
+    tous = formation.menant(donnees, cible.nomenclature, cible.codes)
+    poids = formation.poids_romes(donnees, cible.niveau, cible.code, annee)
     m, ailleurs = une_fois(diplomes.au_coeur, tous, poids)
-    o = ou.autour(donnees, cible.nomenclature, [d.code for d in ou_se_former.retenus(m.suivis, m.autres)], lieu)
-    quoi = vue_ou.devenir(cible.libelle, cible.un)
+    o = se_former_autour(donnees, cible.nomenclature, [d.code for d in ou_se_former.retenus(m.suivis, m.autres)], lieu)
+    quoi = ou.devenir(cible.libelle, cible.un)
     directs = [d.code for d in (*m.suivis, *m.autres) if d.poids > vue.DIRECT]
     par_lieu = o and o.cours
-    titre = (
-        une_fois(vue_ou.titre, quoi, o, reglages.jour(), directs) if par_lieu else une_fois(vue.titre, cible.libelle, m)
-    )
+    titre = une_fois(ou.titre, quoi, o, reglages.jour(), directs) if par_lieu else une_fois(vue.titre, cible.libelle, m)
     figure_block.titrer_page(Vue(titre, badges=badges_demo(donnees.est_demonstration("insertion"))))
-    gauche, droite = ecran.cote_a_cote([1, 1], "medium")
+    gauche, droite = figure_block.cote_a_cote([1, 1], "medium")
     with gauche:
         _diplomes(donnees, cible, m, annee, lieu)
     with droite:
-        ou.dessiner(donnees, o, quoi, {(d.code, v): d.taux(v, vue.AXE) for d in m.suivis for v in d.voies})
+        dessiner_ou(donnees, o, quoi, {(d.code, v): d.taux(v, vue.AXE) for d in m.suivis for v in d.voies})
     plis = {
         f"D’ici 2030{INSEC}: ce qui est prévu": lambda: _en_2030(donnees, cible),
         "Tension officielle (Dares)": lambda: _tension(donnees, cible),
@@ -76,7 +96,7 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str, lieu: Terri
         enquete = estimees.source(annee, donnees.est_demonstration("bmo"))
         v = replace(v, lecture=f"{v.lecture} {lieu.message} {detail}", source=f"{v.source} {enquete}")
     suivies = {estimees.territoire(lieu.zonage, lieu.code): _suivre(donnees, cible, annee, lieu.zonage, lieu.code)}
-    piste = provenance.des_diplomes(donnees, {d.code: d.libelle for d in m.suivis}, suivies if r else {})
+    piste = formation.des_diplomes(donnees, {d.code: d.libelle for d in m.suivis}, suivies if r else {})
     csv = Fichier(f"formation_{cible.niveau}_{cible.code}.csv", partial(fichier, donnees, cible, m))
     with figure_block.bloc("formation-diplomes", v, provenance=piste, csv=csv if m.suivis else None):
         if not m.suivis:
@@ -91,22 +111,20 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str, lieu: Terri
 
 
 def _reste(donnees: Donnees, cible: Cible, tous: Menant, reste: list[Diplome], annee: str) -> None:
-    """The other diplomas followed, and those of the same name that lead elsewhere."""
     mesure = st.session_state["mesure"]
     figure_block.tabuler(une_fois(vue.table_diplomes, reste, mesure, tous.moyennes), mots.SOUS_TITRES[mesure])
-    homonymes = cache.homonymes(donnees, cible.nomenclature, cible.codes, cible.libelle) if cible.un else []
+    homonymes = formation.homonymes(donnees, cible.nomenclature, cible.codes, cible.libelle) if cible.un else []
     if homonymes:
-        st.html(f'<p class="obs-note">{escape(vue.homonymes(homonymes, cache.metiers(donnees, annee)))}</p>')
+        st.html(f'<p class="obs-note">{escape(vue.homonymes(homonymes, formation.metiers(donnees, annee)))}</p>')
 
 
 def fichier(donnees: Donnees, cible: Cible, m: Menant) -> bytes:
     """The file of what leads to the métiers chosen."""
     ids = {d: donnees.dernier(d).identifiant for d in LUS if donnees.millesimes(d)}
-    return vue.csv(m, cible.libelle, cache.romes(donnees), ids, donnees.est_demonstration("insertion"))
+    return vue.csv(m, cible.libelle, formation.romes(donnees), ids, donnees.est_demonstration("insertion"))
 
 
 def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
-    """Insertion × further study."""
     q = une_fois(quadrant.preparer, m)
     demonstration = donnees.est_demonstration("insertion")
     lu = "" if choices.en_projection() else une_fois(quadrant.lecture, q)  # the drawing needs all the height
@@ -118,12 +136,11 @@ def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
             identite.etat_vide("Aucun des diplômes qui mènent ici n’a ses deux taux publiés : il n’y a rien à placer.")
             return
         st.html(vue.LEGENDE)
-        fig = une_fois(quadrant.figure, q, ecran.mode())
+        fig = une_fois(quadrant.figure, q, figure_block.mode())
         figure_block.graphique("quadrant-formation", fig, f"{v.titre}. {une_fois(quadrant.lecture, q)}")
 
 
 def _employeurs(cible: Cible, lieu: Territoire, r: Any) -> str:
-    """The card of the place, that of the météo; where to read on."""
     vers, dit = _lien(cible, lieu)
     if not cible.enquete:
         return vue.vide_html(vue.HORS_ENQUETE)
@@ -135,27 +152,24 @@ def _employeurs(cible: Cible, lieu: Territoire, r: Any) -> str:
 
 
 def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> Any:
-    """What the survey says of the place; None where it asks nothing."""
     if not cible.enquete:
         return None
     if cible.niveau == "secteur":
         releve = secteur.releve(donnees, secteurs.lire().secteurs[cible.code])
         return une_fois(Releve.marche, releve, annee, zonage, zone) if releve else None
-    lus = lire_cache.marches(donnees, cible.niveau, zonage, code_zone=zone)
+    lus = cache.marches(donnees, cible.niveau, zonage, code_zone=zone)
     cellules = une_fois(estimees.cellules, lus, cible.niveau, cible.code, zone)
     return next((r for r in une_fois(estimees.lignes, cellules) if r.annee == annee), None)
 
 
 def _suivre(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> Callable[[], Origine]:
-    part = "bmo_part_difficiles_estimee"
     if cible.niveau == "secteur":
         choisi = secteurs.lire().secteurs[cible.code]
-        return partial(secteur.remonter, donnees, choisi, part, annee, zonage, zone)
-    return lire_cache.suivre(donnees, part, zonage, zone, annee, Metier(cible.niveau, cible.code))
+        return partial(secteur.remonter, donnees, choisi, PART, annee, zonage, zone)
+    return cache.suivre(donnees, PART, zonage, zone, annee, Metier(cible.niveau, cible.code))
 
 
 def _lien(cible: Cible, lieu: Territoire) -> tuple[str, str]:
-    """Where to read on: the météo of the métier, the portrait of the sector."""
     if cible.niveau == "secteur":
         dit = f"Le portrait du secteur{INSEC}: départements et métiers"
         return adresses.secteurs(cible.code).removeprefix("/"), dit
@@ -163,8 +177,7 @@ def _lien(cible: Cible, lieu: Territoire) -> tuple[str, str]:
 
 
 def _en_2030(donnees: Donnees, cible: Cible) -> None:
-    """What is foreseen of the families that hold the métier."""
-    a = cache.en_2030(donnees, cible.nomenclature, cible.codes)
+    a = formation.en_2030(donnees, cible.nomenclature, cible.codes)
     demonstration = donnees.est_demonstration("metiers_2030")
     v = une_fois(vue_avenir.vue_2030, a, cible.un, demonstration)
     if not a.familles:
@@ -177,8 +190,7 @@ def _en_2030(donnees: Donnees, cible: Cible) -> None:
 
 
 def _tension(donnees: Donnees, cible: Cible) -> None:
-    """The official tension and what it says on the link between training and employment."""
-    a = cache.tension(donnees, cible.nomenclature, cible.codes)
+    a = formation.tension(donnees, cible.nomenclature, cible.codes)
     v = une_fois(vue_avenir.vue_tension, a, cible.un)
     if not a.familles:
         return figure_block.absente("formation-tension", v, a.raison)
@@ -196,5 +208,113 @@ def _autres(donnees: Donnees, cible: Cible, m: Menant) -> None:
     v = une_fois(vue.autres, m, donnees.est_demonstration("certifications"))
     # A room is told the surest ones alone.
     montrees = m.autres[:AUTRES_SALLE] if choices.en_projection() else m.autres
-    tableau = une_fois(vue.table_autres, montrees, cache.romes(donnees))
+    tableau = une_fois(vue.table_autres, montrees, formation.romes(donnees))
     figure_block.tableau("formation-autres", v, table=tableau)
+
+
+def se_former_autour(donnees: Donnees, fap: str, codes: Sequence[str], lieu: Territoire) -> Autour | None:
+    """Who prepares some diplomas around the current place, else the territory shown; None when no place is loaded."""
+    lue = formation.offre(donnees, fap)
+    ici = lieu_courant.courant() or lieu
+    s = formation.sources(donnees, fap)
+    return lue and une_fois(ou_se_former.autour, lue, s, tuple(codes), ici.zonage, ici.code)
+
+
+def dessiner_ou(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[tuple[str, str], float]) -> None:
+    """The map, the list, what is farther; `emploi`: (diploma, voie) -> rate (%) in the region, NaN without any."""
+    if o is None:
+        return figure_block.absente(CLE_OU, Vue("Où se former", champ=ou.non_couvert()), ou.SANS_PLACES)
+    lus = [donnees.dernier(d) for d in ou_se_former.PLACES if donnees.millesimes(d)]
+    demonstration = bool(lus) and donnees.est_demonstration(lus[0].dataset)
+    v, jour = une_fois(ou.vue, o, demonstration), reglages.jour()
+    if not o.cours:
+        return figure_block.absente(CLE_OU, v, ou.AUCUN)
+    taux = {cle: mots.emploi_dit(x) for cle, x in emploi.items()}
+    autour = publie(
+        v, une_fois(ou.table, o, taux, jour), lus, csv=("ou_se_former.csv", partial(ou.csv, o, quoi, demonstration))
+    )
+    with figure_block.bloc(CLE_OU, v, pli=une_fois(ou.pli, o), **autour):
+        st.html(une_fois(ou.liste_html, o, jour))
+        if plan := depot.html_une_fois(ou.carte_html, o):
+            st.html(plan)
+
+
+def nom_diplome(donnees: Donnees, code: str) -> str:
+    """Name of a diploma."""
+    return formation.noms_diplomes(donnees, formation.nomenclature(donnees))[code]
+
+
+def montrer_diplome(donnees: Donnees, code: str, annee: str, lieu: Territoire) -> None:
+    """The whole entry."""
+    s = formation.sources(donnees, formation.nomenclature(donnees))
+    demonstration = donnees.est_demonstration("insertion")
+    dit = s.diplomes[code]
+    lignes = formation.evolution(s, code)
+    niveau = mots.niveau_dit(dit["niveau"])
+    o = se_former_autour(donnees, formation.nomenclature(donnees), [code], lieu)
+    titre = une_fois(diplome.titre, dit["libelle"], lignes)
+    sous_titre = f"{niveau}, code {code}, {NOM_REGION}"
+    figure_block.titrer_page(Vue(titre, sous_titre, badges=badges_demo(demonstration)))
+    gauche, droite = figure_block.cote_a_cote([1, 1], "medium")
+    with gauche:
+        _devenir(donnees, s, code, lignes)
+    with droite:
+        derniers = lignes[lignes["periode"] == lignes["periode"].max()]
+        dessiner_ou(donnees, o, dit["libelle"], {(code, r.voie): r.taux_emploi_6 for r in derniers.itertuples()})
+    _metiers_du_diplome(donnees, s, code, annee, lieu)
+
+
+def _devenir(donnees: Donnees, s: diplomes.Sources, code: str, lignes: pd.DataFrame) -> None:
+    demonstration, libelle = donnees.est_demonstration("insertion"), s.diplomes[code]["libelle"]
+    suivis = set(s.insertion["code"])
+    anciens = [s.diplomes[c]["libelle"] for c in diplomes.famille(s, code) if c != code and c in suivis]
+    anciens = sorted(set(anciens) - {libelle})
+    v = diplome.vue(libelle, lignes, anciens, demonstration)
+    if lignes.empty:
+        return figure_block.absente(
+            "formation-devenir", Vue(v.titre, v.sous_titre, badges=v.badges), diplome.SANS_SUIVI
+        )
+    lu = donnees.dernier("insertion")
+    csv = Fichier(
+        f"formation_diplome_{code}.csv",
+        partial(diplome.csv, libelle, code, lignes, f"insertion/{lu.identifiant}", demonstration),
+    )
+    figure_block.tableau(
+        "formation-devenir",
+        v,
+        table=une_fois(diplome.table, lignes),
+        csv=csv,
+        provenance=formation.des_diplomes(donnees, {code: libelle}),
+    )
+
+
+def _metiers_du_diplome(donnees: Donnees, s: diplomes.Sources, code: str, annee: str, lieu: Territoire) -> None:
+    """The métiers it may lead to, with their weight and their sky on the territory chosen."""
+    liens = formation.metiers_du_diplome(s, code)
+    demonstration = donnees.est_demonstration("bmo")
+    source = estimees.source(annee, demonstration)
+    v = diplome.vue_metiers(
+        s.diplomes[code]["libelle"], liens, lieux.locatif(lieu.zonage, lieu.code), annee, source, demonstration
+    )
+    if liens.empty:
+        return figure_block.absente("formation-metiers", Vue(v.titre, badges=v.badges), diplome.SANS_METIER)
+    marches = cache.marches(donnees, "metier", lieu.zonage, code_zone=lieu.code)
+    ici = marches[marches["code_groupe"].isin(liens["code_metier"]) & marches["annee"].eq(annee)]
+    lignes = {r.code_groupe: r for r in ici.itertuples()}
+    noms = formation.metiers(donnees, annee)
+    ici = f"{lieu.zonage}:{lieu.code}"
+    romes = formation.romes(donnees)
+    suivis = {
+        noms[f"metier:{c}"]: cache.suivre(donnees, PART, lieu.zonage, lieu.code, annee, Metier("metier", c))
+        for c in liens["code_metier"]
+        if c in lignes and f"metier:{c}" in noms
+    }
+    lu = donnees.instantane("bmo", annee)
+    csv = Fichier(
+        f"formation_diplome_{code}_metiers.csv",
+        partial(diplome.csv_metiers, liens, noms, romes, lignes, ici, f"bmo/{lu.identifiant}", demonstration),
+    )
+    tableau = diplome.table_metiers(liens, noms, romes, lignes, "" if choices.en_projection() else ici)
+    figure_block.tableau("formation-metiers", v, table=tableau, csv=csv, provenance=parmi(suivis, "Métier"))
+    if lieu.message and not choices.en_projection():
+        st.caption(lieu.message)

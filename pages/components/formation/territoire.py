@@ -1,21 +1,27 @@
-"""Entry from a territory: its hardest métiers and what leads there, apprenticeship, job-seekers' diplomas, centres."""
+"""Entry from a territory: its hardest métiers and what leads there, apprenticeship, job-seekers' diplomas, centres.
+
+Then what stands there before any choice: both voies in the region, and the métiers that hire around the place.
+"""
 
 from functools import partial
 
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import palmares
+from data_loaders.metiers.formation import moyennes
 from data_loaders.portraits import formation as portrait_formation
 from data_loaders.portraits.formation import Formation
 from geo import sujets, zonages
-from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block
-from pages.components.figure_block import publie
-from pages.components.formation import cache, provenance
+from geo.territoire import NOM_REGION
+from pages.components import cache, choices, feuille as st, figure_block, formation, identite, recherche
+from pages.components.choices import Territoire
+from pages.components.figure_block import parmi, publie
 from pages.components.lieu import LieuChoisi
-from pages.components.partage import une_fois
-from pages.components.provenance import parmi
-from pages.figures import adresses, barres as vue_barres
+from pages.components.partage import lire_une_fois, une_fois
+from pages.figures import adresses, barres as vue_barres, tuiles
 from pages.figures.adresses import liens_html
 from pages.figures.formation import territoire
+from pages.figures.recherche import ligne
 
 REGION = LieuChoisi("region", zonages.REGION)
 SANS_DIPLOME = "Les diplômes se lisent à partir des métiers, et ce territoire n’en a aucun à montrer."
@@ -27,7 +33,7 @@ def montrer(donnees: Donnees, lieu: LieuChoisi, nomenclature: str) -> None:
     Args:
         nomenclature: FAP of the last survey.
     """
-    f = une_fois(portrait_formation.formation, lire_cache.memoire(donnees), sujets.de_zone(lieu.zonage, lieu.code))
+    f = une_fois(portrait_formation.formation, cache.memoire(donnees), sujets.de_zone(lieu.zonage, lieu.code))
     figure_block.titrer_page(une_fois(territoire.tete, f))
     _metiers(donnees, f)
     _diplomes(donnees, f, nomenclature)
@@ -44,7 +50,7 @@ def _metiers(donnees: Donnees, f: Formation) -> None:
         )
     c = f.ciel
     suivis = {
-        m.nom: lire_cache.suivre(
+        m.nom: cache.suivre(
             donnees, "bmo_part_difficiles_estimee", c.zonage, c.code, c.annee, Metier("metier", m.r.code_groupe)
         )
         for m in c.metiers
@@ -56,7 +62,7 @@ def _metiers(donnees: Donnees, f: Formation) -> None:
 
 def _diplomes(donnees: Donnees, f: Formation, fap: str) -> None:
     metiers = f.ciel.metiers if f.ciel else ()
-    menants = tuple((m.nom, cache.menant(donnees, fap, (m.r.code_groupe,))) for m in metiers)
+    menants = tuple((m.nom, formation.menant(donnees, fap, (m.r.code_groupe,))) for m in metiers)
     v = territoire.diplomes(menants, donnees.est_demonstration("insertion"))
     if not menants:
         return figure_block.absente("territoire-diplomes", v, SANS_DIPLOME)
@@ -65,7 +71,7 @@ def _diplomes(donnees: Donnees, f: Formation, fap: str) -> None:
         "territoire-diplomes",
         v,
         table=territoire.table_diplomes(menants, choices.en_projection()),
-        provenance=provenance.des_diplomes(donnees, suivis),
+        provenance=formation.des_diplomes(donnees, suivis),
     )
 
 
@@ -74,7 +80,7 @@ def _apprentissage(donnees: Donnees, f: Formation) -> None:
     if not c.parts:
         return figure_block.absente("territoire-apprentissage", v, c.raison)
     suivis = {
-        f"{nom}, {c.periode}": lire_cache.suivre(donnees, c.ind.code, zonage, code, c.periode)
+        f"{nom}, {c.periode}": cache.suivre(donnees, c.ind.code, zonage, code, c.periode)
         for zonage, code, nom in territoire.zones_apprentissage(f)
     }
     table = une_fois(territoire.table_apprentissage, f)
@@ -93,7 +99,7 @@ def _niveaux(donnees: Donnees, f: Formation) -> None:
     with figure_block.bloc("territoire-niveaux", v, pli="Le tableau, avec l’échelle d’aujourd’hui", **autour):
         dessinees = une_fois(territoire.barres_niveaux, n)
         lue = " ; ".join(f"{b.libelle} : {b.texte}" for b in dessinees)
-        figure = vue_barres.figure(dessinees, ecran.mode())
+        figure = vue_barres.figure(dessinees, figure_block.mode())
         figure_block.graphique("niveaux-territoire", figure, f"{v.titre}. {lue}.")
 
 
@@ -104,3 +110,46 @@ def _centres(donnees: Donnees, f: Formation) -> None:
     table, lus = une_fois(territoire.table_centres, c), [donnees.dernier("insertion_cfa")]
     csv = f"centres_{'_'.join(c.departements)}.csv", partial(territoire.csv_centres, c)
     figure_block.tableau("territoire-centres", v, **publie(v, table, lus, csv=csv))
+
+
+CARTES = 4
+
+
+def montrer_region(donnees: Donnees, annee: str, lieu: Territoire) -> None:
+    """A question, its field, both voies as bars, and the métiers that hire here; the editions are folded."""
+    if not donnees.millesimes("insertion"):
+        identite.titre(territoire.SANS_CHOIX, NOM_REGION)
+        return identite.etat_vide("Le fichier InserJeunes n’est pas chargé.", territoire.CHOISIR)
+    demonstration = donnees.est_demonstration("insertion")
+    lues = donnees.lire("insertion", "totalisables")[["periode", "cumul"]].drop_duplicates()
+    lues = sorted(lues.itertuples(index=False, name=None), reverse=True)
+    editions = {p: (c, lire_une_fois(moyennes, donnees, p)) for p, c in lues}
+    v = une_fois(territoire.region, editions, demonstration)
+    tableau = une_fois(territoire.table_region, editions)
+    autour = publie(v, tableau, [donnees.dernier("insertion")], territoire.FORMULE_REGION)
+
+    def chercher(texte: str) -> recherche.Trouvailles:
+        noms = formation.metiers(donnees, annee)
+        trouves = ligne.des_metiers(cache.recherche(donnees, annee).chercher(texte))
+        return recherche.Trouvailles([p for p in trouves if p.cle in noms])
+
+    with figure_block.bloc("formation-region", v, tete="page", pli="Édition par édition, en tableau", **autour):
+        st.html(une_fois(territoire.barres_region, editions))
+        with st.container(key="cherche-formation"):
+            recherche.champ("recherche-formation", chercher, lambda cle: st.session_state.update(metier=cle))
+        st.html(_cartes_metiers(donnees, annee, lieu))
+
+
+def _cartes_metiers(donnees: Donnees, annee: str, lieu: Territoire) -> str:
+    """Cards of the météo of the place, each leading to what one learns for it."""
+    marches = cache.marches(donnees, "metier", lieu.zonage, code_zone=lieu.code)
+    p = une_fois(palmares.palmares, une_fois(palmares.dans, marches, lieu.code, annee), lieu.code, annee)
+    zone = f"{lieu.zonage}:{lieu.code}"
+    return tuiles.palmares_html(
+        p,
+        ("embauches", "difficiles"),
+        cache.libelles_metiers(donnees, "metier", annee),
+        "metier",
+        lambda cle: adresses.formation_metier(cle, zone, None).removeprefix("/"),
+        CARTES,
+    )

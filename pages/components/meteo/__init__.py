@@ -1,1 +1,286 @@
-"""Glue of the screen « Météo des métiers »."""
+"""Screen « Météo des métiers »: its choices, what is read once for all readers, and what its views share."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.francais import INSEC, capitale, enumeration
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import evaluation
+from data_loaders.measures.evaluation import Evaluation
+from data_loaders.metiers import indices_complets
+from geo import zonages
+from geo.territoire import NOM_REGION
+from pages.components import cache, choices, feuille as st, figure_block, identite, url_state
+from pages.components.choices import Territoire
+from pages.components.figure_block import Piste
+from pages.components.partage import lue, une_fois
+from pages.figures import estimees, tuiles as meteo_tuiles
+from pages.figures.estimees import IND, TOUS, UNITES, Deux
+from pages.figures.provenance import chiffre
+from pages.figures.provenance.chiffre import Provenance
+from pages.figures.vues import badges_demo
+
+ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "methode": "La méthode"}
+# Levels of métiers, as the first word of the sentence.
+GRAINS = {"metier": "Métiers", "fap87": "Groupes", "fap22": "Domaines", "famille": "Familles"}
+
+
+REGIONAL = ("region", zonages.REGION)
+# A part of the ribbon: a class, or what is to be confirmed.
+CIELS = (*"54321", "confirmer")
+TRIS = {"part": "Difficulté", "projets": "Projets", "nom": "Nom"}
+PARAMS = [
+    url_state.one("onglet", "territoire", tuple(ONGLETS), libelle="vue"),
+    url_state.one("niveau", "metier", tuple(GRAINS), libelle="niveau de lecture"),
+    url_state.one("ciel", None, CIELS, libelle="ciel"),
+    url_state.one("tri", "part", tuple(TRIS), libelle="tri"),
+    url_state.text("recherche", longueur=60, libelle="recherche"),
+]
+
+
+def accorder() -> tuple[str, str]:
+    """The view and the level of métiers, before their lists: a link that names a métier alone opens it."""
+    metier = st.session_state.get("metier")
+    if metier and "niveau" not in st.query_params and metier.partition(":")[0] in GRAINS:
+        st.session_state["niveau"] = metier.partition(":")[0]
+    if metier and "onglet" not in st.query_params and "metier" in st.query_params:
+        st.session_state["onglet"] = "metier"
+    choices.nommer(ONGLETS[st.session_state["onglet"]])
+    return st.session_state["onglet"], st.session_state["niveau"]
+
+
+def niveau() -> None:
+    """Select the level of métiers, the first word of the sentence."""
+    choices.un_seul("Niveau de lecture", GRAINS, "niveau")
+
+
+def ouvrir_metier(cle: str) -> None:
+    """Callback: the group `niveau:code` becomes the choice of the page and its view opens."""
+    st.session_state["metier"] = cle
+    st.session_state["niveau"] = cle.partition(":")[0]
+    st.session_state["onglet"] = "metier"
+
+
+class Adresses(NamedTuple):
+    """Addresses of the views of métiers, that keep the other choices of the page: (name, values) each."""
+
+    choix: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def __call__(self, cle: str) -> str:
+        """Address of the view of the group `niveau:code`."""
+        return self._avec(metier=(cle,), niveau=(cle.partition(":")[0],), onglet=("metier",), ciel=())
+
+    def ciel(self, lequel: str) -> str:
+        """Address of the territory with the groups of one sky alone, "" for all of them."""
+        return self._avec(ciel=(lequel,) if lequel else ())
+
+    def _avec(self, **voulu: tuple[str, ...]) -> str:
+        dites = {nom: voulu.get(nom, valeurs) for nom, valeurs in self.choix}
+        return f"?{urlencode({nom: valeurs for nom, valeurs in dites.items() if valeurs}, doseq=True)}"
+
+
+def adresses() -> Adresses:
+    """Addresses that keep the choices of this session."""
+    params = (*choices.PARAMS, *PARAMS)
+    return Adresses(tuple((p.key, tuple(p.dump(st.session_state.get(p.key, p.default)))) for p in params))
+
+
+def groupe(niveau_lu: str, libelles: dict[str, str], listes: Collection[str]) -> str | None:
+    """Select the group of métiers, None for all of them; the one of another level is forgotten.
+
+    Args:
+        libelles: code -> label, every vintage; listes: codes of the vintage chosen. A group of another vintage stays
+            when a link names it.
+    """
+    demande = st.session_state.get("metier")
+    codes = {c: nom for c, nom in libelles.items() if c in listes or f"{niveau_lu}:{c}" == demande}
+    noms = {f"{niveau_lu}:{c}": nom for c, nom in sorted(codes.items(), key=lambda paire: paire[1])}
+    if demande and demande not in noms and demande.startswith(f"{niveau_lu}:"):
+        code = demande.partition(":")[2]
+        st.info(f"Le métier « {code} » n’est pas proposé ici{INSEC}: tous les métiers sont affichés.")
+    choisi = choices.un_parmi(capitale(UNITES[niveau_lu][0]), noms, "metier", TOUS)
+    choices.nommer(noms.get(choisi, TOUS))
+    return choisi.partition(":")[2] if choisi else None
+
+
+# The complete index of a level on a zoning, None when it cannot be made.
+completes = lue(indices_complets.completes)
+# Level -> share of the region's offers that need no sharing between groups.
+parts_cible_unique = lue(indices_complets.parts_cible_unique)
+# The ROME métiers behind a group in a zone, with their official classes.
+romes_complets = lue(indices_complets.romes)
+# Official tension classes of the Dares, None when there are none at this level.
+officielle = lue(indices_complets.officielle)
+
+
+@lue
+def evaluer(d: Donnees) -> Evaluation:
+    """Each past estimate set against the survey that followed."""
+    return evaluation.evaluer(cache.estimation(d))
+
+
+class Groupe(NamedTuple):
+    """A group of métiers: its level, its code (« ensemble » for all métiers), its label."""
+
+    niveau: str
+    code: str
+    libelle: str
+
+
+class Contexte(NamedTuple):
+    """What was chosen above the views, and what is read with it.
+
+    Attributes:
+        niveau: level of métiers of the page; libelles: its codes and their labels, as written in `annee`; listes: the
+            codes that the survey listed in `annee`.
+        code: the group chosen, None for all métiers.
+        instantanes: vintage of the survey -> identifier of its snapshot.
+    """
+
+    donnees: Donnees
+    lieu: Territoire
+    niveau: str
+    annee: str
+    code: str | None
+    libelles: dict[str, str]
+    listes: set[str]
+    instantanes: dict[str, str]
+    demonstration: bool
+
+    @property
+    def dessine(self) -> str:
+        """Zoning of the maps: that of the territory, the bassins for the whole region."""
+        return "departement" if self.lieu.zonage == "departement" else "bassin"
+
+    @property
+    def badges(self) -> tuple[tuple[str, str], ...]:
+        """Badges of every figure of the screen."""
+        return badges_demo(self.demonstration)
+
+    def entete(self, titre: Deux, sous_titre: str) -> None:
+        """Head of the page, for both points of view."""
+        badges = [identite.badge(*b) for b in self.badges]
+        identite.entete(meteo_tuiles.entete_html(titre, sous_titre, badges, bool(self.lieu.message)), titre)
+
+    @property
+    def nom_lieu(self) -> str:
+        """« bassin d’emploi d’Ancenis »."""
+        return estimees.territoire(self.lieu.zonage, self.lieu.code)
+
+    @property
+    def departement(self) -> str | None:
+        """The département chosen, that of most of the bassin's population, or None for the region."""
+        if self.lieu.zonage == "bassin":
+            parts = une_fois(zonages.recoupement, "bassin", self.lieu.code, "departement")
+            return parts["code_zone"].iloc[0] or None
+        return self.lieu.code if self.lieu.zonage == "departement" else None
+
+    def pour(self, sous_titre: str) -> str:
+        """A subtitle, and the place for which the territory is shown."""
+        return " · ".join(filter(None, (sous_titre, self.lieu.message)))
+
+    def groupe(self, code: str | None) -> Groupe:
+        """A group of the level of the page, or all métiers."""
+        if code is None:
+            return Groupe("ensemble", "ensemble", estimees.TOUS)
+        return Groupe(self.niveau, code, self.libelles[code])
+
+    @property
+    def ici(self) -> tuple[str, str]:
+        """Zoning and zone of the page."""
+        return self.lieu.zonage, self.lieu.code
+
+    def cellules(self, groupe: Groupe, zonage: str, zone: str) -> pd.DataFrame:
+        """Rows of a group in one zone, one a vintage, oldest first."""
+        return une_fois(
+            estimees.cellules, self.indices(groupe.niveau, zonage, code_zone=zone), groupe.niveau, groupe.code, zone
+        )
+
+    def lignes(self, groupe: Groupe, zonage: str, zone: str) -> list[Any]:
+        """The same as tuples."""
+        return une_fois(estimees.lignes, self.cellules(groupe, zonage, zone))
+
+    def ligne(self, groupe: Groupe) -> Any:
+        """The row of a group here, in the vintage chosen, with its label as `nom`."""
+        i = self.cellules(groupe, *self.ici)
+        return next(i[i["annee"] == self.annee].assign(nom=groupe.libelle).itertuples())
+
+    def indices(self, niveau: str, zonage: str, **egales: str) -> pd.DataFrame:
+        """What is said of a level in one zone, or of one of its groups: see `cache.marches`."""
+        return cache.marches(self.donnees, niveau, zonage, **egales)
+
+    def du_lieu(self, niveau: str) -> pd.DataFrame:
+        """The same in the zone of the page, every vintage."""
+        return self.indices(niveau, self.lieu.zonage, code_zone=self.lieu.code)
+
+    @property
+    def source_millesimes(self) -> str:
+        """Source of what is drawn over every vintage."""
+        return estimees.source(enumeration(sorted(self.instantanes)), self.demonstration)
+
+    def source(self) -> str:
+        """Source of the figures."""
+        return estimees.source(self.annee, self.demonstration)
+
+    def piste(
+        self,
+        groupes: Sequence[Groupe],
+        lieux: Sequence[tuple[str, str]] = (),
+        annees: Sequence[str] = (),
+        cle: str = "",
+    ) -> Piste | None:
+        """Follow back one of the cells shown: a group of métiers, in one place, in one vintage.
+
+        Args:
+            groupes: groups shown, the one of interest first; nothing is drawn without any.
+            lieux: (zoning, zone) shown, the territory of the page by default.
+            annees: vintages shown, that of the page by default.
+            cle: see `Piste`.
+        """
+        groupes = {f"{g.niveau}:{g.code}": g for g in groupes}
+        places = {":".join(x): x for x in lieux or [self.ici]}
+        annees = list(annees or [self.annee])
+        if not groupes:
+            return None
+
+        def choix(cle: str) -> tuple[str, ...]:
+            listes = (
+                ("groupe", "Métiers du chiffre", list(groupes), lambda c: groupes[c].libelle),
+                ("lieu", "Territoire du chiffre", list(places), lambda c: _nom(*places[c])),
+                ("annee", "Millésime du chiffre", annees, str),
+            )
+            a_choisir = [i for i, (_, _, options, _) in enumerate(listes) if len(options) > 1]
+            colonnes = dict(zip(a_choisir, st.columns(len(a_choisir) or 1, vertical_alignment="bottom"), strict=False))
+            pris = []
+            for i, (nom, titre, options, noms) in enumerate(listes):
+                if i not in colonnes:
+                    pris.append(options[0])
+                    continue
+                with colonnes[i]:
+                    pris.append(figure_block.choisir(f"{cle}-{nom}", titre, options, noms))
+            return tuple(pris)
+
+        return Piste(lambda g, ou, quand: self._suivre(groupes[g], *places[ou], quand), choix, cle)
+
+    def _suivre(self, g: Groupe, zonage: str, zone: str, annee: str) -> Provenance:
+        """A cell followed back to the rows of the survey.
+
+        Raises:
+            DemandeInvalide: the survey has no such cell.
+        """
+        par_annee = {r.annee: r for r in self.lignes(g, zonage, zone)}
+        if annee not in par_annee:
+            raise DemandeInvalide("aucune cellule")
+        r = par_annee[annee]
+        metier = None if g.niveau == "ensemble" else Metier(g.niveau, g.code)
+        o = cache.remonter(self.donnees, cache.lire_tableau(self.donnees, IND.code, zonage, metier), zone, annee)
+        return chiffre.cellule(r, f"{g.libelle}, {_nom(zonage, zone)}", zonage, o)
+
+
+def _nom(zonage: str, zone: str) -> str:
+    return NOM_REGION if zonage == "region" else zonages.libelle_zone(zonage, zone)

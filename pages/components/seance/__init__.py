@@ -1,1 +1,40 @@
 """The observatory in a meeting: screens run again without a reader, and what a room asks of the server."""
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from data_loaders.parametres import secteurs
+from pages.components import feuille as st, identite, lieu
+from pages.figures.ecrans import ECRANS
+from pages.figures.seance import modeles
+
+STATIQUE: Final = Path(__file__).parents[1] / "static" / "seance"
+
+
+def _version() -> str:
+    """Changes with any file of the component."""
+    contenus = (f.read_bytes() for f in sorted(STATIQUE.iterdir()) if f.suffix in (".js", ".css"))
+    return hashlib.sha256(b"\0".join(contenus)).hexdigest()[:8]
+
+
+ADRESSE: Final = f"statique/seance/preparer.js?v={_version()}"
+_composant = st.Composant("preparer", ADRESSE)
+
+
+def derniers() -> dict[str, str]:
+    """For each kind of meeting, the place last looked at that it may be made for."""
+    secteur = st.session_state.get("secteur")
+    vus = {"secteur": f"secteur:{secteur}"} if secteur in secteurs.lire().secteurs else {}
+    for zonage in ("zef", "spo", "commune"):
+        if zone := lieu.zone_de(zonage):
+            vus[zonage] = zone
+    return {nom: cle for nom, cle in vus.items() if nom in modeles.MODELES}
+
+
+def montrer() -> None:
+    """Draw the page."""
+    with st.container(key="titre-seance"):
+        identite.titre("Préparer une séance", "Des vues des écrans, dans l’ordre de la réunion")
+    ecrans = {e.module: e.titre for e in ECRANS}
+    _composant(key="preparer", data={"ecrans": ecrans, "derniers": derniers()})

@@ -1,26 +1,86 @@
 """What one takes away from a meeting, over plain HTTP: images, workbooks, the record. Nothing of it is kept."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Final, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import INSEC, capitale, enumeration
 from geo import zonages
 from geo.reglages import racine_reservee
-from pages.components import depot, guichet
+from pages.components import depot, guichet, journal, territory_map
 from pages.components.exports import XLSX
 from pages.components.seance import rejeu, valise
-from pages.components.seance.rejeu import ecran_de
-from pages.components.seance.routes import charge_utile, route
-from pages.figures.seance import Diapo, classeur, demande, image, releve, traitement
+from pages.components.seance.rejeu import charge_utile, ecran_de
+from pages.figures.seance import Diapo, classeur, demande, image, modeles, releve, traitement
 from pages.figures.seance.releve import PAPIERS, RELEVE
+
+PREFIXE: Final = "/_seance"
+# What draws a map: the file that the screens load.
+MODULES: Final = {"carte": f"statique/{territory_map.dossier()}/territory_map.js"}
+_SANS_GARDE: Final = {"cache-control": "no-store"}
+
+
+async def _vues(requete: Request) -> Response:
+    adresse = requete.query_params.get("adresse", "/")
+    demande.verifier(adresse)
+    diapos = await guichet.VUES.servir(rejeu.jouer, adresse)
+    corps = {"vues": [rejeu.charge_utile(d) for d in diapos], "modules": MODULES}
+    return JSONResponse(corps, headers=_SANS_GARDE)
+
+
+async def _modeles(_requete: Request) -> Response:
+    return JSONResponse(modeles.liste(), headers=_SANS_GARDE)
+
+
+async def _modele(requete: Request) -> Response:
+    nom, lieu = (requete.query_params.get(c, "") for c in ("nom", "lieu"))
+    faire = (modeles.composer, nom, lieu, rejeu.memoire())
+    ordre, absentes = await guichet.DOCUMENTS.servir(*faire, seul=guichet.qui(requete))
+    return JSONResponse({"ordre": ordre, "absentes": absentes}, headers=_SANS_GARDE)
+
+
+async def _chercher(requete: Request) -> Response:
+    """What answers a question asked over the view `vue`: see `rejeu.repondre`."""
+    texte, ici = requete.query_params.get("q", ""), requete.query_params.get("vue", "")
+    return JSONResponse(await guichet.VUES.servir(lambda: rejeu.repondre(texte, ici)), headers=_SANS_GARDE)
+
+
+def _refuser(e: ErreurDonnees | guichet.Occupe) -> Response:
+    if isinstance(e, guichet.Occupe):
+        corps, en_tetes = {"raison": capitale(f"{e}.")}, {"retry-after": str(guichet.REVENIR_S)}
+        return JSONResponse(corps, 503, headers=_SANS_GARDE | en_tetes)
+    raison = capitale(e.trouve).removesuffix(".") + "."
+    if e.regle == "abime":
+        raison += f" {journal.dire_code(journal.noter(e))}"
+    return JSONResponse({"raison": raison, "remede": e.remede}, 422, headers=_SANS_GARDE)
+
+
+def route(
+    nom: str, repondre: Callable[[Request], Awaitable[Response]], connus: tuple[str, ...] = (), methode: str = "GET"
+) -> Route:
+    """An address of the meeting, its parameters, and what it refuses in French; an unknown parameter first of all."""
+
+    async def dire(requete: Request) -> Response:
+        try:
+            if trop := guichet.inconnus(requete, connus):
+                admis = f"n’écrire que {enumeration(connus)}" if connus else "l’ôter de l’adresse"
+                raise ErreurDonnees("parametre", "adresse", f"paramètre inconnu{INSEC}: {trop[0][:40]}", remede=admis)
+            return await repondre(requete)
+        except (ErreurDonnees, guichet.Occupe) as e:
+            return _refuser(e)
+        except ClientDisconnect:  # nobody is there to read an answer, and nothing failed
+            return Response(status_code=400)
+
+    return Route(f"{PREFIXE}/{nom}", dire, methods=[methode])
+
 
 T = TypeVar("T")
 
@@ -95,7 +155,7 @@ async def _document(requete: Request, faire: Callable[[bytes], bytes]) -> bytes:
 async def _vue(requete: Request) -> Response:
     """Words and drawing of one figure, as those of a whole screen are given."""
     _, corps = await _figure(requete, charge_utile)
-    return JSONResponse(corps, headers={"cache-control": "no-store"})
+    return JSONResponse(corps, headers=_SANS_GARDE)
 
 
 async def _image(requete: Request) -> Response:
@@ -131,7 +191,7 @@ async def _salle(_requete: Request) -> Response:
 
 async def _signatures(_requete: Request) -> Response:
     """Where the approvals of the meeting's documents stand, and the logos that they allow."""
-    return JSONResponse(await guichet.VUES.servir(valise.signatures), headers={"cache-control": "no-store"})
+    return JSONResponse(await guichet.VUES.servir(valise.signatures), headers=_SANS_GARDE)
 
 
 async def _veilleur(_requete: Request) -> Response:
@@ -141,20 +201,17 @@ async def _veilleur(_requete: Request) -> Response:
 
 
 async def _valise(requete: Request) -> Response:
-    """A meeting in one file."""
     contenu = await _document(requete, lambda corps: valise.composer(demande.lire_ordre(corps), date.today()))
     return fichier(contenu, "valise-de-seance.html", "text/html; charset=utf-8")
 
 
 async def _chiffres(requete: Request) -> Response:
-    """The workbook of a figure."""
     base = guichet.site(requete)
     nom, contenu = await _figure(requete, lambda d: classeur.une(d, date.today(), base))
     return fichier(contenu, f"{nom}.xlsx", XLSX)
 
 
 async def _chiffres_seance(requete: Request) -> Response:
-    """The workbook of the agenda of the body."""
     base = guichet.site(requete)
 
     def faire(corps: bytes) -> bytes:
@@ -180,9 +237,13 @@ def fichier(contenu: bytes, nom: str, type_media: str) -> Response:
 
 
 def routes() -> list[Route]:
-    """Addresses of the documents, under the prefix of the meeting."""
+    """Addresses of the meeting, all under one prefix."""
     figure = ("adresse", "cle")
     return [
+        route("vues", _vues, ("adresse",)),
+        route("modeles", _modeles),
+        route("modele", _modele, ("nom", "lieu")),
+        route("chercher", _chercher, ("q", "vue")),
         route("vue", _vue, figure),
         route("image.{genre}", _image, (*figure, "nue")),
         route("chiffres.xlsx", _chiffres, figure),

@@ -4,18 +4,27 @@ A meeting shows, saves and prints what the screens themselves draw: the same wor
 """
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import document, identite, journal
-from pages.components.seance.carnet import Carnet
-from pages.components.seance.diapos import jouer as jouer_diapo
+from data_loaders.francais import capitale, typographier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.portraits import Memoire
+from pages.components import choices, document, identite, journal
+from pages.components.carnet import Carnet
+from pages.components.partage import lire_une_fois
 from pages.figures import adresses
-from pages.figures.diapos import agendas
+from pages.figures.api import page
+from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, mots, rendu
+from pages.figures.diapos.agendas import Demandee
 from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil, formulaires
-from pages.figures.seance import Diapo
+from pages.figures.recherche import ligne
+from pages.figures.seance import Diapo, image, modeles
+from pages.figures.tables import en_html
+from pages.figures.vues import DECOUPAGE, DEMONSTRATION, Vue
 
+HABITUELS: Final = {p.key: p.default or choices.HABITUEL for p in choices.PARAMS if p.key in ("indicateur", "zonage")}
 ADRESSE_MAX: Final = 2_000  # characters, as `url_state`
 SANS_CONSTAT: Final = ("", "Tableau")  # titles that say nothing alone: that of the page is said instead
 
@@ -73,3 +82,94 @@ def jouer(adresse: str) -> list[Diapo]:
         dit = dire(d.vue.titre)
         d.vue = replace(d.vue, titre=f"{constat}, en tableau" if dit == "Tableau" else dit or constat)
     return diapos
+
+
+AUCUNE_VUE: Final = "Aucune vue ne répond à « {} »."
+
+
+def memoire() -> Memoire:
+    """The figures in force, those that the screens read."""
+    return Memoire(Donnees().figees(), lire_une_fois)
+
+
+def jouer_diapo(demandee: Demandee) -> Diapo:
+    """One slide as a room shows it.
+
+    Raises:
+        ErreurDonnees: there is no such slide, or it shows nothing there; says why.
+    """
+    m = memoire()
+    try:
+        d = agendas.faire(m, *demandee)
+    except SansVue as e:
+        remede = "choisir une autre vue ou un autre lieu"
+        raise ErreurDonnees("absent", "cette vue", f"{agendas.VUES[demandee.nom].nom} : {e}", remede=remede) from None
+    return diapo(d, demandee, m)
+
+
+def diapo(d: Diapositive, demandee: Demandee, m: Memoire) -> Diapo:
+    """The slide among the other figures of a meeting: its words, its rows, its markup."""
+    badges = ((DECOUPAGE,) if d.travail else ()) + ((DEMONSTRATION,) if d.marque == "invente" else ())
+    marque = d.ancien or MARQUES[d.marque][1]
+    vue = Vue(d.titre, d.mesure, d.detail, "", f"{d.source} ({marque.lower()})", badges)
+    return Diapo(
+        demandee.adresse,
+        agendas.CLE,
+        vue,
+        d.table or rendu.rangs(d),
+        elements=[{"t": "diapositive", "h": rendu.html(d)}],
+        dessin=rendu.dessin(d),
+        ecran=d.adresse,
+        instantane=f"{'Démonstration' if d.marque == 'invente' else 'Version'} {m.donnees.etat}",
+    )
+
+
+def repondre(texte: str, adresse: str) -> dict[str, Any]:
+    """Answers to a question of the room, over the view of an address: slides first, then what the search finds.
+
+    Returns:
+        `reponses`: address, words, what it is of each; `avis`; `detail`: the answer is the detail of the view shown.
+    """
+    m = memoire()
+    ctx = ligne.contexte(m.donnees, lire_une_fois)
+    d = ligne.comprendre(texte, ctx)
+    try:
+        dites = agendas.repondre(texte, d, agendas.demandee(adresse), m)
+    except agendas.Detail:
+        return {"reponses": [], "avis": "", "detail": True}
+    trouvees = [{"adresse": q.adresse, "dit": typographier(dit), "ecran": agendas.VUES[q.nom].nom} for q, dit in dites]
+    r = ligne.chercher(texte, ctx)
+    # A question that names no place is asked of the one on screen.
+    ici = agendas.demandee(adresse)
+    if r.reponses and d and not d.lieux and ici and ici.lieu and not ici.lieu.startswith("secteur:"):
+        r = ligne.chercher(f"{texte} {mots.nom(*mots.cle(ici.lieu))}", ctx)
+    trouvees += [
+        {"adresse": p.cle, "dit": p.libelle, "ecran": p.ecran} for p in ligne.de(r.reponses) if p.cle != "/seance"
+    ]
+    avis = " ".join(r.avis if trouvees else (AUCUNE_VUE.format(texte), *r.avis))
+    return {"reponses": trouvees, "avis": avis if texte.strip() else "", "detail": False}
+
+
+def charge_utile(d: Diapo) -> dict[str, Any]:
+    """What the browser draws of a figure, typeset; `elements` as `rejeu` writes them."""
+    v = d.vue
+    textes = {nom: typographier(getattr(v, nom)) for nom in ("titre", "sous_titre", "lecture", "champ", "source")}
+    return textes | {
+        "adresse": d.adresse,
+        "cle": d.cle,
+        "badges": [[typographier(mots), ton] for mots, ton in v.badges],
+        "elements": d.elements,
+        "table": en_html(d.table, v.sous_titre) if d.table else "",
+        "instantane": d.instantane,
+        "script": page.reprise(d.ecran or d.adresse, HABITUELS, ECRANS[0].module),
+        "vide": "" if modeles.montre(d) else _raison(d),
+    }
+
+
+def _raison(d: Diapo) -> str:
+    """Why a figure has nothing to show: what its map says of its zone, or its screen in its place."""
+    choisies = ((c["periodes"][c["periode"]], c["selection"]) for c in d.cartes if c["selection"])
+    dites = [etats[code].etiquette for etats, code in choisies if code in etats and etats[code].statut != "ok"]
+    mots = image.composition(d, lambda _: None).mots
+    dites += [mots(x["h"]) for x in image.feuilles(d.elements) if "obs-vide" in x.get("h", "")]
+    return typographier(capitale(next(filter(None, dites), "aucune valeur à montrer pour ce lieu")))

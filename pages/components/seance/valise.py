@@ -21,12 +21,12 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from geo import zonages
 from geo.territoire import OBSERVATOIRE
-from pages.components import carte_fichiers, depot, ensembles
-from pages.components.seance import rejeu, routes
+from pages.components import depot, ensembles, territory_map
+from pages.components.seance import rejeu
 from pages.figures import icones
 from pages.figures.seance.demande import Montree, Seance
 
-STATIQUE: Final = Path(__file__).parents[1] / "static"
+STATIQUE: Final = ensembles.STATIQUE
 OCTETS_MAX: Final = 8 * 2**20
 # The cover, behind the room.
 ACCUEIL: Final = (
@@ -57,7 +57,7 @@ def composer(s: Seance, jour: date) -> bytes:
         "vues": [v._asdict() for v in vues],
         "reponses": reponses,
         "signatures": signatures(),
-        "fichiers": dict(_fichiers(reponses.values())),
+        "fichiers": dict(_lus(reponses.values())),
         "modules": {"carte": "obs/territory_map.js"},
     }
     page = _page(s, jour, absentes, donnees).encode()
@@ -74,14 +74,14 @@ def _repondre(vues: Iterable[Montree]) -> tuple[dict[str, list[dict[str, Any]]],
     for v in vues:
         try:
             if v.adresse not in reponses:
-                reponses[v.adresse] = [routes.charge_utile(d) for d in rejeu.jouer(v.adresse)]
+                reponses[v.adresse] = [rejeu.charge_utile(d) for d in rejeu.jouer(v.adresse)]
         except ErreurDonnees as e:
             absentes.append(f"{v.lu} ({e.trouve})")
     # Only the figures of the agenda are shown; the others of their screens answer the questions of the room.
     return reponses, absentes
 
 
-def _fichiers(reponses: Iterable[list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
+def _lus(reponses: Iterable[list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
     """What the drawings of the views ask for: traces, states, charts, constants, style sheet."""
     textes = [json.dumps(r) for r in reponses]
     traces = {*(m for t in textes for m in re.findall(r'"([a-z]+\.[0-9a-f]{8}\.json)"', t)), zonages.fond().name}
@@ -91,7 +91,7 @@ def _fichiers(reponses: Iterable[list[dict[str, Any]]]) -> Iterator[tuple[str, s
     for nom in sorted({m for t in textes for m in _NOM_DESSIN.findall(t)}):
         yield nom, _dessin(nom).decode()
     for nom in ("constantes.json", "territory_map.css"):
-        yield nom, carte_fichiers.lire(nom).decode()
+        yield nom, territory_map.lire(nom).decode()
 
 
 def _dessin(nom: str) -> bytes:
@@ -106,7 +106,7 @@ def _traces(nom: str) -> Iterator[Path]:
 
 def _modules() -> dict[str, str]:
     """Bare name -> source of every module, their imports renamed, their own address a fixed one."""
-    sources = [*_de_salle(), *carte_fichiers.SOURCES.glob("*.js")]
+    sources = [*_de_salle(), *territory_map.SOURCES.glob("*.js")]
     modules = {}
     for f in sources:
         texte = _IMPORT.sub(r'\1"obs/\2"', f.read_text("utf-8"))
@@ -129,8 +129,8 @@ def signatures() -> dict[str, Any]:
 def salle() -> str:
     """The page of a room alone, which names every file that it may ask for: a browser keeps them for an outage."""
     modules = [f"statique/{f.relative_to(STATIQUE)}" for f in _de_salle()]
-    carte = f"statique/{carte_fichiers.dossier()}"
-    modules += [f"{carte}/{nom}" for nom in carte_fichiers.modules()]
+    carte = f"statique/{territory_map.dossier()}"
+    modules += [f"{carte}/{nom}" for nom in territory_map.modules()]
     lus = (f"{carte}/constantes.json", f"{carte}/territory_map.css")
     fond = f"statique/traces/{zonages.fond().name}"
     return f"""<!doctype html><html lang="fr"><head><meta charset="utf-8">
@@ -149,7 +149,7 @@ def _polices() -> list[str]:
 def _de_salle() -> list[Path]:
     """Modules of the room, and of its notes and questions."""
     autres = ("seance.js", "preparer.js", "verifier.js", "vignettes.js", "veilleur.js", "compte.js", "partage.js")
-    return [f for f in sorted((STATIQUE / "seance").glob("*.js")) if f.name not in (*autres, "lien.js", "integre.js")]
+    return [f for f in sorted((STATIQUE / "seance").glob("*.js")) if f.name not in (*autres, "integre.js")]
 
 
 def _en_ligne(contenu: bytes, genre: str) -> str:

@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.erreurs import DemandeInvalide
-from pages.components.acces import extraits, registre, routes, session
+from pages.components.acces import extraits, session
 from pages.components.acces.extraits import Extrait
 from pages.components.acces.gardien import Gardien
 from tests.data_loaders.test_secret import envoyer
@@ -35,7 +35,7 @@ def garde(reserve) -> str:
 
 @pytest.fixture
 def client(racine, reserve):
-    client = servir(routes.routes(), [Middleware(Gardien)])
+    client = servir(extraits.routes(), [Middleware(Gardien)])
     client.cookies.update(temoin(revendications()))
     return client
 
@@ -139,7 +139,7 @@ def test_its_author_takes_it_away_and_that_is_logged(client, garde, genre):
     assert reponse.headers["content-disposition"] == f'attachment; filename="soudeurs.{genre}"'
     lignes = LECTEURS[genre](io.BytesIO(reponse.content))
     assert (list(lignes["code_zone"]), set(lignes["periode"])) == (["5221", "5208"], {"2024"})
-    (ligne,) = registre.lire()
+    (ligne,) = session.inscriptions()
     dite = {"action": "extrait", "extrait": garde, "format": genre, "lignes": 2, "qui": "region.essai@region.exemple"}
     assert {c: ligne[c] for c in dite} == dite
     assert ligne["instantanes"] == sorted(set(lignes["instantane"]))
@@ -196,7 +196,7 @@ def test_anybody_else_obtains_nothing(client, garde, dites, statut, mot):
     for genre in extraits.FICHIERS:
         reponse = client.get(f"/acces/extraits/{garde}.{genre}")
         assert (reponse.status_code, mot in reponse.text) == (statut, True)
-    assert registre.lire() == []
+    assert session.inscriptions() == []
 
 
 def test_a_cookie_played_again_after_the_logout_or_from_another_site_obtains_nothing(client, garde):
@@ -204,7 +204,7 @@ def test_a_cookie_played_again_after_the_logout_or_from_another_site_obtains_not
     assert client.get(adresse, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     session.sortir(revendications())
     assert client.get(adresse).status_code == 401
-    assert registre.lire() == []
+    assert session.inscriptions() == []
 
 
 def test_what_cannot_be_logged_is_not_given(client, garde, reserve):
@@ -222,7 +222,7 @@ def test_what_the_data_no_longer_have_is_said(client, reserve):
 
 def test_the_public_process_has_no_such_address(monkeypatch):
     monkeypatch.delenv("OBSERVATOIRE_RESERVE", raising=False)
-    assert routes.routes() == []
+    assert extraits.routes() == []
 
 
 def test_one_composes_keeps_takes_up_renames_and_removes_on_the_page(page):

@@ -9,7 +9,7 @@ from starlette.websockets import WebSocketDisconnect
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from pages.components import shell
-from pages.components.acces import registre
+from pages.components.acces import session
 from pages.components.acces.gardien import Gardien
 from tests.pages.acces.conftest import revendications, temoin
 from tests.pages.outils import servir
@@ -106,7 +106,7 @@ def test_a_cookie_kept_aside_is_refused_after_the_logout(admis):
     admis.get("/auth/logout")
     rejoue = admis.get("/media/x")
     assert (rejoue.status_code, "déconnecté" in rejoue.text) == (401, True)
-    assert [x["action"] for x in registre.lire()] == ["deconnexion"]
+    assert [x["action"] for x in session.inscriptions()] == ["deconnexion"]
 
 
 @pytest.mark.parametrize("en_tetes", [{"origin": "https://autre.exemple"}, {"sec-fetch-site": "cross-site"}])
@@ -141,7 +141,7 @@ def test_a_login_that_succeeds_is_logged_and_a_return_from_the_provider_goes_hom
     entree = client.get("/oauth2callback?code=bon&state=s")
     assert entree.headers["location"] == "/"
     assert USER_COOKIE_NAME in entree.cookies
-    assert [x["action"] for x in registre.lire()] == ["connexion"]
+    assert [x["action"] for x in session.inscriptions()] == ["connexion"]
 
 
 @pytest.mark.parametrize(("code", "compte", "raison"), [
@@ -152,7 +152,7 @@ def test_a_login_that_succeeds_is_logged_and_a_return_from_the_provider_goes_hom
 def test_who_is_refused_is_logged_by_account_with_when_and_why_and_never_a_token(client, code, compte, raison):
     for c in (code, "bon"):
         client.get(f"/oauth2callback?code={c}&state=s")
-    admis, refus = registre.lire()
+    admis, refus = session.inscriptions()
     assert (tuple(refus[c] for c in ("qui", "sub", "iss")), refus["role"]) == (compte, "")
     assert (refus["action"], refus["raison"]) == ("refus", raison)
     assert set(admis) | {"raison"} == set(refus) == {"quand", "qui", "iss", "sub", "role", "action", "raison"}

@@ -6,8 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.__main__ import main
-from pages.components import acces, coquille
+from pages.components import acces
 from pages.components.acces import session
+from pages.components.document import routes
 from pages.figures.ecrans import ECRANS
 from tests.pages.acces.conftest import regler, revendications
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, manquent, ouvrir, sain, texte, titre
@@ -132,9 +133,9 @@ OFFERTES = {"region": True, "france_travail": True, "exploitant": True, "carif_o
 @pytest.mark.parametrize(("role", "offerte"), OFFERTES.items())
 def test_the_menu_offers_nobody_what_they_are_refused(reserve, role, offerte):
     agent = session.reconnaitre(revendications("x@y.exemple", acces={"roles": role}))
-    page = coquille.de_session("saisie", agent)[0]
+    page = routes.de_session("saisie", agent)[0]
     assert ('href="saisie"' in page, 'href="carte"' in page, "data-reste" in page) == (offerte, True, True)
-    dehors = coquille.de_session("saisie", None)[0]
+    dehors = routes.de_session("saisie", None)[0]
     assert ('href="carte"' in dehors, "data-reste" in dehors) == (False, False)
 
 

@@ -11,8 +11,8 @@ from data_loaders.convention import receptions
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import envois
 from data_loaders.versions import approbations
-from pages.components.convention.saisie import transmettre
-from pages.components.convention.saisie.transmettre import Envoi
+from pages.components.convention import transmettre
+from pages.components.convention.transmettre import Envoi
 from pages.figures import ecrans
 from tests.data_loaders.test_convention import remplir
 from tests.faults import test_envois

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from pages.components import acces, compat
-from pages.components.acces import registre, session
+from pages.components.acces import session
 from pages.components.acces.session import ANONYME, EXPIRE, INCONNU, SANS_REGLES, SANS_ROLE, SORTI
 from tests.pages.acces.conftest import REGLAGES, regler, revendications, temoin
 
@@ -190,7 +190,7 @@ def test_the_log_adds_a_line_of_json_with_the_account_and_the_role_alone(reserve
     assert ligne.pop("quand").endswith("+00:00")
     compte = {"qui": "region.essai@region.exemple", "sub": "42", "iss": "https://fournisseur.exemple", "role": "region"}
     assert ligne == compte | {"action": "extrait", "instantane": "bmo/2024--0a1b2c3d", "nom": "a\nb"}
-    assert [x["action"] for x in registre.lire()] == ["extrait", "extrait"]
+    assert [x["action"] for x in session.inscriptions()] == ["extrait", "extrait"]
 
 
 def test_no_line_of_the_log_hides_another(reserve, presenter):
@@ -199,14 +199,14 @@ def test_no_line_of_the_log_hides_another(reserve, presenter):
     chemin = reserve / "acces" / "journal.jsonl"
     chemin.write_bytes(chemin.read_bytes() + b'3\n\xff\n{"action": "interro')  # killed while it wrote
     acces.journal("deux")
-    assert [x["action"] for x in registre.lire()] == ["deux", "un"]
+    assert [x["action"] for x in session.inscriptions()] == ["deux", "un"]
 
 
 def test_nothing_is_logged_in_the_name_of_nobody(reserve, presenter):
     presenter(revendications(exp=0))
     with pytest.raises(PermissionError):
         acces.journal("extrait")
-    assert registre.lire() == []
+    assert session.inscriptions() == []
 
 
 @pytest.mark.parametrize("adresse", ["javascript:alert(1)", "//x", ""])

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { module } from "./aides.mjs";
 
-const { action, voisine } = await module("clavier.js");
+const { action, voisine } = await module("gestes.js");
 
 const point = (x, y) => ({ x, y });
 const ici = point(0, 0);

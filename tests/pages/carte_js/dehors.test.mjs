@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { module } from "./aides.mjs";
 
-const { chercherDehors } = await module("dehors.js");
+const { chercherDehors } = await module("etiquettes.js");
 // A region on the left half of the view, a zone near its right edge.
 const base = {
   zone: { x: 90, y: 50, r: 10 }, vue: { x: 0, y: 0, l: 200, h: 100 }, l: 30, h: 8, t: 6, boites: [],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { module } from "./aides.mjs";
 
-const { Doigts } = await module("doigts.js");
+const { Doigts } = await module("gestes.js");
 const doigt = (pointerId, clientX, clientY = 0) => ({ pointerId, clientX, clientY });
 
 function carte(zoome) {

@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { apparence, legende, module, zones } from "./aides.mjs";
 
-const { empiler, placer, reperer } = await module("legende.js");
-const { lignes } = await module("pastilles.js");
-const { suite } = await module("fiche.js");
+const { empiler, lignes, placer, reperer, suite } = await module("legende.js");
 
 test("a value beyond the ends of the scale stays at its end", () => {
   assert.deepEqual([0, 20, 50, 80, 99].map(placer([20, 80])), [0, 0, 50, 100, 100]);

@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import typographier
-from pages.components import depot
-from pages.components.seance import preparer, rejeu
+from pages.components import depot, seance
+from pages.components.seance import rejeu
 from pages.figures.seance import demande, modeles, releve, traitement
 from tests.pages.outils import manquent
 
@@ -147,7 +147,7 @@ def test_a_part_of_a_document_that_nothing_fills_says_so():
 
 
 def test_the_browser_offers_the_documents_that_the_server_writes_and_the_titles_ask_for_them():
-    source = (preparer.STATIQUE / "notes.js").read_text("utf-8")
+    source = (seance.STATIQUE / "notes.js").read_text("utf-8")
     bloc = source.partition("const DOCUMENTS = {")[2].partition("};")[0]
     offerts = re.findall(r'(\w+): \["([^"]+)", "([^"]+)"', bloc)
     assert offerts == [(nom, p.titre, p.fichier) for nom, p in releve.PAPIERS.items()]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.components.seance import diapos
+from pages.components.seance import rejeu
 from pages.figures.diapos.agendas import Demandee, demandee
 
 ICI = Demandee("chomage", "zef:saint-nazaire")
@@ -42,7 +42,7 @@ pytestmark = pytest.mark.usefixtures("racine")
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_first_answer_keeps_what_is_shown(question):
     nom, titre = QUESTIONS[question]
-    r = diapos.repondre(question, ICI.adresse)
+    r = rejeu.repondre(question, ICI.adresse)
     premiere = r["reponses"][0]
     trouvee = demandee(premiere["adresse"])
     assert (trouvee and trouvee.nom) == nom, premiere
@@ -51,22 +51,22 @@ def test_the_first_answer_keeps_what_is_shown(question):
 
 @pytest.mark.parametrize("question", ["c’est de quand ?", "d’où vient ce chiffre ?", "pourquoi pas celui de l’Insee ?"])
 def test_where_a_figure_comes_from_is_its_detail(question):
-    assert diapos.repondre(question, ICI.adresse)["detail"]
+    assert rejeu.repondre(question, ICI.adresse)["detail"]
 
 
 def test_ten_years_ago_is_the_same_quarter():
-    r = diapos.repondre("et il y a dix ans ?", ICI.adresse)
-    derniere = diapos.memoire().tableau("taux_chomage", "ze").periodes[-1]
+    r = rejeu.repondre("et il y a dix ans ?", ICI.adresse)
+    derniere = rejeu.memoire().tableau("taux_chomage", "ze").periodes[-1]
     assert demandee(r["reponses"][0]["adresse"]).choix == f"{int(derniere[:4]) - 10}{derniere[4:]}"
 
 
 def test_the_place_of_another_view_is_kept():
-    r = diapos.repondre("les soudeurs ?", Demandee("difficiles", "zef:cholet").adresse)
+    r = rejeu.repondre("les soudeurs ?", Demandee("difficiles", "zef:cholet").adresse)
     assert demandee(r["reponses"][0]["adresse"]).lieu == "zef:cholet"
 
 
 @pytest.mark.parametrize("question", ["les loyers", "xyzzyq"])
 def test_what_no_view_answers_is_said(question):
-    r = diapos.repondre(question, ICI.adresse)
+    r = rejeu.repondre(question, ICI.adresse)
     assert r["reponses"] == []
     assert r["avis"].startswith(f"Aucune vue ne répond à « {question} ».")

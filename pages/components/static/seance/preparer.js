@@ -692,7 +692,7 @@ class Preparer {
     await this.accueillir(() => { if (dedans === "") throw new Refus("Cette page n’est pas le relevé d’une séance."); return valider(texte); }, `«${NB}${fichier.name}${NB}» n’est pas ouvert. `);
   }
 
-  // What the link that opened the page carried (`lien.js`), or one followed since.
+  // What the link that opened the page carried (`seance.js`), or one followed since.
   async lireFragment() {
     const lien = window.obsLienSeance || location.hash;
     if (lien.length < 2) return;

@@ -1,4 +1,5 @@
-// The legend: the figure large, every zone as a dot over the colours, the sentence of the zone in sight.
+// Beside the map: its legend (the figure large, every zone as a dot over the colours, the sentence of the zone in sight, the
+// swatches), the card of the zone under the pointer or the focus, the period slider.
 
 import { chiffre, valeurDe } from "./apparence.js";
 import { creer, NB } from "../seance/creer.js";
@@ -127,4 +128,149 @@ function segments(apparence, bornes, classes) {
     return creer("span", { class: "segment", title: mots, style: `width:${bornes[i + 1] - bornes[i]}%;background:var(--obs-${nom})` },
       ...(trame ? [creer("svg:svg", { class: "trame", "aria-hidden": "true" }, creer("svg:rect", { width: "100%", height: "100%", fill: apparence.motif(trame) }))] : []));
   });
+}
+
+const BOITE = { x: 0.75, y: 0.75, width: 26.5, height: 16.5 };
+
+function pastille(apparence, { remplissage, genre = "", trame }) {
+  return creer("svg:svg", { viewBox: "0 0 28 18", class: "pastille", "aria-hidden": "true" },
+    creer("svg:rect", { class: `fond-pastille ${genre}`, ...BOITE, style: `fill:${remplissage}` }),
+    ...(trame ? [creer("svg:rect", { class: `trame ${trame}`, ...BOITE, fill: apparence.motif(trame) })] : []));
+}
+
+// Rows of the legend: what they say and how many zones they speak of (undefined: not counted).
+export function lignes(apparence) {
+  const { constantes, legende, mode } = apparence;
+  const comptes = apparence.comptes();
+  const classes = mode === "cercles" || legende.limites.length ? [] : legende.classes.map((mots, i) => ({
+    remplissage: `var(--obs-${apparence.nuance(i + 1)})`, signe: String(i + 1), mots, n: comptes.get(i + 1) ?? 0, genre: "classe", trame: apparence.trame(i + 1),
+  }));
+  const absences = Object.entries(constantes.signes).filter(([statut]) => comptes.get(statut)).map(([statut, signe]) => ({
+    remplissage: apparence.fondDe({ statut })[0], signe, mots: apparence.motsCourts(statut), n: comptes.get(statut), genre: statut,
+  }));
+  // A letter after a number is said where one is printed.
+  const lettres = [...apparence.zones.values()].map((zone) => apparence.etat(zone.code).indice);
+  const indices = Object.entries(constantes.indices).map(([signe, mots]) => ({ signe, mots, n: lettres.filter((l) => l === signe).length, genre: "indice" })).filter(({ n }) => n);
+  const { dehors } = legende.absences;
+  return [
+    ...classes,
+    ...absences,
+    ...indices,
+    ...(dehors ? [{ remplissage: "var(--obs-creux)", signe: "", mots: dehors }] : []),
+    ...(comptes.get("fragile") ? [{ remplissage: "var(--obs-surface)", signe: "", mots: apparence.motsCourts("fragile"), n: comptes.get("fragile"), genre: "fragile", trame: "fragile" }] : []),
+  ];
+}
+
+// `echelle`: pixels of the screen in a unit of the map; `corps`: size of the text, in pixels.
+export function pastilles(apparence, echelle, corps) {
+  const { zones } = apparence.legende;
+  const vues = lignes(apparence).filter(({ n }) => n !== 0 || apparence.mode !== "meteo");
+  const rangees = vues.map((ligne) => creer("li", { class: ligne.genre }, ...(ligne.remplissage ? [pastille(apparence, ligne)] : []),
+    creer("span", { class: "mots" }, ...(ligne.signe ? [creer("b", {}, ligne.signe), ` · ${ligne.mots}`] : [ligne.mots])),
+    ...(ligne.n === undefined ? [] : [creer("span", { class: "compte" }, `${ligne.n}${NB}${zones[ligne.n > 1 ? 1 : 0]}`)])));
+  return apparence.mode === "cercles" ? [tailles(apparence, echelle, corps), ...rangees] : rangees;
+}
+
+// Nested circles, at the scale of the map.
+function tailles(apparence, echelle, px) {
+  const cercles = apparence.legende.tailles.map(([nombre, mots]) => ({ r: apparence.rayon(nombre) * echelle, mots }));
+  const r = Math.max(...cercles.map((taille) => taille.r), 1);
+  const svg = creer("svg:svg", { class: "tailles", width: 2 * r + 60 + 5 * px, role: "img", "aria-label": `Taille des cercles : ${cercles.map((t) => t.mots).join(", ")}` });
+  let dit = -Infinity;
+  for (const taille of cercles) {
+    const haut = 2 * r - 2 * taille.r + px / 2 + 1;
+    dit = Math.max(haut, dit + px * 1.15);
+    svg.append(
+      creer("svg:circle", { cx: r + 2, cy: haut + taille.r, r: taille.r }),
+      creer("svg:path", { d: `M${r + 2} ${haut}H${2 * r + 8}L${2 * r + 18} ${dit}h8` }),
+      creer("svg:text", { x: 2 * r + 30, y: dit + px * 0.36 }, taille.mots));
+  }
+  svg.setAttribute("height", Math.max(2 * r + px / 2 + 3, dit + px));
+  return creer("li", { class: "cercle-legende" }, svg);
+}
+
+// What follows the value: its class, or the reason why there is none.
+export function suite(apparence, zone) {
+  const etat = apparence.etat(zone.code);
+  const { mode, legende: { classes } } = apparence;
+  if (etat.statut === "ok") {
+    const classe = mode !== "cercles" && etat.classe ? `classe ${etat.classe} sur ${classes.length} · ${classes[etat.classe - 1]}` : "";
+    return [classe, etat.fragile ? apparence.mots("fragile").split(/\s*:/)[0] : ""].filter(Boolean).join(", ");
+  }
+  const raison = etat.etiquette.replace(zone.libelle, "").replace(/^[\s\u00a0\u202f]*:[\s\u00a0\u202f]*/, "");
+  return etat.nombre == null ? raison : raison.replace(/^[^ ]*, /, "");
+}
+
+export class Fiche {
+  constructor() {
+    this.boite = creer("div", { class: "fiche", hidden: true, "aria-hidden": "true" });
+  }
+
+  ranger() {
+    this.boite.hidden = true;
+  }
+
+  montrer(apparence, zone) {
+    this.zone = zone;
+    this.boite.hidden = false;
+    this.remplir(apparence);
+  }
+
+  // The same zone at another period.
+  rafraichir(apparence) {
+    if (!this.boite.hidden) this.remplir(apparence);
+  }
+
+  remplir(apparence) {
+    const etat = apparence.etat(this.zone.code);
+    const mots = suite(apparence, this.zone);
+    this.boite.replaceChildren(creer("strong", {}, this.zone.libelle),
+      creer("b", {}, valeurDe(etat) + apparence.unite(etat)), ...(mots ? [creer("span", {}, mots)] : []));
+  }
+}
+
+const GLISSEMENT_MS = 250; // taken as released after that long
+
+export class Curseur {
+  // `glisser(periode)` at each step, `lacher()` once the reader has finished. `id`: prefix of the ids of this map.
+  constructor(id, glisser, lacher) {
+    Object.assign(this, { id, glisser, lacher, periodes: [] });
+    this.boite = creer("div", { class: "curseur", hidden: true });
+  }
+
+  detruire() {
+    clearTimeout(this.glissement);
+  }
+
+  // Built anew only when the periods change: the slider keeps the focus.
+  batir(periodes) {
+    if (JSON.stringify(periodes) === JSON.stringify(this.periodes)) return;
+    this.periodes = periodes;
+    this.boite.hidden = periodes.length < 2;
+    if (periodes.length < 2) return this.boite.replaceChildren();
+    const liste = `${this.id}periodes`;
+    this.regle = creer("input", { type: "range", min: 0, max: periodes.length - 1, step: 1, list: liste, id: `${this.id}curseur` });
+    this.dite = creer("output", { for: `${this.id}curseur` });
+    const lire = () => this.glisser(this.periodes[this.regle.value][0]);
+    this.regle.addEventListener("input", lire);
+    this.regle.addEventListener("change", () => {
+      lire();
+      clearTimeout(this.glissement);
+      this.glissement = setTimeout(this.lacher, GLISSEMENT_MS);
+    });
+    this.boite.replaceChildren(
+      creer("label", { for: `${this.id}curseur` }, `Période${NB}: `, this.dite),
+      this.regle,
+      creer("datalist", { id: liste }, ...periodes.map(([, mots], i) => creer("option", { value: i, label: mots }))));
+  }
+
+  peindre(periode) {
+    const { periodes } = this;
+    if (periodes.length < 2) return;
+    const i = Math.max(0, periodes.findIndex(([code]) => code === periode));
+    this.regle.value = i;
+    this.regle.style.setProperty("--part", `${(100 * i) / (periodes.length - 1)}%`);
+    this.regle.setAttribute("aria-valuetext", periodes[i][1]);
+    this.dite.value = periodes[i][1];
+  }
 }

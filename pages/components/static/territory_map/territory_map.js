@@ -4,15 +4,11 @@
 import { composant, creer } from "../seance/creer.js";
 import { Apparence } from "./apparence.js";
 import { borner, centrer, contient, remplir, resserrer, zoome, zoomer } from "./cadrage.js";
-import { action, voisine } from "./clavier.js";
 import { cartes, cotes } from "./cote.js";
-import { Curseur } from "./curseur.js";
-import { Doigts } from "./doigts.js";
 import { Etiquettes } from "./etiquettes.js";
-import { Fiche } from "./fiche.js";
 import * as fichiers from "./fichiers.js";
-import { phrase, points, sentence } from "./legende.js";
-import { pastilles } from "./pastilles.js";
+import { action, Doigts, voisine } from "./gestes.js";
+import { Curseur, Fiche, pastilles, phrase, points, sentence } from "./legende.js";
 import { Traces } from "./traces.js";
 
 const ETROIT_PX = 700;

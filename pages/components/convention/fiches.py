@@ -1,0 +1,110 @@
+"""What the text says: the list of sheets, or one sheet, its figures, its follow-up and what bears on it today."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from data_loaders.chiffres.origine import Origine
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.convention import dispositifs
+from data_loaders.convention.dispositifs import Fiche, Serie, Texte
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.francais import typographier
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from geo.zonages import REGION
+from pages.components import cache, choices, feuille as st, figure_block
+from pages.components.figure_block import Fichier, parmi
+from pages.figures import adresses, chiffres_cles
+from pages.figures.chiffres_cles import ChiffreCle
+from pages.figures.convention import dispositifs as figures
+from pages.figures.provenance import documents
+
+
+def montrer(donnees: Donnees, place: st.Boite) -> None:
+    """The whole view; its choice goes in `place`."""
+    texte = dispositifs.lire()
+    with place:
+        noms = {c: typographier(f"{f.theme}. {f.court}") for c, f in texte.fiches.items()}
+        fiche = texte.fiches.get(choices.un_parmi("Fiche", noms, "fiche", f"Les {len(noms)} fiches"))
+    vise = st.session_state.get("chiffre")
+    if vise and not (fiche and texte.chiffres[vise].fiche == fiche.code):  # that of another sheet is forgotten
+        vise = st.session_state["chiffre"] = None
+    if fiche:
+        _fiche(donnees, texte, fiche, vise or "")
+    else:
+        _index(texte)
+
+
+def _index(texte: Texte) -> None:
+    v = figures.vue_index(texte)
+    suivis = {
+        f"{texte.fiches[c.fiche].court} : {c.dit}": partial(documents.ecrit, code) for code, c in texte.chiffres.items()
+    }
+    with figure_block.bloc(
+        "dispositifs",
+        v,
+        tete="page",
+        cadre="grille-dispositifs",
+        table=figures.chiffres(texte.chiffres.values(), texte, situer=True),
+        pli=f"Les {len(texte.chiffres)} chiffres et dates du texte, un par un",
+        provenance=parmi(suivis),
+        csv=Fichier("convention_chiffres.csv", lambda: figures.csv(texte)),
+    ):
+        st.html(figures.index_html(texte))
+
+
+def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
+    cadre = cache.lire_cadre(donnees)
+    ecrits = texte.de(f.code)
+    noms = documents.ecrits([c.code for c in ecrits])
+    table = figures.chiffres(ecrits, texte) if ecrits else None
+    v = figures.vue_fiche(f)
+    with figure_block.bloc(
+        "fiche",
+        v,
+        tete="page",
+        table=table,
+        pli="Les chiffres en tableau",
+        provenance=parmi({nom: partial(documents.ecrit, c) for c, nom in noms.items()}),
+    ):
+        st.html(figures.essentiel_html(f, ecrits, cadre, vise))
+    with figure_block.bloc("fiche-texte", figures.vue_texte(f)):
+        st.html(figures.texte_html(f))
+    if lignes := figures.tableau(f):
+        figure_block.tableau("fiche-lignes", figures.vue_lignes(f), table=lignes)
+    gauche, droite = st.columns([1, 1])
+    suivis = cache.suivis_annexe(donnees, cadre, date.today())
+    with gauche, figure_block.bloc("fiche-suivi", figures.vue_suivi(f)):
+        siens = [s for s in suivis if s.mesure.code_indicateur in f.mesures]
+        st.html(figures.suivi_html(f, cadre, siens, cache.accords(donnees, siens)))
+    lues = [_lire(donnees, s) for s in f.series]
+    cartes = [carte for carte, _ in lues]
+    suites = parmi({carte.titre: suite for carte, suite in lues if suite})
+    with droite, figure_block.bloc("fiche-aujourdhui", figures.vue_aujourdhui(f, cartes), provenance=suites):
+        st.html(
+            (chiffres_cles.cartes_html(cartes) if cartes else figures.sans_serie_html(f))
+            + figures.secteurs_html(f)
+            + figures.depuis_html(f, cache.evenements(donnees))
+        )
+    st.html(figures.voisines_html(f, texte))
+
+
+def _lire(donnees: Donnees, s: Serie) -> tuple[ChiffreCle, Callable[[], Origine] | None]:
+    """Last value of a series in the region, with its curve and the screen where it is read; what follows it back."""
+    titre = INDICATEURS[s.indicateur].libelle
+    metier = Metier.lire(s.metier) if s.metier else None
+    vers = adresses.metier(s.metier) if s.metier else adresses.tendances(s.indicateur, "region", [adresses.REGION])
+    adresse = vers.removeprefix("/")
+    try:
+        t = cache.lire_tableau(donnees, s.indicateur, "region", metier)
+    except DemandeInvalide:
+        return ChiffreCle(titre, "n.d.", "Ce métier n’est pas dans l’enquête chargée.", adresse=adresse), None
+    if metier:  # by its name in the last vintage that has it
+        connus = cache.metiers(donnees)
+        noms = connus.loc[connus["code_metier"] == metier.code, "libelle_metier"]
+        titre = f"{titre}, {str(noms.iloc[-1]).lower()}" if len(noms) else titre
+    carte = chiffres_cles.chiffre_cle(t, REGION, titre=titre, adresse=adresse)
+    derniere = t.periodes[-1] if t.periodes else ""
+    suite = cache.suivre(donnees, s.indicateur, "region", REGION, derniere, metier) if derniere else None
+    return carte, suite

@@ -1,1 +1,0 @@
-"""Glue of the reserved screen « Saisie »: what a signatory sends, approves and publishes."""

@@ -1,0 +1,423 @@
+"""Sending values: a form or a workbook, examined without effect, then received once confirmed."""
+
+import contextlib
+import hashlib
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import streamlit as st
+
+from data_loaders import erreurs
+from data_loaders.contracts.convention import PARTIES, PERIODE, mesures
+from data_loaders.convention import receptions
+from data_loaders.convention.cadre import Cadre
+from data_loaders.convention.receptions import Valeur, valeurs
+from data_loaders.convention.suivi import Suivi
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.francais import FINE, INSEC
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.instantane import ecrire_atomique
+from data_loaders.sources import convention as convention_modele, envois
+from data_loaders.sources.convention import COMMENTAIRE_MAX, PREMIERE_LIGNE, RESERVEE, ErreurSaisie, Ligne, Saisie
+from data_loaders.sources.envois import MOTIF_MAX, Examen
+from geo.reglages import racine_reservee
+from pages.components import acces, cache, choices, convention, exports, figure_block, identite
+from pages.components.acces import Agent
+from pages.figures import tables
+from pages.figures.convention import registres, saisie
+
+FORMATS = (".xlsx", ".ods")
+COMMENTAIRE = "Commentaire, sans donnée personnelle"
+MO_MAX = 2
+NOM_OCTETS_MAX = 120  # of a file: a system takes 255 of them
+# Of the session: what waits for a confirmation, what was refused, what was just done, how many files came, and whether
+# the draft was opened.
+ATTENTE, REFUS, FAIT, RANG = "_saisie_attente", "_saisie_refus", "_saisie_fait", "_saisie_rang"
+OUVERT = "_saisie_brouillon"
+
+
+class Envoi(NamedTuple):
+    """A workbook read by this session; `lignes` are those of the form it was made from, none for a file."""
+
+    nom: str
+    octets: bytes
+    lignes: tuple[Ligne, ...]
+
+
+class Attente(NamedTuple):
+    """An envoi examined, to be confirmed."""
+
+    envoi: Envoi
+    examen: Examen
+
+
+class Refuse(NamedTuple):
+    """An envoi refused, and why."""
+
+    envoi: Envoi
+    erreur: ErreurDonnees
+
+
+def montrer(donnees: Donnees, present: Agent) -> None:
+    """The whole view."""
+    cadre = cache.lire_cadre(donnees)
+    partie = present.partie
+    suivis = cache.suivis_annexe(donnees, cadre, date.today())
+    identite.titre(
+        saisie.titre(partie, saisie.manquantes(suivis, partie)), "Valeurs de l’annexe, examinées avant d’être reçues"
+    )
+    acces.dire_identite(present)
+    if fait := st.session_state.get(FAIT):
+        identite.alerter("success", fait)
+    if partie is None:
+        identite.etat_vide(saisie.TEMOIN, "Les modèles et les envois reçus sont dans la convention, sous Transmettre.")
+    elif ATTENTE in st.session_state:
+        _confirmer(st.session_state[ATTENTE])
+    else:
+        _saisir(donnees, cadre, suivis, present, partie)
+    _envois(donnees)
+
+
+def _saisir(donnees: Donnees, cadre: Cadre, suivis: Sequence[Suivi], present: Agent, partie: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
+        moyen = choices.boutons("Façon de transmettre", convention.MOYENS, "moyen")
+        annee = choices.un_seul("Année", {a: a for a in convention_modele.annees(cadre.fin)}, "annee_saisie")
+        exports.bouton(
+            f"Modèle à remplir{INSEC}: {PARTIES[partie]}, {annee}",
+            lambda: convention_modele.octets(partie, annee, cadre),
+            f"convention_{partie}_{annee}.xlsx",
+            exports.XLSX,
+        )
+    lignes = tuple(convention_modele.lignes(partie, annee, cadre))
+    if not st.session_state.get(OUVERT):
+        st.session_state.update(lire_brouillon(present))
+        st.session_state[OUVERT] = True
+    _montrer_refus()
+    if moyen == "classeur":
+        _classeur(partie)
+    else:
+        _formulaire(donnees, lignes, partie, annee, saisie.manquantes(suivis, partie, annee))
+
+
+def _classeur(partie: str) -> None:
+    with st.container(key="bloc-depot"):
+        figure_block.titrer(
+            "Classeur rempli",
+            f"Le modèle de {saisie.POUR[partie]}, en XLSX ou ODS{FINE}; sa colonne Diffusion réserve une valeur aux "
+            f"signataires{FINE}; il est examiné, rien n’est encore enregistré",
+        )
+        cle = f"depot-{st.session_state.setdefault(RANG, 0)}"
+        # Of any name: Streamlit stops the page on another one, where a refusal says what to do and is logged.
+        st.file_uploader("Classeur à envoyer", key=cle, max_upload_size=MO_MAX, on_change=_deposer, args=(cle,))
+
+
+def _deposer(cle: str) -> None:
+    """Callback: examine the file that has just arrived; the field is then ready for another one."""
+    fichier = st.session_state.get(cle)
+    if fichier is None:
+        return
+    st.session_state[RANG] += 1
+    _examiner(Envoi(nom_sur(fichier.name), fichier.getvalue(), ()))
+
+
+def nom_sur(nom: str) -> str:
+    """Name of a file sent by somebody, without folder, invisible character nor leading dot."""
+    base = re.sub(r"[^\w .()’'-]", "_", re.split(r"[/\\]", nom)[-1]).lstrip(". ")
+    return base.encode()[-NOM_OCTETS_MAX:].decode(errors="ignore") or "classeur.xlsx"
+
+
+def _formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee: str, manquantes_nb: int) -> None:
+    en_place = _en_place(donnees)
+    with st.container(key="bloc-formulaire"):
+        figure_block.titrer(f"{PARTIES[partie]}, {annee}", saisie.consigne(manquantes_nb, annee))
+        dispositif = ""
+        for i, (m, periode) in enumerate(lignes):
+            if m.dispositif != dispositif:
+                dispositif = m.dispositif
+                st.html(f"<h3>{saisie.escape(dispositif)}</h3>")
+            libelle, deja = saisie.champ((m, periode), en_place.get((m.code, periode, partie)))
+            with st.container(key=f"ligne-saisie-{i}"):
+                gauche, milieu, droite = st.columns([6, 2, 5], vertical_alignment="center")
+                gauche.html(f"<p>{saisie.escape(libelle)}<small>{saisie.escape(deja)}</small></p>")
+                for place, champ, dit, exemple, longueur in (
+                    (milieu, "valeur", libelle, "Valeur", 40),
+                    (droite, "commentaire", f"Commentaire{INSEC}: {libelle}", COMMENTAIRE, COMMENTAIRE_MAX),
+                ):
+                    place.text_input(
+                        dit,
+                        key=cle_champ(champ, m.code, periode),
+                        placeholder=exemple,
+                        label_visibility="collapsed",
+                        persist_state="session",
+                        max_chars=longueur,
+                        on_change=_garder,
+                        args=(champ, m.code, periode),
+                    )
+                if fautes := _fautes_html(lignes, i):
+                    st.html(fautes)
+        st.button(
+            "Examiner avant d’envoyer",
+            key="examiner",
+            type="primary",
+            icon=":material/fact_check:",
+            on_click=_examiner_formulaire,
+            args=(donnees, lignes, partie, annee),
+        )
+
+
+def _garder(champ: str, code: str, periode: str) -> None:
+    """Callback: a field was left; what is typed outlives the session."""
+    if present := acces.agent():
+        cle = cle_champ(champ, code, periode)
+        with contextlib.suppress(OSError):  # what is typed is still in the page
+            garder_brouillon(present, {cle: st.session_state[cle] or ""})
+
+
+def _en_place(donnees: Donnees) -> dict[tuple[str, str, str], Valeur]:
+    return valeurs(donnees.lire(receptions.DATASET)) if donnees.millesimes(receptions.DATASET) else {}
+
+
+def _examiner_formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee: str) -> None:
+    """Callback: what is typed becomes a workbook, examined as one that was sent."""
+    en_place = _en_place(donnees)
+    saisies = [
+        Saisie(
+            *(st.session_state.get(cle_champ(champ, m.code, p)) or "" for champ in CHAMPS),
+            # What is reserved stays so: only a workbook says otherwise.
+            RESERVEE if (deja := en_place.get((m.code, p, partie))) and deja.reservee else "",
+        )
+        for m, p in lignes
+    ]
+    octets = convention_modele.octets_remplis(lignes, saisies, cache.lire_cadre(donnees))
+    _examiner(Envoi(f"saisie_{partie}_{annee}.xlsx", octets, lignes))
+
+
+def _examiner(envoi: Envoi) -> None:
+    """Examine an envoi, for who is there; a file refused is put aside, a form stays as it was typed."""
+    for cle in (REFUS, FAIT):
+        st.session_state.pop(cle, None)
+    present = acces.agent()
+    if present is None or present.partie is None:
+        return
+    try:
+        st.session_state[ATTENTE] = Attente(envoi, _essayer(envoi, present.partie))
+    except ErreurDonnees as e:
+        st.session_state[REFUS] = Refuse(envoi, e)
+    except OSError as e:
+        st.session_state[REFUS] = Refuse(envoi, saisie.panne(e))
+
+
+def _essayer(envoi: Envoi, partie: str) -> Examen:
+    """What receiving an envoi would do, logged; a file refused is put aside.
+
+    Raises:
+        ErreurDonnees: it is refused.
+        OSError: it could not be written, or the log.
+    """
+    with _ecrit(envoi) as chemin:
+        try:
+            if chemin.suffix.lower() not in FORMATS:
+                raise ErreurDonnees("format", envoi.nom, "ce nom n’est ni celui d’un classeur XLSX, ni celui d’un ODS")
+            examen = envois.examiner(Donnees(), chemin, (partie,))
+        except ErreurDonnees as e:
+            acces.journal("convention.refus", **_trace(envoi), regle=e.regle)
+            if not envoi.lignes:
+                with contextlib.suppress(OSError):  # the refusal is what matters
+                    erreurs.mettre_en_quarantaine(racine_reservee(), chemin, e, receptions.DATASET)
+            raise
+    acces.journal("convention.examen", **_trace(envoi), valeurs=len(examen.changements), en_place=examen.en_place)
+    return examen
+
+
+@contextlib.contextmanager
+def _ecrit(envoi: Envoi) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as dossier:
+        chemin = Path(dossier) / envoi.nom
+        chemin.write_bytes(envoi.octets)
+        yield chemin
+
+
+def _trace(envoi: Envoi) -> dict[str, str]:
+    return {"fichier": envoi.nom, "sha256": hashlib.sha256(envoi.octets).hexdigest()}
+
+
+def _montrer_refus() -> None:
+    refuse = st.session_state.get(REFUS)
+    if refuse is None:
+        return
+    if refuse.erreur.regle == "vide" and refuse.envoi.octets:
+        constat, suite = saisie.VIDE_ENVOI
+        dites: list[str] = []
+    else:
+        constat, suite, dites = saisie.refus(refuse.erreur, refuse.envoi.lignes)
+    with st.container(key="bloc-refus"):
+        identite.alerter("error", constat)
+        if dites:
+            st.html(saisie.liste_html(dites))
+        if suite:
+            st.html(f"<p>{saisie.escape(suite)}</p>")
+
+
+def _fautes_html(lignes: Sequence[Ligne], i: int) -> str:
+    refuse = st.session_state.get(REFUS)
+    if refuse is None or refuse.envoi.lignes != lignes or not isinstance(refuse.erreur, ErreurSaisie):
+        return ""
+    siennes = [f for f in refuse.erreur.fautes if f.ligne == i + PREMIERE_LIGNE]
+    return saisie.liste_html([f"{f.trouve}{FINE}; {f.cause}" for f in siennes]) if siennes else ""
+
+
+def _confirmer(attente: Attente) -> None:
+    examen = attente.examen
+
+    def abandonner() -> None:
+        for cle in (ATTENTE, REFUS):
+            st.session_state.pop(cle, None)
+
+    if refuse := st.session_state.get(REFUS):
+        constat, suite, _ = saisie.refus(refuse.erreur)
+        identite.alerter("error", f"{constat} {suite}")
+    with st.container(key="bloc-examen"):
+        figure_block.titrer(
+            "Ce qui serait enregistré", f"{saisie.resume(examen.changements)}{FINE}; rien ne l’est encore"
+        )
+        lignes = saisie.envoi(examen.changements)
+        st.html(tables.tableau_html(saisie.ENTETES_ENVOI, lignes, "Valeurs de cet envoi", empile=True))
+        if not examen.nouveau:
+            identite.etat_vide(saisie.DEJA_RECU)
+        regles = {c.regle: c for c in examen.doutes}
+        for regle, constat in regles.items():
+            dit, cas = saisie.doute(constat, examen.sauts)
+            with st.container(key=f"doute-{regle}"):
+                identite.alerter("warning", dit)
+                st.html(saisie.doutes_html(cas))
+                st.text_input(
+                    "Pourquoi ces valeurs sont justes",
+                    key=f"motif-{regle}",
+                    max_chars=MOTIF_MAX,
+                    help=saisie.MOTIF_AIDE,
+                    persist_state="session",
+                )
+        with st.container(horizontal=True, key="gestes-saisie"):
+            if examen.nouveau:
+                st.button(
+                    "Confirmer et transmettre" if regles else "Transmettre ces valeurs",
+                    key="recevoir",
+                    type="primary",
+                    icon=":material/check:",
+                    on_click=_recevoir,
+                    args=(attente, tuple(regles)),
+                )
+            st.button("Revenir sans rien enregistrer", key="abandonner", icon=":material/undo:", on_click=abandonner)
+            nom = re.sub(r"[^A-Za-z0-9._-]", "_", attente.envoi.nom)
+            exports.bouton("Garder ce classeur", lambda: attente.envoi.octets, nom, exports.XLSX)
+
+
+def _recevoir(attente: Attente, regles: tuple[str, ...]) -> None:
+    """Callback: receive what was shown; a second click finds it known already."""
+    present = acces.agent()
+    if present is None or present.partie is None or st.session_state.get(ATTENTE) is not attente:
+        return
+    st.session_state.pop(REFUS, None)
+    motifs = {regle: st.session_state.get(f"motif-{regle}") or "" for regle in regles}
+    envoi, examen = attente
+    with _ecrit(envoi) as chemin:
+        try:
+            # First: what could not be logged is not done.
+            acces.journal("convention.envoi", **_trace(envoi), confirmees=list(regles))
+            publie = envois.recevoir(Donnees(), chemin, (present.partie,), examen.en_place, motifs)
+        except DemandeInvalide:
+            st.session_state[REFUS] = Refuse(envoi, ErreurDonnees("motif", envoi.nom, saisie.MOTIF_MANQUE))
+            return
+        except ErreurDonnees as e:
+            with contextlib.suppress(OSError):  # the refusal is what matters
+                acces.journal("convention.refus", **_trace(envoi), regle=e.regle)
+            if e.regle == "examen":
+                _examiner(envoi)
+            st.session_state[REFUS] = Refuse(envoi, e)
+            return
+        except OSError as e:
+            st.session_state[REFUS] = Refuse(envoi, saisie.panne(e))
+            return
+    st.session_state[FAIT] = saisie.DEJA_RECU
+    if publie:
+        with contextlib.suppress(OSError):  # it is received: its manifest says so too
+            acces.journal("convention.recu", **_trace(envoi), instantane=publie.identifiant)
+        envoyees = examen.lu.observations["obs_status"]
+        publics = [e["instantane"] for e in Donnees().officiel.courant().get(receptions.DATASET, {}).values()]
+        a_approuver = publie.identifiant if publie.identifiant in publics else ""
+        reservees = int(envoyees.eq("Q").sum())
+        st.session_state[FAIT] = saisie.recu(present.partie, len(envoyees), reservees, a_approuver)
+    _oublier(present, envoi, regles)
+
+
+def _oublier(present: Agent, envoi: Envoi, regles: tuple[str, ...]) -> None:
+    """Empty the fields of what was received, and show what is in force now."""
+    cles = [cle_champ(champ, m.code, p) for m, p in envoi.lignes for champ in CHAMPS]
+    with contextlib.suppress(OSError):  # typed again, it would be known already
+        oublier_brouillon(present, cles)
+    for cle in (*cles, *(f"motif-{regle}" for regle in regles)):
+        st.session_state[cle] = ""
+    st.session_state.pop(ATTENTE, None)
+    cache.oublier()
+
+
+def _envois(donnees: Donnees) -> None:
+    with st.container(key="bloc-envois"):
+        figure_block.titrer(
+            "Qui a transmis quoi, et quand", f"Envois reçus, le dernier en tête{FINE}; rien n’est effacé"
+        )
+        if lignes := registres.envois(cache.recues(donnees)):
+            figure_block.tabuler((registres.ENVOIS, lignes), "Envois reçus", empile=True)
+        else:
+            st.html("<p>Aucun envoi n’a été reçu.</p>")
+        if refuses := receptions.refuses(racine_reservee()):
+            with st.expander(f"Classeurs refusés ici, gardés tels quels ({len(refuses)})"):
+                figure_block.tabuler((registres.REFUS, registres.refus(refuses)), "Classeurs refusés ici", empile=True)
+
+
+BROUILLONS: Final = "brouillons"
+CHAMPS: Final = ("valeur", "commentaire")
+_CLE_CHAMP: Final = re.compile(
+    rf"saisie-(?:{'|'.join(CHAMPS)})-({'|'.join(mesures())})-{PERIODE['non précisé']}", re.ASCII
+)
+
+
+def cle_champ(champ: str, code: str, periode: str) -> str:
+    """Key of a field in the session, and in the draft."""
+    return f"saisie-{champ}-{code}-{periode}"
+
+
+def lire_brouillon(agent: Agent) -> dict[str, str]:
+    """What this person typed and has not sent; a file that cannot be read is no draft."""
+    try:
+        lu = json.loads(_fichier_brouillon(agent).read_text("utf-8"))
+        return {c: str(t)[:COMMENTAIRE_MAX] for c, t in lu.items() if _CLE_CHAMP.fullmatch(c)}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def garder_brouillon(agent: Agent, tapes: Mapping[str, str]) -> None:
+    """Add what was typed to the draft of a person; an empty text forgets its field, an empty draft its file.
+
+    Raises:
+        OSError: the reserved root cannot be written.
+    """
+    reste = {c: t for c, t in (lire_brouillon(agent) | tapes).items() if t}
+    if reste:
+        ecrire_atomique(_fichier_brouillon(agent), json.dumps(reste, ensure_ascii=False).encode())
+    else:
+        _fichier_brouillon(agent).unlink(missing_ok=True)
+
+
+def oublier_brouillon(agent: Agent, cles: Iterable[str]) -> None:
+    """Forget what was received."""
+    garder_brouillon(agent, dict.fromkeys(cles, ""))
+
+
+def _fichier_brouillon(agent: Agent) -> Path:
+    return racine_reservee() / BROUILLONS / f"{agent.cle}.json"

@@ -1,1 +1,0 @@
-"""Views of the screen « Convention », one module each."""

@@ -1,0 +1,191 @@
+"""View « Le territoire »: the sky of each group of métiers in one territory; the map of one group, read elsewhere."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from data_loaders.francais import avec_unite, capitale
+from data_loaders.measures import palmares
+from geo import lieux, zonages
+from pages.components import cache, choices, feuille as st, figure_block, identite, meteo
+from pages.components.choices import placer_territoire
+from pages.components.figure_block import Fichier
+from pages.components.meteo import REGIONAL, Contexte, Groupe
+from pages.components.partage import une_fois
+from pages.components.territory_map import Choix, territory_map
+from pages.figures import estimees, tuiles as meteo_tuiles
+from pages.figures.estimees import CHAMP, UNITES
+from pages.figures.meteo import ciel as meteo_ciel, quadrant as meteo_quadrant, vue as meteo_vue
+from pages.figures.vues import Vue
+
+METIER = "metier"
+CARTES = 4
+EN_VUE, PLIEES = ("difficiles", "embauches"), ("faciles", "surplus")
+
+
+def montrer(ctx: Contexte) -> None:
+    """The ribbon of the skies, the métiers to know as cards, then the rest folded, by subject."""
+    v = une_fois(
+        meteo_vue.preparer, ctx.du_lieu(ctx.niveau), ctx.libelles, ctx.niveau, *ctx.ici, ctx.annee, ctx.demonstration
+    )
+    v = replace(v, source=ctx.source())
+    ctx.entete(v.titre, ctx.pour(v.sous_titre))
+    p, ciel = _palmares(ctx), st.session_state["ciel"]
+    adresses = meteo.adresses()
+    cites = [c for q in EN_VUE for c in getattr(p, q).lignes.get("code_groupe", [])[:CARTES]]
+    if ciel or ctx.niveau == "famille":
+        cites = [r.code_groupe for r in v.lignes if estimees.estimee(r)]
+    suivies = ctx.piste([*map(ctx.groupe, dict.fromkeys(cites)), ctx.groupe(None)], cle="meteo-tuiles")
+    fichier = _fichier(ctx, ctx.niveau, ctx.libelles)
+    with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies, csv=fichier):
+        st.html(meteo_tuiles.ruban_html(v.lignes, adresses.ciel, ciel))
+        if ciel:
+            st.html(meteo_tuiles.d_un_ciel_html(v.lignes, ciel, ctx.niveau, adresses, 2 * CARTES))
+        elif ctx.niveau == "famille":
+            st.html(meteo_tuiles.cartes_html(v.lignes, ctx.niveau, adresses))
+        else:
+            st.html(meteo_tuiles.palmares_html(p, EN_VUE, ctx.libelles, ctx.niveau, adresses, CARTES))
+    unites = UNITES[ctx.niveau][1]
+    sans = une_fois(meteo_vue.sans_chiffre, v, ctx.niveau)
+    plis = {f"{capitale(unites)}, en tableau": lambda: _tableau(ctx, v)}
+    if sans.lignes:
+        dit = f"{avec_unite(len(sans.lignes), unites)} sans chiffre, et pourquoi"
+        plis[dit] = lambda: figure_block.tabuler(sans, f"{dit}, {v.sous_titre}")
+    if ctx.niveau != "famille":
+        plis["Les plus faciles à pourvoir, et les offres par candidat"] = lambda: st.html(
+            meteo_tuiles.palmares_html(p, PLIEES, ctx.libelles, ctx.niveau, adresses, CARTES)
+        )
+    plis |= {
+        f"{capitale(zonages.libelle_zone(*ctx.ici))} parmi les autres territoires": lambda: _parmi(ctx),
+        "Projets et difficulté, métier par métier": lambda: _quadrant(ctx),
+        "Lire le ciel, et la méthode": _lire_le_ciel,
+    }
+    identite.plier("meteo", plis)
+
+
+def _lire_le_ciel() -> None:
+    st.html(meteo_tuiles.cieux_html())
+    # To the method, with the territory and the group in hand as its example.
+    aller = {"on_click": lambda: st.session_state.update(onglet="methode")}
+    st.button("La méthode", key="voir-methode", type="tertiary", **aller)
+
+
+def _parmi(ctx: Contexte) -> None:
+    """All métiers together: their number here in sentences, then the zones side by side."""
+    g = ctx.groupe(None)
+    st.html(meteo_tuiles.synthese_html(meteo_vue.tete(ctx.ligne(g))))
+    c = preparer_carte(ctx, g)
+    dessiner_carte(ctx, c, g)
+    classement(ctx, c)
+
+
+def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
+    """Rows of the level; finer than families, a search and the estimated rows alone until it is used."""
+    cherche, tri = "", "part"
+    if ctx.niveau != "famille":
+        with st.container(key="champs-recherche", horizontal=True, vertical_alignment="bottom"):
+            cherche = st.text_input(
+                "Chercher un métier dans le tableau", key="recherche", placeholder="soudeur, aide-soignant, maçon…"
+            )
+            tri = choices.boutons("Trier par", meteo.TRIS, "tri")
+    table = une_fois(meteo_vue.groupes, v, ctx.niveau, cherche, tri, meteo.adresses())
+    if table[1]:
+        figure_block.tabuler(table, v.sous_titre)
+    else:
+        st.html("<p>Aucun métier à montrer.</p>")
+
+
+def _fichier(ctx: Contexte, niveau: str, libelles: dict[str, str]) -> Fichier:
+    indices, zonage = ctx.du_lieu(niveau), ctx.lieu.zonage
+    return Fichier(
+        f"meteo_{zonage}_{ctx.lieu.code}_{niveau}.csv",
+        lambda: meteo_vue.csv([(zonage, indices)], libelles, ctx.instantanes, ctx.demonstration),
+    )
+
+
+def _quadrant(ctx: Contexte) -> None:
+    """Figure, legend in words, notes, table twin and CSV; without any estimated métier, the reason."""
+    libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
+    lignes = une_fois(meteo_vue.lignes_territoire, _metiers(ctx), libelles, ctx.lieu.code, ctx.annee)
+    q = une_fois(meteo_quadrant.preparer, lignes)
+    lieu = capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
+    sous_titre = f"Projets d’embauche et part de projets difficiles, {ctx.nom_lieu}, {ctx.annee}"
+    v = Vue(une_fois(meteo_quadrant.titre, lignes, lieu), sous_titre, badges=ctx.badges)
+    if not q.points:
+        with figure_block.bloc("meteo-quadrant", v, cadre="bloc-quadrant"):
+            raisons = meteo_vue.sans_estimation(lignes)
+            identite.etat_vide("Aucun métier n’a de chiffre dans ce territoire.", raisons)
+        return
+    v = replace(v, lecture=une_fois(meteo_quadrant.lecture, q, ctx.annee), champ=CHAMP, source=ctx.source())
+    places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if estimees.estimee(r)]
+    with figure_block.bloc(
+        "meteo-quadrant",
+        v,
+        cadre="bloc-quadrant",
+        provenance=ctx.piste(places),
+        table=une_fois(estimees.table, [r for r in lignes if estimees.estimee(r)], "Métier"),
+        pli="Les mêmes métiers en tableau",
+        csv=_fichier(ctx, METIER, libelles),
+    ):
+        figure = une_fois(meteo_quadrant.figure, q, figure_block.mode())
+        figure_block.graphique("quadrant", figure, v.lecture)
+        st.html(meteo_quadrant.legende_html())
+
+
+def _palmares(ctx: Contexte) -> palmares.Palmares:
+    """What to know of the groups of the level; only métiers have offers beside job-seekers."""
+    complets = meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage) if ctx.niveau == METIER else None
+    ici = une_fois(palmares.dans, ctx.du_lieu(ctx.niveau), ctx.lieu.code, ctx.annee)
+    return une_fois(palmares.palmares, ici, ctx.lieu.code, ctx.annee, complets=complets)
+
+
+def _metiers(ctx: Contexte) -> pd.DataFrame:
+    return une_fois(palmares.dans, ctx.du_lieu(METIER), ctx.lieu.code, ctx.annee)
+
+
+def preparer_carte(ctx: Contexte, g: Groupe) -> meteo_ciel.VueCiel:
+    """What the map and the ranking say of a group."""
+    indices = (ctx.indices(g.niveau, z, code_groupe=g.code) for z in (ctx.dessine, "region"))
+    ciels = une_fois(meteo_ciel.dessiner, *indices, g.code, ctx.dessine)
+    return une_fois(meteo_ciel.preparer, ciels, g.libelle, ctx.lieu.code, ctx.annee, ctx.demonstration)
+
+
+def dessiner_carte(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
+    """The map of a group, its notes and the way back to the rows of the survey; the choices say its vintage."""
+    zones = [(ctx.dessine, c) for c in zonages.zones(ctx.dessine)["code_zone"]]
+    suivies = ctx.piste([g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])), cle="meteo")
+    indices = ctx.indices(g.niveau, ctx.dessine, code_groupe=g.code)
+    fichier = Fichier(
+        f"meteo_{ctx.dessine}_{g.code}.csv",
+        lambda: meteo_vue.csv([(ctx.dessine, indices)], {g.code: g.libelle}, ctx.instantanes, ctx.demonstration),
+    )
+
+    def suivre(choix: Choix) -> None:
+        st.session_state["periode"] = choix.periode
+        if choix.selection:
+            placer_territoire(f"{ctx.dessine}:{choix.selection}")
+
+    with figure_block.bloc("meteo-carte", c, cadre="bloc-meteo", provenance=suivies, csv=fichier):
+        territory_map(
+            trace=zonages.trace(ctx.dessine),
+            periodes={ctx.annee: c.etats[ctx.annee]},
+            periode=ctx.annee,
+            selection=None if ctx.lieu.zonage == "region" else ctx.lieu.code,
+            legende=c.legende,
+            mode=c.mode,
+            titre=c.sous_titre,
+            motifs=False,
+            disposition="droite" if choices.en_projection() else "dessous",
+            key="meteo",
+            on_change=suivre,
+        )
+
+
+def classement(ctx: Contexte, c: meteo_ciel.VueCiel) -> None:
+    """The zones of the map by decreasing estimate, with the reason of each empty cell."""
+    figure_block.tableau(
+        "meteo-carte-table",
+        Vue("Les territoires, du plus difficile au plus facile", c.sous_titre),
+        cadre="bloc-tableau",
+        table=une_fois(meteo_ciel.classement, c, ctx.lieu.code),
+    )

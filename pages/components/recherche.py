@@ -1,0 +1,152 @@
+"""Search field with proposals: the server searches what is typed, a proposal is chosen by keyboard or pointer.
+
+Only this field runs again while one types; the page runs once, when a proposal is chosen.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import avec_unite
+from data_loaders.magasin.donnees import Donnees
+from pages.components import cache, choices, feuille as st
+from pages.components.partage import lire_une_fois
+from pages.figures.recherche import ligne
+from pages.figures.recherche.ligne import Proposition, Resultat
+
+STATIQUE: Final = Path(__file__).parent / "static" / "recherche" / "recherche.js"
+LONGUEUR_MAX: Final = 120
+
+VERSION: Final = hashlib.sha256(STATIQUE.read_bytes()).hexdigest()[:8]
+ADRESSE: Final = f"statique/recherche/recherche.js?v={VERSION}"
+_composant = st.Composant("recherche", ADRESSE, isole=False)
+
+
+class Mots(NamedTuple):
+    """Words of a field.
+
+    Attributes:
+        etiquette: its label. exemple: what can be typed, shown while it is empty.
+        aucun: what is told when nothing is found and nothing else says why.
+        touche: whether « / » goes to it. bouton: name of the button behind which it is, "" when it is always there;
+            reglage: what the box beside it switches off. foyer: whether the page opens with the focus in it.
+    """
+
+    etiquette: str
+    exemple: str
+    aucun: str = ""
+    touche: bool = False
+    bouton: str = ""
+    reglage: str = ""
+    foyer: bool = False
+
+
+METIER: Final = Mots(
+    "Chercher un métier",
+    "soudeur, aide-soignante, dev web…",
+    aucun="Aucun métier trouvé dans l’enquête : essayer un autre mot, ou la liste des métiers.",
+)
+
+TOUT: Final = Mots("Une commune, un métier, une question", "chômage mamers, soudeur saint-nazaire…", touche=True)
+BARRE: Final = TOUT._replace(bouton="Chercher (touche /)", reglage="La touche / ouvre la recherche")
+
+
+class Trouvailles(NamedTuple):
+    """Proposals for a text, best first; what to tell of it; without `sur`, Enter alone opens none."""
+
+    propositions: Sequence[Proposition]
+    avis: str = ""
+    sur: bool = True
+
+
+def charge_utile(texte: str, trouvees: Trouvailles, mots: Mots = METIER) -> dict:
+    """What crosses to the browser: the text searched, its proposals, how many there are in words, what to tell."""
+    n = len(trouvees.propositions)
+    message = f"{avec_unite(n, 'propositions')}. Flèches pour choisir, Entrée pour ouvrir." if n else ""
+    return {
+        "etiquette": mots.etiquette,
+        "exemple": mots.exemple,
+        "texte": texte,
+        "resultats": [list(p) for p in trouvees.propositions],
+        "message": message,
+        "avis": trouvees.avis or (mots.aucun if texte and not n else ""),
+        "sur": trouvees.sur,
+        "touche": mots.touche,
+        "bouton": mots.bouton,
+        "reglage": mots.reglage,
+        "foyer": mots.foyer,
+    }
+
+
+def lire_texte(recu: object) -> str:
+    """The text received from the browser, "" where it is none."""
+    return recu.strip()[:LONGUEUR_MAX] if isinstance(recu, str) else ""
+
+
+def champ(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable[[str], None], mots: Mots = METIER) -> None:
+    """Draw a field.
+
+    Args:
+        cle: identity of the field, unique in the application.
+        chercher: text -> what is found; called once something is typed.
+        ouvrir: called with the key of the proposal chosen, before the page runs again.
+        mots: its words.
+    """
+    # In a session this field alone runs again while one types; a document answers what is typed by itself.
+    (_dessiner if st.ouverte() else _fragment)(cle, chercher, ouvrir, mots)
+
+
+def _dessiner(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable[[str], None], mots: Mots) -> None:
+    ouverte = st.ouverte()
+    if ouverte and ouverte.cherche and ouverte.cherche[0] == cle:
+        cherche = ouverte.cherche[1]
+        raise st.Trouve(charge_utile(cherche, chercher(cherche) if cherche else Trouvailles(()), mots))
+    texte = lire_texte(_composant.dit(cle).get("texte"))
+    trouvees = chercher(texte) if texte else Trouvailles(())
+
+    def choisir() -> None:
+        choix = st.session_state[cle].choix
+        if isinstance(choix, str) and choix in {p.cle for p in trouvees.propositions}:
+            ouvrir(choix)
+
+    resultat = _composant(
+        key=cle, data=charge_utile(texte, trouvees, mots), on_texte_change=lambda: None, on_choix_change=choisir
+    )
+    if resultat.choix:
+        st.rerun()
+
+
+_fragment = st.fragment(_dessiner)
+
+
+def comprendre(texte: str, d: Donnees) -> Resultat:
+    """What answers a line; damaged data leave the places, the screens and the convention."""
+    try:
+        return ligne.chercher(texte, ligne.contexte(d, lire_une_fois))
+    except ErreurDonnees:
+        return ligne.chercher(texte, ligne.SANS_DONNEES)
+
+
+def chercher(texte: str) -> Trouvailles:
+    """The same for this session, as the field shows it."""
+    r = comprendre(texte, cache.donnees())
+    return Trouvailles(ligne.de(r.reponses or r.proches), " ".join(r.avis), sur=bool(r.reponses))
+
+
+def souvent() -> list[tuple[str, str]]:
+    """Questions of the home page, each with the address of its answer."""
+    d = cache.ouvertes()
+    return [(q, r.reponses[0].adresse) for q in ligne.FREQUENTES if (r := comprendre(q, d)).reponses]
+
+
+def accueil() -> None:
+    """The field of the home page; a proposal chosen opens its screen."""
+    champ("recherche-accueil", chercher, choices.ouvrir, TOUT)
+
+
+def barre() -> None:
+    """The same behind an icon, in the header of every other page and in the corner of the meeting room."""
+    with st.container(key="barre-recherche"):
+        champ("recherche-barre", chercher, choices.ouvrir, BARRE)

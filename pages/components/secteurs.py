@@ -1,0 +1,413 @@
+"""Screen « Secteurs »: the sectors of the convention as cards, then the portrait of one of them, one function a block.
+
+The survey first, then what other producers say: offers and job-seekers, official tension, interim work, publications.
+"""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from data_loaders.chiffres.origine import Origine
+from data_loaders.contexte import publications as catalogue
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.francais import echapper as escape
+from data_loaders.jeux import offre
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import mots_estimation as mots
+from data_loaders.metiers import liens as liens_metiers, secteurs
+from data_loaders.metiers.secteurs import Releve
+from data_loaders.parametres import secteurs as parametres
+from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
+from geo import zonages
+from geo.territoire import NOM_REGION
+from pages.components import cache, choices, feuille as st, figure_block, identite, lieu, secteur as un_secteur
+from pages.components.figure_block import Fichier, Piste, parmi, publie
+from pages.components.partage import lire_une_fois, une_fois
+from pages.figures import adresses, barres as vue_barres, chiffres_cles, mobilites as meteo_mobilites
+from pages.figures.donnees import sources
+from pages.figures.provenance import documents
+from pages.figures.secteurs import (
+    autres as secteurs_autres,
+    tables as secteurs_tables,
+    vue as secteurs_vue,
+)
+from pages.figures.secteurs.tables import METIERS_MONTRES
+from pages.figures.tendances import dessin as tendances_dessin
+from pages.figures.vues import Vue
+
+# Indicators of a sector whose figures are followed back to the rows of the survey.
+SUIVIS = (
+    "bmo_part_difficiles_estimee",
+    "bmo_part_difficiles",
+    "bmo_projets",
+    "bmo_projets_difficiles",
+    "bmo_projets_saisonniers",
+)
+
+
+def montrer() -> None:
+    """The choices, then the list, or one sector: its blocks folded by subject, each a slide in a room."""
+    donnees, correspondance = cache.donnees(), parametres.lire()
+    ligne = choices.ligne_choix("secteurs")
+    ou = None
+    with choices.phrase("secteurs"):
+        secteur = un_secteur.secteur(correspondance.secteurs)
+        if secteur is None:
+            choices.mot("en")
+        elif not secteur.sans:
+            ou = choices.territoire_facultatif()
+        annee = choices.periode(donnees.periodes("bmo"))
+        if secteur is None:
+            choices.point_de_vue()
+    ligne(secteur.libelle if secteur else un_secteur.TOUS, annee, choices.nom_zone(*ou) if ou else "")
+    if secteur is None:
+        return toutes(donnees, correspondance, annee)
+    releve = un_secteur.releve(donnees, secteur)
+    if releve is None:
+        return sans_metier(donnees, secteur, correspondance)
+    de_l_annee, du_secteur = (donnees, releve, annee), (donnees, secteur)
+
+    def plie(mots: str, *dessiner: Callable[[], None]) -> None:
+        with nullcontext() if choices.en_projection() else st.expander(mots):
+            for bloc in dessiner:
+                bloc()
+
+    if secteur.sans:
+        figure_block.titrer_page(secteurs_vue.tete_sans_total(releve, annee))
+        renvois(secteur, correspondance)
+        metiers(*de_l_annee)
+    else:
+        chiffres(*de_l_annee)
+        if ou:
+            territoire(*de_l_annee, *ou)
+        plie("Les métiers du secteur", partial(metiers, *de_l_annee))
+        plie("Par département", partial(departements, *de_l_annee))
+        plie("Année après année", partial(tendance, donnees, releve))
+        plie(
+            "Offres d’emploi et inscrits",
+            partial(offres, *du_secteur, releve),
+            partial(ouvertes, *du_secteur, releve, annee),
+        )
+        plie("D’où l’on vient à ces métiers", partial(venir, *du_secteur, releve, annee))
+    plie("Tension officielle et intérim", partial(officiel, *du_secteur), partial(interim, *du_secteur))
+    composition(correspondance, secteur, releve, annee)
+    if not secteur.sans:
+        publications(donnees)
+    return None
+
+
+def toutes(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
+    """Every sector as a card, by list of the convention."""
+    releves = {c: un_secteur.releve(donnees, s) for c, s in correspondance.secteurs.items()}
+    demonstration = donnees.est_demonstration("bmo")
+    v = une_fois(secteurs_vue.liste, correspondance.secteurs, releves, annee, demonstration)
+    t = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
+    v = replace(
+        v,
+        lecture="Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager "
+        "un métier, leurs totaux ne s’additionnent pas. Dans chaque liste, de la plus forte part estimée à la plus "
+        f"faible. {mots.MENTION} "
+        f"Liste des secteurs : {correspondance.source}.",
+        champ=secteurs_vue.champ(t, annee),
+        source=secteurs_vue.source(t, annee),
+    )
+    suivis = {
+        f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(un_secteur.remonter, donnees, s, i, annee)
+        for c, s in correspondance.secteurs.items()
+        if releves[c] is not None and not s.sans
+        for i in ("bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets")
+    }
+    ordre = une_fois(secteurs_vue.ordonner, releves, annee)
+    with figure_block.bloc("secteurs", v, tete="page", cadre="", provenance=parmi(suivis)):
+        for nom_liste, libelle in LISTES.items():
+            siens = (correspondance.secteurs[c] for c in ordre if correspondance.secteurs[c].liste == nom_liste)
+            cartes = (une_fois(secteurs_vue.carte_html, s, releves[s.code], annee, demonstration) for s in siens)
+            cartes = f'<div class="obs-cartes">{"".join(cartes)}</div>'
+            st.html(f'<section class="obs-secteurs"><h2>{libelle}</h2>{cartes}</section>')
+
+
+def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:
+    """A sector that the survey cannot tell: why, and where to look."""
+    demonstration = donnees.est_demonstration("bmo")
+    v = secteurs_vue.vide(secteur, demonstration)
+    figure_block.titrer_page(v)
+    identite.etat_vide(secteurs_vue.raison_vide(demonstration), f"Liste : {correspondance.source}.")
+    renvois(secteur, correspondance)
+    officiel(donnees, secteur)
+    interim(donnees, secteur)
+    choix(secteur)
+
+
+def renvois(secteur: Secteur, correspondance: Correspondance) -> None:
+    """Buttons to the sectors whose métiers shed light on this one."""
+    for code in secteur.voir:
+        aller = {"on_click": partial(st.session_state.update, secteur=code)}
+        st.button(f"Voir : {correspondance.secteurs[code].libelle}", key=f"voir-secteur-{code}", **aller)
+
+
+def chiffres(donnees: Donnees, releve: Releve, annee: str) -> None:
+    """The finding, and the figures of the region."""
+    v = secteurs_vue.tete(releve, annee)
+    suivis = parmi(_suivis(donnees, releve, annee), cle="secteur")
+    with figure_block.bloc("secteur-chiffres", v, tete="page", provenance=suivis):
+        cartes = chiffres_cles.cartes_html(secteurs_vue.chiffres(releve, annee))
+        st.html(f'<h2 class="obs-lu">Le secteur dans la région</h2>{cartes}')
+        vers = adresses.formation_secteur(releve.secteur.code).removeprefix("/")
+        st.html(adresses.liens_html(((vers, "Les diplômes qui mènent à ces métiers, et leur insertion"),)))
+
+
+def _suivis(donnees: Donnees, releve: Releve, annee: str, *ou: str) -> dict[str, Callable[[], Origine]]:
+    """Name of each indicator -> what follows its figure back, in a zone (zoning, code) or in the region."""
+    suivre = partial(un_secteur.remonter, donnees, releve.secteur)
+    return {INDICATEURS[i].libelle: partial(suivre, i, annee, *ou) for i in SUIVIS}
+
+
+def territoire(donnees: Donnees, releve: Releve, annee: str, zonage: str, code: str) -> None:
+    """The sector in one département or bassin, the region beside it."""
+    v = secteurs_vue.territoire(releve, annee, zonage, code)
+    fichier = f"secteur_{releve.secteur.code}_{zonage}_{code}.csv"
+    figure_block.tableau(
+        "secteur-territoire",
+        lieu.pour(v, zonage, code),
+        table=secteurs_tables.territoire(releve, annee, zonage, code),
+        provenance=parmi(_suivis(donnees, releve, annee, zonage, code)),
+        csv=Fichier(fichier, partial(secteurs_tables.csv_zones, releve, _instantanes(donnees), (zonage, code))),
+    )
+
+
+def departements(donnees: Donnees, releve: Releve, annee: str) -> None:
+    """Projects by département, as bars from zero, and their table."""
+    v = secteurs_vue.departements(releve, annee)
+    barres = secteurs_vue.barres_departements(releve, annee)
+    suivis = {
+        f"{nom}, {libelle.lower()}": suite
+        for code, nom in zonages.noms("departement").items()
+        for libelle, suite in _suivis(donnees, releve, annee, "departement", code).items()
+    }
+    with figure_block.bloc("secteur-departements", v, provenance=parmi(suivis)):
+        figure, detail = figure_block.cote_a_cote([5, 8], "large")
+        with figure:
+            figure_block.graphique(
+                "barres-secteur",
+                vue_barres.figure(barres, figure_block.mode()),
+                f"{v.titre}. {' ; '.join(f'{b.libelle} : {b.texte}' for b in barres)}.",
+            )
+        with detail:
+            csv = f"secteur_{releve.secteur.code}_departements.csv"
+            figure_block.tableau(
+                "secteur-zones",
+                Vue("", v.sous_titre),
+                tete="aucune",
+                cadre="detail-departements",
+                table=secteurs_tables.departements(releve, annee),
+                csv=Fichier(csv, partial(secteurs_tables.csv_zones, releve, _instantanes(donnees))),
+            )
+
+
+def tendance(donnees: Donnees, releve: Releve) -> None:
+    """The share over the vintages, broken where the nomenclature changes."""
+    v = secteurs_vue.tendance_bloc(releve)
+    region = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
+    info = secteurs_vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
+    part, la_region = "bmo_part_difficiles_estimee", f"tous métiers, {NOM_REGION}"
+    du_secteur = {
+        f"{releve.secteur.libelle}, {a}": partial(un_secteur.remonter, donnees, releve.secteur, part, a)
+        for a in reversed(releve.annees)
+    }
+    de_la_region = {
+        f"{la_region}, {a}": cache.suivre(donnees, part, "region", zonages.REGION, a) for a in reversed(region.periodes)
+    }
+    with figure_block.bloc("secteur-tendance", v, provenance=parmi(du_secteur | de_la_region)):
+        figure, detail = figure_block.cote_a_cote([6, 7], "large")
+        with figure:
+            figure_block.graphique("tendance-secteur", tendances_dessin.figure(info, figure_block.mode()), v.lecture)
+        with detail, st.container(key="detail-tendance"):
+            figure_block.tabuler(secteurs_tables.tendance(releve, info), v.sous_titre)
+
+
+def metiers(donnees: Donnees, releve: Releve, annee: str) -> None:
+    """Projects and difficulty of the métiers of the sector, then of the families of the survey."""
+    montres = len(releve.codes(annee)) if releve.secteur.sans else METIERS_MONTRES
+    v = secteurs_vue.metiers(releve, annee, montres)
+    with figure_block.bloc("secteur-metiers", v, provenance=provenance_metiers(donnees, releve, annee)):
+        figure_block.tabuler(secteurs_tables.metiers(releve, annee, montres), v.sous_titre)
+        figure_block.telecharger("secteur-metiers", csv_metiers(donnees, releve))
+        if releve.secteur.sans:
+            return
+        st.html("<h3>Par famille de l’enquête</h3>")
+        legende = f"Familles de métiers du secteur, {NOM_REGION}, {annee}"
+        figure_block.tabuler(secteurs_tables.familles(releve, annee), legende)
+
+
+def provenance_metiers(donnees: Donnees, releve: Releve, annee: str) -> Piste | None:
+    """What follows the figures of each métier of the sector back to the rows of the survey."""
+    suivis = {
+        f"{m.libelle_metier} ({m.code_metier})": cache.suivre(
+            donnees, "bmo_part_difficiles_estimee", "region", zonages.REGION, annee, Metier("metier", m.code_metier)
+        )
+        for m in releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier").itertuples()
+    }
+    return parmi(suivis, "Métier")
+
+
+def csv_metiers(donnees: Donnees, releve: Releve) -> Fichier:
+    """The file of the métiers of the sector, every vintage."""
+    nom = f"secteur_{releve.secteur.code}_metiers.csv"
+    return Fichier(nom, partial(secteurs_tables.csv_metiers, releve, _instantanes(donnees)))
+
+
+def _instantanes(donnees: Donnees) -> dict[str, str]:
+    return {a: cache.instantane(donnees, "bmo_projets", a, "region") for a in donnees.periodes("bmo")}
+
+
+def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:
+    """Which métiers are in, why, what is left out, and where to change it."""
+    pli = identite.pli("pli-composition", "Quels métiers composent ce secteur, et pourquoi")
+    if pli is None:
+        return
+    with pli:
+        choix(secteur)
+        noms = releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier")
+        cites = ", ".join(f"{m.libelle_metier} ({m.code_metier})" for m in noms.itertuples())
+        texte = (
+            f"Correspondance de travail, version {correspondance.version} : la convention nomme le secteur, pas ses "
+            "métiers. Le fichier data_loaders/parametres/secteurs.toml se modifie à la main. Un métier peut "
+            f"être dans deux secteurs. Liste des secteurs : {correspondance.source}."
+        )
+        if releve.demonstration:
+            texte += " Les codes de l’enquête de démonstration ne sont pas ceux de la nomenclature."
+        st.html(f"<p><strong>En {annee}.</strong> {escape(cites)}.</p><p>{escape(texte)}</p>")
+
+
+def choix(secteur: Secteur) -> None:
+    """Which métiers are in the sector, by choice and by nomenclature, and what is left out."""
+    legende = f"Métiers du secteur {secteur.libelle}, par choix et par nomenclature"
+    figure_block.tabuler(secteurs_tables.composition(secteur), legende)
+    st.html(secteurs_tables.hors_html(secteur))
+
+
+SOMME_BASSINS = "Chaque total est la somme des lignes ci-dessous, bassin par bassin."
+TRIMESTRES_INTERIM = 5  # a year, and the same quarter of the year before
+THEMES_PUBLICATIONS = ("besoins", "tensions")
+
+
+def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
+    """Offers and job-seekers through ROME, or why there are none."""
+    o = lire_une_fois(secteurs.offres, donnees, releve, cache.cellules_bmo(donnees))
+    v = secteurs_autres.offres(o, releve)
+    with figure_block.partie("secteur-offres"):
+        if o.raison:
+            figure_block.titrer(v.titre, v.sous_titre)
+            identite.etat_vide(v.lecture)
+            return
+        table = secteurs_tables.offres(o)
+        lus = [donnees.instantane("tension_rome", o.annee), donnees.instantane("bmo", o.enquete)]
+        suivis = publie(v, table, lus, v.lecture, SOMME_BASSINS)["provenance"]
+        figure_block.tableau("secteur-offres", v, cadre="", provenance=suivis)
+        if pli := identite.pli("pli-offres", "Le tableau, bassin par bassin"):
+            with pli:
+                figure_block.tabuler(table, v.sous_titre)
+                csv = partial(secteurs_tables.csv_offres, o, f"tension_rome/{lus[0].identifiant}")
+                csv = Fichier(f"secteur_{secteur.code}_offres.csv", csv)
+                figure_block.telecharger("secteur-offres", csv)
+
+
+def ouvertes(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> None:
+    """Offers open on the last day loaded, by bassin."""
+    romes = liens_metiers.romes_propres(donnees, tuple(releve.codes(annee)), annee, 0.5)
+    jour, par_bassin = offre.offres_ouvertes(donnees, romes, "bassin")
+    if not jour or donnees.est_demonstration("offres") != releve.demonstration:
+        return
+    v, table = secteurs_autres.ouvertes(secteur, jour, par_bassin, date.today(), releve.demonstration)
+    figure_block.tableau("secteur-ouvertes", v, **publie(v, table, [donnees.dernier("offres")], v.lecture))
+
+
+def venir(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> None:
+    """Métiers of other sectors that lead to those of this one, and the employers who take them in France."""
+    codes = tuple(releve.codes(annee))
+    m = lire_une_fois(liens_metiers.mobilites, donnees, codes, annee)
+    v = secteurs_autres.venir(secteur, m, releve.demonstration)
+    if m.raison or not m.depuis:
+        figure_block.absente("secteur-venir", v, m.raison or liens_metiers.SANS_LIEN)
+        return
+    lus = cache.marches(donnees, "metier", "region", code_zone=zonages.REGION)
+    rangs = meteo_mobilites.ranger(m.depuis, lus[lus["annee"] == annee])
+    noms = cache.libelles_metiers(donnees, "metier", annee)
+    table = meteo_mobilites.table(
+        rangs,
+        "D’où l’on vient",
+        noms,
+        lambda cle: adresses.metier(cle).removeprefix("/"),
+        lambda cle: adresses.formation_metier(cle).removeprefix("/"),
+    )
+    lus = [donnees.dernier(d) for d in ("mobilites", "savoirs", "bmo") if donnees.millesimes(d)]
+    with figure_block.bloc("secteur-venir", v, **publie(v, table, lus)):
+        employeurs = lire_une_fois(liens_metiers.employeurs, donnees, codes, annee)
+        st.html(meteo_mobilites.employeurs_html(*employeurs))
+
+
+def officiel(donnees: Donnees, secteur: Secteur) -> None:
+    """Official tension of the groups of the sector; beside the météo, never mixed with it."""
+    lignes = secteurs.classes_officielles(donnees, secteur)
+    if lignes.empty:
+        v = Vue("Tension officielle", f"{secteur.libelle}, classes de la Dares")
+        figure_block.absente("secteur-officiel", v, secteurs.SANS_CLASSE)
+        return
+    v = secteurs_autres.classes(lignes, secteur)
+    noms = {
+        "annee": "Année",
+        "code_fap": "Code FAP",
+        "code_zone": "Territoire",
+        "value": "Classe",
+        "obs_status": "Statut",
+    }
+    autour = publie(v, documents.cellules(lignes, noms), [donnees.dernier("tension_fap")])
+    table = secteurs_tables.classes(lignes, secteurs.libelles_officiels(donnees))
+    figure_block.tableau("secteur-officiel", v, **autour | {"table": table})
+
+
+def interim_publie(donnees: Donnees, secteur: Secteur) -> None:
+    """Interim work as published: the region whole, the sector in France only."""
+    lignes = secteurs.interim_publie(donnees, secteur)
+    if lignes.empty:
+        return
+    demonstration, lu = donnees.est_demonstration("interim_dares"), donnees.dernier("interim_dares")
+    v = secteurs_autres.interim_publie(lignes, secteur, demonstration)
+    table = secteurs_tables.interim_publie(lignes, TRIMESTRES_INTERIM)
+    entier = f"secteur_{secteur.code}_interim.csv", partial(secteurs_tables.csv_interim, lignes, demonstration)
+    figure_block.tableau("secteur-interim-publie", v, **publie(v, table, [lu], csv=entier))
+    vers = adresses.adresse("tendances", indicateur="interimaires")
+    st.html(adresses.liens_html([(vers, "L’intérim de la région depuis 2000")]))
+
+
+def interim(donnees: Donnees, secteur: Secteur) -> None:
+    """Interim work as published, then that of the sector, once an organisation has sent it."""
+    interim_publie(donnees, secteur)
+    lignes = secteurs.interim(donnees, secteur)
+    if lignes.empty:
+        v = Vue("Emploi intérimaire", f"{secteur.libelle}, missions et équivalents temps plein")
+        figure_block.absente("secteur-interim", v, secteurs.SANS_INTERIM)
+        return
+    v, table = secteurs_autres.interim(lignes, secteur), secteurs_tables.interim(lignes, secteur)
+    figure_block.tableau("secteur-interim", v, **publie(v, table, [donnees.dernier("interim")]))
+
+
+def publications(donnees: Donnees) -> None:
+    """Pages of the catalogue on recruitment needs and tensions: none is about one sector alone."""
+    pli = identite.pli("pli-publications", "Publications sur les besoins et les tensions")
+    if pli is None:
+        return
+    with pli:
+        trouvees = {
+            p.adresse: p
+            for th in THEMES_PUBLICATIONS
+            for p in catalogue.filtrer(catalogue.lire(donnees), th, catalogue.REGION)
+        }
+        if not trouvees:
+            st.html("<p>Aucune publication au catalogue sur ces thèmes.</p>")
+            return
+        entetes = [(t, False) for t in sources.ENTETES_PUBLICATIONS]
+        figure_block.tabuler((entetes, sources.publications(list(trouvees.values()))), "Publications")

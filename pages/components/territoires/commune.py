@@ -1,0 +1,208 @@
+"""View « Ma commune »: the question until a place is chosen; then its figures, the rest folded below."""
+
+from functools import partial
+
+from data_loaders.convention import etats as lire_etats
+from data_loaders.francais import FINE, echapper as escape, periode_libelle
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.portraits import lieu as portrait_lieu
+from data_loaders.portraits.lieu import Fiche
+from geo import lieux, reglages, sujets, zonages
+from geo.sujets import Sujet
+from pages.components import (
+    cache,
+    choices,
+    depot,
+    feuille as st,
+    figure_block,
+    identite,
+    lieu as lieu_courant,
+    territoires,
+)
+from pages.components.figure_block import Fichier, parmi
+from pages.components.lieu import LieuChoisi
+from pages.components.partage import une_fois
+from pages.components.territoires import decoupages, en_salle as colonnes_salle
+from pages.components.territory_map import territory_map
+from pages.figures import adresses, chiffres_cles
+from pages.figures.carte.dessin import SANS_TEMPS
+from pages.figures.territoires import (
+    commune as commune_figures,
+    etats as territoires_etats,
+    lieu as territoires_lieu,
+    loupe as territoires_loupe,
+    plan as territoires_plan,
+)
+from pages.figures.territoires.commune import voisins_html
+
+# One sheet of paper, upright or lengthwise as its reader chooses; a named page would leave an empty one before it.
+FEUILLE = "<style>@page{size:auto;margin:8mm 11mm}</style>"
+_ETATS = {"spo": lire_etats.labellisations, "zef": lire_etats.comites, "gtec": lire_etats.gtecs}
+
+
+def montrer(donnees: Donnees) -> None:
+    """The place chosen; the question until there is one."""
+    choisi = territoires.lieu()
+    if choisi:
+        _montrer_lieu(donnees, choisi)
+        if not choices.en_projection():
+            _decoupages_du_lieu(donnees, choisi)
+    elif choices.en_projection():
+        decoupages.montrer_etats(donnees)
+    else:
+        _question()
+
+
+def _question() -> None:
+    with st.container(key="avant"):
+        texte, carte = (st.container(key=f"avant-{nom}") for nom in ("texte", "carte"))
+    with texte:
+        identite.entete(territoires_lieu.titre_html())
+        if st.session_state.get("cherche"):
+            identite.etat_vide(territoires.COMMUNE.aucun)
+        territoires.champ("recherche-commune")
+        st.html(une_fois(territoires_lieu.exemples_html))
+        st.html(une_fois(territoires_lieu.convention_html))
+    with carte:
+        st.html('<p class="obs-ou">Ou la toucher sur la carte</p>')
+        territory_map(
+            trace=zonages.trace("commune"),
+            periodes={SANS_TEMPS: une_fois(territoires_lieu.etats_communes)},
+            legende=territoires_lieu.LEGENDE_COMMUNES,
+            titre="Ou la toucher sur la carte : une commune touchée ouvre sa page",
+            contours=zonages.trace("departement"),
+            reperes=territoires_lieu.VILLES,
+            disposition="sans",
+            key="avant-communes",
+            on_change=territoires.aller_au_lieu("commune"),
+        )
+
+
+def _decoupages_du_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
+    """Boundary details, folded: one zoning a row, a locating map, official zonings, neighbours."""
+    zonage, code = choisi.zonage, choisi.code
+    v = une_fois(territoires_lieu.preparer, zonage, code, choisi.ancien)
+    if not (pli := identite.pli("pli-lieu", f"Dans quels découpages est {v.nom}{FINE}?")):
+        return
+    with pli:
+        gauche, droite = st.columns([7, 5], gap="large")
+        with gauche:
+            figure_block.titrer(v.titre, v.sous_titre, *v.badges)
+            figure_block.tabuler((territoires_lieu.ENTETES, v.lignes), v.titre)
+            st.html(adresses.liens_html(v.liens))
+            st.html(voisins_html(une_fois(territoires_plan.voisins, zonage, code), zonage))
+        with droite:
+            _plan_decoupages(zonage, code, v)
+        if officielles := territoires_lieu.de_commune(donnees, code) if zonage == "commune" else []:
+            figure_block.titrer(territoires_lieu.LEGENDE_OFFICIELS, "")
+            figure_block.tabuler(
+                (territoires_lieu.ENTETES_OFFICIELS, territoires_lieu.lignes_officiels(officielles)),
+                territoires_lieu.LEGENDE_OFFICIELS,
+            )
+            st.html(f'<p class="obs-note">{territoires_lieu.NOTE}</p>')
+        figure_block.noter("lieu", v)
+        figure_block.telecharger(
+            "lieu", Fichier(f"lieu_{zonage}_{code}.csv", lambda: territoires_lieu.csv(zonage, code, v))
+        )
+
+
+def _plan_decoupages(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
+    with st.container(key="champs-plan"):
+        dessine = territoires.croise(zonage)
+    dans = next((a for a in v.appartenances if a.zonage == dessine), None)
+    ici = territoires_plan.zone(zonage, code)
+    zone = dans.code_zone if dans else ""
+    st.html(depot.html_une_fois(territoires_plan.plan_html, dessine, zone, ici, point=zonage == "commune"))
+    st.caption(territoires_plan.plan_dit(dessine, zone, ici))
+
+
+def _montrer_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
+    sujet = sujets.de_zone(choisi.zonage, choisi.code)
+    f = une_fois(portrait_lieu.fiche, cache.memoire(donnees), sujet)
+    # What is attested of a SPO, a ZEF or a GTEC.
+    connu = _ETATS[choisi.zonage](donnees).get(choisi.code) if choisi.zonage in _ETATS else None
+    etat = territoires_etats.resume(connu) if connu and connu.renseigne else ""
+    v = une_fois(commune_figures.preparer, f, choisi.ancien, etat)
+    choices.nommer(sujet.nom)
+    cartes = chiffres_cles.cartes_html(v.cartes)
+    if choices.en_projection():
+        gauche, droite = colonnes_salle("commune", v, largeurs=(5, 7))
+        with gauche:
+            _plan(f)
+        with droite:
+            st.html(cartes)
+        _triangle(donnees, sujet)
+        return
+    with choices.phrase("lieu"):  # its name, which opens the field, what it is, where it leads
+        with st.popover(sujet.nom, key=f"changer-{st.session_state['lieu']}", width="content"):
+            territoires.champ("recherche-lieu", territoires.COMMUNE._replace(foyer=False))
+            st.button("Toutes les communes", key="revenir", on_click=lieu_courant.placer, args=(None,))
+        st.html(f'<span class="obs-liaison">{escape(v.ligne)}</span>', width="stretch")
+        st.html(f'<p class="obs-actions">{commune_figures.actions_html(f)}</p>', width="content")
+    st.html(FEUILLE)
+    with figure_block.bloc(
+        "commune", v, tete="page", cadre="ma-commune", provenance=parmi(une_fois(_origines, donnees, f))
+    ):
+        gauche, droite = st.columns([3, 9], gap="medium")
+        with gauche:
+            _plan(f)
+        with droite:
+            st.html(f'<h2 class="obs-lu">Ses chiffres</h2>{cartes}')
+        if f.ciel is not None:
+            with st.container(key="metiers-lieu"):
+                st.html(commune_figures.ciel_html(f.ciel, f.sujet.identifiant))
+    ici = lieux.genitif(sujet.zonage, sujet.code) if sujet.zonage == "commune" else sujet.de_qui
+    if pli := identite.pli("pli-former", f"Se former autour {ici}"):
+        with pli:
+            st.html(commune_figures.former_html(f))
+    if pli := identite.pli("pli-triangle", f"{commune_figures.TETE} : chaque chiffre et sa date"):
+        with pli:
+            _triangle(donnees, sujet)
+    if titre := commune_figures.suivis_titre(f):
+        st.html(f'<p class="obs-sur-papier">{escape(titre)}.</p>')
+        if pli := identite.pli("pli-suivis", titre):
+            with pli:
+                st.html(une_fois(commune_figures.suivis_html, f))
+    if sujet.zonage in ("commune", "region"):
+        return
+    if pli := identite.pli("pli-recoupe", f"Ce que recoupe {territoires_loupe.nomme(sujet)}"):
+        with pli:
+            v = territoires_loupe.preparer(sujet)
+            with decoupages.bloc(sujet, v, f"{sujet.zonage}_{sujet.code}", cadre=""):
+                pass
+            territoires.partir_de(sujet.zonage, sujet.code)
+
+
+def _triangle(donnees: Donnees, sujet: Sujet) -> None:
+    """Employers, job-seekers, training: one table, each figure with its date."""
+    jour = reglages.jour()
+    termes = portrait_lieu.trois_cotes(donnees, sujet.zonage, sujet.code, partial(cache.lire_tableau, donnees))
+    suivis = {
+        f"{t.indicateur.libelle}, {zonages.libelle_zone(t.zonage, t.code_zone)}": cache.suivre(
+            donnees, t.indicateur.code, t.zonage, t.code_zone, t.periode
+        )
+        for t in termes
+    }
+    v, table = commune_figures.triangle(sujet, termes, jour), commune_figures.table_triangle(sujet, termes, jour)
+    # A room has a table that its slide cuts in pages; a phone has a card a figure.
+    salle = {"table": table} if choices.en_projection() else {}
+    with figure_block.bloc("triangle", v, provenance=parmi(suivis, cle="triangle"), **salle):
+        if not salle:
+            figure_block.tabuler(table, v.sous_titre, empile=True)
+
+
+def _plan(f: Fiche) -> None:
+    if figure := depot.html_une_fois(territoires_plan.figure_html, f):
+        st.html(figure)
+
+
+def _origines(donnees: Donnees, f: Fiche) -> dict[str, object]:
+    """Name of each figure printed -> what follows it back, in reading order."""
+    suites: dict[str, object] = {}
+    for c in f.chiffres.values():
+        suivis = [(p.zonage, p.code) for p in c.parts]
+        suivis += [("region", zonages.REGION)] if c.region is not None else []
+        for zonage, code in suivis:
+            nom = f"{c.ind.libelle}, {zonages.libelle_zone(zonage, code)}, {periode_libelle(c.periode)}"
+            suites[nom] = cache.suivre(donnees, c.ind.code, zonage, code, c.periode)
+    return suites

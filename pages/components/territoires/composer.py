@@ -1,0 +1,204 @@
+"""View « Composer un territoire »: choose communes and EPCI, read what can honestly be said, take the link away."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from data_loaders.francais import INSEC, avec_unite, nombre
+from data_loaders.jeux import calculs
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.portraits.territoire import Chiffre, chiffres_libres
+from geo import libre, sujets, zonages
+from geo.libre import Territoire
+from geo.zonages import ErreurZonage
+from pages.components import cache, choices, exports, feuille as st, figure_block, territoires
+from pages.components.figure_block import Fichier, parmi
+from pages.components.territoires import decoupages, en_salle, garder_libre
+from pages.components.territory_map import Choix, territory_map
+from pages.figures import adresses
+from pages.figures.carte.dessin import SANS_TEMPS
+from pages.figures.provenance import documents
+from pages.figures.provenance.chiffre import Provenance
+from pages.figures.territoires import libre as territoires_libre, loupe as territoires_loupe
+from pages.figures.vues import Vue
+
+
+def montrer(donnees: Donnees) -> None:
+    """The territory that the address carries, and what composes it."""
+    territoires.retour()
+    choices.nommer("Composer")
+    t = choices.territoire_compose()
+    if choices.en_projection():
+        return _en_salle(donnees, t)
+    entete = st.container()
+    with figure_block.partie("composer"):
+        champs, carte = st.columns([4, 5], gap="large")
+        with champs, st.container(key="champs-libre"):
+            _composer(t)
+            unite = choices.boutons("Un clic prend", territoires.UNITES, "unite")
+            # Without the name either: without a commune it is in the field alone.
+            st.button(
+                "Vider le territoire",
+                key="vider-libre",
+                disabled=t is None,
+                on_click=lambda: st.session_state.update({"libre": "", "libre-nom": ""}),
+            )
+        with carte:
+            _carte(t, unite)
+    v, chiffres = _lire(donnees, t) if t else (territoires_libre.SANS_COMMUNE, [])
+    with entete:
+        figure_block.titrer_page(v)
+    if t:
+        _resultats(donnees, t, v, chiffres)
+
+
+def _lire(donnees: Donnees, t: Territoire) -> tuple[Vue, list[Chiffre]]:
+    choices.nommer(t.sujet.nom)
+    chiffres = chiffres_libres(cache.memoire(donnees), t)
+    return territoires_libre.preparer(t, chiffres), chiffres
+
+
+def _resultats(donnees: Donnees, t: Territoire, v: Vue, chiffres: list[Chiffre]) -> None:
+    _chiffres(donnees, t, v, chiffres)
+    sujet = t.sujet
+    with decoupages.bloc(sujet, territoires_loupe.preparer(sujet), "territoire"):
+        pass
+
+
+def _en_salle(donnees: Donnees, t: Territoire | None) -> None:
+    v, chiffres = _lire(donnees, t) if t else (territoires_libre.SANS_COMMUNE, [])
+    carte, dits = en_salle("composer", v, (5, 4))
+    with carte:
+        _carte(t, st.session_state["unite"])
+    if t:
+        dits.html(territoires_libre.faits_html(territoires_libre.faits(t)))
+        _resultats(donnees, t, v, chiffres)
+
+
+def _carte(t: Territoire | None, unite: str) -> None:
+    territory_map(
+        trace=zonages.trace(unite),
+        periodes={SANS_TEMPS: territoires_libre.etats(t, unite)},
+        legende=territoires_libre.legende(unite),
+        titre=f"{zonages.zonage(unite).libelle} à prendre ou à retirer",
+        disposition="sans",
+        motifs=True,
+        choisies=territoires_libre.prises(t, unite),
+        key=f"libre-carte-{unite}",
+        on_change=partial(_basculer, unite),
+    )
+
+
+def _suites(donnees: Donnees, t: Territoire, chiffres: list[Chiffre]) -> dict[str, Callable]:
+    """Name of each figure -> what follows it back: the sums made here, then those of the producer's zones met."""
+    suites, sujet = {}, t.sujet
+    for c in chiffres:
+        nom = c.ind.libelle
+        if c.ind.dataset == "population":
+            suites[nom] = partial(documents.compose, f"{nom}, {sujet.nom}", sujet)
+        elif c.connu:
+            suites[nom] = partial(_defm, donnees, t, c)
+        for r in territoires_libre.rencontrees(sujet, c).itertuples() if c.periode else ():
+            suites[f"{nom}, {r.libelle_zone}"] = cache.suivre(donnees, c.ind.code, c.zonage, r.code_zone, c.periode)
+    return suites
+
+
+def _defm(donnees: Donnees, t: Territoire, c: Chiffre) -> Provenance:
+    """The rows of the EPCI that the territory is made of."""
+    dataset = c.ind.dataset
+    lues = calculs.lignes_inscrits(donnees.lire(dataset), c.ind.code, {"": list(t.epci)})
+    noms = {"siren_epci": "SIREN", "categorie": "Catégorie", "value": "Demandeurs d’emploi", "obs_status": "Statut"}
+    return documents.publiees(
+        f"{c.ind.libelle}, {t.sujet.nom}{INSEC}: {nombre(c.ligne['value'])}",
+        ["Somme des lignes ci-dessous, EPCI entiers."],
+        [donnees.instantane(dataset, c.periode)],
+        documents.cellules(lues[lues["periode"] == c.periode], noms),
+    )
+
+
+def _chiffres(donnees: Donnees, t: Territoire, v: Vue, chiffres: list[Chiffre]) -> None:
+    texte = st.session_state["libre"]
+    dite = replace(v, titre="Ce qui peut s’y calculer", sous_titre="Dernière période de chaque indicateur", badges=())
+    with figure_block.partie("chiffres"):
+        with figure_block.bloc("chiffres", dite, cadre="", provenance=parmi(_suites(donnees, t, chiffres))):
+            st.html(territoires_libre.faits_html(territoires_libre.faits(t)))
+            figure_block.tabuler(territoires_libre.table(t, chiffres), v.titre)
+        with st.container(key="actions-libre", horizontal=True):
+            csv = Fichier("chiffres_territoire.csv", lambda: territoires_libre.csv(t, chiffres, texte))
+            figure_block.telecharger("chiffres", csv)
+            communes = partial(territoires_libre.csv_communes, t)
+            exports.bouton("Télécharger les communes (CSV)", communes, "communes_territoire.csv", cle="csv-communes")
+        liens = (
+            (adresses.adresse("portrait", portrait="libre", libre=texte), "Portrait de ce territoire"),
+            (adresses.adresse("territoires", volet="libre", libre=texte), "Lien permanent vers ce territoire"),
+        )
+        st.html(adresses.liens_html(liens))
+
+
+def _composer(t: Territoire | None) -> None:
+    """The fields that compose a territory: its name, whole EPCI, other communes, codes pasted."""
+    etat, dessinees = st.session_state, frozenset(t.communes if t else ())
+    if t:
+        etat["libre-nom"] = "" if t.nom == libre.SANS_NOM else t.nom
+    st.text_input(
+        "Nom du territoire",
+        key="libre-nom",
+        max_chars=libre.NOM_MAX,
+        placeholder=libre.SANS_NOM,
+        on_change=lambda: garder_libre(_nom(), _communes()),
+    )
+    etat["libre-epci"] = list(t.epci) if t else []
+    etat["libre-communes"] = list(t.hors_epci_entiers) if t else []
+
+    def changer() -> None:
+        retenues = set(etat["libre-communes"]).union(*map(libre.communes_epci, etat["libre-epci"]))
+        garder_libre(_nom(), _communes() - (dessinees - retenues) | (retenues - dessinees))
+
+    for dit, zonage, cle in (
+        ("Intercommunalités entières", "epci", "libre-epci"),
+        ("Autres communes", "commune", "libre-communes"),
+    ):
+        noms = {z.code_zone: f"{z.libelle_zone} ({z.code_zone})" for z in zonages.zones(zonage).itertuples()}
+        st.multiselect(dit, list(noms), key=cle, format_func=noms.get, placeholder="Choisir", on_change=changer)
+
+    def ajouter() -> None:
+        communes, lus = _communes(), libre.lire_codes(etat["libre-codes"])
+        garder_libre(_nom(), communes.union(lus.communes))
+        neuves = len(set(lus.communes) - communes)
+        ajoutees = f"{avec_unite(neuves, 'communes ajoutées')}." if lus.communes else ""
+        etat["_avis_libre"] = tuple(filter(None, (ajoutees, *lus.messages)))
+        etat["libre-codes"] = ""
+
+    with st.expander("Coller une liste de codes"):
+        st.text_area(
+            "Codes Insee de communes ou SIREN d’intercommunalités, quel que soit le séparateur",
+            key="libre-codes",
+            max_chars=20_000,
+            placeholder="44036, 44128 ; 244400552",
+        )
+        st.button("Ajouter ces codes", key="ajouter-codes", on_click=ajouter)
+    for avis in etat.pop("_avis_libre", ()):
+        st.info(avis)
+
+
+def _basculer(unite: str, choix: Choix) -> None:
+    """Callback of the map: what was pressed joins the territory, or leaves it when all of it was there."""
+    if choix.selection:
+        pressees, communes = sujets.de_zone(unite, choix.selection).communes, _communes()
+        garder_libre(_nom(), communes - pressees if pressees <= communes else communes | pressees)
+
+
+def _communes() -> frozenset[str]:
+    """Those of the territory as it is now: what a callback adds to may be newer than what was last drawn."""
+    try:
+        return frozenset(libre.decoder(st.session_state.get("libre") or "").communes)
+    except ErreurZonage:
+        return frozenset()
+
+
+def _nom() -> str:
+    try:
+        return libre.nommer(st.session_state.get("libre-nom") or "")
+    except ErreurZonage as e:
+        st.session_state["_avis_libre"] = (str(e),)
+        return libre.SANS_NOM

@@ -1,0 +1,271 @@
+"""View « Un territoire, ses découpages »: a zoning, then one territory under the others and what is true on it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from data_loaders.francais import INSEC, capitale, echapper as escape
+from data_loaders.magasin.donnees import Donnees
+from geo import lieux, sujets, zonages
+from pages.components import cache, choices, feuille as st, figure_block, identite, lieu, territoires
+from pages.components.figure_block import Fichier, parmi
+from pages.components.partage import une_fois
+from pages.components.territoires import en_salle as colonnes_salle
+from pages.components.territory_map import territory_map
+from pages.figures import adresses, aide, chiffres_cles
+from pages.figures.carte.dessin import SANS_TEMPS
+from pages.figures.chiffres_cles import vue_convention
+from pages.figures.provenance import documents
+from pages.figures.provenance.chiffre import Provenance
+from pages.figures.territoires import (
+    decoupage as territoires_decoupage,
+    etats as territoires_etats,
+    libre as territoires_libre,
+    lieu as territoires_lieu,
+    loupe as territoires_loupe,
+)
+from pages.figures.territoires.etats import NIVEAUX_LUS, ZONAGES_ETATS
+from pages.figures.vues import Vue, badges_decoupage
+
+_DE_LA_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels")
+
+
+def montrer_loupe(donnees: Donnees) -> None:
+    """The territory chosen under the lens; its zoning until there is one."""
+    ligne = choices.ligne_choix("loupe")
+    with choices.phrase("loupe"):
+        territoires.retour()
+        zonage = choices.zonage(territoires.ZONAGES_LOUPE)
+        code = choices.zone(zonage)
+    ligne(choices.nom_zone(zonage, code) if code else zonages.zonage(zonage).libelle)
+    if code is None:
+        _decoupage(zonage)
+        return
+    sujet = sujets.de_zone(zonage, code)
+    v = territoires_loupe.preparer(sujet)
+    if choices.en_projection():
+        _croise_en_salle(sujet, v)
+    else:
+        figure_block.titrer_page(v)
+        with figure_block.partie("croise"):
+            _croisement(sujet)
+    with figure_block.partie("loupe"):
+        dite = replace(v, titre=f"Ce que recoupe {territoires_loupe.nomme(sujet)}")
+        with bloc(sujet, dite, f"{zonage}_{code}", cadre=""):
+            if pli := identite.pli("pli-loupe", "Les mêmes parts en tableau"):
+                with pli:
+                    figure_block.tabuler((territoires_loupe.ENTETES, territoires_loupe.lignes(v)), v.titre)
+        territoires.partir_de(zonage, code)
+        st.html(adresses.liens_html(territoires_lieu.liens_zone(zonage, code)))
+    _vrai(donnees, sujet)
+
+
+@contextmanager
+def bloc(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe, nom: str, **autour: Any) -> Iterator[None]:
+    """Shares of a territory in every other zoning, as bars; `nom`: of the file; `autour`: see `figure_block.bloc`."""
+    with figure_block.bloc(
+        "loupe",
+        replace(v, sous_titre="Part de sa population, par découpage", badges=()),
+        provenance=parmi(_parts(sujet, v)),
+        csv=Fichier(f"recoupements_{nom}.csv", lambda: territoires_loupe.csv(sujet, v)),
+        **autour,
+    ):
+        st.html(territoires_loupe.blocs_html(v))
+        yield
+
+
+def _decoupage(zonage: str) -> None:
+    v = territoires_decoupage.preparer(zonage)
+    if choices.en_projection():
+        gauche, droite = colonnes_salle("decoupage", v)
+        with gauche:
+            _carte_decoupage(zonage, v)
+        with droite:
+            st.html(f"<p>{escape(v.role)}</p>")
+    else:
+        with figure_block.bloc("decoupage", v, tete="page"):
+            st.html(f'<p class="obs-role">{escape(v.role)}</p>')
+            gauche, droite = st.columns([7, 5], gap="large")
+            with gauche:
+                _carte_decoupage(zonage, v)
+            with droite:
+                st.html(territoires_libre.faits_html(v.faits, fiche=True))
+                if zonage in ZONAGES_ETATS:
+                    vers = adresses.adresse("territoires", volet="etats", etats=zonage)
+                    st.html(adresses.liens_html(((vers, "Où en sont ces territoires"),)))
+    with figure_block.bloc(
+        "decoupage",
+        Vue("Un territoire par ligne", territoires_decoupage.reste(v) or "Du plus peuplé au moins peuplé"),
+        cadre="bloc-tableau",
+        provenance=parmi(_habitants(zonage, v), "Territoire"),
+        csv=Fichier(f"territoires_{zonage}.csv", lambda: territoires_decoupage.csv(zonage)),
+    ):
+        figure_block.tabuler((territoires_decoupage.ENTETES, v.lignes), v.titre)
+
+
+def _habitants(zonage: str, v: territoires_decoupage.VueDecoupage) -> dict[str, Callable[[], Provenance]]:
+    return {
+        f"{zonages.libelle_zone(zonage, code)} ({code})": partial(documents.habitants, zonage, code)
+        for code, *_ in v.lignes
+    }
+
+
+def _carte_decoupage(zonage: str, v: territoires_decoupage.VueDecoupage) -> None:
+    territory_map(
+        trace=zonages.trace(zonage),
+        periodes={SANS_TEMPS: v.etats},
+        legende=v.legende,
+        titre=f"{zonages.zonage(zonage).libelle}{INSEC}: un territoire touché ouvre sa page",
+        disposition="sans",
+        key=f"decoupage-{zonage}",
+        on_change=territoires.aller_au_lieu(zonage),
+    )
+
+
+def _croisement(sujet: sujets.Sujet) -> None:
+    with st.container(key="champs-croise"):
+        dessine = territoires.croise(sujet.zonage)
+    c = territoires_loupe.croiser(sujet, dessine)
+    sous_titre = f"{c.zonage.libelle}, part des habitants {sujet.de_qui} dans chaque zone"
+    source = territoires_lieu.origine_perimetre(c.zonage)
+    v = Vue(f"{sujet.qui} {c.phrase}", sous_titre, source=source, badges=badges_decoupage(dessine))
+    with figure_block.bloc("croise", v, cadre=""):
+        _carte_croisee(sujet, c)
+
+
+def _carte_croisee(sujet: sujets.Sujet, c: territoires_loupe.Croisement) -> None:
+    projection = choices.en_projection()
+    territory_map(
+        trace=zonages.trace(c.zonage.code),
+        periodes={SANS_TEMPS: territoires_loupe.etats(c)},
+        legende=territoires_loupe.legende(sujet, c),
+        titre=f"{c.zonage.libelle} et contour {sujet.de_qui}",
+        disposition="sans" if projection else "droite",
+        contours=zonages.trace(sujet.zonage),
+        contour_choisi=sujet.code,
+        contours_tous=False,
+        motifs=projection,
+        key="croise-carte",
+        on_change=territoires.suivre_zone(c.zonage.code),
+    )
+
+
+def _croise_en_salle(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> None:
+    c = territoires_loupe.croiser(sujet, territoires.croise(sujet.zonage))
+    dite = replace(v, source=territoires_lieu.origine_perimetre(c.zonage))
+    gauche, droite = colonnes_salle("croise", dite)
+    with droite:
+        st.html(territoires_loupe.barres_html(sujet, c))
+    with gauche:
+        _carte_croisee(sujet, c)
+
+
+def _parts(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> dict[str, Callable[[], Provenance]]:
+    return {
+        f"{capitale(c.zonage.libelle_zone)}{INSEC}: {r.libelle_zone}": partial(
+            documents.part, sujet, c.zonage.code, r.code_zone
+        )
+        for c in v.croisements
+        for r in c.parts.itertuples()
+    }
+
+
+def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
+    vrai = territoires_loupe.vrais(sujet, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
+    lus = {x.indicateur: cache.lire_tableau(donnees, x.indicateur.code, sujet.zonage) for x in vrai.lignes if x.vrai}
+    suivis = {
+        ind.libelle: cache.suivre(donnees, ind.code, sujet.zonage, sujet.code, t.periodes[-1])
+        for ind, t in lus.items()
+        if t.periodes
+    }
+    with figure_block.bloc("vrai", vrai, provenance=parmi(suivis)):
+        st.html(territoires_loupe.vrais_html(vrai, vrai.titre))
+
+
+def montrer_etats(donnees: Donnees) -> None:
+    """The states of one zoning."""
+    ligne = choices.ligne_choix("etats")
+    with choices.phrase("etats"):
+        territoires.retour()
+        zonage = choices.boutons("Découpage", {z: zonages.zonage(z).libelle for z in ZONAGES_ETATS}, "etats")
+        niveau = "ensemble"
+        if zonage == "spo":
+            niveau = choices.un_seul("Niveau de labellisation", NIVEAUX_LUS, "niveau_label")
+    ligne(zonages.zonage(zonage).libelle)
+    zone = (lieu.zone_de(zonage) or "").partition(":")[2] or None
+    v = une_fois(territoires_etats.preparer, donnees, zonage, niveau, zone)
+    if choices.en_projection():
+        gauche, droite = colonnes_salle("etats", v)
+        with gauche:
+            _carte_etats(zonage, zone, v)
+        with droite:
+            st.html(territoires_etats.legende_html(v))
+    else:
+        suivis = parmi(documents.chiffres_etats(donnees, zonage, v), "Territoire")
+        figure_block.titrer_page(lieu.pour(v, zonage, zone))
+        with figure_block.bloc("etats", v, tete="aucune", provenance=suivis):
+            st.html(f'<p class="obs-role">{escape(v.role)}</p>')
+            _carte_etats(zonage, zone, v)
+    with figure_block.bloc(
+        "etats",
+        Vue(f"Les {len(v.lignes)} territoires", v.sous_titre),
+        cadre="bloc-tableau",
+        table=(v.entetes, v.lignes, [i for i, code in enumerate(v.codes) if code == zone]),
+        csv=Fichier(f"etats_{zonage}.csv", lambda: territoires_etats.csv(zonage, v)),
+    ):
+        if any(territoires_etats.NR in ligne for ligne in v.lignes):
+            st.caption(territoires_etats.NOTE_NR)
+    _annexe(donnees, zonage)
+    if territoires_etats.commandes(zonage):
+        _suivi(zonage, zone, v)
+    if zonage == "spo":
+        _convention()
+
+
+def _carte_etats(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None:
+    """Map of the states of a zoning; in a meeting room its legend is beside it, names are on it."""
+    projection = choices.en_projection()
+    territory_map(
+        trace=zonages.trace(zonage),
+        periodes={SANS_TEMPS: v.etats},
+        selection=zone,
+        legende=v.legende,
+        titre=v.sous_titre,
+        disposition="sans" if projection else "droite",
+        motifs=True,
+        key=f"etats-{zonage}",
+        on_change=territoires.suivre_zone(zonage),
+    )
+
+
+def _suivi(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None:
+    entetes, lignes = v.historique
+    de_qui = lieux.genitif(zonage, zone) if zone else "de tous les territoires"
+    with figure_block.partie("historique", "Historique", f"Chaque état connu {de_qui}, le plus ancien d’abord"):
+        if lignes:
+            figure_block.tabuler((entetes, lignes), "États successifs")
+        else:
+            identite.etat_vide(
+                "Aucun état n’a encore été reçu pour ce territoire.", "La convention n’en dit rien non plus."
+            )
+        with st.expander(aide.PLI):
+            st.html(territoires_etats.COMMENT_REMPLIR)
+            st.code(territoires_etats.commandes(zonage), language="bash")
+
+
+def _annexe(donnees: Donnees, zonage: str) -> None:
+    """Whether the annex of the convention says the same of these territories."""
+    suivis = cache.suivis_annexe(donnees, cache.lire_cadre(donnees), date.today())
+    if dits := [a for a in cache.accords(donnees, suivis) if a.zonage == zonage]:
+        with figure_block.partie("annexe", "Et l’annexe de la convention", "La mesure qui porte sur ces territoires"):
+            st.html(adresses.accords_html(dits, sur_place=True))
+
+
+def _convention() -> None:
+    v = vue_convention("Ce qu’écrit la convention de 2013 pour toute la région", "Accueil, information et orientation")
+    suivis = parmi({nom: partial(documents.ecrit, c) for c, nom in documents.ecrits(_DE_LA_CONVENTION).items()})
+    with figure_block.bloc("convention", v, provenance=suivis):
+        st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(_DE_LA_CONVENTION)))

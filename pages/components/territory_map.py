@@ -1,0 +1,283 @@
+"""The map of a zoning, its legend and its period slider: one component that answers the reader by itself.
+
+Hovering, choosing a zone, sliding over the periods and changing view are answered in the browser, without a byte to
+the server: shapes are files that it fetches once (`/statique/traces/…`), states of every period and view another
+(`/statique/dessins/…`), and a run of the page names them. Python hears of a choice once it is painted, to follow in
+words.
+"""
+
+import contextlib
+import functools
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from data_loaders.francais import periode_libelle, typographier
+from geo import zonages
+from pages.components import carnet, depot, feuille as st
+from pages.figures.carte.dessin import EtatZone, Legende, Mode, constantes
+from pages.figures.carte.vue import Dessin
+
+SOURCES: Final = Path(__file__).parent / "static" / "territory_map"
+TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
+NOMS_GARDES: Final = 32
+
+
+@functools.cache
+def _fichiers() -> dict[str, bytes]:
+    lus = {f.name: f.read_bytes() for f in sorted(SOURCES.iterdir()) if f.suffix in (".js", ".css")}
+    return lus | {"constantes.json": json.dumps(constantes(), ensure_ascii=False, separators=(",", ":")).encode()}
+
+
+def lire(nom: str) -> bytes:
+    """One of them. Raises KeyError where there is none of that name."""
+    return _fichiers()[nom]
+
+
+def modules() -> tuple[str, ...]:
+    """Names of the modules that draw a map."""
+    return tuple(nom for nom in _fichiers() if nom.endswith(".js"))
+
+
+@functools.cache
+def dossier() -> str:
+    """Name of the folder they are served under, in `/statique/`."""
+    empreinte = hashlib.sha256()
+    for nom, contenu in _fichiers().items():
+        empreinte.update(f"{nom}\0{len(contenu)}\0".encode() + contenu)
+    return f"territory_map.{empreinte.hexdigest()[:8]}"
+
+
+# Drawings already written: id -> (drawings, name). Holding them keeps the ids theirs; only names come from here.
+_ecrits: OrderedDict[tuple[int, ...], tuple[tuple, str]] = OrderedDict()
+
+
+def deposer(
+    dessins: Mapping[str, Dessin], ecrire: Callable[[Mapping[str, Dessin]], dict[str, Any]]
+) -> str | dict[str, Any]:
+    """Name of the file that holds what `ecrire` makes of the drawings, written when it is not there yet.
+
+    Where the data root cannot be written, the states themselves, to be sent with the message.
+    """
+    parties = tuple(partie for nom in sorted(dessins) for partie in (dessins[nom].etats, dessins[nom].titres))
+    cle = tuple(map(id, parties))
+    if cle in _ecrits:
+        _ecrits.move_to_end(cle)
+        nom = _ecrits[cle][1]
+        with contextlib.suppress(OSError):
+            depot.toucher(nom)
+            return nom
+    ecrits = ecrire(dessins)
+    try:
+        nom = depot.poser(json.dumps(ecrits, ensure_ascii=False, separators=(",", ":")).encode(), ".json")
+    except OSError:
+        return ecrits
+    _ecrits[cle] = parties, nom
+    if len(_ecrits) > NOMS_GARDES:
+        _ecrits.popitem(last=False)
+    return nom
+
+
+async def _servir(requete: Request) -> Response:
+    nom = requete.path_params["nom"]
+    if nom not in _fichiers():
+        raise HTTPException(404)
+    en_tetes = {"cache-control": depot.TOUJOURS, "etag": f'"{dossier()}"'}
+    return Response(_fichiers()[nom], media_type=TYPES[Path(nom).suffix], headers=en_tetes)
+
+
+def routes() -> list[Route]:
+    """Where they are served; to be put before the other files of `/statique`."""
+    return [Route(f"/statique/{dossier()}/{{nom}}", _servir)]
+
+
+_DOSSIER: Final = f"statique/{dossier()}"
+# Fewer states than these cross in the message: fetching them would cost more.
+ETATS_EN_MESSAGE: Final = 100
+_AUCUNE: Final[Mapping[str, Dessin]] = MappingProxyType({})
+_AUCUN: Final[Mapping] = MappingProxyType({})
+
+_composant = st.Composant("territory_map", f"{_DOSSIER}/territory_map.js")
+_cote = st.Composant("cote_carte", f"{_DOSSIER}/cote.js")
+
+
+class Choix(NamedTuple):
+    """What the map shows as chosen: the code of a zone (None: the whole region), a period, and the name of a view."""
+
+    selection: str | None
+    periode: str
+    vue: str = ""
+
+
+def compacter(etat: EtatZone) -> list[Any]:
+    """The state as a list, in the order of its fields, without the trailing fields that keep their default."""
+    champs = list(etat)
+    for nom in reversed(EtatZone._fields):
+        if nom not in EtatZone._field_defaults or champs[-1] != EtatZone._field_defaults[nom]:
+            break
+        champs.pop()
+    return champs
+
+
+def charge_utile(
+    *,
+    trace: str | Path,
+    fond: str | Path,
+    periodes: Mapping[str, Mapping[str, EtatZone]],
+    periode: str,
+    selection: str | None,
+    legende: Legende,
+    mode: Mode = "classes",
+    titre: str = "Carte",
+    contours: str | Path | None = None,
+    contour_choisi: str | None = None,
+    motifs: bool = False,
+    projection: bool = False,
+    theme: Literal["clair", "sombre"] | None = None,
+    disposition: Literal["droite", "dessous", "sans"] = "droite",
+    choisies: Collection[str] | None = None,
+    reperes: Collection[str] = (),
+    contours_tous: bool = True,
+    vue: str = "",
+    autres_vues: Mapping[str, Dessin] = _AUCUNE,
+    sous_titres: Mapping[str, str] = _AUCUN,
+    titres: Mapping[str, Mapping[str, str]] = _AUCUN,
+    nom: str = "",
+) -> dict[str, Any]:
+    """What crosses to the browser in one run.
+
+    Args:
+        trace: file of the zoning's shapes, served at `/statique/traces/<name>`; only its name is used.
+        fond: file of the ground (sea, neighbouring land, outline of the region).
+        periodes: period -> zone code -> state, periods in time order. A slider appears from two periods on.
+        periode: the period shown; one of `periodes`.
+        selection: code of the chosen zone, None for the whole region. A new value repaints without a new mount.
+        legende: words and values of the legend; in mode « cercles », sizes of its circles.
+        mode: `"classes"` (rates), `"ecarts"` (signed gaps), `"meteo"` (skies), `"cercles"` (counts: area ∝ number).
+        titre: accessible name of the map: what, where, unit.
+        contours: file of a second zoning whose outlines are drawn above.
+        contour_choisi: code of the zone of `contours` drawn as a chosen zone is.
+        motifs: class patterns over the colours (always present on paper).
+        projection: large text, name of the chosen zone in a tag with a leader line.
+        theme: forces a theme; None follows the application's.
+        disposition: legend at the right of the map when there is room, below, or none.
+        contours_tous: False leaves out the outlines of `contours` but that of `contour_choisi`.
+        choisies: zones taken, where several can be; `on_change` then receives the zone that was pressed, to be added
+            or removed, and nothing is drawn as chosen but what the states say.
+        reperes: zones named beside a dot, however many zones there are, for one to find one's way.
+        vue: name of the view that `periodes`, `legende` and `mode` draw.
+        autres_vues: name -> another view of the same zones and periods, shown by a choice of the page alone.
+        sous_titres, titres: those of the page, as in `Dessin`: the map writes them in its head (`identite.titre`) with
+            the zone, period or view chosen, in the words that the next run will say.
+        nom: key of the component.
+
+    Raises:
+        KeyError: `periode` is not one of `periodes`.
+    """
+    if periode not in periodes:
+        raise KeyError(periode)
+    dessin = {"trace": Path(trace).name, "fond": Path(fond).name, "contours": contours and Path(contours).name}
+    options = {"motifs": motifs, "projection": projection, "theme": theme}
+    dessins = {vue: Dessin(mode, periodes, legende, sous_titres, titres), **autres_vues}
+    peu = sum(len(etats) for d in dessins.values() for etats in d.etats.values()) <= ETATS_EN_MESSAGE
+    return {
+        **dessin,
+        **options,
+        "nom": nom,
+        "contour_choisi": contour_choisi,
+        "disposition": disposition,
+        "titre": titre,
+        "etats": ecrire_dessins(dessins) if peu else deposer(dessins, ecrire_dessins),
+        "periode": periode,
+        "selection": selection,
+        "vue": vue,
+        "dits": dict(legende.dits),
+        "contours_tous": contours_tous,
+        "reperes": list(reperes),
+        "choisies": None if choisies is None else sorted(choisies),
+    }
+
+
+def ecrire_dessins(dessins: Mapping[str, Dessin]) -> dict[str, Any]:
+    """States and legends of every view, as the browser reads them; what depends on the zone chosen is left out."""
+    premier = next(iter(dessins.values()))
+    return {
+        "titres": {p: {zone: typographier(mots) for zone, mots in x.items()} for p, x in premier.titres.items()},
+        "periodes": [[code, periode_libelle(code)] for code in premier.etats],
+        "vues": {
+            nom: {
+                "mode": d.mode,
+                "sous_titres": {p: typographier(mots) for p, mots in d.sous_titres.items()},
+                "etats": {p: {zone: compacter(e) for zone, e in etats.items()} for p, etats in d.etats.items()},
+                "legende": {
+                    champ: dict(v) if isinstance(v, Mapping) else v
+                    for champ, v in d.legende._asdict().items()
+                    if champ != "dits"
+                },
+            }
+            for nom, d in sorted(dessins.items())
+        },
+    }
+
+
+def territory_map(*, key: str, on_change: Callable[[Choix], None] | None = None, **dessin: Any) -> Choix:
+    """Draw a map whose zones can be chosen by pointer and keyboard, and return the present choice.
+
+    Args:
+        key: identity of the component; two maps of a page have two keys.
+        on_change: called before the page runs again, with the new choice.
+        dessin: what is drawn, the arguments of `charge_utile`; unless said otherwise the last period, no zone chosen,
+            over the ground of the region, large in a meeting room.
+
+    Returns:
+        What the reader has just chosen, else `periode`, `selection` and `vue` as given.
+
+    Raises:
+        KeyError: `periode` is not one of `periodes`.
+    """
+    notes = carnet.ouvert()
+    periodes = dessin["periodes"]
+    habituel = {"fond": zonages.fond(), "projection": notes is not None, "selection": None}
+    dessin = {**habituel, "periode": next(reversed(periodes), ""), **dessin}
+    if notes:
+        notes.dessins[key] = dessin
+    data = charge_utile(**dessin, nom=key)
+    vue = data["vue"]
+    present, vues = Choix(data["selection"], data["periode"], vue), {vue, *dessin.get("autres_vues", _AUCUNE)}
+
+    def _choisir() -> None:
+        choix = lire_choix(st.session_state[key].choix, periodes, present, vues)
+        if on_change and choix != present:
+            on_change(choix)
+
+    resultat = _composant(key=key, data=data, on_choix_change=_choisir)
+    return lire_choix(resultat.choix, periodes, present, vues)
+
+
+def lire_choix(
+    recu: Any, periodes: Mapping[str, Mapping[str, EtatZone]], present: Choix, vues: Collection[str] = ()
+) -> Choix:
+    """The choice received from the browser, or `present` where it names no known period, zone or view."""
+    if not isinstance(recu, dict):
+        return present
+    periode, selection, vue = recu.get("periode"), recu.get("selection"), recu.get("vue")
+    if not isinstance(periode, str) or periode not in periodes:
+        periode = present.periode
+    if selection is not None and not (isinstance(selection, str) and selection in periodes[periode]):
+        selection = present.selection
+    return Choix(selection, periode, vue if isinstance(vue, str) and vue in vues else present.vue)
+
+
+def cote(carte: str) -> None:
+    """The legend of the map of that key, here rather than beside it."""
+    if carnet.ouvert() is None:
+        _cote(key=f"cote-{carte}", data={"carte": carte})
