@@ -7,8 +7,6 @@ import plotly.graph_objects as go
 from pages.figures import theme
 
 HAUTEUR = 44  # px a bar
-# Room at the right of the longest bar for its label, as a part of it.
-PLACE = 1.2
 
 
 class Barre(NamedTuple):
@@ -35,6 +33,7 @@ def figure(barres: tuple[Barre, ...], mode: theme.Mode = "ecran") -> go.Figure:
         customdata=lus,
         hovertemplate="%{y} : %{customdata}<extra></extra>",
     )
-    fig.update_xaxes(range=[0, (max(longueurs, default=0.0) or 1.0) * (1 + PLACE)], visible=False)
+    # Room at the right of the longest bar for its label.
+    fig.update_xaxes(range=[0, (max(longueurs, default=0.0) or 1.0) * 2.2], visible=False)
     fig.update_yaxes(autorange="reversed", showgrid=False, tickfont=police, ticklabelstandoff=8)
     return fig.update_layout(height=HAUTEUR * len(barres) + 16, hovermode="closest", bargap=0.4)

@@ -41,7 +41,7 @@ _COULEUR = re.compile("|".join(theme.VARIABLES))
 
 
 class GenreInconnu(ValueError):
-    """A trace that is not drawn here: the figure has no image rather than a wrong one."""
+    """A trace or a shape that is not drawn here: the figure has no image rather than a wrong one."""
 
 
 class Poussee(NamedTuple):
@@ -114,17 +114,13 @@ class _Axe:
             textes = self.lire("ticktext") or seules
             places = ((self.rang(v), str(t)) for v, t in zip(valeurs, textes, strict=True))
         else:
-            pas = self.lire("dtick") or pas_rond((haut - bas) / self._nombre(longueur))
+            # As many as Plotly wishes on that length.
+            voulues = self.lire("nticks") or min(max(longueur / (40 if self.lettre == "y" else 80), 4), 9) + 1
+            pas = self.lire("dtick") or pas_rond((haut - bas) / voulues)
             debut, fin = math.ceil(bas / pas - 1e-9), math.floor(haut / pas + 1e-9)
             decimales = max((_decimales(i * pas) for i in range(debut, fin + 1)), default=0)
             places = ((i * pas, self._ecrire(i * pas, decimales)) for i in range(debut, fin + 1))
         return [(v, texte) for v, texte in places if bas - 1e-9 <= v <= haut + 1e-9]
-
-    def _nombre(self, longueur: float) -> float:
-        """Ticks wished on that length, as Plotly counts them."""
-        if dit := self.lire("nticks"):
-            return dit
-        return min(max(longueur / (40 if self.lettre == "y" else 80), 4), 9) + 1
 
     def _ecrire(self, v: float, decimales: int) -> str:
         if self.lire("tickformat") == "d":
@@ -194,7 +190,10 @@ class _Graphique:
                 textes = [v for v in t.get(lettre, ()) if isinstance(v, str)]
                 axe.categories += [v for v in dict.fromkeys(textes) if v not in axe.categories]
         self.marges = self._marges()
-        self._fixer()
+        for nom, axe in self.axes.items():
+            cadre, (debut, fin) = self.feuille, axe.domaine
+            longueur = (cadre.large if nom[0] == "x" else cadre.haut) * (fin - debut)
+            axe.fixer(self._poussees(nom, longueur), longueur)
 
     # Room
 
@@ -209,32 +208,22 @@ class _Graphique:
         """What is left around the plot: as said, and what the labels of the axes take."""
         dites = {"l": 80.0, "r": 80.0, "t": 100.0, "b": 80.0}
         dites |= self.base.get("margin", {}) | self.mise.get("margin", {})
-        gauche = [self._large_ordonnees(n) for n in self.axes if n[0] == "y" and self._gauche(n)]
-        bas = [self._haut_abscisses(a) for n, a in self.axes.items() if n[0] == "x"]
-        pris = {"l": max(gauche, default=0), "b": max(bas)}
+        pris = {"l": 0.0, "b": 0.0}
+        for nom, axe in self.axes.items():
+            corps, titre = axe.lire("tickfont", "size", defaut=self.corps), axe.lire("title", "text")
+            ecrits = axe.montre and axe.lire("showticklabels", defaut=True)
+            place = 0.0
+            if nom[0] == "x":
+                place = axe.lire("ticklen", defaut=5) + 3 + 1.5 * corps if ecrits else 0
+                place += (1.1 + _INTERLIGNE * titre.count("<br>")) * corps if titre and axe.montre else 0
+            elif ecrits and self.axes[axe.lire("anchor", defaut="x")].domaine[0] == 0:  # at the left of the plot
+                axe.fixer(self._poussees(nom, self.haut), self.haut)
+                large = max((_large(t, corps) for _, t in axe.graduations(0.8 * self.haut)), default=0)
+                du_titre = _INTERLIGNE * corps * len(_lignes(titre)) if titre else 0
+                place = large + axe.lire("ticklabelstandoff", defaut=0) + 3 + du_titre
+            cote = "b" if nom[0] == "x" else "l"
+            pris[cote] = max(pris[cote], place)
         return dites | {cote: max(dites[cote], place + _BORD) for cote, place in pris.items() if place}
-
-    def _large_ordonnees(self, nom: str) -> float:
-        """Width of the labels of an axis, which stand at the left of the plot."""
-        axe = self.axes[nom]
-        if not (axe.montre and axe.lire("showticklabels", defaut=True)):
-            return 0
-        corps = axe.lire("tickfont", "size", defaut=self.corps)
-        axe.fixer(self._poussees(nom, self.haut), self.haut)
-        large = max((_large(t, corps) for _, t in axe.graduations(0.8 * self.haut)), default=0)
-        titre = _lignes(axe.lire("title", "text")) if axe.lire("title", "text") else []
-        return large + axe.lire("ticklabelstandoff", defaut=0) + 3 + _INTERLIGNE * corps * len(titre)
-
-    def _haut_abscisses(self, axe: _Axe) -> float:
-        """Height of the labels of an axis and of its title, under the plot."""
-        corps = axe.lire("tickfont", "size", defaut=self.corps)
-        ecrits = axe.montre and axe.lire("showticklabels", defaut=True)
-        titre = axe.lire("title", "text") if axe.montre else ""
-        du_titre = (1.1 + _INTERLIGNE * titre.count("<br>")) * corps if titre else 0
-        return (axe.lire("ticklen", defaut=5) + 3 + 1.5 * corps if ecrits else 0) + du_titre
-
-    def _gauche(self, y: str) -> bool:
-        return self.axes[self.axes[y].lire("anchor", defaut="x")].domaine[0] == 0
 
     def cadre(self, x: str, y: str) -> _Cadre:
         """The rectangle of a pair of axes."""
@@ -249,15 +238,6 @@ class _Graphique:
         m = self.marges
         return _Cadre(m["l"], m["t"], self.large - m["l"] - m["r"], self.haut - m["t"] - m["b"])
 
-    def _longueur(self, nom: str) -> float:
-        cadre, (debut, fin) = self.feuille, self.axes[nom].domaine
-        return (cadre.large if nom[0] == "x" else cadre.haut) * (fin - debut)
-
-    def _fixer(self) -> None:
-        for nom, axe in self.axes.items():
-            longueur = self._longueur(nom)
-            axe.fixer(self._poussees(nom, longueur), longueur)
-
     def _poussees(self, nom: str, longueur: float) -> list[Poussee]:
         """What an axis must show: marks with 5 % of its length around them, level lines, texts."""
         axe, sortie = self.axes[nom], []
@@ -270,7 +250,10 @@ class _Graphique:
                     taille = tailles[i] if isinstance(tailles, (list, tuple)) else tailles
                     plus = max(taille / 1.6, 3) + 0.05 * longueur if tailles else 0.05 * longueur
                     sortie.append(Poussee(axe.rang(v), plus, plus))
-            sortie += [Poussee(axe.rang(v), 0.05 * longueur, 0.05 * longueur) for v in _bouts(t, nom[0])]
+            if e := t.get(f"error_{nom[0]}"):
+                bouts = zip(t[nom[0]], e["array"], e["arrayminus"], strict=True)
+                plus = 0.05 * longueur
+                sortie += [Poussee(axe.rang(b), plus, plus) for v, p, m in bouts for b in (v - m, v + p)]
         for s in self.mise.get("shapes", ()):
             if s.get(f"{nom[0]}ref", nom[0]) == nom and nom[0] == "y":
                 demi = s.get("line", {}).get("width", 2) / 2
@@ -302,16 +285,21 @@ class _Graphique:
     def dessiner(self) -> str:
         """The whole chart."""
         self.parties: list[str | list[str]] = []
-        self._formes(dessous=True)
         for nom, axe in self.axes.items():
             if axe.montre:
                 (self._abscisses if nom[0] == "x" else self._ordonnees)(axe, nom)
         for t in self.traces:
             (self._barres if t["type"] == "bar" else self._points)(t)
-        self._formes(dessous=False)
+        for s in self.mise.get("shapes", ()):
+            if s["type"] != "line":
+                raise GenreInconnu(s["type"])
+            x0, x1, y0, y1 = (self.cote(c[0], s.get(f"{c[0]}ref", c[0]), s[c]) for c in ("x0", "x1", "y0", "y1"))
+            self._ligne(f"M{nb(x0)} {nb(y0)}L{nb(x1)} {nb(y1)}", s.get("line", {}))
         for a in self.notes:
             self._note(a)
-        return "".join(p if isinstance(p, str) else self._etirer(p) for p in self.parties)
+        boite = " ".join(map(nb, (self.feuille.x, 0, self.feuille.large, self.haut)))
+        etire = {"viewBox": boite, "preserveAspectRatio": "none", "width": "100%", "height": self.haut}
+        return "".join(p if isinstance(p, str) else el("svg", *p, **etire) for p in self.parties)
 
     def vus(self) -> list[list[Any]]:
         """What the pointer finds: place of each point, its words, those of its abscissa, its colour."""
@@ -351,7 +339,6 @@ class _Graphique:
         return 100 * (x - self.feuille.x) / self.feuille.large
 
     def _x(self, x: float) -> float | str:
-        """An abscissa as it is written."""
         return f"{nb(self.part(x))}%" if self.souple else float(x)
 
     def _tendre(self, forme: str) -> None:
@@ -362,10 +349,6 @@ class _Graphique:
             self.parties[-1].append(forme)
         else:
             self.parties.append([forme])
-
-    def _etirer(self, formes: list[str]) -> str:
-        boite = " ".join(map(nb, (self.feuille.x, 0, self.feuille.large, self.haut)))
-        return el("svg", *formes, viewBox=boite, preserveAspectRatio="none", width="100%", height=self.haut)
 
     def _ligne(self, d: str, trait: Mapping[str, Any]) -> None:
         if trace := _trait(d, trait, vector_effect="non-scaling-stroke" if self.souple else None):
@@ -394,19 +377,7 @@ class _Graphique:
         place = {"class_": classe, "x": self._x(x), "y": float(y + _BASE * corps), "text_anchor": ancre}
         self.parties.append(el("text", *parties, **place, **aspect))
 
-    def _formes(self, *, dessous: bool) -> None:
-        for s in self.mise.get("shapes", ()):
-            if (s.get("layer") == "below") != dessous:
-                continue
-            x0, x1, y0, y1 = (self.cote(c[0], s.get(f"{c[0]}ref", c[0]), s[c]) for c in ("x0", "x1", "y0", "y1"))
-            if s["type"] == "rect":
-                boite = {"x": min(x0, x1), "y": min(y0, y1), "width": abs(x1 - x0), "height": abs(y1 - y0)}
-                self._tendre(el("rect", fill=s.get("fillcolor", "none"), **boite))
-            else:
-                self._ligne(f"M{nb(x0)} {nb(y0)}L{nb(x1)} {nb(y1)}", s.get("line", {}))
-
     def _lettres(self, axe: _Axe) -> tuple[float, str]:
-        """Size and colour of the labels of an axis."""
         return axe.lire("tickfont", "size", defaut=self.corps), axe.lire("tickfont", "color", defaut=self.encre)
 
     def _ordonnees(self, axe: _Axe, nom: str) -> None:
@@ -418,18 +389,15 @@ class _Graphique:
             if axe.lire("showticklabels", defaut=True):
                 x = cadre.x - 3 - axe.lire("ticklabelstandoff", defaut=0)
                 self._ecrire(texte, x, y, *self._lettres(axe), "end")
-        if titre := axe.lire("title", "text"):
-            self._titrer(titre, cadre.y + cadre.haut / 2, axe)
-
-    def _titrer(self, titre: str, y: float, axe: _Axe) -> None:
-        """The title of an ordinate, upright at the left edge."""
-        corps, _ = self._lettres(axe)
-        aspect = {"font_size": float(corps), "fill": axe.lire("title", "font", "color"), "text_anchor": "middle"}
-        lignes = (
-            el("text", dire(html.unescape(mots)), y=float(_INTERLIGNE * corps * i), **aspect)
-            for i, mots in enumerate(_lignes(titre))
-        )
-        self.parties.append(_ici(self._x(corps), y, el("g", *lignes, transform="rotate(-90)")))
+        if titre := axe.lire("title", "text"):  # upright at the left edge
+            corps, _ = self._lettres(axe)
+            aspect = {"font_size": float(corps), "fill": axe.lire("title", "font", "color"), "text_anchor": "middle"}
+            lignes = (
+                el("text", dire(html.unescape(mots)), y=float(_INTERLIGNE * corps * i), **aspect)
+                for i, mots in enumerate(_lignes(titre))
+            )
+            milieu = cadre.y + cadre.haut / 2
+            self.parties.append(_ici(self._x(corps), milieu, el("g", *lignes, transform="rotate(-90)")))
 
     def _abscisses(self, axe: _Axe, nom: str) -> None:
         cadre, (corps, couleur) = self.cadre(nom, axe.lire("anchor", defaut="y")), self._lettres(axe)
@@ -538,15 +506,7 @@ def _dire(v: Any) -> str:
 
 
 def _un(v: Any, i: int) -> Any:
-    """The value of a point, where all may share one."""
     return v[i] if isinstance(v, (list, tuple)) else v
-
-
-def _bouts(t: Mapping[str, Any], lettre: str) -> list[float]:
-    """Ends of the margins of the points of a trace."""
-    if not (e := t.get(f"error_{lettre}")):
-        return []
-    return [b for v, p, m in zip(t[lettre], e["array"], e["arrayminus"], strict=True) for b in (v - m, v + p)]
 
 
 def _lignes(texte: str) -> list[str]:
@@ -559,7 +519,6 @@ def _large(texte: str, corps: float) -> float:
 
 
 def _trait(d: str, trait: Mapping[str, Any], **autres: Any) -> str:
-    """A line; "" for one that has no width."""
     large = trait.get("width", 2)
     tirets = " ".join(nb(n * max(large, 3.0)) for n in _TRAITS.get(trait.get("dash", ""), ()))
     return tracer(d, trait.get("color"), large, tirets=tirets or None, **autres) if large else ""

@@ -6,7 +6,6 @@ arrow is a mask that takes the colour of the text. Neither says anything alone: 
 
 import hashlib
 from functools import cache
-from types import MappingProxyType
 from urllib.parse import quote
 
 from pages.figures.theme import ENCRE
@@ -15,61 +14,46 @@ _NUAGE = "M13.5 36.5h21.8a7.7 7.7 0 0 0 .9-15.3 11.6 11.6 0 0 0-22.3-2.3A8.9 8.9
 _NUAGE_BAS = "M13.5 31.5h21.8a7.7 7.7 0 0 0 .9-15.3 11.6 11.6 0 0 0-22.3-2.3A8.9 8.9 0 0 0 13.5 31.5z"
 
 # Sky -> (outline, drawing).
-_CIELS = MappingProxyType(
-    {
-        "soleil": (
-            ENCRE,
-            '<circle cx="24" cy="24" r="9.2" fill="#FFF3CF"/>'
-            '<path d="M38 24h6.5M33.9 33.9l4.6 4.6M24 38v6.5M14.1 33.9l-4.6 4.6M10 24H3.5M14.1 14.1L9.5 9.5M24 10V3.5'
-            'M33.9 14.1l4.6-4.6"/>',
-        ),
-        "eclaircies": (
-            ENCRE,
-            '<circle cx="31" cy="15.5" r="7.2" fill="#F89F26"/>'
-            '<path d="M41.8 15.5H46M38.6 23.1l3 3M23.4 7.9l-3-3M31 4.7V.5M38.6 7.9l3-3"/>'
-            f'<path transform="translate(-4.5 4.8)" d="{_NUAGE}" fill="#FFF"/>',
-        ),
-        "variable": (
-            ENCRE,
-            f'<path transform="translate(9.8 -5.5) scale(.8)" d="{_NUAGE}" fill="#DCE6E9"/>'
-            f'<path transform="translate(-3.4 4.6)" d="{_NUAGE}" fill="#FFF"/>',
-        ),
-        "pluie": (
-            ENCRE,
-            f'<path transform="translate(0 -2.5)" d="{_NUAGE_BAS}" fill="#E8EFF1"/>'
-            '<path d="M15.5 34l-2.6 7.5M24.3 34l-2.6 7.5M33.1 34l-2.6 7.5" stroke="#0F1D26" stroke-width="3.2"/>',
-        ),
-        "orage": (
-            "#F4F7F8",
-            f'<path transform="translate(0 -3)" d="{_NUAGE_BAS}" fill="#6B78AE"/>'
-            '<path d="M26.4 21.5l-7.6 11.2h5.2l-3.2 11 10.6-14.2h-5.8l4.6-8z" fill="#F4E3A2" stroke-width="2"/>',
-        ),
-    }
-)
-# « aucun » is a wave, not a flat arrow: no movement is established, which does not say that nothing moved.
-_FLECHES = MappingProxyType(
-    {
-        "hausse": '<path d="M12 36L35 13M17 12.6h18.4V31" stroke-width="4.4"/>',
-        "baisse": '<path d="M12 12l23 23M35.4 17v18.4H17" stroke-width="4.4"/>',
-        "aucun": '<path d="M6 28c6-11 12-11 18-4s12 7 18-4" stroke-width="4.4"/>',
-        "non_mesurable": '<circle cx="24" cy="24" r="15" stroke-width="3.4" stroke-dasharray="4 5.4"/>'
-        '<path d="M18 24h12" stroke-width="4"/>',
-    }
-)
-# Marks of the series of a comparison, in the order of `theme.MARQUES`; the reference is a dash.
-_REPERES = MappingProxyType(
-    {
-        "repere-0": '<circle cx="24" cy="24" r="17" fill="#000"/>',
-        "repere-1": '<path d="M9 9h30v30H9z" fill="#000"/>',
-        "repere-2": '<path d="M24 4l20 20-20 20L4 24z" fill="#000"/>',
-        "repere-3": '<path d="M24 6l20 35H4z" fill="#000"/>',
-        "repere-saison": '<path d="M24 5l19 19-19 19L5 24z" stroke-width="6"/>',
-        "repere-region": '<path d="M4 24h9M19 24h10M35 24h9" stroke-width="8"/>',
-    }
-)
+_CIELS = {
+    "soleil": (
+        ENCRE,
+        '<circle cx="24" cy="24" r="9.2" fill="#FFF3CF"/>'
+        '<path d="M38 24h6.5M33.9 33.9l4.6 4.6M24 38v6.5M14.1 33.9l-4.6 4.6M10 24H3.5M14.1 14.1L9.5 9.5M24 10V3.5'
+        'M33.9 14.1l4.6-4.6"/>',
+    ),
+    "eclaircies": (
+        ENCRE,
+        '<circle cx="31" cy="15.5" r="7.2" fill="#F89F26"/>'
+        '<path d="M41.8 15.5H46M38.6 23.1l3 3M23.4 7.9l-3-3M31 4.7V.5M38.6 7.9l3-3"/>'
+        f'<path transform="translate(-4.5 4.8)" d="{_NUAGE}" fill="#FFF"/>',
+    ),
+    "variable": (
+        ENCRE,
+        f'<path transform="translate(9.8 -5.5) scale(.8)" d="{_NUAGE}" fill="#DCE6E9"/>'
+        f'<path transform="translate(-3.4 4.6)" d="{_NUAGE}" fill="#FFF"/>',
+    ),
+    "pluie": (
+        ENCRE,
+        f'<path transform="translate(0 -2.5)" d="{_NUAGE_BAS}" fill="#E8EFF1"/>'
+        '<path d="M15.5 34l-2.6 7.5M24.3 34l-2.6 7.5M33.1 34l-2.6 7.5" stroke="#0F1D26" stroke-width="3.2"/>',
+    ),
+    "orage": (
+        "#F4F7F8",
+        f'<path transform="translate(0 -3)" d="{_NUAGE_BAS}" fill="#6B78AE"/>'
+        '<path d="M26.4 21.5l-7.6 11.2h5.2l-3.2 11 10.6-14.2h-5.8l4.6-8z" fill="#F4E3A2" stroke-width="2"/>',
+    ),
+}
+# Arrows, then marks. « aucun » is a wave, not a flat arrow: no movement is established, which is not that none was.
+_NOIRS = {
+    "hausse": '<path d="M12 36L35 13M17 12.6h18.4V31" stroke-width="4.4"/>',
+    "baisse": '<path d="M12 12l23 23M35.4 17v18.4H17" stroke-width="4.4"/>',
+    "aucun": '<path d="M6 28c6-11 12-11 18-4s12 7 18-4" stroke-width="4.4"/>',
+    "rond": '<circle cx="24" cy="24" r="17" fill="#000"/>',
+    "losange": '<path d="M24 5l19 19-19 19L5 24z" stroke-width="6"/>',
+}
 # Address of the drawings that the browser keeps.
 DOSSIER = "statique/dessins"
-NOMS = MappingProxyType({nom: nom for nom in _CIELS} | {"eclaircies": "éclaircies"})
+NOMS = {nom: nom for nom in _CIELS} | {"eclaircies": "éclaircies"}
 
 
 def svg(nom: str) -> str:
@@ -78,8 +62,7 @@ def svg(nom: str) -> str:
     Raises:
         KeyError: no such icon.
     """
-    noirs = _FLECHES | _REPERES
-    trait, dessin = ("#000", noirs[nom]) if nom in noirs else _CIELS[nom]
+    trait, dessin = ("#000", _NOIRS[nom]) if nom in _NOIRS else _CIELS[nom]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="48" height="48" fill="none" '
         f'stroke="{trait}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">{dessin}</svg>'
@@ -98,7 +81,7 @@ def _fichier(nom: str) -> str:
 
 
 # Name of the file of a sky -> its drawing: a screen shows twenty of them, at each change.
-FICHIERS = MappingProxyType({_fichier(nom): svg(nom).encode() for nom in _CIELS})
+FICHIERS = {_fichier(nom): svg(nom).encode() for nom in _CIELS}
 
 
 def image(nom: str) -> str:
@@ -111,19 +94,9 @@ def fleche(nom: str) -> str:
     return f'<span class="obs-fleche" aria-hidden="true" style="--dessin:url(\'{adresse(nom)}\')"></span>'
 
 
-def repere(rang: int | None) -> str:
-    """Mark of the series `rang` (from 0) of a comparison, in its colour; None for the region."""
-    return _repere("region", "encre2") if rang is None else _repere(str(rang), f"c{rang + 1}")
-
-
-def repere_saison() -> str:
-    """Mark of the métiers most of whose projects are seasonal: an empty diamond, in the second colour."""
-    return _repere("saison", "c2")
-
-
-def _repere(nom: str, couleur: str) -> str:
-    dessin = adresse(f"repere-{nom}")
+def repere(nom: str, couleur: str) -> str:
+    """Mark of a series, « rond », or « losange », empty, in a colour by its variable."""
     return (
-        f'<span class="obs-fleche obs-repere" aria-hidden="true" style="--dessin:url(\'{dessin}\');'
+        f'<span class="obs-fleche obs-repere" aria-hidden="true" style="--dessin:url(\'{adresse(nom)}\');'
         f'background:var(--obs-{couleur})"></span>'
     )

@@ -105,7 +105,12 @@ def figure(n: Nuage, mode: theme.Mode, hauteur: float, largeur: float) -> go.Fig
         du_rang = ((p, ou) for p, ou in zip(n.points, places, strict=True) if p.serie == rang)
         points = sorted(du_rang, key=lambda point: -point[0].taille)  # a large disc hides no small one
         couleur, creux = couleurs[rang], symbole.endswith("-open")
-        erreurs = {f"error_{axe}": _bornes([p for p, _ in points], i, jetons) for i, axe in enumerate("xy")}
+        dits, erreurs = [list(map(theme.en_clair, p.dit)) for p, _ in points], {}
+        for i, axe in enumerate("xy" if any(p.bornes for p, _ in points) else ""):  # bounds, as grey lines
+            ecarts = [(p[i] - p.bornes[i][0], p.bornes[i][1] - p[i]) for p, _ in points]
+            moins, plus = ([max(0.0, e) for e in cote] for cote in zip(*ecarts, strict=True))
+            trait = {"color": jetons["contour"], "thickness": 2, "width": 0}
+            erreurs[f"error_{axe}"] = {"array": plus, "arrayminus": moins, **trait}
         fig.add_scatter(
             x=[p.x for p, _ in points],
             y=[p.y for p, _ in points],
@@ -121,9 +126,9 @@ def figure(n: Nuage, mode: theme.Mode, hauteur: float, largeur: float) -> go.Fig
             text=[theme.en_clair(p.nom) if ou else "" for p, ou in points],
             textposition=[ou or "middle right" for _, ou in points],
             textfont={"size": corps, "color": jetons["encre"]},
-            customdata=[_dire(p) for p, _ in points],
+            customdata=["<br>".join((f"<b>{nom}</b>", *suite)) for nom, *suite in dits],
             hovertemplate="%{customdata}<extra></extra>",
-            **{axe: e for axe, e in erreurs.items() if e},
+            **erreurs,
         )
     if n.coins:
         (gauche, droite), (bas, haut) = ((a + 0.01 * (b - a), b - 0.01 * (b - a)) for a, b in (n.x.bornes, n.y.bornes))
@@ -141,20 +146,6 @@ def figure(n: Nuage, mode: theme.Mode, hauteur: float, largeur: float) -> go.Fig
     marges = {"t": 1.6 * taille, "r": taille}
     axes = {"xaxis": n.x.mise(), "yaxis": n.y.mise()}
     return fig.update_layout(height=hauteur, hovermode="closest", margin=marges, **axes)
-
-
-def _dire(p: Point) -> str:
-    nom, *suite = map(theme.en_clair, p.dit)
-    return "<br>".join((f"<b>{nom}</b>", *suite))
-
-
-def _bornes(points: Sequence[Point], axe: int, jetons: theme.Theme) -> dict[str, Any] | None:
-    """Bounds of the points along an axis, as grey lines; None without any."""
-    if not any(p.bornes for p in points):
-        return None
-    ecarts = [(p[axe] - p.bornes[axe][0], p.bornes[axe][1] - p[axe]) for p in points]
-    moins, plus = ([max(0.0, e) for e in cote] for cote in zip(*ecarts, strict=True))
-    return {"array": plus, "arrayminus": moins, "color": jetons["contour"], "thickness": 2, "width": 0}
 
 
 def nommer(n: Nuage, corps: float, taille: float, large: float, haut: float) -> list[str]:

@@ -5,6 +5,7 @@ A piece of drawing is a text; what is written first is under what follows. Nothi
 
 import math
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any, NamedTuple
@@ -129,7 +130,8 @@ class Affiche:
         self, texte: str, corps: float, couleur: str, *, avant: float = 4, gras: int = 400, titre: bool = False
     ) -> None:
         """Lines of words, `avant` under what precedes."""
-        lignes = _lignes(texte, LARGEUR - 2 * MARGE, corps * (EM_TITRE / EM_TEXTE if titre else 1))
+        signes = int((LARGEUR - 2 * MARGE) / (corps * (EM_TITRE if titre else EM_TEXTE)))
+        lignes = textwrap.wrap(texte, max(1, signes), break_long_words=False, break_on_hyphens=False)
         self.y += avant if lignes else 0
         for ligne in lignes:
             self.y += corps * 1.28
@@ -181,29 +183,16 @@ def placer(
     """
     for i, b in enumerate(essais):
         dedans = dans is None or (dans[0] <= b[0] and dans[1] <= b[1] and b[2] <= dans[2] and b[3] <= dans[3])
-        if dedans and not any(_croise(x, p) for x in (b, *avec) for p in prises):
+        if dedans and not any(
+            x[0] < p[2] and p[0] < x[2] and x[1] < p[3] and p[1] < x[3] for x in (b, *avec) for p in prises
+        ):
             prises += [b, *avec]
             return i
     return None
 
 
-def _croise(a: Boite, b: Boite) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
 def _propre(texte: str) -> str:
     return _INTERDITS.sub("", texte)
-
-
-def _lignes(texte: str, largeur: float, corps: float) -> list[str]:
-    """The text cut at spaces into lines that hold in the width."""
-    signes, lignes = max(1, int(largeur / (corps * EM_TEXTE))), [""]
-    for mot in texte.split(" "):
-        if lignes[-1] and len(lignes[-1]) + 1 + len(mot) > signes:
-            lignes.append(mot)
-        else:
-            lignes[-1] = f"{lignes[-1]} {mot}" if lignes[-1] else mot
-    return [ligne for ligne in lignes if ligne]
 
 
 def pas(brut: float) -> float:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -16,15 +16,13 @@ from pages.figures.theme import LETTRES, POLICE_TITRES, Theme, encres, motifs_sv
 Mode = Literal["classes", "ecarts", "meteo", "cercles"]
 Statut = Literal["ok", "s", "nd", "so", "hors"]
 
-ABSENCES: Mapping[str, str] = MappingProxyType(
-    {
-        "s": "secret statistique",
-        "nd": "non disponible",
-        "so": "sans objet",
-        "hors": "hors du découpage",
-        "fragile": "à confirmer",
-    }
-)
+ABSENCES: Mapping[str, str] = {
+    "s": "secret statistique",
+    "nd": "non disponible",
+    "so": "sans objet",
+    "hors": "hors du découpage",
+    "fragile": "à confirmer",
+}
 _RIEN: Mapping = MappingProxyType({})
 
 # The period of a map whose shapes alone are told: the year of the communes.
@@ -134,23 +132,14 @@ _TRAMES_TAUX = (None, "t2", "t3", "t4", "t5")
 _TRAMES = {"classes": _TRAMES_TAUX, "meteo": _TRAMES_TAUX, "ecarts": ("e1", "e2", None, "e4", "e5")}
 
 
-class _Habit(NamedTuple):
-    """How a zone without a class is dressed: colours are names of tokens, `motif` replaces the fill."""
-
-    aplat: str
-    encre: str = "encre"
-    motif: str | None = None
-
-
-_HABITS: Mapping[str, _Habit] = MappingProxyType(
-    {
-        "ok": _Habit("surface"),
-        "s": _Habit("vide", motif="secret"),
-        "nd": _Habit("vide", motif="nd"),
-        "so": _Habit("surface"),
-        "hors": _Habit("creux", "encre2"),
-    }
-)
+# How a zone without a class is dressed: colours are names of tokens, a pattern replaces the fill.
+_HABITS: Mapping[str, Mapping[str, str | None]] = {
+    "ok": {"aplat": "surface", "encre": "encre", "motif": None},
+    "s": {"aplat": "vide", "encre": "encre", "motif": "secret"},
+    "nd": {"aplat": "vide", "encre": "encre", "motif": "nd"},
+    "so": {"aplat": "surface", "encre": "encre", "motif": None},
+    "hors": {"aplat": "creux", "encre": "encre2", "motif": None},
+}
 _EM_VALEUR, _EM_NOM = 0.54, 0.56  # mean width of a character of a label of the map in our fonts, in em
 
 
@@ -198,8 +187,8 @@ class Aspect:
         t, rang = tokens(self.theme), self._rang(etat)
         if rang is None:
             habit = _HABITS[etat.statut]
-            aplat = t[habit.aplat]
-            return self.motif(habit.motif) if habit.motif else aplat, aplat, t[habit.encre]
+            aplat = t[habit["aplat"]]
+            return self.motif(habit["motif"]) if habit["motif"] else aplat, aplat, t[habit["encre"]]
         aplat = rampe(_RAMPE[self.mode], self.theme)[rang]
         return aplat, aplat, encres(_RAMPE[self.mode], self.theme)[rang]
 
@@ -210,8 +199,8 @@ class Aspect:
     def trame(self, etat: EtatZone) -> str | None:
         """Class pattern over the colour, None when there is none."""
         rang = self._rang(etat) if self.trames else None
-        nom = None if rang is None else _TRAMES[self.mode][rang]
-        return nom and self.motif(nom)
+        nom = rang is not None and _TRAMES[self.mode][rang]
+        return self.motif(nom) if nom else None
 
     def cercles(self, zones: Iterable[Mapping[str, Any]]) -> list[tuple[float, Mapping[str, Any]]]:
         """Radius and zone of each circle, largest first, so that a small circle is never hidden."""
@@ -251,7 +240,7 @@ def constantes() -> dict[str, Any]:
         "signes": _SIGNES,
         "absences": dict(ABSENCES),
         "indices": {lettre: lecture.MOTS_STATUT[statut] for statut, lettre in INDICES.items()},
-        "habits": {statut: habit._asdict() for statut, habit in _HABITS.items()},
+        "habits": _HABITS,
         "rampes": {mode: LETTRES[rampe] for mode, rampe in _RAMPE.items()},
         "rangs": {n: [rang_couleur(classe, n) for classe in range(1, n + 1)] for n in _RANGS_TOUS},
         "trames": _TRAMES,
@@ -368,35 +357,26 @@ def _etiqueter(a: Aspect, zone: Mapping[str, Any], halo: float) -> str:
     )
 
 
-class _Pastille(NamedTuple):
-    fond: str
-    mots: str
-    trame: str | None = None
-    tirets: bool = False
-
-
-def _pastilles(a: Aspect, zones: Sequence[Mapping]) -> list[_Pastille]:
-    """Swatches of the legend: every class, then the absences and the fragile values that are on the map."""
+def _pastilles(a: Aspect, zones: Sequence[Mapping]) -> Iterator[tuple[str, str, str | None, bool]]:
+    """Swatches of the legend (fill, words, pattern, whether its edge is dashed): classes, absences, fragile values."""
     legende, etats, t = a.legende, [a.etat(zone) for zone in zones], tokens(a.theme)
 
     def compte(n: int) -> str:
         return f"({n}\u00a0{legende.zones[n > 1]})"
 
-    pastilles = []
     for i, mots in enumerate(legende.classes if a.mode != "cercles" else (), 1):
         modele = EtatZone(i, "", "")
         n = sum(etat.classe == i and etat.statut == "ok" for etat in etats)
-        pastilles.append(_Pastille(a.couleurs(modele)[0], f"{i} · {mots} {compte(n)}", a.trame(modele)))
+        yield a.couleurs(modele)[0], f"{i} · {mots} {compte(n)}", a.trame(modele), False
     for statut, signe in _SIGNES.items():
         if n := sum(etat.statut == statut for etat in etats):
             fond = a.couleurs(EtatZone(None, "", "", statut))[0]
             mots = " · ".join(filter(None, (signe, a.mots(statut))))
-            pastilles.append(_Pastille(fond, f"{mots} {compte(n)}", tirets=statut == "so"))
+            yield fond, f"{mots} {compte(n)}", None, statut == "so"
     if dehors := legende.absences.get("dehors"):
-        pastilles.append(_Pastille(t["creux"], dehors))
+        yield t["creux"], dehors, None, False
     if n := sum(etat.fragile for etat in etats):
-        pastilles.append(_Pastille(t["surface"], f"{a.mots('fragile')} {compte(n)}", a.motif("fragile")))
-    return pastilles
+        yield t["surface"], f"{a.mots('fragile')} {compte(n)}", a.motif("fragile"), False
 
 
 def _legende(a: Aspect, zones: Sequence[Mapping], y: float) -> tuple[str, float]:
@@ -406,23 +386,22 @@ def _legende(a: Aspect, zones: Sequence[Mapping], y: float) -> tuple[str, float]
         dessin, y = _tailles(a, t, y)
     corps = CORPS * 1.05
     x, haut = float(MARGE), corps * 1.35
-    for pastille in _pastilles(a, zones):
-        large = haut * 1.55 + 8 + len(pastille.mots) * corps * EM_TEXTE + 12
+    for fond, mots, trame, en_tirets in _pastilles(a, zones):
+        large = haut * 1.55 + 8 + len(mots) * corps * EM_TEXTE + 12
         if x > MARGE and x + large > LARGEUR - MARGE + 24:
             x, y = float(MARGE), y + haut * 1.5
         boite = {"x": x, "y": y, "width": haut * 1.55, "height": haut}
-        contour = {"stroke": t["encre" if pastille.tirets else "contour"]}
-        tirets = "4 3" if pastille.tirets else None
-        dessin += el("rect", class_="pastille", fill=pastille.fond, stroke_dasharray=tirets, **boite, **contour)
-        if pastille.trame:
-            dessin += el("rect", class_="trame", fill=pastille.trame, **boite)
-        dessin += lettres(pastille.mots, x + haut * 1.55 + 8, y + corps * 1.02, corps, t["encre"])
+        contour = {"stroke": t["encre" if en_tirets else "contour"]}
+        tirets = "4 3" if en_tirets else None
+        dessin += el("rect", class_="pastille", fill=fond, stroke_dasharray=tirets, **boite, **contour)
+        if trame:
+            dessin += el("rect", class_="trame", fill=trame, **boite)
+        dessin += lettres(mots, x + haut * 1.55 + 8, y + corps * 1.02, corps, t["encre"])
         x += large
     return dessin, y + haut
 
 
 def _tailles(a: Aspect, t: Theme, y: float) -> tuple[str, float]:
-    """The nested circles."""
     rayons = [(rayon(nombre, a.legende.maximum), mots) for nombre, mots in a.legende.tailles]
     grand = max((r for r, _ in rayons), default=0)
     centre, bas, dessin = MARGE + grand, y + 2 * grand, ""

@@ -54,17 +54,14 @@ def habituelles(periodes: Sequence[str]) -> list[str]:
 
 def alleger(chemin: str) -> str:
     """A path of a trace on the coarse grid, in steps; rings that vanish are dropped."""
-    return "".join(_anneau([(round(x / PAS), round(y / PAS)) for x, y in anneau]) for anneau in anneaux(chemin))
-
-
-def _anneau(points: Sequence[tuple[int, int]]) -> str:
-    gardes = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]]
-    if len(set(gardes)) < 3:
-        return ""
-    (x0, y0), suite = gardes[0], []
-    for (ax, ay), (bx, by) in pairwise(gardes):
-        suite.append(f"{bx - ax} {by - ay}")
-    return re.sub(r" -", "-", f"M{x0} {y0}l{' '.join(suite)}Z")
+    allege = ""
+    for anneau in anneaux(chemin):
+        points = [(round(x / PAS), round(y / PAS)) for x, y in anneau]
+        gardes = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]]
+        if len(set(gardes)) >= 3:
+            suite = " ".join(f"{bx - ax} {by - ay}" for (ax, ay), (bx, by) in pairwise(gardes))
+            allege += re.sub(r" -", "-", f"M{gardes[0][0]} {gardes[0][1]}l{suite}Z")
+    return allege
 
 
 @lru_cache(maxsize=16)
@@ -104,18 +101,13 @@ def preparer(
     corps = CORPS_PROJECTION if projection else CORPS
     legende = dessin.legende
 
-    def dessiner(p: str, theme: str) -> str:
-        return _svg(Aspect(dessin.etats[p], legende, dessin.mode, theme, projection), t.zonage, retenues, corps)
-
-    return [
-        Vignette(
-            p,
-            {theme: dessiner(p, theme) for theme in RAMPES},
-            _texte(t, dessin, p),
-            legende.region[p][1] if p in legende.region else "n.d.",
-        )
-        for p in periodes
-    ]
+    vignettes = []
+    for p in periodes:
+        aspects = {theme: Aspect(dessin.etats[p], legende, dessin.mode, theme, projection) for theme in RAMPES}
+        dessins = {theme: _svg(a, t.zonage, retenues, corps) for theme, a in aspects.items()}
+        region = legende.region[p][1] if p in legende.region else "n.d."
+        vignettes.append(Vignette(p, dessins, _texte(t, dessin, p), region))
+    return vignettes
 
 
 def _texte(t: Tableau, dessin: Dessin, periode: str) -> str:
@@ -211,10 +203,8 @@ def table(
     entetes = [("", False), ("Territoire", False), *((francais.periode_libelle(p), True) for p in periodes)]
     corps, choisies = [], []
     for i, z in enumerate(zones.itertuples()):
-        cellules = []
-        for p in periodes:
-            ligne = par_periode[p][z.code_zone]
-            cellules.append(lecture.au_moins(lecture.valeur_courte(ligne, t.indicateur), ligne["minorant"]))
+        lues = (par_periode[p][z.code_zone] for p in periodes)
+        cellules = [lecture.au_moins(lecture.valeur_courte(x, t.indicateur), x["minorant"]) for x in lues]
         numero = retenues.get(z.code_zone)
         corps.append([str(numero or ""), z.libelle_zone, *cellules])
         choisies += [i] if numero else []

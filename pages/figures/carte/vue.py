@@ -55,11 +55,6 @@ class VueCarte(Vue):
     titres: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: RIEN)
 
 
-def contours_de(zonage: str, dessine: str) -> str:
-    """The zoning outlined above the shapes: the chosen one where it is not theirs, the SPO over zones d'emploi."""
-    return zonage if dessine != zonage else "spo" if zonage == "ze" else ""
-
-
 def zonage_dessine(ind: Indicateur, zonage: str) -> str:
     """The zoning on which the figures are drawn: the chosen one when they exist on it, else the producer's."""
     return zonage if zonage in ind.zonages else ind.zonages[0]
@@ -155,12 +150,18 @@ def preparer(
         dessin: what `dessiner` gave for the same figures, when it was kept.
         metier: name of the family or métier that the figures are of; "" for all.
     """
-    dessine = t.zonage
+    dessine, ind = t.zonage, t.indicateur
     mode, etats, legende, sous_titres, titres = dessin or dessiner(t, region, vue, metier)
-    contours, recoupe = contours_de(zonage, dessine), dessine != zonage
+    recoupe, lus = dessine != zonage, {}
+    contours = zonage if recoupe else "spo" if zonage == "ze" else ""  # outlined above the shapes
     if recoupe:
-        dit = _du_metier(metier, _titre_recoupe(t, zonage))
-        titres = {p: {**x, "": dit} for p, x in titres.items()}
+        # « Chômage : pas publié par bassin d’emploi ; le voici par zone d’emploi »
+        par, ici = (zonages.zonage(z).libelle_zone for z in (zonage, dessine))
+        dit = f"{lecture.court(ind)}{francais.INSEC}: pas publié par {par}{francais.FINE}; le voici par {ici}"
+        titres = {p: {**x, "": _du_metier(metier, dit)} for p, x in titres.items()}
+        if zone:  # it is not among the shapes: how it meets them
+            lus = {p: lecture.recouvrement(ind, zonage, zone, dessine, t.periode(p)) for p in t.periodes}
+            legende = legende._replace(dits={p: _rencontre(ind, zonage, r) for p, r in lus.items()})
     return VueCarte(
         titre=titres[periode][""],
         sous_titre=sous_titres[periode],
@@ -168,16 +169,23 @@ def preparer(
         contours=contours,
         mode=mode,
         etats=etats,
-        legende=legende._replace(dits=_dits(t, zonage, zone) if recoupe and zone else RIEN),
+        legende=legende,
         selection=None if recoupe else zone,
-        lecture=_du_metier(metier, _lecture(t, region, zonage if recoupe else "", zone, periode)),
+        lecture=_du_metier(metier, _lecture(t, region, zonage, zone, periode, lus.get(periode))),
         champ=champ(t, periode),
         source=_source(t, francais.periode_libelle(periode), "" if recoupe else contours),
         badges=badges_demo(t.demonstration) + badges_decoupages(t.zonage, zonage),
-        retenues=_retenues(t, zonage if recoupe else "", zone, periode),
+        retenues=frozenset(lus[periode].codes if lus else filter(None, (zone,))),
         contour_choisi=zone if recoupe else None,
         titres=titres,
     )
+
+
+def _rencontre(ind: Indicateur, zonage: str, r: lecture.Recouvrement) -> tuple[str, str, str]:
+    """The sentence of the legend on a territory that is not among the shapes, in its three parts."""
+    if not r.etendue:
+        return f"{r.relation}.", "", _sans_estimation(ind, zonage)
+    return f"{r.relation}{francais.INSEC}:", r.etendue.removeprefix("de "), f"{ind.phrase}, selon la zone"
 
 
 def table(t: Tableau, region: Tableau, periode: str, retenues: frozenset[str]) -> tables.Table:
@@ -186,34 +194,6 @@ def table(t: Tableau, region: Tableau, periode: str, retenues: frozenset[str]) -
     noms, regionale = zonages.noms(t.zonage), ligne_region(t, region, periode)
     ind, limites = t.indicateur, coupe(t, periode) if t.indicateur.genre == "taux" else ()
     return tables.zones(ind, t.periode(periode), noms, regionale, retenues, autres, t.metier is None, limites)
-
-
-def _dits(t: Tableau, contours: str, zone: str) -> dict[str, tuple[str, str, str]]:
-    """The sentence of the legend when the chosen territory is not among the shapes: how it meets them."""
-    dits = {}
-    for periode in t.periodes:
-        r = lecture.recouvrement(t.indicateur, contours, zone, t.zonage, t.periode(periode))
-        suite = f"{t.indicateur.phrase}, selon la zone" if r.etendue else _sans_estimation(t.indicateur, contours)
-        dits[periode] = (
-            f"{r.relation}{francais.INSEC}:" if r.etendue else f"{r.relation}.",
-            r.etendue.removeprefix("de "),
-            suite,
-        )
-    return dits
-
-
-def _retenues(t: Tableau, contours: str, zone: str | None, periode: str) -> frozenset[str]:
-    if not zone:
-        return frozenset()
-    if not contours:
-        return frozenset({zone})
-    return frozenset(lecture.recouvrement(t.indicateur, contours, zone, t.zonage, t.periode(periode)).codes)
-
-
-def _ecart(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> float | None:
-    if region is None or ligne["obs_status"] in VIDES:
-        return None
-    return lecture.imprimee(ind, ligne["value"] - region["value"])
 
 
 def _etats(
@@ -240,10 +220,10 @@ def _etats(
         if indice not in ("", "≥"):
             etiquette += f" ({lecture.MOTS_STATUT[ligne['obs_status']]})"
         if mode == "ecarts":
-            delta = _ecart(ind, ligne, region)
-            if delta is None:
+            if region is None:
                 etats[code] = EtatZone(None, "n.d.", f"{noms[code]}{francais.INSEC}: écart non disponible", "nd")
                 continue
+            delta = lecture.imprimee(ind, ligne["value"] - region["value"])
             valeur = francais.nombre(delta, ind.decimales, signe=True)
             unite = "points" if ind.unite == "%" else ind.unite
             etiquette = f"{noms[code]}{francais.INSEC}: {francais.ecart(delta, unite, ind.decimales)} ({texte})"
@@ -253,12 +233,6 @@ def _etats(
             continue
         etats[code] = EtatZone(c, ecrit, etiquette, "ok", float(ligne["value"]), indice)
     return etats
-
-
-def _absences(t: Tableau, z: zonages.Zonage) -> dict[str, str]:
-    if z.partition:
-        return {}
-    return {"dehors": "hors GTEC" if z.code == "gtec" else f"hors {z.libelle_zone}"}
 
 
 def _legende(
@@ -272,98 +246,68 @@ def _legende(
     ind, z = t.indicateur, zonages.zonage(t.zonage)
     lieux_dits = {c: capitale(lieux.locatif(t.zonage, c)) for c in noms}
     lieux_dits[""] = "Dans la région"
-    connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]["value"]
+    metier = f"{t.metier.niveau}:{t.metier.code}" if t.metier else None
+    courbe = adresses.ecran("tendances", indicateur=ind.code, metier=metier, zones=f"{t.zonage}:").removeprefix("/")
+    de_region = region.lignes[region.lignes["code_zone"] == zonages.REGION].set_index("periode")
+    mouvements = {p: sens_dit(evolution(region.indicateur, de_region, p)) for p, r in regions.items() if r is not None}
     commun = {
         "lieux": lieux_dits,
         "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
         "suites": _suites(t, region, regions, mode),
-        "sens": _sens(region, regions),
+        "sens": {p: dit for p, dit in mouvements.items() if dit},
         "ages": {p: dit for p in t.periodes if (dit := francais.mention_ancien(p))},
         "extremes": {p: _extremes(t, p, regions[p], coupes[p]) for p in t.periodes},
-        "courbe": _courbe(t),
-        "absences": _absences(t, z),
+        "courbe": courbe if len(t.periodes) > 1 else "",  # the code of a zone ends it
+        "absences": {} if z.partition else {"dehors": "hors GTEC" if z.code == "gtec" else f"hors {z.libelle_zone}"},
         "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else capitale(ind.unite)),
     }
-    if mode == "cercles":
-        maximum = float(connues.max()) if len(connues) else 1.0
-        return Legende(
-            unite="",
-            suite=f"{ind.unite} {ind.phrase}",
-            maximum=maximum,
-            tailles=_tailles(maximum),
-            region=_regions(ind, regions),
-            **commun,
-        )
     if mode == "ecarts":
         limites = classes.limites_ecart(ind)
         unite = "points" if ind.unite == "%" else ind.unite
-        etendue = (2 * limites[0], 2 * limites[-1])
         return Legende(
             classes=tuple(classes.textes_limites(limites, unite, ind.decimales)),
             limites=limites,
             limites_libelles=tuple(francais.nombre(x, decimales(limites), signe=True) for x in limites),
-            etendue=etendue,
+            etendue=(2 * limites[0], 2 * limites[-1]),
             unite=unite,
             suite=f"par rapport à la région{francais.INSEC}: {francais.en_phrase(ind.libelle)}",
             region={p: (0.0, "0") for p, r in regions.items() if r is not None},
             **commun,
         )
-    return Legende(
-        coupes={p: _classes(t, p, x) for p, x in coupes.items() if x},
-        unite=ind.unite,
-        suite=ind.phrase,
-        region=_regions(ind, regions),
-        **commun,
-    )
+    commun["region"] = {
+        p: (float(r["value"]), f"{'au moins ' if r['minorant'] else ''}{lecture.nombre(ind, r['value'])}")
+        for p, r in regions.items()
+        if r is not None
+    }
+    if mode == "cercles":
+        connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]["value"]
+        maximum = float(connues.max()) if len(connues) else 1.0
+        haut = _arrondi_lisible(maximum)
+        tailles = tuple((x, francais.nombre(x)) for x in (haut, *(_arrondi_lisible(haut / n) for n in (4, 20))))
+        return Legende(unite="", suite=f"{ind.unite} {ind.phrase}", maximum=maximum, tailles=tailles, **commun)
+    dits = {p: _classes(t, p, x) for p, x in coupes.items() if x}
+    return Legende(coupes=dits, unite=ind.unite, suite=ind.phrase, **commun)
 
 
 def _classes(t: Tableau, periode: str, limites: tuple[float, ...]) -> dict:
     """Classes of a rate at a period under some limits, as fields of a `Legende`."""
     ind, n, lignes = t.indicateur, decimales(limites), t.periode(periode)
+    connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]
+    # The scale goes as far as the values, at most once and a half what the limits span.
+    pas = 1.5 * (limites[-1] - limites[0]) or abs(limites[0]) or 1.0
+    bas, haut = (connues.min(), connues.max()) if len(connues) else (limites[0], limites[-1])
+    bas, haut = max(min(bas, limites[0]), limites[0] - pas), min(max(haut, limites[-1]), limites[-1] + pas)
     return {
         "classes": tuple(classes.textes_limites(limites, ind.unite, n)),
         "limites": limites,
         "limites_libelles": tuple(francais.avec_unite(x, ind.unite, n) for x in limites),
-        "etendue": _etendue(limites, lignes[~lignes["obs_status"].isin(VIDES)]["value"]),
+        "etendue": (bas - pas / 12, haut + pas / 12),
     }
-
-
-def _courbe(t: Tableau) -> str:
-    """Address of the curve of a zone, which its code ends."""
-    if len(t.periodes) < 2:
-        return ""
-    metier = f"{t.metier.niveau}:{t.metier.code}" if t.metier else None
-    return adresses.ecran("tendances", indicateur=t.indicateur.code, metier=metier, zones=f"{t.zonage}:").removeprefix(
-        "/"
-    )
-
-
-def _sens(region: Tableau, regions: dict[str, pd.Series | None]) -> dict[str, str]:
-    """How the region moved, in words, at each period where that is said."""
-    lignes = region.lignes[region.lignes["code_zone"] == zonages.REGION].set_index("periode")
-    dits = {p: sens_dit(evolution(region.indicateur, lignes, p)) for p, r in regions.items() if r is not None}
-    return {p: dit for p, dit in dits.items() if dit}
 
 
 def decimales(limites: tuple[float, ...]) -> int:
     """Those with which limits are written."""
     return max((francais.decimales_lues(x) for x in limites), default=0)
-
-
-def _etendue(limites: tuple[float, ...], connues: pd.Series) -> tuple[float, float]:
-    """Ends of the scale: as far as the values go, at most once and a half what the limits span."""
-    pas = 1.5 * (limites[-1] - limites[0]) or abs(limites[0]) or 1.0
-    bas, haut = (connues.min(), connues.max()) if len(connues) else (limites[0], limites[-1])
-    marge = pas / 12
-    return max(min(bas, limites[0]), limites[0] - pas) - marge, min(max(haut, limites[-1]), limites[-1] + pas) + marge
-
-
-def _regions(ind: Indicateur, regions: dict[str, pd.Series | None]) -> dict[str, tuple[float, str]]:
-    return {
-        p: (float(r["value"]), f"{'au moins ' if r['minorant'] else ''}{lecture.nombre(ind, r['value'])}")
-        for p, r in regions.items()
-        if r is not None
-    }
 
 
 def _suites(t: Tableau, region: Tableau, regions: dict[str, pd.Series | None], mode: str) -> dict[str, dict[str, str]]:
@@ -389,12 +333,6 @@ def _suites(t: Tableau, region: Tableau, regions: dict[str, pd.Series | None], m
     return suites
 
 
-def _tailles(maximum: float) -> tuple[tuple[float, str], ...]:
-    """Three readable numbers under the maximum, largest first."""
-    haut = _arrondi_lisible(maximum)
-    return tuple((x, francais.nombre(x)) for x in (haut, _arrondi_lisible(haut / 4), _arrondi_lisible(haut / 20)))
-
-
 def _arrondi_lisible(x: float) -> float:
     """Largest of 1, 2 or 5 times a power of ten not above x."""
     puissance = 10 ** math.floor(math.log10(max(x, 1)))
@@ -412,22 +350,17 @@ def _sous_titre(t: Tableau, periode: str, mode: str, metier: str) -> str:
 
 
 def _titres(t: Tableau, regions: dict[str, pd.Series | None], metier: str) -> dict[str, dict[str, str]]:
-    titres = {}
-    for periode in t.periodes:
-        lignes = t.periode(periode)
-        dites = zip(lignes.index, lignes.to_dict("records"), strict=True)
-        region = regions[periode]
-        titres[periode] = {code: _du_metier(metier, _titre_zone(t, code, ligne, region)) for code, ligne in dites}
+    ind, titres = t.indicateur, {}
+    for periode, region in regions.items():
+        lignes, dits = t.periode(periode), {}
+        for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
+            phrase = str(lecture.phrase(ind, t.zonage, code, ligne)).replace(f" (partie {zonages.NOM_REGION})", "")
+            if ind.incertaine and ligne["obs_status"] not in VIDES:
+                phrase = parts.titre(ind, ligne, phrase, region)
+            dits[code] = _du_metier(metier, phrase)
         dit = _titre_region(t, lignes, region, periode)
-        titres[periode][""] = f"{metier}, {francais.en_phrase(dit)}" if metier else dit
+        titres[periode] = dits | {"": f"{metier}, {francais.en_phrase(dit)}" if metier else dit}
     return titres
-
-
-def _titre_zone(t: Tableau, code: str, ligne: dict, region: pd.Series | None) -> str:
-    phrase = str(lecture.phrase(t.indicateur, t.zonage, code, ligne)).replace(f" (partie {zonages.NOM_REGION})", "")
-    if not t.indicateur.incertaine or ligne["obs_status"] in VIDES:
-        return phrase
-    return parts.titre(t.indicateur, ligne, phrase, region)
 
 
 def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None, periode: str) -> str:
@@ -453,7 +386,6 @@ def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None, pe
 
 
 def _tenir(*titres: str) -> str:
-    """The first title that is not too long, the last one otherwise."""
     return next((t for t in titres if len(t) <= TITRE_MAX), titres[-1])
 
 
@@ -505,22 +437,17 @@ def _extremes(t: Tableau, periode: str, region: pd.Series | None, limites: tuple
     return capitale(f"{len(hautes)} {quoi} {atteint} {seuil}{francais.INSEC}: {qui}.")
 
 
-def _titre_recoupe(t: Tableau, contours: str) -> str:
-    """« Chômage : pas publié par bassin d’emploi ; le voici par zone d’emploi »."""
-    par, ici = (zonages.zonage(z).libelle_zone for z in (contours, t.zonage))
-    return f"{lecture.court(t.indicateur)}{francais.INSEC}: pas publié par {par}{francais.FINE}; le voici par {ici}"
-
-
-def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, periode: str) -> str:
+def _lecture(
+    t: Tableau, region: Tableau, zonage: str, zone: str | None, periode: str, r: lecture.Recouvrement | None
+) -> str:
     ind, z = t.indicateur, zonages.zonage(t.zonage)
     lignes, reference = t.periode(periode), ligne_region(t, region, periode)
-    if zone and contours:
-        r = lecture.recouvrement(ind, contours, zone, t.zonage, lignes)
+    if r:
         details = " ".join(f"{d}." for d in r.details[:DETAILS_MAX])
         reste = len(r.details) - DETAILS_MAX
         if reste > 0:
             details += f" {reste} autres, plus petits, sont dans le tableau."
-        return f"{r}. {details} {_sans_estimation(ind, contours)}"
+        return f"{r}. {details} {_sans_estimation(ind, zonage)}"
     if zone:
         phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], reference)
         # Between zones, no rank of one family or métier is sure enough.
