@@ -6,7 +6,7 @@ A slide never overflows: what a kind holds is bounded here, and what it leaves o
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pages.figures.tables import Table
 
@@ -37,13 +37,6 @@ class Point(NamedTuple):
     sujet: bool = False
 
 
-class Comparaison(NamedTuple):
-    """A value set beside the figure, and what it is: « 5,8 % », « dans la région »."""
-
-    valeur: str
-    mots: str
-
-
 class Bande(NamedTuple):
     """All zones on one axis, the region marked: `points` in any order, `region` with its words, unit of the axis."""
 
@@ -53,11 +46,11 @@ class Bande(NamedTuple):
 
 
 class Chiffre(NamedTuple):
-    """One number answers: the hero, at most two comparisons, the strip of all zones."""
+    """One number answers: the hero, at most two comparisons (« 5,8 % », « dans la région »), the strip of all zones."""
 
     valeur: str
     unite: str
-    comparaisons: Sequence[Comparaison]
+    comparaisons: Sequence[tuple[str, str]]
     bande: Bande | None = None
 
 
@@ -93,7 +86,7 @@ class Carte(NamedTuple):
     choisie: str
     valeur: str
     unite: str
-    comparaisons: Sequence[Comparaison]
+    comparaisons: Sequence[tuple[str, str]]
     legende: Sequence[tuple[int, str]]
 
 
@@ -243,10 +236,9 @@ class Liste(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """One to four options, (name, what is known of it); what is asked of the room."""
+    """One to four options, (name, what is known of it)."""
 
     options: Sequence[tuple[str, str]]
-    demande: str = "Qui fait quoi, pour quand ? La réponse s’écrit ici et entre au relevé"
 
 
 class Definition(NamedTuple):
@@ -256,34 +248,13 @@ class Definition(NamedTuple):
     nombres: Sequence[tuple[str, str]] = ()
 
 
-Corps = (
-    Chiffre
-    | Reperes
-    | Carte
-    | Courbe
-    | Colonnes
-    | Barres
-    | Points
-    | Pentes
-    | Quadrant
-    | Tuiles
-    | Engagement
-    | Avancement
-    | Fiche
-    | Paires
-    | Liste
-    | Decision
-    | Definition
-)
-
-
 @dataclass(frozen=True)
 class Diapositive:
     """One slide.
 
     Attributes:
         titre: the finding. lieu: its words that name the place, underlined; "" for none.
-        mesure: what is measured, where, when. corps: the figure.
+        mesure: what is measured, where, when. corps: the figure, of one of the kinds above.
         source: short name and date. marque: key of `MARQUES`. travail: a supposed perimeter is drawn.
         ancien: « ancien : 2019 », in place of the mark.
         adresse: the screen where it is explored. detail: how to read it, its field, its whole source; table: all rows.
@@ -291,7 +262,7 @@ class Diapositive:
 
     titre: str
     mesure: str
-    corps: Corps
+    corps: Any
     source: str
     marque: str
     adresse: str

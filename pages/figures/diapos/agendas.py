@@ -1,18 +1,17 @@
 """Slides by name, the five ready-made agendas as lists of names and minutes, and what a question of the room shows."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.francais import capitale
 from data_loaders.portraits import Memoire
 from geo.sujets import rattacher
 from geo.zonages import REGION
 from pages.figures import aide
 from pages.figures.diapos import Diapositive, SansVue, convention, lieux, mots, secteurs
-from pages.figures.diapos.mots import AGENDAS, VUES
+from pages.figures.diapos.mots import AGENDAS as AGENDAS, VUES
 from pages.figures.recherche import lexique
 from pages.figures.recherche.demande import SUPERLATIFS, Demande
 
@@ -53,50 +52,20 @@ def faire(m: Memoire, nom: str, lieu: str, choix: str = "") -> Diapositive:
         SansVue: it has nothing to show there. ErreurDonnees: no slide has this name, or no place this one.
     """
     if nom not in VUES:
-        raise ErreurDonnees(
-            "adresse",
-            "vue",
-            f"aucune vue ne s’appelle « {nom[:40]} »",
-            remede="en choisir une dans un ordre du jour prêt",
-        )
+        trouve, remede = f"aucune vue ne s’appelle « {nom[:40]} »", "en choisir une dans un ordre du jour prêt"
+        raise ErreurDonnees("adresse", "vue", trouve, remede=remede)
     module, _, fonction = VUES[nom].faire.partition(".")
     precise = [VUES[nom].avec or choix] if VUES[nom].avec or VUES[nom].choix else []
     try:
         return getattr(FABRIQUES[module], fonction)(m, lieu, *precise)
     except (KeyError, DemandeInvalide) as e:
-        raise ErreurDonnees(
-            "lieu",
-            "lieu de la vue",
-            f"aucun lieu ne s’appelle « {lieu[:60]} » ici",
-            remede="choisir un lieu de la région",
-        ) from e
-
-
-class Ordre(NamedTuple):
-    """An agenda for a place: slides that show something, with their names and minutes; why the others do not."""
-
-    vues: Sequence[tuple[str, int, Diapositive]]
-    absentes: Sequence[tuple[str, str]]
-
-
-def composer(m: Memoire, modele: str, lieu: str) -> Ordre:
-    """The slides of an agenda for a place; one that has nothing to show is left out, with its reason."""
-    vues, absentes = [], []
-    for nom, minutes in AGENDAS[modele].items():
-        try:
-            vues.append((nom, minutes, faire(m, nom, lieu)))
-        except SansVue as e:
-            absentes.append((VUES[nom].nom, f"{capitale(str(e))}."))
-    return Ordre(vues, absentes)
+        trouve = f"aucun lieu ne s’appelle « {lieu[:60]} » ici"
+        raise ErreurDonnees("lieu", "lieu de la vue", trouve, remede="choisir un lieu de la région") from e
 
 
 # Indicator asked -> slide that says it.
 VUES_DE: Final = {code: nom for nom, v in VUES.items() for code in v.chiffres}
-_DEFINITION: Final = re.compile(r"\b(?:c est quoi|qu est ce que?|ca veut dire|que veut dire|ca signifie|definition)\b")
-_DETAIL: Final = re.compile(r"\b(?:d ou|de quand|source|qui le dit|pourquoi pas celui)\b")
-_PERSONNES: Final = re.compile(r"\bcombien de (?:personnes|gens|chomeurs|demandeurs)\b")
 _AVENIR: Final = re.compile(r"\b20[3-9]\d\b")  # what is foreseen is said of a sector, or by a screen
-_PASSE: Final = re.compile(r"\bil y a (\w+) ans\b")
 _NOMBRES: Final = {"dix": 10, "cinq": 5, "deux": 2, "trois": 3, "quinze": 15, "vingt": 20}
 
 
@@ -114,7 +83,7 @@ def repondre(texte: str, d: Demande | None, ici: Demandee | None, m: Memoire) ->
         Detail: the answer is the detail of the slide shown.
     """
     plat = " ".join(re.findall(r"\w+", lexique.plat(texte)))
-    if _DETAIL.search(plat):
+    if re.search(r"\b(?:d ou|de quand|source|qui le dit|pourquoi pas celui)\b", plat):
         raise Detail
     dites: list[tuple[Demandee, str]] = []
     for demandee in _demandees(texte, plat, d, ici, m):
@@ -130,7 +99,7 @@ def repondre(texte: str, d: Demande | None, ici: Demandee | None, m: Memoire) ->
 def _demandees(texte: str, plat: str, d: Demande | None, ici: Demandee | None, m: Memoire) -> Iterator[Demandee]:
     """What may answer, the surest first."""
     ou_on_est = (ici.lieu if ici and not ici.lieu.startswith("secteur:") else "") or f"region:{REGION}"
-    if _DEFINITION.search(plat):
+    if re.search(r"\b(?:c est quoi|qu est ce que?|ca veut dire|que veut dire|ca signifie|definition)\b", plat):
         yield from (Demandee("definition", "", code) for code in _mots(texte, plat)[:1])
     for nom, v in VUES.items():
         if v.question and re.search(v.question, plat):
@@ -138,7 +107,7 @@ def _demandees(texte: str, plat: str, d: Demande | None, ici: Demandee | None, m
     sens = next((s for s, motif in SUPERLATIFS.items() if motif.search(plat)), "")
     if sens and (zone := _extreme(m, sens)):
         yield Demandee("chomage", zone)
-    if _PERSONNES.search(plat):
+    if re.search(r"\bcombien de (?:personnes|gens|chomeurs|demandeurs)\b", plat):
         yield Demandee("inscrits", ou_on_est)
     elif d and not d.lecture.de("absent"):
         yield from _du_sujet(plat, d, ici, ou_on_est, m)
@@ -178,7 +147,7 @@ def _periode(plat: str, d: Demande, nom: str, lieu: str, m: Memoire) -> str:
     periodes = m.tableau("taux_chomage", r.zonage).periodes if r else ()
     if not periodes:
         return ""
-    il_y_a = _PASSE.search(plat)
+    il_y_a = re.search(r"\bil y a (\w+) ans\b", plat)
     ans = il_y_a and (int(il_y_a[1]) if il_y_a[1].isdigit() else _NOMBRES.get(il_y_a[1]))
     annee = str(int(periodes[-1][:4]) - ans) if ans else d.lecture.annees[-1] if d.lecture.annees else ""
     voulues = [p for p in periodes if annee and p.startswith(annee)]

@@ -1,7 +1,6 @@
 """Slides about the convention: who owes what, what was signed, what is to be decided."""
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Final
 
 from data_loaders.contracts.convention import PARTIES, THEMES
@@ -24,6 +23,10 @@ def _suivis(m: Memoire) -> tuple[Suivi, ...]:
     return suivi.suivre(receptions.lire(m.donnees), cadre.lire(m.donnees.racine), reglages.jour())
 
 
+def _dispositif(s: Suivi) -> str:
+    return mots.COURTS.get(s.mesure.dispositif, s.mesure.dispositif)
+
+
 def avancement(m: Memoire, _: str) -> Diapositive:
     """Measures of the annex received, by partner and dispositif; those without a due date are counted apart."""
     suivis = [s for s in _suivis(m) if s.mesure.rythme != suivi.SANS_RYTHME]
@@ -33,7 +36,8 @@ def avancement(m: Memoire, _: str) -> Diapositive:
     colonnes = []
     for partie, nom in PARTIES.items():
         siennes = [s for s in suivis if s.proposition.partie == partie]
-        rangs = _par_dispositif(siennes)
+        tous, recues = (Counter(map(_dispositif, x)) for x in (siennes, (s for s in siennes if s.etat == "recu")))
+        rangs = [(quoi, recues[quoi], n) for quoi, n in tous.most_common(diapos.LIGNES_MAX)]
         colonnes.append((nom, sum(f for _, f, _ in rangs), len(siennes), rangs))
     faits, dus = sum(c[1] for c in colonnes), len(suivis)
     aucune = f"aucune des {dus} mesures à date n’est transmise"
@@ -49,18 +53,9 @@ def avancement(m: Memoire, _: str) -> Diapositive:
     return diapositive("avancement", diapos.Avancement(tuple(colonnes), ("attendue", "reçue")), table=table, **dits)
 
 
-def _par_dispositif(suivis: Iterable[Suivi]) -> list[tuple[str, int, int]]:
-    faits, tous = Counter(), Counter()
-    for s in suivis:
-        nom = mots.COURTS.get(s.mesure.dispositif, s.mesure.dispositif)
-        tous[nom] += 1
-        faits[nom] += s.etat == "recu"
-    return [(nom, faits[nom], n) for nom, n in tous.most_common(diapos.LIGNES_MAX)]
-
-
 def attendues(m: Memoire, _: str) -> Diapositive:
     """Measures that are still awaited, by dispositif."""
-    reste = Counter(mots.COURTS.get(s.mesure.dispositif, s.mesure.dispositif) for s in _suivis(m) if s.etat != "recu")
+    reste = Counter(_dispositif(s) for s in _suivis(m) if s.etat != "recu")
     if not reste:
         raise SansVue("aucune mesure n’est attendue")
     rangs = reste.most_common()
@@ -198,14 +193,12 @@ def _couper(texte: str) -> str:
     return " ".join(texte.split()[:MOTS_MAX]) + "…"
 
 
-ET_PLUS: Final = {"plus de": ", et plus", "environ": ", environ", "au plus": ", au plus"}
-
-
 def spo_2013(_m: Memoire, _lieu: str) -> Diapositive:
     """The public service of orientation as the convention writes it."""
     chiffres = dispositifs.lire().chiffres
+    et_plus = {"plus de": ", et plus", "environ": ", environ", "au plus": ", au plus"}
     rs = [
-        diapos.Repere(c.nombre, "", c.carte or f"{c.unite}{ET_PLUS.get(c.avant, '')}", "", c.date)
+        diapos.Repere(c.nombre, "", c.carte or f"{c.unite}{et_plus.get(c.avant, '')}", "", c.date)
         for k in ("reseaux", "sites", "professionnels", "territoires_spo")
         if (c := chiffres.get(k))
     ]

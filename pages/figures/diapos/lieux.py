@@ -26,9 +26,7 @@ INSCRITS: Final = ("zef", "spo", "gtec", "epci")
 CONVENTION: Final = 2013
 PROCHE: Final = 0.25  # points of unemployment that a room takes for the same
 PUBLICS: Final = VUES["publics"].chiffres
-SOLIDARITE: Final = VUES["solidarite"].chiffres
 POINTS_MIN: Final = 8
-QUADRANT_MIN: Final = 15
 METIERS_MIN: Final = 30  # projects
 
 
@@ -48,12 +46,12 @@ def chomage(m: Memoire, lieu: str, periode: str = "") -> Diapositive:
     """Unemployment here, beside the region and the year of the convention, all zones on a strip."""
     t, _, ici, p, v, r = _chomage(m, lieu, periode)
     dit, la = avec_unite(v, "%", 1), avec_unite(r, "%", 1)
-    comparaisons = [] if ici.z == "region" else [diapos.Comparaison(la, "dans la région")]
+    comparaisons = [] if ici.z == "region" else [(la, "dans la région")]
     avant = f"{CONVENTION}{p[4:]}"
     v0 = mots.valeur(t, ici.c, avant)
     if v0 is not None and avant != p:
         alors = f"ici au {francais.periode_libelle(avant)}" if "T" in p else f"ici en {avant}"
-        comparaisons.append(diapos.Comparaison(avec_unite(v0, "%", 1), alors))
+        comparaisons.append((avec_unite(v0, "%", 1), alors))
     toutes = mots.connues(t, p)
     bande = None
     if ici.z != "region" and len(toutes) > 3:
@@ -63,7 +61,11 @@ def chomage(m: Memoire, lieu: str, periode: str = "") -> Diapositive:
             "%",
         )
     tete = f"Chômage {ici.situe}{f' {francais.en_periode(p)}' if periode else ''}{INSEC}: {dit}"
-    rang = "" if ici.z == "region" else f", {_situe(v, r, toutes, ici.z)}"
+    rang = ""
+    if ici.z != "region" and v in (bas := min(toutes.values()), max(toutes.values())):
+        rang = f", le plus {'bas' if v == bas else 'haut'} des {_combien(ici.z)}"
+    elif ici.z != "region":
+        rang = ", tout près de la région" if abs(v - r) <= PROCHE else f", {_plus_ou_moins(v - r)} que la région"
     depuis = f"{FINE}; {_plus_ou_moins(v - v0)} qu’en {CONVENTION}" if v0 is not None and v0 != v else ""
     dits = {"tete": tete, "rang": rang, "depuis": depuis, "combien": _combien(ici.z, ici.c)}
     dits |= {"champ": capitale(t.indicateur.champ).removesuffix("."), "origine": t.indicateur.source}
@@ -77,12 +79,6 @@ def _combien(zonage: str, code: str = "") -> str:
         return NOM_REGION
     part = lieux.part(zonages.libelle_zone(zonage, code)) if code else ""
     return f"{len(zonages.zones(zonage))}{INSEC}{lieux.pluriel(zonages.zonage(zonage).libelle_zone)}{part}"
-
-
-def _situe(v: float, r: float, toutes: dict[str, float], zonage: str) -> str:
-    if v in (min(toutes.values()), max(toutes.values())):
-        return f"le plus {'bas' if v == min(toutes.values()) else 'haut'} des {_combien(zonage)}"
-    return "tout près de la région" if abs(v - r) <= PROCHE else f"{_plus_ou_moins(v - r)} que la région"
 
 
 def _plus_ou_moins(d: float) -> str:
@@ -99,7 +95,13 @@ def mouvement(m: Memoire, lieu: str) -> Diapositive:
     debut, fin = mots.connues(t, avant), mots.connues(t, p)
     communes = [k for k in fin if k in debut]
     nommes = {f(communes, key=lambda k: serie[k]) for f in (min, max) for serie in (debut, fin)}
-    pentes = [_pente(ici.z, k, debut[k], fin[k], ici.c, nommes) for k in communes]
+    pentes = []
+    for k in communes:
+        nom, a, b = mots.bref(mots.nom(ici.z, k)), debut[k], fin[k]
+        dits, genre = (f"{nom} {nombre(a, 1)}", f"{nom} {nombre(b, 1)}") if k in nommes else ("", ""), ""
+        if k == ici.c:
+            genre, dits = "sujet", (f"{nom} {avec_unite(a, '%', 1)}", f"{avec_unite(b, '%', 1)}, {_signe(b - a)}")
+        pentes.append(diapos.Pente(nom, a, b, *dits, genre))
     dits = f"région {avec_unite(r0, '%', 1)}", f"{avec_unite(r, '%', 1)}, {_signe(r - r0)}"
     pentes.append(diapos.Pente("région", r0, r, *dits, "region"))
     sens_r = "" if (v < v0) == (r < r0) else "reculé " if r < r0 else "augmenté "
@@ -129,19 +131,9 @@ def france(m: Memoire, _: str) -> Diapositive:
     if lignes.empty or r is None or pd.isna(lignes["value"].iloc[0]):
         raise SansVue("pas de chiffre pour la France")
     v = float(lignes["value"].iloc[0])
-    corps = diapos.Chiffre(nombre(v, 1), "%", [diapos.Comparaison(avec_unite(r, "%", 1), "dans la région")])
+    corps = diapos.Chiffre(nombre(v, 1), "%", [(avec_unite(r, "%", 1), "dans la région")])
     dits = {"taux": avec_unite(v, "%", 1), "ecart": _plus_ou_moins(v - r), "quand": francais.periode_libelle(p)}
     return diapositive("france", corps, None, p, t.demonstration, **dits)
-
-
-def _pente(z: str, k: str, v0: float, v1: float, ici: str, nommes: set[str]) -> diapos.Pente:
-    nom = mots.bref(mots.nom(z, k))
-    if k == ici:
-        return diapos.Pente(
-            nom, v0, v1, f"{nom} {avec_unite(v0, '%', 1)}", f"{avec_unite(v1, '%', 1)}, {_signe(v1 - v0)}", "sujet"
-        )
-    dits = (f"{nom} {nombre(v0, 1)}", f"{nom} {nombre(v1, 1)}") if k in nommes else ("", "")
-    return diapos.Pente(nom, v0, v1, *dits)
 
 
 def courbe(m: Memoire, lieu: str) -> Diapositive:
@@ -217,7 +209,7 @@ def _repere(m: Memoire, indicateur: str, ici: Ici | None, dit: str, demo: bool) 
         "%" if ind.unite == "%" else "",
         dit,
         f"{_territoire(ici.z, ici.c)}{_debord(t, ici.c, p)}",
-        mots.ancien(p) or mots.quand(p),
+        francais.mention_ancien(p) or mots.quand(p),
     )
 
 
@@ -300,7 +292,7 @@ def solidarite(m: Memoire, lieu: str) -> Diapositive:
     annee = habitants.periodes[-1]
     barres = [_poids(habitants, ici.c, annee, "Habitants", False)]
     dernier, demonstration = "", habitants.demonstration
-    for code, nom in SOLIDARITE.items():
+    for code, nom in VUES["solidarite"].chiffres.items():
         t = m.tableau(code, ici.z)
         if not t.periodes or t.demonstration != habitants.demonstration:
             continue
@@ -334,13 +326,13 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
     if c not in lignes.index:
         raise SansVue("pas d’estimation ici")
     r = lignes.loc[c]
-    comparaison = diapos.Comparaison(mots.part(mots.region(m, annee))[1], "dans la région")
+    comparaison = (mots.part(mots.region(m, annee))[1], "dans la région")
     etablies = lignes[lignes["position"].fillna(0).ne(0)].index
     zones = []
     for k, x in lignes.iterrows():
         position = 0 if pd.isna(x["position"]) else int(x["position"])
-        nomme = k == c or k in etablies
-        dit = f"{mots.nom(z, k)} : {mots.part(x)[1]}{ {1: ' ▲', -1: ' ▼'}.get(position, '') }" if nomme else ""
+        signe = {1: " ▲", -1: " ▼"}.get(position, "")
+        dit = f"{mots.nom(z, k)} : {mots.part(x)[1]}{signe}" if k == c or k in etablies else ""
         zones.append(diapos.Zone(k, position + 2, dit))
     comptes = {n: sum(x.classe == n for x in zones) for n in (1, 2, 3)}
     legende = [
@@ -372,7 +364,12 @@ def familles(m: Memoire, lieu: str) -> Diapositive:
         premieres = pd.concat([sures[nettes], sures[~nettes]]).head(diapos.TUILES_MAX - 1)
         montrees = pd.concat([premieres, sures.tail(1)]).drop_duplicates("code_groupe")
     montrees = montrees.sort_values("q_estimee", ascending=False)
-    tuiles = [_tuile(x, noms) for x in palmares.rangees(montrees)]
+    tuiles = []
+    for x in palmares.rangees(montrees):
+        ciel = mots_estimation.ciel(int(x.classe), "candidat")
+        mot = capitale(mots_estimation.A_CONFIRMER if x.certitude == enonces.FRAGILE else ciel.mot)
+        part, projets = nombre(mots.part(x)[0]), f"{mots.au_moins(x.projets, x.minorant)} projets"
+        tuiles.append(diapos.Tuile(int(x.classe), ciel.icone or "", mot, noms[x.code_groupe], part, projets))
     n = int(nettes.sum())
     premiere = f", {en_phrase(noms[sures[nettes].iloc[0]['code_groupe']])} d’abord" if n else ""
     s = "s" if n > 1 else ""
@@ -390,14 +387,6 @@ def familles(m: Memoire, lieu: str) -> Diapositive:
 def _en_lettres(n: int, feminin: bool = False) -> str:
     lettres = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
     return (lettres[n] if n < len(lettres) else nombre(n)) + ("e" if feminin and n < 2 else "")
-
-
-def _tuile(x: Any, noms: dict[str, str]) -> diapos.Tuile:
-    classe = int(x.classe)
-    ciel = mots_estimation.ciel(classe, "candidat")
-    mot = capitale(mots_estimation.A_CONFIRMER if x.certitude == enonces.FRAGILE else ciel.mot)
-    part, projets = nombre(mots.part(x)[0]), f"{mots.au_moins(x.projets, x.minorant)} projets"
-    return diapos.Tuile(classe, ciel.icone or "", mot, noms[x.code_groupe], part, projets)
 
 
 def _metiers(m: Memoire, lieu: str) -> tuple[pd.DataFrame, pd.DataFrame, Ici, str, dict[str, str]]:
@@ -422,7 +411,7 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
     courts = mots.courts(noms)
     deux = [en_phrase(courts[c]) for c in porteurs["code_groupe"].head(2)]
     ou = capitale(ici.ou)
-    if len(lignes) >= QUADRANT_MIN:
+    if len(lignes) >= 15:
         sur_place = {c: mots.couper(nom, mots.NOM_COURT) for c, nom in courts.items()}
         nommes = [sur_place[c] for c in porteurs["code_groupe"].head(5)]
         seuil = float(porteurs["P"].iloc[min(4, len(porteurs) - 1)])
@@ -483,9 +472,9 @@ def metier(m: Memoire, lieu: str, choix: str) -> Diapositive:
             "metier", texte, ici, annee, demo, titres=(f"{titre}{FINE}; {la}", titre), lecture="", **dits
         )
     n = mots.au_moins(x.projets, x.minorant)
-    comparaisons = [diapos.Comparaison(n, "projets d’embauche ici")]
+    comparaisons = [(n, "projets d’embauche ici")]
     if ici.z != "region" and region is not None:
-        comparaisons.append(diapos.Comparaison(mots_estimation.part_dite(region.q_estimee), "dans la région"))
+        comparaisons.append((mots_estimation.part_dite(region.q_estimee), "dans la région"))
     figure = diapos.Chiffre(nombre(mots.part(x)[0]), "%", comparaisons)
     dits |= {"projets": n, "part": mots_estimation.part_dite(x.q_estimee)}
     lecture = f"{capitale(mots_estimation.enonce(int(x.classe), x.certitude, x.w))}. {mots_estimation.MENTION}"
@@ -493,7 +482,6 @@ def metier(m: Memoire, lieu: str, choix: str) -> Diapositive:
 
 
 def _du_metier(m: Memoire, niveau: str, code: str, z: str, c: str, annee: str) -> Any:
-    """The row of a group in a zone and vintage; None when it has none."""
     lignes = palmares.dans(m.marches(niveau, z), c, annee)
     return next(iter(palmares.rangees(lignes[lignes["code_groupe"] == code])), None)
 
@@ -516,21 +504,18 @@ def _table(lignes: pd.DataFrame, noms: dict[str, str], quoi: str, certitude: Cal
     return mots.rangs((quoi, "Part estimée #", "Projets #", "Certitude"), rangees)
 
 
-def _chez(ici: Ici) -> str:
-    """Where a committee decides: at home, « d’après le bassin d’emploi de Blain » where that is what is known."""
-    z, c = mots.cle(ici.lieu)
-    if z not in ("zef", "spo", "gtec") or ici.chez_soi:
-        return ici.ou
-    d_apres = f"le {_territoire(ici.z, ici.c)}" if ici.z == "bassin" else f"les chiffres {lieux.genitif(ici.z, ici.c)}"
-    return f"{mots.ou(z, c)}, d’après {d_apres}"
-
-
 def trancher(m: Memoire, lieu: str) -> Diapositive:
     """What is to be decided: which métiers to prepare first, from those that the views showed."""
     _, porteurs, ici, annee, noms = _metiers(m, lieu)
     demo = m.tableau("bmo_projets", ici.z).demonstration
     corps = diapos.Decision(mots.pistes(porteurs.head(3), noms))
-    return diapositive("trancher", corps, ici, annee, demo, chez=_chez(ici))
+    # A committee decides at home, « d’après le bassin d’emploi de Blain » where that is what is known.
+    (z, c), chez = mots.cle(lieu), ici.ou
+    if z in ("zef", "spo", "gtec") and not ici.chez_soi:
+        du_bassin = f"le {_territoire(ici.z, ici.c)}"
+        d_apres = du_bassin if ici.z == "bassin" else f"les chiffres {lieux.genitif(ici.z, ici.c)}"
+        chez = f"{mots.ou(z, c)}, d’après {d_apres}"
+    return diapositive("trancher", corps, ici, annee, demo, chez=chez)
 
 
 def eloignes(m: Memoire, lieu: str) -> Diapositive:

@@ -20,7 +20,7 @@ from geo import lieux, reglages, zonages
 from geo.sujets import rattacher
 from geo.zonages import REGION
 from pages.figures import adresses
-from pages.figures.diapos import LIGNES_MAX, TITRE_MAX, Corps, Diapositive, SansVue
+from pages.figures.diapos import LIGNES_MAX, TITRE_MAX, Diapositive, SansVue
 from pages.figures.tables import Table, en_tetes
 
 _OUTILS: Final = frozenset(
@@ -29,8 +29,6 @@ _OUTILS: Final = frozenset(
 BREF: Final = 18  # characters of a name beside a mark
 NOM_LONG: Final = 28  # characters of a name on one line
 NOM_COURT: Final = 34  # of one in a title or beside a dot
-_ANNEES: Final = re.compile(r" \(\d{4}(?: à \d{4})?\)$")
-_COUPES: Final = re.compile(r",| et (?!moyen)")
 # Words that name a grade and no métier.
 _GRADES: Final = frozenset(
     ("agents", "cadres", "conducteurs", "employés", "ingénieurs", "ouvriers", "patrons", "responsables", "techniciens")
@@ -65,11 +63,6 @@ def pistes(lignes: pd.DataFrame, noms: Mapping[str, str]) -> list[tuple[str, str
 def autres(n: int, quoi: str) -> str:
     """« et 3 autres métiers », "" when nothing is left out."""
     return f"et {n}{INSEC}autre{'s' if n > 1 else ''} {quoi}{'s' if n > 1 else ''}" if n > 0 else ""
-
-
-def titrer(*candidats: str) -> str:
-    """The first title that fits on two lines, the last one otherwise."""
-    return next((t for t in candidats if len(t) <= TITRE_MAX), candidats[-1])
 
 
 def nom(zonage: str, code: str) -> str:
@@ -161,8 +154,7 @@ def valeur(t: Tableau, code: str, periode: str) -> float | None:
 def connues(t: Tableau, periode: str) -> dict[str, float]:
     """code_zone -> value of the zones whose value is known whole."""
     lignes = t.periode(periode)
-    bonnes = lignes[~lignes["obs_status"].isin(VIDES) & ~lignes["minorant"].astype(bool)]
-    return {c: float(v) for c, v in bonnes["value"].items()}
+    return lignes.loc[~lignes["obs_status"].isin(VIDES) & ~lignes["minorant"].astype(bool), "value"].to_dict()
 
 
 def au_moins(n: float, minorant: bool) -> str:
@@ -170,9 +162,9 @@ def au_moins(n: float, minorant: bool) -> str:
     return f"{'au moins ' if minorant else ''}{nombre(n)}"
 
 
-def points(ecart: float, decimales: int = 1) -> str:
+def points(ecart: float) -> str:
     """« 3,4 points », without its sign."""
-    return avec_unite(abs(ecart), "points", decimales)
+    return avec_unite(abs(ecart), "points", 1)
 
 
 def bref(nom_: str) -> str:
@@ -196,7 +188,7 @@ def courts(noms: Mapping[str, str]) -> dict[str, str]:
     The longest head that fits and that no other métier of today bears; else its head and what is in brackets; else its
     first words, as many as tell it from the others, within two lines.
     """
-    nus = {code: _ANNEES.sub("", nom) for code, nom in noms.items()}
+    nus = {code: re.sub(r" \(\d{4}(?: à \d{4})?\)$", "", nom) for code, nom in noms.items()}
     vivants = {nus[code] for code, nom in noms.items() if nus[code] == nom}
     return {code: _court(nom, vivants - {nom}) for code, nom in nus.items()}
 
@@ -210,7 +202,7 @@ def _court(nom: str, autres: Collection[str]) -> str:
     if len(nom) <= NOM_COURT:
         return nom
     sans, _, dedans = nom.partition(" (")
-    tetes = [sans[: m.start()] for m in _COUPES.finditer(sans)]
+    tetes = [sans[: m.start()] for m in re.finditer(r",| et (?!moyen)", sans)]
     for tete in (sans, *reversed(tetes)):
         if len(tete) <= NOM_COURT and seul(tete):
             return tete
@@ -254,11 +246,6 @@ def table_zones(t: Tableau, periode: str, unite: str) -> Table:
     return rangs(("Territoire", "Valeur #"), rangees)
 
 
-def ancien(periode: str) -> str:
-    """« ancien : 2019 », or ""."""
-    return francais.mention_ancien(periode)
-
-
 def memoriser(m: Memoire, indicateur: str, zonage: str) -> Tableau:
     """Figures of an indicator. Raises SansVue when none is loaded."""
     t = m.tableau(indicateur, zonage)
@@ -267,8 +254,7 @@ def memoriser(m: Memoire, indicateur: str, zonage: str) -> Tableau:
     return t
 
 
-FICHIER: Final = Path(__file__).with_name("vues.toml")
-_LU: Final = tomllib.loads(FICHIER.read_text("utf-8"))
+_LU: Final = tomllib.loads(Path(__file__).with_name("vues.toml").read_text("utf-8"))
 # Dataset -> its producer and its name; names and themes of the convention -> how a room reads them.
 SOURCES: Final[Mapping[str, str]] = _LU["sources"]
 COURTS: Final[Mapping[str, str]] = _LU["courts"]
@@ -317,7 +303,7 @@ VUES: Final[Mapping[str, Vue]] = {cle: Vue(**dits) for cle, dits in _LU["vues"].
 
 def diapositive(
     cle: str,
-    corps: Corps,
+    corps: Any,
     ici: Ici | None = None,
     periode: str = "",
     demonstration: bool = False,
@@ -340,8 +326,10 @@ def diapositive(
     dits |= {"ici": ici, "periode": periode, "jour": reglages.jour(), "mention": mots_estimation.MENTION}
     # No producer is named for an invented figure.
     qui = INVENTE if demonstration else v.source.format(**dits) or (ESTIME if v.estime else SOURCES[v.jeu])
+    candidats = [t.format(**dits) for t in titres or v.titres]
     return Diapositive(
-        titrer(*(t.format(**dits) for t in titres or v.titres)),
+        # The first title that fits on two lines, the last one otherwise.
+        next((t for t in candidats if len(t) <= TITRE_MAX), candidats[-1]),
         v.mesure.format(**dits),
         corps,
         qui if v.source else f"{qui}, {quand(periode)}",
@@ -349,7 +337,7 @@ def diapositive(
         adresses.du_modele(v.vers, dits),
         lieu=lieu if lieu is not None else ici.souligne if ici else "",
         travail=travail or (v.travail and ici is not None and zonages.zonage(ici.z).decoupage_de_travail),
-        ancien=ancien(periode) if v.date else "",
+        ancien=francais.mention_ancien(periode) if v.date else "",
         detail=v.detail.format(**dits),
         table=table,
     )

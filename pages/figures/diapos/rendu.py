@@ -1,6 +1,6 @@
 """A slide as HTML: head, figure, foot. One case a kind; colours and sizes are those of `styles/diapos.css`."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from data_loaders.francais import FINE, INSEC, echapper as e
@@ -14,85 +14,87 @@ from pages.figures.tables import Table
 LETTRE: Final = 52  # size of the names of a map, in its units
 
 
-def titre(d: Diapositive) -> str:
-    """The finding, its place underlined."""
-    avant, lieu, apres = d.titre.partition(d.lieu) if d.lieu and d.lieu in d.titre else (d.titre, "", "")
-    return f"{e(avant)}<u>{e(lieu)}</u>{e(apres)}" if lieu else e(d.titre)
-
-
-def pied(d: Diapositive) -> str:
-    """Source, and the one mark of certainty; an old figure bears its age in place of it."""
-    signe, mots = diapos.MARQUES[d.marque]
-    marque = (
-        f'<span class="obs-ancien">{e(d.ancien)}</span>'
-        if d.ancien
-        else f'<span aria-hidden="true">{signe}</span> {e(mots)}'
-    )
-    travail = '<span class="travail"><span aria-hidden="true">▭</span> Découpage de travail</span>' if d.travail else ""
-    return f'<p class="so">Source{INSEC}: {e(d.source)}</p>{travail}<p class="ct">{marque}</p>'
-
-
-def corps(d: Diapositive) -> str:
-    """The figure of a slide."""
+def _corps(d: Diapositive) -> tuple[str, Sequence[tuple[str, ...]] | None]:
+    """The figure of a slide, then what one of words or rows shows, in rows; None where it is a drawing."""
     c = d.corps
     match c:
         case diapos.Chiffre():
-            bande = trace.formes(c.bande, d.titre, 0.5) if c.bande else ""
-            return f'<div class="d-hero">{_heros(c.valeur, c.unite)}{_comparer(c.comparaisons)}</div>{bande}'
-        case diapos.Courbe() | diapos.Colonnes() | diapos.Points() | diapos.Pentes() | diapos.Quadrant():
-            return trace.formes(c, d.titre)
+            return _heros(c) + (trace.formes(c.bande, d.titre, 0.5) if c.bande else ""), None
+        case diapos.Carte():
+            return _carte(c, d.titre), None
         case diapos.Reperes():
             cases = "".join(
                 f"<li><b>{e(r.valeur)}{_unite(r.unite)}</b><strong>{e(r.mots)}</strong><span>{e(r.territoire)}</span>"
                 f"<span>{e(r.date)}</span></li>"
                 for r in c.reperes
             )
-            return f'<ul class="d-reperes">{cases}</ul>'
-        case diapos.Carte():
-            return _carte(c, d.titre)
+            lignes = [(r.mots, f"{r.valeur} {r.unite}".strip(), r.territoire, r.date) for r in c.reperes]
+            return f'<ul class="d-reperes">{cases}</ul>', lignes
         case diapos.Barres():
-            return _barres(c)
+            return _barres(c), [(b.nom, b.dit) for b in c.barres]
         case diapos.Tuiles():
-            return _tuiles(c)
+            cases = "".join(
+                f'<li><p class="obs-temps--{t.classe}">{icones.image(t.icone) if t.icone else ""}<b>{e(t.mot)}</b></p>'
+                f"<div><strong>{e(t.nom)}</strong><em>{e(t.part)}{_unite('%')}</em><span>{e(t.projets)}</span></div>"
+                "</li>"
+                for t in c.tuiles
+            )
+            lignes = [(t.nom, f"{t.part}{FINE}%", t.mot, t.projets) for t in c.tuiles]
+            return f'<ul class="d-tuiles">{cases}</ul>', lignes
         case diapos.Engagement():
             faits = "".join(
                 f'<div class="{"manque" if manque else ""}"><dt>{e(quoi)}</dt><dd>{e(dit)}</dd></div>'
                 for quoi, dit, manque in c.faits
             )
-            return f'<p class="d-texte">{e(c.texte)}</p><dl class="d-faits">{faits}</dl>'
+            lignes = [("Texte", c.texte), *((quoi, dit) for quoi, dit, _ in c.faits)]
+            return f'<p class="d-texte">{e(c.texte)}</p><dl class="d-faits">{faits}</dl>', lignes
         case diapos.Avancement():
-            return _avancement(c)
+            colonnes, lignes = "", []
+            for nom, faits, dus, rangs in c.colonnes:
+                cases = ""
+                for quoi, n, sur in rangs:
+                    points = "<i class=fait></i>" * n + "<i></i>" * (sur - n)
+                    cases += f'<li>{e(quoi)}<span role="img" aria-label="{n} sur {sur}">{points}</span></li>'
+                    lignes.append((f"{nom}, {quoi}", f"{n} sur {sur}"))
+                colonnes += f"<section><h2>{e(nom)}<b>{faits} sur {dus}</b></h2><ul>{cases}</ul></section>"
+            legende = f'<p class="e2"><i></i> {e(c.legende[0])} <i class="fait"></i> {e(c.legende[1])}</p>'
+            return f'<div class="d-avance">{colonnes}</div><div class="d-avance-mots">{legende}</div>', lignes
         case diapos.Fiche():
             faits = "".join(f"<div><dt>{e(quoi)}</dt><dd>{e(dit)}</dd></div>" for quoi, dit in c.faits)
             nombre = f'<p class="d-nombre"><b>{e(c.nombre)}</b>{e(c.mots)}</p>' if c.nombre else ""
-            return f'<div class="d-fiche">{nombre}<dl>{faits}</dl></div>'
+            return f'<div class="d-fiche">{nombre}<dl>{faits}</dl></div>', c.faits
         case diapos.Paires():
-            return _paires(c)
+            return _paires(c), [(p.nom, p.niveau, *p.dits) for p in c.paires]
         case diapos.Liste():
-            lignes = "".join(f"<li><strong>{e(nom)}</strong><span>{e(dit)}</span></li>" for nom, dit in c.lignes)
-            return f'<ul class="d-liste">{lignes}</ul>{_reste(c.reste)}'
+            items = "".join(f"<li><strong>{e(nom)}</strong><span>{e(dit)}</span></li>" for nom, dit in c.lignes)
+            return f'<ul class="d-liste">{items}</ul>{_reste(c.reste)}', c.lignes
         case diapos.Decision():
             choix = "".join(
                 f"<li><b>{i}</b><strong>{e(nom)}</strong><span>{e(dit)}</span><i></i></li>"
                 for i, (nom, dit) in enumerate(c.options, 1)
             )
-            return f'<ol class="d-choix">{choix}</ol><p class="e2">{e(c.demande)} <kbd>F2</kbd></p>'
+            demande = e("Qui fait quoi, pour quand ? La réponse s’écrit ici et entre au relevé")
+            return f'<ol class="d-choix">{choix}</ol><p class="e2">{demande} <kbd>F2</kbd></p>', c.options
         case diapos.Definition():
             nombres = "".join(f"<li><b>{e(n)}</b>{e(mots)}</li>" for n, mots in c.nombres)
-            return f'<p class="d-texte">{e(c.texte)}</p><ul class="d-nombres">{nombres}</ul>'
+            return f'<p class="d-texte">{e(c.texte)}</p><ul class="d-nombres">{nombres}</ul>', [("", c.texte)]
+    return trace.formes(c, d.titre), None
+
+
+def rangs(d: Diapositive) -> Table | None:
+    """What a slide of words or rows shows, in rows, for a document; None where it is a drawing."""
+    _, lignes = _corps(d)
+    return lignes and Table([("", False)] * (len(lignes[0]) + 1), [("", *ligne) for ligne in lignes])
 
 
 def _unite(unite: str) -> str:
     return f"<small>{FINE}{e(unite)}</small>" if unite else ""
 
 
-def _heros(valeur: str, unite: str) -> str:
-    return f'<p class="d-num">{e(valeur)}{_unite(unite)}</p>'
-
-
-def _comparer(comparaisons: Iterable[diapos.Comparaison]) -> str:
-    lignes = "".join(f"<li><b>{e(c.valeur)}</b> {e(c.mots)}</li>" for c in comparaisons)
-    return f'<ul class="d-compare">{lignes}</ul>'
+def _heros(c: diapos.Chiffre | diapos.Carte) -> str:
+    lignes = "".join(f"<li><b>{e(valeur)}</b> {e(mots)}</li>" for valeur, mots in c.comparaisons)
+    nombre = f'<p class="d-num">{e(c.valeur)}{_unite(c.unite)}</p>'
+    return f'<div class="d-hero">{nombre}<ul class="d-compare">{lignes}</ul></div>'
 
 
 def _reste(mots: str) -> str:
@@ -127,9 +129,7 @@ def _plan(c: diapos.Carte, theme_: str) -> plan.Plan:
 def _carte(c: diapos.Carte, alt: str) -> str:
     dessin = _plan(c, "page").svg(class_="d-carte", aria_label=alt, preserveAspectRatio="xMidYMid meet")
     legende = "".join(f'<li><i class="z{n}"></i>{e(dit)}</li>' for n, dit in c.legende)
-    heros = f'<div class="d-hero">{_heros(c.valeur, c.unite)}{_comparer(c.comparaisons)}</div>'
-    cote = f'{heros}<ul class="d-legende">{legende}</ul>'
-    return f'<div class="d-cote">{cote}</div>{dessin}'
+    return f'<div class="d-cote">{_heros(c)}<ul class="d-legende">{legende}</ul></div>{dessin}'
 
 
 def _barres(c: diapos.Barres) -> str:
@@ -143,28 +143,6 @@ def _barres(c: diapos.Barres) -> str:
         )
     repere = f'<p class="d-trait e2">{e(c.repere)}</p>' if c.repere else ""
     return f'{repere}<ul class="d-barres">{lignes}</ul>{_reste(c.reste)}'
-
-
-def _tuiles(c: diapos.Tuiles) -> str:
-    cases = "".join(
-        f'<li><p class="obs-temps--{t.classe}">{icones.image(t.icone) if t.icone else ""}<b>{e(t.mot)}</b></p>'
-        f"<div><strong>{e(t.nom)}</strong><em>{e(t.part)}{_unite('%')}</em><span>{e(t.projets)}</span></div></li>"
-        for t in c.tuiles
-    )
-    return f'<ul class="d-tuiles">{cases}</ul>'
-
-
-def _avancement(c: diapos.Avancement) -> str:
-    colonnes = ""
-    for nom, faits, dus, lignes in c.colonnes:
-        rangs = "".join(
-            f'<li>{e(quoi)}<span role="img" aria-label="{n} sur {sur}">{"<i class=fait></i>" * n}'
-            f"{'<i></i>' * (sur - n)}</span></li>"
-            for quoi, n, sur in lignes
-        )
-        colonnes += f"<section><h2>{e(nom)}<b>{faits} sur {dus}</b></h2><ul>{rangs}</ul></section>"
-    legende = f'<p class="e2"><i></i> {e(c.legende[0])} <i class="fait"></i> {e(c.legende[1])}</p>'
-    return f'<div class="d-avance">{colonnes}</div><div class="d-avance-mots">{legende}</div>'
 
 
 def _paires(c: diapos.Paires) -> str:
@@ -198,40 +176,21 @@ def dessin(d: Diapositive) -> str:
     return fait and svg.fichier((w, h), fait)
 
 
-def rangs(d: Diapositive) -> Table | None:
-    """What a slide of words or rows shows, in rows, for a document; None where it is a drawing."""
-    c = d.corps
-    match c:
-        case diapos.Reperes():
-            lignes = [(r.mots, f"{r.valeur} {r.unite}".strip(), r.territoire, r.date) for r in c.reperes]
-        case diapos.Barres():
-            lignes = [(b.nom, b.dit) for b in c.barres]
-        case diapos.Tuiles():
-            lignes = [(t.nom, f"{t.part}{FINE}%", t.mot, t.projets) for t in c.tuiles]
-        case diapos.Engagement():
-            lignes = [("Texte", c.texte), *((quoi, dit) for quoi, dit, _ in c.faits)]
-        case diapos.Avancement():
-            lignes = [(f"{nom}, {quoi}", f"{n} sur {sur}") for nom, _, _, rs in c.colonnes for quoi, n, sur in rs]
-        case diapos.Fiche():
-            lignes = list(c.faits)
-        case diapos.Paires():
-            lignes = [(p.nom, p.niveau, *p.dits) for p in c.paires]
-        case diapos.Liste():
-            lignes = list(c.lignes)
-        case diapos.Decision():
-            lignes = list(c.options)
-        case diapos.Definition():
-            lignes = [("", c.texte)]
-        case _:
-            return None
-    return Table([("", False)] * (len(lignes[0]) + 1), [("", *ligne) for ligne in lignes])
-
-
 def html(d: Diapositive) -> str:
     """The whole slide, of the class `diapositive`."""
     genre = type(d.corps).__name__.lower()
+    titre = e(d.titre)
+    if d.lieu and d.lieu in d.titre:
+        avant, lieu, apres = d.titre.partition(d.lieu)
+        titre = f"{e(avant)}<u>{e(lieu)}</u>{e(apres)}"
+    signe, mots = diapos.MARQUES[d.marque]
+    marque = f'<span aria-hidden="true">{signe}</span> {e(mots)}'
+    if d.ancien:  # in place of the mark
+        marque = f'<span class="obs-ancien">{e(d.ancien)}</span>'
+    travail = '<span class="travail"><span aria-hidden="true">▭</span> Découpage de travail</span>' if d.travail else ""
+    pied = f'<p class="so">Source{INSEC}: {e(d.source)}</p>{travail}<p class="ct">{marque}</p>'
     return (
-        f'<section class="diapositive d--{genre}"><h1 tabindex="-1">{titre(d)}</h1>'
-        f'<p class="d-mesure">{e(d.mesure)}</p><div class="d-figure">{corps(d)}</div>'
-        f'<footer class="d-pied">{pied(d)}</footer></section>'
+        f'<section class="diapositive d--{genre}"><h1 tabindex="-1">{titre}</h1>'
+        f'<p class="d-mesure">{e(d.mesure)}</p><div class="d-figure">{_corps(d)[0]}</div>'
+        f'<footer class="d-pied">{pied}</footer></section>'
     )

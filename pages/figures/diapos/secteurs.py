@@ -45,30 +45,17 @@ def _relever(donnees: Donnees, code: str) -> Releve | None:
 def promesse(_m: Memoire, lieu: str) -> Diapositive:
     """What the convention promises to the sector, summarised."""
     s, c = _secteur(lieu), secteurs.lire()
-    texte = c.textes[s.liste]
+    texte, ensembles = c.textes[s.liste], f"{len(s.choix)} ensemble{'s' if len(s.choix) > 1 else ''} de métiers"
+    tous_mots = texte.phrase.split()
+    phrase = f"{' '.join(tous_mots[:MOTS_MAX])}{'…' if len(tous_mots) > MOTS_MAX else ''}"
+    promis = {"prioritaire": "un secteur prioritaire", "filiere": "une filière à l’intervention renforcée"}
     faits = [
         ("Qui s’engage", "Région et Pôle emploi", False),
         ("Où c’est écrit", texte.ou, False),
-        (
-            "Ce qui est compté",
-            f"{len(s.choix)} ensemble{'s' if len(s.choix) > 1 else ''} de métiers, liste de travail",
-            False,
-        ),
+        ("Ce qui est compté", f"{ensembles}, liste de travail", False),
     ]
-    corps = diapos.Engagement(_phrase(texte.phrase), faits)
-    return diapositive("promesse", corps, secteur=s, promis=_promis(s))
-
-
-def _promis(s: Secteur) -> str:
-    return {"prioritaire": "un secteur prioritaire", "filiere": "une filière à l’intervention renforcée"}.get(
-        s.liste, "un secteur à étudier"
-    )
-
-
-def _phrase(phrase: str) -> str:
-    """The words of the convention, as many as a slide holds."""
-    tous_mots = phrase.split()
-    return f"«{INSEC}{' '.join(tous_mots[:MOTS_MAX])}{'…' if len(tous_mots) > MOTS_MAX else ''}{INSEC}»"
+    corps = diapos.Engagement(f"«{INSEC}{phrase}{INSEC}»", faits)
+    return diapositive("promesse", corps, secteur=s, promis=promis.get(s.liste, "un secteur à étudier"))
 
 
 def tous(m: Memoire, _: str) -> Diapositive:
@@ -291,7 +278,7 @@ def interim(m: Memoire, _: str) -> Diapositive:
     if v is None or v0 is None:
         raise SansVue("pas de chiffre un an plus tôt")
     d = 100 * (v / v0 - 1)
-    alors = diapos.Comparaison(nombre(v0), f"un an plus tôt, {francais.periode_libelle(avant)}")
+    alors = (nombre(v0), f"un an plus tôt, {francais.periode_libelle(avant)}")
     ecart = f"{avec_unite(abs(d), '%')} de {'plus' if d > 0 else 'moins'}"
     dits = {"nombre": nombre(v), "ecart": ecart, "region": NOM_REGION, "quand": francais.periode_libelle(p)}
     return diapositive("interim", diapos.Chiffre(nombre(v), "", [alors]), None, p, t.demonstration, **dits)

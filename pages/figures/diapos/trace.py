@@ -221,20 +221,16 @@ def points(t: Trace, c: Points) -> None:
         t.rond(x(p.valeur), milieu + y * tasse, r * tasse, "sujet" if nomme else "barre")
         if nomme:
             places.append((x(p.valeur), milieu + y * tasse, r * tasse, f"{p.nom} : {p.dit}"))
-    _etiqueter(t, places, (78.0, base - 8, 110.0, base - 40))
-
-
-def _etiqueter(t: Trace, places: Sequence[tuple[float, float, float, str]], rangees: Sequence[float]) -> None:
-    """Names of dots, (x, y, radius, words), in rows above and under the swarm: those that find room."""
+    # Names in rows above and under the swarm: those that find room.
     prises: list[Boite] = []
-    for x, y, r, mots in places:
+    for px, py, r, mots in places:
         demi = large(mots) / 2 + 6
-        cx = min(max(x, demi + 8), t.w - demi - 8)
+        cx, rangees = min(max(px, demi + 8), w - demi - 8), (78.0, base - 8, 110.0, base - 40)
         rang = svg.placer(((cx - demi, ligne - 1, cx + demi, ligne) for ligne in rangees), prises)
         if rang is not None:
             ligne = rangees[rang]
-            dessus = ligne < y
-            t.tracer([(x, y - r if dessus else y + r), (x, ligne + 8 if dessus else ligne - 22)], "rappel")
+            dessus = ligne < py
+            t.tracer([(px, py - r if dessus else py + r), (px, ligne + 8 if dessus else ligne - 22)], "rappel")
             t.ecrire(mots, cx, ligne, "middle", "fort")
 
 
@@ -252,19 +248,17 @@ def pentes(t: Trace, c: Pentes) -> None:
         t.tracer([(x0, y(p.v0)), (x1, y(p.v1))], {"sujet": "ligne", "region": "reference", "": "fine"}[p.genre])
     for cote, x, ancre, dx in ((0, x0, "end", -16), (1, x1, "start", 16)):
         nommes = [(y((p.v0, p.v1)[cote]), (p.dit0, p.dit1)[cote], p.genre) for p in ordre if (p.dit0, p.dit1)[cote]]
-        for yy, mots, genre in _ecarter(nommes, 30, 66, h - 6):
+        for yy, mots, genre in _ecarter(nommes, h - 6):
             t.ecrire(mots, x + dx, yy + 8, ancre, "fort" if genre else "e2")
 
 
-def _ecarter(
-    places: Sequence[tuple[float, str, str]], pas: float, haut: float, bas: float
-) -> list[tuple[float, str, str]]:
-    """Labels one under another at least `pas` apart; those of the subject and the region keep theirs first."""
+def _ecarter(places: Sequence[tuple[float, str, str]], bas: float) -> list[tuple[float, str, str]]:
+    """Labels one under another, set apart; those of the subject and the region keep theirs first."""
     poses: list[tuple[float, str, str]] = []
     for y, mots, genre in sorted(places, key=lambda p: (p[2] == "", p[0])):
-        for decalage in (0, pas * 0.55, -pas * 0.55, pas * 1.1, -pas * 1.1, pas * 1.7, -pas * 1.7):
-            yy = min(max(y + decalage, haut), bas)
-            if all(abs(yy - p[0]) >= pas * 0.95 for p in poses):
+        for decalage in (0, 16.5, -16.5, 33, -33, 51, -51):
+            yy = min(max(y + decalage, 66), bas)
+            if all(abs(yy - p[0]) >= 28.5 for p in poses):
                 poses.append((yy, mots, genre))
                 break
     return poses
@@ -313,21 +307,12 @@ def quadrant(t: Trace, c: Quadrant) -> None:
     poser(c.coin, [(coin, yy) for yy in (sy - 12, 40, sy - 44, sy + 30)], "e2")
 
 
-_DESSINS: Final[Mapping[type, Callable[[Trace, Any], None]]] = {
-    Bande: bande,
-    Courbe: courbe,
-    Colonnes: colonnes,
-    Points: points,
-    Pentes: pentes,
-    Quadrant: quadrant,
-}
-
-
 def dessiner(figure: Any, w: float, h: float, theme: str = "page") -> str:
     """A chart of that size; "" for a figure that is none."""
     t = Trace(w, h, theme)
-    if faire := _DESSINS.get(type(figure)):
-        faire(t, figure)
+    faire = {Bande: bande, Courbe: courbe, Colonnes: colonnes, Points: points, Pentes: pentes, Quadrant: quadrant}
+    if type(figure) in faire:
+        faire[type(figure)](t, figure)
     return "".join(t.parties)
 
 

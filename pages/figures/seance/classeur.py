@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,6 @@ from data_loaders.exports import ecriture
 from data_loaders.exports.ecriture import Ecrit, Fiche
 from data_loaders.francais import INSEC, typographier
 from data_loaders.requetes.lignes import COLONNES
-from pages.figures import tables
 from pages.figures.carte import plan
 from pages.figures.seance import Diapo, image
 from pages.figures.seance.composition import Composition
@@ -85,10 +84,18 @@ def _rangs(d: Diapo) -> Rangs:
     if d.csv:
         return _du_csv(d.csv[1]())
     if d.table:
-        return _du_tableau(d.table)
+        droites = [droite for _, droite in d.table.entetes]
+        lues = ([image.nu(c) for c in r] for r in d.table.lignes)
+        corps = [[nombre(c) if droite else c for c, droite in zip(r, droites, strict=True)] for r in lues]
+        return [[image.nu(mots) for mots, _ in d.table.entetes], *corps]
     if d.graphiques:
         return [["Série", "Abscisse", "Valeur", "Lecture"], *(r for g in d.graphiques for r in _du_graphique(g))]
-    zones = [r for c in d.cartes for r in _de_la_carte(c)]
+    zones = [
+        [zone["libelle"], e.nombre, e.ecrite, typographier(e.etiquette)]
+        for c in d.cartes
+        for zone in plan.lire(Path(c["trace"]))["zones"]
+        if (e := c["periodes"][c["periode"]].get(zone["code"]))
+    ]
     if any(valeur is not None for _, valeur, *_ in zones):
         return [["Territoire", "Valeur", "Écrit", "Lecture"], *zones]
     textes = [x["h"] for x in image.feuilles(d.elements) if x["t"] == "html"]
@@ -117,20 +124,6 @@ def _du_csv(contenu: bytes) -> Rangs:
     codes = [bool(_CODES.search(t)) for t in tetes]
     # A cell that was kept from being a formula is text here: nothing is ever run.
     return [tetes, *([v.removeprefix("'") if c else nombre(v) for v, c in zip(x, codes, strict=True)] for x in lignes)]
-
-
-def _du_tableau(t: tables.Table) -> Rangs:
-    droites = [droite for _, droite in t.entetes]
-    lignes = ([image.nu(c) for c in r] for r in t.lignes)
-    corps = [[nombre(c) if d else c for c, d in zip(r, droites, strict=True)] for r in lignes]
-    return [[image.nu(mots) for mots, _ in t.entetes], *corps]
-
-
-def _de_la_carte(c: Mapping[str, Any]) -> Iterator[list[Any]]:
-    etats = c["periodes"][c["periode"]]
-    for zone in plan.lire(Path(c["trace"]))["zones"]:
-        if e := etats.get(zone["code"]):
-            yield [zone["libelle"], e.nombre, e.ecrite, typographier(e.etiquette)]
 
 
 def _du_graphique(g: go.Figure) -> Iterator[list[Any]]:

@@ -24,8 +24,8 @@ from pages.figures.pdf import chaine, echapper
 Lire = Callable[[str], bytes | None]
 _VIDES: Final = frozenset({"img", "br", "hr", "input", "col", "wbr", "meta", "link", "source"})
 _TUS: Final = frozenset({"style", "script", "button", "input", "caption", "summary", "svg", "template", "label"})
-# Definitions, links, what only a page on paper has, what stands in for a longer text, what a room does not see.
-_CACHES: Final = frozenset({"obs-mot", "obs-court", "sombre", "obs-suites", "obs-points"})
+# Definitions, links, the drawing of the other theme.
+_CACHES: Final = frozenset({"obs-mot", "sombre", "obs-suites"})
 # Words for who does not see a shape: a cell that holds a shape alone is said by them.
 _ENTENDUS: Final = frozenset({"obs-lu", "obs-entendu"})
 _POINTS: Final = {"obs-candidat": "candidat", "obs-employeur": "employeur"}
@@ -141,7 +141,13 @@ class Composition:
 
     def elements(self, elements: Sequence[Mapping[str, Any]], dessins: Iterator[str]) -> str:
         """Markup of the elements of a figure; `dessins` gives that of each of its drawings, in order."""
-        return self._ranger(("<article" in _premier(x), self._element(x, dessins)) for x in elements)
+
+        def est_fiche(x: Mapping[str, Any]) -> bool:
+            while "e" in x and len(x["e"]) == 1:
+                x = x["e"][0]
+            return x.get("h", "").startswith("<article")
+
+        return self._ranger((est_fiche(x), self._element(x, dessins)) for x in elements)
 
     def _element(self, x: Mapping[str, Any], dessins: Iterator[str]) -> str:
         if x["t"] == "html":
@@ -180,17 +186,21 @@ class Composition:
 
     def _arbre(self, texte: str) -> Balise:
         """The tree of a piece of HTML, without what its reader neither sees nor hears."""
-        return arbre(texte, lambda b: not b.classes & _ENTENDUS and self._cache(b))
 
-    def _cache(self, b: Balise) -> bool:
-        if b.nom in _TUS or b.classes & _CACHES or "hidden" in b.attributs:
-            return True
-        if b.nom == "details" and "obs-detail" in b.classes:
-            return True  # folded on a tile
-        if b.nom in _TITRES and _mots(b) == self.titre:
-            return True  # it is said above the figure
-        points = {_POINTS[c] for c in b.classes & _POINTS.keys()}
-        return bool(points) and self.point not in points
+        def tait(b: Balise) -> bool:
+            if b.classes & _ENTENDUS:
+                return False
+            points = {_POINTS[c] for c in b.classes & _POINTS.keys()}
+            return (
+                b.nom in _TUS
+                or bool(b.classes & _CACHES)
+                or "hidden" in b.attributs
+                or (b.nom == "details" and "obs-detail" in b.classes)  # folded on a tile
+                or (b.nom in _TITRES and _mots(b) == self.titre)  # said above the figure
+                or (bool(points) and self.point not in points)
+            )
+
+        return arbre(texte, tait)
 
     def _muet(self, b: Balise) -> bool:
         """Whether an element is only heard, and not written now."""
@@ -216,7 +226,6 @@ class Composition:
         return "\n\n".join(rendus)
 
     def _grille(self, fiches: Sequence[str]) -> str:
-        """Cards side by side, in as many rows as they take."""
         cases = ",\n".join(f"[{f}]" for f in fiches)
         return f"#grid(columns: ({'1fr, ' * min(len(fiches), self.colonnes)}), gutter: 8pt,\n{cases})"
 
@@ -233,7 +242,11 @@ class Composition:
         if b.nom == "table":
             return self._table(b)
         if b.nom in ("ul", "ol"):
-            return self._liste(b)
+            items = [(x, r) for x in b.trouver("li") if not self._muet(x) and (r := self._blocs(x))]
+            if any(_est_fiche(x) for x, _ in items):
+                return self._grille([f"#fichecarte[{r}]" for _, r in items])
+            genre = "enum" if b.nom == "ol" else "list"
+            return f"#{genre}({', '.join(f'[{r}]' for _, r in items)})" if items else ""
         contenu = "" if self._muet(b) else self._blocs(b)
         if not contenu:
             return ""
@@ -252,13 +265,6 @@ class Composition:
             dit = f"#strong[{contenu}]" if "fort" in ton else f"#petit[{contenu}]"
             return f"#block(sticky: {'false' if 'notes' in ton else 'true'})[{dit}]"
         return contenu if b.nom not in ("p", "dd", "figcaption") else f"#block[{contenu}]"
-
-    def _liste(self, b: Balise) -> str:
-        items = [(x, r) for x in b.trouver("li") if not self._muet(x) and (r := self._blocs(x))]
-        if any(_est_fiche(x) for x, _ in items):
-            return self._grille([f"#fichecarte[{r}]" for _, r in items])
-        nom = "enum" if b.nom == "ol" else "list"
-        return f"#{nom}({', '.join(f'[{r}]' for _, r in items)})" if items else ""
 
     def _table(self, b: Balise) -> str:
         tetes = [r for t in b.trouver("thead") for r in t.trouver("tr")]
@@ -298,7 +304,6 @@ class Composition:
         return f"table.cell(colspan: {n}, rowspan: {rangs})[{contenu}]" if n * rangs > 1 else f"[{contenu}]"
 
     def _ligne(self, x: Balise | str) -> str:
-        """Words in a line."""
         if isinstance(x, str):
             mots = typographier(_BLANCS.sub(" ", x))
             return echapper(mots) if mots.strip() else mots
@@ -364,7 +369,6 @@ def marque(contenu: str, *, demo: bool) -> str:
 
 
 def _portee(case: Balise, sens: str) -> int:
-    """How many columns or rows a cell spans."""
     return int(case.attributs.get(sens, "1"))
 
 
@@ -392,10 +396,3 @@ def _est_fiche(li: Balise) -> bool:
     if any(True for _ in li.trouver(*_TITRES, "img")):
         return True
     return len([x for x in li.enfants if isinstance(x, Balise) and x.nom in ("span", "strong", "small")]) > 2
-
-
-def _premier(x: Mapping[str, Any]) -> str:
-    """First piece of HTML of an element that holds nothing else."""
-    while "e" in x and len(x["e"]) == 1:
-        x = x["e"][0]
-    return x.get("h", "")[:9]

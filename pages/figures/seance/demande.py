@@ -123,18 +123,18 @@ def lire_ordre(corps: bytes) -> Seance:
     Raises:
         ErreurDonnees: rule `demande`, which names the field at fault.
     """
-    return _ordre("séance", _json(corps))
+    return _ordre(_json(corps))
 
 
 def lire_releve(corps: bytes) -> Seance:
     """A record: what was shown, what was said. Raises as `lire_ordre`."""
     r = _objet("relevé", _json(corps))
-    ordre = _ordre("séance", r.get("seance"))
+    ordre = _ordre(r.get("seance"))
     vues = _liste("montrees", r.get("montrees", []), MONTREES_MAX, _vue)
     debut, fin = (_instant(nom, r.get(nom)) for nom in ("debut", "fin"))
     lieu, presents = (_texte(nom, r, lignes=nom == "presents") for nom in ("lieu", "presents"))
     notes = _liste("notes", r.get("notes", []), NOTES_MAX, lambda ou, n: _note(ou, n, len(vues)))
-    suites = _liste("suites", r.get("suites", []), SUITES_MAX, _suite)
+    suites = _liste("suites", r.get("suites", []), SUITES_MAX, lambda ou, x: Suite(*_ecrits(ou, x, SUIVIS, "etat")))
     depuis = _instant("depuis", r.get("depuis"))
     return Seance(
         ordre.titre, vues, debut, fin, lieu, presents, notes, depuis and depuis.date(), suites, _texte("suite", r)
@@ -152,8 +152,8 @@ def _json(corps: bytes) -> Any:
         _refuser("séance", "ce n’est pas un texte JSON lisible")
 
 
-def _ordre(ou: str, brut: Any) -> Seance:
-    o = _objet(ou, brut)
+def _ordre(brut: Any) -> Seance:
+    o = _objet("séance", brut)
     if o.get("format") != FORMAT:
         _refuser("format", f"«{INSEC}{FORMAT}{INSEC}» est attendu")
     return Seance(_texte("titre", o) or "Séance", _liste("vues", o.get("vues", []), VUES_MAX, _vue))
@@ -183,27 +183,22 @@ def _entier(ou: str, v: Mapping[str, Any], nom: str, maximum: int) -> int:
 
 def _note(ou: str, brut: Any, vues_nb: int) -> Note:
     n = _objet(ou, brut)
-    genre, heure = _genre(ou, n, GENRES), _texte("heure", n, ou)
+    dits, heure = _ecrits(ou, n, GENRES), _texte("heure", n, ou)
     for nom in ("vue", "reponse"):
         rang = n.get(nom)
         if rang is not None and (isinstance(rang, bool) or not isinstance(rang, int) or not 0 <= rang < vues_nb):
             _refuser(f"{ou}, {nom}", "ce n’est pas le rang d’une vue montrée")
     if heure and not _HEURE.match(heure):
         _refuser(f"{ou}, heure", "une heure comme 14:21 est attendue")
-    dits = (_texte(nom, n, ou, lignes=nom == "texte") for nom in ("texte", "qui", "quand"))
-    return Note(genre, *dits, n.get("vue"), heure, n.get("reponse"))
+    return Note(*dits, n.get("vue"), heure, n.get("reponse"))
 
 
-def _suite(ou: str, brut: Any) -> Suite:
-    x = _objet(ou, brut)
-    dits = (_texte(nom, x, ou, lignes=nom == "texte") for nom in ("texte", "qui", "quand", "etat"))
-    return Suite(_genre(ou, x, SUIVIS), *dits)
-
-
-def _genre(ou: str, objet: Mapping[str, Any], connus: tuple[str, ...]) -> str:
+def _ecrits(ou: str, brut: Any, connus: tuple[str, ...], *autres: str) -> list[str]:
+    """Kind, words, who, when of what was typed, and `autres` texts of it."""
+    objet = _objet(ou, brut)
     if (genre := objet.get("genre")) not in connus:
         _refuser(f"{ou}, genre", f"{', '.join(connus)} sont attendus")
-    return genre
+    return [genre, *(_texte(nom, objet, ou, lignes=nom == "texte") for nom in ("texte", "qui", "quand", *autres))]
 
 
 def _objet(ou: str, brut: Any) -> Mapping[str, Any]:
@@ -252,10 +247,6 @@ def _refuser(ou: str, trouve: str) -> NoReturn:
     )
 
 
-_ZONES: Final = ("zone", "zones", "lieu")
-_PROCHES_MIN: Final = 0.5  # of likeness
-
-
 def verifier(adresse: str) -> None:
     """Refuse an address whose zone, zoning, indicator or sector does not exist.
 
@@ -266,7 +257,9 @@ def verifier(adresse: str) -> None:
     for nom, valeur in parse_qsl("" if chemin == "/explorer" else requete):  # which names its own faults
         for quoi, connus in _connus(nom, valeur):
             if valeur not in connus:
-                trouve = f"{quoi} «{INSEC}{valeur[:60]}{INSEC}» n’existe pas{_proche(valeur, connus)}"
+                proches = difflib.get_close_matches(valeur, connus, 1, 0.5)
+                proche = f". Proche{INSEC}: {connus[proches[0]]} ({proches[0]})" if proches else ""
+                trouve = f"{quoi} «{INSEC}{valeur[:60]}{INSEC}» n’existe pas{proche}"
                 raise ErreurDonnees("code", "adresse de la vue", trouve, remede="corriger le code dans le fichier")
 
 
@@ -280,15 +273,10 @@ def _connus(nom: str, valeur: str) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "le découpage", decoupages
     elif nom == "secteur" and valeur != "tous":
         yield "le secteur", suivis
-    elif nom in _ZONES and ":" in valeur:
+    elif nom in ("zone", "zones", "lieu") and ":" in valeur:
         zonage = valeur.partition(":")[0]
         if zonage in decoupages:
             z = zonages.zones(zonage)
             yield "la zone", {f"{zonage}:{c}": n for c, n in zip(z["code_zone"], z["libelle_zone"], strict=True)}
         else:
             yield "la zone", {f"secteur:{c}": nom for c, nom in suivis.items()}
-
-
-def _proche(valeur: str, connus: Mapping[str, str]) -> str:
-    proches = difflib.get_close_matches(valeur, connus, 1, _PROCHES_MIN)
-    return f". Proche{INSEC}: {connus[proches[0]]} ({proches[0]})" if proches else ""

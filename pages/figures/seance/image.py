@@ -24,7 +24,6 @@ from pages.figures.vues import DEMONSTRATION
 LARGEUR_PAGE: Final = 500  # pt of an image laid out by typst
 LARGEUR_PNG: Final = 2000  # px
 MOTS_MAX: Final = 1500  # characters of the words of an image
-_DEMONSTRATION: Final = "Démonstration"
 ET.register_namespace("", svg.ESPACE)  # a drawing read again is written without a prefix before each name
 _CHIFFRES: Final = re.compile("([0-9]+)")
 
@@ -32,7 +31,7 @@ _CHIFFRES: Final = re.compile("([0-9]+)")
 def badges(d: Diapo) -> list[str]:
     """Statuses of a figure in words; where nothing read is official, every figure says it."""
     dits = [typographier(mots) for mots, _ in d.vue.badges]
-    inventee = d.instantane.startswith(_DEMONSTRATION) and not any("démonstration" in b.lower() for b in dits)
+    inventee = d.instantane.startswith("Démonstration") and not any("démonstration" in b.lower() for b in dits)
     return [DEMONSTRATION[0], *dits] if inventee else dits
 
 
@@ -118,7 +117,6 @@ def composition(d: Diapo, lire: Lire, prefixe: str = "") -> Composition:
 
 
 def _planche(marge: str) -> str:
-    """What precedes an image."""
     return f"{pdf.charte()}#show: planche.with({LARGEUR_PAGE}pt, {marge})\n"
 
 

@@ -1,15 +1,15 @@
 """Ready-made agendas: for a kind of meeting and a place, slides that have something to show there."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import typographier
+from data_loaders.francais import capitale, typographier
 from data_loaders.parametres import secteurs
 from data_loaders.portraits import Memoire
 from geo import lieux as prepositions, zonages
 from geo.territoire import NOM_REGION
-from pages.figures.diapos import agendas
+from pages.figures.diapos import SansVue, agendas
 from pages.figures.seance import Diapo
 from pages.figures.seance.demande import FORMAT
 
@@ -26,58 +26,41 @@ class Modele(NamedTuple):
 
     Attributes:
         libelle: « Comité de concertation d’une ZEF ». choix: what is to be chosen, "" when it is for the whole region.
-        lieux: what it may be made for. titre: a place -> title of the agenda.
+        genre: zoning of its places, `secteur`, or "" for the region. intitule: its title, `{de}` or `{nom}` a place.
     """
 
     libelle: str
     choix: str
-    lieux: Callable[[], Sequence[Lieu]]
-    titre: Callable[[str], str]
+    genre: str
+    intitule: str
 
+    def lieux(self) -> list[Lieu]:
+        """What it may be made for."""
+        if self.genre == "secteur":
+            return [Lieu(f"secteur:{s.code}", s.intitule) for s in secteurs.lire().secteurs.values()]
+        if not self.genre:
+            return [Lieu("", NOM_REGION)]
+        z = zonages.zones(self.genre)
+        return [Lieu(f"{self.genre}:{c}", nom) for c, nom in zip(z["code_zone"], z["libelle_zone"], strict=True)]
 
-def _zones(zonage: str) -> Callable[[], list[Lieu]]:
-    def lister() -> list[Lieu]:
-        z = zonages.zones(zonage)
-        return [Lieu(f"{zonage}:{c}", nom) for c, nom in zip(z["code_zone"], z["libelle_zone"], strict=True)]
-
-    return lister
-
-
-def _secteurs() -> list[Lieu]:
-    return [Lieu(f"secteur:{s.code}", s.intitule) for s in secteurs.lire().secteurs.values()]
-
-
-def _de(lieu: str) -> str:
-    """« d’Ancenis »."""
-    zonage, _, code = lieu.partition(":")
-    return prepositions.genitif(zonage, code)
+    def titre(self, lieu: str) -> str:
+        """Title of the agenda of a place."""
+        _, _, code = lieu.partition(":")
+        if self.genre == "secteur":
+            return self.intitule.format(nom=secteurs.lire().secteurs[code].convenu)
+        return self.intitule.format(de=prepositions.genitif(self.genre, code)) if self.genre else self.intitule
 
 
 MODELES: Final[Mapping[str, Modele]] = {
     "zef": Modele(
-        "Comité de concertation d’une ZEF",
-        "Zone Emploi Formation",
-        _zones("zef"),
-        lambda lieu: f"Comité de concertation, ZEF {_de(lieu)}",
+        "Comité de concertation d’une ZEF", "Zone Emploi Formation", "zef", "Comité de concertation, ZEF {de}"
     ),
-    "convention": Modele(
-        "Comité de pilotage de la convention",
-        "",
-        lambda: [Lieu("", NOM_REGION)],
-        lambda _: "Comité de pilotage de la convention",
-    ),
+    "convention": Modele("Comité de pilotage de la convention", "", "", "Comité de pilotage de la convention"),
     "secteur": Modele(
-        "Conseil d’orientation d’un secteur",
-        "Secteur ou filière",
-        _secteurs,
-        lambda lieu: f"Conseil d’orientation : {secteurs.lire().secteurs[lieu.partition(':')[2]].convenu}",
+        "Conseil d’orientation d’un secteur", "Secteur ou filière", "secteur", "Conseil d’orientation : {nom}"
     ),
-    "spo": Modele(
-        "Présentation d’un SPO", "Territoire SPO", _zones("spo"), lambda lieu: f"Présentation du SPO {_de(lieu)}"
-    ),
-    "commune": Modele(
-        "Les chiffres d’une commune", "Commune", _zones("commune"), lambda lieu: f"Les chiffres {_de(lieu)}"
-    ),
+    "spo": Modele("Présentation d’un SPO", "Territoire SPO", "spo", "Présentation du SPO {de}"),
+    "commune": Modele("Les chiffres d’une commune", "Commune", "commune", "Les chiffres {de}"),
 }
 
 
@@ -107,19 +90,22 @@ def composer(nom: str, lieu: str, m: Memoire) -> tuple[dict[str, Any], Sequence[
             "il n’y a pas d’ordre du jour prêt pour cette réunion ou ce lieu",
             remede="en choisir un dans la liste de l’écran Séance",
         )
-    fait = agendas.composer(m, nom, lieu)
-    vues = [
-        {
-            "adresse": agendas.Demandee(vue, lieu).adresse,
-            "cle": agendas.CLE,
-            "message": "",
-            "dit": typographier(d.titre),
-            "minutes": minutes,
-        }
-        for vue, minutes, d in fait.vues
-    ]
-    ordre = {"format": FORMAT, "titre": typographier(modele.titre(lieu)), "vues": vues, "instantane": m.donnees.etat}
-    return ordre, fait.absentes
+    vues, absentes = [], []
+    for vue, minutes in agendas.AGENDAS[nom].items():
+        try:
+            dit = typographier(agendas.faire(m, vue, lieu).titre)
+        except SansVue as e:
+            absentes.append((agendas.VUES[vue].nom, f"{capitale(str(e))}."))
+            continue
+        adresse = agendas.Demandee(vue, lieu).adresse
+        vues.append({"adresse": adresse, "cle": agendas.CLE, "message": "", "dit": dit, "minutes": minutes})
+    ordre = {
+        "format": FORMAT,
+        "titre": typographier(modele.titre(lieu)),
+        "vues": vues,
+        "instantane": m.donnees.etat,
+    }
+    return ordre, absentes
 
 
 def liste() -> list[dict[str, Any]]:

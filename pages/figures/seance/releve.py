@@ -10,7 +10,7 @@ m'oriente, je me prépare »: both are filled with what was shown and typed; wha
 import base64
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -31,18 +31,7 @@ from pages.figures.seance.demande import Montree, Note, Seance
 from pages.figures.vues import DEMONSTRATION
 
 RELEVE: Final = "releve"
-A_COMPLETER: Final = "à compléter"
 _LETTRES: Final = ("", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix")
-_FICHE: Final = "conseils"
-_VISEE: Final = "Visée"  # begins the name of each aim, in the sheet
-_BESOINS: Final = (
-    "Publics : moins de 25 ans",
-    "Publics : sans qualification",
-    "Publics : bénéficiaires du RSA",
-    "Publics : jeunes en contrat d’engagement (CEJ)",
-    "Métiers accessibles",
-    "Offre de formation : manques et délais",
-)
 
 
 class Section(NamedTuple):
@@ -73,10 +62,6 @@ class Papier(NamedTuple):
     modele: Callable[[], tuple[str, ...]] = tuple
 
 
-def _visees() -> tuple[str, ...]:
-    return tuple(p.dit for p in dispositifs.lire().fiches[_FICHE].ecrit if p.quoi.startswith(_VISEE))
-
-
 def _parties(diagnostic: str, propositions: str, modele: str) -> tuple[Section, ...]:
     return (
         Section("vues", diagnostic, "Aucune vue n’a été montrée."),
@@ -98,7 +83,7 @@ PAPIERS: Final[Mapping[str, Papier]] = {
         "adapter la réalisation du marché.",
         _parties("Diagnostic partagé", "Propositions", "Les cinq visées du conseil"),
         ("Visée", "Proposition", "Qui", "Pour quand"),
-        _visees,
+        lambda: tuple(p.dit for p in dispositifs.lire().fiches["conseils"].ecrit if p.quoi.startswith("Visée")),
     ),
     "besoins": Papier(
         "Besoins de formation",
@@ -107,26 +92,16 @@ PAPIERS: Final[Mapping[str, Papier]] = {
         "les besoins de formation des publics de « Je m’oriente, je me prépare ».",
         _parties("Publics, métiers, offre : ce qui a été montré", "Besoins retenus", "Les besoins, public par public"),
         ("Sujet", "Besoin", "Formation demandée", "Qui"),
-        lambda: _BESOINS,
+        lambda: (
+            "Publics : moins de 25 ans",
+            "Publics : sans qualification",
+            "Publics : bénéficiaires du RSA",
+            "Publics : jeunes en contrat d’engagement (CEJ)",
+            "Métiers accessibles",
+            "Offre de formation : manques et délais",
+        ),
     ),
 }
-
-
-def du_releve(nb: Mapping[str, int], depuis: str) -> tuple[Section, ...]:
-    """Parts of a record, those that hold something, decisions and tasks first.
-
-    Args:
-        nb: how much each holds. depuis: day of the former meeting, in words.
-    """
-    titres = {
-        "decisions": compte(nb["decisions"], "décision", "décisions"),
-        "taches": "À faire",
-        "suites": f"Depuis le {depuis}",
-        "remarques": compte(nb["remarques"], "remarque", "remarques"),
-        "questions": compte(nb["questions"], "question de la salle", "questions de la salle"),
-        "vues": "Ce qui a été montré",
-    }
-    return tuple(Section(genre, titre) for genre, titre in titres.items() if nb[genre])
 
 
 def compte(n: int, un: str, plusieurs: str) -> str:
@@ -136,9 +111,7 @@ def compte(n: int, un: str, plusieurs: str) -> str:
 
 AUTEUR: Final = "Observatoire emploi-formation"
 STATUT: Final = Statut().texte
-MINUTE_S: Final = 60
 IMAGE_MAX: Final = 200_000  # bytes
-COULEURS: Final = 96
 LARGEURS: Final = (1400, 1000, 700)  # px, the first that is light enough
 # Heads of the parts that are tables; the table to complete has those of its document.
 COLONNES: Final = {
@@ -231,20 +204,29 @@ def preparer(
     demo = any("démonstration" in b.lower() for v in vues for b in v.badges)
     instantanes = dict.fromkeys(v.diapo.instantane for v in vues if v.diapo and v.diapo.instantane)
     pied = f"{', '.join(instantanes)}. " if instantanes else ""
-    vides = (A_COMPLETER,) * (len(papier.colonnes) - 1)
+    vides = ("à compléter",) * (len(papier.colonnes) - 1)
     contenus = {
-        "decisions": [(typographier(n.texte), _devant(n, vues)) for n in s.de("decision")],
-        "remarques": [(_remarque(n, vues),) for n in s.de("remarque")],
-        "questions": [(_question(n, vues),) for n in s.de("question")],
+        "decisions": [(typographier(n.texte), _prise(n, vues)) for n in s.de("decision")],
+        "remarques": [(_dite(n, vues),) for n in s.de("remarque")],
+        "questions": [(_posee(n, vues),) for n in s.de("question")],
         "taches": [tuple(map(typographier, (n.texte, n.qui, n.quand))) for n in s.de("a_faire")],
         "suites": [tuple(map(typographier, (x.texte, x.qui, x.quand, x.etat or "non dit"))) for x in s.suites],
         "vues": [(str(v.rang), v.titre, v.source, v.temps) for v in vues],
         "modele": [(typographier(sujet), *vides) for sujet in papier.modele()],
     }
-    depuis = date_libelle(s.depuis.isoformat()) if s.depuis else "la dernière séance"
+    jour_dit = date_libelle(s.debut.date().isoformat()) if s.debut else ""
+    heures = " à ".join(f"{d.hour}{INSEC}h{INSEC}{d.minute:02d}" for d in (s.debut, s.fin) if d)
+    titres = {
+        "decisions": compte(len(contenus["decisions"]), "décision", "décisions"),
+        "taches": "À faire",
+        "suites": f"Depuis le {date_libelle(s.depuis.isoformat()) if s.depuis else 'la dernière séance'}",
+        "remarques": compte(len(contenus["remarques"]), "remarque", "remarques"),
+        "questions": compte(len(contenus["questions"]), "question de la salle", "questions de la salle"),
+        "vues": "Ce qui a été montré",
+    }
     return Document(
         typographier(s.titre),
-        _quand(s),
+        typographier(", ".join(filter(None, (jour_dit, heures, s.lieu)))),
         typographier(s.presents),
         ((DEMONSTRATION[0],) if demo else ()) + (STATUT,),
         contenus,
@@ -254,17 +236,11 @@ def preparer(
         ),
         jour=s.debut.date() if s.debut else jour,
         papier=papier,
-        sections=papier.sections or du_releve({k: len(v) for k, v in contenus.items()}, depuis),
+        # A record has the parts that hold something, decisions and tasks first.
+        sections=papier.sections or tuple(Section(genre, dit) for genre, dit in titres.items() if contenus[genre]),
         suite=s.suite,
         lire=lire,
     )
-
-
-def _quand(s: Seance) -> str:
-    """« 25 novembre 2026, 14 h 10 à 14 h 51, Ancenis-Saint-Géréon »."""
-    heures = [f"{d.hour}{INSEC}h{INSEC}{d.minute:02d}" for d in (s.debut, s.fin) if d]
-    jour = date_libelle(s.debut.date().isoformat()) if s.debut else ""
-    return typographier(", ".join(filter(None, (jour, " à ".join(heures), s.lieu))))
 
 
 def _vue(rang: int, m: Montree, trouve: Sequence[Diapo] | ErreurDonnees, base: str) -> Vue:
@@ -278,22 +254,25 @@ def _vue(rang: int, m: Montree, trouve: Sequence[Diapo] | ErreurDonnees, base: s
     if d.ecran:
         adresse = f"{base}{d.ecran}"
     badges = tuple(image.badges(d))
-    statut = " ; ".join(badges)
-    dites = (
-        ("Lecture", v.lecture),
-        ("Champ", v.champ),
-        ("Source", v.source),
-        ("Statut", statut),
-        ("Données", d.instantane),
-    )
+    dites = {
+        "Lecture": v.lecture,
+        "Champ": v.champ,
+        "Source": v.source,
+        "Statut": " ; ".join(badges),
+        "Données": d.instantane,
+    }
+    # In the list, two producers, then how many others.
+    sources = re.split(r"\s*; ", v.source.split(". ")[0].rstrip("."))
+    autres = len(sources) - 2
+    suite = [f"{autres} autre{'s' if autres > 1 else ''}"] if autres > 0 else []
     return Vue(
         rang,
         titre if m.lu else present,
-        _source_courte(v.source),
+        typographier(" ; ".join([*sources[:2], *suite])),
         _temps(m),
         adresse,
         typographier(v.sous_titre),
-        tuple((nom, _phrase(typographier(dit))) for nom, dit in dites if dit),
+        tuple((nom, _phrase(typographier(dit))) for nom, dit in dites.items() if dit),
         badges,
         d,
         change=present if m.dit and typographier(m.dit) != present else "",
@@ -303,41 +282,28 @@ def _vue(rang: int, m: Montree, trouve: Sequence[Diapo] | ErreurDonnees, base: s
 
 def _temps(m: Montree) -> str:
     """« 4 min, 5 prévues »."""
-    passe = f"{round(m.secondes / MINUTE_S)}{INSEC}min" if m.secondes >= MINUTE_S / 2 else "moins d’une minute"
+    passe = f"{round(m.secondes / 60)}{INSEC}min" if m.secondes >= 30 else "moins d’une minute"
     return f"{passe}, {m.minutes} prévue{'s' if m.minutes > 1 else ''}" if m.minutes else passe
-
-
-def _source_courte(source: str) -> str:
-    """The source in a list: two producers, then how many others."""
-    premieres = re.split(r"\s*; ", source.split(". ")[0].rstrip("."))
-    autres = len(premieres) - 2
-    suite = [f"{autres} autre{'s' if autres > 1 else ''}"] if autres > 0 else []
-    return typographier(" ; ".join([*premieres[:2], *suite]))
 
 
 def _phrase(texte: str) -> str:
     return f"{capitale(texte).rstrip('.')}."
 
 
-def _devant(n: Note, vues: Sequence[Vue]) -> str:
-    if n.vue is None:
-        return ""
-    v = vues[n.vue]
-    return f"Prise devant {_nom(v)}{INSEC}: {v.titre}."
-
-
 def _nom(v: Vue) -> str:
     return f"la vue {v.rang}, réponse à une question de la salle" if v.question else f"la vue {v.rang}"
 
 
-def _remarque(n: Note, vues: Sequence[Vue]) -> str:
-    if n.vue is None:
-        return typographier(n.texte)
-    v = vues[n.vue]
-    return typographier(f"{capitale(_nom(v).removeprefix('la '))}. {n.texte}")
+def _prise(n: Note, vues: Sequence[Vue]) -> str:
+    return "" if n.vue is None else f"Prise devant {_nom(vues[n.vue])}{INSEC}: {vues[n.vue].titre}."
 
 
-def _question(n: Note, vues: Sequence[Vue]) -> str:
+def _dite(n: Note, vues: Sequence[Vue]) -> str:
+    devant = f"{capitale(_nom(vues[n.vue]).removeprefix('la '))}. " if n.vue is not None else ""
+    return typographier(f"{devant}{n.texte}")
+
+
+def _posee(n: Note, vues: Sequence[Vue]) -> str:
     """Where it was asked, its words, what was shown."""
     ou = f"{n.heure.replace(':', f'{INSEC}h{INSEC}')}, " if n.heure else ""
     ou += f"devant {_nom(vues[n.vue])} : " if n.vue is not None else ""
@@ -350,7 +316,7 @@ def legere(d: Diapo, lire: Lire) -> bytes:
     for large in LARGEURS:
         dessin = Image.open(io.BytesIO(image.en_png(d, lire, nue=True, large=large))).convert("RGB")
         sortie = io.BytesIO()
-        dessin.quantize(COULEURS, Image.Quantize.FASTOCTREE).save(sortie, "PNG")
+        dessin.quantize(96, Image.Quantize.FASTOCTREE).save(sortie, "PNG")
         if sortie.tell() <= IMAGE_MAX:
             break
     return sortie.getvalue()
@@ -366,7 +332,7 @@ def dire(v: Vue) -> str:
 
 def morceaux(d: Document) -> Iterator[str | Vue]:
     """Pieces of the document under its title."""
-    yield _dire(pieces(d.seance, d.quand), "petit")
+    yield _dire(". ".join(t.rstrip(".") for t in (d.seance, d.quand) if t) + ".", "petit")
     if d.presents:
         yield f"<p><strong>Présents, par fonction{INSEC}:</strong> {_br(d.presents)}</p>"
     if d.papier.intro:
@@ -374,7 +340,19 @@ def morceaux(d: Document) -> Iterator[str | Vue]:
     for s in d.sections:
         yield f"<h2>{echapper(s.titre)}</h2>{_section(s, d)}"
     for v in d.vues:
-        yield from _vue_montree(v)
+        question = " (question de la salle)" if v.question else ""
+        avis = f"Chiffre changé depuis la séance. Titre d’aujourd’hui : {v.change}." if v.change else ""
+        if v.raison:
+            avis = f"Cette vue ne peut plus être montrée : {v.raison[:1].lower()}{v.raison[1:]}"
+        tete = f"<h2>Vue {v.rang}{question}{INSEC}: {escape(v.titre)}</h2>"
+        yield "".join((tete, _dire(v.sous_titre, "petit"), badges(v.badges), _dire(avis, "fort")))
+        if v.diapo:
+            yield v
+        adresse = escape(v.adresse)
+        lien = f'<a href="{adresse}">{adresse}</a>' if v.adresse.startswith("http") else adresse
+        notes = (*((nom, escape(dit)) for nom, dit in v.notes), ("Adresse", lien))
+        dites = " ".join(f"<span><strong>{nom}.</strong> {dit}</span>" for nom, dit in notes)
+        yield f'<p class="notes">{dites}</p>'
 
 
 def _section(s: Section, d: Document) -> str:
@@ -387,33 +365,14 @@ def _section(s: Section, d: Document) -> str:
             return f"<ol>{''.join(f'<li><strong>{_br(texte)}</strong>{ou}</li>' for (texte, _), ou in dites)}</ol>"
         case "remarques" | "questions":
             return f"<ul>{''.join(f'<li>{_br(texte)}</li>' for (texte,) in rangs)}</ul>"
-    return _table(COLONNES.get(s.genre, d.papier.colonnes), rangs)
-
-
-def _vue_montree(v: Vue) -> Iterator[str | Vue]:
-    question = " (question de la salle)" if v.question else ""
-    avis = f"Chiffre changé depuis la séance. Titre d’aujourd’hui : {v.change}." if v.change else ""
-    if v.raison:
-        avis = f"Cette vue ne peut plus être montrée : {v.raison[:1].lower()}{v.raison[1:]}"
-    tete = f"<h2>Vue {v.rang}{question}{INSEC}: {escape(v.titre)}</h2>"
-    yield "".join((tete, _dire(v.sous_titre, "petit"), badges(v.badges), _dire(avis, "fort")))
-    if v.diapo:
-        yield v
-    adresse = escape(v.adresse)
-    lien = f'<a href="{adresse}">{adresse}</a>' if v.adresse.startswith("http") else adresse
-    notes = (*((nom, escape(dit)) for nom, dit in v.notes), ("Adresse", lien))
-    dites = " ".join(f"<span><strong>{nom}.</strong> {dit}</span>" for nom, dit in notes)
-    yield f'<p class="notes">{dites}</p>'
+    tetes = COLONNES.get(s.genre, d.papier.colonnes)
+    tete = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
+    corps = "".join(f"<tr>{''.join(f'<td>{_br(c)}</td>' for c in ligne)}</tr>" for ligne in rangs)
+    return f"<table><thead><tr>{tete}</tr></thead><tbody>{corps}</tbody></table>"
 
 
 def _dire(texte: str, ton: str = "") -> str:
     return texte and f'<p class="{ton}">{echapper(texte)}</p>'
-
-
-def _table(tetes: Iterable[str], lignes: Iterable[Sequence[str]]) -> str:
-    tete = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
-    corps = "".join(f"<tr>{''.join(f'<td>{_br(c)}</td>' for c in ligne)}</tr>" for ligne in lignes)
-    return f"<table><thead><tr>{tete}</tr></thead><tbody>{corps}</tbody></table>"
 
 
 def badges(mots: Sequence[str]) -> str:
@@ -425,11 +384,6 @@ def badges(mots: Sequence[str]) -> str:
 
 def _br(texte: str) -> str:
     return escape(texte).replace("\n", "<br>")
-
-
-def pieces(*textes: str) -> str:
-    """Sentences one after the other."""
-    return ". ".join(t.rstrip(".") for t in textes if t) + "."
 
 
 def marque() -> str:

@@ -46,7 +46,6 @@ def en_docx(d: Document) -> bytes:
 
 
 def _ecrire(f: Fichier, b: Balise) -> None:
-    """A heading, a paragraph, a list or a table."""
     match b.nom:
         case "h2":
             f.add_heading(b.texte(), 1)
@@ -68,7 +67,6 @@ def _ecrire(f: Fichier, b: Balise) -> None:
 
 
 def _courir(p: Paragraph, b: Balise, *, gras: bool = False, petit: bool = False) -> None:
-    """The words of an element, at the end of a paragraph."""
     for x in b.enfants:
         if isinstance(x, str):
             course = p.add_run(x)
@@ -82,7 +80,6 @@ def _courir(p: Paragraph, b: Balise, *, gras: bool = False, petit: bool = False)
 
 
 def _preparer(f: Fichier, d: Document) -> None:
-    """Page, styles, language and properties."""
     p = f.core_properties
     p.title, p.author, p.language, p.comments, p.subject = d.complet, releve.AUTEUR, _LANGUE, "", d.quand
     s = f.sections[0]
@@ -126,7 +123,6 @@ def _table(f: Fichier, tetes: Iterable[str], lignes: Iterable[Sequence[str]]) ->
 
 
 def _image(p: Paragraph, png: bytes, alt: str) -> None:
-    """An image that holds in a page, with its words for who does not see it."""
     dessin = p.add_run().add_picture(io.BytesIO(png))
     part = min(LARGEUR / dessin.width, HAUTEUR / dessin.height)
     dessin.width, dessin.height = Emu(round(part * dessin.width)), Emu(round(part * dessin.height))
