@@ -21,7 +21,7 @@ from pages.figures.chiffres_cles import sens_dit
 from pages.figures.ecrans import ECRANS
 from pages.figures.lecture import court
 from pages.figures.meteo import vue as vue_meteo
-from pages.figures.recherche.demande import LA_REGION, SPO_ZEF_GTEC, Contexte, Demande, Niveau
+from pages.figures.recherche.demande import LA_REGION, SPO_ZEF_GTEC, Demande, Niveau
 
 # Where a figure is not published for a place: the nearest one that is.
 REMPLACANTS: Final = {"defm_a": ("inscrits_a_e", "defm_a_cvs"), "defm_abc": ("inscrits_a_e", "defm_abc_cvs")}
@@ -69,14 +69,26 @@ def _precision(*dits: str) -> str:
     return " · ".join(filter(None, dits))
 
 
-def figure(d: Demande, ind: Indicateur, n: Niveau, vers: str, periode: str = "") -> Reponse | None:
+def _dans_le_temps(ind: Indicateur, places: Sequence[Niveau]) -> str:
+    """Address of the curve of some zones, or of the map of a figure that has no curve worth it."""
+    if ind.dataset == "population":
+        return adresses.carte(ind.code, places[0].zonage, places[0].zone)
+    return adresses.tendances(ind.code, places[0].zonage, [n.zone for n in places])
+
+
+def _courbe(d: Demande, ind: Indicateur, n: Niveau) -> Reponse | None:
     """The answer on one zone: its figure and direction, or the one asked against the last; None without data."""
     t = d.contexte.tableau(ind.code, n.zonage)
     lignes = t.zone(n.code) if t else pd.DataFrame()
     if lignes.empty:
         return None
-    derniere = _derniere(lignes)
-    region = _region(d.contexte, ind, n, derniere)
+    connues = lignes[~lignes["obs_status"].isin(VIDES)]
+    derniere = max((connues if len(connues) else lignes).index, key=francais.rang_periode)
+    vers, periode, region = _dans_le_temps(ind, [n]), d.periode(ind, n.zonage), ""
+    if n.zonage != "region" and ind.genre != "compte" and "region" in ind.zonages:
+        ligne = d.contexte.tableau(ind.code, "region").zone(REGION)
+        if derniere in ligne.index and ligne.loc[derniere, "obs_status"] not in VIDES:
+            region = f"région {valeur(ind, ligne.loc[derniere])}"
     if periode and periode != derniere and lignes.loc[periode, "obs_status"] not in VIDES:
         autre = f"contre {valeur(ind, lignes.loc[derniere])} {en_periode(derniere, flux=ind.flux)}"
         dit = f"{court(ind)} {n.ou} {en_periode(periode, flux=ind.flux)}{INSEC}: {valeur(ind, lignes.loc[periode])}"
@@ -88,31 +100,12 @@ def figure(d: Demande, ind: Indicateur, n: Niveau, vers: str, periode: str = "")
     return reponse(vers, dit, _precision(_nom(n), region, quand, absente), vieux)
 
 
-def _derniere(lignes: pd.DataFrame) -> str:
-    """The last period with a value, else the last."""
-    connues = lignes[~lignes["obs_status"].isin(VIDES)]
-    return max((connues if len(connues) else lignes).index, key=francais.rang_periode)
-
-
 def _nom(n: Niveau) -> str:
     if n.zonage == "departement" and n.lieu.zonage not in ("departement", "region"):
         return f"le plus près {lieux.genitif(n.lieu.zonage, n.lieu.code)}"
-    return (
-        "" if n.zonage == n.lieu.zonage and n.zonage in ("region", "departement", "commune") else f"{n.nom}{_part(n)}"
-    )
-
-
-def _part(n: Niveau) -> str:
-    return "" if n.zonage == "region" else lieux.part(zonages.libelle_zone(n.zonage, n.code))
-
-
-def _region(ctx: Contexte, ind: Indicateur, n: Niveau, periode: str) -> str:
-    if n.zonage == "region" or ind.genre == "compte" or "region" not in ind.zonages:
+    if n.zonage == n.lieu.zonage and n.zonage in ("region", "departement", "commune"):
         return ""
-    ligne = ctx.tableau(ind.code, "region").zone(REGION)
-    if periode not in ligne.index or ligne.loc[periode, "obs_status"] in VIDES:
-        return ""
-    return f"région {valeur(ind, ligne.loc[periode])}"
+    return n.nom if n.zonage == "region" else f"{n.nom}{lieux.part(zonages.libelle_zone(n.zonage, n.code))}"
 
 
 def dessines(ind: Indicateur) -> tuple[str, ...]:
@@ -158,13 +151,6 @@ def _remplacant(d: Demande, ind: Indicateur) -> Indicateur | None:
     return None
 
 
-def _courbe(d: Demande, ind: Indicateur, n: Niveau) -> Reponse | None:
-    vers = adresses.tendances(ind.code, n.zonage, [n.zone])
-    if ind.dataset == "population":
-        vers = adresses.carte(ind.code, n.zonage, n.zone)
-    return figure(d, ind, n, vers, d.periode(ind, n.zonage))
-
-
 def cote_a_cote(d: Demande, ind: Indicateur, places: Sequence[Niveau]) -> Iterator[Reponse]:
     """« Chômage en 2023 : Le Mans 7,7 %, Angers 7,0 % », then each of them."""
     t = d.contexte.tableau(ind.code, places[0].zonage)
@@ -178,11 +164,10 @@ def cote_a_cote(d: Demande, ind: Indicateur, places: Sequence[Niveau]) -> Iterat
         for n, x in lus.items()
         if periode in x.index
     ]
-    vers = adresses.tendances(ind.code, places[0].zonage, [n.zone for n in places])
-    if ind.dataset == "population":
-        vers = adresses.carte(ind.code, places[0].zonage, places[0].zone)
     dit = f"{court(ind)} {en_periode(periode, flux=ind.flux)}{INSEC}: {', '.join(dits)}"
-    yield reponse(vers, dit, _precision(", ".join(n.nom for n in places)), francais.mention_ancien(periode))
+    yield reponse(
+        _dans_le_temps(ind, places), dit, _precision(", ".join(n.nom for n in places)), francais.mention_ancien(periode)
+    )
     yield from _carte(d, ind, places[0])
 
 

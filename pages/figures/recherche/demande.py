@@ -5,9 +5,9 @@ leaves the line to the rest of the search.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -16,7 +16,6 @@ from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import INSEC, enumeration
-from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
 from data_loaders.metiers import diplomes as menants, formation, liens, ou_se_former as ou_se_former_lu
@@ -31,52 +30,58 @@ from geo.zonages import REGION
 from pages.figures.formation.ou import annonce, devenir
 from pages.figures.recherche.lexique import GENERAUX, MUETS, SIGLES, TYPES, Element, Mot, Sens, decouper, vides
 
-DEBUT_MIN: Final = 4  # letters from which the beginning of a word stands for it
+DEBUT_MIN: Final = 4  # letters
 NOM_MIN: Final = 3  # words of a name said whole, without its type
 
 
 class Diplome(NamedTuple):
-    """A diploma that can be found: its code, its name, how many learn it (the most first)."""
+    """A diploma that can be found: its code, its name; its type, the other words of its name, their initials."""
 
     code: str
     libelle: str
-    effectif: float = 0.0
+    genre: str
+    noms: frozenset[str]
+    initiales: str
 
 
-class Diplomes:
-    """Diplomas, ready to be searched."""
-
-    def __init__(self, connus: Iterable[Diplome] = ()) -> None:
-        self.connus = tuple(connus)
-
-    @cached_property
-    def _decoupes(self) -> list[tuple[Diplome, str, frozenset[str], str]]:
-        return [_decouper(d) for d in sorted(self.connus, key=lambda d: (-d.effectif, d.libelle))]
-
-    def chercher(self, texte: str, nb: int = 5) -> list[Diplome]:
-        """Diplomas that a line names, the most learnt first; those whose name is said whole before."""
-        genre, mots = _demande(texte)
-        if not mots:
-            return []
-        trouves = []
-        for rang, (d, type_dit, noms, initiales) in enumerate(self._decoupes):
-            if genre and type_dit != genre:
-                continue
-            dits = [m for m in mots if m.racine in noms or m.plat == initiales or _debute(m.plat, noms)]
-            entier = {m.racine for m in mots} >= noms
-            if len(dits) == len(mots) and (genre or (entier and len(noms) >= NOM_MIN)):
-                trouves.append((not entier, rang, d))
-        # A diploma and the one that replaces it may have one name: the one with most learners answers.
-        return list({d.libelle: d for _, _, d in sorted(trouves, reverse=True)}.values())[::-1][:nb]
-
-
-def connus(donnees: Donnees) -> Diplomes:
+def diplomes_suivis(donnees: Donnees) -> list[Diplome]:
     """Diplomas that InserJeunes follows, those with most learners last edition first."""
     suivis = formation.insertion(donnees)
     derniere = suivis[suivis["periode"] == suivis["periode"].max()]
     effectifs = derniere.groupby("code")["annee_terminale"].sum()
     noms = formation.diplomes(donnees)["libelle"]
-    return Diplomes(Diplome(c, noms[c], float(effectifs.get(c, 0))) for c in suivis["code"].unique() if c in noms)
+    codes = (c for c in suivis["code"].unique() if c in noms)
+    lus = []
+    for code in sorted(codes, key=lambda c: (-float(effectifs.get(c, 0)), noms[c])):
+        mots = decouper(noms[code])
+        debut = [m.plat for m in mots[:2]]
+        genre = next((t for t in TYPES.values() if t.split() == debut[: len(t.split())]), "")
+        reste = mots[len(genre.split()) :]
+        lus.append(
+            Diplome(code, noms[code], genre, frozenset(m.racine for m in reste), "".join(m.plat[0] for m in reste))
+        )
+    return lus
+
+
+def nommes(connus: Sequence[Diplome], texte: str) -> list[Diplome]:
+    """Diplomas that a line names, five at most, the most learnt first; those whose name is said whole before."""
+    genre, mots = type_et_mots(texte)
+    trouves = []
+    for rang, d in enumerate(connus if mots else ()):
+        if genre and d.genre != genre:
+            continue
+        # Enough letters of a word stand for it.
+        lus = (
+            m.racine in d.noms
+            or m.plat == d.initiales
+            or (len(m.plat) >= DEBUT_MIN and any(n.startswith(m.plat) for n in d.noms))
+            for m in mots
+        )
+        entier = {m.racine for m in mots} >= d.noms
+        if all(lus) and (genre or (entier and len(d.noms) >= NOM_MIN)):
+            trouves.append((not entier, rang, d))
+    # A diploma and the one that replaces it may have one name: the one with most learners answers.
+    return list({d.libelle: d for _, _, d in sorted(trouves, reverse=True)}.values())[::-1][:5]
 
 
 @lru_cache(maxsize=2)
@@ -97,29 +102,7 @@ def ou_se_former(donnees: Donnees, niveau: str, code: str, nom: str, lieu: str) 
     return annonce(quoi, ou_se_former_lu.autour(offre, s, codes, *lieu.split(":")))
 
 
-def _debute(mot: str, noms: frozenset[str]) -> bool:
-    return len(mot) >= DEBUT_MIN and any(n.startswith(mot) for n in noms)
-
-
-def _decouper(d: Diplome) -> tuple[Diplome, str, frozenset[str], str]:
-    """Its type, the words of its name, their initials."""
-    mots = decouper(d.libelle)
-    genre = _type(mots)
-    reste = mots[len(genre.split()) :]
-    return d, genre, frozenset(m.racine for m in reste), "".join(m.plat[0] for m in reste)
-
-
-def _type(mots: list[Mot]) -> str:
-    debut = [m.plat for m in mots[:2]]
-    return next((t for t in TYPES.values() if t.split() == debut[: len(t.split())]), "")
-
-
-def type_dit(texte: str) -> str:
-    """The type of diploma that a line says, "" without any."""
-    return _demande(texte)[0]
-
-
-def _demande(texte: str) -> tuple[str, list[Mot]]:
+def type_et_mots(texte: str) -> tuple[str, list[Mot]]:
     """The type of diploma that a line says, "" without any, and its words that are to be found in a name."""
     plats = " ".join(m.plat for m in decouper(texte))
     for sigle, nom in SIGLES.items():
@@ -170,24 +153,18 @@ class Contexte:
         """Periods loaded, oldest first."""
         return self.lire(tableau.periodes_de, ind, zonage) if self.donnees else ()
 
-    def tableau(self, code: str, zonage: str, metier: Metier | None = None) -> Tableau | None:
+    def tableau(self, code: str, zonage: str) -> Tableau | None:
         """Figures of an indicator on a zoning, None where nothing is loaded."""
-        if not self.periodes(INDICATEURS[code], zonage):
-            return None
-        return self.lire(tableau.calculer, code, zonage, metier)
+        return self.memoire.tableau(code, zonage) if self.periodes(INDICATEURS[code], zonage) else None
 
     def marches(self, niveau: str, zonage: str, zone: str) -> pd.DataFrame:
         """What is said of every group of a level in one zone."""
         return self.lire(_marches, niveau, zonage, zone)
 
     @property
-    def diplomes(self) -> Diplomes:
+    def diplomes(self) -> Sequence[Diplome]:
         """Diplomas that can be found by their name."""
-        return self.lire(connus) if self.donnees else Diplomes()
-
-    def ou_se_former(self, niveau: str, code: str, nom_groupe: str, lieu: str) -> str:
-        """« Devenir soudeur près de Saint-Nazaire : deux lycées »."""
-        return self.lire(ou_se_former, niveau, code, nom_groupe, lieu)
+        return self.lire(diplomes_suivis) if self.donnees else ()
 
 
 _SANS_METIER: Final = Index()

@@ -9,7 +9,8 @@ of words is then one thing, and the things must go together.
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -190,33 +191,24 @@ def _manque(suite: Suite, dits: Proches) -> float | None:
     return MORCEAU + 0.05 * min(len(mots), 4) if exacts and not communs else None
 
 
-class Lexique:
-    """All that is known with the métiers of one vintage of the survey."""
-
-    def __init__(self, index: Index) -> None:
-        self.index = index
-
-    def trouver(self, mots: Sequence[Mot], justes: bool) -> list[list[Lue]]:
-        """For each word typed, what begins there.
-
-        Args:
-            justes: a word that is known is not read as the misspelling of another one.
-        """
-        noms, ailleurs = _lieux(recherche_lieux.perimetres())
-        trouvees: list[list[Lue]] = [[] for _ in mots]
-        for v, forme in ((noms, "plat"), (courants(), "racine"), (self.index.mots, "racine")):
-            # Any word of a name of place may be cut: « St Séb sur Loire ».
-            coupe_min = DEBUT_MIN + (v is not noms)
-            coupes = [m is mots[-1] or (not justes and len(m.plat) >= coupe_min) for m in mots]
-            proches = [
-                _colles(v, getattr(m, forme), m.plat, coupe, justes) for m, coupe in zip(mots, coupes, strict=True)
-            ]
-            for i, ici in enumerate(trouvees):
-                ici += [*v.trouver(proches, i), *_joindre(v, mots, i, forme)]
-        exacts = [{m.plat: 0.0} for m in mots]
+def _trouver(mots: Sequence[Mot], index: Index, justes: bool) -> list[list[Lue]]:
+    """For each word typed, what begins there; `justes`: a known word is not read as the misspelling of another one."""
+    noms, ailleurs = _lieux(recherche_lieux.perimetres())
+    trouvees: list[list[Lue]] = [[] for _ in mots]
+    for v, forme in ((noms, "plat"), (courants(), "racine"), (index.mots, "racine")):
+        # Any word of a name of place may be cut: « St Séb sur Loire ».
+        coupe_min = DEBUT_MIN + (v is not noms)
+        coupes = [m is mots[-1] or (not justes and len(m.plat) >= coupe_min) for m in mots]
+        proches = [_colles(v, getattr(m, forme), m.plat, coupe, justes) for m, coupe in zip(mots, coupes, strict=True)]
         for i, ici in enumerate(trouvees):
-            ici += _hors_region(ailleurs.trouver(exacts, i), ici)
-        return trouvees
+            ici += [*v.trouver(proches, i), *_joindre(v, mots, i, forme)]
+    exacts = [{m.plat: 0.0} for m in mots]
+    for i, ici in enumerate(trouvees):
+        # Outside the region, but for a name that several of its communes begin with: « Saint-Denis ».
+        memes = [(t.fin, t.suite.valeur[0].cle) for t in ici if t.suite.genre == "lieu" and t.cout < 1]
+        dehors = ailleurs.trouver(exacts, i)
+        ici += [d for d in dehors if len({cle for fin, cle in memes if fin == d.fin}) < 2]
+    return trouvees
 
 
 def _colles(v: Vocabulaire, mot: str, entier: str, inacheve: bool, justes: bool) -> dict[str, float]:
@@ -229,12 +221,6 @@ def _colles(v: Vocabulaire, mot: str, entier: str, inacheve: bool, justes: bool)
     if re.match(r"[dlj][aeiouyh]", entier) and mot[1:] in v.mots:
         proches[mot[1:]] = ELIDE
     return proches
-
-
-def _hors_region(dehors: Iterable[Lue], ici: Sequence[Lue]) -> list[Lue]:
-    """Places outside the region, but for a name that several of its communes begin with: « Saint-Denis »."""
-    memes = [(t.fin, t.suite.valeur[0].cle) for t in ici if t.suite.genre == "lieu" and t.cout < 1]
-    return [d for d in dehors if len({cle for fin, cle in memes if fin == d.fin}) < 2]
 
 
 def _joindre(v: Vocabulaire, mots: Sequence[Mot], debut: int, forme: str) -> Iterator[Lue]:
@@ -305,21 +291,21 @@ class Sens:
         return [m.brut for e in self.elements if e.genre in genres for m in self.mots[e.debut : e.fin]]
 
 
-def lire(texte: str, lexique: Lexique) -> Sens | None:
-    """The surest reading of a line; None when it says nothing."""
+def lire(texte: str, index: Index) -> Sens | None:
+    """The surest reading of a line with the métiers of a vintage of the survey; None when it says nothing."""
     mots = decouper(texte)[:MOTS_MAX]
-    lue = _lire(mots, lexique, justes=True)
+    lue = _lire(mots, index, justes=True)
     if lue is None or lue.cout >= INCONNU or lue.bruts(*MUETS, "ailleurs"):
         # A known word that leaves the rest unexplained may be the misspelling of another one.
-        lectures = filter(None, (lue, _lire(mots, lexique, justes=False)))
+        lectures = filter(None, (lue, _lire(mots, index, justes=False)))
         lue = min(lectures, key=lambda s: s.cout, default=None)
     return lue and replace(lue, texte=texte)
 
 
-def _lire(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> Sens | None:
+def _lire(mots: Sequence[Mot], index: Index, justes: bool) -> Sens | None:
     n = len(mots)
-    trouvees = lexique.trouver(mots, justes)
-    elements: list[list[Element]] = [[*_reunir(i, mots[i], trouvees[i]), *_nombres(mots, i, lexique)] for i in range(n)]
+    trouvees = _trouver(mots, index, justes)
+    elements: list[list[Element]] = [[*_reunir(i, mots[i], trouvees[i]), *_nombres(mots, i, index)] for i in range(n)]
     chemins: list[list[tuple[float, tuple[Element, ...]]]] = [[] for _ in range(n + 1)]
     chemins[0] = [(0.0, ())]
     for i, m in enumerate(mots):
@@ -332,7 +318,11 @@ def _lire(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> Sens | None:
                 inconnu = Element(i, i + 1, "inconnu", (m.brut,), INCONNU)
                 chemins[i + 1].append((cout + INCONNU, (*dits, inconnu)))
     cout, dits = min(((c, dits) for c, dits in chemins[n] if dits), key=lambda c: c[0], default=(0.0, ()))
-    return _lecture(mots, dits, cout) if dits else None
+    if not dits:
+        return None
+    annees = tuple(e.choix[0] for e in dits if e.genre == "annee")
+    morceau = next((e.choix[0] for e in dits if e.genre == "morceau"), "")
+    return Sens(tuple(mots), dits, cout, annees, morceau)
 
 
 def _double(dits: Sequence[Element], e: Element) -> float:
@@ -340,12 +330,6 @@ def _double(dits: Sequence[Element], e: Element) -> float:
     if e.genre == "chiffre" and any(e.choix[0] in GENERAUX.get(d.choix[0], ()) for d in memes):
         return 0.0
     return DOUBLES.get(e.genre, 0.0) if memes else 0.0
-
-
-def _lecture(mots: Sequence[Mot], dits: Sequence[Element], cout: float) -> Sens:
-    annees = tuple(e.choix[0] for e in dits if e.genre == "annee")
-    morceau = next((e.choix[0] for e in dits if e.genre == "morceau"), "")
-    return Sens(tuple(mots), tuple(dits), cout, annees, morceau)
 
 
 def _reunir(debut: int, mot: Mot, trouvees: Sequence[Lue]) -> list[Element]:
@@ -380,7 +364,7 @@ def _doute_du_lieu(t: Lue) -> tuple:
     return round(doute, 2), recherche_lieux.CHERCHES.index(lieu.zonage), bool(lieu.ancien), -population, lieu.code
 
 
-def _nombres(mots: Sequence[Mot], i: int, lexique: Lexique) -> list[Element]:
+def _nombres(mots: Sequence[Mot], i: int, index: Index) -> list[Element]:
     """Years, quarters, months, and codes: département, postal code, Insee, SIREN, bassin, survey, ROME."""
     m = mots[i].plat
     suivant = mots[i + 1].plat if i + 1 < len(mots) else ""
@@ -400,7 +384,7 @@ def _nombres(mots: Sequence[Mot], i: int, lexique: Lexique) -> list[Element]:
     if re.fullmatch(r"\d{2,9}", m) and (trouves := lieux_du_code(m)):
         elements.append(Element(i, i + 1, "lieu", tuple(trouves), 0.0))
     if re.search(r"\d", m) and re.search(r"[a-z]", m):
-        index, code = lexique.index, m.upper()
+        code = m.upper()
         if groupes := index.par_code(code) or index.suites(code):
             elements.append(Element(i, i + 1, "metier", tuple(groupes), 0.0))
     return elements
@@ -413,13 +397,6 @@ def lieux_du_code(code: str) -> list[Lieu]:
     postaux = recherche_lieux.codes_postaux().get(code, ())
     lieux = [Lieu("commune", c, zonages.libelle_zone("commune", c)) for c in postaux]
     lieux += recherche_lieux.chercher(code)
-    if nom := _libelle("ze", code):  # a bassin and a zone d'emploi may bear the same code
-        lieux.append(Lieu("ze", code, nom))
+    with suppress(KeyError):  # a bassin and a zone d'emploi may bear the same code
+        lieux.append(Lieu("ze", code, zonages.libelle_zone("ze", code)))
     return list({li.cle: li for li in lieux}.values())[:CHOIX_MAX]
-
-
-def _libelle(zonage: str, code: str) -> str:
-    try:
-        return zonages.libelle_zone(zonage, code)
-    except KeyError:
-        return ""

@@ -7,7 +7,6 @@ places; here are the screens that answer, already set, each with its sentence (`
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs
 
@@ -16,28 +15,17 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import dispositifs
 from data_loaders.francais import FINE, INSEC, capitale, typographier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers.recherche import Entree, Index, Trouve
+from data_loaders.metiers.recherche import Entree, Trouve
 from data_loaders.parametres import secteurs
 from geo import lieux as prepositions, recherche as recherche_lieux, zonages
 from geo.recherche import Lieu
 from pages.figures import adresses, aide
 from pages.figures.ecrans import ECRANS
 from pages.figures.estimees import UNITES
-from pages.figures.recherche import chiffres, lexique
+from pages.figures.recherche import chiffres, demande, lexique
 from pages.figures.recherche.chiffres import Reponse, reponse
-from pages.figures.recherche.demande import (
-    BMO_HABITUEL,
-    LA_REGION,
-    SPO_ZEF_GTEC,
-    Contexte,
-    Demande,
-    au_niveau,
-    avis as avis_de,
-    demander,
-    nom,
-    type_dit,
-)
-from pages.figures.recherche.lexique import ABSENTS, ENTREES, REPONSES, Lexique, decouper
+from pages.figures.recherche.demande import BMO_HABITUEL, LA_REGION, SPO_ZEF_GTEC, Contexte, Demande
+from pages.figures.recherche.lexique import ABSENTS, ENTREES, REPONSES, decouper
 
 # Words that ask what was received of a dispositif rather than what it is.
 SUIVI: Final = frozenset(("suivi", "suivis", "indicateur", "indicateurs"))
@@ -45,7 +33,6 @@ SUR: Final = 2.0
 
 
 def _dire(cle: str, **dits: Any) -> Reponse:
-    """An answer of `mots.toml`, in its words."""
     vers, *mots = REPONSES[cle]
     return reponse(adresses.du_modele(vers, dits), *(m.format(**dits) for m in mots))
 
@@ -56,8 +43,11 @@ def repondre(d: Demande) -> Iterator[Reponse]:
     if "aide" in d.verbes or d.lecture.de("definition"):
         yield from _definitions(d)
     # « étude prospective culture »: the dossier is that study's; a study without its sector is the sentence of 2013.
-    if "dossier" in d.verbes or (d.lecture.de("ecrit") and d.lecture.de("secteur")):
-        yield from _dossiers(d)
+    suivis = [secteurs.lire().secteurs[code] for code in d.lecture.premiers("secteur")]
+    if "dossier" in d.verbes or (d.lecture.de("ecrit") and suivis):
+        yield from (_dire("dossier", s=s) for s in suivis)
+        if not suivis and not d.metiers:
+            yield _dire("dossiers")
     yield from _ecrits(d)
     yield from forts
     if d.formation:
@@ -65,15 +55,22 @@ def repondre(d: Demande) -> Iterator[Reponse]:
     if "etats" in d.verbes:
         yield _etats(d)
     if "portrait" in d.verbes:
-        yield from _portraits(d)
+        if not d.lieux and d.zonage:
+            yield _dire("portraits", zonage=zonages.zonage(d.zonage))
+        for lieu in d.lieux or ([LA_REGION] if not d.metiers and not suivis else []):
+            ou = "" if lieu.zonage in ("commune", "departement", "region") else demande.nom(lieu.zonage, lieu.code)
+            yield _portrait(lieu, ou)
     if d.metiers and d.contexte.annees:
         yield from _metiers(d)
-    if d.lecture.de("secteur"):
-        yield from _secteurs(d)
+    for s in suivis:
+        yield _dire("secteur", s=s, annee=d.annee)
+        yield _dire("dossier", s=s)
     if "meteo" in d.verbes:
         yield from (chiffres.ciel(d, n) for n in d.meteo())
-    if not d.metiers:
-        yield from _chiffres(d)
+    if not d.metiers:  # figures asked, or the nearest one to what has none here
+        proches = [a["proche"] for i in d.lecture.premiers("absent") if "proche" in (a := ABSENTS[i])]
+        for code in dict.fromkeys(d.chiffres or proches):
+            yield from chiffres.repondre(d, INDICATEURS[code])
     yield from faibles
     if "apprentissage_annuel" in d.chiffres:
         yield from _formation_des_lieux(d)
@@ -87,7 +84,6 @@ def repondre(d: Demande) -> Iterator[Reponse]:
 
 
 def _definitions(d: Demande) -> Iterator[Reponse]:
-    """The words that the line asks to explain."""
     texte = ", ".join([d.lecture.texte, *(INDICATEURS[c].libelle for c in d.chiffres)])
     dits = [aide.mots()[code] for code in d.lecture.premiers("definition")]
     for m in [*dits, *aide.trouver(texte)][:2]:
@@ -124,14 +120,6 @@ def _etats(d: Demande) -> Reponse:
     return _dire("etats", zonage=zonage, nom=zonage.upper())
 
 
-def _portraits(d: Demande) -> Iterator[Reponse]:
-    if not d.lieux and d.zonage:
-        yield _dire("portraits", zonage=zonages.zonage(d.zonage))
-    for lieu in d.lieux or ([LA_REGION] if not d.metiers and not d.lecture.de("secteur") else []):
-        ou = "" if lieu.zonage in ("commune", "departement", "region") else nom(lieu.zonage, lieu.code)
-        yield _portrait(lieu, ou)
-
-
 def _portrait(lieu: Lieu, ou: str = "") -> Reponse:
     zonage = "" if lieu == LA_REGION else lieu.zonage  # the region is the first zoning of the screen
     return _dire("portrait", lieu=lieu, zonage=zonage, de=prepositions.genitif(lieu.zonage, lieu.code), ou=ou)
@@ -148,13 +136,13 @@ def _metiers(d: Demande) -> Iterator[Reponse]:
     if not d.formation:
         yield from _formations(d)
     yield chiffres.carte_metier(d, premiers[0])
-    autres = (chiffres.metier(d, g, places[0]) for choix in d.metiers for g in choix[1:3] if _sur(g))
+
+    def sur(groupe: Entree | Trouve) -> bool:
+        """Whether another reading is a métier that bears the words, not one that a nomenclature brings near."""
+        return isinstance(groupe, Entree) and groupe.malus < SUR
+
+    autres = (chiffres.metier(d, g, places[0]) for choix in d.metiers for g in choix[1:3] if sur(g))
     yield from (r for r in autres if r.age)  # those that have a figure there
-
-
-def _sur(groupe: Entree | Trouve) -> bool:
-    """Whether another reading of the words is a métier that bears them, not one that a nomenclature brings near."""
-    return isinstance(groupe, Entree) and groupe.malus < SUR
 
 
 def _formations(d: Demande) -> Iterator[Reponse]:
@@ -165,7 +153,7 @@ def _formations(d: Demande) -> Iterator[Reponse]:
     for groupe in (choix[0] for choix in d.metiers):
         if nom_groupe := libelles.get(groupe.niveau, {}).get(groupe.code):
             vers = adresses.formation_metier(groupe.cle, places[0].zone if places else None, lieu)
-            dit = d.contexte.ou_se_former(groupe.niveau, groupe.code, nom_groupe, lieu or LA_REGION.cle)
+            dit = d.contexte.lire(demande.ou_se_former, groupe.niveau, groupe.code, nom_groupe, lieu or LA_REGION.cle)
             yield reponse(vers, dit)
     if d.metiers:
         return
@@ -181,27 +169,6 @@ def _formations(d: Demande) -> Iterator[Reponse]:
 def _formation_des_lieux(d: Demande) -> Iterator[Reponse]:
     for lieu in d.lieux:
         yield _dire("formation_lieu", lieu=lieu, ou=prepositions.locatif(lieu.zonage, lieu.code))
-
-
-def _dossiers(d: Demande) -> Iterator[Reponse]:
-    """The dossiers of the sectors said, or their list."""
-    yield from (_dire("dossier", s=secteurs.lire().secteurs[code]) for code in d.lecture.premiers("secteur"))
-    if not d.lecture.de("secteur") and not d.metiers:
-        yield _dire("dossiers")
-
-
-def _secteurs(d: Demande) -> Iterator[Reponse]:
-    for code in d.lecture.premiers("secteur"):
-        s = secteurs.lire().secteurs[code]
-        yield _dire("secteur", s=s, annee=d.annee)
-        yield _dire("dossier", s=s)
-
-
-def _chiffres(d: Demande) -> Iterator[Reponse]:
-    """Figures asked, or the nearest one to what has none here."""
-    proches = [a["proche"] for i in d.lecture.premiers("absent") if "proche" in (a := ABSENTS[i])]
-    for code in dict.fromkeys([*d.chiffres, *(proches if not d.chiffres else [])]):
-        yield from chiffres.repondre(d, INDICATEURS[code])
 
 
 def _lieux(d: Demande) -> Iterator[Reponse]:
@@ -234,7 +201,7 @@ def _dedans(d: Demande, commune: Lieu | None, choix: tuple[Lieu, ...]) -> Iterat
     for zonage in d.lecture.premiers("zonage"):
         if commune is None or zonage not in SPO_ZEF_GTEC or any(li.zonage == zonage for li in choix):
             continue
-        n, z = au_niveau(commune, (zonage,)), zonages.zonage(zonage)
+        n, z = demande.au_niveau(commune, (zonage,)), zonages.zonage(zonage)
         travail = "découpage de travail" if z.decoupage_de_travail else ""
         un, le = ("aucune", "la") if zonage == "zef" else ("aucun territoire", "le")
         if n is None:
@@ -245,7 +212,7 @@ def _dedans(d: Demande, commune: Lieu | None, choix: tuple[Lieu, ...]) -> Iterat
 
 def _en_une_page(lieu: Lieu) -> Reponse:
     """« Mamers en une page : chômage, embauches, métiers », with the métiers hard to fill there."""
-    qui = lieu.libelle if lieu.zonage in ("commune", "departement", "epci") else nom(lieu.zonage, lieu.code)
+    qui = lieu.libelle if lieu.zonage in ("commune", "departement", "epci") else demande.nom(lieu.zonage, lieu.code)
     ou = f"{zonages.DEPARTEMENTS[lieu.code[:2]]}" if lieu.zonage == "commune" else ""
     if lieu.ancien:
         ou = f"{lieu.ancien} est aujourd’hui dans {lieu.libelle}, {ou}"
@@ -313,11 +280,6 @@ class Resultat(NamedTuple):
     proches: Sequence[Reponse] = ()
 
 
-@lru_cache(maxsize=8)
-def _lexique(index: Index) -> Lexique:
-    return Lexique(index)
-
-
 def contexte(donnees: Donnees, garder: Callable[..., Any] | None = None) -> Contexte:
     """What the data in force can answer; `garder`: see `Memoire`."""
     return Contexte(donnees, garder)
@@ -329,12 +291,12 @@ SANS_DONNEES: Final = Contexte()
 
 def comprendre(texte: str, ctx: Contexte) -> Demande | None:
     """What a line asks; None when it asks nothing. Métiers are not named the same every year."""
-    lecture = lexique.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index()))
+    lecture = lexique.lire(texte[:LONGUEUR_MAX], ctx.index())
     if lecture is None:
         return None
-    if lecture.de("metier") and (annee := demander(lecture, ctx).annee):
-        lecture = lexique.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index(annee))) or lecture
-    return demander(lecture, ctx)
+    if lecture.de("metier") and (annee := demande.demander(lecture, ctx).annee):
+        lecture = lexique.lire(texte[:LONGUEUR_MAX], ctx.index(annee)) or lecture
+    return demande.demander(lecture, ctx)
 
 
 def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
@@ -350,16 +312,15 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
     if d is None:  # nothing but words that ask nothing: « bonjour »
         return Resultat([], [m.brut for m in decouper(texte)], [AUCUNE], _souvent(ctx))
     lecture = d.lecture
-    nommes = _diplomes(texte, d)
+    de_diplomes = _diplomes(texte, d)
     manque = [typographier(ABSENTS[i]["dit"]) for i in lecture.premiers("absent")]
     dits, proches = lieux_proches(d)
-    sur = (
-        [] if lecture.de("metier") and not type_dit(texte) else nommes
-    )  # « éducateur de jeunes enfants » is a métier first
-    incompris, avis = ([], []) if nommes else (d.incompris, [*manque, *(dits or avis_de(d))])
-    if not nommes and all(e.genre in ("inconnu", "ailleurs", "sans") for e in lecture.elements):
+    # « éducateur de jeunes enfants » is a métier first.
+    sur = [] if lecture.de("metier") and not demande.type_et_mots(texte)[0] else de_diplomes
+    incompris, avis = ([], []) if de_diplomes else (d.incompris, [*manque, *(dits or demande.avis(d))])
+    if not de_diplomes and all(e.genre in ("inconnu", "ailleurs", "sans") for e in lecture.elements):
         return Resultat([], incompris, avis, proches or _souvent(ctx))
-    trouvees = [_marquer(r, ctx) for r in _choisir([*sur, *repondre(d), *nommes], nb)]
+    trouvees = [_marquer(r, ctx) for r in _choisir([*sur, *repondre(d), *de_diplomes], nb)]
     return Resultat(trouvees, incompris, avis or ([] if trouvees else [AUCUNE]), [] if trouvees else _souvent(ctx))
 
 
@@ -396,10 +357,10 @@ def _choisir(trouvees: list[Reponse], nb: int) -> list[Reponse]:
 def _diplomes(texte: str, d: Demande) -> list[Reponse]:
     """Screens of the diplomas that a line names, in the place that it says beside them."""
     lecture, zone = d.lecture, None
-    trouves = d.contexte.diplomes.chercher(texte)
+    trouves = demande.nommes(d.contexte.diplomes, texte)
     if not trouves and (lieux := lecture.de("lieu")):  # without the last place said
         mots = [m.brut for i, m in enumerate(lecture.mots) if not lieux[-1].debut <= i < lieux[-1].fin]
-        trouves = d.contexte.diplomes.chercher(" ".join(mots))
+        trouves = demande.nommes(d.contexte.diplomes, " ".join(mots))
         zone = d.meteo()[-1].zone
     return [
         reponse(adresses.formation_diplome(x.code, zone), f"{x.libelle} : ce que deviennent ceux qui l’ont préparé")

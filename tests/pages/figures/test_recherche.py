@@ -61,7 +61,7 @@ def test_a_misspelt_word_costs_more_than_the_word_and_less_than_an_unknown_one(m
     ],
 )
 def test_the_longest_turn_of_phrase_wins_whatever_the_order(texte, attendus, index):
-    genres = [e.genre for e in lexique.lire(texte, lexique.Lexique(index)).elements]
+    genres = [e.genre for e in lexique.lire(texte, index).elements]
     assert " ".join(sorted(genres)) == attendus
 
 
