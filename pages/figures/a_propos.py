@@ -5,17 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from data_loaders.francais import (
-    FINE,
-    INSEC,
-    avec_unite,
-    capitale,
-    date_libelle,
-    echapper as escape,
-    nombre,
-    typographier,
-)
-from data_loaders.parametres.editeur import VERDICTS, Critere, Editeur, Releve, Theme, releve as lire_releve
+from data_loaders import francais
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, date_libelle, echapper as escape, typographier
+from data_loaders.parametres.editeur import VERDICTS, Critere, Editeur, Releve, releve as lire_releve
 from geo.reglages import racine_reservee
 from geo.territoire import NOM_REGION, OBSERVATOIRE
 from pages.figures import ecrans, tables
@@ -45,30 +37,21 @@ def ecrans_html(r: Releve) -> Html:
         comptes = Counter(verdicts.values())
         manques = ", ".join(n for n, v in verdicts.items() if v == "NC") or "aucun connu"
         lignes.append([f"/{e.module}", e.titre, *(str(comptes[v]) for v in VERDICTS), manques])
-    return Html(
-        tables.tableau_html(
-            [*entetes, ("Ce qui ne l’est pas", False)], lignes, "Critères, écran par écran", empile=True
-        )
-    )
+    entetes.append(("Ce qui ne l’est pas", False))
+    return Html(tables.tableau_html(entetes, lignes, "Critères, écran par écran", empile=True))
 
 
 def themes_html(r: Releve) -> Html:
     """The criteria of each theme, folded."""
-    return Html("".join(map(_theme, r.themes)))
-
-
-def _theme(theme: Theme) -> str:
-    titre = f"{theme.numero}. {theme.titre}"
-    entetes = tables.en_tetes("N°", "Ce qui est demandé", "Verdict", "Comment, ou pourquoi")
-    lignes = [[c.numero, c.demande, VERDICTS[c.verdict], _comment(c)] for c in theme.criteres]
-    table = tables.tableau_html(entetes, lignes, titre, empile=True)
-    return f"<details><summary>{escape(titre)} ({_comptes(theme.criteres)})</summary>{table}</details>"
-
-
-def _comment(c: Critere) -> str:
-    if not c.essais:
-        return c.note
-    return f"Essai automatique{INSEC}: {c.note or 'tous les écrans'}"
+    plis, entetes = "", tables.en_tetes("N°", "Ce qui est demandé", "Verdict", "Comment, ou pourquoi")
+    for theme in r.themes:
+        titre, lignes = f"{theme.numero}. {theme.titre}", []
+        for c in theme.criteres:
+            comment = f"Essai automatique{INSEC}: {c.note or 'tous les écrans'}" if c.essais else c.note
+            lignes.append([c.numero, c.demande, VERDICTS[c.verdict], comment])
+        table = tables.tableau_html(entetes, lignes, titre, empile=True)
+        plis += f"<details><summary>{escape(titre)} ({_comptes(theme.criteres)})</summary>{table}</details>"
+    return Html(plis)
 
 
 VERSION = "0.3"
@@ -147,14 +130,23 @@ def _accessibilite(e: Editeur) -> Partie:
     schema = e.textes["accessibilite"]["schema"]
     courriel = e.textes["accessibilite"]["courriel"] or e.textes["editeur"]["courriel"]
     etablie = date_libelle(e.declaration.isoformat()) if e.declaration else A_RENSEIGNER
+    raison = " : aucun audit n’a encore été mené"
+    resultats = "<p>Aucun audit de conformité n’est enregistré : la part des critères respectés n’est pas connue.</p>"
+    if e.audit:
+        raison = "" if e.audit.taux >= 100 else ", en raison des non-conformités énumérées plus bas"
+        jour, taux = date_libelle(e.audit.jour.isoformat()), francais.nombre(e.audit.taux, 1)
+        resultats = (
+            f"<p>L’audit réalisé par {escape(e.audit.organisme)}, du {jour}, révèle que {taux} % des critères du RGAA "
+            "sont respectés.</p>"
+        )
     html = f"""
         <p>{qui} s’engage à rendre son service accessible, conformément à l’article 47 de la loi n° 2005-102 du 11
         février 2005. Schéma pluriannuel de mise en accessibilité : {escape(schema) or A_RENSEIGNER}. Cette déclaration
         s’applique à l’{OBSERVATOIRE}.</p>
         <h2>État de conformité</h2>
         <p>L’Observatoire est <strong>{e.accessibilite}</strong> avec le référentiel général d’amélioration de
-        l’accessibilité (RGAA), version 4.1{_raison(e)}.</p>
-        <h2>Résultats des tests</h2>{_resultats(e)}
+        l’accessibilité (RGAA), version 4.1{raison}.</p>
+        <h2>Résultats des tests</h2>{resultats}
         <p>{resume(r)}</p>
         """
     suite = f"""
@@ -183,21 +175,6 @@ def _accessibilite(e: Editeur) -> Partie:
     return Partie(f"Accessibilité{INSEC}: {e.accessibilite}", "Déclaration d’accessibilité", html)
 
 
-def _raison(e: Editeur) -> str:
-    if e.audit is None:
-        return " : aucun audit n’a encore été mené"
-    return "" if e.audit.taux >= 100 else ", en raison des non-conformités énumérées plus bas"
-
-
-def _resultats(e: Editeur) -> str:
-    if e.audit is None:
-        return "<p>Aucun audit de conformité n’est enregistré : la part des critères respectés n’est pas connue.</p>"
-    return (
-        f"<p>L’audit réalisé par {escape(e.audit.organisme)}, du {date_libelle(e.audit.jour.isoformat())}, révèle que "
-        f"{nombre(e.audit.taux, 1)} % des critères du RGAA sont respectés.</p>"
-    )
-
-
 def _constats(e: Editeur) -> str:
     if e.audit and e.audit.non_conformites:
         connus = "".join(f"<li>{escape(c)}</li>" for c in e.audit.non_conformites)
@@ -222,7 +199,7 @@ def _constats(e: Editeur) -> str:
 
 def _personnelles(e: Editeur) -> Partie:
     gardes = [*STOCKAGE, *(STOCKAGE_PRO if racine_reservee() else ())]
-    lignes = [[ou, _code(nom), quoi, duree] for nom, ou, quoi, duree in gardes]
+    lignes = [[ou, Html(f"<code>{escape(nom)}</code>"), quoi, duree] for nom, ou, quoi, duree in gardes]
     table = tables.tableau_html(
         [(t, False) for t in ("Où", "Nom", "À quoi il sert", "Combien de temps")],
         lignes,
@@ -257,7 +234,6 @@ def _personnelles(e: Editeur) -> Partie:
 
 
 def _liste(textes: dict[str, str]) -> str:
-    """Names and values; what is empty is said."""
     noms = {
         "nom": "Nom",
         "adresse": "Adresse",
@@ -270,10 +246,6 @@ def _liste(textes: dict[str, str]) -> str:
 
 def _courriel(adresse: str) -> str:
     return f'<a href="mailto:{escape(adresse)}">{escape(adresse)}</a>' if adresse else A_RENSEIGNER
-
-
-def _code(nom: str) -> Html:
-    return Html(f"<code>{escape(nom)}</code>")
 
 
 def _ligne(texte: str) -> Html:

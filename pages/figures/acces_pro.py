@@ -19,7 +19,6 @@ CONSTATS: Final[dict[str, tuple[str, str]]] = {cle: tuple(dits) for cle, dits in
 
 ENTETES = en_tetes("", "Extrait", "Contenu", "Fichiers")
 ENTETES_JOURNAL = en_tetes("", "Quand", "Qui", "Quoi", "Sur quoi")
-_TENUS = ("quand", "qui", "iss", "sub", "role", "action")
 _STYLE = (
     f"{theme.page_seule()}"
     "body{font:18px/1.5 system-ui,sans-serif;margin:0;background:var(--obs-fond);color:var(--obs-encre);"
@@ -81,55 +80,40 @@ def lignes_extraits(extraits: Mapping[str, tuple[str, str]]) -> list[list[str]]:
     Args:
         extraits: identifier -> name, and what it holds in words.
     """
-    return [
-        [
-            "",
-            nom,
-            resume,
-            Html(
-                " · ".join(
-                    f'<a href="acces/extraits/{i}.{genre}" download aria-label="{mot}, {escape(nom)}">{mot}</a>'
-                    for genre, mot in DITS["fichiers"].items()
-                )
-            ),
-        ]
-        for i, (nom, resume) in extraits.items()
-    ]
+    lignes = []
+    for i, (nom, resume) in extraits.items():
+        liens = (
+            f'<a href="acces/extraits/{i}.{genre}" download aria-label="{mot}, {escape(nom)}">{mot}</a>'
+            for genre, mot in DITS["fichiers"].items()
+        )
+        lignes.append(["", nom, resume, Html(" · ".join(liens))])
+    return lignes
 
 
 def lignes_journal(lues: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) -> list[list[str]]:
     """Rows of the log, under `ENTETES_JOURNAL`; `roles`: role -> its words."""
-    return [
-        [
-            "",
-            date_heure(str(x.get("quand", ""))),
-            _qui(x, roles),
-            DITS["actions"].get(x.get("action", ""), str(x.get("action", ""))),
-            ", ".join(
-                f"{DITS['objets'].get(c, c)}{INSEC}: {_objet(c, v)}"
-                for c, v in x.items()
-                if c not in _TENUS and v not in ("", [], None)
-            )
-            or "sans objet",
-        ]
-        for x in lues
-    ]
-
-
-def _qui(x: Mapping[str, Any], roles: Mapping[str, str]) -> str:
-    """Who a line is of; those written before accounts were kept have an address alone."""
-    role = roles.get(x.get("role", ""), x.get("role", "")) or "sans rôle"
-    dits = (str(x.get(cle, "")) for cle in ("qui", "sub", "iss"))
-    return f"{compte(*dits) if x.get('sub') else x.get('qui', '')} ({role})"
-
-
-def _objet(cle: str, dit: Any) -> str:
-    """What a line holds, in words; the start of a digest is enough to know a file again."""
-    if isinstance(dit, list):
-        return enumeration([str(d) for d in dit])
-    if cle == "raison":
-        return DITS["refus"].get(dit, str(dit))
-    return str(dit)[:8] if cle == "sha256" else str(dit)
+    lignes = []
+    for x in lues:
+        role = roles.get(x.get("role", ""), x.get("role", "")) or "sans rôle"
+        # Those written before accounts were kept have an address alone.
+        qui = compte(*(str(x.get(cle, "")) for cle in ("qui", "sub", "iss"))) if x.get("sub") else x.get("qui", "")
+        objets = []
+        for cle, dit in x.items():
+            if cle in ("quand", "qui", "iss", "sub", "role", "action") or dit in ("", [], None):
+                continue
+            mots = str(dit)
+            if isinstance(dit, list):
+                mots = enumeration([str(d) for d in dit])
+            elif cle == "raison":
+                mots = DITS["refus"].get(dit, mots)
+            # The start of a digest is enough to know a file again.
+            objets.append(f"{DITS['objets'].get(cle, cle)}{INSEC}: {mots[:8] if cle == 'sha256' else mots}")
+        action = str(x.get("action", ""))
+        quand = date_heure(str(x.get("quand", "")))
+        lignes.append(
+            ["", quand, f"{qui} ({role})", DITS["actions"].get(action, action), ", ".join(objets) or "sans objet"]
+        )
+    return lignes
 
 
 def date_heure(iso: str) -> str:

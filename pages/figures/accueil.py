@@ -20,7 +20,6 @@ from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 LEGENDE = Legende(zones=("territoire SPO", "territoires SPO"))
-ESTIMATIONS = "estimations de l’Observatoire"
 LARGEUR_COURBE = 104  # a value of six figures and its « au moins » stand beside it
 
 
@@ -79,10 +78,16 @@ def vue_region(lus: Mapping[str, Tableau]) -> Vue:
     Args:
         lus: indicator -> its figures by region.
     """
+    phrases = []  # the cards of the survey leave something out
+    for code in CHIFFRES_REGION:
+        t = lus[code]
+        if t.indicateur.dataset == "bmo" and t.periodes:
+            ligne = t.periode(t.periodes[-1]).loc[zonages.REGION]
+            phrases.append(lecture.lecture(t.indicateur, "region", zonages.REGION, t.periodes[-1], ligne, None))
     return Vue(
         "Les quatre chiffres, un par un",
         f"{NOM_REGION}, dernières valeurs chargées",
-        lecture_region(lus),
+        " ".join(phrases),
         CHAMP,
         badges=badges_demo(all(t.demonstration for t in lus.values())),
     )
@@ -110,13 +115,12 @@ def titre(code: str) -> str:
 
 def chiffres(lus: Mapping[str, Tableau]) -> list[ChiffreCle]:
     """Cards of the region; `lus`: indicator -> its figures by region."""
-    return [_carte(code, choisi, lus[code]) for code, choisi in CHIFFRES_REGION.items()]
-
-
-def _carte(code: str, choisi: Choisi, t: Tableau) -> ChiffreCle:
-    c = chiffres_cles.chiffre_cle(t, zonages.REGION, None, titre(code), choisi.adresse, choisi.reference)
-    note = ", ".join(filter(None, (c.note, choisi.precision, c.prefixe)))
-    return c._replace(note=note, prefixe="", quoi=" ".join(filter(None, (c.quoi, choisi.quoi))))
+    cartes = []
+    for code, choisi in CHIFFRES_REGION.items():
+        c = chiffres_cles.chiffre_cle(lus[code], zonages.REGION, None, titre(code), choisi.adresse, choisi.reference)
+        note = ", ".join(filter(None, (c.note, choisi.precision, c.prefixe)))
+        cartes.append(c._replace(note=note, prefixe="", quoi=" ".join(filter(None, (c.quoi, choisi.quoi)))))
+    return cartes
 
 
 def chiffres_html(cartes: list[ChiffreCle], *badges: str) -> str:
@@ -148,7 +152,7 @@ def sources_html(lus: Mapping[str, Tableau]) -> str:
     for t in lus.values():
         if not t.demonstration:
             producteurs = t.indicateur.source.partition(",")[0].split(" et ")
-            noms += [ESTIMATIONS] if t.indicateur.estime else producteurs
+            noms += ["estimations de l’Observatoire"] if t.indicateur.estime else producteurs
     return f'<p class="obs-note">Sources{INSEC}: {escape(f"{FINE}; ".join(dict.fromkeys(noms)))}. {escape(FONDS)}.</p>'
 
 
@@ -157,39 +161,24 @@ def table(lus: Mapping[str, Tableau]) -> tables.Table:
     corps = []
     for code, choisi in CHIFFRES_REGION.items():
         t = lus[code]
-        for lignes_lues, zone in ((t.lignes, zonages.REGION), (t.complements, choisi.reference)):
-            if zone:
-                corps.append(_ligne(titre(code), t.indicateur.libelle_zone(t.zonage, zone), t, lignes_lues, zone))
+        ind, source = t.indicateur, MENTION_DEMONSTRATION if t.demonstration else t.indicateur.source
+        for lues, zone in ((t.lignes, zonages.REGION), (t.complements, choisi.reference)):
+            if not zone:
+                continue
+            tete = [ind.libelle_zone(t.zonage, zone), ind.court]
+            ici = lues[lues["code_zone"] == zone].set_index("periode")
+            if ici.empty:
+                corps.append([*tete, "n.d.", "aucune période chargée", "n.d.", "aucune", "", source])
+                continue
+            derniere = max(ici.index, key=francais.rang_periode)
+            e = evolution(ind, ici, derniere)
+            avant = _cellules(ici.loc[e.depuis], e.depuis, t) if e.depuis else ["n.d.", "aucune"]
+            corps.append([*tete, *_cellules(ici.loc[derniere], derniere, t), *avant, capitale(e.dit), source])
     return tables.Table(ENTETES, corps)
-
-
-def _ligne(quoi: str, ou: str, t: Tableau, valeurs: pd.DataFrame, code_zone: str) -> list[str]:
-    ici = valeurs[valeurs["code_zone"] == code_zone].set_index("periode")
-    if ici.empty:
-        return [ou, quoi, "n.d.", "aucune période chargée", "n.d.", "aucune", "", _source(t)]
-    derniere = max(ici.index, key=francais.rang_periode)
-    e = evolution(t.indicateur, ici, derniere)
-    avant = _cellules(ici.loc[e.depuis], e.depuis, t) if e.depuis else ["n.d.", "aucune"]
-    return [ou, quoi, *_cellules(ici.loc[derniere], derniere, t), *avant, capitale(e.dit), _source(t)]
-
-
-def _source(t: Tableau) -> str:
-    return MENTION_DEMONSTRATION if t.demonstration else t.indicateur.source
 
 
 def _cellules(ligne: pd.Series, periode: str, t: Tableau) -> list[str]:
     return [lecture.valeur_longue(ligne, t.indicateur), francais.periode_libelle(periode)]
-
-
-def lecture_region(lus: Mapping[str, Tableau]) -> str:
-    """The sentence that reads the figures whose cards leave something out: those of the survey."""
-    phrases = []
-    for code in CHIFFRES_REGION:
-        t = lus[code]
-        if t.indicateur.dataset == "bmo" and t.periodes:
-            ligne = t.periode(t.periodes[-1]).loc[zonages.REGION]
-            phrases.append(lecture.lecture(t.indicateur, "region", zonages.REGION, t.periodes[-1], ligne, None))
-    return " ".join(phrases)
 
 
 def csv(suivis: Sequence[tuple[Tableau, Mapping[str, str]]]) -> bytes:

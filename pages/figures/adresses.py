@@ -61,11 +61,6 @@ def lieu(cle: str) -> str:
     return ecran("portrait", portrait="zone", zone=cle) if cle == REGION else ecran("territoires", lieu=cle)
 
 
-def etats(zonage: str) -> str:
-    """Where the SPO, ZEF or GTEC stand."""
-    return ecran("territoires", volet="etats", etats=zonage)
-
-
 def secteurs(code: str | None = None, periode: str | None = None) -> str:
     """A sector of the convention; the list of all of them without a code."""
     return ecran("secteurs", secteur=code or "tous", periode=periode)
@@ -133,13 +128,13 @@ def accords_html(accords: Sequence[Accord], *, sur_place: bool = False) -> str:
     Args:
         sur_place: the territories are on this page.
     """
-    suites = (
-        relatif(convention("suivi", a.zonage), "Le suivi de l’annexe")
-        if sur_place
-        else relatif(etats(a.zonage), a.mots)
-        for a in accords
-    )
-    return "".join(f"<p>{escape(a.phrase)} {suite}.</p>" for a, suite in zip(accords, suites, strict=True))
+    dits = ""
+    for a in accords:
+        vers, mots = ecran("territoires", volet="etats", etats=a.zonage), a.mots
+        if sur_place:
+            vers, mots = convention("suivi", a.zonage), "Le suivi de l’annexe"
+        dits += f"<p>{escape(a.phrase)} {relatif(vers, mots)}.</p>"
+    return dits
 
 
 def mener(module: str, requete: str) -> str | None:

@@ -79,14 +79,12 @@ def autres() -> list[str]:
 
 def glossaire_html(codes: Sequence[str], vise: str | None) -> str:
     """Some terms, each with its anchor, `vise` being pointed at."""
-    lignes = "".join(_entree(mots()[code], code == vise) for code in codes)
+    lignes = ""
+    for m in map(mots().__getitem__, codes):
+        ici = ' class="obs-vise" aria-current="true"' if m.code == vise else ""
+        signe = f" <code>{escape(m.signe)}</code>" if m.signe else ""
+        lignes += f'<div id="{m.code}"{ici}><dt>{escape(m.terme)}{signe}</dt><dd>{echapper(m.texte)}</dd></div>'
     return f'<dl class="obs-glossaire">{lignes}</dl>'
-
-
-def _entree(m: Mot, vise: bool) -> str:
-    ici = ' class="obs-vise" aria-current="true"' if vise else ""
-    signe = f" <code>{escape(m.signe)}</code>" if m.signe else ""
-    return f'<div id="{m.code}"{ici}><dt>{escape(m.terme)}{signe}</dt><dd>{echapper(m.texte)}</dd></div>'
 
 
 PLI = "Pour qui charge les données"

@@ -10,7 +10,7 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.convention import dispositifs
-from data_loaders.francais import capitale, echapper as escape
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures.evolutions import Evolution, evolution
 from geo.territoire import CONVENTION
 from pages.figures import adresses, aide, lecture, parts, theme
@@ -18,8 +18,6 @@ from pages.figures.svg import image
 from pages.figures.vues import Vue
 
 LARGEUR_COURBE = 132
-TIRET = ' stroke-dasharray="2 3"'
-# Names of the figures that are asked most, as one says them; the others have their label.
 # Figures of the convention that say it in a few words, on a screen that is about something else.
 CHIFFRES_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels", "stagiaires", "paramedical")
 SOURCE_CONVENTION = f"{CONVENTION}, 27 août 2013"
@@ -72,7 +70,7 @@ def chiffre_cle(
         return ChiffreCle(
             titre,
             lecture.SIGNES[ligne["obs_status"]],
-            f"{capitale(quand)}{francais.INSEC}: {ligne['raison']}.",
+            f"{capitale(quand)}{INSEC}: {ligne['raison']}.",
             demonstration=t.demonstration,
             adresse=adresse,
             source=source(t),
@@ -85,7 +83,11 @@ def chiffre_cle(
         moins = "au moins " if lignes.loc[e.depuis, "minorant"] else ""
         dit += f" ({moins}{_valeur(ind, connues[e.depuis], unite)} {francais.en_periode(e.depuis, flux=ind.flux)})"
     if reference:
-        dit += _reference(t, reference, derniere, unite)
+        dehors = t.complements
+        lues = dehors[(dehors["code_zone"] == reference) & (dehors["periode"] == derniere)]
+        for _, la in lues[~lues["obs_status"].isin(VIDES)].head(1).iterrows():
+            nom = ind.libelle_zone(t.zonage, reference)
+            dit += f"{FINE}; {nom}{INSEC}: {francais.avec_unite(la['value'], unite, ind.decimales)}"
     note = francais.mention_ancien(derniere) or capitale(francais.periode_libelle(derniere))
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
     dite = _dire_courbe(courbe, lambda v: _valeur(ind, v, unite))
@@ -117,7 +119,7 @@ def _dire_courbe(courbe: tuple[tuple[str, float], ...], ecrire: Callable[[float]
         f"{ecrire(v)} au plus {mot} ({francais.periode_libelle(p)})" for (p, v), mot in ((bas, "bas"), (haut, "haut"))
     )
     etendue = capitale(francais.etendue_periodes([debut, fin]))
-    return f"{etendue}{francais.INSEC}: {ecrire(premiere)} au début, {ecrire(derniere)} à la fin, {bornes}."
+    return f"{etendue}{INSEC}: {ecrire(premiere)} au début, {ecrire(derniere)} à la fin, {bornes}."
 
 
 def _valeur(ind: Indicateur, valeur: float, unite: str) -> str:
@@ -128,16 +130,6 @@ def _valeur(ind: Indicateur, valeur: float, unite: str) -> str:
 def source(t: Tableau) -> str:
     """Who says the figure; no producer is named for an invented one."""
     return "Chiffre inventé." if t.demonstration else f"{capitale(t.indicateur.source)}."
-
-
-def _reference(t: Tableau, code_zone: str, periode: str, unite: str) -> str:
-    """« ; France métropolitaine : 7,1 % », "" where the value is not known."""
-    lignes = t.complements[(t.complements["code_zone"] == code_zone) & (t.complements["periode"] == periode)]
-    if lignes.empty or lignes["obs_status"].iloc[0] in VIDES:
-        return ""
-    nom = t.indicateur.libelle_zone(t.zonage, code_zone)
-    valeur = francais.avec_unite(lignes["value"].iloc[0], unite, t.indicateur.decimales)
-    return f"{francais.FINE}; {nom}{francais.INSEC}: {valeur}"
 
 
 def courbe_svg(
@@ -160,9 +152,9 @@ def courbe_svg(
         )
         for x, y in zip(xs, ys, strict=True)
     ]
-    pas = min(b - a for a, b in pairwise(xs))
+    pas, tirets = min(b - a for a, b in pairwise(xs)), ' stroke-dasharray="2 3"'
     traits = "".join(
-        f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}"{TIRET if b - a > 1.5 * pas else ""}/>'
+        f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}"{tirets if b - a > 1.5 * pas else ""}/>'
         for ((x0, y0), (x1, y1)), (a, b) in zip(pairwise(points), pairwise(xs), strict=True)
     )
     xf, yf = points[-1]
@@ -192,22 +184,17 @@ def cartes_html(chiffres: list[ChiffreCle], largeur: int = LARGEUR_COURBE) -> st
         quoi = aide.quoi_html(c.titre, dit) if dit else ""
         prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
         courbe = image(partial(courbe_svg, c.courbe, largeur=largeur), c.courbe_dite)
+        date = f"<span>{escape(' · '.join(filter(None, (c.a_cote, c.note))))}</span>"
+        if c.note.startswith("ancien"):
+            a_cote = f"<span>{escape(c.a_cote)} ·</span>" if c.a_cote else ""
+            date = f'{a_cote}<span class="obs-ancien">{escape(c.note)}</span>'
+        signe = f'<i class="obs-signe obs-signe--{c.signe}" aria-hidden="true"></i>' if c.signe else ""
+        ou = f'<p class="obs-niveau">{signe}<span>{escape(c.ou)}</span></p>' if c.ou else ""
         cartes.append(
             f'<li><h3>{titre}</h3>{badge}<p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>{courbe}{sens}'
-            f'<div class="obs-note">{_date(c.note, c.a_cote)}{quoi}</div>{_ou(c)}</li>'
+            f'<div class="obs-note">{date}{quoi}</div>{ou}</li>'
         )
     return f'<ul class="obs-chiffres">{"".join(cartes)}</ul>'
-
-
-def _date(note: str, a_cote: str) -> str:
-    if note.startswith("ancien"):
-        return f'{f"<span>{escape(a_cote)} ·</span>" if a_cote else ""}<span class="obs-ancien">{escape(note)}</span>'
-    return f"<span>{escape(' · '.join(filter(None, (a_cote, note))))}</span>"
-
-
-def _ou(c: ChiffreCle) -> str:
-    signe = f'<i class="obs-signe obs-signe--{c.signe}" aria-hidden="true"></i>' if c.signe else ""
-    return f'<p class="obs-niveau">{signe}<span>{escape(c.ou)}</span></p>' if c.ou else ""
 
 
 def vue_convention(titre: str, sous_titre: str) -> Vue:

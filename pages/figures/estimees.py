@@ -140,21 +140,17 @@ def table(
         lignes: rows with `nom`; colonne: heading of the names; adresse: row -> where its name leads.
     """
     entetes = [(colonne, False), *en_tetes("Difficiles #", "Ce que cela dit", "Projets #", "Saisonniers #")]
-    corps = [_cellules(r) for r in lignes]
-    if adresse:
-        for r, cellules in zip(lignes, corps, strict=True):
-            cellules[0] = lien(adresse(r), r.nom)
-    return entetes, corps
-
-
-def _cellules(r: Any) -> list[str]:
-    projets = "" if pd.isna(r.projets) else au_moins(nombre(r.projets), r.minorant)
-    if not estimee(r):
-        genre = {"secret": "s", "sans_objet": "so"}.get(r.statut, "nd")
-        signe = SIGNES.get(r.statut, "n.d.")
+    corps = []
+    for r in lignes:
+        nom = lien(adresse(r), r.nom) if adresse else r.nom
+        projets = "" if pd.isna(r.projets) else au_moins(nombre(r.projets), r.minorant)
+        if estimee(r):
+            corps.append([nom, estimee_dite(r), classe_html(r), projets, saisonniers_dits(r)])
+            continue
+        genre, signe = {"secret": "s", "sans_objet": "so"}.get(r.statut, "nd"), SIGNES.get(r.statut, "n.d.")
         puce = Html(f'<span class="obs-puce obs-puce--{genre}" aria-hidden="true"></span> {signe}')
-        return [r.nom, "", Html(f"{puce} {escape(r.raison)}"), projets, ""]
-    return [r.nom, estimee_dite(r), classe_html(r), projets, saisonniers_dits(r)]
+        corps.append([nom, "", Html(f"{puce} {escape(r.raison)}"), projets, ""])
+    return entetes, corps
 
 
 def classe_html(r: Any) -> Html:

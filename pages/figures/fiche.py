@@ -3,8 +3,6 @@
 Texts are ready to print, unescaped; the title says unemployment, then the métiers.
 """
 
-from functools import partial
-
 import pandas as pd
 
 from data_loaders import francais
@@ -97,10 +95,18 @@ def _carte(f: Fiche, role: str) -> ChiffreCle:
     faits = [*_faits(f, role, c, p), _niveau(f, c, p), *_autres(f, role, c), source]
     quoi = " ".join(f"{capitale(x).removesuffix('.')}." for x in faits if x)
     estimee = p.marche is None or role != "difficiles" or p.marche.statut == "estime"
-    ou, signe = _zone(f.sujet, c), "ici" if p.zonage == f.sujet.zonage else SIGNES[role]
+    entier, reste = sujets.de_zone(p.zonage, p.code).titre, len(c.parts) - 1
+    ou = lieux.bref(entier) + lieux.part(entier) + (f", et {francais.avec_unite(reste, 'autres')}" if reste else "")
+    signe = "ici" if p.zonage == f.sujet.zonage else SIGNES[role]
     if not (p.connue and estimee):
         raison = sans_estimation(p.marche) if not estimee else lecture.raison(p.ligne)
         return ChiffreCle(TITRES[role], SANS_CHIFFRE, f"{capitale(raison)}.", quoi=quoi, ou=ou, signe=signe)
+    a_cote = ""
+    if role == "difficiles":
+        ici = mots.tous_metiers_dits(p.marche._asdict()).partition(" · ")[2]
+        a_cote = ", ".join(filter(None, ("estimé", ici or _position(p.marche))))
+    elif role == "chomage" and c.region is not None:
+        a_cote = f"région {lecture.valeur(c.ind, c.region)}"
     return ChiffreCle(
         TITRES[role],
         lecture.valeur(c.ind, p.ligne),
@@ -109,7 +115,7 @@ def _carte(f: Fiche, role: str) -> ChiffreCle:
         prefixe="au moins" if p.ligne["minorant"] else "",
         quoi=quoi,
         sens=sens_dit(p.evolution) if p.evolution else "",
-        a_cote=_a_cote(c, role, p),
+        a_cote=a_cote,
         ou=ou,
         signe=signe,
     )
@@ -123,38 +129,26 @@ def _adresse(sujet: Sujet, role: str, c: ChiffreLieu, p: Part) -> str:
     return adresse("tendances", indicateur=c.ind.code, zonage=p.zonage, zones=zone, lieu=lieu)
 
 
-def _a_cote(c: ChiffreLieu, role: str, p: Part) -> str:
-    if role == "difficiles":
-        r = p.marche
-        _, _, ici = mots.tous_metiers_dits(r._asdict()).partition(" · ")
-        return ", ".join(filter(None, ("estimé", ici or _position(r))))
-    return f"région {lecture.valeur(c.ind, c.region)}" if role == "chomage" and c.region is not None else ""
-
-
 def _position(r) -> str:
     return "" if pd.isna(r.position) else mots.POSITIONS[int(r.position)]
 
 
-def _zone(sujet: Sujet, c: ChiffreLieu) -> str:
-    """« zone d’emploi d’Alençon », « bassin d’emploi de Laval, et 2 autres »."""
-    p = c.parts[0]
-    titre = sujets.de_zone(p.zonage, p.code).titre
-    nom = lieux.bref(titre) + lieux.part(titre)
-    reste = len(c.parts) - 1
-    return f"{nom}, et {francais.avec_unite(reste, 'autres')}" if reste else nom
-
-
 def _faits(f: Fiche, role: str, c: ChiffreLieu, p: Part) -> tuple[str, ...]:
     """Period and region, then what stands behind the figure."""
-    quand = francais.en_periode(c.periode, flux=c.ind.flux)
-    region = _region(f.sujet, c)
+    quand, region = francais.en_periode(c.periode, flux=c.ind.flux), ""
+    if c.region is not None:
+        moins = "au moins " if c.region["minorant"] else ""
+        region = f"{FINE}; région{INSEC}: {moins}{lecture.valeur(c.ind, c.region)}"
+    elif f.sujet.zonage != "region" and c.ind.genre == "taux" and "region" in c.ind.zonages:
+        region = f"{FINE}; région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
     if not p.connue:
         return (f"{quand}{INSEC}: {lecture.raison(p.ligne)}{region}",)
+    bouge = "" if role == "difficiles" else mouvement(p.evolution, "points" if c.ind.genre == "taux" else "%")
+    suite = _difficiles(p) if role == "difficiles" else ()
     if role == "inscrits":
         quand = f"{'catégories A à E' if c.ind.code == 'inscrits_a_e' else 'catégories A, B et C'}, {quand}"
-    bouge = "" if role == "difficiles" else mouvement(p.evolution, "points" if c.ind.genre == "taux" else "%")
-    suite = {"difficiles": _difficiles, "inscrits": partial(_publics, f)}.get(role, lambda p: ())
-    return (f"{', '.join(filter(None, (quand, bouge)))}{region}", *suite(p))
+        suite = _publics(f, p)
+    return (f"{', '.join(filter(None, (quand, bouge)))}{region}", *suite)
 
 
 def _publics(f: Fiche, p: Part) -> tuple[str, ...]:
@@ -165,15 +159,6 @@ def _publics(f: Fiche, p: Part) -> tuple[str, ...]:
     if f.chiffres["inscrits"].region is not None or f.sujet.zonage == "region":
         return dits
     return ("Ce fichier ne donne pas la région.", *dits)
-
-
-def _region(sujet: Sujet, c: ChiffreLieu) -> str:
-    """« ; région : 5,8 % », or why the region is not beside the figure."""
-    if c.region is not None:
-        return f"{FINE}; région{INSEC}: {'au moins ' if c.region['minorant'] else ''}{lecture.valeur(c.ind, c.region)}"
-    if sujet.zonage != "region" and c.ind.genre == "taux" and "region" in c.ind.zonages:
-        return f"{FINE}; région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
-    return ""
 
 
 def _difficiles(p: Part) -> tuple[str, ...]:
@@ -191,14 +176,6 @@ def _difficiles(p: Part) -> tuple[str, ...]:
     )
 
 
-def _communes(zonage: str, code: str) -> str:
-    if code in zonages.epci_a_cheval() and zonage == "epci":
-        dedans, tout = zonages.epci_a_cheval()[code]
-        return f"{francais.avec_unite(tout, 'communes')}, dont {dedans} dans la région"
-    n = int(zonages.zones(zonage).set_index("code_zone").loc[code, "communes_nb"])
-    return francais.avec_unite(n, "communes")
-
-
 def _niveau(f: Fiche, c: ChiffreLieu, p: Part) -> str:
     """« chiffre du bassin d’emploi de Mamers, 82 communes »; with the share who live there when there are others."""
     dit = f"chiffre {sujets.de_zone(p.zonage, p.code).de_qui}"
@@ -206,7 +183,13 @@ def _niveau(f: Fiche, c: ChiffreLieu, p: Part) -> str:
         return dit
     z = zonages.zonage(p.zonage)
     deduit = f" (périmètre {z.confiance})" if z.decoupage_de_travail and z.confiance == "déduit" else ""
-    dit = f"{dit}, {_communes(p.zonage, p.code)}{deduit}"
+    if p.zonage == "epci" and p.code in zonages.epci_a_cheval():
+        dedans, tout = zonages.epci_a_cheval()[p.code]
+        communes = f"{francais.avec_unite(tout, 'communes')}, dont {dedans} dans la région"
+    else:
+        n = int(zonages.zones(p.zonage).set_index("code_zone").loc[p.code, "communes_nb"])
+        communes = francais.avec_unite(n, "communes")
+    dit = f"{dit}, {communes}{deduit}"
     seule = len(c.parts) == 1 and c.dehors <= 0
     return dit if seule else f"{dit}, où vivent {part(p.part_population)} des habitants"
 

@@ -119,7 +119,8 @@ def valeur_longue(ligne: pd.Series, ind: Indicateur) -> str:
     texte = chiffree(ind, ligne["value"])
     if ligne["minorant"]:
         return f"au moins {texte}"
-    return texte + parts.erreur(ind, ligne)
+    marge = parts.marge(ligne) if ind.incertaine and not ind.estime else ""
+    return f"{texte}{francais.INSEC}({marge})" if marge else texte
 
 
 def phrase(ind: Indicateur, zonage: str, code_zone: str, ligne: pd.Series) -> Phrase:
@@ -194,20 +195,13 @@ def lecture(
         return parts.lecture(ind, texte, ligne, region, lieux.genitif(zonage, code_zone))
     suite = ecart_region(ind, ligne, region)
     texte += f", {suite}." if suite else "."
-    texte += _part_cachee(ligne)
+    if ligne["minorant"]:  # what secrecy leaves open
+        n = int(ligne["caches_nb"])
+        combien = f"{francais.nombre(n)} cellules masquées par le secret statistique ne sont pas comptées"
+        texte += f" {combien if n != 1 else 'Une cellule masquée par le secret statistique n’est pas comptée'}."
     if ligne["raison"]:
         texte += f" {capitale(ligne['raison'])}."
     return texte
-
-
-def _part_cachee(ligne: pd.Series) -> str:
-    """What secrecy leaves open, as a sentence; "" when nothing is hidden."""
-    n = int(ligne["caches_nb"])
-    if not ligne["minorant"]:
-        return ""
-    if n == 1:
-        return " Une cellule masquée par le secret statistique n’est pas comptée."
-    return f" {francais.nombre(n)} cellules masquées par le secret statistique ne sont pas comptées."
 
 
 def sujet(zonage: str, code_zone: str) -> str:

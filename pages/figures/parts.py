@@ -19,7 +19,6 @@ SIGNES = {-1: "▼", 0: "", 1: "▲"}
 Ligne = Mapping | pd.Series
 # Zones of which at most two in ten differ from the region say « peu d’écarts ».
 PEU = 0.2
-DE_PART = {"marge": "marge", "declaree": "declaree", "borne_basse": "estimee_lo", "borne_haute": "estimee_hi"}
 
 
 def _connue(x: object) -> bool:
@@ -30,11 +29,6 @@ def position(ind: Indicateur, ligne: Ligne) -> int | None:
     """−1 below the region, 0 as the region, 1 above; None where no position is said."""
     p = ligne.get("position") if ind.estime else None
     return int(p) if _connue(p) else None
-
-
-def memoire(ind: Indicateur, ligne: Ligne) -> str:
-    """« au-dessus de la région à chaque enquête », a fact of its own; "" where it is not so."""
-    return mots.memoire_dite(ligne.get("memoire") if ind.estime and _connue(ligne.get("memoire")) else 0)
 
 
 def imprimee(valeur: float) -> float:
@@ -65,12 +59,6 @@ def bornes(ligne: Ligne, decimales: int = 0) -> str:
     return "" if bas == haut else f"{bas} à {haut}"
 
 
-def erreur(ind: Indicateur, ligne: Ligne) -> str:
-    """« (± 14) » after a declared share, led by a space; "" after an estimate, whose interval is in the detail."""
-    texte = marge(ligne) if ind.incertaine and not ind.estime else ""
-    return f"{INSEC}({texte})" if texte else ""
-
-
 def enonce(ligne: Ligne) -> str:
     """« difficile à pourvoir, solide »; "" for all métiers together, which have no class."""
     if not _connue(ligne.get("classe")):
@@ -83,19 +71,17 @@ def incertain(ligne: Ligne) -> bool:
     return ligne.get("certitude") == enonces.FRAGILE
 
 
-def _ici(ligne: Ligne) -> str:
-    """« 37 % déclarés ici », of all métiers, where it is far from the estimate."""
-    if not (_connue(ligne.get("estimee_lo")) and _connue(ligne.get("position"))):
-        return ""
-    lue = {nom: ligne[c] for nom, c in DE_PART.items()} | {"q_estimee": ligne["q_estimee"]}
-    return mots.tous_metiers_dits(lue).partition(" · ")[2]
-
-
 def situee(ind: Indicateur, ligne: Ligne) -> str:
     """What follows the number: its position and the share declared here, or the class of a métier."""
     p = position(ind, ligne)
-    dits = [mots.POSITIONS[p], _ici(ligne)] if p is not None else [enonce(ligne)]
-    return ", ".join(filter(None, dits))
+    if p is None:
+        return enonce(ligne)
+    ici = ""
+    if _connue(ligne.get("estimee_lo")):  # « 37 % déclarés ici », of all métiers, where it is far from the estimate
+        noms = {"marge": "marge", "declaree": "declaree", "borne_basse": "estimee_lo", "borne_haute": "estimee_hi"}
+        lue = {nom: ligne[c] for nom, c in noms.items()} | {"q_estimee": ligne["q_estimee"]}
+        ici = mots.tous_metiers_dits(lue).partition(" · ")[2]
+    return ", ".join(filter(None, (mots.POSITIONS[p], ici)))
 
 
 def suite(ind: Indicateur, ligne: Ligne) -> str:
@@ -148,31 +134,26 @@ def lecture(ind: Indicateur, debut: str, ligne: Ligne, region: Ligne | None, du_
 
 def detail(ind: Indicateur, ligne: Ligne, du_lieu: str) -> Sequence[str]:
     """How far an estimate may be, what it is made of, the side it always stood on; the doubts of a declared share."""
-    publiee = f"{mots.PUBLIEE}{INSEC}: {mots.part_dite(ligne['publiee'])}" if _connue(ligne.get("publiee")) else ""
-    if not ind.estime:
-        estimee = (
-            f"part estimée{INSEC}: {mots.part_dite(ligne['q_estimee'])}" if _connue(ligne.get("q_estimee")) else ""
-        )
-        return (doutes(ligne), estimee, publiee)
-    intervalle = ""
+
+    def part(nom: str, quoi: str) -> str:
+        return f"{quoi}{INSEC}: {mots.part_dite(ligne[nom])}" if _connue(ligne.get(nom)) else ""
+
+    publiee = part("publiee", mots.PUBLIEE)
+    if not ind.estime:  # the two causes of doubt of a declared share, each by its name
+        secret = bornes(ligne).replace(" à ", " et ")
+        laisse = f"le secret statistique seul la laisse entre {secret}{INSEC}%" if secret else ""
+        enquete = f"l’enquête, {marge(ligne)} points, 95 chances sur 100" if marge(ligne) else ""
+        deux = f"deux doutes distincts{INSEC}: " if laisse and enquete else ""
+        doutes = deux + f"{FINE}; ".join(filter(None, (enquete, laisse)))
+        return doutes, part("q_estimee", "part estimée"), publiee
+    intervalle, poids, declaree = "", "", ""
+    # « au-dessus de la région à chaque enquête », a fact of its own.
+    memoire = mots.memoire_dite(ligne.get("memoire") if _connue(ligne.get("memoire")) else 0)
     if _connue(ligne.get("estimee_lo")):
         intervalle = f"la part qui dure est {mots.intervalle_dit(ligne['estimee_lo'], ligne['estimee_hi'])}"
-    poids = ""
-    if position(ind, ligne) is not None:
-        poids = mots.poids_dit(ligne["w"], du_lieu, "le niveau de la région").removesuffix(".")
-    elif _connue(ligne.get("classe")):
-        poids = mots.poids_dit(ligne["w"], du_lieu).removesuffix(".")
-    declaree = ""
+    situe = position(ind, ligne) is not None
+    if situe or _connue(ligne.get("classe")):
+        poids = mots.poids_dit(ligne["w"], du_lieu, *(["le niveau de la région"] if situe else [])).removesuffix(".")
     if _connue(ligne.get("declaree")):
         declaree = f"{mots.DECLAREE}{INSEC}: {mots.declaree_dite(ligne['declaree'], ligne['marge'])}"
-    return (memoire(ind, ligne), intervalle, poids, f"{FINE}; ".join(filter(None, (declaree, publiee))))
-
-
-def doutes(ligne: Ligne) -> str:
-    """The two causes of doubt of a declared share, each by its name."""
-    secret = bornes(ligne)
-    laisse = f"le secret statistique seul la laisse entre {secret.replace(' à ', ' et ')}{INSEC}%" if secret else ""
-    enquete = f"l’enquête, {marge(ligne)} points, 95 chances sur 100" if marge(ligne) else ""
-    if laisse and enquete:
-        return f"deux doutes distincts{INSEC}: {enquete}{FINE}; {laisse}"
-    return enquete or laisse
+    return memoire, intervalle, poids, f"{FINE}; ".join(filter(None, (declaree, publiee)))

@@ -20,7 +20,6 @@ from pages.figures import theme
 # Static instances of the screen's fonts: typst reads neither WOFF2 nor variable fonts.
 POLICES = Path(__file__).with_name("polices")
 CHARTE = Path(__file__).with_name("charte.typ")
-NORME = "ua-1"
 INCONNU = "?"
 # What our fonts draw (« Obs Signes » is six signs of DejaVu Sans), or Libertinus Serif that typst carries for letters
 # they lack; PDF/UA refuses any other sign.
@@ -88,7 +87,7 @@ def composer(source: str, fichiers: Mapping[str, bytes] | None = None) -> bytes:
     """
     entrees = {"main.typ": source.encode()} | (fichiers or {})
     with _dite():
-        return typst.compile(entrees, format="pdf", pdf_standards=[NORME], **_options())
+        return typst.compile(entrees, format="pdf", pdf_standards=["ua-1"], **_options())
 
 
 def pages_nb(source: str, fichiers: Mapping[str, bytes]) -> int:

@@ -43,7 +43,8 @@ def mouvement(e: Evolution | None, unite: str) -> str:
     if e.sens in ("hausse", "baisse"):
         dit = mots.evolution_dite(e.bas / 100, e.haut / 100) if unite == "%" else francais.ecart(e.ecart, unite)
         ecart = f" ({dit})"
-    return f"{e.mot} depuis {depuis(e.depuis)}{ecart}"
+    article = "le " if francais.rythme_periode(e.depuis) == "trimestriel" else ""
+    return f"{e.mot} depuis {article}{francais.periode_libelle(e.depuis)}{ecart}"
 
 
 def publics(lus: Mapping[str, pd.Series], periode: str) -> str:
@@ -61,12 +62,6 @@ def publics(lus: Mapping[str, pd.Series], periode: str) -> str:
         return ""
     quand = francais.en_periode(periode)
     return f"Publics prioritaires, catégories A, B et C, {quand}{INSEC}: {francais.enumeration(dits)}"
-
-
-def depuis(periode: str) -> str:
-    """« décembre 2018 », « 2023 », « le 3ᵉ trimestre 2022 »."""
-    article = "le " if francais.rythme_periode(periode) == "trimestriel" else ""
-    return f"{article}{francais.periode_libelle(periode)}"
 
 
 def mouvement_estime(r: Any) -> str:

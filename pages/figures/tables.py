@@ -18,8 +18,6 @@ from pages.figures.classes import classe
 HORS_DECOUPAGE = "hors du découpage dessiné : comptée dans les totaux de la région et de son département"
 # Rows of a table on a screen; the file has them all.
 LIGNES_MAX = 100
-# Rows over which a table is folded on a phone, laid out as one (False) or as cards (True).
-LONGUES = {False: 13, True: 4}
 
 
 class Table(NamedTuple):
@@ -80,12 +78,16 @@ def lignes_classees(
     if ind.incertaine:
         rangs = dict.fromkeys(connues.index, "")
     reference = None if region is None or region["obs_status"] in VIDES else region["value"]
-    sorties = [
-        _connue(ind, code, libelles[code], rangs[code], ligne, reference)._replace(
-            classe=classe(lecture.imprimee(ind, ligne["value"]), limites)
-        )
-        for code, ligne in connues.iterrows()
-    ]
+    sorties = []
+    for code, ligne in connues.iterrows():
+        valeur = lecture.au_moins(lecture.valeur_courte(ligne, ind), ligne["minorant"])
+        ici, ecart, etat = classe(lecture.imprimee(ind, ligne["value"]), limites), "", ""
+        if ind.estime:
+            etat = " ".join(filter(None, (parts.SIGNES.get(parts.position(ind, ligne)), parts.situee(ind, ligne))))
+        elif reference is not None and ind.genre == "taux" and not ind.incertaine:
+            ecart = francais.nombre(ligne["value"] - reference, ind.decimales, signe=True)
+        statut, raison = ligne["obs_status"], ligne["raison"]
+        sorties.append(Ligne(code, rangs[code], libelles[code], ici, statut, valeur, ecart, raison, etat))
     for code, ligne in vides.iterrows():
         raison = ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
         signe = lecture.SIGNES[ligne["obs_status"]]
@@ -95,28 +97,14 @@ def lignes_classees(
 
 def lignes_hors_decoupage(t: Tableau, periode: str) -> list[Ligne]:
     """Territories counted in the sums of a period and not drawn: no rank nor class, each is a part of a zone."""
-    ind, zonage, sorties = t.indicateur, t.zonage, []
+    ind, sorties = t.indicateur, []
     lignes = t.hors_decoupage[t.hors_decoupage["periode"] == periode].set_index("code_zone")
     for code, ligne in lignes.iterrows():
-        vide = ligne["obs_status"] in VIDES
-        valeur = lecture.SIGNES[ligne["obs_status"]] if vide else lecture.valeur_courte(ligne, ind)
-        valeur = lecture.au_moins(valeur, ligne["minorant"] and not vide)
+        connu = ligne["obs_status"] not in VIDES
+        valeur = lecture.au_moins(lecture.valeur_courte(ligne, ind), ligne["minorant"] and connu)
         raison = " ; ".join(filter(None, (ligne["raison"], HORS_DECOUPAGE)))
-        libelle = ind.libelle_zone(zonage, code)
-        sorties.append(Ligne(code, "", libelle, None, "M", valeur, "", raison))
+        sorties.append(Ligne(code, "", ind.libelle_zone(t.zonage, code), None, "M", valeur, "", raison))
     return sorties
-
-
-def _connue(ind: Indicateur, code: str, libelle: str, rang: str, ligne: pd.Series, reference: float | None) -> Ligne:
-    valeur = lecture.au_moins(lecture.valeur_courte(ligne, ind), ligne["minorant"])
-    statut, raison = ligne["obs_status"], ligne["raison"]
-    ecart, etat = "", ""
-    if ind.incertaine:
-        place = parts.position(ind, ligne)
-        etat = " ".join(filter(None, (parts.SIGNES.get(place), parts.situee(ind, ligne)))) if ind.estime else ""
-    elif reference is not None and ind.genre == "taux":
-        ecart = francais.nombre(ligne["value"] - reference, ind.decimales, signe=True)
-    return Ligne(code, rang, libelle, None, statut, valeur, ecart, raison, etat)
 
 
 def zones(
@@ -181,10 +169,6 @@ class Html(str):
     __slots__ = ()
 
 
-# Name of a column of marks, that nobody needs to see.
-REPERE = Html('<span class="obs-lu">Repère</span>')
-
-
 def tableau_html(
     entetes: Sequence[tuple[str, bool]],
     lignes: Sequence[Sequence[str]],
@@ -209,8 +193,9 @@ def tableau_html(
     tete = 1
     if not entetes[0][0] and not any(ligne[0] for ligne in lignes):
         tete, entetes, lignes = 0, entetes[1:], [ligne[1:] for ligne in lignes]
+    repere = Html('<span class="obs-lu">Repère</span>')  # of a column of marks, that nobody needs to see
     tetes = "".join(
-        f'<th scope="col"{role("columnheader")}{" class=d" if d else ""}>{_cellule(t or REPERE)}</th>'
+        f'<th scope="col"{role("columnheader")}{" class=d" if d else ""}>{_cellule(t or repere)}</th>'
         for t, d in entetes
     )
     corps = []
@@ -224,11 +209,13 @@ def tableau_html(
         choisie = " class=sel aria-current=true" if i in selection else ""
         corps.append(f"<tr{role('row')}{choisie}>{''.join(cellules)}</tr>")
     pile = " obs-tableau--empile" if empile else ""
-    groupe = role("rowgroup")
+    groupe, montrer = role("rowgroup"), ""
+    if len(lignes) > (4 if empile else 13):  # a phone shows the first ones, and those chosen
+        montrer = f'<label class="obs-montrer"><input type="checkbox"> Toutes les lignes ({len(lignes)})</label>'
     return (
         f'<div class="obs-tableau{pile}" tabindex="0" role="region" aria-label="{echapper(legende)}"><table'
         f"{role('table')}><caption>{echapper(legende)}</caption><thead{groupe}><tr{role('row')}>{tetes}</tr></thead>"
-        f"<tbody{groupe}>{''.join(corps)}</tbody></table></div>{_replier(len(lignes), empile)}"
+        f"<tbody{groupe}>{''.join(corps)}</tbody></table></div>{montrer}"
     )
 
 
@@ -239,13 +226,6 @@ def cadre_html(legende: str, tetes: str, corps: str, classe: str = "") -> str:
         f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{dite}"><table{sorte}>'
         f"<caption>{dite}</caption><thead><tr>{tetes}</tr></thead>{corps}</table></div>"
     )
-
-
-def _replier(lignes_nb: int, empile: bool) -> str:
-    """The switch that shows on a phone all the rows of a long table; styles keep its first ones, and those chosen."""
-    if lignes_nb <= LONGUES[empile]:
-        return ""
-    return f'<label class="obs-montrer"><input type="checkbox"> Toutes les lignes ({lignes_nb})</label>'
 
 
 def _cellule(c: str) -> str:

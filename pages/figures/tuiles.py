@@ -125,17 +125,16 @@ def palmares_html(
         quelles: names of the lists of `Palmares`; nb: cards of a list at most.
         libelles: code of a group of `niveau` -> label; adresse: `niveau:code` -> address of its view.
     """
-    return "".join(_liste(q, getattr(p, q), libelles, niveau, adresse, nb) for q in quelles)
-
-
-def _liste(q: str, liste: Liste, libelles: dict[str, str], niveau: str, adresse: Callable[[str], str], nb: int) -> str:
-    titre = LISTES[q].replace("métiers", estimees.UNITES[niveau][1])
-    if liste.raison:
+    sections = ""
+    for q in quelles:
+        liste: Liste = getattr(p, q)
+        titre = LISTES[q].replace("métiers", estimees.UNITES[niveau][1])
         corps = f'<h2>{escape(titre)}</h2><p class="obs-raison">{escape(capitale(liste.raison))}.</p>'
-    else:
-        rs = rangees(liste.lignes.assign(nom=liste.lignes["code_groupe"].map(libelles)))[:nb]
-        corps = cartes_html(rs, niveau, adresse, q == "surplus", titre)
-    return f'<section class="obs-palmares">{corps}</section>'
+        if not liste.raison:
+            rs = rangees(liste.lignes.assign(nom=liste.lignes["code_groupe"].map(libelles)))[:nb]
+            corps = cartes_html(rs, niveau, adresse, q == "surplus", titre)
+        sections += f'<section class="obs-palmares">{corps}</section>'
+    return sections
 
 
 def cartes_html(
@@ -217,12 +216,20 @@ def _complet(r: Any, adresse: str) -> str:
 def fiche_html(r: Any) -> str:
     """The sheet of one group in one place: its sky and whom it favours, the share, the projects, the region."""
     if not estimee(r):
-        region = f"<p>Dans la région{INSEC}: {escape(region_dite(r))}.</p>" if pd.notna(r.classe_region) else ""
+        region = ""
+        if pd.notna(r.classe_region):
+            dite = f"{mots.classe_dite(int(r.classe_region))}, {mots.part_dite(r.q_region)}"
+            if r.certitude_region == enonces.FRAGILE:
+                dite = f"{mots.part_dite(r.q_region)}, {mots.A_CONFIRMER}"
+            region = f"<p>Dans la région{INSEC}: {escape(dite)}.</p>"
         return f'<article class="obs-fiche"><p class="obs-raison">{escape(capitale(r.raison))}.</p>{region}</article>'
     bande = ""
     if pd.notna(r.classe):
-        sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
-        bande = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe))}<p>{_en_bande(r)}</p></div>'
+        sorte, dit = "obs-a-confirmer", certitude_html(r)
+        if r.certitude != enonces.FRAGILE:  # the class word, then how sure it is and whom it favours
+            sorte, dites = f"obs-temps--{r.classe}", " · ".join(filter(None, (_marque(r), faveur(r.classe))))
+            dit = f"{escape(capitale(mots.classe_dite(int(r.classe))))}<small>{dites}</small>"
+        bande = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe))}<p>{dit}</p></div>'
     region = f"région {mots.part_dite(r.q_region)}" if pd.notna(r.q_region) and r.code_zone != REGION else ""
     saison = (
         f"dont {'au moins ' * (r.minorant and r.part_saisonniers < 1)}{avec_unite(100 * r.part_saisonniers, '%')} "
@@ -238,35 +245,15 @@ def fiche_html(r: Any) -> str:
     return f'<article class="obs-fiche">{bande}<div class="obs-deux">{nombres}</div></article>'
 
 
-def _en_bande(r: Any) -> str:
-    """The class word, then how sure it is and whom it favours."""
-    if r.certitude == enonces.FRAGILE:
-        return certitude_html(r)
-    dites = " · ".join(filter(None, (_marque(r), faveur(r.classe))))
-    return f"{escape(capitale(mots.classe_dite(int(r.classe))))}<small>{dites}</small>"
-
-
-def region_dite(r: Any) -> str:
-    """« difficile à pourvoir, 69 % »: the same group in the region."""
-    if r.certitude_region == enonces.FRAGILE:
-        return f"{mots.part_dite(r.q_region)}, {mots.A_CONFIRMER}"
-    return f"{mots.classe_dite(int(r.classe_region))}, {mots.part_dite(r.q_region)}"
-
-
 def cieux_html() -> str:
     """The five skies from both points of view, and what they do not measure."""
-    cases = []
+    cases, qui = [], {"candidat": "cherche", "employeur": "recrute"}
     for n in range(5, 0, -1):
         mot = escape(capitale(mots.classe_dite(n)))
+        noms = {v: icones.NOMS.get(mots.ciel(n, v).icone or "", "pas de ciel") for v in mots.POINTS_DE_VUE}
+        ciels = "".join(f'<span class="obs-{v}">{FINE}; {nom} pour qui {qui[v]}</span>' for v, nom in noms.items())
         cases.append(
             f'<li class="obs-temps--{n}"><div class="obs-bande">{ciel_html(n)}</div><p><b>{mot}</b>'
-            f"<span>{escape(capitale(mots.PARTS[n]))} difficiles{_nom_du_ciel(n)}.</span></p></li>"
+            f"<span>{escape(capitale(mots.PARTS[n]))} difficiles{ciels}.</span></p></li>"
         )
     return f'<ul class="obs-lire-ciel">{"".join(cases)}</ul><p class="obs-note">{escape(NE_MESURE_PAS)}</p>'
-
-
-def _nom_du_ciel(n: int) -> str:
-    """« ; soleil pour qui cherche »: the sky of each point of view."""
-    noms = {v: icones.NOMS.get(mots.ciel(n, v).icone or "", "pas de ciel") for v in mots.POINTS_DE_VUE}
-    qui = {"candidat": "cherche", "employeur": "recrute"}
-    return "".join(f'<span class="obs-{v}">{FINE}; {nom} pour qui {qui[v]}</span>' for v, nom in noms.items())

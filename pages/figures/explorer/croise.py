@@ -34,10 +34,7 @@ MESURES_COURTES: Final = dict(
     zip(MESURES, ("La valeur", "Son évolution", "Pour 100 de…", "Sa part du total", "Son rang"), strict=True)
 )
 PAGE: Final = 60  # rows written at a time
-PETITS_MAX: Final = 12  # small tables, one a value of a third dimension
-REPARTIS_MIN: Final = 5  # rows that make a distribution
 TITRE_MAX: Final = 85
-RETENU: Final = "Un territoire est retenu quand plus de la moitié de ses habitants y vivent."
 REGION: Final = zonages.NOM_REGION
 DECIMALES: Final = {"part": 1, "rapport": 1, "rang": 0, "evolution": 1}
 VIDE: Final = "aucun chiffre à ce croisement"
@@ -124,13 +121,10 @@ def nommer(lignes: pd.DataFrame, dim: str, *, situer: bool) -> list[str]:
         return lignes[f"libelle_{dim}"].tolist()
     noms = []
     for z, c, nom in lignes[["zonage", "code_zone", "libelle_zone"]].itertuples(index=False, name=None):
-        dit = _decoupage(z) if situer else c[:2] if z == "commune" else ""
+        quoi = lignes_requetes.COMPOSE if z == LIBRE else zonages.zonage(z).libelle_zone
+        dit = quoi if situer else c[:2] if z == "commune" else ""
         noms.append(f"{nom} ({dit})" if dit and dit != nom else nom)
     return noms
-
-
-def _decoupage(zonage: str) -> str:
-    return lignes_requetes.COMPOSE if zonage == LIBRE else zonages.zonage(zonage).libelle_zone
 
 
 def petits(c: Croise) -> list[tuple[str, Croise]]:
@@ -141,7 +135,7 @@ def petits(c: Croise) -> list[tuple[str, Croise]]:
     cles = {d: ["zonage", CODES[d]] if d == "zone" else [CODES[d]] for d in c.rangees}
     dim = min(reversed(c.rangees), key=lambda d: len(tetes[cles[d]].drop_duplicates()))
     groupes = list(tetes.groupby(cles[dim], sort=False))
-    if not 2 <= len(groupes) <= PETITS_MAX or max(len(g) for _, g in groupes) > PAGE:
+    if not 2 <= len(groupes) <= 12 or max(len(g) for _, g in groupes) > PAGE:
         return []
     sortis = []
     for cle, g in groupes:
@@ -217,8 +211,11 @@ def table(c: Croise, page: int = 1, *, triable: bool = False) -> tables.Table:
     sens = f"{INSEC}▼" if c.requete.tri.startswith("-") else f"{INSEC}▲"
     menee = meneur(x, c.requete) % len(x.tetes) if tri in (*x.tetes, *MENEURS) else -1
 
-    def tete(texte: str, nom: str, menante: bool, echelle: str = "") -> str:
-        dit = texte + sens * menante
+    def tete(texte: str, nom: str, menante: bool, k: _Colonne | None = None) -> str:
+        dit, echelle = texte + sens * menante, ""
+        if k and k.haut > k.bas:  # both ends of the scale, under the heading
+            dits = "".join(f"<span>{escape(francais.avec_unite(v, '%'))}</span>" for v in (k.bas, k.haut))
+            echelle = f'<span class="obs-echelle" aria-hidden="true">{dits}</span>'
         if not triable:
             return dit
         autre = nom if menante and c.requete.tri.startswith("-") else f"-{nom}"
@@ -227,8 +224,7 @@ def table(c: Croise, page: int = 1, *, triable: bool = False) -> tables.Table:
 
     cotes = [(tete(AU_SINGULIER[d], d, tri == d) if d in TRIS else AU_SINGULIER[d], False) for d in c.rangees]
     dites = [
-        (tete(t, nom, k == menee, colonnes[k].echelle_html), True)
-        for k, (t, nom) in enumerate(zip(_tetes(c), x.tetes, strict=True))
+        (tete(t, nom, k == menee, colonnes[k]), True) for k, (t, nom) in enumerate(zip(_tetes(c), x.tetes, strict=True))
     ]
     return tables.Table([("", False), *cotes, *dites], lignes, [0] if regionale else [])
 
@@ -261,14 +257,6 @@ class _Colonne(NamedTuple):
     def place(self, v: float) -> float:
         """Where a value stands on the scale, in %."""
         return 100 * min(1.0, max(0.0, (v - self.bas) / (self.haut - self.bas)))
-
-    @property
-    def echelle_html(self) -> str:
-        """Both ends of the scale, under the heading."""
-        if self.haut <= self.bas:
-            return ""
-        dits = "".join(f"<span>{escape(francais.avec_unite(v, '%'))}</span>" for v in (self.bas, self.haut))
-        return f'<span class="obs-echelle" aria-hidden="true">{dits}</span>'
 
     def marge_html(self, ligne: Mapping) -> str:
         """A dot, a pale band that holds the true share 8 times in 10, the region in dashes."""
@@ -377,7 +365,7 @@ def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
         debut = (page - 1) * PAGE + 1
         choisies.append(f"Lignes {debut} à {min(page * PAGE, n)} sur {francais.nombre(n)}. ")
     if any("@" in z for z in q.zones):
-        choisies.append(f"{RETENU} ")
+        choisies.append("Un territoire est retenu quand plus de la moitié de ses habitants y vivent. ")
     absents = "".join(f" {francais.avec_unite(nb, 'cases')}{INSEC}: {r}." for r, nb in list(vides(c, page).items())[:3])
     sources = " ; ".join(dict.fromkeys(c.longue["source"]))
     return Vue(
@@ -415,7 +403,12 @@ def verdict(c: Croise, leurs: pd.DataFrame, seul: zonages.Zonage | None, fut: st
     if n == 1 and q.mesure == "valeur":
         suite = f", {fut}" if fut else ""
         valeur = lecture.chiffree(ind, un["valeur"])
-        return f"{_sujet_de_ligne(c, un)}{INSEC}: {'au moins ' * bool(un['au_moins'])}{valeur} {ind.phrase}{suite}"
+        # « Mamers », « Infirmiers à Mamers ».
+        metier = un["libelle_metier"] if un["code_metier"] else ""
+        de_qui = ", ".join(filter(None, (metier, un["libelle_zone"])))
+        if metier and un["zonage"] != LIBRE:
+            de_qui = f"{metier} {lieux.locatif(un['zonage'], un['code_zone'])}"
+        return f"{de_qui}{INSEC}: {'au moins ' * bool(un['au_moins'])}{valeur} {ind.phrase}{suite}"
     if plusieurs:
         a, b = (court(indicateur(x)) for x in connues["code_indicateur"].unique()[:2])
         return f"{a} et {francais.en_phrase(b)}{quand}, par {seul.libelle_zone if seul else 'territoire'}"
@@ -463,19 +456,11 @@ def _ou(c: Croise, ligne: pd.Series) -> str:
     return f"({', '.join(nommer(pd.DataFrame([ligne]), d, situer=False)[0] for d in c.rangees)})"
 
 
-def _sujet_de_ligne(c: Croise, ligne: pd.Series) -> str:
-    """« Mamers », « Infirmiers à Mamers »: what the only row is of."""
-    metier = ligne["libelle_metier"] if ligne["code_metier"] else ""
-    if metier and ligne["zonage"] != LIBRE:
-        return f"{metier} {lieux.locatif(ligne['zonage'], ligne['code_zone'])}"
-    return ", ".join(filter(None, (metier, ligne["libelle_zone"])))
-
-
 def repartition(c: Croise) -> str:
     """Markup of the distribution of the leading column: a dot a row, the region in dashes, both ends written."""
     leurs = c.leurs
     leurs = leurs[leurs["valeur"].notna() & ~leurs["obs_status"].isin(VIDES)]
-    if c.requete.mesure == "evolution" or len(leurs) < REPARTIS_MIN or leurs["code_indicateur"].nunique() > 1:
+    if c.requete.mesure == "evolution" or len(leurs) < 5 or leurs["code_indicateur"].nunique() > 1:
         return ""
     bas, haut = leurs["valeur"].min(), leurs["valeur"].max()
     if haut <= bas:

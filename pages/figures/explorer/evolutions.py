@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import pandas as pd
-
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
@@ -37,21 +35,17 @@ class Mouvement(NamedTuple):
 
 def mouvements(t: Tableau, codes: Sequence[str], periode: str = "", depuis: str = "") -> list[Mouvement]:
     """The move of each zone, the last by default: rises, falls, then what is not said to have moved, each by size."""
-    trouves = [_mouvement(t, code, periode, depuis) for code in codes]
+    ind, trouves = t.indicateur, []
+    for code in codes:
+        lignes = t.zone(code)
+        dite = evolution.ligne(ind, ind.libelle_zone(t.zonage, code), lignes, periode, depuis)
+        bouts = []
+        for p in (dite.e.depuis, dite.e.periode):
+            r = lignes.loc[p] if p in lignes.index else None
+            minorant = r is not None and r["minorant"] and r["obs_status"] not in VIDES
+            bouts.append("" if r is None else lecture.au_moins(lecture.valeur_courte(r, ind), minorant))
+        trouves.append(Mouvement(code, *bouts, dite))
     return sorted(trouves, key=lambda m: (_RANGS[m.ligne.e.sens], -abs(m.ligne.e.ecart or 0), m.ligne.libelle))
-
-
-def _mouvement(t: Tableau, code: str, periode: str, depuis: str) -> Mouvement:
-    lignes = t.zone(code)
-    dite = evolution.ligne(t.indicateur, t.indicateur.libelle_zone(t.zonage, code), lignes, periode, depuis)
-    return Mouvement(code, *(_valeur(t, lignes, p) for p in (dite.e.depuis, dite.e.periode)), dite)
-
-
-def _valeur(t: Tableau, lignes: pd.DataFrame, periode: str) -> str:
-    if periode not in lignes.index:
-        return ""
-    r = lignes.loc[periode]
-    return lecture.au_moins(lecture.valeur_courte(r, t.indicateur), r["minorant"] and r["obs_status"] not in VIDES)
 
 
 def periodes(trouves: Sequence[Mouvement]) -> list[str]:
@@ -63,18 +57,10 @@ def table(trouves: Sequence[Mouvement]) -> tables.Table:
     """Zone, the two values, the difference, what can be said of it: the arrow beside its words."""
     quand = ["De … à …"] if len(periodes(trouves)) > 1 else []
     entetes = tables.en_tetes("", "Territoire", *quand, "Avant #", "Après #", "Différence #", "Ce qu’on peut en dire")
-    lignes = [
-        [
-            "",
-            m.ligne.libelle,
-            *([m.periodes or "–"] if quand else []),
-            m.avant or "–",
-            m.apres or "–",
-            m.ligne.difference or "–",
-            m.ligne.constat,
-        ]
-        for m in trouves
-    ]
+    lignes = []
+    for m in trouves:
+        dits = [*([m.periodes] if quand else []), m.avant, m.apres, m.ligne.difference]
+        lignes.append(["", m.ligne.libelle, *(dit or "–" for dit in dits), m.ligne.constat])
     return tables.Table(entetes, lignes)
 
 

@@ -62,15 +62,13 @@ def preparer(
         t = None if lt is None or lt.loc[code, "obs_status"] in VIDES else float(lt.loc[code, "value"])
         bornes = ((float(r["borne_basse"]), float(r["borne_haute"])) for r in (a, b))
         vues.append(Zone(nom, float(a["value"]), float(b["value"]), *bornes, t))
-    return Releve(vues, absents, tuple(_region(r, p) for r, p in zip(regions, (px, py), strict=True)))
-
-
-def _region(t: Tableau, periode: str) -> float | None:
     # A total has no place among the figures of its parts.
-    if t.indicateur.genre != "taux" or periode not in t.periodes:
-        return None
-    ligne = t.periode(periode).loc[zonages.REGION]
-    return None if ligne["obs_status"] in VIDES else float(ligne["value"])
+    lues = (
+        r.periode(p).loc[zonages.REGION] if r.indicateur.genre == "taux" and p in r.periodes else None
+        for r, p in zip(regions, (px, py), strict=True)
+    )
+    connues = (None if x is None or x["obs_status"] in VIDES else float(x["value"]) for x in lues)
+    return Releve(vues, absents, tuple(connues))
 
 
 def figure(r: Releve, x: Tableau, y: Tableau, mode: theme.Mode, largeur: int) -> go.Figure:
@@ -89,9 +87,7 @@ def figure(r: Releve, x: Tableau, y: Tableau, mode: theme.Mode, largeur: int) ->
             z.y,
             z.nom,
             (z.nom, *(f"{_titre(t)}{INSEC}: {lecture.nombre(t.indicateur, v)}" for t, v in ((x, z.x), (y, z.y)))),
-            taille=max(MARQUE_MIN, MARQUE_MAX * (z.taille / plus_grand) ** 0.5)
-            if z.taille and plus_grand
-            else MARQUE_MIN,
+            taille=max(MARQUE_MIN, MARQUE_MAX * ((z.taille or 0) / (plus_grand or 1)) ** 0.5),
             bornes=(z.bornes_x, z.bornes_y),
         )
         for z in r.zones
@@ -154,22 +150,19 @@ def table(r: Releve, x: Tableau, y: Tableau, taille: Tableau | None) -> tables.T
             for v, i in zip((z.x, z.y, z.taille), inds, strict=False)
         ]
         lignes.append(["", z.nom, *valeurs])
-    return tables.Table([("", False), ("Territoire", False), *((_axe_court(i), True) for i in inds)], lignes)
-
-
-def _axe_court(ind) -> str:
-    return ind.libelle if ind.unite.lower() in ind.libelle.lower() else f"{ind.libelle} ({ind.unite})"
+    tetes = (i.libelle if i.unite.lower() in i.libelle.lower() else f"{i.libelle} ({i.unite})" for i in inds)
+    return tables.Table([("", False), ("Territoire", False), *((tete, True) for tete in tetes)], lignes)
 
 
 def vue(r: Releve, x: Tableau, y: Tableau, taille: Tableau | None) -> Vue:
     """Words around the chart: what is on each axis, who is missing; that nothing is deduced from it."""
     unites = lieux.pluriel(zonages.zonage(x.zonage).libelle_zone)
     absents = f" Sans chiffre : {francais.enumeration(r.absents)}." if r.absents else ""
-    grosseur = (
-        f" La surface d’un disque dit : {francais.en_phrase(taille.indicateur.libelle)}." if taille is not None else ""
-    )
-    demo = any(t.demonstration for t in (x, y, *([taille] if taille is not None else [])))
-    sources = dict.fromkeys(t.indicateur.source for t in (x, y, *([taille] if taille is not None else [])))
+    tous, grosseur = [x, y], ""
+    if taille is not None:
+        tous.append(taille)
+        grosseur = f" La surface d’un disque dit : {francais.en_phrase(taille.indicateur.libelle)}."
+    demo, sources = any(t.demonstration for t in tous), dict.fromkeys(t.indicateur.source for t in tous)
     return Vue(
         f"{court(y.indicateur)} et {francais.en_phrase(court(x.indicateur))}{INSEC}: {len(r.zones)} {unites}",
         f"Vertical{INSEC}: {_titre(y)}{FINE}; horizontal{INSEC}: {_titre(x)}",

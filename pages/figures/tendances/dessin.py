@@ -34,45 +34,43 @@ def figure(info: Tendance, mode: theme.Mode = "ecran", largeur: int = LARGEUR, h
         largeur: of the whole chart, in px: labels of the events are placed by it.
         hauteur: of the whole chart, in px; by default that of the mode.
     """
-    jetons, taille, hauteur = theme.CLAIR, theme.TAILLES[mode], hauteur or HAUTEURS[mode]
+    taille, hauteur = theme.TAILLES[mode], hauteur or HAUTEURS[mode]
     fig = theme.vide(mode)
     seules = [s for s in info.series if not s.reference]
     seule, ind = seules[0] if len(seules) == 1 and info.indicateur else None, info.indicateur
     sommets = evolution.extremes(ind, info, seule) if seule else ()
-    for s, trait in traits(info, taille):
-        tracer(fig, s, trait, jetons["surface"], taille, {p.periode for p in sommets} if s is seule else set())
+    rendus = traits(info, taille)
+    for s, trait in rendus:
+        tracer(fig, s, trait, taille, {p.periode for p in sommets} if s is seule else set())
     etroite = largeur < LARGEUR_ETROITE
-    _axes(fig, info, jetons, taille, etroite)
-    for x, mots in _ruptures_dites(info):
-        fig.add_vline(x=x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
+    _axes(fig, info, taille, etroite)
+    debut, fin = fig.layout.xaxis.range or (-math.inf, 0.0)
+    for r in info.ruptures:
+        if not r.coupe and any(abs(r.x - e.x) < series.CONFONDUS for e in info.reperes):
+            continue  # one that cuts nothing is told where an event explains it
+        fig.add_vline(x=r.x, line={"color": theme.CLAIR["contour"], "dash": "dash", "width": 1.5})
         fig.add_annotation(
-            x=x,
+            x=r.x,
             y=1,
             yref="y domain",
             yanchor="bottom",
-            xanchor="left" if _au_debut(fig, x) else "right",
-            text=theme.en_clair(mots),
+            xanchor="left" if r.x - debut < (fin - debut) / 3 else "right",  # words stay in the chart
+            text=theme.en_clair(r.texte),
             font={"size": theme.lettre(taille)},
         )
     fig.update_layout(margin_t=1.6 * taille)
     if fig.layout.xaxis.range is not None:
-        _marquer(fig, info.reperes, jetons, taille, largeur - fig.layout.margin.r - 4 * taille)
+        _marquer(fig, info.reperes, taille, largeur - fig.layout.margin.r - 4 * taille)
     if seule:
-        _nommer(fig, info, seule, sommets, traits(info, taille), taille)
-    _etiqueter(fig, info, jetons, taille, hauteur - 6 * taille, etroite)
+        _nommer(fig, info, seule, sommets, next(t.couleur for s, t in rendus if s is seule), taille)
+    _etiqueter(fig, info, taille, hauteur - 6 * taille, etroite)
     return fig.update_layout(height=hauteur)
 
 
 def _nommer(
-    fig: go.Figure,
-    info: Tendance,
-    s: Serie,
-    sommets: Sequence[evolution.Point],
-    rendus: Sequence[tuple[Serie, "Trait"]],
-    taille: float,
+    fig: go.Figure, info: Tendance, s: Serie, sommets: Sequence[evolution.Point], couleur: str, taille: float
 ) -> None:
     """Value and date of the ringed points of the only curve, and its first value."""
-    couleur = next(trait.couleur for autre, trait in rendus if autre is s)
     points = evolution.connus(info.indicateur, info, s)
     if len(points) < 3 or info.mode != "niveau":
         return
@@ -95,16 +93,14 @@ def _nommer(
         )
 
 
-def _marquer(
-    fig: go.Figure, reperes: Sequence[series.Repere], jetons: theme.Theme, taille: float, largeur: float
-) -> None:
+def _marquer(fig: go.Figure, reperes: Sequence[series.Repere], taille: float, largeur: float) -> None:
     """Events, each a short dotted line on the base, its date and words at its left, or at its right near the left end.
 
     Args:
         largeur: of the plot, in px.
     """
     debut, fin = fig.layout.xaxis.range
-    trait = {"color": jetons["contour"], "dash": "dot", "width": 1.5}
+    trait = {"color": theme.CLAIR["contour"], "dash": "dot", "width": 1.5}
     for i, r in enumerate(series.principaux(reperes)):
         mots = f"{francais.periode_libelle(r.evenement.date[:7])}{INSEC}: {francais.en_phrase(r.evenement.court)}"
         place = largeur * (r.x - debut) / ((fin - debut) or 1)
@@ -121,25 +117,8 @@ def _marquer(
             xanchor="right" if gauche else "left",
             xshift=-4 if gauche else 4,
             text=theme.en_clair(mots),
-            font={"color": jetons["encre2"], "size": theme.lettre(taille)},
+            font={"color": theme.CLAIR["encre2"], "size": theme.lettre(taille)},
         )
-
-
-def _au_debut(fig: go.Figure, x: float) -> bool:
-    """Whether words at the left of a date would leave the chart."""
-    if fig.layout.xaxis.range is None:
-        return False
-    debut, fin = fig.layout.xaxis.range
-    return x - debut < (fin - debut) / 3
-
-
-def _ruptures_dites(info: Tendance) -> list[tuple[float, str]]:
-    """Breaks to draw and name: one that cuts nothing is told where an event explains it."""
-    return [
-        (r.x, r.texte)
-        for r in info.ruptures
-        if r.coupe or not any(abs(r.x - e.x) < series.CONFONDUS for e in info.reperes)
-    ]
 
 
 class Trait(NamedTuple):
@@ -166,9 +145,7 @@ def traits(info: Tendance, taille: float) -> list[tuple[Serie, Trait]]:
     return rendus
 
 
-def tracer(
-    fig: go.Figure, s: Serie, trait: Trait, surface: str, taille: float, cernes: Collection[str] = (), **ou: str
-) -> None:
+def tracer(fig: go.Figure, s: Serie, trait: Trait, taille: float, cernes: Collection[str] = (), **ou: str) -> None:
     """Draw one line, on the axes `xaxis`, `yaxis` of a chart that has several; `cernes`: periods that are ringed."""
     connus = [i for i, v in enumerate(s.y) if v is not None]
     dense = len(connus) > 24  # a long monthly or quarterly series keeps one marker, at its last point
@@ -187,7 +164,7 @@ def tracer(
             "size": tailles,
             "opacity": 1,
             "color": [
-                surface if provisoire or p in cernes else trait.couleur
+                theme.CLAIR["surface"] if provisoire or p in cernes else trait.couleur
                 for p, provisoire in zip(s.periodes, s.provisoires, strict=True)
             ],
             "line": {"color": trait.couleur, "width": 2.2},
@@ -198,9 +175,7 @@ def tracer(
     )
 
 
-def _etiqueter(
-    fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, hauteur: float, etroite: bool
-) -> None:
+def _etiqueter(fig: go.Figure, info: Tendance, taille: float, hauteur: float, etroite: bool) -> None:
     """Value and name at the right of the last point, pushed apart; on a phone the names go under the chart.
 
     Args:
@@ -227,7 +202,7 @@ def _etiqueter(
             text=" ".join([texte, "<br>".join(map(theme.en_clair, noms))]).strip(),
             xanchor="left",
             xshift=taille * 0.8,
-            font={"color": jetons["encre2"] if s.reference else jetons["encre"], "size": taille},
+            font={"color": theme.CLAIR["encre2"] if s.reference else theme.CLAIR["encre"], "size": taille},
         )
 
 
@@ -255,7 +230,6 @@ def _etager(
 
 
 def _lignes(libelle: str) -> list[str]:
-    """A name on as many lines as it takes beside the plot."""
     return textwrap.wrap(libelle, NOM_MAX, break_on_hyphens=False)
 
 
@@ -263,7 +237,7 @@ def _depuis_zero(info: Tendance) -> bool:
     return info.mode == "niveau" and info.unite != "%"
 
 
-def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, etroite: bool) -> None:
+def _axes(fig: go.Figure, info: Tendance, taille: float, etroite: bool) -> None:
     x = [v for s in info.series for v in s.x]
     if not x:
         return
@@ -283,7 +257,7 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, et
     if _depuis_zero(info):
         fig.update_yaxes(rangemode="tozero")
     if info.mode != "niveau":
-        fig.add_hline(y=100 if info.mode == "indice" else 0, line={"width": 1.2, "color": jetons["contour"]})
+        fig.add_hline(y=100 if info.mode == "indice" else 0, line={"width": 1.2, "color": theme.CLAIR["contour"]})
     fig.update_layout(margin={"r": place * taille * 0.56, "t": taille})
     if etroite:
         fig.for_each_trace(lambda t: t.update(name="<br>".join(textwrap.wrap(t.name, LEGENDE_MAX))))
@@ -330,7 +304,7 @@ def panneaux(
 
     Args: as `dessin.figure`.
     """
-    jetons, taille = theme.CLAIR, theme.TAILLES[mode]
+    taille = theme.TAILLES[mode]
     etroite, n = largeur < LARGEUR_ETROITE, len(info.series)
     titres = [
         "<br>".join(map(theme.en_clair, [s.libelle] if etroite else textwrap.wrap(s.libelle, NOM_PANNEAU_MAX[mode])))
@@ -344,7 +318,7 @@ def panneaux(
         vertical_spacing=0.34 / n,
         figure=theme.vide(mode),
     )
-    fig.update_annotations(font={"size": taille, "color": jetons["encre"]}, yshift=0.3 * taille)
+    fig.update_annotations(font={"size": taille, "color": theme.CLAIR["encre"]}, yshift=0.3 * taille)
     commune = max((_sommet(s) for s in info.series if not s.reference), default=0.0) if _echelle_commune(info) else 0.0
     xs = [x for s in info.series for x in s.x]
     debut, fin = min(xs), max(xs)
@@ -353,7 +327,7 @@ def panneaux(
     for i, (s, trait) in enumerate(traits(info, taille), 1):
         axe = "" if i == 1 else str(i)
         ou = {"xref": f"x{axe}", "yref": f"y{axe}"}
-        tracer(fig, s, trait, jetons["surface"], taille, xaxis=ou["xref"], yaxis=ou["yref"])
+        tracer(fig, s, trait, taille, xaxis=ou["xref"], yaxis=ou["yref"])
         haut = 1.3 * ((commune if not s.reference else 0.0) or _sommet(s) or 1.0)
         fig.layout[f"yaxis{axe}"].update(range=[0, haut], showticklabels=False, nticks=4)
         periodes = {francais.rang_periode(p): francais.periode_courte(p) for p in s.periodes if p}
@@ -375,12 +349,12 @@ def panneaux(
                     "yshift": (-1.05 if dessous else 0.95) * taille,
                     "xanchor": "right" if dernier else "left",
                     "xshift": (0.8 if dernier else -0.8) * taille,
-                    "font": {"size": taille, "color": jetons["encre"]},
+                    "font": {"size": taille, "color": theme.CLAIR["encre"]},
                     **ou,
                 }
             )
         for r in filter(lambda r: r.coupe, info.ruptures):  # the others are told under the chart
-            trace = {"color": jetons["contour"], "dash": "dash", "width": 1.5}
+            trace = {"color": theme.CLAIR["contour"], "dash": "dash", "width": 1.5}
             coupures.append({"type": "line", "x0": r.x, "x1": r.x, "y0": 0, "y1": 1, "line": trace, **ou})
             coupures[-1]["yref"] += " domain"
     if coupures:

@@ -42,21 +42,16 @@ def ligne(ind: Indicateur, libelle: str, lignes: pd.DataFrame, periode: str = ""
         lignes: rows of the zone, indexed by periode.
     """
     e = evolution(ind, lignes, periode, depuis=depuis)
-    return Ligne(libelle, _difference(ind, lignes, e), e)
-
-
-def _difference(ind: Indicateur, lignes: pd.DataFrame, e: Evolution) -> str:
-    """« −0,3 point », « +10 inscrits (+10,0 %) »; « −8,4 à −6,8 % » where a part is hidden on either side."""
-    if not e.depuis:
-        return ""
-    if ind.genre == "taux":
+    difference = ""  # « −0,3 point », « +10 inscrits (+10,0 %) »; « −8,4 à −6,8 % » where a part is hidden
+    if e.depuis and ind.genre == "taux":
         unite = "points" if ind.unite == "%" else ind.unite
-        return francais.ecart(e.ecart, unite, 0 if ind.incertaine else ind.decimales)
-    dite = mots.evolution_dite(e.bas / 100, e.haut / 100)
-    a, b = (lignes.loc[p] for p in (e.depuis, e.periode))
-    if a["minorant"] or b["minorant"]:
-        return dite
-    return f"{francais.ecart(b['value'] - a['value'], ind.unite, ind.decimales)} ({dite})"
+        difference = francais.ecart(e.ecart, unite, 0 if ind.incertaine else ind.decimales)
+    elif e.depuis:
+        difference = mots.evolution_dite(e.bas / 100, e.haut / 100)
+        a, b = (lignes.loc[p] for p in (e.depuis, e.periode))
+        if not (a["minorant"] or b["minorant"]):
+            difference = f"{francais.ecart(b['value'] - a['value'], ind.unite, ind.decimales)} ({difference})"
+    return Ligne(libelle, difference, e)
 
 
 def regle(ind: Indicateur) -> str:

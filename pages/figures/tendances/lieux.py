@@ -128,13 +128,13 @@ def pas_possibles(t: Tableau) -> list[str]:
     contrat = CONTRATS.get(ind.dataset_pour(t.zonage))
     if ind.genre != "compte" or not (contrat and contrat.serie):
         return [""]
-    return ["", *(p for p in PAS if p and _entieres(t, p))]
+    return ["", *(p for p in PAS if (ind.rythme, p) in _FORMENT and _entieres(t, p))]
 
 
-def _entieres(t: Tableau, pas: str) -> bool:
-    attendues = _FORMENT.get((t.indicateur.rythme, pas))
-    comptes = pd.Series([series.groupe(p, pas) for p in t.periodes]).value_counts() if attendues else pd.Series()
-    return bool((comptes == attendues).any())
+def _entieres(t: Tableau, pas: str) -> list[str]:
+    """Periods of a longer step that have all of theirs."""
+    comptes = pd.Series([series.groupe(p, pas) for p in t.periodes]).value_counts()
+    return sorted(comptes.index[comptes == _FORMENT[t.indicateur.rythme, pas]], key=francais.rang_periode)
 
 
 def agreger(t: Tableau, pas: str) -> Tableau:
@@ -143,8 +143,7 @@ def agreger(t: Tableau, pas: str) -> Tableau:
         return t
     ind = t.indicateur
     attendues = _FORMENT[ind.rythme, pas]
-    comptes = pd.Series([series.groupe(p, pas) for p in t.periodes]).value_counts()
-    periodes = tuple(sorted(comptes.index[comptes == attendues], key=francais.rang_periode))
+    periodes = tuple(_entieres(t, pas))
 
     def reduire(lignes: pd.DataFrame) -> pd.DataFrame:
         if lignes.empty:

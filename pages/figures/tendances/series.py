@@ -77,9 +77,6 @@ def liste_html(reperes: Sequence[Repere]) -> str:
     return f'<ul class="obs-evenements">{lignes}</ul>'
 
 
-PROVISOIRES = frozenset("PE")
-
-
 class Serie(NamedTuple):
     """One line: x in years, y null at a gap or at an empty period; `minorants`, periods of which y is a lower bound."""
 
@@ -165,15 +162,11 @@ def preparer(
     unite = {"indice": "", "ecart": "points" if ind.unite == "%" else ind.unite}.get(mode, ind.unite)
     places = situer(evenements, sorted({p for s in series for p in s.periodes if p}))
     decimales = 1 if mode == "indice" else _decimales(ind)
-    marques = _marques(ind, gardees) if mode == "niveau" else ()
-    return Tendance(series, unite, decimales, mode, tuple(ruptures), places, base or "", marques, ind)
-
-
-def _marques(ind: Indicateur, demandes: Sequence[DemandeSerie]) -> tuple[tuple[str, str], ...]:
-    lues = pd.concat([d.lignes for d in demandes]) if demandes else pd.DataFrame(columns=["obs_status", "raison"])
-    lues = lues.assign(marque=[lecture.indice(ind, s) for s in lues["obs_status"]])
-    premieres = lues[lues["marque"] != ""].drop_duplicates("marque")
-    return tuple((r.marque, r.raison or lecture.MOTS_STATUT[r.obs_status]) for r in premieres.itertuples())
+    marques: dict[str, str] = {}  # each by its first row
+    for ligne in (x for d in gardees for x in d.lignes.to_dict("records")) if mode == "niveau" else ():
+        if marque := lecture.indice(ind, ligne["obs_status"]):
+            marques.setdefault(marque, ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]])
+    return Tendance(series, unite, decimales, mode, tuple(ruptures), places, base or "", tuple(marques.items()), ind)
 
 
 def _decimales(ind: Indicateur) -> int:
@@ -204,20 +197,6 @@ def _base(ind: Indicateur, demandes: Sequence[DemandeSerie]) -> str | None:
     return min((p for p in communes if ind.corrige or p[4:] == saison), key=francais.rang_periode)
 
 
-def _transformer(
-    ligne: pd.Series, periode: str, mode: str, depart: float | None, reference: pd.DataFrame | None
-) -> float | None:
-    if ligne["obs_status"] in VIDES:
-        return None
-    if mode == "indice":
-        return 100 * ligne["value"] / depart if depart else None
-    if mode == "ecart":
-        if reference is None or periode not in reference.index or reference.loc[periode, "obs_status"] in VIDES:
-            return None
-        return ligne["value"] - reference.loc[periode, "value"]
-    return float(ligne["value"])
-
-
 def _serie(
     ind: Indicateur,
     d: DemandeSerie,
@@ -228,8 +207,7 @@ def _serie(
     ruptures: Sequence[Rupture],
 ) -> Serie:
     depart = d.lignes.loc[base, "value"] if base and base in d.lignes.index else None
-    periodes, x, y, textes, provisoires = [], [], [], [], []
-    precedent = None
+    points, precedent = [], None
     for periode in sorted(d.lignes.index, key=francais.rang_periode):
         ligne = d.lignes.loc[periode]
         rang = francais.rang_periode(periode)
@@ -237,22 +215,20 @@ def _serie(
             rang - precedent > 1.5 * PAS_ANNEES[rythme] or any(r.coupe and precedent < r.x <= rang for r in ruptures)
         )
         if coupe:
-            periodes.append("")
-            x.append((precedent + rang) / 2)
-            y.append(None)
-            textes.append("")
-            provisoires.append(False)
-        valeur = _transformer(ligne, periode, mode, depart, reference)
-        periodes.append(periode)
-        x.append(rang)
-        y.append(valeur)
-        textes.append(_texte(ind, ligne, valeur, mode))
-        provisoires.append(not ind.incertaine and ligne["obs_status"] in PROVISOIRES)
+            points.append(("", (precedent + rang) / 2, None, "", False))
+        valeur = None if ligne["obs_status"] in VIDES else float(ligne["value"])
+        if valeur is not None and mode == "indice":
+            valeur = 100 * ligne["value"] / depart if depart else None
+        elif valeur is not None and mode == "ecart":
+            la = None if reference is None or periode not in reference.index else reference.loc[periode]
+            valeur = None if la is None or la["obs_status"] in VIDES else ligne["value"] - la["value"]
+        provisoire = not ind.incertaine and ligne["obs_status"] in ("P", "E")
+        points.append((periode, rang, valeur, _texte(ind, ligne, valeur, mode), provisoire))
         precedent = rang
     # An index of lower bounds is no lower bound: `vue.minorants` says what it is worth.
     bas = frozenset(d.lignes.index[d.lignes["minorant"].astype(bool)]) if mode == "niveau" else frozenset()
-    marques = tuple(provisoires)
-    return Serie(d.libelle, tuple(periodes), tuple(x), tuple(y), tuple(textes), marques, d.reference, d.rang, bas)
+    colonnes = zip(*points, strict=True) if points else [()] * 5
+    return Serie(d.libelle, *colonnes, d.reference, d.rang, bas)
 
 
 def _texte(ind: Indicateur, ligne: pd.Series, valeur: float | None, mode: str) -> str:

@@ -25,7 +25,6 @@ from pages.figures.tendances.series import Tendance
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupages, badges_demo
 
 VOISINS = 6  # offered first
-LARGEUR_BADGES = 950  # px of the head of a page at 1280, the button left out
 EXPLORES = (
     "population",
     "taux_chomage",
@@ -130,7 +129,7 @@ def hauteur_projection(titre: str, sous_titre: str, badges: Sequence[tuple[str, 
     rangees, place = 0, 0.0
     for texte, _ in badges:
         large = 12.5 * len(texte) + 32
-        if rangees == 0 or place + large > LARGEUR_BADGES:
+        if rangees == 0 or place + large > 950:  # px of the head of a page at 1280, the button left out
             rangees, place = rangees + 1, 0.0
         place += large
     return max(720 - 51 * lignes[0] - 30 * lignes[1] - 54 * rangees - 140, 240)
@@ -141,11 +140,6 @@ def indice(ind: Indicateur, info: Tendance) -> str:
     if not info.base:
         return "indice 100 sans période commune"
     return f"indice 100 {francais.en_periode(info.base, flux=ind.flux)}"
-
-
-def nature(ind: Indicateur) -> str:
-    """What the number is in time, as a sentence: stock, flow or mean, raw or corrected."""
-    return f"Nature du chiffre{francais.INSEC}: {ind.nature}." if ind.nature else ""
 
 
 def flux_ou_stock(ind: Indicateur) -> str:
@@ -199,7 +193,9 @@ def preparer(ind: Indicateur, places: Sequence[Suivi], region: Suivi | None, inf
     quoi = {"indice": indice(ind, info), "ecart": "écart à la région"}.get(info.mode, ind.unite)
     quoi = "" if quoi == "%" or quoi.lower() in ind.libelle.lower() else f", {quoi}"
     titre = evolution.titre(ind, info, [lieux.ou(s.lieu, ind) for s in dessines], famille)
-    qui = capitale(sujets.de_zone(*dessines[0].lieu.split(":")).titre) if _situe(dessines) else ""
+    qui = ""
+    if len(dessines) == 1 and dessines[0].tableau.zonage not in ("region", "departement"):
+        qui = capitale(sujets.de_zone(*dessines[0].lieu.split(":")).titre)  # its name alone does not say what it is
     qui = qui.replace(f" (partie {zonages.NOM_REGION})", f", communes des {zonages.NOM_REGION}")
     reserves = [*(f(s.tableau, info).strip() for s in dessines for f in (minorants, trous)), marques(info)]
     reserves += [editions(s.tableau, region and region.tableau) for s in dessines]
@@ -211,21 +207,17 @@ def preparer(ind: Indicateur, places: Sequence[Suivi], region: Suivi | None, inf
         dit = dessin.lecture_panneaux(info)
     elif _une_periode(info):
         dit = "Une seule période est publiée : rien ne se dit dans le temps."
+    nature = f"Nature du chiffre{INSEC}: {au_pas.nature}." if au_pas.nature else ""
     return Vue(
         titre=titre,
         sous_titre=francais.typographier(
             f"{ind.libelle}{quoi}{flux_ou_stock(au_pas)}{etendue}{f'. {qui}.' if qui else ''}"
         ),
         lecture=" ".join(dict.fromkeys(filter(None, (f"{capitale(ind.libelle)}. {titre}.", dit, *reserves)))),
-        champ=f"{champ(dessines[0].tableau)} {nature(au_pas)}".strip() if dessines else "",
+        champ=" ".join(filter(None, (champ(dessines[0].tableau), nature))) if dessines else "",
         source=f"{MENTION_DEMONSTRATION if demonstration else ind.source}{etendue}.",
         badges=tuple(badges),
     )
-
-
-def _situe(dessines: Sequence[Suivi]) -> bool:
-    """Whether one territory is drawn, whose name alone does not say what it is."""
-    return len(dessines) == 1 and dessines[0].tableau.zonage not in ("region", "departement")
 
 
 def minorants(t: Tableau, info: Tendance) -> str:
