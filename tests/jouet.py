@@ -5,7 +5,7 @@ from pathlib import Path
 from data_loaders import francais
 from data_loaders.contracts import declarations
 from data_loaders.jeux import Jeu, calculs
-from data_loaders.sources import ecriture, series
+from data_loaders.sources import cellules
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.feuilles import Lue
 
@@ -25,11 +25,11 @@ COLONNES = str(Path(__file__).with_suffix(""))
 def lire(lue: Lue) -> Extrait:
     """Read an edition."""
     df = lue.en_texte()
-    df = df.assign(value=ecriture.exiges(df, ["value"], lue)["value"])
+    df = df.assign(value=cellules.exiges(df, ["value"], lue)["value"])
     return Extrait(
         dataset="ateliers",
         millesime=df["periode"].max(),
-        tables={"observations": series.table(df, CONTRAT.tables["observations"])},
+        tables={"observations": cellules.table(df, CONTRAT.tables["observations"])},
         dit=(f"Ateliers : {francais.nombre(len(df))} lignes lues",),
     )
 

@@ -1,4 +1,7 @@
-"""The commands of `python -m data_loaders`, one module a group; each returns an exit code."""
+"""The commands of `python -m data_loaders`, one module a group, each returns an exit code; their line, in French.
+
+`argparse` has English of its own in two places.
+"""
 
 import argparse
 import difflib
@@ -7,7 +10,7 @@ import os
 import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, NoReturn
 
 from data_loaders.erreurs import PASSAGERES
 from geo.reglages import ErreurReglages
@@ -32,9 +35,6 @@ def code(erreur: Exception) -> int:
             return MAUVAIS_USAGE if erreur.errno in _CHEMIN else PLUS_TARD
         case _:
             return PLUS_TARD if getattr(erreur, "regle", "") in PASSAGERES else REFUSE
-
-
-TYPES: Final = {"chemin": Path, "entier": int}
 
 
 def lecteur_parti() -> int:
@@ -92,8 +92,9 @@ def construire(
         ajouter = ensemble.add_parser(nom, help=commande["help"]).add_argument
         for dite in commande.get("options", ()):
             option = {mot: valeur for mot, valeur in dite.items() if mot != "nom"}
-            tables = {"type": TYPES, "choices": choix}
+            tables = {"type": {"chemin": Path, "entier": int}, "choices": choix}
             option |= {mot: table[option[mot]] for mot, table in tables.items() if mot in option}
-            option |= {mot: option[mot].format_map(mots) for mot in ("help",) if mot in option}
+            if "help" in option:
+                option["help"] = option["help"].format_map(mots)
             ajouter(dite["nom"], **option)
     return a

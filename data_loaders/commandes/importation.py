@@ -46,16 +46,6 @@ class Nature(NamedTuple):
         return " ".join(filter(None, self))
 
 
-def _connus() -> list[tuple[noms.Noms | Set[str], Nature]]:
-    """Headers that are recognised -> what the file is, those of most columns first: one may hold another."""
-    lus: list[tuple[noms.Noms | Set[str], Nature]] = []
-    for source, lecteur in jeux.lecteurs().items():
-        lus += [(connus, Nature(source)) for connus in (*map(noms.noms, lecteur.tables), *lecteur.entetes)]
-    lus += [(zonage.noms_du_producteur(z), Nature(ZONAGE, z)) for z in fichier_zonage.producteurs()]
-    lus += [(set(zonage.feuille(z).entetes), Nature(ZONAGE, z)) for z in zonages.REMPLACABLES]
-    return sorted(lus, key=lambda lu: -len(lu[0].reconnaitre if isinstance(lu[0], noms.Noms) else lu[0]))
-
-
 def _fichiers(dossiers: list[Path]) -> dict[str, Path]:
     """Path relative to its folder -> file, sorted, hidden ones left out.
 
@@ -93,17 +83,24 @@ def reconnaitre(chemin: Path) -> Nature:
     """
     classeur.verifier_fichier(chemin)
     if est_classeur(chemin):
-        lu = classeur.contenu(chemin)
+        contenu = classeur.contenu(chemin)
     else:
         octets = _tete(chemin)
         if "\x00" in disque.decoder(octets):
             return Nature(INCONNU)
         # Whole lines: a letter cut in two would change the encoding found.
         entieres = octets if len(octets) < TETE_OCTETS else octets.rpartition(b"\n")[0]
-        lu = classeur.Contenu(chemin.name, entieres, False)
-    livre = feuilles.ouvrir(lu)
+        contenu = classeur.Contenu(chemin.name, entieres, False)
+    livre = feuilles.ouvrir(contenu)
     vus = list(feuilles.tetes(livre))
-    for connus, nature in _connus():
+    lus: list[tuple[noms.Noms | Set[str], Nature]] = []
+    for source, lecteur in jeux.lecteurs().items():
+        lus += [(connus, Nature(source)) for connus in (*map(noms.noms, lecteur.tables), *lecteur.entetes)]
+    lus += [(zonage.noms_du_producteur(z), Nature(ZONAGE, z)) for z in fichier_zonage.producteurs()]
+    lus += [(set(zonage.feuille(z).entetes), Nature(ZONAGE, z)) for z in zonages.REMPLACABLES]
+    # Headers of most columns first: one may hold another.
+    lus.sort(key=lambda connu: -len(connu[0].reconnaitre if isinstance(connu[0], noms.Noms) else connu[0]))
+    for connus, nature in lus:
         if feuilles.convient(livre, connus) if isinstance(connus, noms.Noms) else any(connus <= set(t) for t in vus):
             return nature
     if not est_classeur(chemin) and chemin.suffix.lower() != ".csv":
@@ -207,7 +204,17 @@ def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str =
     """
     if source == TOUT and not recu_le:
         return importer_tout(donnees, fichiers)
-    options = {"recu_le": _jour_recu(source, recu_le)} if recu_le else {}
+    options = {}
+    if recu_le:
+        if source != receptions.DATASET:
+            raise DemandeInvalide(f"--recu-le ne sert qu'à la source {receptions.DATASET}.")
+        try:
+            jour = date.fromisoformat(recu_le)
+        except ValueError:
+            raise DemandeInvalide(f"date de réception « {recu_le} » : écrire AAAA-MM-JJ.") from None
+        if not regles().debut <= jour <= datetime.now(UTC).date():
+            raise DemandeInvalide(f"date de réception {jour} hors de la période du {regles().debut} à aujourd'hui.")
+        options["recu_le"] = jour.isoformat()
     erreurs = [e for f in fichiers if (e := _importer_un(donnees, source, f, **options))]
     if len(fichiers) > 1:
         n = len(fichiers) - len(erreurs)
@@ -220,19 +227,6 @@ def _pire(*codes: int) -> int:
     return next((c for c in (REFUSE, PLUS_TARD) if c in codes), FAIT)
 
 
-def _jour_recu(source: str, recu_le: str) -> str:
-    if source != receptions.DATASET:
-        raise DemandeInvalide(f"--recu-le ne sert qu'à la source {receptions.DATASET}.")
-    debut, aujourdhui = regles().debut, datetime.now(UTC).date()
-    try:
-        jour = date.fromisoformat(recu_le)
-    except ValueError:
-        raise DemandeInvalide(f"date de réception « {recu_le} » : écrire AAAA-MM-JJ.") from None
-    if not debut <= jour <= aujourdhui:
-        raise DemandeInvalide(f"date de réception {jour} hors de la période du {debut} à aujourd'hui.")
-    return jour.isoformat()
-
-
 def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
     """Import every file of folders, each recognised by its columns; prints one row a file, then counts.
 
@@ -242,14 +236,23 @@ def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
     fichiers = _fichiers(dossiers)
     natures = {nom: _nature(donnees, f) for nom, f in fichiers.items()}
     # Perimeters, then the series that weighs the tensions, come first: the others are checked against them.
-    ordre = sorted(fichiers, key=lambda nom: rang(natures[nom]))
-    resultats = {nom: _importer_reconnu(donnees, natures[nom], fichiers[nom]) for nom in ordre}
+    publie, refuse, inconnu, relancer = RESULTATS
+    resultats = {}
+    for nom in sorted(fichiers, key=lambda nom: rang(natures[nom])):
+        source, decoupage = natures[nom]
+        if source in (INCONNU, ILLISIBLE):
+            resultats[nom] = inconnu if source == INCONNU else refuse
+        elif source == ZONAGE:
+            resultats[nom] = publie if charger_zonage(donnees, decoupage, fichiers[nom]) == FAIT else refuse
+        else:
+            e = _importer_un(donnees, source, fichiers[nom])
+            resultats[nom] = publie if e is None else refuse if code(e) == REFUSE else relancer
     lignes = [("Fichier", "Contenu", "Résultat"), *((nom, str(natures[nom]), resultats[nom]) for nom in fichiers)]
     a, b, _ = (max(map(len, colonne)) for colonne in zip(*lignes, strict=True))
     print("", *(f"{nom:{a}}  {contenu:{b}}  {resultat}" for nom, contenu, resultat in lignes), sep="\n")
     comptes = {r: list(resultats.values()).count(r) for r in RESULTATS}
-    print(" · ".join(f"{mot} : {n}" for mot, n in comptes.items() if n or mot != RESULTATS[-1]))
-    return REFUSE if comptes["refusé"] else PLUS_TARD if comptes["à relancer"] else FAIT
+    print(" · ".join(f"{mot} : {n}" for mot, n in comptes.items() if n or mot != relancer))
+    return REFUSE if comptes[refuse] else PLUS_TARD if comptes[relancer] else FAIT
 
 
 def _nature(donnees: Donnees, chemin: Path) -> Nature:
@@ -267,17 +270,6 @@ def _nature(donnees: Donnees, chemin: Path) -> Nature:
         print(f"Refusé — {e}", file=sys.stderr)
         _garder(donnees, "", chemin, e)
         return Nature(ILLISIBLE)
-
-
-def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
-    """Import one recognised file; returns one of `RESULTATS`."""
-    publie, refuse, inconnu, relancer = RESULTATS
-    if nature.source in (INCONNU, ILLISIBLE):
-        return inconnu if nature.source == INCONNU else refuse
-    if nature.source == ZONAGE:
-        return publie if charger_zonage(donnees, nature.precision, chemin) == FAIT else refuse
-    e = _importer_un(donnees, nature.source, chemin)
-    return publie if e is None else refuse if code(e) == REFUSE else relancer
 
 
 def actualiser(donnees: Donnees, source: list[str], millesime: str) -> int:

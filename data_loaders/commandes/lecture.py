@@ -1,8 +1,8 @@
-"""Commands that read: etat, chiffre, exporter, passage."""
+"""Commands that read: what is loaded, figures and files, the estimates of a vintage and what the past says of them."""
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -27,7 +27,6 @@ from data_loaders.measures import evaluation, marches, mots_estimation
 from data_loaders.metiers import nomenclatures
 from data_loaders.requetes import requete
 from data_loaders.requetes.evaluation import Reponse
-from data_loaders.requetes.requete import Requete
 from geo import zonages
 
 NOMENCLATURES = nomenclatures.FAP
@@ -69,7 +68,14 @@ def etat(donnees: Donnees, en_json: bool) -> int:
 
 def chiffre(donnees: Donnees, en_json: bool, **dites: Any) -> int:
     """Print each figure asked as a sentence, or each row as a line of JSON."""
-    r = _requete(donnees, dites)
+    if "=" in dites["indicateur"][0]:
+        r = requete.de_adresse(donnees, dites["indicateur"][0])
+    elif not (dites["zone"] and dites["periode"]):
+        raise DemandeInvalide("dire --zone et --periode, ou une adresse : indicateur=…&zonage=…&periode=….")
+    else:
+        # The options have the names of the parameters of an address.
+        voulus = [(nom, v) for nom in ("indicateur", "zone", "metier", "periode") for v in dites[nom]]
+        r = requete.lire(donnees, [*voulus, *((nom, v) for nom in requete.SEULS if (v := dites[nom]) is not None)])
     reponse = Reponse(donnees, r)
     if en_json:
         for morceau in reponse.morceaux():
@@ -87,17 +93,6 @@ def chiffre(donnees: Donnees, en_json: bool, **dites: Any) -> int:
                 for code, periode in product(p.codes, p.periodes):
                     print(_phrase(t, code, periode, nom, tableau.chiffre_de(donnees, t, code, periode)))
     return FAIT
-
-
-def _requete(donnees: Donnees, options: Mapping[str, Any]) -> Requete:
-    """The question of a command: that of an address, or of its options, which have the names of its parameters."""
-    if "=" in options["indicateur"][0]:
-        return requete.de_adresse(donnees, options["indicateur"][0])
-    dites = [(nom, v) for nom in ("indicateur", "zone", "metier", "periode") for v in options[nom]]
-    if not (options["zone"] and options["periode"]):
-        raise DemandeInvalide("dire --zone et --periode, ou une adresse : indicateur=…&zonage=…&periode=….")
-    dites += [(nom, v) for nom in requete.SEULS if (v := options[nom]) is not None]
-    return requete.lire(donnees, dites)
 
 
 def _phrase(t: tableau.Tableau, code: str, periode: str, nom: str, c: tableau.Chiffre) -> str:
@@ -120,9 +115,17 @@ def _phrase(t: tableau.Tableau, code: str, periode: str, nom: str, c: tableau.Ch
 
 
 def exporter(donnees: Donnees, quoi: list[str], forme: str, vers: Path) -> int:
-    """Write the answer to a question in a file, or datasets in a folder: what may not be given back is said."""
+    """Write the answer to a question in a file, or datasets in a folder: what may not be given back is said.
+
+    A question makes a file of that name, or of its own name and format in a folder.
+    """
     if "=" in quoi[0]:
-        return _exporter_reponse(Reponse(donnees, requete.de_adresse(donnees, quoi[0])), forme, vers)
+        reponse = Reponse(donnees, requete.de_adresse(donnees, quoi[0]))
+        vers = vers if vers.suffix else vers / f"{reponse.requete.nom()}.{forme}"
+        octets, lignes_nb = chiffres.fichier(reponse, vers.suffix), len(reponse.table)
+        ecrire_atomique(vers, b"".join(octets))
+        print(f"{vers.name} : {francais.avec_unite(lignes_nb, 'lignes')}{marque(reponse.demonstration)}")
+        return FAIT
     if inconnus := [n for n in quoi if n not in JEUX]:
         propose = requete.proposer(inconnus[0], {n: j.contrat.titre for n, j in JEUX.items()})
         raise DemandeInvalide(f"jeu inconnu : « {inconnus[0][:40]} ».{propose} Jeux : {', '.join(sorted(JEUX))}.")
@@ -138,15 +141,6 @@ def exporter(donnees: Donnees, quoi: list[str], forme: str, vers: Path) -> int:
             taille = francais.avec_unite(len(contenu), "octets")
             print(f"{fichier} : {taille}{marque(donnees.est_demonstration(nom))}")
     return MAUVAIS_USAGE if refuses else FAIT
-
-
-def _exporter_reponse(reponse: Reponse, forme: str, vers: Path) -> int:
-    """A file of that name, or of the name and format of the question in a folder."""
-    vers = vers if vers.suffix else vers / f"{reponse.requete.nom()}.{forme}"
-    octets, lignes_nb = chiffres.fichier(reponse, vers.suffix), len(reponse.table)
-    ecrire_atomique(vers, b"".join(octets))
-    print(f"{vers.name} : {francais.avec_unite(lignes_nb, 'lignes')}{marque(reponse.demonstration)}")
-    return FAIT
 
 
 def _certitude(ind: Indicateur, c: tableau.Chiffre) -> Iterator[str]:
@@ -185,7 +179,6 @@ def passage(donnees: Donnees, de: str, niveau: str, vers: Path) -> int:
     return FAIT
 
 
-CHIFFRES = "%.10g"
 DITS_NIVEAUX = {
     marches.ENSEMBLE: "tous métiers",
     "famille": "familles",
@@ -198,12 +191,14 @@ ZONES = {"bassin": "bassins", "departement": "départements", "region": "région
 
 # Columns of the export, those of `marches.decrire`, some under another name.
 EXPORTEES = (
-    "q_estimee", "borne_basse", "borne_haute", "classe", "certitude", "statut", "declaree", "marge_declaree",
+    "niveau", "code", "bassin", "q_estimee", "borne_basse", "borne_haute", "classe", "certitude", "statut",
+    "declaree", "marge_declaree",
     "declaree_basse", "declaree_haute", "publiee", "s", "w", "france", "france_au_niveau_de_la_region",
     "annee_france", "position", "memoire", "rang_meilleur", "rang_pire", "rangs_nb", "annee_precedente", "delta",
-    "fleche", "grand", "projets", "difficiles", "au_moins",
+    "fleche", "grand", "projets", "difficiles", "au_moins", "source",
 )  # fmt: skip
 AUTREMENT = {
+    "code": "code_groupe",
     "marge_declaree": "marge",
     "declaree_basse": "declaree_lo",
     "declaree_haute": "declaree_hi",
@@ -218,7 +213,7 @@ ESTIMEES = ("q_estimee", "borne_basse", "borne_haute", "s", "w")
 def estimer(donnees: Donnees, periode: str, vers: Path) -> int:
     """Write the estimates as CSV (UTF-8, comma, decimal point, shares 0–1) and say how many have a class."""
     table = table_estimee(donnees, periode)
-    ecrire_atomique(vers, table.to_csv(index=False, float_format=CHIFFRES, lineterminator="\n").encode())
+    ecrire_atomique(vers, table.to_csv(index=False, float_format="%.10g", lineterminator="\n").encode())
     classees = nombre(table["classe"].notna().sum())
     demonstration = marque(donnees.est_demonstration("bmo"))
     print(f"{vers.name} : {avec_unite(len(table), 'lignes')}, dont {classees} avec une classe{demonstration}")
@@ -232,8 +227,8 @@ def table_estimee(donnees: Donnees, periode: str) -> pd.DataFrame:
         periode: a loaded vintage.
 
     Returns:
-        niveau, code, bassin (code of a bassin or a département, or `region`), the columns of `EXPORTEES`, source. One
-        row a group with a published cell, hidden or not. `marge_declaree` is null where no declared share is given.
+        The columns of `EXPORTEES`; `bassin`: code of a bassin or a département, or `region`. One row a group with a
+        published cell, hidden or not. `marge_declaree` is null where no declared share is given.
 
     Raises:
         DemandeInvalide: a vintage that is not loaded or not a year.
@@ -243,26 +238,20 @@ def table_estimee(donnees: Donnees, periode: str) -> pd.DataFrame:
     if periode not in donnees.millesimes("bmo"):
         charges = francais.enumeration(donnees.millesimes("bmo")) or "aucun"
         raise DemandeInvalide(f"millésime {periode} de l’enquête BMO non chargé (chargés : {charges}).")
-    lots = [
-        _exporter(enquete.lire_marches(donnees, niveau, zonage, annee=periode), niveau, zonage)
-        for niveau in marches.NIVEAUX
-        for zonage in reversed(marches.ZONAGES)
-    ]
-    source = source_exportee(INDICATEURS["bmo_part_difficiles"].source, donnees.est_demonstration("bmo"))
-    return pd.concat(lots, ignore_index=True).assign(source=source)
-
-
-def _exporter(lignes: pd.DataFrame, niveau: str, zonage: str) -> pd.DataFrame:
-    df = lignes[lignes["cellules_nb"] > 0]
-    df = df.sort_values(["code_zone", "code_groupe"])
+    lots = []
+    for niveau, zonage in product(marches.NIVEAUX, reversed(marches.ZONAGES)):
+        lues = enquete.lire_marches(donnees, niveau, zonage, annee=periode)
+        lues = lues[lues["cellules_nb"] > 0].sort_values(["code_zone", "code_groupe"])
+        lots.append(lues.assign(niveau=niveau, bassin="region" if zonage == "region" else lues["code_zone"]))
+    df = pd.concat(lots, ignore_index=True)
     secret = df["statut"] == "secret"
     df = df.assign(
         **{c: df[c].mask(secret) for c in ESTIMEES},
         marge=df["marge"].mask(secret | df["declaree"].isna()),
         rangs_nb=df["rangs_nb"].where(df["rang_pire"].notna()).astype("Int64"),
+        source=source_exportee(INDICATEURS["bmo_part_difficiles"].source, donnees.est_demonstration("bmo")),
     )
-    cles = {"niveau": niveau, "code": df["code_groupe"], "bassin": "region" if zonage == "region" else df["code_zone"]}
-    return pd.DataFrame(cles | {nom: df[AUTREMENT.get(nom, nom)] for nom in EXPORTEES})
+    return pd.DataFrame({nom: df[AUTREMENT.get(nom, nom)] for nom in EXPORTEES})
 
 
 def evaluer(donnees: Donnees) -> int:

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,14 +34,6 @@ class Modele(NamedTuple):
     suffixe: str = ".xlsx"
 
 
-def _convention(donnees: Donnees, sortie: Path, partie: str, periode: str) -> None:
-    convention.ecrire_modele(sortie, partie, periode, cadre.lire(donnees.racine))
-
-
-def _etats(dataset: str, donnees: Donnees, sortie: Path) -> None:
-    saisie_etats.ecrire_modele(sortie, dataset, etats.en_vigueur(donnees, dataset))
-
-
 def _sites(donnees: Donnees, sortie: Path) -> None:
     connus = donnees.lire("sites", "sites") if donnees.officiel.millesimes("sites") else pd.DataFrame()
     saisie_sites.ecrire_modele(sortie, connus)
@@ -54,12 +45,19 @@ def _zonage(_: Donnees, sortie: Path, decoupage: str) -> None:
     zonage.ecrire_modele(sortie, decoupage)
 
 
-_CONVENTION = Modele(_convention, ("partie", "periode"))
+def _etats(dataset: str) -> Modele:
+    return Modele(lambda d, sortie: saisie_etats.ecrire_modele(sortie, dataset, etats.en_vigueur(d, dataset)))
+
+
+_CONVENTION = Modele(
+    lambda d, sortie, partie, periode: convention.ecrire_modele(sortie, partie, periode, cadre.lire(d.racine)),
+    ("partie", "periode"),
+)
 MODELES = {
     "convention": _CONVENTION,
     "indicateurs": _CONVENTION,
     "suivi": Modele(lambda _, sortie: sortie.write_text(_modele_cadre(), "utf-8"), suffixe=".toml"),
-    **{dataset: Modele(partial(_etats, dataset)) for dataset in ZONAGE},
+    **{dataset: _etats(dataset) for dataset in ZONAGE},
     "publications": Modele(lambda d, sortie: saisie_publications.ecrire_modele(sortie, publications.lire(d))),
     "interim": Modele(lambda _, sortie: chiffres.ecrire_modele(sortie, "interim")),
     "offre": Modele(lambda _, sortie: chiffres.ecrire_modele(sortie, "offre")),

@@ -1,4 +1,4 @@
-"""Commands on the life of snapshots: lister, verifier, reparer, revenir, difference, purger."""
+"""Commands on the life of snapshots: their versions and repair, what the signatories approve, the archive of a root."""
 
 import json
 import re
@@ -35,39 +35,36 @@ def lister(donnees: Donnees, dataset: str | None) -> int:
 
 def verifier(donnees: Donnees) -> int:
     """Check the index and every file of every version; what is damaged is named, with the command that mends it."""
-    abimes = [nom for nom, magasin in _magasins(donnees) if not _verifier_magasin(nom, magasin)]
+    abime = False
+    for nom, magasin in _magasins(donnees):
+        etat = reparation.examiner(magasin)
+        abimees = reparation.avaries(magasin, etat.liste, jeux.commandes())
+        anciennes = magasin.verifier_versions(etat.liste)
+        abime = abime or bool(etat.fautes or abimees or anciennes)
+        if etat.fautes:
+            print(
+                f"Abîmée, liste des instantanés ({INDEX}) : {' ; '.join(etat.fautes)}\n"
+                f"  À faire : {reparation.COMMANDE} reparer (d'après : {etat.releve})"
+            )
+        _dire(abimees)
+        if not abimees and not etat.fautes:
+            print(f"{nom} en place : intègres.")
+        print("\n".join(f"Abîmé, version gardée : {f}" for f in anciennes) or "Versions gardées : intègres.")
+        if anciennes:
+            print("  À faire : rien n'en dépend ; réimporter le fichier d'origine la rétablit.")
+        if etat.copie_en_retard:
+            print(f"Copie de la liste : absente ou en retard. À faire : {reparation.COMMANDE} reparer")
     perimetres = zonages.fautes()
     print("\n".join(perimetres.values()) or "Périmètres chargés : intègres.")
     if entamee := receptions.entamee(donnees):
         print(f"Convention : réception non finie.\n  À faire, si rien ne se transmet : {reparation.COMMANDE} reparer")
-    return REFUSE if abimes or perimetres or entamee else FAIT
+    return REFUSE if abime or perimetres or entamee else FAIT
 
 
 def _magasins(donnees: Donnees) -> list[tuple[str, Magasin]]:
     """What a sentence calls their snapshots, and the stores that hold official ones: two in the reserved process."""
     publics = [("Instantanés", donnees.officiel)]
     return [*publics, ("Instantanés réservés", donnees.reserve)] if donnees.reserve else publics
-
-
-def _verifier_magasin(nom: str, magasin: Magasin) -> bool:
-    """Say what is damaged in a store; True when nothing is."""
-    etat = reparation.examiner(magasin)
-    abimees = reparation.avaries(magasin, etat.liste, jeux.commandes())
-    anciennes = magasin.verifier_versions(etat.liste)
-    if etat.fautes:
-        print(
-            f"Abîmée, liste des instantanés ({INDEX}) : {' ; '.join(etat.fautes)}\n"
-            f"  À faire : {reparation.COMMANDE} reparer (d'après : {etat.releve})"
-        )
-    _dire(abimees)
-    if not abimees and not etat.fautes:
-        print(f"{nom} en place : intègres.")
-    print("\n".join(f"Abîmé, version gardée : {f}" for f in anciennes) or "Versions gardées : intègres.")
-    if anciennes:
-        print("  À faire : rien n'en dépend ; réimporter le fichier d'origine la rétablit.")
-    if etat.copie_en_retard:
-        print(f"Copie de la liste : absente ou en retard. À faire : {reparation.COMMANDE} reparer")
-    return not (etat.fautes or abimees or anciennes)
 
 
 def reparer(donnees: Donnees) -> int:
@@ -169,9 +166,6 @@ def _cibles(donnees: Donnees, cible: str, partie: str) -> list[str]:
     return [f"{cible}/{i}" for i in restent]
 
 
-DU_JOUR = re.compile(r"\d{4}-\d\d-\d\d\.zip")
-
-
 def _racines(donnees: Donnees) -> dict[str, Path]:
     reservee = racine_reservee()
     return {"donnees": donnees.racine} | ({"reserve": reservee} if reservee else {})
@@ -196,7 +190,8 @@ def sauvegarder(donnees: Donnees, vers: Path, garder: int | None = None) -> int:
     mo = francais.nombre(vers.stat().st_size / 1024 / 1024, 1)
     print(f"{vers.name} : {francais.avec_unite(n, 'fichiers')}, {mo} Mo, relus un à un.")
     if dossier and garder:
-        for ancienne in sorted(f for f in dossier.glob("*.zip") if DU_JOUR.fullmatch(f.name))[:-garder]:
+        du_jour = sorted(f for f in dossier.iterdir() if re.fullmatch(r"\d{4}-\d\d-\d\d\.zip", f.name))
+        for ancienne in du_jour[:-garder]:
             ancienne.unlink()
             print(f"{ancienne.name} : effacée, {francais.avec_unite(garder, 'archives')} gardées.")
     return FAIT

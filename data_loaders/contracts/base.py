@@ -110,21 +110,16 @@ class Table:
         if table.column_names != attendues:
             trouve = f"colonnes lues : {', '.join(table.column_names) or 'aucune'}"
             cause = f"colonnes attendues : {', '.join(attendues)}"
-            remede = "corriger le lecteur de ce format dans data_loaders/sources"
-            raise ErreurDonnees("colonnes", ou, trouve, cause=cause, remede=remede)
+            raise ErreurDonnees("colonnes", ou, trouve, cause=cause, remede=CORRIGER)
         table = pa.table([self._typer(table[c.nom], c, ou) for c in self.colonnes], schema=self.schema())
         for c in self.colonnes:
             _verifier(table, c, ou, self.cle)
-        if self.cle and (repetes := _repetes(table, self.cle)).num_rows:
-            raise ErreurDonnees(
-                "cle",
-                ou,
-                "lignes en double pour la même clé",
-                nombre=repetes.num_rows,
-                lignes=_nommer(repetes, self.cle),
-                cause=f"la clé est {', '.join(self.cle)}",
-                remede=REPRENDRE,
-            )
+        if self.cle:
+            comptes = table.group_by(list(self.cle)).aggregate([([], "count_all")])
+            if (repetes := comptes.filter(pc.greater(comptes["count_all"], 1))).num_rows:
+                trouve, cause = "lignes en double pour la même clé", f"la clé est {', '.join(self.cle)}"
+                lignes, nb = _nommer(repetes, self.cle), repetes.num_rows
+                raise ErreurDonnees("cle", ou, trouve, nombre=nb, lignes=lignes, cause=cause, remede=REPRENDRE)
         if "obs_status" in attendues:
             _verifier_statuts(table, ou, self.cle)
         return table
@@ -143,12 +138,7 @@ class Table:
         return valeurs.cast(c.type)
 
 
-def _repetes(table: pa.Table, cle: tuple[str, ...]) -> pa.Table:
-    """The keys that several rows have."""
-    comptes = table.group_by(list(cle)).aggregate([([], "count_all")])
-    return comptes.filter(pc.greater(comptes["count_all"], 1))
-
-
+CORRIGER = "corriger le lecteur de ce format dans data_loaders/sources"
 # rule -> what to do
 REMEDES = {
     "vide": "remplir ces cellules à la source, ou reprendre le fichier chez le producteur",
@@ -190,13 +180,8 @@ def _verifier(table: pa.Table, c: Colonne, ou: str, cle: tuple[str, ...]) -> Non
         refuser("fini", mauvais, "valeur infinie ou indéfinie", "division par zéro dans le fichier d’origine")
     if c.bornes:
         hors = pc.or_(pc.less(valeurs, c.bornes[0]), pc.greater(valeurs, c.bornes[1]))
-        bas, haut = (nombre(x) for x in c.bornes)
-        refuser(
-            "bornes",
-            hors,
-            f"valeur impossible (hors de {bas} à {haut})",
-            "unité ou colonne confondue, ou saisie fautive",
-        )
+        trouve = f"valeur impossible (hors de {nombre(c.bornes[0])} à {nombre(c.bornes[1])})"
+        refuser("bornes", hors, trouve, "unité ou colonne confondue, ou saisie fautive")
 
 
 def _nommer(lignes: pa.Table, cle: tuple[str, ...]) -> list[str]:
@@ -216,7 +201,7 @@ def _verifier_statuts(table: pa.Table, ou: str, cle: tuple[str, ...]) -> None:
             nombre=fautes.num_rows,
             exemple=f"value={fautes['value'][0].as_py()} obs_status={fautes['obs_status'][0].as_py()}",
             cause="une valeur est vide exactement quand son statut est Q, N, M, L ou O",
-            remede="corriger le lecteur de ce format dans data_loaders/sources",
+            remede=CORRIGER,
             lignes=_nommer(fautes, cle),
         )
 
@@ -296,6 +281,5 @@ class Contrat:
         if not set(self.montrees) <= set(tables) <= set(self.tables):
             trouve = f"tables fournies : {', '.join(sorted(tables))}"
             cause = f"tables attendues : {', '.join(sorted(self.tables))}"
-            remede = "corriger le lecteur de ce format dans data_loaders/sources"
-            raise ErreurDonnees("tables", self.dataset, trouve, cause=cause, remede=remede)
+            raise ErreurDonnees("tables", self.dataset, trouve, cause=cause, remede=CORRIGER)
         return {n: t.valider(tables[n], f"{self.dataset}/{n}") for n, t in self.tables.items() if n in tables}

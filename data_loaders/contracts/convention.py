@@ -88,24 +88,19 @@ def _annexe() -> dict:
 def mesures() -> dict[str, Mesure]:
     """code -> measure, the 24 measures in the order of the annex."""
     dispositifs = {d["code"]: d for d in _annexe()["dispositif"]}
-    lues = [
-        Mesure(
-            m["code"],
-            i["code"],
-            dispositifs[i["dispositif"]]["libelle"],
-            i["libelle"],
-            m["unite"],
-            m["rythme"],
-            i["partie_proposee"],
-            m["unite"] not in _annexe()["unites_decimales"],
-            dispositifs[i["dispositif"]]["theme"],
-            m["court"],
-            m["secret"],
+    return {
+        m["code"]: Mesure(
+            code_indicateur=i["code"],
+            dispositif=dispositifs[i["dispositif"]]["libelle"],
+            libelle=i["libelle"],
+            partie=i["partie_proposee"],
+            entiere=m["unite"] not in _annexe()["unites_decimales"],
+            theme=dispositifs[i["dispositif"]]["theme"],
+            **m,
         )
         for i in _annexe()["indicateur"]
         for m in i["mesure"]
-    ]
-    return {m.code: m for m in lues}
+    }
 
 
 @cache

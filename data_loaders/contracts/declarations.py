@@ -58,7 +58,13 @@ def lire(nom: str) -> Declaration:
         if isinstance(tables, str):
             tables = contrats[tables].tables
         else:
-            tables = {t: _table(dite, lu.get("colonnes", {})) for t, dite in tables.items()}
+            partagees = lu.get("colonnes", {})
+            tables = {
+                t: Table(
+                    tuple(c for n, lue in dite.pop("colonnes").items() for c in _colonnes(n, lue, partagees)), **dite
+                )
+                for t, dite in tables.items()
+            }
         contrats[dataset] = Contrat(dataset, tables=tables, **lu.get("commun", {}) | dit.pop("comme", {}) | dit)
 
     def lister(cle: str) -> dict[str, Indicateur]:
@@ -92,11 +98,6 @@ def _resoudre(dit: Any, noms: Mapping[str, Any]) -> Any:
 
     seul = _NOM.fullmatch(dit)
     return nomme(seul) if seul else _NOM.sub(lambda m: str(nomme(m)), dit)
-
-
-def _table(dite: dict[str, Any], partagees: Mapping[str, Any]) -> Table:
-    colonnes = [c for nom, lue in dite.pop("colonnes").items() for c in _colonnes(nom, lue, partagees)]
-    return Table(tuple(colonnes), **dite)
 
 
 def _colonnes(nom: str, lue: Any, partagees: Mapping[str, Any]) -> Iterable[Colonne]:

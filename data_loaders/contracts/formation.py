@@ -95,39 +95,25 @@ _PUBLICS = {
         "vœux confirmés, en apprentissage, hors certificats ; les places sont des plafonds que les centres déclarent",
     ),
 }
-# measure -> label, end of the code, unit, decimals, phrase, limits by public
+# measure -> label, end of the code, unit, decimals, phrase
 _MESURES = {
-    "places": ("Places {}", "", "places", 0, "{}", {}),
-    "pression": (
-        "Vœux par place {}",
-        "_pression",
-        "vœux par place",
-        1,
-        "{}",
-        {"pro": (0.6, 0.8, 1, 1.2), "bts": (5, 8, 11, 14), "apprentis": (2, 3, 4, 6)},
-    ),
-    "habitants": (
-        "Places {} pour 1 000 habitants",
-        "_habitants",
-        "pour 1 000 habitants",
-        1,
-        "places {}",
-        {"pro": (3, 4, 5, 6), "bts": (0.5, 1, 2, 3)},
-    ),
-    "remplissage": (
-        "Élèves pour 100 places {}",
-        "_remplissage",
-        "pour 100 places",
-        0,
-        "élèves en première année, {}",
-        {"pro": (70, 80, 90, 100), "bts": (70, 80, 90, 100)},
-    ),
+    "places": ("Places {}", "", "places", 0, "{}"),
+    "pression": ("Vœux par place {}", "_pression", "vœux par place", 1, "{}"),
+    "habitants": ("Places {} pour 1 000 habitants", "_habitants", "pour 1 000 habitants", 1, "places {}"),
+    "remplissage": ("Élèves pour 100 places {}", "_remplissage", "pour 100 places", 0, "élèves en première année, {}"),
+}
+# measure -> limits by public, those of which it is given; none for a count, given of all
+_LIMITES = {
+    "places": dict.fromkeys(_PUBLICS, ()),
+    "pression": {"pro": (0.6, 0.8, 1, 1.2), "bts": (5, 8, 11, 14), "apprentis": (2, 3, 4, 6)},
+    "habitants": {"pro": (3, 4, 5, 6), "bts": (0.5, 1, 2, 3)},
+    "remplissage": dict.fromkeys(("pro", "bts"), (70, 80, 90, 100)),
 }
 
 
 def _indicateur(public: str, mesure: str) -> Indicateur:
     dataset, quoi, source, champ = _PUBLICS[public]
-    libelle, fin, unite, decimales, phrase, limites = _MESURES[mesure]
+    libelle, fin, unite, decimales, phrase = _MESURES[mesure]
     return Indicateur(
         f"places_{public}{fin}",
         libelle.format(quoi),
@@ -136,7 +122,7 @@ def _indicateur(public: str, mesure: str) -> Indicateur:
         unite=unite,
         decimales=decimales,
         zonages=("epci", "bassin", "ze", "zef", "spo", "gtec", "departement", "region"),
-        limites=limites.get(public, ()),
+        limites=_LIMITES[mesure][public],
         phrase=phrase.format(quoi),
         rythme="annuel",
         nature="places offertes à la rentrée",
@@ -150,6 +136,4 @@ def _indicateur(public: str, mesure: str) -> Indicateur:
 
 
 # The region does not publish its people by age here: places are set against all of them.
-INDICATEURS_PLACES = tuple(
-    _indicateur(public, mesure) for mesure, (*_, limites) in _MESURES.items() for public in (limites or _PUBLICS)
-)
+INDICATEURS_PLACES = tuple(_indicateur(public, mesure) for mesure, limites in _LIMITES.items() for public in limites)

@@ -69,7 +69,10 @@ def assurer(donnees: Donnees) -> list[str]:
         OSError: the data root cannot be written.
         ErreurDonnees: another process is doing it.
     """
-    _ecarter_index_abime(donnees)
+    try:
+        donnees.demo.courant()
+    except ErreurDonnees:  # what is invented is made again; an official index is never touched
+        (donnees.demo.racine / "current.json").unlink()
     manquants = [d for d in inventes() if not donnees.officiel.millesimes(d) and not _a_jour(donnees, d)]
     for dataset in manquants:
         empreinte = hashlib.sha256(f"{dataset}/{version(dataset)}".encode()).hexdigest()
@@ -77,14 +80,6 @@ def assurer(donnees: Donnees) -> list[str]:
         for millesime, tables in editions(dataset):
             donnees.demo.publier(CONTRATS[dataset], millesime, tables, [source])
     return manquants
-
-
-def _ecarter_index_abime(donnees: Donnees) -> None:
-    """Drop a damaged index of the demonstration: what is invented is made again. An official one is never touched."""
-    try:
-        donnees.demo.courant()
-    except ErreurDonnees:
-        (donnees.demo.racine / "current.json").unlink()
 
 
 def _a_jour(donnees: Donnees, dataset: str) -> bool:

@@ -16,7 +16,7 @@ from data_loaders import francais
 from data_loaders.contracts import bmo
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees, constat
-from data_loaders.sources import classeur, ecriture
+from data_loaders.sources import cellules, classeur
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.feuilles import Lue
 from geo.zonages import NOM_REGION, REGION
@@ -38,10 +38,6 @@ def lire(lue: Lue) -> Extrait:
     """Read one vintage; rows of the region 52 are kept, the list of métiers is that of the whole of France.
 
     The rows of France are a table apart, absent when the file is that of some regions only: a remark says so.
-
-    Raises:
-        ErreurDonnees: unreadable file, unknown layout (columns seen are listed), and where a figure of the region is
-            concerned: row without zone, unknown sign, part greater than its whole.
     """
     df, ecrits = _observations(lue)
     annee = _annee(df, lue)
@@ -55,56 +51,51 @@ def lire(lue: Lue) -> Extrait:
         suite = "dans un millésime où le producteur les masque : vérifier qu'aucun secret n'est récrit par un nombre"
         lue.compter(len(petits), "effectifs", f"sous {bmo.SEUIL}, {suite}")
     observations["annee"] = annee
-    lisibles = region | _lisibles(df, ecrits, lue)
-    tables = {"observations": observations, "metiers": _metiers(df[lisibles], annee)}
+    bonnes = df["code_metier"].str.fullmatch(bmo.FAP.strip("^$")) & df["code_famille"].isin(list(bmo.FAMILLES))
+    for ecrit in (ecrits["met"], ecrits["xmet"]):
+        bonnes &= ecrit.secrets | ecrit.valeurs.between(0, bmo.PROJETS_MAX)
+    _compter(lue, ~bonnes & df["region"].ne(REGION), "d'autres régions, illisible{s}, laissée{s} de côté")
+    lisibles = region | bonnes
+    colonnes = ["code_metier", "libelle_metier", "code_famille", "libelle_famille"]
+    metiers = df.loc[lisibles, colonnes].drop_duplicates("code_metier")
+    nomenclature = "FAP2021" if int(annee) >= PREMIERE_ANNEE_FAP2021 else "FAP2009"
+    tables = {"observations": observations, "metiers": metiers.assign(annee=annee, nomenclature=nomenclature)}
     france = _france(df, ecrits, lisibles, annee, lue)
     if france is not None:
         tables["france"] = france
     a_part = "" if france is None else ", celles de la France à part, pour l'estimation"
+    par_mesure = observations.groupby("mesure")
+    caches, totaux = par_mesure["obs_status"].agg(lambda s: int((s == "Q").sum())), par_mesure["value"].sum(min_count=1)
+    au_moins = "au moins " if caches.any() else ""
+    masquees = [f"{francais.nombre(caches[m])} en {lib}" for m, lib in LIBELLES.items()]
+    visibles = [f"{au_moins}{francais.nombre(totaux[m])} {lib}" for m, lib in LIBELLES.items()]
+    met = observations[observations["mesure"] == "met"]
+    deps = met.groupby("code_departement")["value"].sum(min_count=1)
+    hors = met[met["code_bassin"].isin(list(bmo.HORS_DECOUPAGE))].groupby("code_bassin")["value"].sum(min_count=1)
     return Extrait.de(
         "bmo",
         annee,
         tables,
         f"BMO {annee} : {francais.nombre(len(df))} lignes lues, {francais.nombre(region.sum())} gardées "
         f"({NOM_REGION}){a_part}",
-        *_sommes(observations),
-        notes=_hors_decoupage(observations),
-    )
-
-
-def _sommes(observations: pd.DataFrame) -> tuple[str, ...]:
-    """What the summary says of the region: hidden cells, visible sums, projects by département."""
-    par_mesure = observations.groupby("mesure")
-    caches, totaux = par_mesure["obs_status"].agg(lambda s: int((s == "Q").sum())), par_mesure["value"].sum(min_count=1)
-    au_moins = "au moins " if caches.any() else ""
-    met = observations[observations["mesure"] == "met"]
-    deps = met.groupby("code_departement")["value"].sum(min_count=1)
-    return (
-        "cellules masquées par le producteur : "
-        + francais.enumeration([f"{francais.nombre(caches[m])} en {lib}" for m, lib in LIBELLES.items()]),
-        "totaux visibles : "
-        + francais.enumeration([f"{au_moins}{francais.nombre(totaux[m])} {lib}" for m, lib in LIBELLES.items()]),
+        f"cellules masquées par le producteur : {francais.enumeration(masquees)}",
+        f"totaux visibles : {francais.enumeration(visibles)}",
         "projets par département : " + " · ".join(f"{d} : {francais.nombre(v)}" for d, v in deps.items()),
+        notes=tuple(
+            f"Ce millésime compte dans la région la part du bassin {c} {bmo.HORS_DECOUPAGE[c]}, que le découpage ne "
+            f"dessine pas : au moins {francais.nombre(v)} projets."
+            for c, v in hors.items()
+        ),
     )
 
 
-def _hors_decoupage(observations: pd.DataFrame) -> tuple[str, ...]:
-    """What this vintage counts in the region, in zones that the region's zoning does not draw."""
-    met = observations[observations["mesure"].eq("met") & observations["code_bassin"].isin(list(bmo.HORS_DECOUPAGE))]
-    return tuple(
-        f"Ce millésime compte dans la région la part du bassin {c} {bmo.HORS_DECOUPAGE[c]}, que le découpage ne "
-        f"dessine pas : au moins {francais.nombre(v)} projets."
-        for c, v in met.groupby("code_bassin")["value"].sum(min_count=1).items()
-    )
-
-
-def _observations(lue: Lue) -> tuple[pd.DataFrame, dict[str, ecriture.Nombres]]:
+def _observations(lue: Lue) -> tuple[pd.DataFrame, dict[str, cellules.Nombres]]:
     """Rows of the table proper, codes as text, and their counts; notes and totals around it are left out."""
     df = lue.nommer()
     for role, longueur in CODES.items():
         if role in df:
             df[role] = _codes(df[role], longueur)
-    ecrits = ecriture.lire(df[list(bmo.MESURES)], lue.regle.secret, lue.regle.decimale)
+    ecrits = cellules.lire_nombres(df[list(bmo.MESURES)], lue.regle.secret, lue.regle.decimale)
     comptee = pd.concat([~e.illisibles for e in ecrits.values()], axis=1).any(axis=1)
     sans_metier = ~df["code_metier"].str.fullmatch(bmo.FAP.strip("^$"))
     notes = sans_metier & ~comptee
@@ -114,7 +105,7 @@ def _observations(lue: Lue) -> tuple[pd.DataFrame, dict[str, ecriture.Nombres]]:
     _compter(lue, notes, "sans métier ni effectif (note, titre répété), laissée{s} de côté")
     _compter(lue, totaux, "de total, laissée{s} de côté : un total n'est pas une cellule de l'enquête")
     gardees = ~(notes | totaux)
-    return df[gardees].copy(), {m: ecriture.Nombres(*(serie[gardees] for serie in e)) for m, e in ecrits.items()}
+    return df[gardees].copy(), {m: cellules.Nombres(*(serie[gardees] for serie in e)) for m, e in ecrits.items()}
 
 
 def _codes(brut: pd.Series, longueur: int) -> pd.Series:
@@ -146,20 +137,14 @@ def _annee(df: pd.DataFrame, lue: Lue) -> str:
             lue.doutes.append(constat("millesime-contredit", doute=doute))
         return annee
     if an:
-        lue.remarques.append(
-            f"sans colonne de l'année : millésime lu dans le titre de la colonne des bassins ({titre})"
-        )
+        remarque = "sans colonne de l'année : millésime lu dans le titre de la colonne des bassins"
+        lue.remarques.append(f"{remarque} ({titre})")
         return f"20{an}"
     ans = set(_AN_FICHIER.findall(lue.chemin.stem))
     if len(ans) != 1:
-        raise ErreurDonnees(
-            "annee",
-            lue.ou,
-            "année de l'enquête introuvable : ni colonne annee, ni colonne BE suivie de l'année",
-            cause="colonne renommée par le producteur",
-            remede=f"ajouter son nom à la clé « annee » de {regle.fichier}, ou nommer le fichier d'après son enquête "
-            "(BMO_2026.xlsx)",
-        )
+        trouve = "année de l'enquête introuvable : ni colonne annee, ni colonne BE suivie de l'année"
+        suite = ", ou nommer le fichier d'après son enquête (BMO_2026.xlsx)"
+        raise _renommee(lue, "annee", trouve, "annee", suite)
     lue.remarques.append(f"sans année dans le fichier : millésime lu dans son nom, {lue.nom}")
     return f"20{ans.pop()}"
 
@@ -170,15 +155,13 @@ def _une_annee(annees: pd.Series, lue: Lue) -> str:
     annees = annees[annees.ne("")].str.replace(r"(-01-01.*|\.0+)$", "", regex=True)
     mauvaises = annees[~annees.str.fullmatch(r"20\d\d")]
     if len(mauvaises) or annees.empty:
-        raise ErreurDonnees.de_cellules(
-            "annee", f"{lue.ou}, colonne annee", "année mal écrite", mauvaises, cause="forme attendue : AAAA"
-        )
+        ou, cause = f"{lue.ou}, colonne annee", "forme attendue : AAAA"
+        raise ErreurDonnees.de_cellules("annee", ou, "année mal écrite", mauvaises, cause=cause)
     if annees.nunique() > 1:
+        trouve = f"années lues : {', '.join(annees.unique()[:5])}"
         cause = "plusieurs enquêtes mises bout à bout ; un millésime est une seule enquête"
         remede = "importer le fichier de chaque enquête, tel que le producteur le publie"
-        raise ErreurDonnees(
-            "annee", lue.ou, f"années lues : {', '.join(annees.unique()[:5])}", cause=cause, remede=remede
-        )
+        raise ErreurDonnees("annee", lue.ou, trouve, cause=cause, remede=remede)
     return annees.iloc[0]
 
 
@@ -188,8 +171,9 @@ def _completer(df: pd.DataFrame, lue: Lue) -> None:
         par_libelle = {classeur.normaliser(lib): c for c, lib in bmo.FAMILLES.items()}
         df["code_famille"] = df["libelle_famille"].map(lambda v: par_libelle.get(classeur.normaliser(v), ""))
         lue.remarques.append("sans code de famille : lu d'après son libellé")
+    lues = f"introuvable ; colonnes lues : {classeur.citer(lue.titres)}"
     if "code_famille" not in df:
-        raise _introuvable(lue, "famille de métiers", "code_famille")
+        raise _renommee(lue, "colonnes", f"colonne de la famille de métiers {lues}", "code_famille")
     if "libelle_famille" not in df:
         df["libelle_famille"] = df["code_famille"].map(bmo.FAMILLES).fillna("")
     if "libelle_metier" not in df:
@@ -199,15 +183,14 @@ def _completer(df: pd.DataFrame, lue: Lue) -> None:
         df[c] = classeur.codes(df[c])
     if "region" not in df:
         if not df["code_departement"].isin(DEPARTEMENTS).all():
-            raise _introuvable(lue, "région", "region")
+            raise _renommee(lue, "colonnes", f"colonne de la région {lues}", "region")
         df["region"] = REGION
         lue.remarques.append("sans colonne de la région : toutes les lignes sont des cinq départements")
 
 
-def _introuvable(lue: Lue, quoi: str, cle: str) -> ErreurDonnees:
-    trouve = f"colonne de la {quoi} introuvable ; colonnes lues : {classeur.citer(lue.titres)}"
-    remede = f"ajouter son nom à la clé « {cle} » de {lue.regle.fichier}"
-    return ErreurDonnees("colonnes", lue.ou, trouve, cause="colonne renommée par le producteur", remede=remede)
+def _renommee(lue: Lue, regle: str, trouve: str, cle: str, suite: str = "") -> ErreurDonnees:
+    remede = f"ajouter son nom à la clé « {cle} » de {lue.regle.fichier}{suite}"
+    return ErreurDonnees(regle, lue.ou, trouve, cause="colonne renommée par le producteur", remede=remede)
 
 
 def _de_la_region(df: pd.DataFrame, lue: Lue) -> pd.Series:
@@ -221,43 +204,36 @@ def _de_la_region(df: pd.DataFrame, lue: Lue) -> pd.Series:
     ailleurs = ~df["code_departement"].isin(["", *DEPARTEMENTS]) & ~df["code_bassin"].str.startswith(REGION)
     perdues = df.index[suspectes & ~ailleurs]
     if perdues.size:
-        exemple = df.loc[perdues[0], ["code_departement", "code_bassin", "code_metier"]]
+        departement, bassin, metier = df.loc[perdues[0], ["code_departement", "code_bassin", "code_metier"]]
         raise ErreurDonnees(
             "vide",
             lue.ou,
             "lignes sans région ou sans bassin, qui peuvent être de la région",
             nombre=perdues.size,
-            exemple=f"département {exemple.iloc[0] or 'vide'}, bassin {exemple.iloc[1] or 'vide'}, métier "
-            f"{exemple.iloc[2]}",
+            exemple=f"département {departement or 'vide'}, bassin {bassin or 'vide'}, métier {metier}",
             cause="cellules fusionnées, ou codes que le producteur n'a pas remplis",
             remede=f"demander au producteur le bassin de ces lignes, ou {REPRENDRE}",
             lignes=perdues,
         )
-    departements = sorted(set(df.loc[suspectes, "code_departement"]))
-    _compter(
-        lue,
-        suspectes,
-        f"sans région ou sans bassin, d'autres départements ({', '.join(departements[:6])}), laissée{{s}} de côté",
-    )
+    dits = ", ".join(sorted(set(df.loc[suspectes, "code_departement"]))[:6])
+    _compter(lue, suspectes, f"sans région ou sans bassin, d'autres départements ({dits}), laissée{{s}} de côté")
     region = dedans & ~suspectes
     if not region.any():
         raise classeur.hors_region(lue.ou)
     return region
 
 
-def _mesure(region: pd.DataFrame, mesure: str, ecrit: ecriture.Nombres, lue: Lue) -> pd.DataFrame:
+def _mesure(region: pd.DataFrame, mesure: str, ecrit: cellules.Nombres, lue: Lue) -> pd.DataFrame:
     """Long rows of one measure: value, or null with status Q where the producer hides it."""
     if (fautes := region.loc[ecrit.illisibles[region.index], mesure]).size:
-        trouve, cause, remede = ecriture.pourquoi(str(fautes.iloc[0] or "").strip(), lue.regle.fichier)
-        raise ErreurDonnees.de_cellules(
-            "signe", f"{lue.ou}, colonne {mesure}", trouve, fautes, cause=cause, remede=remede
-        )
-    df = region[["code_bassin", "code_departement", "code_metier"]].assign(
+        trouve, cause, remede = cellules.pourquoi(str(fautes.iloc[0] or "").strip(), lue.regle.fichier)
+        ou = f"{lue.ou}, colonne {mesure}"
+        raise ErreurDonnees.de_cellules("signe", ou, trouve, fautes, cause=cause, remede=remede)
+    return region[["code_bassin", "code_departement", "code_metier"]].assign(
         mesure=mesure,
         value=ecrit.valeurs[region.index],
         obs_status=ecrit.secrets[region.index].map({True: "Q", False: "A"}),
     )
-    return df
 
 
 def _verifier_parts(mesures: list[pd.DataFrame], nom: str) -> None:
@@ -267,31 +243,21 @@ def _verifier_parts(mesures: list[pd.DataFrame], nom: str) -> None:
         fautives = partie[partie["value"].gt(projets + ARRONDI) & projets.ge(0)]
         if len(fautives):
             f = fautives.iloc[0]
+            lieu = f"bassin {f['code_bassin']}, métier {f['code_metier']}"
             raise ErreurDonnees(
                 "partie",
                 f"{nom}, colonne {f['mesure']}",
                 "plus de projets que dans la colonne met, dont elle est une partie",
                 nombre=len(fautives),
-                exemple=f"{f['value']:g} pour {projets[f.name]:g} projets, bassin {f['code_bassin']}, métier "
-                f"{f['code_metier']}",
+                exemple=f"{f['value']:g} pour {projets[f.name]:g} projets, {lieu}",
                 cause="colonnes interverties, ou saisie fautive",
                 remede=REPRENDRE,
                 lignes=fautives.index,
             )
 
 
-def _lisibles(df: pd.DataFrame, ecrits: dict[str, ecriture.Nombres], lue: Lue) -> pd.Series:
-    """True on the rows that can be read, wherever they are."""
-    bonnes = df["code_metier"].str.fullmatch(bmo.FAP.strip("^$")) & df["code_famille"].isin(list(bmo.FAMILLES))
-    for mesure in ("met", "xmet"):
-        e = ecrits[mesure]
-        bonnes &= e.secrets | e.valeurs.between(0, bmo.PROJETS_MAX)
-    _compter(lue, ~bonnes & df["region"].ne(REGION), "d'autres régions, illisible{s}, laissée{s} de côté")
-    return bonnes
-
-
 def _france(
-    df: pd.DataFrame, ecrits: dict[str, ecriture.Nombres], lisibles: pd.Series, annee: str, lue: Lue
+    df: pd.DataFrame, ecrits: dict[str, cellules.Nombres], lisibles: pd.Series, annee: str, lue: Lue
 ) -> pd.DataFrame | None:
     """Rows of the whole file as published; none for the file of a few regions."""
     regions_nb = df.loc[df["region"].ne(""), "region"].nunique()
@@ -308,9 +274,3 @@ def _france(
         "fichier national entier pour l'avoir"
     )
     return None
-
-
-def _metiers(df: pd.DataFrame, annee: str) -> pd.DataFrame:
-    colonnes = ["code_metier", "libelle_metier", "code_famille", "libelle_famille"]
-    nomenclature = "FAP2021" if int(annee) >= PREMIERE_ANNEE_FAP2021 else "FAP2009"
-    return df[colonnes].drop_duplicates("code_metier").assign(annee=annee, nomenclature=nomenclature)

@@ -5,10 +5,9 @@ family), territory and period; no figure of theirs is published elsewhere.
 """
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 import pandas as pd
@@ -20,15 +19,13 @@ from data_loaders.jeux import Lecteur
 from data_loaders.magasin import secret
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.parametres import secteurs
-from data_loaders.sources import classeur, modeles, series
+from data_loaders.sources import cellules, classeur, modeles
 from data_loaders.sources.classeur import Progres
-from data_loaders.sources.extrait import aujourdhui, completer, organismes
-from data_loaders.sources.modeles import Champ, Faute, Feuille, liste, texte
+from data_loaders.sources.extrait import completer, organismes
+from data_loaders.sources.modeles import Champ, Faute, Feuille, aujourdhui, forme, liste, texte
 from geo import zonages
 
 _FAP = re.compile(r"[A-Z][0-9A-Z][A-Z](\d\d)?", re.ASCII)
-TOUS_LIBELLE = "tous secteurs"
-MASQUE = "s"
 # What ends the sheet of figures: who says them.
 TRANSMISSION = {
     "commentaire": Champ("Commentaire", texte(500), 40),
@@ -50,7 +47,7 @@ def nombre(*, entier: bool) -> Callable[[object], Nombre]:
     def lire(brut: object) -> Nombre:
         if str(brut).strip() == "":
             return Nombre(None, "O")
-        if str(brut).strip().lower() == MASQUE:
+        if str(brut).strip().lower() == "s":
             return Nombre(None, "Q")
         if isinstance(brut, bool) or not isinstance(brut, int | float):
             raise Faute("texte au lieu d’un nombre", "unité, espace ou signe saisi avec le nombre")
@@ -63,16 +60,8 @@ def nombre(*, entier: bool) -> Callable[[object], Nombre]:
     return lire
 
 
-def periode(motif: str, attendu: str) -> Callable[[object], str]:
-    """Reads a period of the form `motif`; `attendu` says it."""
-
-    def lire(brut: object) -> str:
-        lue = classeur.code(brut)
-        if not re.fullmatch(motif, lue, re.ASCII):
-            raise Faute("période mal écrite", f"forme attendue : {attendu}")
-        return lue
-
-    return lire
+def _periode(motif: str, attendu: str) -> Champ:
+    return Champ("Période", forme(motif, "période mal écrite", f"forme attendue : {attendu}"), 12, obligatoire=True)
 
 
 class Saisie(NamedTuple):
@@ -102,18 +91,7 @@ def _secteur_ou_fap(brut: object) -> str:
     return code
 
 
-def _situer_interim(ligne: dict) -> dict:
-    zonage, code = next(zone for zone, libelle in interim.TERRITOIRES.items() if libelle == ligne["territoire"])
-    return {"code": ligne["code"], "zonage": zonage, "code_zone": code, "periode": ligne["periode"]}
-
-
-def _lignes_interim() -> list[dict]:
-    """Every sector in the region, then in each département."""
-    return [
-        {"code": s.code, "libelle": s.libelle, "territoire": territoire}
-        for s in secteurs.lire().secteurs.values()
-        for territoire in interim.TERRITOIRES.values()
-    ]
+_LIEUX = {nom: {"zonage": zonage, "code_zone": code} for (zonage, code), nom in interim.TERRITOIRES.items()}
 
 
 def _territoires() -> dict[str, str]:
@@ -134,7 +112,7 @@ def _controler_offre(ligne: dict) -> None:
 
 
 def _secteurs() -> dict[str, str]:
-    return {saisies.TOUS_SECTEURS: TOUS_LIBELLE} | {s.code: s.libelle for s in secteurs.lire().secteurs.values()}
+    return {saisies.TOUS_SECTEURS: "tous secteurs"} | {s.code: s.libelle for s in secteurs.lire().secteurs.values()}
 
 
 def _situer_offre(ligne: dict) -> dict:
@@ -168,17 +146,20 @@ SAISIES = {
                 "code": Champ("Code secteur ou FAP", _secteur_ou_fap, 26, a_saisir=False, obligatoire=True),
                 "libelle": Champ("Secteur", texte(), 36, a_saisir=False),
                 "territoire": liste("Territoire", interim.TERRITOIRES.values(), 20, a_saisir=False, obligatoire=True),
-                "periode": Champ(
-                    "Période", periode(interim.PERIODE, "AAAA, ou AAAA-T1 à AAAA-T4"), 12, obligatoire=True
-                ),
+                "periode": _periode(interim.PERIODE, "AAAA, ou AAAA-T1 à AAAA-T4"),
                 "missions": Champ("Missions", nombre(entier=True), 14, numerique=True),
                 "etp": Champ("ETP", nombre(entier=False), 14, numerique=True),
                 **TRANSMISSION,
             },
             ("code", "territoire", "periode"),
         ),
-        _situer_interim,
-        _lignes_interim,
+        lambda ligne: {c: ligne[c] for c in ("code", "periode")} | _LIEUX[ligne["territoire"]],
+        # Every sector in the region, then in each département.
+        lambda: [
+            {"code": s.code, "libelle": s.libelle, "territoire": territoire}
+            for s in secteurs.lire().secteurs.values()
+            for territoire in interim.TERRITOIRES.values()
+        ],
     ),
     "offre": Saisie(
         Feuille(
@@ -190,9 +171,7 @@ SAISIES = {
                 "niveau": liste("Niveau visé", saisies.NIVEAUX_OFFRE.values(), 26, a_saisir=False),
                 "territoire": Champ("Code du territoire", _territoire, 26, a_saisir=False, obligatoire=True),
                 "libelle": Champ("Territoire", texte(), 26, a_saisir=False),
-                "periode": Champ(
-                    "Période", periode(saisies.PERIODE_OFFRE, "AAAA, ou AAAA-S1 et AAAA-S2"), 12, obligatoire=True
-                ),
+                "periode": _periode(saisies.PERIODE_OFFRE, "AAAA, ou AAAA-S1 et AAAA-S2"),
                 "places": Champ("Places", nombre(entier=True), 12, numerique=True),
                 "entrees": Champ("Entrées", nombre(entier=True), 12, numerique=True),
                 **TRANSMISSION,
@@ -215,11 +194,7 @@ def ecrire_modele(sortie: Path | BinaryIO, dataset: str) -> None:
 
 
 def lire(chemin: Path, dataset: str) -> pd.DataFrame:
-    """Read a filled workbook, one row a measure: a field of the sheet that holds a figure.
-
-    Raises:
-        ErreurDonnees: unreadable, sheet missing, nothing filled, or faulty cells, all listed.
-    """
+    """Read a filled workbook, one row a measure: a field of the sheet that holds a figure."""
     feuille, situer, *_ = SAISIES[dataset]
     observations = [
         {**situer(ligne), "mesure": m, **ligne[m]._asdict(), **{c: ligne[c] for c in TRANSMISSION}}
@@ -230,32 +205,6 @@ def lire(chemin: Path, dataset: str) -> pd.DataFrame:
     return pd.DataFrame(observations)
 
 
-def fusionner(
-    dataset: str,
-    precedentes: pd.DataFrame | None,
-    observations: pd.DataFrame,
-    recu_le: str,
-    connues: Mapping[Hashable, float] = MappingProxyType({}),
-) -> pa.Table:
-    """Edition after this reception: rows sent now replace those of the same key.
-
-    Small figures are hidden, with those that would give them away.
-
-    Args:
-        dataset: its rule of secrecy is applied.
-        precedentes: rows of the edition in force, None when nothing was ever received.
-        observations: rows received, `recu_le` and `conf_status` excepted.
-        recu_le: ISO date of their reception; the others keep theirs.
-        connues: what earlier versions showed, see `secret.montrees`.
-    """
-    table = CONTRATS[dataset].tables["observations"]
-    nouvelles = series.avec_confidentialite(observations.assign(recu_le=recu_le))
-    nouvelles["value"] = nouvelles["value"].astype("float64")
-    toutes = nouvelles if precedentes is None else pd.concat([precedentes, nouvelles], ignore_index=True)
-    gardees = toutes.drop_duplicates(list(table.cle), keep="last", ignore_index=True)
-    return series.table(secret.masquer(gardees, table.cle, secret.regles()[dataset], connues), table)
-
-
 def importer(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Add the figures that an organisation sent; returns the French summary."""
     contrat = CONTRATS[dataset]
@@ -264,9 +213,16 @@ def importer(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adr
     qui = organismes(lues)
 
     def ajouter() -> dict[str, pa.Table]:
-        precedentes = donnees.lire(dataset) if donnees.officiel.millesimes(dataset) else None
+        """Rows sent replace those of the same key; small figures are hidden, with those that would give them away."""
+        table = contrat.tables["observations"]
+        nouvelles = cellules.avec_confidentialite(lues.assign(recu_le=aujourdhui()).astype({"value": "float64"}))
+        precedentes = [donnees.lire(dataset)] if donnees.officiel.millesimes(dataset) else []
+        toutes = pd.concat([*precedentes, nouvelles], ignore_index=True)
+        gardees = toutes.drop_duplicates(list(table.cle), keep="last", ignore_index=True)
         connues = donnees.officiel.montrees(contrat)
-        return {"observations": fusionner(dataset, precedentes, lues, aujourdhui(), connues)}
+        return {
+            "observations": cellules.table(secret.masquer(gardees, table.cle, secret.regles()[dataset], connues), table)
+        }
 
     publie = completer(donnees, dataset, chemin, qui, adresse, ajouter)
     statuts = lues["obs_status"].value_counts()

@@ -8,22 +8,18 @@ import pandas as pd
 
 from data_loaders.contracts import zones
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
-from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources import cellules, classeur, feuilles
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.feuilles import Lue
 from data_loaders.sources.noms import noms
 from geo import zonages
 from geo.territoire import ZE_ENTIERES
 
-DEP, REG = "Taux de chômage localisé par département - ", "Taux de chômage localisé par région - "
-CODES = {
-    classeur.normaliser(libelle): code
-    for libelle, code in {
-        **{f"{DEP}{nom}": code for code, nom in zonages.DEPARTEMENTS.items()},
-        f"{REG}{zonages.NOM_REGION}": zonages.REGION,
-        f"{REG}France métropolitaine": zones.FRANCE_METRO,
-    }.items()
-}
+TERRITOIRES = [("département", nom, code) for code, nom in zonages.DEPARTEMENTS.items()] + [
+    ("région", zonages.NOM_REGION, zonages.REGION),
+    ("région", "France métropolitaine", zones.FRANCE_METRO),
+]
+CODES = {classeur.normaliser(f"Taux de chômage localisé par {quoi} - {nom}"): code for quoi, nom, code in TERRITOIRES}
 # Whole zones, and their parts in a region.
 FEUILLES = ("chomage_ze", "chomage_ze#parties")
 
@@ -33,9 +29,6 @@ def lire_dep(lue: Lue) -> Extrait:
     """Read a family of series: the five départements, the region and France métropolitaine; millésime = last quarter.
 
     Territories are known by the label of the series; regions are those of 2016, départements do not change.
-
-    Raises:
-        ErreurDonnees: unreadable workbook, unknown layout, territory missing, quarter missing, unknown sign.
     """
     brut = lue.en_texte(autres=True)
     brut["code_zone"] = brut["libelle"].map(lambda v: CODES.get(classeur.normaliser(v), ""))
@@ -47,7 +40,7 @@ def lire_dep(lue: Lue) -> Extrait:
         cause = "libellés de séries inconnus, ou autre famille de séries"
         remede = "prendre la famille « taux de chômage localisés » (départements et régions)"
         raise ErreurDonnees("zone", lue.nom, trouve, exemple=exemple, cause=cause, remede=remede)
-    observations = series.depivoter(gardees, "code_zone", lue.nom, set(lue.regle.noms))
+    observations = cellules.depivoter(gardees, "code_zone", lue.nom, set(lue.regle.noms))
     mise_a_jour = gardees["mise_a_jour"].iloc[0].split(" ")[0] if "mise_a_jour" in gardees else ""
     if manquants:
         lue.remarques.append(f"territoires absents du fichier : {', '.join(manquants)}")
@@ -67,9 +60,6 @@ def lire_ze(lue: Lue) -> Extrait:
 
     The whole interregional zones and their parts in the region are both kept: the parts are what the map draws. The
     sheet of the regional parts may be missing: a table saved as text holds one sheet.
-
-    Raises:
-        ErreurDonnees: unreadable, column missing, zone of the region missing, quarter missing, unknown sign.
     """
     dessinees, coupees = set(zonages.zones("ze")["code_zone"]), ZE_ENTIERES
     lots = [(lue, dessinees - set(coupees) | set(coupees.values()))]
@@ -82,8 +72,12 @@ def lire_ze(lue: Lue) -> Extrait:
         lue.remarques.insert(0, f"parties régionales des zones interrégionales absentes du fichier : {absentes}")
     larges = [_garder(lu.en_texte(autres=True), codes, lue.nom) for lu, codes in lots]
     ignorees = set(lue.regle.noms) - {"code_ze"}
-    observations = pd.concat([series.depivoter(df, "code_ze", lue.nom, ignorees) for df in larges], ignore_index=True)
-    _verifier_periodes(observations, lue.nom)
+    observations = pd.concat([cellules.depivoter(df, "code_ze", lue.nom, ignorees) for df in larges], ignore_index=True)
+    par_zone = observations.groupby("code_ze")["periode"].nunique()
+    if par_zone.nunique() > 1:
+        trouve, cause = "les deux feuilles ne couvrent pas les mêmes trimestres", "feuilles de deux éditions"
+        exemple = f"{par_zone.idxmin()} : {par_zone.min()} trimestres au lieu de {par_zone.max()}"
+        raise ErreurDonnees("periode", lue.nom, trouve, exemple=exemple, cause=cause, remede=REPRENDRE_ENTIER)
     return Extrait.serie(
         "chomage_ze",
         observations,
@@ -103,12 +97,3 @@ def _garder(feuille: pd.DataFrame, attendues: set[str], nom: str) -> pd.DataFram
         remede = "prendre le fichier national en zones d'emploi 2020"
         raise ErreurDonnees("zone", nom, trouve, nombre=len(manquantes), exemple=exemple, cause=cause, remede=remede)
     return gardees
-
-
-def _verifier_periodes(observations: pd.DataFrame, nom: str) -> None:
-    par_zone = observations.groupby("code_ze")["periode"].nunique()
-    if par_zone.nunique() > 1:
-        courte = par_zone.idxmin()
-        trouve, cause = "les deux feuilles ne couvrent pas les mêmes trimestres", "feuilles de deux éditions"
-        exemple = f"{courte} : {par_zone.min()} trimestres au lieu de {par_zone.max()}"
-        raise ErreurDonnees("periode", nom, trouve, exemple=exemple, cause=cause, remede=REPRENDRE_ENTIER)

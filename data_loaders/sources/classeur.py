@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pandas as pd
 from python_calamine import CalamineError
 
-from data_loaders import erreurs, francais
+from data_loaders import erreurs
 from data_loaders.erreurs import LIGNES_CITEES, REPRENDRE, ErreurDonnees
 from geo import disque, zonages
 
@@ -98,19 +98,6 @@ def colonne(df: pd.DataFrame, role: str) -> pd.Series:
 def quelques(valeurs: Iterable[str]) -> str:
     """The first of some values, in order, each once."""
     return ", ".join(sorted(set(valeurs))[:LIGNES_CITEES])
-
-
-def compter(remarques: list[str], nombre: int, unite: str, suite: str) -> None:
-    """Say how many of what a file has, where it has some: « 3 lignes … »."""
-    if nombre:
-        remarques.append(f"{francais.avec_unite(int(nombre), unite)} {suite}")
-
-
-def sans_repetition(df: pd.DataFrame, remarques: list[str]) -> pd.DataFrame:
-    """The rows without those that repeat another cell for cell; `remarques` says how many."""
-    gardees = df.drop_duplicates()
-    compter(remarques, len(df) - len(gardees), "lignes répétées", "à l'identique, hors du compte")
-    return gardees
 
 
 def verifier_fichier(chemin: Path) -> None:
@@ -200,7 +187,11 @@ def _deballer(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
                 if info.filename.startswith("xl/worksheets/"):
                     _mesurer(nom, archive, info)
                 elif info.filename.startswith("xl/sharedStrings"):
-                    _compter(nom, archive, info)
+                    # Memory is taken on the word of a list of texts, which cannot hold more of them than it has bytes.
+                    with archive.open(info) as lu:
+                        annonce = max(map(int, _ANNONCE.findall(lu.read(4096))), default=0)
+                    if annonce > info.file_size:
+                        raise _demesure(nom, f"classeur qui annonce {annonce} textes")
             return Contenu(nom, octets, True)
         if not archive_admise or not tables:
             raise _autre_format(nom, "une archive sans table, ou un document d'un autre logiciel")
@@ -226,14 +217,6 @@ def _mesurer(nom: str, archive: zipfile.ZipFile, feuille: zipfile.ZipInfo) -> No
     largeur = max((reduce(lambda rang, lettre: rang * 26 + lettre - 64, c, 0) for c in colonnes), default=0)
     if hauteur * largeur > CELLULES_MAX:
         raise _demesure(f"{nom}, {Path(feuille.filename).stem}", f"feuille de {hauteur} lignes sur {largeur} colonnes")
-
-
-def _compter(nom: str, archive: zipfile.ZipFile, textes_lus: zipfile.ZipInfo) -> None:
-    """Refuse a list of texts that says it holds more of them than it has bytes: memory is taken on its word."""
-    with archive.open(textes_lus) as lu:
-        annonces = [int(n) for n in _ANNONCE.findall(lu.read(4096))]
-    if max(annonces, default=0) > textes_lus.file_size:
-        raise _demesure(nom, f"classeur qui annonce {max(annonces)} textes")
 
 
 def _demesure(ou: str, trouve: str, cause: str = "cellule égarée loin du tableau, ou fichier piégé") -> ErreurDonnees:

@@ -6,7 +6,6 @@ year it is read.
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,17 +17,12 @@ from data_loaders.sources.extrait import Extrait, lecteur, titrer
 from data_loaders.sources.feuilles import Lue
 from geo import zonages
 
-TABLES = ("appartenance", "libelles_zones", "clpe")  # of names of columns; that of the dataset
 SANS_ZONE = "ZZZZZZZZZ"  # a commune in no zone of this level
 
 
-@lecteur(*TABLES)
+@lecteur("appartenance", "libelles_zones", "clpe")
 def lire(lue: Lue) -> Extrait:
-    """Read one of the three tables, known by its columns.
-
-    Raises:
-        ErreurDonnees: unreadable, unknown columns or level, a commune unknown, missing or given twice.
-    """
+    """Read one of the three tables, known by its columns."""
     if lue.regle.table == "libelles_zones":
         return _libelles(lue)
     brut = lue.en_texte(autres=True)
@@ -39,22 +33,17 @@ def lire(lue: Lue) -> Extrait:
         return _appartenance(gardees, lue)
     edition, notes = _edition(lue.nom, [])
     zones = {"clpe": gardees["code"].nunique()}
-    return _extrait("clpe", edition, gardees.assign(edition=edition), zones, notes, lue, len(gardees))
+    return _extrait(edition, gardees, zones, notes, lue, len(gardees))
 
 
-class _Niveau(NamedTuple):
-    """A level that a name of the producer says: `ze2020` is `zone_emploi`, `2020`, codes of 4 figures."""
+def _niveau(nom: str) -> tuple[str, str, int] | None:
+    """Level, year and length of its codes that a name of the producer says: `ze2020` is `zone_emploi`, `2020`, 4.
 
-    code: str
-    annee: str
-    largeur: int
-
-
-def _niveau(nom: str) -> _Niveau | None:
-    """None for a level of no use to a reader."""
+    None for a level of no use to a reader.
+    """
     m = re.fullmatch(r"([a-z]+?)(20\d\d)?", nom.lower(), re.ASCII)
     lu = noms.partie("appartenance", "niveaux").get(m[1]) if m else None
-    return _Niveau(lu["code"], m[2] or "", lu["chiffres"]) if lu else None
+    return (lu["code"], m[2] or "", lu["chiffres"]) if lu else None
 
 
 def _edition(nom: str, annees: list[str]) -> tuple[str, tuple[str, ...]]:
@@ -75,23 +64,21 @@ def _verifier_communes(codes: pd.Series, nom: str) -> None:
         (manquants, "communes absentes", "reprendre la table entière chez le producteur"),
     ):
         if fautifs:
-            raise ErreurDonnees(
-                "communes", nom, trouve, nombre=len(fautifs), exemple=", ".join(fautifs[:5]), remede=remede
-            )
+            dits = {"nombre": len(fautifs), "exemple": ", ".join(fautifs[:5])}
+            raise ErreurDonnees("communes", nom, trouve, **dits, remede=remede)
 
 
 def _appartenance(brut: pd.DataFrame, lue: Lue) -> Extrait:
     niveaux = {c: n for c in brut.columns if (n := _niveau(c))}
-    edition, notes = _edition(lue.nom, [n.annee for n in niveaux.values() if n.annee])
+    edition, notes = _edition(lue.nom, [annee for _, annee, _ in niveaux.values() if annee])
     long = brut.melt(["code_commune", "libelle_commune"], list(niveaux), "colonne", "code")
     long = long[(long["code"] != SANS_ZONE) & (long["code"] != "")]
-    long["niveau"] = long["colonne"].map(lambda c: niveaux[c].code)
-    long["vintage"] = long["colonne"].map(lambda c: niveaux[c].annee)
+    long["niveau"] = long["colonne"].map(lambda c: niveaux[c][0])
+    long["vintage"] = long["colonne"].map(lambda c: niveaux[c][1])
     # A spreadsheet takes their first zeros away.
-    long["code"] = [c.zfill(niveaux[n].largeur) for c, n in zip(long["code"], long["colonne"], strict=True)]
-    long = long.assign(edition=edition)
+    long["code"] = [c.zfill(niveaux[n][2]) for c, n in zip(long["code"], long["colonne"], strict=True)]
     zones = long.groupby("niveau", sort=False)["code"].nunique().to_dict()
-    return _extrait("appartenance", edition, long, zones, notes, lue, len(brut))
+    return _extrait(edition, long, zones, notes, lue, len(brut))
 
 
 def _libelles(lue: Lue) -> Extrait:
@@ -99,45 +86,32 @@ def _libelles(lue: Lue) -> Extrait:
     niveaux = {n: _niveau(n) for n in brut["niveau"].unique()}
     connus = {n: v for n, v in niveaux.items() if v}
     if not connus:
-        raise ErreurDonnees(
-            "niveaux", lue.nom, "aucun niveau connu", exemple=", ".join(niveaux), remede="vérifier la colonne NIVGEO"
-        )
-    edition, notes = _edition(lue.nom, [n.annee for n in connus.values() if n.annee])
+        exemple, remede = ", ".join(niveaux), "vérifier la colonne NIVGEO"
+        raise ErreurDonnees("niveaux", lue.nom, "aucun niveau connu", exemple=exemple, remede=remede)
+    edition, notes = _edition(lue.nom, [annee for _, annee, _ in connus.values() if annee])
     df = brut[brut["niveau"].isin(connus)]
     nombres = pd.to_numeric(df["communes_nb"], errors="coerce")
     if len(fautes := df.loc[nombres % 1 != 0, "communes_nb"]):  # what is no number at all included
         ou, trouve = lue.colonne("communes_nb"), "ce n'est pas un nombre de communes"
         raise ErreurDonnees("nombre", ou, trouve, nombre=len(fautes), exemple=fautes.iloc[0], remede=REPRENDRE)
     df = df.assign(
-        edition=edition,
-        niveau=df["niveau"].map(lambda n: connus[n].code),
-        code=[c.zfill(connus[n].largeur) for c, n in zip(df["code"], df["niveau"], strict=True)],
+        niveau=df["niveau"].map(lambda n: connus[n][0]),
+        code=[c.zfill(connus[n][2]) for c, n in zip(df["code"], df["niveau"], strict=True)],
         communes_nb=nombres.astype("int64"),
     )
     zones = df.groupby("niveau", sort=False)["code"].nunique().to_dict()
     if autres := sorted(niveaux.keys() - connus.keys()):
         notes += (f"Niveaux laissés de côté : {francais.enumeration(autres)}.",)
-    return _extrait("libelles_zones", edition, df, zones, notes, lue, len(brut))
+    return _extrait(edition, df, zones, notes, lue, len(brut))
 
 
 def _extrait(
-    dataset: str,
-    edition: str,
-    lignes: pd.DataFrame,
-    zones: dict[str, int],
-    notes: tuple[str, ...],
-    lue: Lue,
-    gardees_nb: int,
+    edition: str, lignes: pd.DataFrame, zones: dict[str, int], notes: tuple[str, ...], lue: Lue, gardees_nb: int
 ) -> Extrait:
     """One table; `zones`: level (or `clpe`) -> how many there are."""
-    dehors_nb = len(lue.table) - gardees_nb
+    dataset, dehors_nb = lue.regle.table, len(lue.table) - gardees_nb
     dehors = f", {francais.nombre(dehors_nb)} d'autres régions laissées de côté" if dehors_nb else ""
+    titre = titrer(dataset, len(lue.table), f", édition {edition}", dehors)
     niveaux = {**NIVEAUX, "clpe": "comité local"}
-    return Extrait.de(
-        dataset,
-        edition,
-        lignes,
-        titrer(dataset, len(lue.table), f", édition {edition}", dehors),
-        "zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items()),
-        notes=notes,
-    )
+    dites = " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items())
+    return Extrait.de(dataset, edition, lignes.assign(edition=edition), titre, f"zones : {dites}", notes=notes)

@@ -1,8 +1,8 @@
-"""Reading of the workbook by which a correspondent sends the indicators of the convention.
+"""The workbook by which a correspondent sends the indicators of the convention: its blank model, its reading.
 
 One row a measure and period; a measure observed twice a year takes two rows. A row without value was not filled,
-« n.d. » says that the value is not available and withdraws the one sent before. The blank workbook is in
-`convention_modele`.
+« n.d. » says that the value is not available and withdraws the one sent before. What the lists and the number checks of
+the workbook cannot refuse is refused at import.
 """
 
 import io
@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -25,7 +25,7 @@ from data_loaders.convention import cadre, suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.sources import classeur, modeles, series
+from data_loaders.sources import cellules, classeur, modeles
 from data_loaders.sources.modeles import Champ, Feuille, en_nombre, sans_decimale
 
 SAISIE = "Saisie"
@@ -69,11 +69,15 @@ def periodes_de(mesure: Mesure, annee: str, fin: date) -> list[str]:
     return [p for p in toutes if suivi.concernee(p, regles().debut, fin)]
 
 
-def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", c: Cadre | None = None) -> None:
-    """Write the blank workbook, no value in it.
+def ecrire_modele(sortie: Path, partie: str = "", periode: str = "", c: Cadre | None = None) -> None:
+    """Write the blank workbook, see `octets`."""
+    sortie.write_bytes(octets(partie, periode, c))
+
+
+def octets(partie: str = "", periode: str = "", c: Cadre | None = None) -> bytes:
+    """The blank workbook, no value in it.
 
     Args:
-        sortie: file, or stream opened in binary.
         partie: key of `PARTIES`, to keep the measures that this party is to send; "" for the 24 measures.
         periode: year (`2014`) or half-year (`2014-S1`, half-yearly measures alone) written on each row.
         c: what the signatories settled: who sends what, the last day of the convention; the one shipped by default.
@@ -82,14 +86,7 @@ def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", 
         DemandeInvalide: unknown party, or a period outside the convention or that no measure of the party has.
     """
     c = c or cadre.defaut()
-    _ecrire(sortie, lignes(partie, periode, c), (), c)
-
-
-def octets(partie: str = "", periode: str = "", c: Cadre | None = None) -> bytes:
-    """The same blank workbook, to be downloaded."""
-    flux = io.BytesIO()
-    ecrire_modele(flux, partie, periode, c)
-    return flux.getvalue()
+    return octets_remplis(lignes(partie, periode, c), (), c)
 
 
 def manquantes(suivis: Iterable[Suivi], partie: str) -> list[Ligne]:
@@ -103,12 +100,6 @@ def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre)
 
     A number written as French people do is a number; any other text stays as it was typed, for the import to judge.
     """
-    flux = io.BytesIO()
-    _ecrire(flux, lignes, saisies, c)
-    return flux.getvalue()
-
-
-def _ecrire(sortie: Path | BinaryIO, lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre) -> None:
     # A list written in a cell rule holds 255 characters: twelve years at most.
     toutes = [p for a in annees(c.fin)[-10:] for p in (a, f"{a}-S1", f"{a}-S2")]
     periodes = tuple(p for p in toutes if suivi.concernee(p, regles().debut, c.fin))
@@ -131,7 +122,9 @@ def _ecrire(sortie: Path | BinaryIO, lignes: Sequence[Ligne], saisies: Sequence[
         publique=PUBLIQUE,
         reservee=RESERVEE,
     )
-    modeles.ecrire(sortie, {feuille: corps}, notice)
+    flux = io.BytesIO()
+    modeles.ecrire(flux, {feuille: corps}, notice)
+    return flux.getvalue()
 
 
 def annees(fin: date) -> list[str]:
@@ -140,7 +133,7 @@ def annees(fin: date) -> list[str]:
 
 
 def lignes(partie: str, periode: str, c: Cadre) -> list[Ligne]:
-    """Measures and periods of a model, in the order of the annex; the arguments are those of `ecrire_modele`."""
+    """Measures and periods of a model, in the order of the annex; the arguments are those of `octets`."""
     if partie and partie not in PARTIES:
         raise DemandeInvalide(f"partie « {partie} » inconnue : {', '.join(PARTIES)}.")
     voulues = [m for m in mesures().values() if partie in ("", c.propositions[m.code].partie)]
@@ -167,14 +160,10 @@ class Extrait(NamedTuple):
 
     Attributes:
         sans_valeur_nb: rows with a period and no value, left aside: a pre-filled model has many.
-        parties: parties that send, in the order of `PARTIES`.
     """
 
     observations: pd.DataFrame
-    lignes_nb: int
-    masquees_nb: int
     sans_valeur_nb: int
-    parties: tuple[str, ...]
 
 
 class Faute(NamedTuple):
@@ -256,18 +245,11 @@ def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTI
         cause = "aucune valeur n'est saisie"
         remede = "saisir la période et la valeur des mesures transmises, ou n.d. quand elle n'est pas disponible"
         raise ErreurDonnees("vide", nom, "aucune ligne remplie", cause=cause, remede=remede)
-    observations = tenues(pd.DataFrame([lu for _, lu in lues.values()]))
-    envoyees = set(observations["partie"])
-    return Extrait(
-        observations,
-        len(lues),
-        int(observations["obs_status"].eq("Q").sum()),
-        sans_valeur_nb,
-        tuple(p for p in PARTIES if p in envoyees),
-    )
+    return Extrait(tenues(pd.DataFrame([lu for _, lu in lues.values()])), sans_valeur_nb)
 
 
 def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dict:
+    """The columns of the contract that a row gives; the first cell that cannot be taken raises `_Faute`."""
     code = str(ligne["code_mesure"]).strip()
     if code not in mesures():
         raise _Faute("code_mesure", "mesure inconnue de l'annexe", code, "code modifié ou laissé vide")
@@ -275,42 +257,44 @@ def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dic
     if str(ligne["unite"]).strip() != mesure.unite:
         raise _Faute("unite", "unité modifiée", ligne["unite"], f"l'unité de {code} est : {mesure.unite}")
     value, statut = _valeur(ligne["value"], mesure)
-    return {
-        "code_mesure": code,
-        "periode": _periode(ligne["periode"], mesure, fin),
-        "partie": _partie(ligne["partie"], parties),
-        "commentaire": _commentaire(ligne["commentaire"]),
-        "value": value,
-        "obs_status": statut,
-        "conf_status": _diffusion(ligne.get("diffusion", "")),
-    }
 
-
-def _periode(brut: object, mesure: Mesure, fin: date) -> str:
-    periode = classeur.code(brut)
+    periode, debut = classeur.code(ligne["periode"]), convention.regles().debut
     if not re.fullmatch(PERIODE[mesure.rythme], periode, re.ASCII):
-        raise _Faute(
-            "periode",
-            "période mal écrite" if periode else "période manquante",
-            periode,
-            f"le rythme de {mesure.code} est {mesure.rythme} : forme attendue {FORMES[mesure.rythme]}",
-        )
-    debut = convention.regles().debut
+        trouve = "période mal écrite" if periode else "période manquante"
+        cause = f"le rythme de {code} est {mesure.rythme} : forme attendue {FORMES[mesure.rythme]}"
+        raise _Faute("periode", trouve, periode, cause)
     if not suivi.concernee(periode, debut, fin):
         bornes = " au ".join(francais.date_libelle(jour.isoformat()) for jour in (debut, fin))
-        cause = f"la convention court du {bornes}"
-        raise _Faute("periode", "période hors de la convention", periode, cause)
-    return periode
+        raise _Faute("periode", "période hors de la convention", periode, f"la convention court du {bornes}")
 
-
-def _partie(brut: object, admises: Collection[str]) -> str:
-    parties = {classeur.normaliser(libelle): code for code, libelle in PARTIES.items()} | ANCIENS_NOMS
-    partie = parties.get(classeur.normaliser(brut))
+    connues = {classeur.normaliser(libelle): p for p, libelle in PARTIES.items()} | ANCIENS_NOMS
+    partie = connues.get(classeur.normaliser(ligne["partie"]))
     if partie is None:
-        raise _Faute("partie", "partie inconnue", brut, f"parties admises : {', '.join(PARTIES.values())}")
-    if partie not in admises:
-        raise _Faute("partie", "ligne de l’autre signataire", brut, "chaque signataire envoie ses propres valeurs")
-    return partie
+        raise _Faute("partie", "partie inconnue", ligne["partie"], f"parties admises : {', '.join(PARTIES.values())}")
+    if partie not in parties:
+        cause = "chaque signataire envoie ses propres valeurs"
+        raise _Faute("partie", "ligne de l’autre signataire", ligne["partie"], cause)
+
+    commentaire = str(ligne["commentaire"]).strip()
+    if len(commentaire) > COMMENTAIRE_MAX:
+        cause = f"la limite est de {COMMENTAIRE_MAX} caractères"
+        raise _Faute("commentaire", "commentaire trop long", commentaire, cause)
+    if francais.retourne(commentaire):
+        raise _Faute("commentaire", "caractère invisible, qui retourne les mots", "", "retaper ce commentaire")
+
+    diffusion = str(ligne.get("diffusion", "")).strip().lower()
+    if diffusion not in ("", PUBLIQUE, RESERVEE):
+        cause = f"laisser vide, ou écrire {PUBLIQUE} ou {RESERVEE}"
+        raise _Faute("diffusion", "diffusion inconnue", ligne["diffusion"], cause)
+    return {
+        "code_mesure": code,
+        "periode": periode,
+        "partie": partie,
+        "commentaire": commentaire,
+        "value": value,
+        "obs_status": statut,
+        "conf_status": RESERVE if diffusion == RESERVEE else "",
+    }
 
 
 def _valeur(brut: object, mesure: Mesure) -> tuple[float | None, str]:
@@ -328,24 +312,7 @@ def _valeur(brut: object, mesure: Mesure) -> tuple[float | None, str]:
     return float(brut), "A"
 
 
-def _commentaire(brut: object) -> str:
-    texte = str(brut).strip()
-    if len(texte) > COMMENTAIRE_MAX:
-        raise _Faute("commentaire", "commentaire trop long", texte, f"la limite est de {COMMENTAIRE_MAX} caractères")
-    if francais.retourne(texte):
-        raise _Faute("commentaire", "caractère invisible, qui retourne les mots", "", "retaper ce commentaire")
-    return texte
-
-
-def _diffusion(brut: object) -> str:
-    """`RESERVE` for what the signatories keep to themselves, "" for the rest."""
-    dit = str(brut).strip().lower()
-    if dit not in ("", PUBLIQUE, RESERVEE):
-        raise _Faute("diffusion", "diffusion inconnue", brut, f"laisser vide, ou écrire {PUBLIQUE} ou {RESERVEE}")
-    return RESERVE if dit == RESERVEE else ""
-
-
 def tenues(lignes: pd.DataFrame, connues: pd.DataFrame | None = None) -> pd.DataFrame:
     """The rows without what must be hidden, here or because of `connues`; what is reserved stays so."""
-    gardees = series.avec_confidentialite(convention.masquer_suivies(lignes, connues))
+    gardees = cellules.avec_confidentialite(convention.masquer_suivies(lignes, connues))
     return gardees.assign(conf_status=gardees["conf_status"].mask(lignes["conf_status"].eq(RESERVE), RESERVE))

@@ -1,6 +1,6 @@
 """What a signatory sends to the convention: received by a command, or examined first under the same rules."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,9 +20,9 @@ from data_loaders.magasin import controle
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Edition, Instantane, Source
 from data_loaders.magasin.store import Magasin
-from data_loaders.sources import classeur, convention, series
+from data_loaders.sources import cellules, classeur, convention
 from data_loaders.sources.convention import COLONNES, FACULTATIVES
-from data_loaders.sources.extrait import aujourdhui
+from data_loaders.sources.modeles import aujourdhui
 
 CONTRAT = CONTRATS[receptions.DATASET]
 MOTIF_MAX = 200
@@ -65,7 +65,7 @@ class Examen(NamedTuple):
         return any(c.genre != IDENTIQUE for c in self.changements)
 
 
-def deja_recu(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le: str = "") -> bool:
+def _deja_recu(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le: str = "") -> bool:
     """True when every row sent is known already, value, status and comment alike.
 
     Args:
@@ -76,13 +76,13 @@ def deja_recu(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le:
         return False
     if recu_le:
         precedentes = precedentes[precedentes["recu_le"] == recu_le]
-    return _lignes_connues(lu.observations, lu) <= _lignes_connues(precedentes, lu)
-
-
-def _lignes_connues(df: pd.DataFrame, lu: convention.Extrait) -> set[tuple]:
     # A missing value is not equal to itself; no value is negative.
-    comparables = df[list(lu.observations.columns)].astype({"value": "float64"}).fillna({"value": -1.0})
-    return set(comparables.itertuples(index=False, name=None))
+    comparables = [
+        t[lu.observations.columns].astype({"value": "float64"}).fillna({"value": -1.0})
+        for t in (lu.observations, precedentes)
+    ]
+    dites, connues = (set(t.itertuples(index=False, name=None)) for t in comparables)
+    return dites <= connues
 
 
 def fusionner(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le: str) -> pa.Table:
@@ -94,21 +94,7 @@ def fusionner(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le:
     """
     table = CONTRAT.tables["observations"]
     toutes = pd.concat([precedentes, _datees(lu, recu_le)], ignore_index=True).sort_values("recu_le", kind="stable")
-    return series.table(convention.tenues(toutes.drop_duplicates(list(table.cle), keep="last")), table)
-
-
-def ajouter(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le: str, fichier: str) -> pa.Table:
-    """Every reception, this one under the next number; nothing received before is ever removed.
-
-    Args:
-        precedentes: receptions of the edition in force, None when nothing was ever received.
-        fichier: name of the workbook.
-    """
-    numero = 1 if precedentes is None else int(precedentes["numero"].max()) + 1
-    nouvelles = _datees(lu, recu_le).assign(numero=numero, fichier=fichier)
-    return series.table(
-        convention.tenues(pd.concat([precedentes, nouvelles], ignore_index=True)), CONTRAT.tables["receptions"]
-    )
+    return cellules.table(convention.tenues(toutes.drop_duplicates(list(table.cle), keep="last")), table)
 
 
 def _datees(lu: convention.Extrait, recu_le: str) -> pd.DataFrame:
@@ -128,14 +114,13 @@ def importer(
     progres(1, 1)
     with receptions.une_a_la_fois(donnees.racine):
         publie = publier(donnees, preparer(donnees, lu, chemin, recu_le or aujourdhui(), adresse))
-    parties = _nommer(lu.parties)
     valeurs_nb = lu.observations["value"].notna().sum()
     mesures_nb = lu.observations["code_mesure"].nunique()
     return [
-        f"Convention : {lu.lignes_nb} lignes lues, {valeurs_nb} valeurs reçues, {mesures_nb} mesures sur "
-        f"{len(mesures())}, de {parties}",
+        f"Convention : {len(lu.observations)} lignes lues, {valeurs_nb} valeurs reçues, {mesures_nb} mesures sur "
+        f"{len(mesures())}, de {_nommer(lu)}",
         f"  valeurs non disponibles : {lu.observations['obs_status'].eq('O').sum()} · valeurs masquées par le secret : "
-        f"{lu.masquees_nb} · lignes sans valeur, laissées de côté : {lu.sans_valeur_nb}",
+        f"{lu.observations['obs_status'].eq('Q').sum()} · lignes sans valeur, laissées de côté : {lu.sans_valeur_nb}",
         *(publie.dire() if publie else ["  déjà reçu à l'identique : rien n'est ajouté"]),
     ]
 
@@ -152,11 +137,15 @@ def preparer(donnees: Donnees, lu: convention.Extrait, chemin: Path, recu_le: st
         for e in magasin.courant().get("convention", {}).values()
     )
     lu = lu._replace(observations=convention.tenues(lu.observations, precedentes))
-    if deja_recu(precedentes, lu) or deja_recu(historique, lu, recu_le):
+    if _deja_recu(precedentes, lu) or _deja_recu(historique, lu, recu_le):
         return Envoi(lu, precedentes, en_place, None)
-    recues = ajouter(historique, lu, recu_le, chemin.name)
+    # Every reception, this one under the next number; nothing received before is ever removed.
+    numero = 1 if historique is None else int(historique["numero"].max()) + 1
+    nouvelles = _datees(lu, recu_le).assign(numero=numero, fichier=chemin.name)
+    toutes = convention.tenues(pd.concat([historique, nouvelles], ignore_index=True))
+    recues = cellules.table(toutes, CONTRAT.tables["receptions"])
     tables = {"observations": fusionner(precedentes, lu, recu_le), "receptions": recues}
-    source = Source.du_fichier(chemin, f"correspondant : {_nommer(lu.parties)}", adresse)
+    source = Source.du_fichier(chemin, f"correspondant : {_nommer(lu)}", adresse)
     # The history never goes back in time, what is in force may: an old paper can replace nothing.
     return Envoi(lu, precedentes, en_place, Edition(max(recues["recu_le"].to_pylist()), tables, [source]))
 
@@ -177,7 +166,13 @@ def publier(donnees: Donnees, envoi: Envoi, vu: str | None = None) -> Instantane
         cause = "les deux signataires travaillent en même temps, ou une autre page est ouverte"
         remede = "examiner de nouveau : ce qui serait remplacé a pu changer"
         raise ErreurDonnees("examen", envoi.edition.sources[0].fichier, trouve, cause=cause, remede=remede)
-    return _ranger(donnees, envoi.edition)
+    # What is reserved is kept first, then what is public is published: both, or none when one is refused or cut.
+    a_publier = parts(donnees, envoi.edition)
+    for magasin, part in a_publier:
+        controle.refuser(CONTRAT, part.millesime, magasin.essayer(CONTRAT, part).constats, magasin.confirmees)
+    if len(a_publier) > 1:
+        receptions.annoncer(donnees)
+    return [magasin.publier_ensemble(CONTRAT, [part])[0] for magasin, part in a_publier][-1]
 
 
 def parts(donnees: Donnees, edition: Edition) -> list[tuple[Magasin, Edition]]:
@@ -198,18 +193,9 @@ def parts(donnees: Donnees, edition: Edition) -> list[tuple[Magasin, Edition]]:
     return trouvees
 
 
-def _ranger(donnees: Donnees, edition: Edition) -> Instantane:
-    """Keep what is reserved under its root, then publish what is public: both, or none when one is refused or cut."""
-    a_publier = parts(donnees, edition)
-    for magasin, part in a_publier:
-        controle.refuser(CONTRAT, part.millesime, magasin.essayer(CONTRAT, part).constats, magasin.confirmees)
-    if len(a_publier) > 1:
-        receptions.annoncer(donnees)
-    return [magasin.publier_ensemble(CONTRAT, [part])[0] for magasin, part in a_publier][-1]
-
-
-def _nommer(parties: Sequence[str]) -> str:
-    return francais.enumeration([PARTIES[p] for p in parties])
+def _nommer(lu: convention.Extrait) -> str:
+    envoyees = set(lu.observations["partie"])
+    return francais.enumeration([nom for p, nom in PARTIES.items() if p in envoyees])
 
 
 def examiner(donnees: Donnees, chemin: Path, parties: Collection[str]) -> Examen:
@@ -229,7 +215,10 @@ def examiner(donnees: Donnees, chemin: Path, parties: Collection[str]) -> Examen
     a_publier = parts(donnees, envoi.edition) if envoi.edition else []
     changements = (c for c in comparer(envoi.precedentes, apres) if c.genre != IDENTIQUE or c[:3] in envoyees)
     doutes = [c for magasin, part in a_publier for c in magasin.essayer(CONTRAT, part).constats]
-    sauts = [s for magasin, part in a_publier for s in _sauts(magasin, part)]
+    sauts: list[Saut] = []
+    for magasin, part in a_publier:
+        connues = magasin.lire("convention").to_pandas() if magasin.millesimes("convention") else None
+        sauts += trouver_sauts(part.tables["observations"].to_pandas(), connues)
     return Examen(envoi.lu, envoi.en_place, tuple(changements), tuple(doutes), tuple(sauts))
 
 
@@ -246,22 +235,13 @@ def recevoir(
         DemandeInvalide: a reason empty or too long.
         ErreurDonnees: refused; rule `examen` when another reception came since, for what it replaces was not seen.
     """
-    avec = Donnees(donnees.racine, confirmees={regle: _motif(m) for regle, m in motifs.items()})
+    motifs = {regle: " ".join(motif.split()) for regle, motif in motifs.items()}
+    if not all(0 < len(motif) <= MOTIF_MAX for motif in motifs.values()):
+        raise DemandeInvalide(f"dire pourquoi cette valeur est juste, en {MOTIF_MAX} caractères au plus.")
+    avec = Donnees(donnees.racine, confirmees=motifs)
     lu = convention.lire(chemin, cadre.lire(donnees.racine).fin, parties)
     with receptions.une_a_la_fois(avec.racine):
         return publier(avec, preparer(avec, lu, chemin, aujourdhui()), vu)
-
-
-def _sauts(magasin: Magasin, part: Edition) -> list[Saut]:
-    connues = magasin.lire("convention").to_pandas() if magasin.millesimes("convention") else None
-    return trouver_sauts(part.tables["observations"].to_pandas(), connues)
-
-
-def _motif(texte: str) -> str:
-    motif = " ".join(texte.split())
-    if not motif or len(motif) > MOTIF_MAX:
-        raise DemandeInvalide(f"dire pourquoi cette valeur est juste, en {MOTIF_MAX} caractères au plus.")
-    return motif
 
 
 ENTETES = {classeur.normaliser(champ.titre) for nom, champ in COLONNES.items() if nom not in FACULTATIVES}

@@ -13,29 +13,18 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.base import Table
-from data_loaders.contracts.saisies import (
-    ETATS,
-    ETATS_GTEC,
-    NIVEAUX_LABEL,
-    NON_RENSEIGNE,
-    OUI_NON,
-    SITUATIONS_REUNION,
-    ZONAGE,
-)
+from data_loaders.contracts import CONTRATS, saisies
+from data_loaders.contracts.saisies import NIVEAUX_LABEL, NON_RENSEIGNE, ZONAGE
 from data_loaders.convention import etats
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import modeles, series
+from data_loaders.sources import cellules, modeles
 from data_loaders.sources.classeur import Progres
-from data_loaders.sources.extrait import aujourdhui, completer, organismes
-from data_loaders.sources.modeles import FORMES, Champ, Faute, Feuille, a_venir, date, entier, liste, texte
+from data_loaders.sources.extrait import completer, organismes
+from data_loaders.sources.modeles import FORMES, Champ, Faute, Feuille, a_venir, aujourdhui, date, entier, liste, texte
 from geo import zonages
 
-TABLES: dict[str, dict[str, Table]] = {d: CONTRATS[d].tables for d in ZONAGE}
 NOUVEAUTES_MAX = 20
-ADMINISTRATIFS = ("transmis_par", "recu_le", "reception")
 
 
 class Fusion(NamedTuple):
@@ -70,19 +59,14 @@ _RECEPTION = {
 _NOM = Champ("Territoire", texte(), 24, a_saisir=False)
 
 
-def _controler_dates(ligne: dict) -> None:
+def _controler(ligne: dict) -> None:
+    """What the cells of a row owe to each other, on the sheets that have them."""
     for date_, etat in (("date", "etat"), *((f"{niveau}_date", f"{niveau}_etat") for niveau in NIVEAUX_LABEL)):
-        if ligne.get(date_) and not ligne[etat]:
+        if ligne.get(date_) and ligne.get(etat) == "":
             raise Faute("date sans état", "saisir l'état à cette date", date_)
-
-
-def _controler_comite(ligne: dict) -> None:
-    if ligne["nom"] and ligne["existe"] != "oui":
+    if ligne.get("nom") and ligne["existe"] != "oui":
         raise Faute("nom d'un comité qui n'est pas dit exister", "saisir « oui » dans la colonne Existe", "nom")
-
-
-def _controler_reunion(ligne: dict) -> None:
-    if ligne["situation"] == "tenue" and a_venir(ligne["date"]):
+    if ligne.get("situation") == "tenue" and a_venir(ligne["date"]):
         raise Faute("réunion tenue à une date à venir", "saisir « prévue », ou corriger la date", "date")
 
 
@@ -103,7 +87,7 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
     if dataset == "labellisation":
         titres = {"operateurs": "1. Opérateurs", "partenariat": "2. Partenariat", "plan": "3. Plan"}
         for n, titre in titres.items():
-            tete[f"{n}_etat"] = liste(f"{titre} : état", ETATS, 16)
+            tete[f"{n}_etat"] = liste(f"{titre} : état", saisies.ETATS, 16)
             tete[f"{n}_date"] = Champ(f"{titre} : date", date(passee=True), 14)
         reste = {
             "date_labellisation": Champ("Date de labellisation", date(passee=True), 16),
@@ -111,23 +95,23 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
             "reseaux_nb": _compte("Réseaux", 1000),
             "sites_nb": _compte("Sites d'accueil", 100_000),
         }
-        return {"etats": Feuille("Labellisation", tete | reste | _RECEPTION, (code,), _controler_dates, prerempli=True)}
+        return {"etats": Feuille("Labellisation", tete | reste | _RECEPTION, (code,), _controler, prerempli=True)}
     if dataset == "gtec":
         etat = {
-            "etat": liste("État de la démarche", ETATS_GTEC, 20),
+            "etat": liste("État de la démarche", saisies.ETATS_GTEC, 20),
             "date": Champ("Date de l'état", date(passee=True), 14),
         }
-        return {"etats": Feuille("GTEC", tete | etat | _RECEPTION, (code,), _controler_dates, prerempli=True)}
-    comite = {"existe": liste("Existe", OUI_NON, 10), "nom": Champ("Nom du comité", texte(), 40)}
+        return {"etats": Feuille("GTEC", tete | etat | _RECEPTION, (code,), _controler, prerempli=True)}
+    comite = {"existe": liste("Existe", saisies.OUI_NON, 10), "nom": Champ("Nom du comité", texte(), 40)}
     reunion = {
         code: _zone(zonage, codes, a_saisir=True),
         "date": Champ("Date de la réunion", date(jour=True), 16, obligatoire=True),
         "objet": Champ("Objet", texte(300), 50, obligatoire=True),
-        "situation": liste("Situation", SITUATIONS_REUNION, 12, obligatoire=True),
+        "situation": liste("Situation", saisies.SITUATIONS_REUNION, 12, obligatoire=True),
     }
     return {
-        "etats": Feuille("Comités", tete | comite | _RECEPTION, (code,), _controler_comite, prerempli=True),
-        "reunions": Feuille("Réunions", reunion | _RECEPTION, (code, "date"), _controler_reunion, prerempli=True),
+        "etats": Feuille("Comités", tete | comite | _RECEPTION, (code,), _controler, prerempli=True),
+        "reunions": Feuille("Réunions", reunion | _RECEPTION, (code, "date"), _controler, prerempli=True),
     }
 
 
@@ -154,16 +138,12 @@ def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str
 
 
 def lire(chemin: Path, dataset: str) -> dict[str, pd.DataFrame]:
-    """Read a filled workbook: rows by table, columns of the contract less `recu_le` and `reception`.
-
-    Raises:
-        ErreurDonnees: unreadable, a sheet missing, nothing filled, or faulty cells, all listed.
-    """
+    """Read a filled workbook: rows by table, columns of the contract less `recu_le` and `reception`."""
     pages = feuilles(dataset)
     lues = modeles.lire(chemin, list(pages.values()), dataset)
     tables = {}
     for table, feuille in pages.items():
-        noms = [c.nom for c in TABLES[dataset][table].colonnes if c.nom in feuille.champs]
+        noms = [c.nom for c in CONTRATS[dataset].tables[table].colonnes if c.nom in feuille.champs]
         tables[table] = pd.DataFrame(lues[feuille], columns=noms, dtype=object)
     return tables
 
@@ -185,8 +165,8 @@ def fusionner(
     reception = max((int(r["reception"].max()) for r in recues.values() if len(r)), default=0) + 1
     tables, nouveautes, repetees = {}, [], 0
     for nom, feuille in feuilles(dataset).items():
-        contrat = TABLES[dataset][nom]
-        contenu = [c.nom for c in contrat.colonnes if c.nom not in ADMINISTRATIFS]
+        contrat = CONTRATS[dataset].tables[nom]
+        contenu = [c.nom for c in contrat.colonnes if c.nom not in ("transmis_par", "recu_le", "reception")]
         derniere = {_cle(r, feuille): _contenu(r, contenu) for r in connues[nom].to_dict("records")}
         neuves = []
         for ligne in lues[nom].to_dict("records"):
@@ -198,7 +178,7 @@ def fusionner(
         ajoutees = pd.DataFrame(neuves, columns=lues[nom].columns).assign(recu_le=jour, reception=reception)
         toutes = pd.concat([f for f in (recues[nom], ajoutees) if len(f)] or [ajoutees], ignore_index=True)
         types = {c.nom: "Int64" if pa.types.is_integer(c.type) else "string" for c in contrat.colonnes}
-        tables[nom] = series.table(toutes.astype(types), contrat)
+        tables[nom] = cellules.table(toutes.astype(types), contrat)
     return Fusion(tables, nouveautes, repetees)
 
 
@@ -225,17 +205,17 @@ def importer(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adr
     """Add what a correspondent sent of the territories; returns the French summary."""
     contrat = CONTRATS[dataset]
     lues = lire(chemin, dataset)
-    fusions: list[Fusion] = []
+    fusion = Fusion({}, [], 0)
 
     def ajouter() -> dict[str, pa.Table]:
+        nonlocal fusion
         recues = {t: etats.recus(donnees, dataset, t) for t in contrat.tables}
         connues = {t: etats.toutes(donnees, dataset) if t == "etats" else recues[t] for t in contrat.tables}
-        fusions.append(fusionner(dataset, lues, recues, connues, aujourdhui()))
-        return fusions[0].tables
+        fusion = fusionner(dataset, lues, recues, connues, aujourdhui())
+        return fusion.tables
 
     publie = completer(donnees, dataset, chemin, organismes(*lues.values()), adresse, ajouter)
     progres(1, 1)
-    (fusion,) = fusions
     suite = len(fusion.nouveautes) - NOUVEAUTES_MAX
     return [
         f"{contrat.titre} : {francais.avec_unite(len(fusion.nouveautes), 'lignes nouvelles')}, "

@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,7 +15,7 @@ from data_loaders.erreurs import Constat, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Edition, Instantane, Source
-from data_loaders.sources import feuilles, series
+from data_loaders.sources import cellules, feuilles
 from data_loaders.sources.classeur import Progres
 
 
@@ -60,18 +59,13 @@ class Extrait:
         remarques: Iterable[str] = (),
         **reste: Any,
     ) -> Self:
-        """The edition that some rows make, in the columns and the order of their contract.
-
-        Args:
-            lignes: of its one table, or of each by its name.
-            reste: other attributes.
-        """
+        """The edition that rows of its one table, or of each by its name, make in the order of their contract."""
         tables = CONTRATS[dataset].tables
         par_table = lignes if isinstance(lignes, Mapping) else {next(iter(tables)): lignes}
         return cls(
             dataset=dataset,
             millesime=millesime,
-            tables={nom: series.table(df, tables[nom]) for nom, df in par_table.items()},
+            tables={nom: cellules.table(df, tables[nom]) for nom, df in par_table.items()},
             dit=dit,
             remarques=tuple(remarques),
             **reste,
@@ -156,9 +150,6 @@ def completer(
 ) -> Instantane:
     """Publish what is received beside what is in place, which `fusionner` reads while nobody else publishes.
 
-    Args:
-        qui: who says what is received.
-
     Raises:
         ErreurDonnees: there would be nothing to publish.
     """
@@ -179,8 +170,3 @@ def completer(
 def organismes(*lues: pd.DataFrame) -> str:
     """Who says some rows, in words."""
     return francais.enumeration(sorted({o for table in lues for o in table["transmis_par"]}))
-
-
-def aujourdhui() -> str:
-    """Day on which what arrives now is received."""
-    return datetime.now(UTC).date().isoformat()

@@ -7,7 +7,7 @@ import csv
 import io
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from data_loaders import francais
 from data_loaders.erreurs import REPRENDRE, Constat, ErreurDonnees
 from data_loaders.sources import classeur
 from data_loaders.sources.noms import Noms, noms
@@ -77,11 +78,14 @@ class Lue:
 
     def compter(self, nombre: int, unite: str, suite: str) -> None:
         """Remark how many of what the file has, where it has some: « 3 lignes … »."""
-        classeur.compter(self.remarques, nombre, unite, suite)
+        if nombre:
+            self.remarques.append(f"{francais.avec_unite(int(nombre), unite)} {suite}")
 
     def sans_repetition(self, df: pd.DataFrame) -> pd.DataFrame:
         """The rows without those that repeat another cell for cell, remarked."""
-        return classeur.sans_repetition(df, self.remarques)
+        gardees = df.drop_duplicates()
+        self.compter(len(df) - len(gardees), "lignes répétées", "à l'identique, hors du compte")
+        return gardees
 
     def de_la_region(self, df: pd.DataFrame, ici: pd.Series, *exemple_et_cause: str) -> pd.DataFrame:
         """The rows that are of the region; ErreurDonnees where none is, see `classeur.hors_region`."""
@@ -119,11 +123,7 @@ class Lue:
         return pd.DataFrame({role: self.table.iloc[:, i] for role, i in places})
 
     def en_texte(self, *, autres: bool = False) -> pd.DataFrame:
-        """The same, cells as text (see `classeur.code`).
-
-        Args:
-            autres: True to keep the columns without a role too, under their normalised titles.
-        """
+        """The same, cells as text; with the `autres`, those without a role, under their normalised titles."""
         df = self.nommer()
         if autres:
             pris = set(self.places.values())
@@ -214,12 +214,13 @@ def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | 
         entete.feuille.borner(lu.nom)
         table, notes_nb = _corps(entete, ou, progres)
     remarques = ["titres de colonnes lus sur deux lignes"] if entete.deux else []
-    classeur.compter(remarques, notes_nb, "lignes", "de note sous le tableau, hors des chiffres")
+    lue = Lue(Path(chemin), entete.titres, table, ou, remarques, regle)
+    lue.compter(notes_nb, "lignes", "de note sous le tableau, hors des chiffres")
     if not regle.repetitions:
-        table = classeur.sans_repetition(table, remarques)
-    if lu.nom != Path(chemin).name:
+        lue = replace(lue, table=lue.sans_repetition(table))
+    if lu.nom != lue.nom:
         remarques.append(f"lu dans l'archive : {lu.nom}")
-    return Lue(Path(chemin), entete.titres, table, ou, remarques, regle)
+    return lue
 
 
 def _premieres(feuille: Feuille) -> list[list[str]]:
@@ -280,15 +281,12 @@ def _aucune(feuilles: list[Feuille], regles: Sequence[Noms], nom: str) -> Erreur
         titres = classeur.citer(max(_premieres(f), key=lambda t: len(set(t)), default=[]))
         vues.append(f"{f.nom} : {titres}" if f.nom else titres)
     cherchees = " ; ni ".join(", ".join(map(r.dire, r.reconnaitre)) for r in regles)
-    return ErreurDonnees(
-        "colonnes",
-        nom,
-        f"aucune table ne porte les colonnes {cherchees} ; colonnes lues : "
-        f"{' ; '.join(vues[: classeur.FEUILLES_CITEES])}",
-        cause="colonne renommée par le producteur, ou ce n'est pas ce fichier",
-        remede="vérifier que le fichier est bien celui de cette source ; si une colonne a changé de nom, l'ajouter "
-        f"dans {' ou '.join(r.fichier for r in regles)}",
-    )
+    lues = " ; ".join(vues[: classeur.FEUILLES_CITEES])
+    trouve = f"aucune table ne porte les colonnes {cherchees} ; colonnes lues : {lues}"
+    cause = "colonne renommée par le producteur, ou ce n'est pas ce fichier"
+    remede = "vérifier que le fichier est bien celui de cette source ; si une colonne a changé de nom, l'ajouter dans "
+    remede += " ou ".join(r.fichier for r in regles)
+    return ErreurDonnees("colonnes", nom, trouve, cause=cause, remede=remede)
 
 
 def _est_note(rangee: list) -> bool:
@@ -322,9 +320,8 @@ def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> tuple[
             lignes=(n for n, _ in inegales),
         )
     if not lignes:
-        raise ErreurDonnees(
-            "vide", ou, "aucune ligne sous les titres de colonnes", cause="fichier tronqué ou filtré", remede=REPRENDRE
-        )
+        trouve, cause = "aucune ligne sous les titres de colonnes", "fichier tronqué ou filtré"
+        raise ErreurDonnees("vide", ou, trouve, cause=cause, remede=REPRENDRE)
     if progres:
         progres(total, total)
     if any(len(r) != large for r in lignes):

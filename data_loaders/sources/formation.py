@@ -1,19 +1,27 @@
-"""The three CSV of training and apprenticeship: counts cumulated by their producer, turned into flows by difference.
+"""Training: the State's barometers, InserJeunes, diplomas and what they lead to.
 
-A cumulated count starts again in January, in August for the recruitments of young people. Where the file skips months,
-the difference is the flow of several: `mois_nb` says of how many. A count that decreases before it starts again is
-refused, since a flow cannot be negative.
+A count of a barometer is cumulated by its producer, and turned into flows by difference. It starts again in January, in
+August for the recruitments of young people. Where the file skips months, the difference is the flow of several:
+`mois_nb` says of how many. A count that decreases before it starts again is refused, since a flow cannot be negative.
+
+InserJeunes comes by diploma and voie in the layout of the Orion project, which is not the producer (a region a row),
+and by centre of apprenticeship (Depp). Its rates are kept as they are, and checked against the counts beside them.
+
+Diplomas: four nomenclatures and the successions of the Éducation nationale, certifications → ROME of Certif Info.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import formation
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
-from data_loaders.sources import classeur, ecriture, series
+from data_loaders.contracts.metiers import ROME
+from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees, constat
+from data_loaders.jeux.formation import inserees, longues
+from data_loaders.sources import cellules, classeur
 from data_loaders.sources.extrait import Extrait, lecteur, titrer
 from data_loaders.sources.feuilles import Lue
 from geo import zonages
@@ -26,21 +34,20 @@ NOTE_PREMIER = "Le premier mois n'est pas celui de la remise à zéro : son flux
 INDICATEUR_DITP = "IND-313"
 # dataset, table of its columns -> codes of territories expected.
 BAROMETRES = {"barometre_dep": DEPARTEMENTS, "barometre_region": (zonages.REGION,)}
-TABLES = ("apprentissage", *BAROMETRES)
 
 
-@lecteur(*TABLES)
+@lecteur("apprentissage", *BAROMETRES)
 def lire(lue: Lue) -> Extrait:
-    """Read one of the three files, known by its columns; millésime = last month.
+    """Read one of the three files, known by its columns; millésime = last month."""
+    dataset = lue.regle.table
+    df, notes, ignorees = _apprentissage(lue) if dataset == "apprentissage" else _barometre(lue)
+    dites = f" ; séries laissées de côté : {', '.join(ignorees)}" if ignorees else ""
+    titre = titrer(dataset, len(lue.table), suite=dites)
+    return Extrait.serie(dataset, df, titre, etendue=True, notes=notes)
 
-    Raises:
-        ErreurDonnees: unreadable, unknown columns, malformed date, sign, territory or month missing, a cumulated count
-            that decreases.
-    """
-    return _apprentissage(lue) if lue.regle.table == "apprentissage" else _barometre(lue)
 
-
-def _apprentissage(lue: Lue) -> Extrait:
+def _apprentissage(lue: Lue) -> tuple[pd.DataFrame, tuple[str, ...], Sequence[str]]:
+    """Rows, notes, and the series of the file that are not read."""
     brut = lue.en_texte()
     if autres := set(brut["indicateur"]) - {INDICATEUR_DITP}:
         trouve, exemple = "autre indicateur que les contrats d'apprentissage", classeur.quelques(autres)
@@ -51,17 +58,15 @@ def _apprentissage(lue: Lue) -> Extrait:
     df = _valeurs(df.dropna(subset="code_zone"), lue)
     _verifier_zones(df, tuple(zones.values()), lue.nom)
     for zone, periodes in df.groupby("code_zone")["periode"]:
-        series.verifier_suite(list(periodes), f"{lue.nom}, zone {zone}")
+        cellules.verifier_suite(list(periodes), f"{lue.nom}, zone {zone}")
     df = _flux(df, formation.JANVIER, lue.nom)
     inconnu = df["mois_nb"] > 1  # months follow each other: only the first can be so
     df["value"], df["obs_status"] = df["value"].mask(inconnu), df["obs_status"].mask(inconnu, "O")
-    notes = (NOTE_FLUX, NOTE_PREMIER) if inconnu.any() else (NOTE_FLUX,)
-    return _lecture("apprentissage", df, lue, notes)
+    return df, (NOTE_FLUX, NOTE_PREMIER) if inconnu.any() else (NOTE_FLUX,), ()
 
 
-def _barometre(lue: Lue) -> Extrait:
-    dataset, codes = lue.regle.table, BAROMETRES[lue.regle.table]
-    df = lue.en_texte()
+def _barometre(lue: Lue) -> tuple[pd.DataFrame, tuple[str, ...], Sequence[str]]:
+    codes, df = BAROMETRES[lue.regle.table], lue.en_texte()
     df["code_zone"] = classeur.codes(df["code_zone"], 2)
     ignorees = sorted(set(df["serie"]) - set(formation.SERIES))
     df = df[df["code_zone"].isin(codes) & df["serie"].isin(formation.SERIES)]
@@ -71,26 +76,13 @@ def _barometre(lue: Lue) -> Extrait:
     for code, d in df.groupby("serie"):
         mois = formation.SERIES[code].remise_a_zero
         parties.append(_flux(d, mois, lue.nom) if mois else d.assign(value=d["cumul"], cumul=None, mois_nb=0))
-    df = pd.concat([p.astype({"cumul": "float64"}) for p in parties])
-    return _lecture(dataset, df, lue, (NOTE_FLUX,), ignorees)
-
-
-def _lecture(dataset: str, df: pd.DataFrame, lue: Lue, notes: tuple[str, ...], ignorees: Sequence[str] = ()) -> Extrait:
-    """One edition; `ignorees`: series of the file that are not read."""
-    dites = f" ; séries laissées de côté : {', '.join(ignorees)}" if ignorees else ""
-    return Extrait.serie(
-        dataset,
-        df,
-        titrer(dataset, len(lue.table), suite=dites),
-        etendue=True,
-        notes=notes,
-    )
+    return pd.concat([p.astype({"cumul": "float64"}) for p in parties]), (NOTE_FLUX,), ignorees
 
 
 def _valeurs(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
     """The rows with `periode` and `cumul`; dates and numbers are refused when malformed."""
-    df = series.dater(df, "date", lue.colonne("date"))
-    return df.assign(cumul=ecriture.exiges(df, ["cumul"], lue)["cumul"], obs_status="A")
+    df = cellules.dater(df, "date", lue.colonne("date"))
+    return df.assign(cumul=cellules.exiges(df, ["cumul"], lue)["cumul"], obs_status="A")
 
 
 def _verifier_zones(df: pd.DataFrame, codes: tuple[str, ...], nom: str) -> None:
@@ -132,3 +124,200 @@ def _flux(df: pd.DataFrame, remise_a_zero: int, nom: str) -> pd.DataFrame:
             remede="vérifier la série chez le producteur : son flux n'a pas de sens",
         )
     return df
+
+
+ECART_TAUX = 1  # points: the producer rounds its rates to the unit
+NOTE_ORION = "Lu dans la mise en forme du projet Orion, et non dans celle du producteur."
+NOTE_RUPTURE = (
+    "À partir des sortants de 2022, l'emploi public et le service civique comptent comme emploi : ne pas comparer avec "
+    "les éditions d'avant."
+)
+_CUMUL = re.compile(r"(?:cumul\s+)?(20\d\d)\s*[-_/]\s*(20\d\d)", re.ASCII | re.IGNORECASE)
+
+
+@lecteur("insertion")
+def lire_insertion(lue: Lue) -> Extrait:
+    """Read the rows of the region by diploma and voie; millésime = last year of leavers."""
+    brut = lue.en_texte()
+    regions = classeur.codes(brut["region"], 2)
+    df = lue.de_la_region(brut, regions == zonages.REGION, classeur.quelques(regions))
+    lue.compter(regions.nunique() - 1, "autres régions laissées", "de côté")
+    df = _dater_cumul(df, lue)
+    df["voie"] = df["voie"].map(classeur.normaliser)
+    apprentis = df["voie"].eq("apprentissage")
+    df["code_formation"] = classeur.codes(df["cfd"], 8).where(apprentis, classeur.codes(df["mefstat11"], 11))
+    mesures = (*formation.EFFECTIFS, *formation.TAUX)
+    lus = cellules.facultatifs(df, mesures, lue)
+    df, secrets = df.assign(**{m: n.valeurs for m, n in lus.items()}), {m: n.secrets for m, n in lus.items()}
+    # A rate or a sum that its counts contradict is a column taken for another.
+    ecarts = {"annee_terminale": (df["sortants"] + df["poursuite"] - df["annee_terminale"]).abs().gt(0)}
+    for taux, (partie, tout) in formation.TAUX.items():
+        ecarts[taux] = (df[taux] - 100 * df[partie] / df[tout]).abs().gt(ECART_TAUX)
+    for role, faux in ecarts.items():
+        if faux.any():
+            trouve = "valeur que contredisent les effectifs de la même ligne"
+            cle = ("voie", "code_formation", "cumul")
+            raise lue.contredite(role, df[faux], cle, trouve, "deux colonnes échangées")
+    cle = ["periode", "cumul", "voie", "code_formation"]
+    totalisables = df[[*cle, *formation.EFFECTIFS]].astype(dict.fromkeys(formation.EFFECTIFS, "Int64"))
+    tables = {"observations": inserees(df, secrets), "totalisables": totalisables}
+    dernier = df["periode"].max()
+    par = totalisables[totalisables["periode"].eq(dernier)].groupby("voie")[["sortants", "emploi_6"]].sum()
+    taux = (
+        f"{voie} : {francais.avec_unite(100 * par.at[voie, 'emploi_6'] / par.at[voie, 'sortants'], '%', 1)}"
+        for voie in formation.VOIES
+        if voie in par.index and par.at[voie, "sortants"]
+    )
+    tus_nb = int((df["sortants"].lt(formation.SEUIL_SORTANTS) & df["periode"].eq(dernier)).sum())
+    dit = (
+        f"{dernier}, en emploi à 6 mois, {' · '.join(taux)}",
+        f"{dernier}, formations de moins de {formation.SEUIL_SORTANTS} sortants, non montrées : {tus_nb}",
+    )
+    rendus, dus = df["taux_emploi_6"].notna(), df["sortants"].ge(formation.SEUIL_SORTANTS)
+    a_contresens = df[df["emploi_6"].notna() & (rendus != dus)]
+    if len(a_contresens):
+        cases = a_contresens[["cumul", "voie", "code_formation"]].to_numpy().tolist()
+        lue.doutes.append(constat("seuil", cases, sortants=formation.SEUIL_SORTANTS))
+    return _serie_insertion("insertion", tables, df, len(brut), dit, (NOTE_ORION,))
+
+
+@lecteur("insertion_cfa")
+def lire_cfa(lue: Lue) -> Extrait:
+    """Read the rows of the five départements, by centre of apprenticeship; millésime = last year of leavers."""
+    brut = lue.en_texte()
+    brut["uai"] = brut["uai"].str.upper().str.zfill(8)
+    df = brut.assign(code_departement=brut["uai"].str[1:3])
+    ici = df["code_departement"].isin(DEPARTEMENTS) & df["uai"].str.startswith("0")
+    debuts = f"les codes UAI attendus commencent par {francais.enumeration([f'0{d}' for d in DEPARTEMENTS], 'ou')}"
+    df = lue.de_la_region(df, ici, df["uai"].iloc[0], f"fichier d'une autre région : {debuts}")
+    lue.compter(len(brut) - len(df), "lignes laissées", "de côté, d'autres départements")
+    df = _dater_cumul(df, lue)
+    mesures = [m for m in formation.TAUX_CFA if m in df]
+    lus = cellules.facultatifs(df, mesures, lue)
+    df, secrets = df.assign(**{m: n.valeurs for m, n in lus.items()}), {m: n.secrets for m, n in lus.items()}
+    cle = ["periode", "cumul", "code_departement", "uai", "libelle"]
+    observations = longues(df, cle, mesures, secrets)
+    dernier = df["periode"].max()
+    renseignes = francais.nombre(df.loc[df["periode"].eq(dernier), "taux_emploi_6"].count())
+    dit = f"{dernier}, taux d'emploi à 6 mois : {renseignes} CFA"
+    sommes = df.reindex(columns=formation.TAUX_CFA)
+    ecarts = sommes["taux_emploi_6"] - sommes["taux_attendu_6"] - sommes["valeur_ajoutee_6"]
+    parts = sommes[["part_poursuite", "part_emploi_6", "part_autre_6"]].sum(axis=1, skipna=False) - 100
+    faux = df.loc[ecarts.abs().gt(ECART_TAUX) | parts.abs().gt(ECART_TAUX), ["cumul", "uai"]]
+    if len(faux):
+        lue.doutes.append(constat("somme", faux.to_numpy().tolist(), "taux"))
+    return _serie_insertion("insertion_cfa", {"observations": observations}, df, len(brut), (dit,))
+
+
+def _dater_cumul(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
+    """The rows with `periode` and `cumul`: two years in a row, however they are written."""
+    lus = df["millesime"].map(_CUMUL.fullmatch)
+    mauvais = df.loc[~lus.map(lambda m: bool(m) and int(m[2]) == int(m[1]) + 1), "millesime"]
+    if len(mauvais):
+        cause = "forme attendue : deux années qui se suivent, 2022-2023 ou 2022_2023"
+        raise ErreurDonnees.de_cellules("periode", lue.colonne("millesime"), "édition mal écrite", mauvais, cause=cause)
+    return df.assign(periode=lus.map(lambda m: m[2]), cumul=lus.map(lambda m: f"{m[1]}-{m[2]}"))
+
+
+def _serie_insertion(
+    dataset: str,
+    tables: dict[str, pd.DataFrame],
+    df: pd.DataFrame,
+    lues_nb: int,
+    dit: tuple[str, ...],
+    notes: tuple[str, ...] = (),
+) -> Extrait:
+    titre = titrer(dataset, lues_nb, suite=f", sortants jusqu'en {', '.join(sorted(set(df['periode'])))}")
+    if df["cumul"].str.contains(formation.DEFINITION_CHANGEE).any():
+        notes = (*notes, NOTE_RUPTURE)
+    return Extrait.serie(dataset, tables, titre, *dit, notes=notes)
+
+
+# table of names -> nomenclature, length of its codes, of those of their parents
+POSTES = {
+    "diplomes#cfd": ("CFD", 8, 3),
+    "diplomes#mefstat11": ("MEFSTAT11", 11, 8),
+    "diplomes#nsf": ("NSF", 3, 2),
+    "diplomes#niveau": ("NIVEAU", 3, 0),
+}
+_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
+_SENS = re.compile(r"(ancien|nouveau)(?:_diplome_\d+)?")
+_DOMAINE = re.compile(r"[A-N]\d\d00", re.ASCII)
+
+
+# The widest first: the columns of one are in another.
+@lecteur("suites_diplomes", "certifications", "diplomes#cfd", "diplomes#niveau", "diplomes#mefstat11", "diplomes#nsf")
+def lire_diplomes(lue: Lue) -> Extrait:
+    """Read one of the six files, known by its columns; codes malformed or repeated are for the contract to refuse."""
+    df, dataset = lue.en_texte(autres=True), lue.regle.table.partition("#")[0]
+    lire_table = {"suites_diplomes": _suites, "certifications": _certifications, "diplomes": _postes}[dataset]
+    millesime, lignes, dit = lire_table(df, lue)
+    return Extrait.de(dataset, millesime, lignes, titrer(dataset, len(df)), dit)
+
+
+def _postes(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]:
+    """Millésime and rows of a nomenclature, and what is said of them."""
+    nomenclature, longueur, parent = POSTES[lue.regle.table]
+    # The label in full; where it is empty, the other one that the file has.
+    libelles, longs = classeur.colonne(df, "libelle"), classeur.colonne(df, "libelle_long")
+    libelles = libelles.where(libelles != "", longs)
+    postes = pd.DataFrame(
+        {
+            "nomenclature": nomenclature,
+            "code": classeur.codes(df["code"], longueur),
+            "libelle": libelles,
+            "libelle_court": classeur.colonne(df, "libelle_court") if nomenclature in ("CFD", "NIVEAU") else "",
+            "code_parent": classeur.codes(df["parent"], parent) if parent else "",
+            "niveau": classeur.codes(classeur.colonne(df, "niveau"), 2),
+            "code_specialite": classeur.codes(classeur.colonne(df, "specialite"), 3),
+            "ouverture": _jours(classeur.colonne(df, "ouverture")),
+            "fermeture": _jours(classeur.colonne(df, "fermeture")),
+        }
+    )
+    postes = lue.sans_repetition(postes)
+    dit = f"{formation.NOMENCLATURES[nomenclature]} : {francais.nombre(len(postes))} codes"
+    return nomenclature, postes, dit
+
+
+def _suites(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]:
+    sens = {c: m[1] for c in df.columns if (m := _SENS.fullmatch(c))}
+    liens = pd.concat([pd.DataFrame({"code_cfd": df["code"], "sens": s, "code_autre": df[c]}) for c, s in sens.items()])
+    liens = liens[liens["code_autre"] != ""]
+    for c in ("code_cfd", "code_autre"):
+        liens[c] = classeur.codes(liens[c], 8)
+    liens = lue.sans_repetition(liens)
+    dit = f"{francais.nombre(len(liens))} liens, {francais.nombre(liens['code_cfd'].nunique())} diplômes"
+    return "SUITES", liens, dit
+
+
+def _certifications(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]:
+    romes = [c for c in df.columns if c == "rome" or re.fullmatch(r"code_rome_\d+", c)]
+    fiches = pd.DataFrame(
+        {
+            "code_certification": df["code"],
+            "libelle": df["libelle"],
+            "type_diplome": classeur.colonne(df, "type_diplome"),
+            "niveau": classeur.codes(classeur.colonne(df, "niveau"), 2),
+            "code_rncp": classeur.colonne(df, "rncp"),
+            "code_cfd": classeur.codes(classeur.colonne(df, "cfd"), 8),
+            "code_ancien_cfd": classeur.codes(classeur.colonne(df, "ancien_cfd"), 8),
+            "code_specialite": classeur.colonne(df, "specialite"),
+        }
+    )
+    liens = pd.concat([fiches.assign(code_rome=df[c]) for c in romes])
+    liens = liens[liens["code_rome"] != ""]
+    # A domain of the ROME (M1700) is no métier.
+    metiers = liens["code_rome"].str.fullmatch(ROME) & ~liens["code_rome"].str.fullmatch(_DOMAINE)
+    lue.compter((~metiers).sum(), "liens", "vers un domaine du ROME, et non un métier, laissés de côté")
+    liens = lue.sans_repetition(liens[metiers])
+    dit = (
+        f"{francais.nombre(liens['code_certification'].nunique())} certifications, "
+        f"{francais.nombre(liens['code_rome'].nunique())} métiers"
+    )
+    return "ROME3", liens, dit
+
+
+def _jours(dates: Iterable[str]) -> list[str]:
+    """« 01/09/1995 » gives `1995-09-01`; what is no date is unknown."""
+    lus = (_DATE.fullmatch(d) for d in dates)
+    return [f"{m[3]}-{m[2]}-{m[1]}" if m else "" for m in lus]

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from data_loaders.erreurs import Constat
-from data_loaders.sources import classeur, ecriture, feuilles
+from data_loaders.erreurs import Constat, ErreurDonnees
+from data_loaders.sources import cellules, classeur, feuilles
 from data_loaders.sources.noms import Noms, noms
 
 COLONNES_MAX = 2_000
@@ -48,6 +48,12 @@ class Livre(NamedTuple):
         """Name of the file, as a refusal says it."""
         return self.chemin.name
 
+    def sans_feuille(self, trouve: str, cause: str, classeur_voulu: str) -> ErreurDonnees:
+        """The refusal of a workbook of which no sheet is one of those that are read."""
+        remede = f"prendre le classeur {classeur_voulu} ; si un titre de feuille a changé, l'ajouter dans "
+        cause, remede = f"mise en page inconnue, {cause}", remede + self.regle.fichier
+        return ErreurDonnees("colonnes", self.nom, trouve, cause=cause, remede=remede)
+
 
 def livre(chemin: Path, tables: Sequence[str], progres: classeur.Progres | None = None) -> Livre:
     """A workbook, with the names of its titles."""
@@ -77,7 +83,7 @@ def ouvrir(chemin: Path, progres: classeur.Progres | None = None) -> Iterator[Gr
 
 def nombre(cellule: object) -> float | None:
     """A count or a rate, None for a cell that is no number (`nd`, `-`, `NC`, empty)."""
-    texte = ecriture.sans_espaces(cellule).replace(",", ".")
+    texte = cellules.sans_espaces(cellule).replace(",", ".")
     return float(texte) if re.fullmatch(r"-?\d+(\.\d+)?([eE]-\d+)?", texte, re.ASCII) else None
 
 

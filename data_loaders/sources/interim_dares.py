@@ -11,25 +11,19 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.interim import FRANCE, MESURES_SECTEUR, SERIES
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import classeur, grilles, series
+from data_loaders.sources import cellules, classeur, grilles
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.grilles import Grille, Livre
 from data_loaders.sources.noms import Noms
 from geo.territoire import LA_REGION, REGION
 
-REGLE = "interim_dares"
 ZONES = {"region": REGION, "france": FRANCE}
 ENTETE_MAX = 15
 
 
-@lecteur(REGLE, ouvrir=grilles.livre)
+@lecteur("interim_dares", ouvrir=grilles.livre)
 def lire(livre: Livre) -> Extrait:
-    """Read an edition: the region and France by quarter, the sectors of France; millésime = last quarter.
-
-    Raises:
-        ErreurDonnees: unreadable, no sheet by region, the region in none, a quarter repeated or missing, the region
-            said twice with two values.
-    """
+    """Read an edition: the region and France by quarter, the sectors of France; millésime = last quarter."""
     regions, secteurs = {}, {}
     for grille in livre.grilles:
         if serie := grille.sens(livre.regle, SERIES):
@@ -37,22 +31,19 @@ def lire(livre: Livre) -> Extrait:
         elif mesure := grille.sens(livre.regle, MESURES_SECTEUR):
             secteurs[mesure] = list(_sectorielles(grille, mesure))
     if not any(zone == REGION for lues in regions.values() for zone, _ in lues):
-        raise ErreurDonnees(
-            "colonnes",
-            livre.nom,
+        trouve, cause = (
             f"aucune feuille par région ne porte {LA_REGION}",
-            cause="mise en page inconnue, classeur national, ou ce n'est pas ce fichier",
-            remede="prendre le classeur trimestriel complet de la Dares ; si un titre de feuille a changé, "
-            f"l'ajouter dans {livre.regle.fichier}",
+            "classeur national, ou ce n'est pas ce fichier",
         )
+        raise livre.sans_feuille(trouve, cause, "trimestriel complet de la Dares")
     lignes = [(p, z, s, v) for s, lues in regions.items() for (z, p), v in lues.items()]
-    observations = pd.DataFrame(lignes, columns=["periode", "code_zone", "serie", "value"])
+    observations = pd.DataFrame(lignes, columns=["periode", "code_zone", "serie", "value"]).astype({"value": "float64"})
     for (zone, serie), lues in observations.groupby(["code_zone", "serie"])["periode"]:
-        series.verifier_suite(list(lues), f"{livre.nom}, {zone}, {SERIES[serie]}")
+        cellules.verifier_suite(list(lues), f"{livre.nom}, {zone}, {SERIES[serie]}")
     par_secteur = pd.DataFrame(
         [ligne for lues in secteurs.values() for ligne in lues],
         columns=["periode", "secteur", "libelle_secteur", "mesure", "value"],
-    )
+    ).astype({"value": "float64"})
     livre.remarques.extend(f"série absente du classeur : {dit}" for s, dit in SERIES.items() if not regions.get(s))
     if not len(par_secteur):
         livre.remarques.append("aucune feuille par secteur dans ce classeur")
@@ -64,10 +55,7 @@ def lire(livre: Livre) -> Extrait:
     return Extrait.de(
         "interim_dares",
         periodes[-1],
-        {
-            t: df.astype({"value": "float64"})
-            for t, df in {"observations": observations, "secteurs": par_secteur}.items()
-        },
+        {"observations": observations, "secteurs": par_secteur},
         f"Emploi intérimaire : {len(periodes)} trimestres lus, {francais.etendue_periodes(periodes)}",
         *(f"{dit} : {francais.nombre(derniers[s])}" for s, dit in SERIES.items() if s in derniers),
         periodes=periodes,

@@ -1,7 +1,7 @@
-"""What a correspondent types in a workbook: sheets, their columns, and how each kind of cell is read.
+"""Workbooks that correspondents fill: sheets and their columns, the file that comes back, the blank model.
 
-A `Feuille` describes a sheet once, for the model that is written (`ecriture`) and for the file that comes back
-(`lecture`).
+A `Feuille` describes a sheet once, for the model that is written and for the file that comes back, of which every
+faulty cell is named by its row, its column and its cause.
 """
 
 import datetime
@@ -25,6 +25,7 @@ from data_loaders.sources import classeur, feuilles
 from geo.territoire import OBSERVATOIRE
 
 EMPREINTE = "Ne pas modifier"  # hidden column of a model that comes filled
+NOTICE, LISTES = "Mode d'emploi", "Listes"
 _DATE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?", re.ASCII)
 _NOMBRE = re.compile(r"-?(\d+|\d{1,3}(\s\d{3})+)([.,]\d+)?")
 _JOUR = re.compile(r"(?:([0-3]?\d)/)?([01]?\d)/((?:19|20)\d\d)", re.ASCII)
@@ -114,22 +115,30 @@ def texte(maximum: int = 200) -> Callable[[object], str]:
     return lire
 
 
-def parmi(valeurs: Sequence[str]) -> Callable[[object], str]:
-    """Reads one of `valeurs`, case and accents ignored."""
-    connues = {classeur.normaliser(v): v for v in valeurs}
+def liste(titre: str, valeurs: Iterable[str], largeur: int, **reste: bool) -> Champ:
+    """A column whose cells are some of `valeurs`, case and accents ignored, which the spreadsheet offers."""
+    choix = tuple(valeurs)
+    connues = {classeur.normaliser(v): v for v in choix}
 
     def lire(brut: object) -> str:
         ligne = str(brut).strip()
         if ligne and classeur.normaliser(ligne) not in connues:
-            raise Faute("valeur hors liste", f"valeurs admises : {', '.join(valeurs)}")
+            raise Faute("valeur hors liste", f"valeurs admises : {', '.join(choix)}")
         return connues[classeur.normaliser(ligne)] if ligne else ""
 
+    return Champ(titre, lire, largeur, choix=choix, **reste)
+
+
+def forme(motif: str, trouve: str, attendu: str, longueur: int = 0) -> Callable[[object], str]:
+    """Reads a code of a form, zero-padded to `longueur`; the last two say the fault."""
+
+    def lire(brut: object) -> str:
+        code = classeur.code(brut, longueur)
+        if not re.fullmatch(motif, code, re.ASCII):
+            raise Faute(trouve, attendu)
+        return code
+
     return lire
-
-
-def liste(titre: str, valeurs: Iterable[str], largeur: int, **reste: bool) -> Champ:
-    """A column whose cells are some of `valeurs`, which the spreadsheet offers."""
-    return Champ(titre, parmi(tuple(valeurs)), largeur, choix=tuple(valeurs), **reste)
 
 
 def date(*, jour: bool = False, passee: bool = False) -> Callable[[object], str]:
@@ -140,7 +149,12 @@ def date(*, jour: bool = False, passee: bool = False) -> Callable[[object], str]
     """
 
     def lire(brut: object) -> str:
-        ligne = _iso(brut)
+        if isinstance(brut, datetime.date):
+            ligne = f"{brut:%Y-%m-%d}"
+        else:
+            ligne = str(sans_decimale(brut)).strip()
+            if m := _JOUR.fullmatch(ligne):
+                ligne = "-".join([m[3], f"{int(m[2]):02d}", *([f"{int(m[1]):02d}"] if m[1] else [])])
         complete = len(ligne) == 10
         if ligne and (not _DATE.fullmatch(ligne) or (jour and not complete)):
             raise Faute("date mal écrite", f"forme attendue : {FORMES_JOUR if jour else FORMES}")
@@ -156,19 +170,14 @@ def date(*, jour: bool = False, passee: bool = False) -> Callable[[object], str]
     return lire
 
 
+def aujourdhui() -> str:
+    """Day on which what arrives now is received."""
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
 def a_venir(iso: str) -> bool:
     """True for a date AAAA[-MM[-JJ]] whose period has not begun."""
-    return iso > datetime.datetime.now(datetime.UTC).date().isoformat()
-
-
-def _iso(brut: object) -> str:
-    if isinstance(brut, datetime.datetime | datetime.date):
-        return f"{brut:%Y-%m-%d}"
-    ligne = str(sans_decimale(brut)).strip()
-    m = _JOUR.fullmatch(ligne)
-    if not m:
-        return ligne
-    return "-".join([m[3], f"{int(m[2]):02d}", *([f"{int(m[1]):02d}"] if m[1] else [])])
+    return iso > aujourdhui()
 
 
 def sans_decimale(brut: object) -> object:
@@ -200,51 +209,41 @@ def entier(maximum: int) -> Callable[[object], int | None]:
     return lire
 
 
-LIGNES_MAX = 20_000
-_EMPREINTE = classeur.normaliser(EMPREINTE)
-
-
 def lire(chemin: Path, pages: Sequence[Feuille], modele: str, envoi: str = "") -> dict[Feuille, list[dict]]:
     """Read a filled workbook: sheet -> rows filled, or changed where the model came filled; by name of column.
 
     Args:
-        modele: name of the model, for the remedy.
         envoi: command that takes the file back, `importer <modele>` by default.
 
     Raises:
         ErreurDonnees: unreadable workbook, sheet missing, nothing filled, or faulty cells; the message gives row,
             column and cause of the first, then lists them all.
     """
-    chemin = Path(chemin)
     fautes: list[tuple[str, int, Champ, Faute, object]] = []
-    lues = {f: _lire_feuille(chemin, f, modele, fautes) for f in pages}
-    if fautes:
-        raise _refus(chemin.name, fautes, envoi or f"importer {modele}")
-    if not any(lues.values()):
-        trouve = "aucune ligne remplie ni modifiée"
-        raise ErreurDonnees("vide", chemin.name, trouve, remede="remplir les cases colorées du modèle")
-    return lues
-
-
-def _lire_feuille(chemin: Path, feuille: Feuille, modele: str, fautes: list) -> list[dict]:
-    lues: dict[tuple, tuple[int, dict]] = {}
-    intactes = set()
-    titres = {nom: c.titre for nom, c in feuille.champs.items()}
-    for numero, cellules in lignes(chemin, feuille.titre, titres, modele):
-        typee = any(str(cellules[nom]).strip() for nom, c in feuille.champs.items() if c.a_saisir)
-        ligne = _lire_ligne(feuille, numero, cellules, fautes) if typee else None
-        if ligne is None:
-            continue
-        cle = tuple(ligne[c] for c in feuille.cle)
-        if cle in lues:
-            champ = feuille.champs[feuille.cle[0]]
-            faute = Faute(f"ligne en double de la ligne {lues[cle][0]}", "ligne copiée")
-            fautes.append((feuille.titre, numero, champ, faute, cellules[feuille.cle[0]]))
-        else:
+    pleines: dict[Feuille, list[dict]] = {}
+    for feuille in pages:
+        lues: dict[tuple, tuple[int, dict]] = {}
+        intactes = set()
+        for numero, cellules in lignes(chemin, feuille.titre, {n: c.titre for n, c in feuille.champs.items()}, modele):
+            if not any(str(cellules[nom]).strip() for nom, c in feuille.champs.items() if c.a_saisir):
+                continue
+            if (ligne := _lire_ligne(feuille, numero, cellules, fautes)) is None:
+                continue
+            cle = tuple(ligne[c] for c in feuille.cle)
+            if cle in lues:
+                faute = Faute(f"ligne en double de la ligne {lues[cle][0]}", "ligne copiée")
+                fautes.append((feuille.titre, numero, feuille.champs[feuille.cle[0]], faute, cellules[feuille.cle[0]]))
+                continue
             lues[cle] = numero, ligne
             if feuille.prerempli and cellules.get(EMPREINTE) == feuille.empreinte(ligne):
                 intactes.add(cle)
-    return [ligne for cle, (_, ligne) in lues.items() if cle not in intactes]
+        pleines[feuille] = [ligne for cle, (_, ligne) in lues.items() if cle not in intactes]
+    if fautes:
+        raise _refus(chemin.name, fautes, envoi or f"importer {modele}")
+    if not any(pleines.values()):
+        trouve = "aucune ligne remplie ni modifiée"
+        raise ErreurDonnees("vide", chemin.name, trouve, remede="remplir les cases colorées du modèle")
+    return pleines
 
 
 def _lire_ligne(feuille: Feuille, numero: int, cellules: dict[str, object], fautes: list) -> dict | None:
@@ -271,10 +270,7 @@ def lignes(
     """Number (as a spreadsheet shows it) and cells of each row below the header, on the first sheet that has it.
 
     Args:
-        feuille: title of the sheet in the model, for refusals.
-        titres: column -> header.
-        modele: name of the model, for refusals.
-        facultatives: columns that an older model does not have.
+        titres: column -> header; facultatives: columns that an older model does not have.
 
     Raises:
         ErreurDonnees: unreadable workbook, or columns missing.
@@ -288,7 +284,7 @@ def lignes(
     noms = {classeur.normaliser(titre): nom for nom, titre in titres.items()}
     exigees = {lu for lu, nom in noms.items() if nom not in facultatives}
     for onglet in feuilles.ouvrir(lu):
-        onglet.borner(chemin.name, LIGNES_MAX)
+        onglet.borner(chemin.name, 20_000)
         entete: list[str] = []
         # Whatever empty rows a correspondent left above the table, the number stays that of the spreadsheet.
         for numero, cellules in onglet.rangees():
@@ -298,7 +294,7 @@ def lignes(
             lus = [classeur.normaliser(c) for c in cellules]
             vues = max(vues, exigees & set(lus), key=len)
             if exigees <= set(lus):
-                entete = [noms.get(n, EMPREINTE if n == _EMPREINTE else "") for n in lus]
+                entete = [noms.get(n, EMPREINTE if n == classeur.normaliser(EMPREINTE) else "") for n in lus]
         if entete:
             return
     absentes = [titre for titre in titres.values() if classeur.normaliser(titre) in exigees - vues]
@@ -328,19 +324,9 @@ def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], envoi:
     )
 
 
-NOTICE, LISTES = "Mode d'emploi", "Listes"
-LIGNES_REGLEES = 200  # rows after the last one where the rules of a column hold too
-LISTE_MAX = 250  # a longer list of a workbook has to be on a sheet
-NOTICES = Path(__file__).with_name("notices.toml")
-
-
 def notice(*noms: str, **mots: object) -> list[str]:
-    """The instructions of a model, its title first: those of one name after those of another, where they say something.
-
-    Args:
-        mots: what stands between braces.
-    """
-    dites = tomllib.loads(NOTICES.read_text("utf-8"))
+    """The instructions of a model, title first: those of one name after those of another, where they say something."""
+    dites = tomllib.loads(Path(__file__).with_name("notices.toml").read_text("utf-8"))
     return [dit for nom in noms for phrase in dites[nom] if (dit := phrase.format(**mots))]
 
 
@@ -369,7 +355,14 @@ def ecrire(
             onglet.append([ligne.get(nom) for nom in feuille.champs])
         _habiller(onglet, feuille)
         if feuille.prerempli:
-            _marquer(onglet, feuille, lignes)
+            # The checksum of each row that comes filled, in a hidden column.
+            marque = len(feuille.champs) + 1
+            onglet.cell(1, marque, EMPREINTE)
+            onglet.column_dimensions[get_column_letter(marque)].hidden = True
+            for rang, ligne in enumerate(lignes, 2):
+                if any(ligne.get(nom) is not None for nom, c in feuille.champs.items() if c.a_saisir):
+                    lue = {n: c.lire("" if ligne.get(n) is None else ligne[n]) for n, c in feuille.champs.items()}
+                    onglet.cell(rang, marque, feuille.empreinte(lue))
         for i, champ in enumerate(feuille.champs.values(), 1):
             if champ.choix:
                 liste = DataValidation("list", formula1=_source(champ.choix, listes))
@@ -408,20 +401,9 @@ def _habiller(onglet: Worksheet, feuille: Feuille) -> None:
     onglet.freeze_panes = feuille.figee
 
 
-def _marquer(onglet: Worksheet, feuille: Feuille, lignes: Sequence[Mapping[str, object]]) -> None:
-    """Write the checksum of each row that comes filled, in a hidden column."""
-    colonne = len(feuille.champs) + 1
-    onglet.cell(1, colonne, EMPREINTE)
-    onglet.column_dimensions[get_column_letter(colonne)].hidden = True
-    for rang, ligne in enumerate(lignes, 2):
-        if any(ligne.get(nom) is not None for nom, c in feuille.champs.items() if c.a_saisir):
-            lue = {nom: c.lire("" if ligne.get(nom) is None else ligne[nom]) for nom, c in feuille.champs.items()}
-            onglet.cell(rang, colonne, feuille.empreinte(lue))
-
-
 def _source(choix: tuple[str, ...], listes: dict[tuple[str, ...], str]) -> str:
-    """Formula of a list: written in full when short, a column of the sheet of lists otherwise."""
-    if len(",".join(choix)) <= LISTE_MAX and not any("," in c for c in choix):
+    """Formula of a list: written in full when short, else (a rule holds 255 signs) a column of the sheet of lists."""
+    if len(",".join(choix)) <= 250 and not any("," in c for c in choix):
         return f'"{",".join(choix)}"'
     if choix not in listes:
         lettre = get_column_letter(len(listes) + 1)
@@ -435,7 +417,7 @@ def _regler(onglet: Worksheet, colonne: int, champ: Champ, regle: DataValidation
     regle.errorTitle, regle.error = champ.titre[:32], erreur
     onglet.add_data_validation(regle)
     lettre = get_column_letter(colonne)
-    regle.add(f"{lettre}2:{lettre}{onglet.max_row + LIGNES_REGLEES}")
+    regle.add(f"{lettre}2:{lettre}{onglet.max_row + 200}")  # rows that are added too
 
 
 def _noter(onglet: Worksheet, notice: Sequence[str], aides: Mapping[str, Sequence[tuple[str, str]]]) -> None:

@@ -67,12 +67,7 @@ class Noms:
         return next((m[1] for g in annuels if (m := g.fullmatch(normalise))), "")
 
     def trouver(self, titres: Sequence[str], table: pd.DataFrame, ou: str) -> dict[str, int]:
-        """Role -> position of its column.
-
-        Args:
-            titres: of the columns, as written.
-            table: cells under them, in the same order.
-            ou: file, for a refusal.
+        """Role -> position of its column, among titles as written and the cells under them.
 
         Raises:
             ErreurDonnees: a role that is needed has no column, or two that differ.
@@ -85,14 +80,10 @@ class Noms:
                 prises[role] = self._une_seule(role, candidats, titres, table, ou)
         if manquantes := [r for r in self.noms if r not in prises and r not in self.facultatives]:
             cles = " ou ".join(f"« {r} »" for r in manquantes)
-            raise ErreurDonnees(
-                "colonnes",
-                ou,
-                f"colonnes introuvables : {', '.join(f'{r} ({self.dire(r)})' for r in manquantes)} ; "
-                f"colonnes lues : {classeur.citer(titres)}",
-                cause="colonne renommée par le producteur",
-                remede=f"ajouter le nouveau nom à la clé {cles} de {self.fichier}",
-            )
+            dites = ", ".join(f"{r} ({self.dire(r)})" for r in manquantes)
+            trouve = f"colonnes introuvables : {dites} ; colonnes lues : {classeur.citer(titres)}"
+            remede = f"ajouter le nouveau nom à la clé {cles} de {self.fichier}"
+            raise ErreurDonnees("colonnes", ou, trouve, cause="colonne renommée par le producteur", remede=remede)
         return prises
 
     def nommees(self, role: str, titres: Sequence[str]) -> list[int]:
@@ -112,14 +103,10 @@ class Noms:
         autres = [i for i in pleines[1:] if not premiere.equals(table.iloc[:, i].map(classeur.code))]
         if autres:
             nommes = ", ".join(f"« {titres[i]} »" for i in (pleines[0], *autres))
-            raise ErreurDonnees(
-                "colonnes",
-                ou,
-                f"colonnes en double : {nommes} disent toutes {role}, et ne disent pas la même chose",
-                cause="le producteur a ajouté une colonne, ou en répète une sous un nom voisin",
-                remede=f"demander au producteur laquelle lire, et ne laisser que son nom à la clé « {role} » de "
-                f"{self.fichier}",
-            )
+            trouve = f"colonnes en double : {nommes} disent toutes {role}, et ne disent pas la même chose"
+            cause = "le producteur a ajouté une colonne, ou en répète une sous un nom voisin"
+            remede = f"demander au producteur laquelle lire, et ne laisser que son nom à la clé « {role} » de "
+            raise ErreurDonnees("colonnes", ou, trouve, cause=cause, remede=remede + self.fichier)
         return pleines[0]
 
     def _a_la_forme(self, role: str, colonne: pd.Series) -> bool:
@@ -147,18 +134,14 @@ def noms(table: str) -> Noms:
 
     Args:
         table: file of `colonnes/`, without its extension, or `file#part` of one; an absolute path elsewhere.
-
-    Raises:
-        ErreurDonnees: it cannot be read.
     """
     nom, _, dessin = Path(table).name.partition("#")
     chemin = DOSSIER / Path(table).with_name(f"{nom}.toml")
     try:
         lu = tomllib.loads(chemin.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise ErreurDonnees(
-            "colonnes", chemin.name, "table des noms de colonnes illisible", cause=str(e), remede="corriger cette ligne"
-        ) from e
+        trouve, remede = "table des noms de colonnes illisible", "corriger cette ligne"
+        raise ErreurDonnees("colonnes", chemin.name, trouve, cause=str(e), remede=remede) from e
     lu = lu[dessin] if dessin else lu
     ou = chemin.relative_to(DEPOT).as_posix() if chemin.is_relative_to(DEPOT) else chemin.name
     return Noms(

@@ -11,7 +11,7 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
-from data_loaders.sources import classeur, ecriture
+from data_loaders.sources import cellules, classeur
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.feuilles import Lue
 from geo import zonages
@@ -19,11 +19,7 @@ from geo import zonages
 
 @lecteur("offres")
 def lire(lue: Lue) -> Extrait:
-    """Read the offers of one day, the last where the file holds several; millésime = its month.
-
-    Raises:
-        ErreurDonnees: unreadable, columns missing, no commune of the region, a day or a count that is none.
-    """
+    """Read the offers of one day, the last where the file holds several; millésime = its month."""
     brut = lue.en_texte()
     brut["code_lu"] = classeur.codes(brut["commune"], 5)
     ici = brut["code_lu"].str[:2].isin(DEPARTEMENTS) & brut["code_lu"].str.len().eq(5)
@@ -40,7 +36,7 @@ def lire(lue: Lue) -> Extrait:
         {
             "code_commune": connues.fillna(df["code_lu"]),
             "code_rome": df["rome"].str.upper(),
-            "value": ecriture.exiges(df, ["offres"], lue, entiers=True)["offres"],
+            "value": cellules.exiges(df, ["offres"], lue, entiers=True)["offres"],
         }
     )
     couples = lues.groupby(["code_commune", "code_rome"], as_index=False)["value"].sum()
@@ -66,7 +62,5 @@ def _jour(texte: str, lue: Lue) -> str:
             return datetime.datetime.strptime(texte[:10], forme).date().isoformat()
         except ValueError:
             continue
-    cause = "forme attendue : AAAA-MM-JJ ou JJ/MM/AAAA"
-    raise ErreurDonnees(
-        "jour", lue.colonne("jour"), "jour mal écrit", exemple=texte or "cellule vide", cause=cause, remede=REPRENDRE
-    )
+    ou, exemple, cause = lue.colonne("jour"), texte or "cellule vide", "forme attendue : AAAA-MM-JJ ou JJ/MM/AAAA"
+    raise ErreurDonnees("jour", ou, "jour mal écrit", exemple=exemple, cause=cause, remede=REPRENDRE)

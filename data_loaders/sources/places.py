@@ -1,6 +1,8 @@
-"""Places and wishes by establishment and course (Parcoursup for the BTS, Affelnet before), and pupils (constat).
+"""Where to train: places and wishes by establishment and course, pupils, and where each lycée and centre is.
 
-The two files of places say their year by their name alone. Two rows for one course are kept, each with its rank.
+The two files of places (Parcoursup for the BTS, Affelnet before) say their year by their name alone. Two rows for one
+course are kept, each with its rank. Three files know the establishments more or less well: one millésime each; neither
+telephone nor mail is read.
 """
 
 import numpy as np
@@ -12,12 +14,11 @@ from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.formation import NIVEAUX_ENTREE, PLACES_MAX, SOURCES
 from data_loaders.erreurs import constat
 from data_loaders.francais import capitale
-from data_loaders.sources import classeur, ecriture, series
+from data_loaders.sources import cellules, classeur
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.feuilles import Lue
 from geo import chargement, zonages
 
-TABLES = ("places_bts", "places_pro", "eleves")
 # Key of a UAI: the letter of this rank, its seven figures modulo 23.
 CLE_UAI = "ABCDEFGHJKLMNPRSTUVWXYZ"
 # Share of the rows (%) from which a fault is the file's, and is to be confirmed.
@@ -28,24 +29,18 @@ DIPLOMES = {"2320": "500", "2321": "503", "2380": "400", "2381": "403", "3221": 
 _ECRITES = {"scolaire": "scolaire", "st": "scolaire", "apprentissage": "apprentissage", "ap": "apprentissage"}
 
 
-@lecteur(*TABLES)
+@lecteur("places_bts", "places_pro", "eleves")
 def lire(lue: Lue) -> Extrait:
-    """Read one of the three files, known by its columns.
-
-    Raises:
-        ErreurDonnees: unreadable, columns missing, no establishment of the region, a count that is none, no year.
-    """
-    df = de_la_region(lue)
+    """Read one of the three files, known by its columns."""
+    df, dataset = _de_la_region(lue), lue.regle.table
     df["code_formation"] = df["formation"].str.upper()
-    return (_eleves if lue.regle.table == "eleves" else _places)(df, lue)
+    annee, lignes, dit = (_eleves if dataset == "eleves" else _places)(df, lue)
+    titre = f"{CONTRATS[dataset].titre}, {annee} : {francais.nombre(len(lignes))} lignes"
+    return Extrait.de(dataset, annee, lignes, titre, dit)
 
 
-def de_la_region(lue: Lue) -> pd.DataFrame:
-    """Rows whose UAI is of the region, with `code_departement`; what is wrong in them is said, or to be confirmed.
-
-    Raises:
-        ErreurDonnees: none is.
-    """
+def _de_la_region(lue: Lue) -> pd.DataFrame:
+    """Rows whose UAI is of the region, with `code_departement`; what is wrong in them is said, or to be confirmed."""
     brut = lue.en_texte()
     uai = brut["uai"].str.upper().str.zfill(8)
     formes = uai.str.fullmatch(r"0\d{6}[A-Z]")
@@ -69,9 +64,9 @@ def _douter(lue: Lue, regle: str, fautives: pd.Series, nombre: int, part: float)
         lue.doutes.append(constat(regle, [(f,) for f in fautives], part=part))
 
 
-def _places(df: pd.DataFrame, lue: Lue) -> Extrait:
-    dataset = lue.regle.table
-    annee = series.exiger_annee(lue.ou)
+def _places(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]:
+    """Year, rows, and what is said of them."""
+    annee = cellules.exiger_annee(lue.ou)
     if "recensement" in df:  # a wish that only counts who goes on elsewhere has no place
         df = _ecarter(df, df["recensement"].str.upper().eq("O"), "vœux de recensement", lue)
     voies = df["voie" if "voie" in df else "statut"] if {"voie", "statut"} & set(df) else pd.Series("st", df.index)
@@ -80,7 +75,7 @@ def _places(df: pd.DataFrame, lue: Lue) -> Extrait:
     df = df.assign(**{c: classeur.colonne(df, c) for c in ("libelle", "famille", "terminale")})
     df["niveau"] = [niveau(f, libelle) for f, libelle in zip(df["code_formation"], df["libelle"], strict=True)]
     df = _ecarter(df, df["niveau"].eq(""), "formation d'un autre niveau", lue)
-    lus = ecriture.facultatifs(df, ["places", "voeux"], lue, entiers=True)
+    lus = cellules.facultatifs(df, ["places", "voeux"], lue, entiers=True)
     nombre = lus["places"].valeurs
     connues = nombre.between(1, PLACES_MAX)
     fausses = nombre.notna() & ~connues
@@ -88,12 +83,10 @@ def _places(df: pd.DataFrame, lue: Lue) -> Extrait:
     lue.compter(fausses.sum(), "lignes", f"à zéro place, ou à plus de {PLACES_MAX} : {suite}")
     cles = (df["uai"] + " · " + df["code_formation"])[fausses]
     _douter(lue, "places", cles, len(df), PLACES_FAUSSES_MAX)
-    libelles = df["libelle"].str.replace(r"\s*-?\s*en apprentissage$", "", regex=True)
-    cle = ["uai", "code_formation", "voie"]
     prets = df.assign(
         periode=annee,
-        rang=df.groupby(cle).cumcount() + 1,
-        libelle=libelles,
+        rang=df.groupby(["uai", "code_formation", "voie"]).cumcount() + 1,
+        libelle=df["libelle"].str.replace(r"\s*-?\s*en apprentissage$", "", regex=True),
         famille=df["famille"].str.strip(),
         code_cfd=[cfd(f, t) for f, t in zip(df["code_formation"], df["terminale"], strict=True)],
         value=nombre.where(connues),
@@ -104,22 +97,21 @@ def _places(df: pd.DataFrame, lue: Lue) -> Extrait:
     lue.compter(prets["rang"].gt(1).sum(), "lignes", suite)
     seuls = prets["value"].isna() & prets["voeux"].fillna(0).gt(0)
     lue.compter(seuls.sum(), "lignes", "où des vœux n'ont pas de places : gardées, hors de la pression")
-    par = prets.groupby("voie" if dataset == "places_bts" else "niveau")[["value", "voeux"]].sum()
+    par = prets.groupby("voie" if lue.regle.table == "places_bts" else "niveau")[["value", "voeux"]].sum()
     dit = " · ".join(
         f"{NIVEAUX_ENTREE.get(nom, nom)} : {francais.nombre(r['value'])} places, {francais.nombre(r['voeux'])} vœux"
         for nom, r in par.iterrows()
     )
-    return _extrait(dataset, annee, prets, dit)
+    return annee, prets, dit
 
 
-def _eleves(df: pd.DataFrame, lue: Lue) -> Extrait:
+def _eleves(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]:
     annees = df["rentree"].str[:4]
     annee = annees.max()
     df = _ecarter(df, annees.ne(annee), "rentrée d'avant", lue)
-    nombres = ecriture.exiges(df, ["eleves"], lue, entiers=True)["eleves"]
-    lues = df.assign(periode=annee, value=nombres)
+    nombres = cellules.exiges(df, ["eleves"], lue, entiers=True)["eleves"]
     dit = f"{francais.nombre(nombres.sum())} élèves, {francais.nombre(df['uai'].nunique())} établissements"
-    return _extrait("eleves", annee, lues, dit)
+    return annee, df.assign(periode=annee, value=nombres), dit
 
 
 def _ecarter(df: pd.DataFrame, hors: pd.Series, pourquoi: str, lue: Lue) -> pd.DataFrame:
@@ -141,26 +133,16 @@ def cfd(formation: str, terminale: str = "") -> str:
     return debut and debut + (terminale or formation)[-5:]
 
 
-def _extrait(dataset: str, annee: str, lignes: pd.DataFrame, dit: str) -> Extrait:
-    titre = f"{CONTRATS[dataset].titre}, {annee} : {francais.nombre(len(lignes))} lignes"
-    return Extrait.de(dataset, annee, lignes, titre, dit)
-
-
-TABLES_LIEUX = ("etablissements_annuaire", "etablissements_parcoursup", "etablissements_affelnet")
 # Types of the directory where nobody trains for a métier.
 AUTRES_TYPES = frozenset({"ecole", "college", "service_administratif", "medico_social", "information_et_orientation"})
 MARGE_M = 1500  # the outline of a commune is simplified; beyond, a point is out of the region
 
 
-@lecteur(*TABLES_LIEUX)
+@lecteur("etablissements_annuaire", "etablissements_parcoursup", "etablissements_affelnet")
 def lire_etablissements(lue: Lue) -> Extrait:
-    """Read one of the three files, known by its columns.
-
-    Raises:
-        ErreurDonnees: unreadable, columns missing, no establishment of the region.
-    """
+    """Read one of the three files, known by its columns."""
     source = lue.regle.table.partition("_")[2]
-    df = de_la_region(lue)
+    df = _de_la_region(lue)
     lieux = {"annuaire": _annuaire, "parcoursup": _parcoursup, "affelnet": _affelnet}[source](df, lue)
     secteurs = lieux["secteur"].map(classeur.normaliser).str.extract("^(public|prive)")[0]
     lieux = lieux.assign(source=source, secteur=secteurs.replace("prive", "privé").fillna(""))
@@ -178,7 +160,7 @@ def lire_etablissements(lue: Lue) -> Extrait:
 def _annuaire(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
     ouverts = ~df["etat"].map(classeur.normaliser).str.startswith("ferme")
     df = df[ouverts & ~df["type"].map(classeur.normaliser).isin(AUTRES_TYPES)].drop_duplicates("uai")
-    points = {r: n.valeurs for r, n in ecriture.facultatifs(df, ["latitude", "longitude"], lue).items()}
+    points = {r: n.valeurs for r, n in cellules.facultatifs(df, ["latitude", "longitude"], lue).items()}
     fiches = pd.Series("", index=df.index)
     for role in ("site", "fiche"):
         fiches = df[role].where(df[role].str.match(r"https?://\S+$"), fiches) if role in df else fiches

@@ -1,5 +1,6 @@
 """The producers: where each publishes, how often, under which name, what it gives no more; what the last visit gave."""
 
+import contextlib
 import json
 import tomllib
 from datetime import UTC, datetime
@@ -39,21 +40,21 @@ def par_defaut(millesime: str = "") -> list[str]:
     return [s for s, f in sures.items() if not millesime or "{millesime}" in f.get("adresse", "")]
 
 
+def _lisible() -> dict[str, dict]:
+    """The table; nothing where it cannot be read: `actualiser` says it, a screen goes on."""
+    with contextlib.suppress(ErreurDonnees):
+        return lire()
+    return {}
+
+
 def fiche(source: str) -> dict:
-    """What the table says of a source; nothing where it cannot be read: `actualiser` says it, a screen goes on."""
+    """What the table says of a source."""
     return _lisible().get(source, {})
 
 
 def arrets() -> dict[str, str]:
     """Dataset -> year since which its producer no longer publishes it."""
     return {dataset: annee for f in _lisible().values() for dataset, annee in f.get("arret", {}).items()}
-
-
-def _lisible() -> dict[str, dict]:
-    try:
-        return lire()
-    except ErreurDonnees:
-        return {}
 
 
 FICHIER: Final = "actualisation.json"

@@ -14,10 +14,10 @@ from data_loaders.contexte.publications import ADRESSE, THEMES, Publication, en_
 from data_loaders.contracts import CONTRATS
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import modeles, series
+from data_loaders.sources import cellules, modeles
 from data_loaders.sources.classeur import Progres
-from data_loaders.sources.extrait import aujourdhui, completer
-from data_loaders.sources.modeles import Champ, Faute, Feuille, date, liste, texte
+from data_loaders.sources.extrait import completer
+from data_loaders.sources.modeles import Champ, Faute, Feuille, aujourdhui, date, liste, texte
 from geo import zonages
 
 _SEPARATEUR = re.compile(r"[\s,;]+")
@@ -73,45 +73,27 @@ def ecrire_modele(sortie: Path | BinaryIO, catalogue: Sequence[Publication]) -> 
     modeles.ecrire(sortie, {FEUILLE: lignes}, modeles.notice("publications", dataset="publications"), aides)
 
 
-def lire(chemin: Path) -> pd.DataFrame:
-    """Filled rows, columns of the contract less `recu_le`.
-
-    Raises:
-        ErreurDonnees: unreadable, nothing filled, or faulty cells, all listed.
-    """
-    lues = modeles.lire(chemin, [FEUILLE], "publications")[FEUILLE]
-    return pd.DataFrame(lues, columns=list(FEUILLE.champs))
-
-
-def nouvelles(lues: pd.DataFrame, catalogue: Sequence[Publication]) -> pd.DataFrame:
-    """Rows that change a catalogue: an unknown page, other words for a known one, a known one withdrawn."""
-    connues, adresses = set(catalogue), {p.adresse for p in catalogue}
-    utiles = [
-        ligne["adresse"] in adresses if ligne["situation"] == "retirée" else en_publication(ligne) not in connues
-        for ligne in lues.to_dict("records")
-    ]
-    return lues[utiles]
-
-
-def fusionner(precedentes: pd.DataFrame, lues: pd.DataFrame, jour: str) -> pa.Table:
-    """Edition after a reception: a row replaces the one of the same address."""
-    table = CONTRATS["publications"].tables["publications"]
-    toutes = pd.concat([precedentes, lues.assign(recu_le=jour)], ignore_index=True)
-    return series.table(toutes.drop_duplicates("adresse", keep="last").astype("string"), table)
-
-
 def importer(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Add to the catalogue of publications, or replace its entries of the same address; returns the French summary."""
-    lues = lire(chemin)
-    ajouts: list[pd.DataFrame] = []
+    lignes = modeles.lire(chemin, [FEUILLE], "publications")[FEUILLE]
+    lues = neuves = pd.DataFrame(lignes, columns=list(FEUILLE.champs))
 
     def ajouter() -> dict[str, pa.Table]:
-        ajouts.append(nouvelles(lues, publications.lire(donnees)))
-        return {"publications": fusionner(publications.recues(donnees), ajouts[0], aujourdhui())}
+        nonlocal neuves
+        catalogue = publications.lire(donnees)
+        adresses = {p.adresse for p in catalogue}
+        # An unknown page, other words for a known one, a known one withdrawn.
+        utiles = [
+            ligne["adresse"] in adresses if ligne["situation"] == "retirée" else en_publication(ligne) not in catalogue
+            for ligne in lues.to_dict("records")
+        ]
+        neuves = lues[utiles]
+        toutes = pd.concat([publications.recues(donnees), neuves.assign(recu_le=aujourdhui())], ignore_index=True)
+        table = CONTRATS["publications"].tables["publications"]
+        return {"publications": cellules.table(toutes.drop_duplicates("adresse", keep="last").astype("string"), table)}
 
     publie = completer(donnees, "publications", chemin, CONTRATS["publications"].producteur, adresse, ajouter)
     progres(1, 1)
-    (neuves,) = ajouts
     retirees = int(neuves["situation"].eq("retirée").sum())
     return [
         f"Publications : {francais.avec_unite(len(neuves) - retirees, 'pages ajoutées ou modifiées')}, "

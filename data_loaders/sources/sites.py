@@ -15,18 +15,15 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.saisies import OUI_NON, RESEAUX, SITUATIONS_SITE
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, feuilles, modeles, series
+from data_loaders.sources import cellules, classeur, feuilles, modeles
 from data_loaders.sources.classeur import Progres
-from data_loaders.sources.extrait import aujourdhui, completer, organismes
-from data_loaders.sources.modeles import FORMES, Champ, Faute, Feuille, date, liste, texte
+from data_loaders.sources.extrait import completer, organismes
+from data_loaders.sources.modeles import FORMES, Champ, Faute, Feuille, aujourdhui, date, forme, liste, texte
 from geo import recherche, zonages
 
 DATASET = "sites"
 TABLE = "sites_agences"
 NOM_SUR = 150  # likeness of a name of commune from which it is that one, see `recherche.chercher`
-AGENCE = "ALE"  # the other types are offices, where nobody is received
-PRODUCTEUR_AGENCES = "Pôle emploi"
-NUL = "NULL"
 FACULTATIFS = ("accueil", "vae", "cep", "adresse", "code_postal", "etat_le")
 
 
@@ -45,13 +42,6 @@ def _commune(brut: object) -> str:
     return commune(nom) if nom else ""
 
 
-def _postal(brut: object) -> str:
-    code = classeur.code(brut, 5) if str(brut).strip() else ""
-    if not re.fullmatch(r"(\d{5})?", code, re.ASCII):
-        raise Faute("code postal mal écrit", "cinq chiffres sont attendus")
-    return code
-
-
 FEUILLE = Feuille(
     "Sites",
     {
@@ -60,7 +50,9 @@ FEUILLE = Feuille(
         "nom": Champ("Nom du site", texte(), 34, obligatoire=True),
         "code_commune": Champ("Commune", _commune, 26, obligatoire=True),
         "adresse": Champ("Adresse", texte(), 40),
-        "code_postal": Champ("Code postal", _postal, 12),
+        "code_postal": Champ(
+            "Code postal", forme(r"(\d{5})?", "code postal mal écrit", "cinq chiffres sont attendus", 5), 12
+        ),
         "accueil": liste("Accueil du public", OUI_NON, 16),
         "vae": liste("Point VAE", OUI_NON, 16),
         "cep": liste("Conseil en évolution professionnelle", OUI_NON, 16),
@@ -81,33 +73,15 @@ def ecrire_modele(sortie: Path | BinaryIO, connus: pd.DataFrame) -> None:
     modeles.ecrire(sortie, {FEUILLE: lignes}, notice, {"Réseaux": [(n, "") for n in RESEAUX.values()]})
 
 
-def lire(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
-    """Read a filled workbook.
-
-    Raises:
-        ErreurDonnees: unreadable, nothing filled, or faulty cells, all listed.
-    """
-    lignes = modeles.lire(chemin, [FEUILLE], DATASET)[FEUILLE]
-    codes = {libelle: code for code, libelle in RESEAUX.items()}
-    sites = pd.DataFrame(lignes, columns=list(FEUILLE.champs))
-    sites["reseau"] = sites["reseau"].map(codes)
-    sans = sites["code_site"] == ""
-    deduits = sites["nom"].map(classeur.normaliser) + "_" + sites["code_commune"]
-    return sites.assign(code_site=sites["code_site"].mask(sans, deduits)), []
-
-
-def lire_agences(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
+def _lire_agences(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
     """Read the list of sites of Pôle emploi: the agencies, and the offices where nobody is received.
 
     The year is that of the name of the file: nothing else tells it.
-
-    Raises:
-        ErreurDonnees: unreadable, columns missing, no site of the region.
     """
     lue = feuilles.lire(chemin, TABLE)
-    brut = lue.en_texte().replace(NUL, "")
+    brut = lue.en_texte().replace("NULL", "")
     df = lue.de_la_region(brut, classeur.codes(brut["region"], 2) == zonages.REGION)
-    annee = series.annee_du_nom(Path(chemin).name)
+    annee = cellules.annee_du_nom(Path(chemin).name)
     if not annee:
         lue.remarques.append("date de la liste inconnue : son nom de fichier ne porte pas d'année")
     sites = pd.DataFrame(
@@ -118,13 +92,14 @@ def lire_agences(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
             "code_commune": df["commune"].map({n: commune(n) for n in df["commune"].unique()}),
             "adresse": df["adresse"],
             "code_postal": classeur.codes(df["code_postal"], 5),
-            "accueil": df["type"].eq(AGENCE).map({True: "oui", False: "non"}),
+            # The other types are offices, where nobody is received.
+            "accueil": df["type"].eq("ALE").map({True: "oui", False: "non"}),
             "vae": "",
             "cep": "",
             "situation": "ouvert",
             "etat_le": annee,
             "source": Path(chemin).name,
-            "transmis_par": PRODUCTEUR_AGENCES,
+            "transmis_par": "Pôle emploi",
         }
     )
     perdus = sites["code_commune"] == ""
@@ -133,30 +108,33 @@ def lire_agences(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
     return sites[~perdus], lue.remarques
 
 
-def fusionner(precedents: pd.DataFrame | None, lus: pd.DataFrame, jour: str) -> pa.Table:
-    """Edition after a reception: a row replaces that of the same network and code.
-
-    What it leaves empty keeps what was known.
-    """
-    table, neufs = CONTRATS[DATASET].tables["sites"], lus.assign(recu_le=jour)
-    if precedents is None:
-        return series.table(neufs, table)
-    cle = list(table.cle)
-    connus = neufs[cle].merge(precedents, how="left", on=cle)
-    for c in FACULTATIFS:
-        neufs[c] = neufs[c].mask(neufs[c].eq("").to_numpy(), connus[c].fillna("").to_numpy())
-    return series.table(pd.concat([precedents, neufs]).drop_duplicates(cle, keep="last"), table)
-
-
 def importer(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Add or replace sites, from the workbook or from the list of agencies; returns the French summary."""
     contrat = CONTRATS[DATASET]
-    lus, remarques = lire(chemin) if _est_modele(chemin) else lire_agences(chemin)
+    lu = classeur.contenu(chemin)
+    livre = feuilles.ouvrir(lu) if lu.classeur else []
+    # The workbook has the sheet of the model, even if a title of its columns was broken.
+    modele = any(f.nom == FEUILLE.titre for f in livre) or any(FEUILLE.entetes <= set(t) for t in feuilles.tetes(livre))
+    if modele:
+        lignes, remarques = modeles.lire(chemin, [FEUILLE], DATASET)[FEUILLE], []
+        lus = pd.DataFrame(lignes, columns=list(FEUILLE.champs))
+        lus["reseau"] = lus["reseau"].map({libelle: code for code, libelle in RESEAUX.items()})
+        deduits = lus["nom"].map(classeur.normaliser) + "_" + lus["code_commune"]
+        lus["code_site"] = lus["code_site"].mask(lus["code_site"] == "", deduits)
+    else:
+        lus, remarques = _lire_agences(chemin)
     qui = organismes(lus)
 
     def ajouter() -> dict[str, pa.Table]:
-        precedents = donnees.lire(DATASET, "sites") if donnees.officiel.millesimes(DATASET) else None
-        return {"sites": fusionner(precedents, lus, aujourdhui())}
+        """A row replaces that of the same network and code; what it leaves empty keeps what was known."""
+        table, neufs = contrat.tables["sites"], lus.assign(recu_le=aujourdhui())
+        if not donnees.officiel.millesimes(DATASET):
+            return {"sites": cellules.table(neufs, table)}
+        precedents, cle = donnees.lire(DATASET, "sites"), list(table.cle)
+        connus = neufs[cle].merge(precedents, how="left", on=cle)
+        for c in FACULTATIFS:
+            neufs[c] = neufs[c].mask(neufs[c].eq("").to_numpy(), connus[c].fillna("").to_numpy())
+        return {"sites": cellules.table(pd.concat([precedents, neufs]).drop_duplicates(cle, keep="last"), table)}
 
     publie = completer(donnees, DATASET, chemin, qui, adresse, ajouter)
     progres(1, 1)
@@ -168,13 +146,6 @@ def importer(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = ""
         *(f"  remarque : {r}" for r in remarques),
         *publie.dire(),
     ]
-
-
-def _est_modele(chemin: Path) -> bool:
-    """True for a workbook that has the sheet of the model, even if a title of its columns was broken."""
-    lu = classeur.contenu(chemin)
-    livre = feuilles.ouvrir(lu) if lu.classeur else []
-    return any(f.nom == FEUILLE.titre for f in livre) or any(FEUILLE.entetes <= set(t) for t in feuilles.tetes(livre))
 
 
 LECTEUR = Lecteur(importer, (FEUILLE.entetes,), tables=(TABLE,))

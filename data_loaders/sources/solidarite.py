@@ -11,7 +11,7 @@ from data_loaders import francais
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import classeur, grilles, series
+from data_loaders.sources import cellules, classeur, grilles
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.grilles import Grille, Livre
 from data_loaders.sources.noms import Noms
@@ -25,27 +25,18 @@ ENTETE_MAX = 12
 
 @lecteur(REGLE, ouvrir=grilles.livre)
 def lire(livre: Livre) -> Extrait:
-    """Read an edition: the five départements, every benefit that is there; millésime = last month.
-
-    Raises:
-        ErreurDonnees: unreadable, no sheet of a known benefit by département, a month repeated or missing, an unknown
-            sign.
-    """
+    """Read an edition: the five départements, every benefit that is there; millésime = last month."""
     lues: dict[str, pd.DataFrame] = {}
     for grille in livre.grilles:
         code = grille.sens(livre.regle, PRESTATIONS)
-        if code and code not in lues and (trouvees := _entete(grille, livre.regle)):
-            lues[code] = _observations(grille, code, *trouvees)
+        if code and code not in lues and (lot := _observations(grille, code, livre.regle)) is not None:
+            lues[code] = lot
             if absents := sorted(set(DEPARTEMENTS) - set(lues[code]["code_departement"])):
                 livre.remarques.append(f"{PRESTATIONS[code]} : départements absents, {', '.join(absents)}")
     if not lues:
-        raise ErreurDonnees(
-            "colonnes",
-            livre.nom,
-            "aucune feuille par département d'une prestation connue",
-            cause="mise en page inconnue, édition nationale seule, ou ce n'est pas ce fichier",
-            remede="prendre le classeur mensuel complet de la Drees ; si un titre de feuille a changé, l'ajouter "
-            f"dans {livre.regle.fichier}",
+        trouve = "aucune feuille par département d'une prestation connue"
+        raise livre.sans_feuille(
+            trouve, "édition nationale seule, ou ce n'est pas ce fichier", "mensuel complet de la Drees"
         )
     absentes = (dite for c, dite in PRESTATIONS.items() if c not in lues)
     livre.remarques.extend(f"absent du classeur : {francais.en_phrase(dite)}" for dite in absentes)
@@ -65,20 +56,18 @@ def lire(livre: Livre) -> Extrait:
     )
 
 
-def _entete(grille: Grille, regle: Noms) -> tuple[int, dict[str, int]] | None:
-    """Rank of the row of codes, and département -> its column; None when there is none."""
-    for i in range(min(ENTETE_MAX, len(grille.lignes))):
-        if regle.nommees("numero", list(map(str, grille.lignes[i][:3]))):
-            codes = [classeur.code(c, 2) for c in grille.lignes[i]]
-            return i, {d: codes.index(d) for d in DEPARTEMENTS if d in codes}
-    return None
-
-
-def _observations(grille: Grille, code: str, rang: int, colonnes: dict[str, int]) -> pd.DataFrame:
+def _observations(grille: Grille, code: str, regle: Noms) -> pd.DataFrame | None:
+    """Rows of a sheet, under the row of the codes of départements; None where there is none."""
+    premieres = enumerate(grille.lignes[:ENTETE_MAX])
+    rang = next((i for i, ligne in premieres if regle.nommees("numero", list(map(str, ligne[:3])))), None)
+    if rang is None:
+        return None
+    codes = [classeur.code(c, 2) for c in grille.lignes[rang]]
+    colonnes = {d: codes.index(d) for d in DEPARTEMENTS if d in codes}
     lignes, suite = [], []
     for ligne in grille.lignes[rang + 1 :]:
         date = ligne[0] if isinstance(ligne[0], datetime.date) else str(ligne[0]).replace("*", "")
-        if not (periode := series.mois(date)):
+        if not (periode := cellules.mois(date)):
             continue
         suite.append(periode)
         # The mark stands in a column of its own, or beside the month.
@@ -86,18 +75,16 @@ def _observations(grille: Grille, code: str, rang: int, colonnes: dict[str, int]
         for departement, i in colonnes.items():
             valeur = grilles.nombre(ligne[i])
             if valeur is None and str(ligne[i]).strip().lower() not in ABSENTES:
-                raise ErreurDonnees(
-                    "signe",
-                    f"{grille.ou}, {departement}, {periode}",
-                    "signe inconnu",
-                    exemple=str(ligne[i]),
-                    cause="le producteur a changé sa notation",
-                    remede="vérifier son sens dans les notes du classeur, puis l'ajouter à ABSENTES dans "
-                    "data_loaders/sources/solidarite.py",
+                ou, exemple = f"{grille.ou}, {departement}, {periode}", str(ligne[i])
+                cause, remede = (
+                    "le producteur a changé sa notation",
+                    "vérifier son sens dans les notes du classeur, puis ",
                 )
+                remede += "l'ajouter à ABSENTES dans data_loaders/sources/solidarite.py"
+                raise ErreurDonnees("signe", ou, "signe inconnu", exemple=exemple, cause=cause, remede=remede)
             statut = "O" if valeur is None else "P" if provisoire else "A"
             lignes.append((periode, departement, code, valeur, statut))
-    series.verifier_suite(suite, grille.ou)
+    cellules.verifier_suite(suite, grille.ou)
     return pd.DataFrame(lignes, columns=["periode", "code_departement", "serie", "value", "obs_status"]).astype(
         {"value": "float64"}
     )

@@ -6,6 +6,7 @@ was imported, so that the next request costs nothing when nothing changed.
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import re
@@ -82,22 +83,6 @@ class Recu(NamedTuple):
     etiquettes: dict[str, str]
 
 
-def _motif(source: str, fiche: dict) -> re.Pattern[str]:
-    """Pattern of the links of a page; ErreurDonnees when there is none to search with."""
-    if manuel := fiche.get("manuel"):
-        trouve = "pas de téléchargement automatique"
-        remede = f"télécharger le fichier sur {fiche['page']}, puis : python -m data_loaders importer {source} FICHIER"
-        raise ErreurDonnees("manuel", f"source {source}", trouve, cause=manuel, remede=remede)
-    try:
-        return re.compile(fiche["motif"])
-    except (KeyError, re.error) as e:
-        trouve = "ni adresse, ni page et motif, ni page et manuel" if isinstance(e, KeyError) else "motif mal écrit"
-        exemple = "" if isinstance(e, KeyError) else f"{fiche['motif']} ({e})"
-        raise ErreurDonnees(
-            "adresses", f"adresses.toml, source {source}", trouve, exemple=exemple, remede="corriger cette entrée"
-        ) from e
-
-
 def telecharger(
     source: str,
     dossier: Path,
@@ -126,7 +111,11 @@ def telecharger(
         # The bytes must be those of the file: a compressed body could not be resumed, nor measured.
         session.headers["Accept-Encoding"] = "identity"
         if "adresse" in fiche:
-            adresses_a_essayer = [fiche["adresse"].format(millesime=m) for m in _millesimes(fiche, millesime)]
+            connu = fiche.get("millesime_par_defaut", "")
+            millesimes = [millesime or connu]
+            if not millesime and "{millesime}" in fiche["adresse"] and connu.isdigit():
+                millesimes = range(max(annee_courante(), int(connu)), int(connu) - 1, -1)
+            adresses_a_essayer = [fiche["adresse"].format(millesime=m) for m in millesimes]
         else:
             adresses_a_essayer = [_lien(session, source, fiche, dossier, millesime)]
         limite = int(fiche.get("taille_max_mo", 80)) * 1024 * 1024
@@ -144,17 +133,20 @@ def annee_courante() -> int:
     return date.today().year
 
 
-def _millesimes(fiche: dict, millesime: str) -> list[str]:
-    """Vintages to ask for, one after the other: that asked for, else every year from this one down to the one known."""
-    connu = fiche.get("millesime_par_defaut", "")
-    if millesime or "{millesime}" not in fiche["adresse"] or not connu.isdigit():
-        return [millesime or connu]
-    return [str(annee) for annee in range(max(annee_courante(), int(connu)), int(connu) - 1, -1)]
-
-
 def _lien(session: requests.Session, source: str, fiche: dict, dossier: Path, millesime: str) -> str:
     """Address of the newest file that the page of a source links to."""
-    motif = _motif(source, fiche)
+    if manuel := fiche.get("manuel"):
+        trouve = "pas de téléchargement automatique"
+        remede = f"télécharger le fichier sur {fiche['page']}, puis : python -m data_loaders importer {source} FICHIER"
+        raise ErreurDonnees("manuel", f"source {source}", trouve, cause=manuel, remede=remede)
+    try:
+        motif = re.compile(fiche["motif"])
+    except (KeyError, re.error) as e:
+        sans = isinstance(e, KeyError)
+        trouve = "ni adresse, ni page et motif, ni page et manuel" if sans else "motif mal écrit"
+        exemple, remede = "" if sans else f"{fiche['motif']} ({e})", "corriger cette entrée"
+        lieu = f"adresses.toml, source {source}"
+        raise ErreurDonnees("adresses", lieu, trouve, exemple=exemple, remede=remede) from e
     page = _Essai(source, fiche["page"], dossier, PAGE_MAX, None, page=True)
     recue = page.recevoir(session, {})
     texte = recue.chemin.read_text("utf-8", errors="replace")
@@ -169,7 +161,6 @@ def choisir(texte: str, page: str, motif: re.Pattern[str], source: str, millesim
         texte: HTML of the page.
         page: address it was read at, against which links are resolved.
         motif: searched in each link; its groups named as in `DATES` say how new the file is.
-        source: name of the source, for refusals.
         millesime: year wanted, by the group `annee`; the newest when "".
 
     Raises:
@@ -177,7 +168,9 @@ def choisir(texte: str, page: str, motif: re.Pattern[str], source: str, millesim
     """
     trouves = []
     for groupes in _HREF.findall(texte):
-        adresse = _adresse(page, html.unescape("".join(groupes)).strip())
+        adresse = ""
+        with contextlib.suppress(ValueError):  # « http://[ » is no address
+            adresse = urljoin(page, html.unescape("".join(groupes)).strip())
         if m := motif.search(adresse):
             dates = m.groupdict()
             trouves.append((tuple(int(dates.get(d) or 0) for d in DATES), adresse))
@@ -192,14 +185,6 @@ def choisir(texte: str, page: str, motif: re.Pattern[str], source: str, millesim
     if la.netloc != ici.netloc or la.scheme != ici.scheme:
         raise _refus_de_page(source, "redirection", f"le lien trouvé sur {page} mène à un autre site", exemple=adresse)
     return adresse
-
-
-def _adresse(page: str, href: str) -> str:
-    """A link as an address; "" when it is none (« http://[ »)."""
-    try:
-        return urljoin(page, href)
-    except ValueError:
-        return ""
 
 
 def _refus_de_page(source: str, regle: str, trouve: str, *, exemple: str = "") -> ErreurDonnees:
@@ -267,7 +252,14 @@ class _Essai:
                 return Recu(None, self.adresse, {})
             if reponse.status_code != requests.codes.partial_content:
                 deja = 0
-            self._verifier_type(reponse)
+            nature = reponse.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if self.page != (nature in PAGES_WEB):
+                trouve, exemple, quoi = "une page web au lieu du fichier attendu", "", "l'adresse"
+                if self.page:
+                    trouve, quoi = "un fichier au lieu de la page qui liste les fichiers", "la page"
+                    exemple = f"{self.adresse} ({nature or 'nature inconnue'})"
+                cause, remede = "l'adresse du producteur a changé", f"vérifier {quoi} dans adresses.toml"
+                raise self._refus("type", trouve, exemple=exemple, cause=cause, remede=remede)
             self.etiquettes = {n: reponse.headers[n] for n in ("etag", "last-modified") if n in reponse.headers}
             self._ecrire(reponse, deja)
         return Recu(self.cible, self.adresse, self.etiquettes)
@@ -302,24 +294,6 @@ class _Essai:
             remede="corriger adresses.toml, ou réessayer plus tard ; rien n'a été remplacé",
         )
         raise _Passagere(refus) if code in PASSAGERES else refus
-
-    def _verifier_type(self, reponse: requests.Response) -> None:
-        nature = reponse.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if self.page and nature not in PAGES_WEB:
-            raise self._refus(
-                "type",
-                "un fichier au lieu de la page qui liste les fichiers",
-                exemple=f"{self.adresse} ({nature or 'nature inconnue'})",
-                cause="l'adresse du producteur a changé",
-                remede="vérifier la page dans adresses.toml",
-            )
-        if not self.page and nature in PAGES_WEB:
-            raise self._refus(
-                "type",
-                "une page web au lieu du fichier attendu",
-                cause="l'adresse du producteur a changé",
-                remede="vérifier l'adresse dans adresses.toml",
-            )
 
     def _ecrire(self, reponse: requests.Response, deja: int) -> None:
         """Write the body after the `deja` bytes already there."""

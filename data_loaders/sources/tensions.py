@@ -17,7 +17,7 @@ from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import indice_complet
 from data_loaders.parametres import abc_publies
-from data_loaders.sources import classeur, ecriture
+from data_loaders.sources import cellules, classeur
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.feuilles import Lue
 from geo import zonages
@@ -26,49 +26,40 @@ from geo.territoire import BASSIN_VOISIN
 _CLASSE = re.compile(r"([1-5])(?:[.,]0)?", re.ASCII)
 
 
-def derniere_annee(lue: Lue) -> tuple[pd.DataFrame, str]:
-    """The rows of the last year of the file as text, and that year: the other years are left out.
-
-    Raises:
-        ErreurDonnees: no row has a year.
-    """
+def _derniere_annee(lue: Lue) -> tuple[pd.DataFrame, str]:
+    """The rows of the last year of the file as text, and that year: the other years are left out."""
     brut = lue.en_texte()
     lues = brut["annee"].str.removesuffix(".0")
     annees = sorted(a for a in lues.unique() if re.fullmatch(r"20\d\d", a, re.ASCII))
     if not annees:
-        raise ErreurDonnees(
-            "annee",
-            lue.colonne("annee"),
-            f"années lues : {', '.join(sorted(lues.unique())[:5])}",
-            cause="colonne prise pour une autre, ou notation nouvelle",
-            remede=f"vérifier les noms de colonnes dans {lue.regle.fichier} ; s'ils sont justes, reprendre le fichier "
-            "du producteur",
-        )
+        trouve = f"années lues : {', '.join(sorted(lues.unique())[:5])}"
+        cause = "colonne prise pour une autre, ou notation nouvelle"
+        remede = f"vérifier les noms de colonnes dans {lue.regle.fichier} ; s'ils sont justes, reprendre le fichier du "
+        raise ErreurDonnees("annee", lue.colonne("annee"), trouve, cause=cause, remede=f"{remede}producteur")
     if autres := sorted(set(lues.unique()) - {annees[-1]}):
         dites = ", ".join(a or "sans année" for a in autres[:5])
         lue.remarques.append(f"lignes laissées de côté, qui ne sont pas de {annees[-1]} : {dites}")
     return brut[lues.eq(annees[-1])].copy(), annees[-1]
 
 
-def classes(lues: pd.Series, ou: str) -> pd.Series:
-    """Classes as integers, null for an empty cell; ErreurDonnees for anything else than 1 to 5."""
-    fautes = lues[lues.ne("") & ~lues.map(lambda t: bool(_CLASSE.fullmatch(t)))]
-    if len(fautes):
-        cause = "un indice à la place de la classe, ou une notation nouvelle"
-        remede = "vérifier la description du fichier avant d'importer"
-        raise ErreurDonnees.de_cellules("classe", ou, "classe hors de 1 à 5", fautes, cause=cause, remede=remede)
-    return lues.str[:1].replace("", None).astype("Int8")
-
-
-def statuer(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
+def _statuer(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
     """The rows with the classes of the components and of the tension, in `value`; status O where it is not available.
+
+    Classes are null for an empty cell; ErreurDonnees for anything else than 1 to 5.
 
     Args:
         df: text cells of the columns of `lue`, those of other territories left out.
     """
-    classe, *composantes = (classes(df[c], lue.colonne(c)) for c in ("value", *COMPOSANTES))
+    lues = {}
+    for c in ("value", *COMPOSANTES):
+        if len(fautes := df.loc[df[c].ne("") & ~df[c].str.fullmatch(_CLASSE), c]):
+            trouve, cause = "classe hors de 1 à 5", "un indice à la place de la classe, ou une notation nouvelle"
+            remede = "vérifier la description du fichier avant d'importer"
+            raise ErreurDonnees.de_cellules("classe", lue.colonne(c), trouve, fautes, cause=cause, remede=remede)
+        lues[c] = df[c].str[:1].replace("", None).astype("Int8")
+    classe = lues.pop("value")
     return df.assign(
-        **dict(zip(COMPOSANTES, composantes, strict=True)),
+        **lues,
         value=classe.astype("Float64").astype(float),
         obs_status=classe.isna().map({True: "O", False: "A"}),
     )
@@ -80,12 +71,8 @@ def lire_fap(lue: Lue) -> Extrait:
 
     Rows without a class carry only an imputed index, taken from a larger territory: such a row is kept without value
     (status O), and the index of no row is read, so that an imputed one can never be shown as official.
-
-    Raises:
-        ErreurDonnees: unreadable, columns missing, no year, a territory missing, an unknown level, a class out of
-            1–5, a count that is not a number.
     """
-    brut, annee = derniere_annee(lue)
+    brut, annee = _derniere_annee(lue)
     brut["code_zone"] = pd.Series("", brut.index).mask(brut["niveau_geo"].eq("nat"), metiers.FRANCE)
     for niveau, role in (("reg", "region"), ("dep", "departement")):
         brut["code_zone"] = brut["code_zone"].mask(brut["niveau_geo"].eq(niveau), classeur.codes(brut[role], 2))
@@ -99,9 +86,9 @@ def lire_fap(lue: Lue) -> Extrait:
     df = df.assign(
         annee=annee,
         niveau_fap=df["niveau_fap"].str.replace(" ", ""),
-        emploi=ecriture.exiges(df, ["emploi"], lue)["emploi"].round().astype("int64"),
+        emploi=cellules.exiges(df, ["emploi"], lue)["emploi"].round().astype("int64"),
     )
-    df = statuer(df, lue)
+    df = _statuer(df, lue)
     sans_classe_nb = int(df["obs_status"].eq("O").sum())
     note = (
         f"{francais.nombre(sans_classe_nb)} lignes sans classe officielle, non disponibles : leur indice imputé n'est "
@@ -138,9 +125,21 @@ def _controler(donnees: Donnees, chemin: Path, lu: Extrait) -> Extrait:
     """The tensions by ROME and bassin, once their job-seekers are plausible; a note says how.
 
     An earlier edition of the 2021 file holds values that are not totals of bassins: the regional sum of job-seekers is
-    weighed against what is published.
+    weighed against what is published: the adjusted series where it is loaded, else the parameter.
+
+    Raises:
+        ErreurDonnees: neither knows this year, or the sum is not plausible.
     """
-    publies, origine = _abc_de(donnees, lu.millesime, chemin.name)
+    publies, origine = abc_publies().get(lu.millesime), "constante des paramètres"
+    if donnees.officiel.millesimes("defm_cvs"):
+        lignes = donnees.lire("defm_cvs").query("categorie == 'ABC'")
+        trimestres = lignes[lignes["periode"].str.startswith(lu.millesime)]["value"].dropna()
+        if len(trimestres) == 4:
+            publies, origine = trimestres.mean(), "série CVS-CJO chargée"
+    if publies is None:
+        trouve = f"aucun total publié des inscrits en {lu.millesime} pour contrôler le fichier"
+        remede = "importer d'abord la série corrigée (importer defm-cvs)"
+        raise ErreurDonnees("inscrits", chemin.name, trouve, remede=remede)
     part = indice_complet.verifier_inscrits(lu.faits["inscrits"], publies, chemin.name)
     note = (
         f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
@@ -149,45 +148,22 @@ def _controler(donnees: Donnees, chemin: Path, lu: Extrait) -> Extrait:
     return replace(lu, notes=(note,))
 
 
-def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:
-    """Published job-seekers A, B, C of the region, mean of a year, and where they come from.
-
-    Raises:
-        ErreurDonnees: neither the adjusted series nor the parameter knows this year.
-    """
-    if donnees.officiel.millesimes("defm_cvs"):
-        lignes = donnees.lire("defm_cvs").query("categorie == 'ABC'")
-        trimestres = lignes[lignes["periode"].str.startswith(annee)]["value"].dropna()
-        if len(trimestres) == 4:
-            return trimestres.mean(), "série CVS-CJO chargée"
-    if annee in abc_publies():
-        return abc_publies()[annee], "constante des paramètres"
-    trouve = f"aucun total publié des inscrits en {annee} pour contrôler le fichier"
-    raise ErreurDonnees("inscrits", nom, trouve, remede="importer d'abord la série corrigée (importer defm-cvs)")
-
-
 @lecteur("tension_rome", apres=_controler)
 def lire_rome(lue: Lue) -> Extrait:
     """Read the rows by ROME of the bassins of the region.
 
     The bassin that belongs to another region, as in the BMO survey, is left out: sums are those of the region's own.
-
-    Raises:
-        ErreurDonnees: unreadable, columns missing, no year, a bassin of the region missing, a class out of 1–5, a
-            count that is not a number.
     """
-    brut, annee = derniere_annee(lue)
+    brut, annee = _derniere_annee(lue)
     brut["code_bassin"] = classeur.codes(brut["code_bassin"], 4)
     df = brut[brut["code_bassin"].str.startswith(zonages.REGION)]
     attendus = {c for c in zonages.zones("bassin")["code_zone"] if c.startswith(zonages.REGION)}
     if absents := sorted(attendus - set(df["code_bassin"])):
-        trouve, exemple = "bassins de la région absents du fichier", ", ".join(absents)
-        cause, nombre = "fichier d'une autre région, ou tronqué", len(absents)
-        raise ErreurDonnees(
-            "zone", lue.nom, trouve, nombre=nombre, exemple=exemple, cause=cause, remede=REPRENDRE_ENTIER
-        )
-    df = df.assign(annee=annee, **ecriture.exiges(df, ["offres", "inscrits"], lue))
-    df = statuer(df, lue)
+        trouve, cause = "bassins de la région absents du fichier", "fichier d'une autre région, ou tronqué"
+        dits = {"nombre": len(absents), "exemple": ", ".join(absents)}
+        raise ErreurDonnees("zone", lue.nom, trouve, **dits, cause=cause, remede=REPRENDRE_ENTIER)
+    df = df.assign(annee=annee, **cellules.exiges(df, ["offres", "inscrits"], lue))
+    df = _statuer(df, lue)
     offres, inscrits = (df[c].sum() for c in ("offres", "inscrits"))
     return Extrait.de(
         "tension_rome",

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur, feuilles, modeles, noms
-from data_loaders.sources.modeles import Champ, Faute, Feuille, date, liste, texte
+from data_loaders.sources.modeles import Champ, Faute, Feuille, date, forme, liste, texte
 from geo import zonages
 from geo.chargement import TEXTE_MAX
 from geo.fichier_zonage import LIBELLE_MAX, Classeur, producteurs
@@ -27,13 +27,6 @@ FICHE = Feuille(
 )
 
 
-def _commune(brut: object) -> str:
-    code = classeur.code(brut)
-    if not re.fullmatch(r"\d{5}", code, re.ASCII):
-        raise Faute("code de commune mal formé", "cinq chiffres, en texte")
-    return code
-
-
 def _code_zone(brut: object) -> str:
     code = classeur.code(brut)
     if code and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code):
@@ -44,10 +37,11 @@ def _code_zone(brut: object) -> str:
 
 def feuille(nom: str) -> Feuille:
     """Sheet of a zoning; the header names it, so that a file is recognised without its name."""
+    commune = forme(r"\d{5}", "code de commune mal formé", "cinq chiffres, en texte")
     return Feuille(
         f"Communes {nom}",
         {
-            "code_commune": Champ("Code commune", _commune, 14, a_saisir=False),
+            "code_commune": Champ("Code commune", commune, 14, a_saisir=False),
             "commune": Champ("Commune", texte(), 30, a_saisir=False),
             "intercommunalite": Champ("Intercommunalité", texte(), 40, a_saisir=False),
             "code_zone": Champ(f"Code de zone {nom}", _code_zone, 26, obligatoire=True),
@@ -92,9 +86,6 @@ def lire(chemin: Path, nom: str) -> Classeur:
     """Read a workbook, for `geo.chargement.charger`, which checks the perimeter itself.
 
     It is the model filled, or the table of a producer saved as a workbook, whose columns keep their names.
-
-    Raises:
-        ErreurDonnees: unreadable, another zoning, nothing filled, or faulty cells, all listed.
     """
     if nom in producteurs() and feuilles.convient(feuilles.ouvrir(classeur.contenu(chemin)), noms_du_producteur(nom)):
         lue = feuilles.lire(chemin, str(zonages.PERIMETRES / nom))

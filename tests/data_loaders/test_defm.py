@@ -10,8 +10,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import defm_cvs, defm_epci
-from data_loaders.sources.defm_epci import fusions
+from data_loaders.sources import defm_epci, demandeurs
 from geo import zonages
 from tests import builders
 
@@ -170,7 +169,7 @@ def importer_publics(dossier, lues=None, ecrire=builders.classeur, nom="x.xlsx")
 
 
 def test_labels_become_epci_and_what_is_of_another_region_is_left_out(tmp_path):
-    lu = defm_epci.lire_publics(builders.classeur(tmp_path / "x.xlsx", feuilles_publics()), fusions())
+    lu = defm_epci.lire_publics(builders.classeur(tmp_path / "x.xlsx", feuilles_publics()))
     assert (lu.millesime, lu.epci_nb, lu.caches_nb) == ("2030-12", 3, 4)
     assert sorted(lu.observations["siren_epci"].unique()) == [LAVAL, ANCENIS]
     (absents,) = lu.remarques
@@ -245,7 +244,7 @@ def test_the_forms_in_which_it_comes(tmp_path, changer, ecrire):
 
 
 def lire_publics(dossier, lues, nom="x.xlsx"):
-    return defm_epci.lire_publics(builders.classeur(dossier / nom, lues), fusions())
+    return defm_epci.lire_publics(builders.classeur(dossier / nom, lues))
 
 
 def publics_d_ancenis(ages=(4, 16, 10, 5, 15, 10), diplomes=(5, 5, 10, 20, 10, 9, 1)):
@@ -307,22 +306,22 @@ def classeur_cvs(dossier, a=None, abc=None, titres=("DEFM A", "DEFM ABC")):
 
 
 def test_sheets_are_known_by_the_title_above_their_header_and_a_missing_category_is_said(tmp_path):
-    lu = defm_cvs.lire(classeur_cvs(tmp_path))
+    lu = demandeurs.lire_cvs(classeur_cvs(tmp_path))
     assert lu.periodes == ("2024-T3", "2024-T4", "2025-T1")
     assert lu.dit[1].endswith(" : catégorie A : 1\u202f002 · catégories ABC : 3\u202f000")
     assert CONTRATS["defm_cvs"].valider(lu.tables)["observations"].num_rows == 6
-    lu = defm_cvs.lire(classeur_cvs(tmp_path, titres=("DEFM A",)))
+    lu = demandeurs.lire_cvs(classeur_cvs(tmp_path, titres=("DEFM A",)))
     assert lu.dit[1].endswith(" : catégorie A : 1\u202f002")
     assert lu.remarques == ("catégorie ABC absente du fichier",)
     with pytest.raises(ErreurDonnees, match="aucune feuille par région"):
-        defm_cvs.lire(classeur_cvs(tmp_path, titres=()))
+        demandeurs.lire_cvs(classeur_cvs(tmp_path, titres=()))
 
 
 def test_the_law_of_2025_is_a_break_and_is_said(donnees, tmp_path):
     lignes = builders.importer(donnees, "defm-cvs", classeur_cvs(tmp_path))
     statuts = calculer(donnees, "defm_a_cvs", "region").lignes.set_index("periode")["obs_status"]
     assert statuts.to_dict() == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}
-    assert donnees.instantane("defm_cvs", "2025-T1").manifeste["notes"] == [defm_cvs.NOTE_RUPTURE]
+    assert donnees.instantane("defm_cvs", "2025-T1").manifeste["notes"] == [demandeurs.NOTE_RUPTURE_CVS]
     assert any("loi pour le plein emploi" in ligne for ligne in lignes)
 
 
@@ -333,7 +332,7 @@ def test_the_law_of_2025_is_a_break_and_is_said(donnees, tmp_path):
 ])  # fmt: skip
 def test_refusals_of_adjusted_series_say_what_was_seen(tmp_path, cellules, regle, message):
     with builders.refus(regle, message):
-        defm_cvs.lire(classeur_cvs(tmp_path, a=cellules))
+        demandeurs.lire_cvs(classeur_cvs(tmp_path, a=cellules))
 
 
 def tete(titre, niveau="France entière (1)"):
@@ -386,7 +385,7 @@ def test_a_series_is_named_by_the_titles_of_its_column(tmp_path, forme):
     if forme == "autre_ordre":
         lues = dict(reversed(lues.items()))
     ecrire = builders.ods if forme == "ods" else builders.classeur
-    lu = defm_cvs.lire_france(ecrire(tmp_path / "x", lues))
+    lu = demandeurs.lire_france(ecrire(tmp_path / "x", lues))
     CONTRATS["defm_france"].valider(lu.tables)
     v = valeurs(lu)
     assert set(v.index.get_level_values(0)) == {
@@ -400,14 +399,14 @@ def test_a_series_is_named_by_the_titles_of_its_column(tmp_path, forme):
 
 
 def test_the_law_of_2025_is_a_break_a_hole_is_refused_and_a_workbook_without_france_is_not(tmp_path):
-    lu = defm_cvs.lire_france(builders.classeur(tmp_path / "x.xlsx", feuilles_france()))
+    lu = demandeurs.lire_france(builders.classeur(tmp_path / "x.xlsx", feuilles_france()))
     statuts = lu.tables["observations"].to_pandas().groupby("periode")["obs_status"].first().to_dict()
     assert statuts == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}
     troue = feuilles_france()
     del troue["Feuil1"][8]
     with pytest.raises(ErreurDonnees, match="trou dans la série"):
-        defm_cvs.lire_france(builders.classeur(tmp_path / "y.xlsx", troue))
-    lu = defm_cvs.lire_france(builders.classeur(tmp_path / "x.xlsx", {"Autre": tete("par région")}))
+        demandeurs.lire_france(builders.classeur(tmp_path / "y.xlsx", troue))
+    lu = demandeurs.lire_france(builders.classeur(tmp_path / "x.xlsx", {"Autre": tete("par région")}))
     assert (lu.millesime, len(lu.remarques)) == ("", 1)
 
 

@@ -16,7 +16,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import formation as formations
 from data_loaders.metiers.recherche import Index
-from data_loaders.sources import diplomes, formation, insertion, metiers, nomenclatures
+from data_loaders.sources import formation, metiers
 from tests import builders
 
 FICHIER_DITP = "formation/ditp_ind313_apprentissage_cumul_annuel_pdl.csv"
@@ -146,7 +146,7 @@ def changer(table, ligne, **cellules):
 
 @pytest.fixture
 def lu(tmp_path):
-    return insertion.lire(builders.texte(tmp_path / "f.csv", ORION))
+    return formation.lire_insertion(builders.texte(tmp_path / "f.csv", ORION))
 
 
 def statuts(lu, **cle):
@@ -205,7 +205,7 @@ def test_what_would_make_a_figure_wrong_is_refused_with_a_remedy(tmp_path, table
 
 
 def test_a_centre_without_rate_stays_without_one(tmp_path):
-    lu = insertion.lire_cfa(builders.texte(tmp_path / "f.csv", CFA))
+    lu = formation.lire_cfa(builders.texte(tmp_path / "f.csv", CFA))
     df = lu.tables["observations"].to_pandas().set_index(["uai", "mesure"])
     assert df.loc[("0440001A", "valeur_ajoutee_6"), "value"] == -4
     assert df.loc[("0850002B", "taux_emploi_6"), "obs_status"] == "O"
@@ -229,17 +229,17 @@ def lire_table(lecteur, tmp_path, table):
 
 
 def test_a_diploma_keeps_its_code_and_dates_every_successor_is_read_and_a_domain_is_no_metier(tmp_path):
-    _, df = lire_table(diplomes.lire, tmp_path, DIPLOMES)
+    _, df = lire_table(formation.lire_diplomes, tmp_path, DIPLOMES)
     d = df.set_index("code").loc["01022001"]
     assert d[["code_parent", "niveau", "code_specialite", "ouverture", "fermeture"]].tolist() == [
         "010", "04", "220", "1995-09-01", "2024-08-31",
     ]  # fmt: skip
-    lu, df = lire_table(diplomes.lire, tmp_path, SUITES)
+    lu, df = lire_table(formation.lire_diplomes, tmp_path, SUITES)
     assert lu.dataset == "suites_diplomes"
     assert sorted(df[["sens", "code_autre"]].itertuples(index=False, name=None)) == [
         ("ancien", "01022000"), ("ancien", "5002200A"), ("nouveau", "46122001"),
     ]  # fmt: skip
-    lu, df = lire_table(diplomes.lire, tmp_path, CERTIFICATIONS)
+    lu, df = lire_table(formation.lire_diplomes, tmp_path, CERTIFICATIONS)
     assert set(df["code_rome"]) == {"A1301", "F1703"}
     assert "1 lien vers un domaine" in lu.remarques[0].replace("\u00a0", " ")
     assert df.set_index("code_certification").loc["12650", "code_cfd"] == "01022001"
@@ -252,7 +252,7 @@ def test_projections_whose_terms_do_not_add_up_are_refused(tmp_path, colonne, va
     table = [list(r) for r in AVENIR]
     table[1][table[0].index(colonne)] = valeur
     with pytest.raises(ErreurDonnees, match="somme de ses termes"):
-        metiers.lire(builders.texte(tmp_path / "f.csv", table))
+        metiers.lire_2030(builders.texte(tmp_path / "f.csv", table))
 
 
 def test_a_family_that_projections_group_has_the_figure_of_its_group(donnees, tmp_path):
@@ -274,7 +274,7 @@ def test_an_absent_wage_is_not_available_and_titles_are_cut_where_one_ends(tmp_p
         ["fap", "libelle_appellation_long"],
         ["A0Z40", "Éleveur / Éleveuse,Agent de circuits pédestres, équestres"],
     ]
-    _, df = lire_table(nomenclatures.lire_appellations, tmp_path, lignes)
+    _, df = lire_table(metiers.lire_appellations, tmp_path, lignes)
     assert sorted(df["titre"]) == ["Agent de circuits pédestres, équestres", "Éleveur / Éleveuse"]
 
 

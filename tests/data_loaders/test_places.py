@@ -15,7 +15,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import offre as offre_jeux
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import lieu
-from data_loaders.sources import nomenclatures, offres, places
+from data_loaders.sources import metiers, offres, places
 from tests import builders
 from tests.vues import tous_avec, un_sur
 
@@ -30,9 +30,9 @@ SAINS = {
     "affelnet.csv": (places.lire_etablissements, TEXTES["affelnet"], "etablissements", "affelnet"),
     "annuaire23.csv": (places.lire_etablissements, ANNUAIRE.format("Code postal"), "etablissements", "annuaire"),
     "annuaire26.csv": (places.lire_etablissements, ANNUAIRE.format("Code_postal"), "etablissements", "annuaire"),
-    "mobilites.csv": (nomenclatures.lire_rome, TEXTES["mobilites"], "mobilites", "ROME3"),
-    "savoirs.csv": (nomenclatures.lire_rome, TEXTES["savoirs"], "savoirs", "ROME3"),
-    "naf_2021.csv": (nomenclatures.lire_rome, TEXTES["naf"], "employeurs", "2021"),
+    "mobilites.csv": (metiers.lire_rome, TEXTES["mobilites"], "mobilites", "ROME3"),
+    "savoirs.csv": (metiers.lire_rome, TEXTES["savoirs"], "savoirs", "ROME3"),
+    "naf_2021.csv": (metiers.lire_rome, TEXTES["naf"], "employeurs", "2021"),
 }
 
 

@@ -15,7 +15,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series as totaux
-from data_loaders.sources import chomage, series, solidarite, stmt
+from data_loaders.sources import cellules, chomage, demandeurs, solidarite
 from geo import territoire, zonages
 from tests import builders
 
@@ -87,7 +87,7 @@ def test_départements_region_and_france_are_kept_and_what_is_missing_is_said(tm
     ("6.0 (E)", (6.0, "E")), ("6.0 (R)", (6.0, "A")), ("(O)", (None, "O")), ("(Q)", (None, "Q")),
 ])  # fmt: skip
 def test_cells_carry_the_producers_statuses(brut, attendu):
-    assert series.cellule(brut, "x") == attendu
+    assert cellules.cellule(brut, "x") == attendu
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_cells_carry_the_producers_statuses(brut, attendu):
 )
 def test_unknown_signs_and_contradictions_are_refused(brut):
     with builders.refus("signe"):
-        series.cellule(brut, "fichier, zone, trimestre")
+        cellules.cellule(brut, "fichier, zone, trimestre")
 
 
 def test_a_hidden_cell_is_confidential(tmp_path):
@@ -213,10 +213,10 @@ def importer_stmt(dossier, lignes):
 
 
 def test_the_five_départements_are_kept_and_the_rounding_is_said_where_it_is(tmp_path):
-    lu = stmt.lire_dep(fichier_stmt(tmp_path, lignes_stmt()))
+    lu = demandeurs.lire_dep(fichier_stmt(tmp_path, lignes_stmt()))
     assert lu.millesime == "2024-12"
     assert "12 lignes lues" in lu.dit[0]
-    assert lu.notes == (stmt.NOTE_ARRONDI,)
+    assert lu.notes == (demandeurs.NOTE_ARRONDI,)
     assert CONTRATS["stmt_dep"].valider(lu.tables)["observations"].num_rows == 10
 
 
@@ -224,7 +224,7 @@ def test_the_law_of_2025_is_a_break(tmp_path):
     donnees = importer_stmt(tmp_path, lignes_stmt(("2024-12", "2025-01", "2025-02")))
     statuts = calculer(donnees, "inscrits_a_e", "region").lignes.set_index("periode")["obs_status"]
     assert statuts.to_dict() == {"2024-12": "A", "2025-01": "B", "2025-02": "A"}
-    assert stmt.NOTE_RUPTURE in donnees.instantane("stmt_dep", "2025-02").manifeste["notes"]
+    assert demandeurs.NOTE_RUPTURE in donnees.instantane("stmt_dep", "2025-02").manifeste["notes"]
 
 
 def test_a_total_with_a_missing_part_is_not_available():
@@ -263,7 +263,7 @@ def test_a_total_takes_the_gravest_status_of_its_parts(statuts, attendu):
 ])  # fmt: skip
 def test_refusals_say_what_was_seen(tmp_path, lignes, regle, message):
     with builders.refus(regle, message):
-        stmt.lire_dep(fichier_stmt(tmp_path, lignes))
+        demandeurs.lire_dep(fichier_stmt(tmp_path, lignes))
 
 
 def test_months_in_words_are_read_under_a_preamble(tmp_path):
@@ -272,7 +272,7 @@ def test_months_in_words_are_read_under_a_preamble(tmp_path):
     f = tmp_path / "stmt.csv"
     ecrire(f, [*preambule(), "Mois;Département;Nombre de demandeurs d’emploi", *corps])
     assert importation.reconnaitre(f).source == "stmt-dep"
-    lu = stmt.lire_dep(f)
+    lu = demandeurs.lire_dep(f)
     assert lu.periodes == ("1999-12", "2000-01")
     df = lu.tables["observations"].to_pandas().query("periode == '2000-01'")
     assert dict(zip(df["code_departement"], df["value"], strict=True)) == dict.fromkeys(DEPARTEMENTS, 12340.0)
@@ -313,7 +313,7 @@ def ecrire(chemin, lignes):
 def test_the_export_is_read_as_it_is(tmp_path):
     f = ecrire(tmp_path / "export.csv", [*preambule(), TITRE, *corps(), *NOTE])
     assert importation.reconnaitre(f).source == "stmt-region"
-    lu = stmt.lire_region(f)
+    lu = demandeurs.lire_region(f)
     assert lu.faits["valeurs"] == {"1996-01": 239040, "1996-02": 239140, "1996-03": 239240}
     assert (lu.millesime, lu.tables["observations"].num_rows) == ("1996-03", 3)
 
@@ -326,7 +326,7 @@ def test_the_export_is_read_as_it_is(tmp_path):
 ])  # fmt: skip
 def test_what_would_make_a_figure_wrong_is_refused(tmp_path, lignes, message):
     with pytest.raises(ErreurDonnees, match=message):
-        stmt.lire_region(ecrire(tmp_path / "x.csv", lignes))
+        demandeurs.lire_region(ecrire(tmp_path / "x.csv", lignes))
 
 
 def _longue(donnees):

@@ -9,17 +9,7 @@ from itertools import product
 import pytest
 
 from data_loaders.commandes import importation
-from data_loaders.sources import (
-    communes,
-    defm_epci,
-    diplomes,
-    formation,
-    insertion,
-    metiers,
-    nomenclatures,
-    stmt,
-    tensions,
-)
+from data_loaders.sources import communes, defm_epci, demandeurs, formation, metiers, tensions
 from geo import zonages
 from tests import builders
 from tests.vues import un_sur
@@ -53,7 +43,7 @@ APPRENTIS = [
 ]  # fmt: skip
 SOURCES = {
     "defm-epci": (T["epci"], [], lambda f: _reunir(defm_epci.lire(f))),
-    "stmt-dep": (STMT, [["35", m, "1"] for m in ("2024-11", "2024-12")], stmt.lire_dep),
+    "stmt-dep": (STMT, [["35", m, "1"] for m in ("2024-11", "2024-12")], demandeurs.lire_dep),
     "tension-rome": (TENSION_ROME, [[*TENSION_ROME[1][:2], "5313", *TENSION_ROME[1][3:]]], tensions.lire_rome),
     "tension-fap": (TENSION_FAP, [[*TENSION_FAP[3][:-1], "35"]], tensions.lire_fap),
     "barometre": (T["barometre"], [[*T["barometre"][1][:3], "53", "Bretagne", *T["barometre"][1][5:]]], formation.lire),
@@ -61,15 +51,15 @@ SOURCES = {
     "metiers-region": (T["emploi"], [["11", "A0Z", "7.0", "7.0", "100.0", "11", "0.1"]],
      lambda f: metiers.lire_region(f.rename(f.with_stem("emploi_rp2017")))),
     "libelles": (T["libelles"], [], communes.lire),
-    "insertion": (ORION, ORION_AILLEURS, insertion.lire),
-    "insertion-cfa": (CFA, CFA_AILLEURS, insertion.lire_cfa),
-    "metiers-2030": (AVENIR, AVENIR_AILLEURS, metiers.lire),
-    "diplomes": (T["diplomes"], [], diplomes.lire),
-    "certifications": (T["certifications"], [], diplomes.lire),
+    "insertion": (ORION, ORION_AILLEURS, formation.lire_insertion),
+    "insertion-cfa": (CFA, CFA_AILLEURS, formation.lire_cfa),
+    "metiers-2030": (AVENIR, AVENIR_AILLEURS, metiers.lire_2030),
+    "diplomes": (T["diplomes"], [], formation.lire_diplomes),
+    "certifications": (T["certifications"], [], formation.lire_diplomes),
     "salaires": (T["salaires"], [], metiers.lire_portraits),
     "secteurs": (T["secteurs"], [], metiers.lire_portraits),
-    "appellations": (T["titres"], [], nomenclatures.lire_appellations),
-    "rome4": (T["rome4"], [], nomenclatures.lire),
+    "appellations": (T["titres"], [], metiers.lire_appellations),
+    "rome4": (T["rome4"], [], metiers.lire_nomenclature),
 }  # fmt: skip
 COMMANDES = {
     "barometre": "formation", "apprentissage": "formation", "libelles": "communes", "certifications": "diplomes",

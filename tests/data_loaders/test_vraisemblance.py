@@ -18,7 +18,8 @@ from data_loaders.erreurs import REGLES, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Edition
 from data_loaders.measures import vraisemblance
-from data_loaders.sources import bmo, classeur, ecriture, feuilles, grilles
+from data_loaders.sources import bmo, classeur, feuilles, grilles
+from data_loaders.sources.cellules import lire_nombres
 from tests import builders
 from tests.conftest import OFFICIELS
 from tests.vues import tous_avec
@@ -156,7 +157,7 @@ def cellules(chemin: Path) -> pd.DataFrame:
     df = lue.nommer()
     for role, longueur in bmo.CODES.items():
         df[role] = classeur.codes(df[role], longueur)
-    nombres = ecriture.lire(df[list(MESURES)], lue.regle.secret, lue.regle.decimale)
+    nombres = lire_nombres(df[list(MESURES)], lue.regle.secret, lue.regle.decimale)
     return df[df["code_bassin"].ne("")].assign(**{m: n.valeurs for m, n in nombres.items()})
 
 

@@ -8,7 +8,7 @@ from data_loaders.__main__ import main
 from data_loaders.commandes import importation
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import defm_cvs, defm_epci, stmt, tensions
+from data_loaders.sources import defm_epci, demandeurs, tensions
 from geo import zonages
 from tests import builders
 from tests.data_loaders.test_defm import TRIMESTRES, classeur_cvs as fichier_cvs
@@ -74,7 +74,7 @@ def test_a_mangled_text_table_is_refused(tmp_path, panne):
 
 @pytest.mark.parametrize("ecrit", ['"1,230"', "1.235"])
 def test_a_count_with_decimals_is_refused_in_a_monthly_series(tmp_path, ecrit):
-    e = refus(stmt.lire_dep, ecrire(tmp_path, texte(ENTETE_STMT, [STMT[0][:-4] + ecrit, *STMT[1:]]).encode()))
+    e = refus(demandeurs.lire_dep, ecrire(tmp_path, texte(ENTETE_STMT, [STMT[0][:-4] + ecrit, *STMT[1:]]).encode()))
     assert "44, 2024-01 : effectif à décimales" in str(e)
 
 
@@ -169,5 +169,5 @@ def test_a_mangled_series_of_rates_is_refused(tmp_path, panne):
     ({"": ""}, "aucun trimestre sous les titres"), (dict.fromkeys(TRIMESTRES, "208.900"), "effectif à décimales"),
 ])  # fmt: skip
 def test_a_mangled_adjusted_series_is_refused(tmp_path, cellules, mots):
-    e = refus(defm_cvs.lire, fichier_cvs(tmp_path, a=cellules))
+    e = refus(demandeurs.lire_cvs, fichier_cvs(tmp_path, a=cellules))
     assert mots in str(e)
