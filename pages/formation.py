@@ -35,7 +35,7 @@ elif entree == "dossier":
     ligne(cible.libelle if cible else f"Partir {formation.ENTREES[entree]}")
     dossier.montrer(donnees, cible, secteurs.lire(), annee)
 elif code is not None:
-    ligne(metier.nom_diplome(donnees, code), nom)
+    ligne(formation.noms_diplomes(donnees, formation.nomenclature(donnees))[code], nom)
     metier.montrer_diplome(donnees, code, annee, lieu)
 elif cible is None:
     ligne(f"Partir {formation.ENTREES[entree]}", nom)

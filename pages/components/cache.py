@@ -1,4 +1,7 @@
-"""What is computed once for all readers, keyed by the snapshots read: a new snapshot or perimeter changes the key."""
+"""What is computed once for all readers, keyed by the snapshots read: a new snapshot or perimeter changes the key.
+
+Then what the survey lists, and what is read of the annex of the convention.
+"""
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
@@ -136,16 +139,11 @@ def metiers(d: Donnees) -> pd.DataFrame:
     return lire_une_fois(Donnees.lire, d, "bmo", "metiers")
 
 
-def remonter(d: Donnees, table: Tableau, code_zone: str, periode: str) -> Origine:
-    """Follow one figure shown back to its rows."""
-    return origine.remonter(d, table, code_zone, periode)
-
-
 def suivre(
     d: Donnees, indicateur: str, zonage: str, code_zone: str, periode: str, metier: Metier | None = None
 ) -> Callable[[], Origine]:
     """What follows a figure back, once asked: an entry of `figure_block.parmi`."""
-    return lambda: remonter(d, lire_tableau(d, indicateur, zonage, metier), code_zone, periode)
+    return lambda: origine.remonter(d, lire_tableau(d, indicateur, zonage, metier), code_zone, periode)
 
 
 def marches(d: Donnees, niveau: str, zonage: str, **egales: str) -> pd.DataFrame:

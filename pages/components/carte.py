@@ -1,6 +1,7 @@
 """Screen « Carte »: one indicator, one zoning, one period; compared with the region; the same map over the years."""
 
 from data_loaders import francais
+from data_loaders.chiffres.origine import remonter
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.magasin.donnees import Donnees
@@ -77,7 +78,7 @@ def montrer() -> None:
             v if tableau.demonstration else v.avec(*badges_statut(statut)),
             tete="page",
             cadre="bloc-principale",
-            provenance=Piste(lambda: cache.remonter(donnees, *suivi, periode)),
+            provenance=Piste(lambda: remonter(donnees, *suivi, periode)),
         ),
     ):
         territory_map(

@@ -1,6 +1,9 @@
 """The choices shared by the screens, kept in the URL under stable codes; one widget each, one reading each.
 
 `zone` is written `zonage:code` (`spo:sarthe-nord`), so that a link says by itself which zoning it speaks of.
+
+The survey is read by bassin or département (`territoire`): the shared zoning and zone are changed only when the reader
+chooses a territory there, a visit with another zoning leaves them as they are.
 """
 
 import re
@@ -406,15 +409,6 @@ def placer_territoire(zone: str) -> None:
     lieu.placer(zone)
     if zone != TOUTE_REGION:
         st.session_state["zonage"] = zone.partition(":")[0]
-
-
-def territoire_facultatif() -> tuple[str, str] | None:
-    """Select a département or a bassin, or none: the region alone; the one that holds the current place is proposed."""
-    ici = lieu.courant()
-    ordre = ZONAGES_ENQUETE if ici and ici.zonage == ZONAGES_ENQUETE[0] else ZONAGES_ENQUETE[::-1]
-    trouve = lieu.rattache(ordre)
-    choisi = zone_placee(trouve and trouve.cle, noms_situes(ZONAGES_ENQUETE))
-    return tuple(choisi.split(":")) if choisi else None
 
 
 def territoire_compose() -> libre.Territoire | None:

@@ -6,6 +6,7 @@ Then the figures of the territories that two versions of a dataset give differen
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
@@ -13,7 +14,8 @@ from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.demo import MENTION
-from data_loaders.exports.jeux import LICENCE_OUVERTE, diffusable
+from data_loaders.exports import jeux
+from data_loaders.exports.jeux import LICENCE_OUVERTE
 from data_loaders.francais import FINE, echapper as escape
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
@@ -129,8 +131,15 @@ def _dataset(donnees: Donnees, jour: date) -> None:
     choices.nommer(titres[nom])
     contrat = CONTRATS[nom]
     st.html(f"<p>{escape(sources.etat(donnees, nom))} {escape(contrat.secret)}</p>")
-    if diffusable(donnees, nom):
-        exports.dataset(donnees, nom, jour)
+    if jeux.diffusable(donnees, nom):
+        with st.container(horizontal=True, key="exports-dataset"):
+            classeur = partial(jeux.xlsx, donnees, nom, jour)
+            exports.bouton("Classeur (XLSX)", classeur, f"{nom}_{donnees.etat}.xlsx", exports.XLSX)
+            for table in contrat.montrees:
+                precision = f" : {table}" if len(contrat.montrees) > 1 else ""
+                fichier, parquet = f"{nom}_{table}_{donnees.etat}", partial(jeux.parquet, donnees, nom, table, jour)
+                exports.bouton(f"CSV{precision}", partial(jeux.csv, donnees, nom, table), f"{fichier}.csv")
+                exports.bouton(f"Parquet{precision}", parquet, f"{fichier}.parquet", exports.PARQUET)
     elif donnees.millesimes(nom):
         st.html(f"<p>Ce jeu n’est pas proposé au téléchargement : licence « {escape(contrat.licence)} ».</p>")
     lus = une_fois(sources.lus_html, donnees, nom)
@@ -154,7 +163,8 @@ def _dataset(donnees: Donnees, jour: date) -> None:
 
 
 def _emporter(donnees: Donnees, jour: date) -> None:
-    exports.paquet(donnees, jour)
+    archive, titre = partial(jeux.paquet, donnees, jour), "Tout télécharger (paquet de données, ZIP)"
+    exports.bouton(titre, archive, f"observatoire_{donnees.etat}.zip", "application/zip")
     st.html(
         f"<p>L’archive est au format Frictionless Data Package{FINE}: chaque jeu sous {LICENCE_OUVERTE} ou de "
         "démonstration, en CSV et en Parquet, chaque découpage, et leur description. "
@@ -172,7 +182,8 @@ def _geojson(donnees: Donnees, jour: date) -> None:
         tableau = cache.lire_tableau(donnees, ind.code, zonage)
         periode = choices.periode(tableau.periodes) if tableau.periodes else ""
     if periode:
-        exports.geojson(tableau, periode, cache.instantane(donnees, ind.code, periode, zonage), jour)
+        contenu = partial(jeux.geojson, tableau, periode, cache.instantane(donnees, ind.code, periode, zonage), jour)
+        exports.bouton("GeoJSON", contenu, f"{ind.code}_{zonage}_{periode}.geojson", exports.GEOJSON)
     else:
         st.html("<p>Aucun millésime chargé pour cet indicateur.</p>")
 
@@ -185,7 +196,14 @@ def _perimetres(jour: date) -> None:
         format_func=lambda c: zonages.zonage(c).libelle,
         key="perimetre",
     )
-    exports.zonage(perimetre, jour)
+    with st.container(horizontal=True, key="exports-zonage"):  # commune by commune; its outlines
+        for mots, faire, suffixe, genre in (
+            ("Classeur (XLSX)", partial(jeux.xlsx_zonage, perimetre, jour), "xlsx", exports.XLSX),
+            ("CSV", partial(jeux.csv_zonage, perimetre), "csv", "text/csv"),
+            ("Parquet", partial(jeux.parquet_zonage, perimetre, jour), "parquet", exports.PARQUET),
+            ("GeoJSON", partial(jeux.geojson_zonage, perimetre, jour), "geojson", exports.GEOJSON),
+        ):
+            exports.bouton(mots, faire, f"zonage_{perimetre}.{suffixe}", genre)
     perimetres = Vue(
         "Périmètres",
         champ="Population municipale 2023 ; superficies mesurées sur les contours, eaux intérieures comprises.",

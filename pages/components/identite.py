@@ -61,12 +61,6 @@ def badge(texte: str, ton: Ton = "gris") -> str:
     return f'<span class="obs-badge obs-badge--{ton}">{escape(texte)}</span>'
 
 
-def badges(*html: str) -> None:
-    """Writes badges made by `badge` on one line; nothing when there is none."""
-    if html:
-        st.html(f'<p class="obs-badges">{"".join(html)}</p>')
-
-
 def titre(constat: str, sous_titre: str = "", *html_badges: str, quoi: str = "") -> None:
     """Head of a page: the finding as the only h1, then what, where, when and unit, its « ? » and its badges.
 

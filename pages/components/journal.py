@@ -3,6 +3,9 @@
 A fault has a code, shown on the page and written in the log beside where it happened. The same fault has the same code
 whoever meets it: it is a digest of its kind and place. What an unforeseen exception says is left out, because it may
 quote what a reader chose or typed.
+
+For a watcher, `/healthz`: the process answers; `/readyz`: its data can be read, and how fresh they are. systemd watches
+too: it restarts a process whose loop no longer turns.
 """
 
 import asyncio

@@ -54,6 +54,7 @@ def montrer() -> None:
             with figure_block.bloc(b.code, vue.du_bloc(b)):
                 st.html(rendus.bloc_html(b))
         return
+    suites = partial(une_fois, chiffres, donnees, p)  # their hundreds of names are written once the fold is open
     feuillets = depot.html_une_fois(rendus.html, document, echelle)
     identite.entete(feuillets)
     st.html(aide.quoi_html(une_fois(rendus.texte, feuillets)))
@@ -62,7 +63,7 @@ def montrer() -> None:
         Vue(document.titre),
         tete="aucune",
         cadre="",
-        provenance=piste(donnees, p),
+        provenance=Piste(lambda nom: suites()[nom](), lambda cle: (choisir(cle, "Chiffre", list(suites())),)),
         csv=Fichier(f"{document.fichier}.csv", lambda: rendus.csv(p)),
     )
 
@@ -89,12 +90,6 @@ def sujet() -> tuple[Sujet, st.Boite]:
 def lire(d: Donnees, sujet: Sujet) -> Portrait:
     """The figures of a territory."""
     return une_fois(portrait, cache.memoire(d), sujet)
-
-
-def piste(d: Donnees, p: Portrait) -> Piste:
-    """What follows back a figure of the portrait; their hundreds of names are written once the fold is open."""
-    suites = partial(une_fois, chiffres, d, p)
-    return Piste(lambda nom: suites()[nom](), lambda cle: (choisir(cle, "Chiffre", list(suites())),))
 
 
 def chiffres(d: Donnees, p: Portrait) -> Suites:

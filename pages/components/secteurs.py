@@ -58,7 +58,11 @@ def montrer() -> None:
         if secteur is None:
             choices.mot("en")
         elif not secteur.sans:
-            ou = choices.territoire_facultatif()
+            ici = lieu.courant()  # whose zone is proposed
+            ordre = choices.ZONAGES_ENQUETE if ici and ici.zonage == "departement" else choices.ZONAGES_ENQUETE[::-1]
+            trouve = lieu.rattache(ordre)
+            choisi = choices.zone_placee(trouve and trouve.cle, choices.noms_situes(choices.ZONAGES_ENQUETE))
+            ou = choisi.split(":") if choisi else None
         annee = choices.periode(donnees.periodes("bmo"))
         if secteur is None:
             choices.point_de_vue()

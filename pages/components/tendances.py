@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data_loaders import francais
+from data_loaders.chiffres.origine import remonter
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import Indicateur, montres
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
@@ -230,4 +231,4 @@ def _piste(d: Donnees, suivis: Sequence[Suivi]) -> Piste:
         with droite:
             return choisi, choices.un_seul("Période du chiffre", dites, "suivi-periode")
 
-    return Piste(lambda lieu, quand: cache.remonter(d, tableaux[lieu], lieu.partition(":")[2], quand), choisir)
+    return Piste(lambda lieu, quand: remonter(d, tableaux[lieu], lieu.partition(":")[2], quand), choisir)

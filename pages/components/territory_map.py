@@ -4,6 +4,9 @@ Hovering, choosing a zone, sliding over the periods and changing view are answer
 the server: shapes are files that it fetches once (`/statique/traces/…`), states of every period and view another
 (`/statique/dessins/…`), and a run of the page names them. Python hears of a choice once it is painted, to follow in
 words.
+
+Its modules, its style sheet and the constants that Python shares with them are served under a folder whose name holds a
+digest of them all: a new version is fetched whole, the same one never asked for again.
 """
 
 import contextlib
@@ -39,7 +42,7 @@ def _fichiers() -> dict[str, bytes]:
 
 
 def lire(nom: str) -> bytes:
-    """One of them. Raises KeyError where there is none of that name."""
+    """A file of the component. Raises KeyError where there is none of that name."""
     return _fichiers()[nom]
 
 
@@ -50,7 +53,7 @@ def modules() -> tuple[str, ...]:
 
 @functools.cache
 def dossier() -> str:
-    """Name of the folder they are served under, in `/statique/`."""
+    """Name of the folder that the files of the component are served under, in `/statique/`."""
     empreinte = hashlib.sha256()
     for nom, contenu in _fichiers().items():
         empreinte.update(f"{nom}\0{len(contenu)}\0".encode() + contenu)

@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -359,7 +359,7 @@ def _oublier(present: Agent, envoi: Envoi, regles: tuple[str, ...]) -> None:
     """Empty the fields of what was received, and show what is in force now."""
     cles = [cle_champ(champ, m.code, p) for m, p in envoi.lignes for champ in CHAMPS]
     with contextlib.suppress(OSError):  # typed again, it would be known already
-        oublier_brouillon(present, cles)
+        garder_brouillon(present, dict.fromkeys(cles, ""))
     for cle in (*cles, *(f"motif-{regle}" for regle in regles)):
         st.session_state[cle] = ""
     st.session_state.pop(ATTENTE, None)
@@ -412,11 +412,6 @@ def garder_brouillon(agent: Agent, tapes: Mapping[str, str]) -> None:
         ecrire_atomique(_fichier_brouillon(agent), json.dumps(reste, ensure_ascii=False).encode())
     else:
         _fichier_brouillon(agent).unlink(missing_ok=True)
-
-
-def oublier_brouillon(agent: Agent, cles: Iterable[str]) -> None:
-    """Forget what was received."""
-    garder_brouillon(agent, dict.fromkeys(cles, ""))
 
 
 def _fichier_brouillon(agent: Agent) -> Path:

@@ -1,4 +1,4 @@
-"""The page of a screen: its document under the header, whole before any script runs, and what its scripts need."""
+"""The page of a screen, whole before any script runs: its document under the header, its scripts, its policy."""
 
 import base64
 import hashlib

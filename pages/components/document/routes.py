@@ -1,4 +1,7 @@
-"""Documents over HTTP: the page of a screen, what a choice changes in it, what a search finds, its files."""
+"""Documents over HTTP: the page of a screen, what a choice changes in it, what a search finds, its files.
+
+Then what is no document: the page that Streamlit fills for a session, in French and under our header; where nothing is.
+"""
 
 import asyncio
 import gzip
@@ -272,6 +275,6 @@ class _Reste(Route):
 
 
 def routes_du_reste() -> list[BaseRoute]:
-    """Their addresses; to be put after all of ours, before Streamlit's."""
+    """Addresses of all the rest; to be put after all of ours, before Streamlit's."""
     pages: list[Any] = [Route("/" if m == accueil() else f"/{m}", _session) for m in sessions()]
     return [*pages, _Reste("/{chemin:path}", _nulle_part, methods=METHODES)]

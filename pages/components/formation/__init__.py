@@ -55,11 +55,6 @@ def poids_romes(d: Donnees, niveau: str, code: str, annee: str) -> dict[str, flo
     return {r.code: r.part * (offres.get(r.code) or 0.0 if offres else 1.0) for r in romes}
 
 
-def homonymes(d: Donnees, fap: str, codes: tuple[str, ...], metier: str) -> list[tuple[str, str]]:
-    """Diplomas that bear its name and are linked elsewhere."""
-    return une_fois(diplomes.homonymes, sources(d, fap), menant(d, fap, codes), metier)
-
-
 def offre(d: Donnees, fap: str) -> Offre | None:
     """Who prepares what, and where; None when no place is loaded."""
     return lire_une_fois(ou_se_former.lire, d, sources(d, fap))

@@ -113,7 +113,8 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str, lieu: Terri
 def _reste(donnees: Donnees, cible: Cible, tous: Menant, reste: list[Diplome], annee: str) -> None:
     mesure = st.session_state["mesure"]
     figure_block.tabuler(une_fois(vue.table_diplomes, reste, mesure, tous.moyennes), mots.SOUS_TITRES[mesure])
-    homonymes = formation.homonymes(donnees, cible.nomenclature, cible.codes, cible.libelle) if cible.un else []
+    s = formation.sources(donnees, cible.nomenclature)
+    homonymes = une_fois(diplomes.homonymes, s, tous, cible.libelle) if cible.un else []
     if homonymes:
         st.html(f'<p class="obs-note">{escape(vue.homonymes(homonymes, formation.metiers(donnees, annee)))}</p>')
 
@@ -237,11 +238,6 @@ def dessiner_ou(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[t
         st.html(une_fois(ou.liste_html, o, jour))
         if plan := depot.html_une_fois(ou.carte_html, o):
             st.html(plan)
-
-
-def nom_diplome(donnees: Donnees, code: str) -> str:
-    """Name of a diploma."""
-    return formation.noms_diplomes(donnees, formation.nomenclature(donnees))[code]
 
 
 def montrer_diplome(donnees: Donnees, code: str, annee: str, lieu: Territoire) -> None:

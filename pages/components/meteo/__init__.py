@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from data_loaders.chiffres.origine import remonter
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale, enumeration
 from data_loaders.jeux.calculs import Metier
@@ -278,7 +279,7 @@ class Contexte(NamedTuple):
             raise DemandeInvalide("aucune cellule")
         r = par_annee[annee]
         metier = None if g.niveau == "ensemble" else Metier(g.niveau, g.code)
-        o = cache.remonter(self.donnees, cache.lire_tableau(self.donnees, IND.code, zonage, metier), zone, annee)
+        o = remonter(self.donnees, cache.lire_tableau(self.donnees, IND.code, zonage, metier), zone, annee)
         return chiffre.cellule(r, f"{g.libelle}, {_nom(zonage, zone)}", zonage, o)
 
 

@@ -1,4 +1,4 @@
-"""The observatory in a meeting: screens run again without a reader, and what a room asks of the server."""
+"""The page that prepares a meeting: its head, and the component that holds the agenda in the browser."""
 
 import hashlib
 from pathlib import Path

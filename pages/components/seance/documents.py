@@ -1,4 +1,4 @@
-"""What one takes away from a meeting, over plain HTTP: images, workbooks, the record. Nothing of it is kept."""
+"""What a room asks of the server, over plain HTTP, and what one takes away: nothing of it is kept."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

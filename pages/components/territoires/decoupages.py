@@ -1,6 +1,6 @@
 """View « Un territoire, ses découpages »: a zoning, then one territory under the others and what is true on it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -19,7 +19,6 @@ from pages.figures import adresses, aide, chiffres_cles
 from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.chiffres_cles import vue_convention
 from pages.figures.provenance import documents
-from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import (
     decoupage as territoires_decoupage,
     etats as territoires_etats,
@@ -66,10 +65,17 @@ def montrer_loupe(donnees: Donnees) -> None:
 @contextmanager
 def bloc(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe, nom: str, **autour: Any) -> Iterator[None]:
     """Shares of a territory in every other zoning, as bars; `nom`: of the file; `autour`: see `figure_block.bloc`."""
+    parts = {
+        f"{capitale(c.zonage.libelle_zone)}{INSEC}: {r.libelle_zone}": partial(
+            documents.part, sujet, c.zonage.code, r.code_zone
+        )
+        for c in v.croisements
+        for r in c.parts.itertuples()
+    }
     with figure_block.bloc(
         "loupe",
         replace(v, sous_titre="Part de sa population, par découpage", badges=()),
-        provenance=parmi(_parts(sujet, v)),
+        provenance=parmi(parts),
         csv=Fichier(f"recoupements_{nom}.csv", lambda: territoires_loupe.csv(sujet, v)),
         **autour,
     ):
@@ -96,21 +102,18 @@ def _decoupage(zonage: str) -> None:
                 if zonage in ZONAGES_ETATS:
                     vers = adresses.adresse("territoires", volet="etats", etats=zonage)
                     st.html(adresses.liens_html(((vers, "Où en sont ces territoires"),)))
+    habitants = {
+        f"{zonages.libelle_zone(zonage, code)} ({code})": partial(documents.habitants, zonage, code)
+        for code, *_ in v.lignes
+    }
     with figure_block.bloc(
         "decoupage",
         Vue("Un territoire par ligne", territoires_decoupage.reste(v) or "Du plus peuplé au moins peuplé"),
         cadre="bloc-tableau",
-        provenance=parmi(_habitants(zonage, v), "Territoire"),
+        provenance=parmi(habitants, "Territoire"),
         csv=Fichier(f"territoires_{zonage}.csv", lambda: territoires_decoupage.csv(zonage)),
     ):
         figure_block.tabuler((territoires_decoupage.ENTETES, v.lignes), v.titre)
-
-
-def _habitants(zonage: str, v: territoires_decoupage.VueDecoupage) -> dict[str, Callable[[], Provenance]]:
-    return {
-        f"{zonages.libelle_zone(zonage, code)} ({code})": partial(documents.habitants, zonage, code)
-        for code, *_ in v.lignes
-    }
 
 
 def _carte_decoupage(zonage: str, v: territoires_decoupage.VueDecoupage) -> None:
@@ -161,16 +164,6 @@ def _croise_en_salle(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> None
         st.html(territoires_loupe.barres_html(sujet, c))
     with gauche:
         _carte_croisee(sujet, c)
-
-
-def _parts(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> dict[str, Callable[[], Provenance]]:
-    return {
-        f"{capitale(c.zonage.libelle_zone)}{INSEC}: {r.libelle_zone}": partial(
-            documents.part, sujet, c.zonage.code, r.code_zone
-        )
-        for c in v.croisements
-        for r in c.parts.itertuples()
-    }
 
 
 def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
