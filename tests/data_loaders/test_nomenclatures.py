@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.commandes import importation, lecture
 from data_loaders.contracts import CONTRATS
@@ -102,6 +103,16 @@ def test_a_link_weighs_what_it_has_of_the_couples_each_counted_once():
     assert liens["part_vers"].to_dict() == {("A", "x"): 1.0, ("A", "y"): 0.5, ("B", "y"): 0.5}
     liens = nomenclatures.liens_entre(table(("R1", "", "A"), ("R1", "", "A"), ("R9", "", "B")), table(("R1", "", "x")))
     assert liens[["code_de", "code_vers", "couples_nb"]].to_numpy().tolist() == [["A", "x", 1]]
+
+
+def test_the_command_writes_the_links_and_says_what_a_part_is(producteurs, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(producteurs.racine))
+    sortie = tmp_path / "liens.csv"
+    assert main(["passage", "FAP2021", "--niveau", "fap87", "--vers", str(sortie)]) == 0
+    assert pd.read_csv(sortie).groupby("code_de")["part_de"].sum().round(3).eq(1).all()
+    dit = capsys.readouterr().out
+    assert dit.startswith("liens.csv : ")
+    assert "non des emplois" in dit
 
 
 def test_without_the_tables_nothing_is_written(tmp_path, capsys):

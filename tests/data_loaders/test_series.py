@@ -131,15 +131,6 @@ def importer_dep(donnees, dossier, feuilles):
     return builders.importer(donnees, "chomage-dep", builders.classeur(dossier / "dep.xlsx", feuilles))
 
 
-def test_a_repeated_zone_is_refused_and_leaves_the_edition_in_place(donnees, tmp_path):
-    importer_dep(donnees, tmp_path, feuilles_dep())
-    avant, feuilles = donnees.officiel.courant(), feuilles_dep()
-    feuilles[FEUILLE_DEP].append([*feuilles[FEUILLE_DEP][1][:-1], 9.9])
-    with builders.refus("cle"):
-        importer_dep(donnees, tmp_path, feuilles)
-    assert donnees.officiel.courant() == avant
-
-
 def test_an_edition_replaces_the_whole_series_and_an_older_one_is_refused_unless_confirmed(donnees, tmp_path):
     importer_dep(donnees, tmp_path, feuilles_dep())
     importer_dep(donnees, tmp_path, feuilles_dep([*TRIMESTRES, "2024-T1"], 7.0))

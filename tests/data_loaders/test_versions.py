@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
@@ -334,31 +333,6 @@ def test_a_hidden_part_leaves_the_gap_between_two_bounds():
     for cote, periode, haut in (("avant", 2023, 108), ("apres", 2024, 94)):
         assert (lue[f"au_moins_{cote}"], lue[f"periode_{cote}"]) == (True, periode)
         assert (lue[f"borne_haute_{cote}"], lue[f"libelle_obs_status_{cote}"]) == (haut, "valeur normale")
-
-
-def test_the_bounds_of_a_gap_are_those_of_the_trends(officielles):
-    """One interval for one question: that of the region from the last vintage but one to the last."""
-    avant, apres = (officielles.instantane("bmo", m).identifiant for m in officielles.millesimes("bmo")[-2:])
-    (projets,) = [
-        c
-        for c in difference.par_territoire(officielles.officiel, BMO, avant, apres, ["region:52"])
-        if c.indicateur.code == "bmo_projets"
-    ]
-    lignes = tableau.calculer(officielles, "bmo_projets", "region").lignes.set_index("periode")
-    dite = lignes.loc[officielles.millesimes("bmo")[-1]]
-    assert mots.evolution(projets) == pytest.approx((dite["evolution_lo"], dite["evolution_hi"]))
-    assert mots.ecart(projets) == "−8,4 à −6,8\u202f%"
-
-
-def test_the_usual_pair_is_the_version_in_force_and_what_it_replaced(enquetes, tmp_path):
-    enquetes = Donnees(shutil.copytree(enquetes.racine, tmp_path / "racine"))
-    gardees = enquetes.officiel.versions("bmo")
-    en_place = [enquetes.instantane("bmo", m).identifiant for m in enquetes.millesimes("bmo")]
-    assert mots.habituelles(gardees, en_place) == (version(enquetes, "2023"), version(enquetes, "2024"))
-    publier(enquetes, "2024", 120.0, 61.0, "d.xlsx")
-    gardees = enquetes.officiel.versions("bmo")
-    en_place = [enquetes.instantane("bmo", m).identifiant for m in enquetes.millesimes("bmo")]
-    assert mots.habituelles(gardees, en_place) == (version(enquetes, "2024", 1), version(enquetes, "2024", 0))
 
 
 def test_a_version_that_is_gone_is_refused_and_only_datasets_of_territories_are_compared(enquetes):

@@ -152,6 +152,17 @@ def test_the_anchor_is_the_centre_of_the_largest_circle_and_a_nudge_that_leaves_
     assert (zone["x"], zone["y"]) == pytest.approx((110, 210), abs=0.3)
 
 
+@pytest.mark.parametrize(("libelle", "rayon", "lignes"), [
+    ("Les Sables-d'Olonne", 30, ["Les Sables-", "d'Olonne"]),
+    ("Sud Mayenne", 30, ["Sud", "Mayenne"]),
+    ("Châteaubriant", 30, ["Château-", "briant"]),
+    ("La Baule", 5, None),
+    ("Ancenis", 30, None),
+])  # fmt: skip
+def test_long_labels_are_cut_in_two(libelle, rayon, lignes):
+    assert trace.lignes_de_nom(libelle, rayon) == lignes
+
+
 @pytest.mark.parametrize("code", zonages.CODES)
 def test_shipped_traces_hold_every_zone_inside_the_frame(code):
     dessin = _lire(code)
