@@ -1,9 +1,14 @@
-"""A choice takes nothing from the hands of the reader; an answer that is slow, or that does not come, is said."""
+"""What a reader holds is not taken away: a slow answer or none, a server killed, Back and Forward."""
+
+import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.gestes import adresse, attendre, choisi, choisir, liste, prendre, presser
+from tests.e2e.conftest import DEPOT, demarrer, port_libre
+from tests.e2e.gestes import adresse, aller, attendre, choisi, choisir, liste, prendre, presser, reunir
+from tests.vues import courts
 
 # What the reader holds: the place in the page, what is typed, the folds that are open.
 EN_MAIN = """() => ({
@@ -156,3 +161,186 @@ def test_what_is_chosen_before_the_script_comes_is_chosen(page, application):
         script.continue_()
     page.wait_for_url("**rubrique=suivi**")
     expect(page.locator("h1:visible")).to_contain_text("mesure")
+
+
+VUE = ".obs-salle .diapo.vue"
+
+
+# Read by Python at its start: what the process looks for beyond this machine is written, name or address.
+ESPION = """
+import os, sys
+def noter(nom, valeurs):
+    cible = valeurs[1] if nom == "socket.connect" else valeurs[0] if nom == "socket.getaddrinfo" else None
+    hote = cible[0] if isinstance(cible, tuple) else cible
+    if hote and str(hote) not in ("127.0.0.1", "0.0.0.0", "localhost", "::1"):
+        with open({journal!r}, "a") as f:
+            print(hote, file=f)
+sys.addaudithook(noter)
+"""
+
+
+@pytest.fixture(scope="module")
+def serveur(donnees, tmp_path_factory):
+    """`serveur.ouvrir()` when it is not, and `serveur.tuer()`, always at `serveur.adresse`.
+
+    It listens to other machines too; what it looks for beyond this one is in `serveur.dehors`.
+    """
+    dossier = tmp_path_factory.mktemp("serveur")
+
+    class Serveur:
+        port, processus, dehors = port_libre(), None, dossier / "dehors.txt"
+
+        def ouvrir(self, **env: str) -> None:
+            if self.processus is None:
+                journal, options = dossier / "serveur.txt", {"port": self.port, "ecoute": "0.0.0.0", "env": env}
+                self.adresse, self.processus = demarrer(
+                    DEPOT / "dashboard.py", donnees, journal, chemins=[dossier], **options
+                )
+
+        def tuer(self) -> None:
+            if self.processus is not None:
+                self.processus.kill()
+                self.processus.wait()
+                self.processus = None
+
+    (dossier / "sitecustomize.py").write_text(ESPION.format(journal=str(Serveur.dehors)))
+    s = Serveur()
+    yield s
+    s.tuer()
+
+
+LETTRES = "Deux cents lettres tapées pendant que le serveur est absent, et aucune n’est perdue. " * 3
+
+
+def jusqua(page, vrai: str) -> None:
+    """Returns once an expression is true in the page, whose policy lets Playwright wait for none."""
+    for _ in range(200):
+        if page.evaluate(vrai):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(vrai)
+
+
+def test_a_page_and_a_meeting_go_on_without_their_server_and_with_the_next_one(serveur, nouvelle_page):
+    serveur.ouvrir()
+    lue, page = nouvelle_page(), nouvelle_page()
+    for feuille in (lue, page):
+        aller(feuille, f"{serveur.adresse}/carte?zone=bassin:5208")
+    titre = lue.locator("h1").inner_text()
+    reunir(page, "taux_chomage", "defm_abc")
+    page.keyboard.press("PageDown")  # after the opening
+    expect(page.locator(".obs-salle .diapo")).to_have_count(4)  # the others are ready
+    jusqua(page, "caches.open('obs-salle').then(c => c.keys()).then(k => k.length > 40)")
+    page.keyboard.press("F2")
+    page.keyboard.type("Remarque à moitié")
+    serveur.tuer()
+    choisir(lue, "Territoire", "Nantes")
+    expect(lue.locator("#obs-panne")).to_contain_text("La réponse n’est pas arrivée")
+    expect(lue.locator("h1")).to_have_text(titre)
+    page.keyboard.type(LETTRES)
+    expect(page.locator(".releve textarea")).to_have_value(f"Remarque à moitié{LETTRES}")
+    page.keyboard.press("PageDown")
+    expect(page.locator(f"{VUE}")).to_have_attribute("aria-label", re.compile("inscrits", re.I))
+    page.get_by_role("button", name="Question de la salle").click()
+    page.keyboard.type("chomage")
+    expect(page.locator(".question [role=status]")).to_contain_text("Serveur absent")
+    expect(page.locator(".question [role=option]").first).to_contain_text(re.compile("chômage", re.I))
+    page.keyboard.press("Escape")
+    # Closed, the remark is one of the view where it was begun.
+    page.locator(".releve textarea").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".releve li")).to_contain_text("Remarque, vue 1. Remarque à moitié")
+    page.evaluate("history.back()")
+    expect(page.locator(".obs-salle .suite")).to_contain_text("Retour encore une fois pour quitter")
+    page.reload()
+    page.locator(VUE).wait_for()
+    expect(page.locator(".obs-salle .barre b")).to_have_text(re.compile(r"^2\s/\s2"))
+    page.keyboard.press("PageUp")
+    expect(page.locator(f"{VUE} h1")).to_contain_text(re.compile("chômage", re.I))
+    page.keyboard.press("F2")
+    expect(page.locator(".releve li")).to_contain_text("aucune n’est perdue")
+    serveur.ouvrir(OBSERVATOIRE_AVANCE="oui")
+    lue.locator("svg.carte [data-code='5220']").click()
+    lue.wait_for_url("**zone=bassin%3A5220**")
+    expect(lue.locator(".dite")).to_contain_text("À Nantes")
+    expect(lue.locator("#obs-panne")).to_be_hidden()
+    for _ in range(3):
+        page.keyboard.press("Escape")
+    page.wait_for_url("**/seance")
+    jusqua(page, "caches.keys().then(noms => !noms.length)")
+
+
+def test_a_new_server_answers_a_deep_link_and_asks_nothing_outside(page, serveur):
+    serveur.ouvrir(OBSERVATOIRE_AVANCE="oui")  # when it is not
+    menu = aller(page, f"{serveur.adresse}/secteurs").get_by_role("navigation", name="Menu principal")
+    expect(menu.locator("[aria-current=page]")).to_have_text("Secteurs")
+    assert not serveur.dehors.exists(), serveur.dehors.read_text()
+
+
+def bouton(mots: str):
+    return partial(presser, mots=mots)
+
+
+def dans_la_liste(etiquette: str, mots: str):
+    return lambda page: choisir(page, etiquette, mots)
+
+
+def zone(code: str):
+    return lambda page: page.locator(f"svg.carte [data-code='{code}']").click()
+
+
+ECRANS = {
+    "carte": (bouton("départements"), dans_la_liste("Indicateur", "Projets de recrutement")),
+    "carte?zonage=ze": (zone("5201"), zone("5212")),
+    "meteo": (dans_la_liste("Période", "2021"), bouton("Je recrute")),
+    "portrait": (dans_la_liste("Découpage", "Territoires SPO (17)"), dans_la_liste("Territoire", "Cholet")),
+    "tendances": (
+        dans_la_liste("Territoire 1", "Laval (zone d’emploi)"),
+        dans_la_liste("Indicateur", "Projets de recrutement"),
+    ),
+    "secteurs": (dans_la_liste("Période", "2021"), dans_la_liste("Secteur ou filière", "Bâtiment et construction")),
+    "territoires?volet=loupe": (dans_la_liste("Découpage", "Départements (5)"), dans_la_liste("Territoire", "Mayenne")),
+    "convention": (bouton("Suivi"), dans_la_liste("Dispositif", "Licenciés économiques")),
+    "donnees": (dans_la_liste("Jeu de données", "Demandeurs d’emploi inscrits en fin de mois, par EPCI"),),
+}
+# Buttons, a map, lists of one place and of several; the others are run with the long ones.
+COURTS = ("carte", "carte?zonage=ze", "portrait", "tendances", "convention")
+
+
+@pytest.mark.parametrize("ecran", courts(ECRANS, COURTS))
+def test_back_undoes_one_choice_then_one_page_and_forward_does_it_again(ouvrir, ecran):
+    page = ouvrir(ecran)
+
+    def pose() -> tuple[dict, str]:
+        attendre(page)
+        return adresse(page), page.locator("h1:visible").inner_text()
+
+    vus = [pose()]
+    for geste in ECRANS[ecran]:
+        page.keyboard.press("Shift")  # a hand is there
+        geste(page)
+        page.wait_for_url(lambda _: adresse(page) != vus[-1][0])
+        vus.append(pose())
+    autre = "Carte" if ecran == "donnees" else "Données"
+    page.get_by_role("navigation").get_by_role("link", name=autre, exact=True).click()
+    page.wait_for_url("**/carte**" if ecran == "donnees" else "**/donnees**")
+    derniers = range(len(vus) - 1, -1, -1)
+    for suivre, rangs in ((page.go_back, derniers), (page.go_forward, [*reversed(derniers)][1:])):
+        for rang in rangs:
+            suivre()
+            page.wait_for_url(lambda _, rang=rang: adresse(page) == vus[rang][0])
+            expect(page.locator("h1:visible")).to_have_text(vus[rang][1], use_inner_text=True)
+            assert pose() == vus[rang]
+
+
+def test_one_press_undoes_the_keys_that_ran_over_a_choice(ouvrir):
+    page = ouvrir("carte")
+    depart = adresse(page)
+    page.get_by_role("radio", name="zones d’emploi").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    attendre(page)
+    assert adresse(page) != depart
+    page.go_back()
+    page.wait_for_url(lambda _: adresse(page) == depart)
+    expect(page.get_by_role("radio", name="zones d’emploi")).to_be_checked()

@@ -1,9 +1,182 @@
-"""The same gestures in Firefox ESR, whose engine draws and focuses in its own way: home, map, figures, room."""
+"""The same gestures in Firefox ESR, led by WebDriver BiDi, which it speaks itself: home, map, figures, room."""
+
+import json
+import re
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
+from websockets.sync.client import connect
 
-from tests.e2e.bidi import Firefox
 from tests.e2e.conftest import installe
+
+PATIENCE_S: Final = 20
+# Nothing is asked outside, nothing moves.
+REGLAGES: Final = {
+    "app.normandy.enabled": False,
+    "app.update.enabled": False,
+    "browser.region.update.enabled": False,
+    "browser.safebrowsing.update.enabled": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "extensions.getAddons.cache.enabled": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+    "services.settings.server": "data:,",
+    "ui.prefersReducedMotion": 1,
+}
+# As the protocol names them.
+TOUCHES: Final = {
+    "Escape": "\ue00c",
+    "Tab": "\ue004",
+    "Enter": "\ue007",
+    "Shift": "\ue008",
+    "Alt": "\ue00a",
+    "PageDown": "\ue00f",
+    "End": "\ue010",
+    "Home": "\ue011",
+    "ArrowLeft": "\ue012",
+    "ArrowUp": "\ue013",
+    "ArrowRight": "\ue014",
+    "ArrowDown": "\ue015",
+}
+# `un(selector)` and `actif()`, through shadow roots.
+OUTILS: Final = """
+const tous = (s, racine = document) => [...racine.querySelectorAll(s),
+  ...[...racine.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => tous(s, e.shadowRoot))];
+const un = s => tous(s).find(e => e.checkVisibility());
+const actif = (e = document.activeElement) => e?.shadowRoot?.activeElement ? actif(e.shadowRoot.activeElement) : e;
+"""
+
+
+class Firefox:
+    """A browser with one page, 1280 × 720; closed by `fermer`."""
+
+    def __init__(self, programme: str, profil: Path) -> None:
+        lignes = [f'user_pref("{nom}", {json.dumps(valeur)});' for nom, valeur in REGLAGES.items()]
+        (profil / "user.js").write_text("\n".join(lignes), "utf-8")
+        commande = [programme, "--headless", "--no-remote", "--profile", str(profil), "--remote-debugging-port", "0"]
+        self._journal = profil / "journal.txt"
+        with self._journal.open("w") as journal:
+            self._processus = subprocess.Popen(commande, stdout=journal, stderr=subprocess.STDOUT)
+        self._numero = 0
+        self._lien = connect(f"{self._adresse()}/session", max_size=None, compression=None, legacy=True)
+        self._dites: list[tuple[str, str]] = []  # (document, error)
+        self._document = ""
+        self._commander("session.new", capabilities={})
+        self._commander("session.subscribe", events=["log.entryAdded"])
+        # In the first page of a window nothing ever has the focus.
+        self._page = self._commander("browsingContext.create", type="tab")["context"]
+        self._commander("browsingContext.setViewport", context=self._page, viewport={"width": 1280, "height": 720})
+
+    def _adresse(self) -> str:
+        fin = time.monotonic() + 3 * PATIENCE_S
+        while time.monotonic() < fin and self._processus.poll() is None:
+            if dite := re.search(r"BiDi listening on (ws://\S+)", self._journal.read_text()):
+                return dite[1]
+            time.sleep(0.1)
+        self._processus.kill()
+        raise RuntimeError(f"Firefox did not start:\n{self._journal.read_text()[-2000:]}")
+
+    def _commander(self, methode: str, **parametres: Any) -> dict[str, Any]:
+        self._numero += 1
+        self._lien.send(json.dumps({"id": self._numero, "method": methode, "params": parametres}))
+        while True:
+            message = json.loads(self._lien.recv(timeout=3 * PATIENCE_S))
+            if message["type"] == "event":
+                self._noter(message["params"])
+            elif message["id"] == self._numero and message["type"] == "error":
+                raise RuntimeError(f"{methode}: {message['message']}")
+            elif message["id"] == self._numero:
+                return message["result"]
+
+    def _noter(self, dit: dict[str, Any]) -> None:
+        # Streamlit asks whether it may run WebAssembly; it may not, and does without.
+        if dit["type"] == "javascript" and dit["level"] == "error" and "WebAssembly" not in dit["text"]:
+            self._dites.append((dit["source"]["realm"], dit["text"]))
+
+    def oublier_fautes(self) -> None:
+        """Forgets what was said by scripts so far."""
+        self._dites.clear()
+
+    @property
+    def fautes(self) -> list[str]:
+        """Errors of scripts; a page that was left before a module of it had come says that it failed, and had not."""
+        return [dit for document, dit in self._dites if "imported module" not in dit or document == self._document]
+
+    def lire(self, expression: str) -> Any:
+        """Value of a JavaScript expression; `un(selector)` is the first element seen, `actif()` the one focused."""
+        rendu = self._commander(
+            "script.evaluate",
+            expression=f"(() => {{ {OUTILS} return JSON.stringify({expression}) ?? 'null' }})()",
+            target={"context": self._page},
+            awaitPromise=False,
+        )
+        if rendu["type"] == "exception":
+            raise RuntimeError(f"{expression}: {rendu['exceptionDetails']['text']}")
+        self._document = rendu["realm"]
+        return json.loads(rendu["result"]["value"])
+
+    def attendre(self, expression: str) -> Any:
+        """The value of an expression, once it is true; fails with the address, the title and what it last was."""
+        fin = time.monotonic() + PATIENCE_S
+        while not (valeur := self.lire(expression)):
+            if time.monotonic() > fin:
+                ou = self.lire(
+                    "[location.href, document.querySelector('h1')?.innerText, actif()?.outerHTML.slice(0, 99)]"
+                )
+                raise AssertionError(f"{expression} is {valeur} at {ou}")
+            time.sleep(0.1)
+        return valeur
+
+    def ouvrir(self, adresse: str) -> None:
+        """Opens a page and waits until its script has run."""
+        self._commander("browsingContext.navigate", context=self._page, url=adresse, wait="interactive")
+        self.attendre("!!document.querySelector('[data-test-script-state=notRunning] h1')")
+
+    def viser(self, selecteur: str, appuis: int = 0) -> None:
+        """Moves the pointer to the middle of what is seen, and presses there."""
+        milieu = "(e => { e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect();"
+        milieu += " return [r.x + r.width / 2, r.y + r.height / 2].map(Math.round) })"
+        self.attendre(f"!!un({json.dumps(selecteur)})")
+        x, y = self.lire(f"{milieu}(un({json.dumps(selecteur)}))")
+        presse = [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        self._agir("pointer", [{"type": "pointerMove", "x": x, "y": y}, *presse * appuis])
+
+    def glisser(self, selecteur: str, part: float) -> None:
+        """Drags the thumb of a slider, from where it is, to a share of its length."""
+        regle = f"(e => [e.getBoundingClientRect(), e.value / e.max])(un({json.dumps(selecteur)}))"
+        self.viser(selecteur)
+        cadre, ici = self.lire(regle)
+        pouce = 16
+        x, y = (cadre["x"] + pouce / 2, cadre["width"] - pouce), round(cadre["y"] + cadre["height"] / 2)
+        bouge = [{"type": "pointerMove", "x": round(x[0] + x[1] * p), "y": y} for p in (ici, (ici + part) / 2, part)]
+        appuie, leve = {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}
+        self._agir("pointer", [bouge[0], appuie, *bouge[1:], leve])
+
+    def taper(self, *touches: str) -> None:
+        """Presses keys, one after the other: `ArrowDown`, `Alt+p`, or the letters of a word."""
+        for touche in touches:
+            accord = touche.split("+") if "+" in touche else [touche] if touche in TOUCHES else list(touche)
+            frappes = [TOUCHES.get(t, t) for t in accord]
+            ensemble: Sequence[dict] = [{"type": "keyDown", "value": t} for t in frappes]
+            if "+" in touche:
+                ensemble = [*ensemble, *({"type": "keyUp", "value": t} for t in reversed(frappes))]
+            else:
+                ensemble = [{"type": quoi, "value": t} for t in frappes for quoi in ("keyDown", "keyUp")]
+            self._agir("key", ensemble)
+
+    def _agir(self, genre: str, actions: Sequence[dict]) -> None:
+        source = {"type": genre, "id": genre, "actions": list(actions)}
+        self._commander("input.performActions", context=self._page, actions=[source])
+
+    def fermer(self) -> None:
+        """Closes the browser."""
+        self._commander("browser.close")
+        self._processus.wait(timeout=PATIENCE_S)
+
 
 PROGRAMMES = ("firefox-esr", "firefox")
 CHAMP = ".obs-recherche input"

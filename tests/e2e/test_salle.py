@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e import arbre
+from tests.e2e import regles
 from tests.e2e.gestes import aller, reunir
 from tests.vues import courts
 
@@ -96,7 +96,7 @@ def test_a_projected_view_is_accessible(salle, axe, ecran):
     page = salle(ecran)
     assert axe(page) == []
     # A dialog over a page that nobody reads: it has no landmark of a page.
-    assert [f for f in arbre.fautes(page, patience=4) if not f.startswith("0 ")] == []
+    assert [f for f in regles.fautes_de_l_arbre(page, patience=4) if not f.startswith("0 ")] == []
 
 
 def presser(page, *touches):

@@ -28,7 +28,7 @@ from pages.components.convention import transmettre
 from tests.canaris import deplie, lire, reserver, trames, vus
 from tests.e2e.conftest import DEPOT, demarrer, port_libre
 from tests.pages.acces.conftest import ORIGINE, SECRETS, revendications, temoin
-from tests.pages.acces.test_extraits import DEUX
+from tests.pages.acces.test_porte import DEUX
 
 EMETTEUR = "https://fournisseur.exemple"
 PORTE, PUBLIC = "la porte", "le public"

@@ -1,23 +1,270 @@
-"""The screen « Convention » without a browser; then the whole cycle, from the blank model to the approved export."""
+"""The convention: what its cockpit says, the files it gives, its screen; the whole cycle, from model to export."""
 
 import io
 import re
+from dataclasses import replace
+from datetime import date
 
 import openpyxl
 import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.contracts.convention import PARTIES, mesures
-from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.convention import cadre, dispositifs, receptions, suivi
+from data_loaders.convention import cadre, dispositifs, receptions as recues, suivi
 from data_loaders.francais import echapper
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import convention
 from data_loaders.versions import approbations
-from pages.figures.convention import dispositifs as figures, exports as convention_exports, vue as convention_vue
+from data_loaders.versions.approbations import Approbation, Logo, Statut
+from pages.figures import theme
+from pages.figures.convention import (
+    cockpit,
+    dispositifs as figures,
+    engagements,
+    exports,
+    exports as convention_exports,
+    registres,
+    vue,
+    vue as convention_vue,
+)
+from tests.data_loaders.test_suivi import recues as receptions
+from tests.lecture import en_lignes, en_pdf, lisible
 from tests.pages import outils
-from tests.pages.outils import contenu, manquent
+from tests.pages.outils import arbre, contenu, manquent
 from tests.vues import un_sur
+
+DEFAUT = cadre.defaut()
+VALIDE = Statut(("region", "france_travail"))
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4"/></svg>'
+CIF = [(1, "cif_1_reunions", "2013", "france_travail", "2014-02-01", 9)]
+AVRIL, NOVEMBRE = date(2014, 4, 1), date(2026, 11, 25)
+
+
+def voir(jour, *lignes, c=DEFAUT, statut=None, garder=None):
+    suivis = [s for s in suivi.suivre(receptions(*lignes), c, jour) if garder is None or s.mesure.code in garder]
+    statut = statut or Statut()
+    return suivis, vue.preparer(suivis, c, jour, statut, "2014-02-01--0a0a0a0a" if lignes else "")
+
+
+@pytest.mark.parametrize(
+    ("jour", "lignes", "garder", "titre"),
+    [
+        (AVRIL, (), None, "20 mesures sur 24 sont en retard"),
+        (AVRIL, (), ("cif_1_reunions",), "1 mesure est en retard"),
+        (date(2014, 1, 15), (), None, "Aucun retard : 20 mesures encore attendues"),
+        (date(2014, 2, 2), CIF, ("cif_1_reunions",), "Toutes les mesures attendues sont reçues"),
+        (NOVEMBRE, (), None, "Aucune mesure de l’annexe n’a été transmise"),
+        (NOVEMBRE, CIF, None, "Aucune des 24 mesures n’est reçue en entier"),
+        (NOVEMBRE, CIF, ("cif_1_reunions",), "Une mesure, reçue en partie"),
+        (AVRIL, (), (), "Aucune mesure de l’annexe ne répond à ce choix"),
+        (AVRIL, (), ("spo_2_territoires",), "Aucun retard : rien n’est attendu pour ces mesures"),
+    ],
+)
+def test_the_title_is_the_finding(jour, lignes, garder, titre):
+    assert lisible(voir(jour, *lignes, garder=garder)[1].titre) == titre
+
+
+def comites(*dates):
+    siennes = (i._replace(dates=dates) if i.code == cadre.PILOTAGE else i for i in DEFAUT.instances)
+    return replace(DEFAUT, instances=tuple(siennes))
+
+
+def dits(jour, *lignes, **options):
+    """What is left to settle, each in its sentence."""
+    return [p.phrase for p in voir(jour, *lignes, **options)[1].points]
+
+
+def test_once_the_convention_is_over_no_meeting_is_asked_for():
+    dernier, apres = date(2017, 8, 27), date(2017, 8, 28)
+    assert voir(dernier)[1].comite.endswith("date à fixer (tous les deux mois)")
+    assert "Fixer la date du prochain comité de pilotage." in dits(dernier)
+    assert voir(apres)[1].comite.startswith("Convention achevée")
+    assert not any("comité" in p for p in dits(apres))
+    # A meeting that the signatories set all the same is said.
+    assert voir(apres, c=comites(date(2017, 9, 20)))[1].comite.endswith("20 septembre 2017 (tous les deux mois)")
+
+
+def test_the_line_of_meetings_draws_those_within_six_months():
+    dates = (date(2013, 1, 1), date(2014, 1, 28), date(2014, 3, 25), date(2014, 5, 27), date(2014, 7, 22))
+    c = comites(*dates)
+    dessin = cockpit.frise_svg(c, AVRIL, "clair")
+    assert dessin.count("<circle") == 4
+    assert dessin.count(theme.CLAIR["balise"]) == 1
+    assert "27 mai" in dessin
+    dite = cockpit.frise_dite(c, AVRIL)
+    assert "passées : 28 janvier 2014 et 25 mars 2014, à venir : 27 mai 2014 et 22 juillet 2014" in lisible(dite)
+    assert cockpit.frise_svg(comites(), AVRIL, "clair") == cockpit.frise_dite(comites(), AVRIL) == ""
+    serrees = cockpit.frise_svg(comites(*(date(2014, 6, j) for j in range(1, 20))), AVRIL, "sombre")
+    assert serrees.count("<text") == 2
+
+
+def test_two_parties_that_differ_and_a_missing_approval_are_points_once_a_value_came():
+    deux = [*CIF, (2, "cif_1_reunions", "2013", "region", "2014-02-02", 12)]
+    points = dits(date(2014, 3, 1), *deux, statut=Statut(("region",)))
+    assert any("valeurs différentes pour 2013" in p for p in points)
+    assert any(p.startswith("Recueillir l’approbation de France Travail") for p in points)
+    assert not any("approbation" in p for p in dits(date(2014, 3, 1), *deux, statut=VALIDE))
+    assert any("approbation" in p for p in dits(date(2014, 2, 1), *CIF))
+    assert not any("approbation" in p for p in dits(date(2014, 1, 31), *CIF))
+
+
+def cellules(html):
+    """Rows of the body of the table, each the texts of its cells."""
+    mots = ([" ".join(" ".join(c.itertext()).split()) for c in r] for r in arbre(html).find(".//tbody").iter("tr"))
+    return [*mots]
+
+
+def test_an_engagement_says_its_state_its_date_and_its_evidence():
+    dit = DEFAUT.engagements[0]._replace(etat="tenu", date="2014-06-01", preuve="<script>alert(1)</script>")
+    c = replace(DEFAUT, engagements=(dit, DEFAUT.engagements[1]))
+    html = engagements.engagements_html(c, "Engagements")
+    assert "<script>" not in html
+    _, premier, second = cellules(html)
+    assert (premier[0], premier[3], premier[4]) == ("tenu", "1ᵉʳ juin 2014", "<script>alert(1)</script>")
+    assert (second[0], second[3], second[4]) == ("non renseigné", "non renseignée", "non renseignée")
+    assert engagements.lacunes(c) == ""
+    assert engagements.bilan([dit]) == "1\xa0engagement\xa0: 1 «\xa0tenu\xa0»"
+    # Nothing told: no column for it, and a sentence instead.
+    assert "Preuve" not in engagements.engagements_html(DEFAUT, "Engagements")
+    assert engagements.lacunes(DEFAUT) == "Aucune date ni aucune preuve n’est renseignée."
+    entetes, lignes = engagements.themes(DEFAUT)
+    assert {ligne[0]: ligne[2] for ligne in lignes} == {"I": "10", "II": "6", "III": "7", "IV": "4", "V": "3"}
+    assert len(entetes) == 4
+
+
+@pytest.mark.parametrize(
+    ("etats", "titre"),
+    [
+        ([], "L’état des 30 engagements n’est pas renseigné"),
+        (["tenu"], "1 engagement sur 30 est tenu"),
+        (["tenu"] * 12, "12 engagements sur 30 sont tenus"),
+        (["tenu"] * 30, "Les 30 engagements sont tenus"),
+        (["abandonné"], "Aucun des 30 engagements n’est dit tenu"),
+    ],
+)
+def test_the_title_of_the_engagements_is_the_finding(etats, titre):
+    dits = [e._replace(etat=etat) for e, etat in zip(DEFAUT.engagements, etats, strict=False)]
+    assert lisible(engagements.titre([*dits, *DEFAUT.engagements[len(dits) :]])) == titre
+
+
+def test_the_calendar_of_a_year_marks_the_next_meeting():
+    c = comites(date(2014, 11, 25), date(2015, 3, 24), date(2015, 5, 27), date(2015, 5, 28))
+    html = engagements.calendrier_html(c.instances, date(2015, 4, 1))
+    ((nom, *mois),) = cellules(html)
+    assert nom == "Comité de pilotage de la convention"
+    assert [m for m in mois if m != "aucune réunion"] == ["24", "27 , prochaine réunion , 28"]
+    assert len(mois) == 12
+    assert engagements.calendrier_html(c.instances, date(2016, 1, 1)) == ""
+    assert engagements.sans_reunion(DEFAUT.instances) == "Aucune date de réunion n’est renseignée."
+    assert engagements.sans_reunion(c.instances) == ""
+
+
+def test_a_target_says_where_it_comes_from_and_how_far_it_is_reached():
+    p = DEFAUT.propositions["cif_1_reunions"]._replace(cible=12.0)
+    c = replace(DEFAUT, propositions={**DEFAUT.propositions, "cif_1_reunions": p})
+    suivis, v = voir(AVRIL, *CIF, c=c, garder=("cif_1_reunions", "presc_1_prescriptions"))
+    assert [cockpit.cible(s) for s in suivis] == [("12", "proposée, 75\xa0% atteints"), ("non fixée", "")]
+    html = cockpit.suivi_html(suivis, "Suivi")
+    assert [ligne[-1] for ligne in cellules(html)] == ["12 proposée, 75 % atteints", "non fixée"]
+    assert v.lacunes == ""
+
+
+def test_the_curve_appears_with_two_values_and_says_them():
+    deux = [*CIF, (1, "cif_1_reunions", "2014", "france_travail", "2015-02-01", 12)]
+    suivis, _ = voir(date(2015, 4, 1), *deux, garder=("cif_1_reunions",))
+    html = cockpit.suivi_html(suivis, "Suivi")
+    assert '<img class="clair" alt="9 en 2013 et 12 en 2014"' in html
+    assert cockpit.ecart(suivis[0]) == "+3 depuis 2013"
+    assert "+3 depuis 2013" in html
+
+
+def test_workbooks_received_are_listed_the_newest_first():
+    recues = (("lic_2_formations", "2014-S1", 4), ("lic_2_formations", "2014-S2", None), ("fpc_1_suites", "2014", 12))
+    lignes = [(2, code, periode, "region", "2015-02-10", valeur) for code, periode, valeur in recues]
+    df = receptions((1, "lic_1_formations", "2014-S1", "france_travail", "2014-07-20", 9), *lignes)
+    assert registres.envois(df) == [
+        ["2", "f.xlsx", "Région", "10 février 2015", "2014", "2", "2"],
+        ["1", "f.xlsx", "France Travail", "20 juillet 2014", "1ᵉʳ semestre 2014", "1", "1"],
+    ]
+    assert registres.titre_saisie(df) == "2 classeurs ont été reçus, le dernier le 10 février 2015"
+    assert registres.titre_saisie(df[df["numero"] == 1]) == "Un classeur a été reçu, le 20 juillet 2014"
+    assert registres.titre_saisie(df[:0]) == "Aucun classeur n’a encore été reçu"
+
+
+def approbation(partie, jour="2015-03-01"):
+    return Approbation("convention", "2015-02-10--0a0a0a0a", partie, "Nom saisi", jour, "réf. <1>", "")
+
+
+@pytest.mark.parametrize(
+    ("statut", "titre"),
+    [
+        (Statut(), "Aucun des deux signataires n’a encore approuvé les valeurs reçues"),
+        (Statut(("region",)), "Il manque l’approbation de France Travail"),
+        (VALIDE, "Les deux signataires ont approuvé les valeurs de l’annexe"),
+        (VALIDE._replace(publie_le="2015-05-01"), "Les valeurs de l’annexe sont publiées depuis le 1ᵉʳ mai 2015"),
+    ],
+)
+def test_the_title_of_publication_is_the_finding(statut, titre):
+    assert registres.titre_publication(statut, "2015-02-10--0a0a0a0a") == titre
+    assert registres.titre_publication(statut, "").startswith("Rien à approuver")
+
+
+def test_logos_are_said_missing_or_waiting():
+    logos = {p: Logo(p, SVG, "image/svg+xml") for p in VALIDE.parties}
+    assert registres.logos_dits({}, VALIDE).startswith("Aucun logo")
+    assert "une fois les deux approbations" in registres.logos_dits(logos, Statut())
+    assert registres.logos_dits(logos, VALIDE) == "Les deux logos figurent sur le suivi et son relevé"
+
+
+def test_the_workbook_has_its_cover_and_every_sheet():
+    suivis, v = voir(AVRIL, *CIF)
+    contenu = exports.xlsx(suivis, v, DEFAUT, AVRIL, Statut(), "2014-02-01--0a0a0a0a")
+    livre = openpyxl.load_workbook(io.BytesIO(contenu))
+    assert livre.sheetnames == ["Présentation", "Suivi", "Périodes", "Points à traiter", "Engagements", "Réunions"]
+    couverture = dict(r[:2] for r in livre["Présentation"].iter_rows(values_only=True))
+    assert couverture["Mention"] == "Document de travail – non validé"
+    assert "ne parle au nom d’aucun des signataires" in couverture["Auteur"]
+    assert couverture["Mesures\xa0: en retard"] == "19"
+    assert [r[0].value for r in livre["Points à traiter"].iter_rows(min_row=2)] == [p.phrase for p in v.points]
+    assert {r[2].value for r in livre["Réunions"].iter_rows(min_row=2)} == {"aucune date renseignée"}
+    assert len(list(livre["Engagements"].iter_rows(min_row=2))) == 30
+    lignes = list(livre["Suivi"].iter_rows(values_only=True))
+    assert len(lignes) == 25
+    cif = next(dict(zip(lignes[0], r, strict=True)) for r in lignes if r[1] == "cif_1_reunions")
+    assert (cif["valeur"], cif["etat"], cif["raison"]) == (9, "reçu", None)
+
+
+def test_the_csv_says_where_it_stands_on_each_row():
+    suivis, _ = voir(AVRIL, *CIF)
+    lignes = en_lignes(exports.csv(suivis, AVRIL, VALIDE))
+    assert len(lignes) == 24
+    assert {list(x.values())[-1] for x in lignes} == {"Validé par les deux signataires"}
+    assert "aucune valeur transmise" in {dit for x in lignes for dit in x.values()}
+
+
+def test_the_pdf_holds_every_measure_and_carries_logos_only_once_approved():
+    suivis, v = voir(AVRIL, *CIF)
+    logos = {p: Logo(p, SVG, "image/svg+xml") for p in VALIDE.parties}
+
+    def faire(*approuve):
+        contenu = exports.document(suivis, v, DEFAUT, AVRIL, *approuve)
+        lu = en_pdf(contenu)
+        assert lu.metadata.title == v.titre
+        return contenu, " ".join(" ".join(p.extract_text() for p in lu.pages).split())
+
+    travail, texte = faire(Statut(), logos)
+    assert all(s.mesure.unite in texte for s in suivis)
+    assert "Document de travail – non validé" in texte
+    assert texte.count("non transmise") == 23
+    assert texte.count("en retard (0 sur 1)") == 19
+    assert "Cible" not in texte
+    assert "2013 2014" in texte
+    assert "Périodes : R reçu, ! en retard, a attendu, – non transmis, · rien d’attendu." in texte
+    valide, texte = faire(VALIDE, logos)
+    assert "Validé par les deux signataires" in texte
+    assert travail == faire(Statut())[0]
+    assert valide != faire(VALIDE)[0]
+
 
 COLONNES = {nom: i for i, nom in enumerate(convention.COLONNES, 1)}
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 8
@@ -104,7 +351,7 @@ def test_the_whole_cycle(copie, tmp_path, capsys):
     assert importer(remplir(tmp_path, "france_travail", "2014", operateur, "corrige.xlsx")) == 0
     d = Donnees()
     assert d.lire("convention")["code_mesure"].nunique() == 24
-    assert set(receptions.lire(d)["fichier"]) == {"region_2014.xlsx", "corrige.xlsx"}
+    assert set(recues.lire(d)["fichier"]) == {"region_2014.xlsx", "corrige.xlsx"}
 
     attendus = ("Document de travail – non validé", "40 personnes en 2014", "1 sur 5")
     assert manquent(texte(ouvrir()), *attendus) == []
@@ -127,7 +374,7 @@ def test_the_whole_cycle(copie, tmp_path, capsys):
 
     jour, statut = at.date_input(key="au").value, approbations.statut("convention", [instantane])
     regles = cadre.lire(copie)
-    suivis = suivi.suivre(receptions.lire(d), regles, jour)
+    suivis = suivi.suivre(recues.lire(d), regles, jour)
     v = convention_vue.preparer(suivis, regles, jour, statut, instantane)
     octets = convention_exports.xlsx(suivis, v, regles, jour, statut, instantane)
     livre = openpyxl.load_workbook(io.BytesIO(octets))
@@ -154,18 +401,3 @@ def test_the_address_of_each_figure_shows_it_in_its_exact_words(racine, code):
         assert montre.count("obs-vise") == 1
     if not siens:
         assert figures.SANS_CHIFFRE in html
-
-
-@pytest.mark.parametrize("code", un_sur(3, TEXTE.fiches))
-def test_every_open_series_of_a_sheet_has_its_last_value_and_a_link(racine, code):
-    f = TEXTE.fiches[code]
-    html = contenu(ouvrir(rubrique="dispositifs", fiche=code))
-    if not f.series:
-        assert echapper(f.sans_serie) in html
-    for s in f.series:
-        voulu = f"meteo?onglet=metier&amp;niveau=metier&amp;metier={s.metier}" if s.metier else (
-            f"tendances?indicateur={s.indicateur}&amp;zonage=region&amp;zones=region:52"
-        )  # fmt: skip
-        cartes = [c for c in re.findall(r"<li><h3><a href=.*?</li>", html, re.S) if voulu in c]
-        assert any(echapper(INDICATEURS[s.indicateur].libelle) in c for c in cartes), s
-        assert all(re.search(r'class="obs-chiffre">(?:<small>.*?</small> )?[\d\u202f,]+', c) for c in cartes), s

@@ -17,8 +17,7 @@ from pages.components.document.html import Ecriture
 from pages.components.document.page import de_document
 from pages.components.feuille import Feuille, Geste
 from pages.components.seance import documents
-from tests.pages.lecture_html import arbre
-from tests.pages.outils import servir
+from tests.pages.outils import arbre, servir
 from tests.vues import VUES
 
 MAL = "\"><script>alert(1)</script><p onx=1 '&amp;"

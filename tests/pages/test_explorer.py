@@ -3,7 +3,6 @@
 import html
 import io
 import math
-import re
 from functools import cache
 from itertools import pairwise
 
@@ -17,10 +16,9 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux.calculs import Metier
 from data_loaders.requetes import evaluation, requete
 from data_loaders.requetes.evaluation import Reponse
-from geo import sujets, zonages
+from geo import zonages
 from pages.components.api import routes
 from pages.components.explorer import vues
-from pages.components.seance import rejeu
 from pages.figures.explorer import croise, evolutions, nuage
 from tests.pages.outils import contenu, ouvrir, texte, titre
 
@@ -75,24 +73,6 @@ def test_a_cell_is_the_figure_that_every_screen_gives(d, croiser, adresse, colon
         assert ("démonstration" in x["mention"]) == (x["code_indicateur"] != "population")
 
 
-def test_the_first_row_is_the_figure_of_the_region_itself_not_a_sum(d, croiser):
-    c = croiser(PROJETS)
-    t = croise.table(c)
-    region = tableau.chiffre(d, "bmo_projets", "region", "52", d.periodes("bmo")[-1])
-    assert t.lignes[0][1] == croise.REGION
-    assert t.selection == [0]
-    assert str(int(region["valeur"])) in "".join(ch for ch in t.lignes[0][2] if ch.isdigit())
-
-
-@pytest.mark.parametrize("tri", ["-valeur", "valeur"])
-def test_rows_follow_their_first_column_and_empty_cells_come_last(croiser, tri):
-    c = croiser(f"{USUELLE.replace('bmo_projets&', 'bmo_part_difficiles&', 1)}&metier=famille:A&tri={tri}")
-    valeurs = c.longue["valeur"].reindex(c.croisement.places[:, 0])
-    connues = valeurs.dropna().tolist()
-    assert connues == sorted(connues, reverse=tri[0] == "-")
-    assert valeurs.iloc[len(connues) :].isna().all()
-
-
 def test_a_threshold_and_a_top_keep_whole_rows(croiser):
     tous = croise.large(croiser(f"{USUELLE}&tri=-valeur"))
     gardes = croise.large(croiser(f"{USUELLE}&tri=-valeur&premiers=3"))
@@ -104,56 +84,6 @@ def test_a_threshold_and_a_top_keep_whole_rows(croiser):
     autre = croise.large(croiser(f"{USUELLE}&tri=-{INDS[1]}&min=50")).iloc[1:, 2]
     assert autre.is_monotonic_decreasing
     assert autre.min() >= 50
-
-
-def test_an_estimate_is_a_dot_in_a_band_whose_bounds_are_one_touch_away(croiser):
-    c = croiser("indicateur=bmo_part_difficiles_estimee&zonage=bassin&periode=derniere")
-    for x, (_, _, cellule) in zip(c.longue.to_dict("records"), croise.table(c).lignes[1:], strict=True):
-        a, e, v, r = (float(n) for n in re.search(r"--a:(.+?)%;--e:(.+?)%;--v:(.+?)%;--r:(.+?)%", cellule).groups())
-        assert 0 <= a <= v <= a + e <= 100
-        assert 0 <= r <= 100
-        assert "<small>" not in cellule
-        assert f"{x['borne_basse']:.0f} et {x['borne_haute']:.0f}" in cellule
-
-
-def test_a_heading_orders_the_rows_and_then_the_other_way(d, croiser):
-    for tri, voulu in (("", "-"), (f"-{INDS[1]}", ""), (INDS[1], "-")):
-        c = croiser(f"{USUELLE}&tri={tri}" if tri else USUELLE)
-        entete = croise.table(c, triable=True).entetes[3][0]
-        vers = html.unescape(re.search(r'href="(.*?)"', entete)[1])
-        assert requete.de_adresse(d, vers).tri == f"{voulu}{INDS[1]}"
-        assert ("▼" in entete, "▲" in entete) == (tri.startswith("-"), tri == INDS[1])
-
-
-def test_a_third_dimension_is_a_small_table_for_each_of_its_values(croiser):
-    c = croiser(f"{PROJETS}&metier=famille:O&metier=famille:S&metier=famille:V")
-    petits = croise.petits(c)
-    assert len(petits) == 3
-    for nom, petit in petits:
-        t = croise.table(petit)
-        assert len(t.lignes) == 27
-        assert t.lignes[0][1] == croise.REGION
-        assert set(petit.longue.iloc[petit.croisement.lignes]["libelle_metier"]) == {nom}
-    assert croise.petits(croiser(PROJETS)) == []
-
-
-def test_an_empty_cell_says_why(croiser):
-    c = croiser("indicateur=taux_chomage&zonage=bassin&periode=derniere")
-    (raison,) = croise.vides(c, 1)
-    assert raison.endswith(INDICATEURS["taux_chomage"].ailleurs)
-    assert raison in croise.vue(c).lecture
-    assert croise.vue(c).champ.endswith(".")
-    assert 'title="' in croise.table(c).lignes[0][2]
-
-
-def test_a_territory_keeps_the_zones_that_are_mostly_in_it(d):
-    dans = sujets.dedans("commune", "departement:53")
-    assert set(dans) == {c for c in zonages.noms("commune") if c.startswith("53")}
-    bassins = [b for z in zonages.noms("departement") for b in sujets.dedans("bassin", f"departement:{z}")]
-    assert sorted(bassins) == sorted(zonages.noms("bassin"))
-    assert sujets.dedans("bassin", "") == list(zonages.noms("bassin"))
-    lues = Reponse(d, requete.de_adresse(d, "indicateur=population&zone=commune:*@departement:53")).table
-    assert set(lues["code_zone"]) == set(dans)
 
 
 @pytest.mark.parametrize("code", ["bmo_part_difficiles_estimee", "bmo_projets", "taux_chomage", "defm_a"])
@@ -191,22 +121,6 @@ def test_one_zone_and_one_move_are_said_in_the_singular(lire, croiser):
     vue = croise.vue(c, fut="en baisse depuis 2023")
     assert vue.titre.startswith(f"{zonages.libelle_zone('bassin', '5208')}\u00a0: ")
     assert vue.titre.endswith("projets de recrutement, en baisse depuis 2023")
-
-
-def test_a_cloud_has_a_disc_by_zone_and_says_who_is_missing(lire):
-    x, y, taille = (lire(c, "bassin") for c in ("bmo_projets_saisonniers", INDS[1], "bmo_projets"))
-    regions = [lire(c, "region") for c in ("bmo_projets_saisonniers", INDS[1])]
-    codes = list(zonages.noms("bassin"))
-    n = nuage.preparer(x, y, taille, regions, codes)
-    assert len(n.zones) + len(n.absents) == len(codes)
-    assert n.region[0] is None  # a total is no reference for its parts
-    assert n.region[1] is not None
-    f = nuage.figure(n, x, y, "ecran", 1200)
-    assert sorted(f.data[0].y) == sorted(z.y for z in n.zones)
-    assert len(f.data) == 1  # no line is fitted
-    assert "ni droite, ni coefficient" in nuage.vue(n, x, y, taille).lecture
-    assert nuage.vue(n, x, y, taille).champ.endswith(".")
-    assert len(nuage.table(n, x, y, taille).lignes) == len(n.zones)
 
 
 @pytest.mark.parametrize(("abscisse", "largeur"), [("bmo_projets", 254), ("bmo_projets", 1200), ("population", 254)])
@@ -289,17 +203,6 @@ def test_the_screen_answers_its_addresses(racine, adresse):
     assert listes({nom: at.query_params.get(nom) for nom in dites}) == listes(dites), "not the question that it read"
 
 
-@pytest.mark.parametrize("question", [
-    f"{USUELLE}&colonnes=indicateur", f"{PROJETS}&metier=famille:*&colonnes=zone",
-    "indicateur=taux_chomage&zonage=ze&periode=derniere&colonnes=indicateur",
-    "indicateur=bmo_projets&zonage=departement&colonnes=periode",
-    "indicateur=defm_a&zone=epci:*@departement:53&periode=derniere&colonnes=indicateur",
-])  # fmt: skip
-def test_the_table_of_the_screen_is_that_of_its_question(racine, d, question):
-    (diapo,) = [x for x in rejeu.jouer(f"/explorer?{question}") if x.table]
-    assert diapo.table.lignes == croise.table(croise.preparer(Reponse(d, requete.de_adresse(d, question)))).lignes
-
-
 def listes(choix):
     return {n: [v] if isinstance(v, str) else v for n, v in choix.items()}
 
@@ -329,20 +232,3 @@ def test_a_table_that_cannot_be_drawn_says_so_in_the_title(racine, monkeypatch, 
     at = ouvrir("explorer", **adresse)
     assert titre(at) == "Rien ne répond à ce choix"
     assert dit in texte(at)
-
-
-def test_the_title_says_the_spread_and_no_end_that_secrecy_leaves_open(lire, croiser):
-    t = lire("bmo_projets", "bassin")
-    derniere = t.periode(t.periodes[-1])
-    connues = derniere[~derniere["obs_status"].isin(VIDES)]
-    bas = connues["value"].idxmin()
-    ouvert = connues.loc[bas, "borne_haute"] > connues.drop(bas)["borne_basse"].min()
-    titre = croise.vue(croiser(PROJETS)).titre
-    assert ("\u00a0: de " in titre) != ouvert
-    taux = croise.vue(croiser("indicateur=taux_chomage&zonage=ze&periode=derniere")).titre
-    assert re.search(r"^Chômage .* : de [\d,]+ % (à|au|aux) .* à [\d,]+ % (à|au|aux) ", taux.replace("\u00a0", " "))
-    part = croise.vue(croiser("indicateur=bmo_part_difficiles_estimee&zonage=bassin&periode=derniere")).titre
-    assert part.startswith("Embauches difficiles")
-    vide = croise.vue(croiser("indicateur=taux_chomage&zonage=bassin&periode=derniere")).titre
-    assert vide.endswith("pas de chiffre pour ce choix")
-    assert all(len(x) <= croise.TITRE_MAX for x in (titre, taux, part, vide))

@@ -1,5 +1,7 @@
-"""The sheet that a screen writes on: each control says what Streamlit's says, and each gesture is followed in turn."""
+"""The sheet that a screen writes on: each control says what Streamlit’s says, gestures are followed; lists, blocks."""
 
+import json
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,9 +11,14 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from pages.components import document, feuille as st
+from pages.components import depot, document, feuille as st, figure_block
+from pages.components.document.html import OPTIONS_MAX, Ecriture
 from pages.components.feuille import Aller, Feuille, Geste, Noeud
+from pages.components.figure_block import Fichier, parmi
+from pages.figures import icones
 from pages.figures.ecrans import PAR_MODULE
+from pages.figures.provenance.chiffre import Provenance
+from pages.figures.vues import DEMONSTRATION, Vue
 
 NOTES = [1, 2, 3]
 
@@ -297,3 +304,95 @@ def test_a_choice_made_before_the_answer_to_another_is_kept_and_so_is_one_after_
 def test_a_fold_that_the_address_opens_can_be_closed(ecrire, dite, ouvert):
     lu = ecrire("carte", f"indicateur=taux_chomage&annees=2023-T4{dite}")
     assert noeud(lu, "pli-vignettes").dit["ouvert"] is ouvert
+
+
+COURTE = [f"Choix {i}" for i in range(OPTIONS_MAX)]
+LONGUE = [*COURTE, "Château-Gontier"]
+
+
+def ecrite(*, tout: bool = False, **choix) -> str:
+    """HTML of a sheet that holds one list, as `Feuille.selectbox` or `multiselect` (with `default`) draw it."""
+    feuille = Feuille()
+    (feuille.multiselect if "default" in choix else feuille.selectbox)("Lieu", key="lieu", **choix)
+    return Ecriture("", tout=tout).corps(feuille.racine)
+
+
+def options(html: str) -> list[str]:
+    """Words of the options written."""
+    return re.findall(r"<option[^>]*>([^<]*)", html)
+
+
+def choisies(html: str) -> list[str]:
+    """Words of those chosen."""
+    return re.findall(r"<option[^>]* selected>([^<]*)", html)
+
+
+def test_a_short_list_is_written_whole():
+    html = ecrite(options=COURTE, index=3)
+    assert (options(html), choisies(html)) == (COURTE, ["Choix 3"])
+    assert "data-options" not in html
+
+
+def test_a_long_list_is_a_file_and_keeps_what_is_chosen():
+    html = ecrite(options=LONGUE, index=3)
+    assert options(html) == choisies(html) == ["Choix 3"]
+    nom = re.search(r'data-options="([^"]+)"', html)[1]
+    assert [mots for _, mots in json.loads(depot.relire(f"{icones.DOSSIER}/{nom}"))] == LONGUE
+    assert options(ecrite(options=LONGUE, tout=True)) == LONGUE, "whole for who has no script"
+
+
+def test_no_choice_comes_first_and_several_keep_their_order():
+    for possibles in (COURTE, LONGUE):
+        html = ecrite(options=possibles, index=None, placeholder="Toute la région")
+        assert choisies(html) == options(html)[:1] == ["Toute la région"]
+        html = ecrite(options=possibles, default=["Choix 7", "Choix 2"], max_selections=4)
+        assert choisies(html) == options(html)[:2] == ["Choix 7", "Choix 2"]
+        assert 'data-maximum="4"' in html
+    assert options(ecrite(options=COURTE, default=["Choix 7"])) == ["Choix 7", *COURTE[:7], *COURTE[8:]]
+
+
+def test_what_comes_before_a_list_leaves_its_id():
+    dits = []
+    for cles in (["lieu"], ["avant", "lieu"]):
+        feuille = Feuille()
+        for cle in cles:
+            feuille.selectbox(cle, COURTE[:2], key=cle)
+        dits.append(re.findall(r'id="(c-[^"]*lieu)"', Ecriture("").corps(feuille.racine)))
+    assert dits[0] == dits[1] != []
+
+
+MOTS = ("Un constat", "figure", "Ancenis", "Lecture", "D’où vient", "formule", "le tableau", "En rangs", "Partager")
+
+
+def parties(*, ouvert=False, notes=("Une lecture.", "Un champ.", "Une source."), **options):
+    """What a block draws, in order: titles, figure, table, notes, buttons, folds, open or not; and its words."""
+
+    def page():
+        table = ([("Lieu", False)], [["Ancenis"]])
+        origine = parmi({"Part": lambda: Provenance("<p>formule</p>")})
+        v = Vue("Un constat", "Où, quand", *notes, (DEMONSTRATION,))
+        csv = Fichier("x.csv", lambda: b"csv")
+        with figure_block.bloc("x", v, table=table, provenance=origine, csv=csv, **options):
+            st.html("<p>figure</p>")
+
+    feuille = Feuille([("_.pli-x", "1")] if ouvert else [])
+    feuille.jouer(page)
+    dits = (n.dit.get("corps") or n.dit.get("etiquette") or n.dit.get("mots", "") for n in feuille.racine.descendants())
+    texte = re.sub(r"<[^>]+>", " ", " ".join(map(str, dits)))
+    return sorted((m for m in MOTS if m in texte), key=texte.index), texte
+
+
+def test_notes_are_under_the_title_the_table_under_the_figure_and_files_below():
+    assert parties()[0] == ["Un constat", "Lecture", "figure", "Ancenis", "D’où vient", "le tableau", "Partager"]
+
+
+def test_a_folded_table_comes_after_where_it_comes_from_once_it_is_open():
+    attendu = ["Un constat", "Lecture", "figure", "D’où vient", "En rangs", "le tableau", "Partager"]
+    assert parties(pli="En rangs")[0] == attendu
+    assert parties(pli="En rangs", ouvert=True)[0] == [*attendu[:5], "Ancenis", *attendu[5:]]
+
+
+def test_a_note_without_words_is_left_out_and_the_title_may_be_that_of_the_page():
+    lues, texte = parties(notes=("", "", ""), tete="page")
+    assert ("Lecture" in lues, "Source" in texte, texte.count("Un constat")) == (False, False, 1)
+    assert "Données de démonstration" in texte

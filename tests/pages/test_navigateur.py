@@ -1,5 +1,6 @@
-"""What runs in the browser: modules tested by Node's own test runner where Node is present, and what they share."""
+"""What runs in the browser, tested by Node where it is present; what the map sends it, and believes of its answers."""
 
+import gzip
 import json
 import os
 import re
@@ -9,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pages.components import territory_map
+from pages.components import depot, territory_map
 from pages.components.shell import DOSSIER_STATIQUE
+from pages.components.territory_map import Choix, charge_utile, lire_choix
 from pages.figures.carte import dessin
+from pages.figures.carte.dessin import EtatZone, Legende
+from pages.figures.carte.vue import Dessin
 from pages.figures.ecrans import ECRANS
 from pages.figures.theme import LETTRES, variables_css
 
@@ -49,3 +53,102 @@ def test_colours_and_patterns_named_to_the_browser_exist():
 def test_an_agenda_may_hold_a_view_of_every_screen_and_of_nothing_else():
     (liste,) = re.findall(r"MODULES = \[(.*?)\]", (DOSSIER_STATIQUE / "seance" / "ordre.js").read_text("utf-8"))
     assert re.findall(r'"(\w+)"', liste) == [e.module for e in ECRANS]
+
+
+NBSP = "\u00a0"
+TAUX = EtatZone(4, "61,7", f"Nord Mayenne{NBSP}: 61,7{NBSP}%", nombre=61.7)
+SECRET = EtatZone(None, "s", "Segré : secret statistique", "s")
+PERIODES = {"2023-T4": {"a": TAUX}, "2024-T1": {"a": TAUX, "b": SECRET}}
+PRESENT = Choix("a", "2024-T1")
+LEGENDE = Legende(region={"2024-T1": (59.4, "59,4")}, suites={"2024-T1": {"a": "le plus haut"}})
+
+
+def charge(**options):
+    base = {"trace": "/ailleurs/spo.11f4f3a8.json", "fond": Path("fond.8c843877.json"), "periodes": PERIODES}
+    return charge_utile(**base | {"periode": "2024-T1", "selection": "a", "legende": LEGENDE} | options)
+
+
+def test_only_names_of_shape_files_leave_the_server_and_zones_taken_as_a_list():
+    envoi = charge(contours=Path("/ailleurs/departement.549dc5f7.json"), choisies={"b", "a"})
+    noms = ["spo.11f4f3a8.json", "fond.8c843877.json", "departement.549dc5f7.json"]
+    assert [envoi[nom] for nom in ("trace", "fond", "contours")] == noms
+    assert (envoi["choisies"], charge(choisies=())["choisies"]) == (["a", "b"], [])
+    assert [charge()[nom] for nom in ("contours", "choisies", "contour_choisi")] == [None] * 3
+
+
+def beaucoup(etat=TAUX) -> dict:
+    return {"2024-T1": {str(i): etat for i in range(60)}, "2023-T4": {str(i): TAUX for i in range(60)}}
+
+
+def test_many_states_are_named_and_their_name_is_that_of_what_is_drawn(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    etats = beaucoup()
+    envoi = charge(periodes=etats, selection="1")
+    nom = envoi["etats"]
+    fichier = tmp_path / depot.DOSSIER / nom
+    assert json.loads(gzip.decompress(fichier.read_bytes()))["vues"][""]["mode"] == "classes"
+    # Another zone or period, another process (the same states built again): the same address. Another figure: another.
+    autre_choix = charge(periodes=etats, selection="2", periode="2023-T4")
+    assert autre_choix["etats"] == charge(periodes=beaucoup())["etats"] == nom
+    assert charge(periodes=beaucoup(SECRET))["etats"] != nom
+    # Gone from the disk, it is written again under its name.
+    fichier.unlink()
+    assert charge(periodes=etats)["etats"] == nom
+    assert fichier.exists()
+
+
+def test_states_are_in_the_message_where_the_data_root_cannot_be_written(tmp_path, monkeypatch):
+    (tmp_path / "fichier").write_text("")
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "fichier"))
+    assert set(charge(periodes=beaucoup())["etats"]["vues"]) == {""}
+
+
+def test_written_states_are_bounded_and_the_oldest_leave(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    anciens = [charge(periodes=beaucoup(TAUX._replace(nombre=float(i))))["etats"] for i in range(3)]
+    poids = (tmp_path / depot.DOSSIER / anciens[0]).stat().st_size
+    for rang, nom in enumerate(anciens):
+        os.utime(tmp_path / depot.DOSSIER / nom, (rang, rang))
+    monkeypatch.setattr(depot, "OCTETS_MAX", 2 * poids + poids // 2)
+    nouveau = charge(periodes=beaucoup(SECRET))["etats"]
+    assert {f.name for f in (tmp_path / depot.DOSSIER).iterdir()} == {*anciens[1:], nouveau}
+
+
+def test_two_views_are_under_one_address_whichever_is_shown(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    niveau, ecart = (Dessin(mode, beaucoup(), LEGENDE) for mode in ("classes", "ecarts"))
+    envois = [
+        charge(periodes=d.etats, mode=d.mode, legende=d.legende, vue=nom, autres_vues=autres)
+        for nom, d, autres in (("niveau", niveau, {"ecart": ecart}), ("ecart", ecart, {"niveau": niveau}))
+    ]
+    assert envois[0]["etats"] == envois[1]["etats"]
+    assert [envoi["vue"] for envoi in envois] == ["niveau", "ecart"]
+
+
+def test_an_unknown_period_is_refused():
+    with pytest.raises(KeyError, match="1999"):
+        charge(periode="1999")
+
+
+def test_a_view_from_the_browser_is_believed_only_when_it_was_sent():
+    vues = {"niveau", "ecart"}
+    present = PRESENT._replace(vue="niveau")
+    recu = {"selection": "a", "periode": "2024-T1"}
+    assert lire_choix(recu | {"vue": "ecart"}, PERIODES, present, vues).vue == "ecart"
+    for autre in ("<b>", None, ["ecart"], 3):
+        assert lire_choix(recu | {"vue": autre}, PERIODES, present, vues).vue == "niveau"
+
+
+@pytest.mark.parametrize(("recu", "attendu"), [
+    ({"selection": "b", "periode": "2024-T1"}, Choix("b", "2024-T1")),
+    ({"selection": "a", "periode": "2023-T4"}, Choix("a", "2023-T4")),
+    ({"selection": None, "periode": "2024-T1"}, Choix(None, "2024-T1")),
+    ({"selection": "b", "periode": "1999"}, Choix("b", "2024-T1")),
+    # « b » has no state for that period.
+    ({"selection": "b", "periode": "2023-T4"}, Choix("a", "2023-T4")),
+    ({"selection": "<script>", "periode": "2024-T1"}, PRESENT),
+    ({"selection": ["a"], "periode": {}}, PRESENT),
+    ({"selection": 3}, PRESENT), ("a", PRESENT), (None, PRESENT),
+])  # fmt: skip
+def test_a_choice_from_the_browser_is_believed_only_when_it_names_what_was_sent(recu, attendu):
+    assert lire_choix(recu, PERIODES, PRESENT) == attendu

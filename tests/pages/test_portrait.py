@@ -1,22 +1,247 @@
-"""The screen « Portraits » and its command line, without a browser."""
+"""Portraits as documents: correct sentences everywhere, two tagged pages; their screen and their command."""
 
 import html
+import itertools
+import math
 import re
-from functools import partial
+from functools import cache, partial
+from xml.etree import ElementTree as ET
 
+import pandas as pd
 import pytest
 from pypdf import PdfReader
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.portraits import Memoire
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.portraits import Memoire, semblables as portrait_semblables
 from data_loaders.portraits.territoire import portrait
-from geo import libre, sujets, zonages
+from geo import chargement, libre, sujets, zonages
 from pages import __main__ as commande
 from pages.components import portrait as provenance_portrait
-from pages.figures.portrait import rendus
+from pages.figures.diapos import trace
+from pages.figures.portrait import dessins, rendus, territoire, vue
+from pages.figures.portrait.document import Ciel, Dessin, Lien
+from tests.lecture import en_pdf, nombres
 from tests.pages import outils
-from tests.pages.lecteur import Lecteur
+from tests.pages.outils import Lecteur
+from tests.vues import un_sur
+
+TOUS = [
+    f"{z}:{c}" for z in ("spo", "bassin", "zef", "gtec", "departement", "region") for c in zonages.zones(z)["code_zone"]
+]
+# Parts of interregional zones, an EPCI astride the border, the largest, Île d'Yeu, a commune of the bassin of Redon.
+TOUS += ["ze:5251", "ze:5262", "epci:243500741", "epci:244400404", "commune:44109", "commune:85113", "commune:44057"]
+HOSTILE = '<img src=x onerror=alert(1)> & "Loir" #panic("x") *gras* \U0001f600'
+
+
+@pytest.fixture(scope="module")
+def memoire(demonstration):
+    return Memoire(demonstration.figees())
+
+
+@pytest.fixture(scope="module")
+def vide(tmp_path_factory):
+    return Memoire(Donnees(tmp_path_factory.mktemp("vide")).figees())
+
+
+@cache
+def _document(m, zone):
+    return vue.document(portrait(m, sujets.de_zone(*zone.split(":"))))
+
+
+def _texte(cellule) -> str:
+    nom = {Dessin: "alt", Ciel: "mot", Lien: "texte"}.get(type(cellule))
+    return getattr(cellule, nom) if nom else cellule
+
+
+def _phrases(d) -> list[str]:
+    """Every text that is a whole sentence."""
+    phrases = [p for b in d.blocs for p in (b.constat, *b.phrases, b.champ, b.source)]
+    return [p for p in phrases if p] + [b.dessin.alt for b in d.blocs if b.dessin]
+
+
+def _textes(d) -> list[str]:
+    """Every text of a document."""
+    textes = [d.titre, d.constat, d.pied, *(mot for mot, _ in d.badges), *_phrases(d)]
+    for b in d.blocs:
+        textes += [b.titre, *(t for c in b.cles for t in (c.titre, c.valeur, c.prefixe, *c.notes))]
+        for t in b.tableaux:
+            textes += [t.legende, t.note, *(c.titre for c in t.colonnes)]
+            textes += [_texte(c) for ligne in t.lignes for c in ligne]
+    return [t for t in textes if t]
+
+
+def _fautes(texte: str) -> list[str]:
+    """What a French sentence made by a machine gets wrong."""
+    motifs = {
+        "None ou nan": r"\bNone\b|\bnan\b",
+        "deux espaces": r"[ \u00a0\u202f]{2}",
+        "article non contracté": r"\b[Dd]e les? [a-zé]|\b[àÀ] les? [a-zé]|\b[Dd]e le\b",
+        "élision": r"\b[Dd]e [aeiouyéèêâîôû](?!u)|\b[Ll]e [aeiouéèêâ]|\bque il",
+        "apostrophe droite": "'",
+        "espace avant la virgule ou le point": r" [,.]",
+        "signe double sans insécable": r"[^\u00a0\u202f][:;?!](?=\s|$)| [:;?!]",
+        "pour cent collé": r"\d%",
+        "vide": r"\(\)|«\u00a0\u00a0»",
+        "pluriel": r"(?<![\d,.\u202f])1\u00a0(?:habitants|communes|points|projets|contrats|zones)\b",
+    }
+    return [nom for nom, motif in motifs.items() if re.search(motif, texte)]
+
+
+def _verifier(d):
+    """Every sentence is correct, no part is empty, and no cell without a reason."""
+    assert {t: f for t in _textes(d) if (f := _fautes(t))} == {}
+    assert [p for p in _phrases(d) if not re.search(r"[.»]$", p) or p[:1].islower()] == []
+    codes = ["territoire", "demande", "besoins", "meteo", "formation", "acteurs", "methode"]
+    assert [b.code for b in d.blocs] == codes
+    for b in d.blocs:
+        assert b.cles or b.phrases or b.tableaux, b.code
+        for t in b.tableaux:
+            dits = [_texte(c) for ligne in t.lignes for c in ligne]
+            assert dits
+            assert all(dits), (b.code, t.lignes)
+            assert all(len(ligne) == len(t.colonnes) for ligne in t.lignes)
+            # Every sign that stands for a value is explained among the notes.
+            signes = {*dits} & {"s", "n.d.", "n.s.", "///"}
+            assert all(f"«\u00a0{s}\u00a0»" in " ".join(d.blocs[-1].phrases) for s in signes), (b.code, signes)
+
+
+@pytest.mark.parametrize("zone", un_sur(5, TOUS))
+def test_every_sentence_is_correct_no_part_is_empty_and_no_cell_without_reason(memoire, zone):
+    _verifier(_document(memoire, zone))
+
+
+@pytest.mark.parametrize(
+    "zone", ["spo:ancenis", "bassin:5220", "zef:nantes", "gtec:ancenis", "departement:72", "region:52", "commune:85113"]
+)
+def test_so_it_is_without_data(vide, zone):
+    _verifier(_document(vide, zone))
+
+
+@pytest.mark.parametrize(
+    "faux", ["le taux de le Mans", "None habitants", "a  b", "l'emploi", "zone : 5", "1\u00a0habitants", "de Angers "]
+)
+def test_a_fault_would_be_seen(faux):
+    assert _fautes(f"{faux}.")
+    assert _fautes("À Ancenis, 2\u202f298 demandeurs d’emploi\u00a0: +4,1\u00a0%.") == []
+
+
+def test_a_replaced_perimeter_changes_the_portrait(tmp_path, monkeypatch):
+    fichier = tmp_path / "gtec.csv"
+    fichier.write_text("siren_epci;code_zone;libelle_zone\n244400552;pays;Pays\n", encoding="utf-8")
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
+    chargement.charger("gtec", fichier)
+    d = vue.document(portrait(Memoire(Donnees()), sujets.de_zone("gtec", "pays")))
+    assert "70\u202f420 habitants dans 20\u00a0communes" in d.blocs[0].constat
+    ancenis = vue.document(portrait(Memoire(Donnees()), sujets.de_zone("spo", "ancenis")))
+    assert "Pays (100\u00a0%)" in _textes(ancenis)
+
+
+def test_what_the_convention_attests_is_said_and_what_nobody_said_is_not_printed(vide):
+    for zone, dit in (("spo:ancenis", "Labellisé le 22 janvier 2013."), ("spo:laval", "Démarche engagée, attestée")):
+        d = _document(vide, zone)
+        acteurs = next(b for b in d.blocs if b.code == "acteurs")
+        assert acteurs.tableaux[0].lignes[0][3].startswith(dit)
+        assert "non renseigné" not in " ".join(_textes(d)).lower()
+
+
+@pytest.mark.parametrize("zone", ["spo:sarthe-nord", "region:52"])
+def test_the_pdf_has_two_tagged_pages(memoire, zone):
+    d = _document(memoire, zone)
+    pdf = rendus.composer(d).pdf
+    assert pdf == rendus.composer(d).pdf
+    lu = en_pdf(pdf)
+    assert len(lu.pages) == 2
+    racine = lu.trailer["/Root"]
+    assert racine["/Lang"] == "fr-FR"
+    assert "/StructTreeRoot" in racine
+    assert lu.metadata.title == d.titre
+    pages = [re.sub(r"\s+", " ", p.extract_text()) for p in lu.pages]
+    for numero, page, blocs in zip((1, 2), pages, d.pages, strict=True):
+        assert f"page {numero} sur 2" in page
+        for b in blocs:
+            assert b.titre in page
+            assert re.sub(r"\s+", " ", b.source[:40]) in page
+
+
+def test_what_does_not_hold_on_two_pages_is_refused_and_a_rather_long_text_set_smaller(memoire):
+    d = _document(memoire, "spo:ancenis")
+
+    def composer(phrases):
+        bloc = d.blocs[-1]._replace(phrases=phrases)
+        return rendus.composer(d._replace(pages=(d.pages[0], (*d.pages[1][:-1], bloc))))
+
+    with pytest.raises(ErreurDonnees, match="au lieu de 2"):
+        composer(("Une phrase de trop. " * 400,))
+    feuilles = composer((*d.blocs[-1].phrases, "Une phrase de plus, assez longue. " * 48))
+    assert feuilles.echelle < 1
+    assert len(en_pdf(feuilles.pdf).pages) == 2
+
+
+def test_a_hostile_name_becomes_neither_markup_nor_command(memoire):
+    sujet = sujets.libre(HOSTILE, ["72154", "72071"])
+    d = vue.document(portrait(memoire, sujet))
+    assert "<img src=x" not in rendus.html(d)
+    assert "&lt;img src=x" in rendus.html(d)
+    lu = en_pdf(rendus.composer(d).pdf)
+    assert len(lu.pages) == 2
+    assert '#panic("x") *gras*' in lu.pages[0].extract_text()
+    assert re.fullmatch(r"[a-z0-9_-]+", d.fichier)
+
+
+def test_who_is_counted_outside_the_region_is_set_against_nobody(demonstration, monkeypatch):
+    memoire, a_cheval = Memoire(demonstration), "243500741"
+    monkeypatch.setattr(portrait_semblables, "_valeurs", lambda _m, code, zonage: _connues(zonage, code))
+    table = portrait_semblables.variables(memoire, "epci")
+    dehors = set(table.index[table["inscrits"].isna()])
+    assert a_cheval in dehors <= set(zonages.epci_a_cheval())
+    assert "inscrits" not in portrait_semblables.semblables(memoire, sujets.de_zone("epci", a_cheval)).variables
+    s = portrait_semblables.semblables(memoire, sujets.de_zone("epci", "244400552"))
+    assert "inscrits" in s.variables
+    assert s.zones_nb == len(table) - len(dehors)
+    assert not {v.code for v in s.voisins} & dehors
+
+
+def _connues(zonage, code):
+    """Job-seekers of every zone, invented; nothing else."""
+    noms = list(zonages.noms(zonage))
+    return pd.Series(range(100, 100 + len(noms)), index=noms, dtype=float) if code == "defm_a" else None
+
+
+@pytest.mark.parametrize("sujet", [sujets.de_zone("bassin", "5220"), sujets.libre("essai", ["44109", "85113"])])
+def test_the_gap_of_two_similar_territories_is_redone_from_what_is_shown(memoire, sujet):
+    p = portrait(memoire, sujet)
+    v = p.semblables.voisins[0]
+    t = territoire.provenance(p, v, portrait_semblables.instantanes(memoire.donnees, p.semblables))
+    themes: dict[str, list[float]] = {}
+    for theme, *_, ecart in t.lignes:
+        themes.setdefault(theme, []).extend(nombres(ecart))
+    moyennes = [sum(e * e for e in ecarts) / len(ecarts) for ecarts in themes.values()]
+    assert math.sqrt(sum(moyennes) / len(moyennes)) == pytest.approx(v.distance, abs=0.02)
+    assert f"÷ {len(themes)}) = {v.distance:.2f}".replace(".", ",") in t.html
+    assert "communes.csv" in t.html
+    assert ("<code>bmo/" in t.html) == ("projets" in p.semblables.variables)
+    assert ("Laissé de côté" in t.html) == (len(t.lignes) < len(territoire.VARIABLES))
+
+
+@pytest.mark.parametrize("code", zonages.zones("ze")["code_zone"])
+def test_the_name_of_a_line_stays_in_its_chart(code):
+    nom = zonages.libelle_zone("ze", code)
+    lignes = pd.DataFrame({"value": [5.0, 5.2]}, index=["2023-T2", "2023-T3"])
+    svg = dessins.courbe(lignes, lignes + 0.1, nom, "essai", "%")
+    ecrits = [t for t in ET.fromstring(svg).iter() if t.tag.endswith("text")]
+    textes = [(float(t.get("x")), float(t.get("y")), t.text) for t in ecrits]
+    dits = [t for t in textes if t[0] == max(x for x, *_ in textes)]
+    dite = "".join("".join(t for *_, t in dits).split())
+    assert dite.startswith("".join(nom.split()))
+    assert "région" in dite
+    large, haut = dessins.DESSIN
+    # Digits and letters of the fallback fonts are at most 0.6 em wide.
+    assert all(x + 0.6 * trace.CORPS * len(t) <= large and y <= haut for x, y, t in dits)
+    ordonnees = sorted(y for _, y, _ in dits)
+    assert all(b - a >= trace.LIGNE - 0.1 for a, b in itertools.pairwise(ordonnees))
+
 
 pytestmark = pytest.mark.usefixtures("racine")
 
@@ -105,9 +330,9 @@ def test_a_refused_portrait_is_named_and_does_not_stop_the_others(tmp_path, caps
 
 
 def test_one_portrait_of_a_zone_or_of_a_composed_territory(tmp_path, capsys):
-    for territoire, attendu in (("bassin:5221", "bassin d’emploi d’Ancenis"), (f"libre:{COMPOSE}", "Vallée du Loir")):
+    for lieu, attendu in (("bassin:5221", "bassin d’emploi d’Ancenis"), (f"libre:{COMPOSE}", "Vallée du Loir")):
         fichier = tmp_path / "un.pdf"
-        assert commande.main(["portrait", territoire, str(fichier)]) == FAIT
+        assert commande.main(["portrait", lieu, str(fichier)]) == FAIT
         assert attendu in PdfReader(fichier).metadata.title
         assert attendu in capsys.readouterr().out
 
@@ -127,9 +352,3 @@ def test_an_impossible_folder_or_a_command_badly_written_is_said_in_french(tmp_p
         commande.main(["portraits", "mars", "x"])
     assert sortie.value.code == MAUVAIS_USAGE
     assert "Commande mal écrite" in capsys.readouterr().err
-
-
-def test_the_same_territory_composed_or_of_a_zone_has_the_same_population():
-    ancenis = sujets.de_zone("spo", "ancenis")
-    at = ouvrir(libre=libre.coder(libre.composer("Pays", sorted(ancenis.communes))))
-    assert "compte 70\u202f420 habitants dans 20\u00a0communes" in contenu(at)

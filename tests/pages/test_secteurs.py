@@ -3,7 +3,6 @@
 import dataclasses
 import io
 import re
-from datetime import date
 from functools import partial
 
 import pandas as pd
@@ -14,7 +13,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.jeux import enquete
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
-from data_loaders.measures import enonces, marches, mots_estimation as mots
+from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres
 from data_loaders.parametres.secteurs import SECTEURS as FICHIER, lire
@@ -22,7 +21,7 @@ from pages.figures import barres as vue_barres, estimees, theme
 from pages.figures.secteurs import autres as secteurs_autres, tables as secteurs_tables, vue as secteurs_vue
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages import outils
-from tests.pages.outils import contenu, manquent, texte, titre
+from tests.pages.outils import manquent, texte, titre
 
 SECTEURS = lire().secteurs
 INSEC, FINE = "\u00a0", "\u202f"
@@ -40,26 +39,6 @@ ouvrir = partial(outils.ouvrir, "secteurs")
 def tus(at, *mots):
     """What is not said of these words, whatever the spaces."""
     return manquent(texte(at).translate(SANS_INSEC), *(m.translate(SANS_INSEC) for m in mots))
-
-
-def test_the_list_shows_every_sector_with_the_way_to_its_portrait(racine):
-    at = ouvrir()
-    assert tus(at, "Données de démonstration", *(s.intitule for s in SECTEURS.values())) == []
-    assert texte(at).count(secteurs_vue.SANS_TOTAL) == 3
-    assert 'href="secteurs?secteur=batiment&amp;periode=2024"' in contenu(at)
-    at = ouvrir(secteur="batiment")
-    assert titre(at).startswith("Dans le bâtiment et la construction, ")
-    at.selectbox(key="secteur").set_value(None).run()
-    assert titre(at).startswith("Embauches jugées difficiles")
-    assert at.query_params["secteur"] == "tous"
-
-
-def test_offers_of_a_day_are_dated_and_marked_when_they_are_old():
-    par_bassin = pd.Series({"5209": 3.0, "5220": 12.0})
-    v, table = secteurs_autres.ouvertes(SECTEURS["batiment"], "2021-12-21", par_bassin, date(2026, 11, 28), False)
-    assert v.titre.translate(SANS_INSEC) == "15 offres ouvertes le 21 décembre 2021, Nantes en tête"
-    assert v.sous_titre.translate(SANS_INSEC).endswith("ancien : 2021")
-    assert [li[2] for li in table.lignes] == ["12", "3"]
 
 
 @pytest.mark.parametrize("zone", ["bassin:5227", "departement:53"])
@@ -137,17 +116,6 @@ def test_bars_of_nothing_are_drawn_too(mode):
     assert vue_barres.figure((), mode).layout.height > 0
 
 
-def test_every_cell_of_every_table_says_something(masque, releve):
-    for r in (masque, releve):
-        corps = secteurs_tables.departements(r, "2024")[1]
-        assert len(corps) == 6
-        assert [ligne for ligne in corps if not all(ligne[1:7])] == []
-    corps = {ligne[1]: ligne for ligne in secteurs_tables.departements(masque, "2024")[1]}
-    assert (corps["Mayenne"][5], corps["Mayenne"][-1]) == ("s", marches.STATUTS["secret"][1])
-    assert (corps["Vendée"][5], corps["Vendée"][-1]) == ("n.d.", secteurs.RAISON_ABSENTE)
-    assert "Remarque" not in [nom for nom, _ in secteurs_tables.departements(releve, "2024")[0]]
-
-
 def test_a_wholly_hidden_departement_shows_no_number_in_any_output(masque):
     ligne = next(li for li in secteurs_tables.departements(masque, "2024")[1] if li[1] == "Mayenne")
     assert ligne[2:6] == ["s", "n.d.", "n.d.", "s"]
@@ -181,13 +149,6 @@ def test_the_trend_is_said_by_stretch_of_nomenclature(releve):
     assert "la ligne s’arrête" not in secteurs_vue.tendance_bloc(releve).lecture
 
 
-def test_the_title_says_the_estimate_and_where_it_stands_among_all_metiers(releve):
-    tete, r = secteurs_vue.tete(releve, "2024"), releve.marche("2024")
-    assert f"{mots.part_dite(r.q_estimee)} d’embauches jugées difficiles" in tete.titre
-    assert tete.titre.endswith(secteurs_vue.POSITIONS[int(r.position)])
-    assert "2024, 2 métiers de l’enquête" in tete.sous_titre
-
-
 def test_what_is_not_sure_enough_keeps_its_number_without_a_class(releve, monkeypatch):
     r = releve.marche("2024")._replace(certitude=enonces.FRAGILE)
     assert estimees.estimation(r) == [mots.part_dite(r.q_estimee), mots.A_CONFIRMER]
@@ -197,16 +158,6 @@ def test_what_is_not_sure_enough_keeps_its_number_without_a_class(releve, monkey
     assert ("obs-a-confirmer" in carte, "à pourvoir" in carte) == (True, False)
     deux = dict.fromkeys(("batiment", "culture"), releve)
     assert secteurs_vue.liste(SECTEURS, deux, "2024").titre == "Les secteurs et filières de la convention"
-
-
-def test_the_declared_share_stands_in_the_reading_alone_under_its_name(releve, masque):
-    r = releve.marche("2024")
-    lu = secteurs_vue.lecture_region(releve, "2024")
-    declaree = f"Part déclarée, complétée pour le secret{INSEC}: {mots.declaree_dite(r.declaree, r.marge)}"
-    assert manquent(lu, declaree, f"part des cellules publiées{INSEC}: {mots.part_dite(r.publiee)}") == []
-    assert estimees.detail(None, "de Laval") == estimees.detail(r._replace(statut="secret"), "de Laval") == ""
-    entetes = [nom for nom, _ in secteurs_tables.departements(masque, "2024")[0]]
-    assert not any("éclar" in nom for nom in entetes)
 
 
 def offres(mini, maxi):

@@ -7,15 +7,10 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from data_loaders import francais
-from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.indicateurs_detail import indicateur
-from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from pages.figures import adresses
-from pages.figures.tendances import vue
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages.outils import contenu, deplier, figures, manquent, oublier, ouvrir, texte, titre
 
@@ -51,26 +46,6 @@ def publier_convention(racine):
     oublier()
 
 
-def test_tendances_names_events_and_says_changes_with_their_test(racine):
-    at = ouvrir("tendances", indicateur=PART, zones="bassin:5221")
-    for pli in ("pli-evolutions", "pli-evenements"):
-        at.session_state[pli] = True
-    dit = re.sub(r"\s+", " ", texte(at.run()))
-    evenement = "Premier confinement de la crise sanitaire, du 17 mars 2020 au 11 mai 2020"
-    assert manquent(dit, evenement, "ne veut pas dire stable") == []
-    assert re.search(r"Ancenis 2023 à 2024 \S+ points? (Sans évolution nette|En (forte )?(hausse|baisse))", dit)
-    assert "<caption>Évolution des territoires" in contenu(at)
-    assert sum("confinement" in a["text"] for a in figures(at)[0]["layout"]["annotations"]) == 1
-
-
-def test_every_figure_is_followed_back(racine):
-    at = ouvrir("tendances", indicateur=PART, zones=["bassin:5221", "bassin:5208"])
-    at.deplier("origine-tendances".__eq__).selectbox(key="suivi-zone").select("bassin:5208").run()
-    assert "Le Mans, 2021" in texte(at.selectbox(key="suivi-periode").select("2021").run())
-    assert manquent(contenu(at), "÷", "Données de démonstration") == []
-    assert "Pays de la Loire, 2021" in texte(at.selectbox(key="suivi-zone").select("region:52").run())
-
-
 def test_measures_of_the_convention_are_lines_one_chart_a_unit(copie):
     publier_convention(copie)
     at = ouvrir("convention", rubrique="temps", mesures=[MESURE, "spo_1_personnes"])
@@ -96,13 +71,6 @@ def test_four_places_of_any_zoning_and_the_address_holds_them(racine):
     at.selectbox(key="place-3").set_value("bassin:5208").run()
     assert at.query_params["zones"] == [*zones[1:], "bassin:5208"]
     assert '<th scope="col" class=d>Le Mans' in contenu(deplier(at))
-
-
-def test_neighbours_are_offered_first():
-    noms = list(vue.voisins(indicateur("taux_chomage"), "ze:5201"))
-    assert noms[0] == "ze:5201"
-    assert all(z.startswith("ze:") for z in noms[:7])
-    assert noms[1:7] != sorted(noms[1:7])
 
 
 def test_an_indicator_of_one_year_is_drawn_as_bars(racine):
@@ -185,14 +153,3 @@ def test_one_metier_is_followed_and_named(racine, ecran):
     assert "Aides-soignants (V0X60)" in texte(at)
     at.selectbox(key="metier").select("famille:S").run()
     assert "Aides-soignants" not in texte(at)
-
-
-def test_a_map_of_one_metier_draws_its_own_figures(racine):
-    for metier in ("famille:S", "metier:V0X60"):
-        at = ouvrir("carte", indicateur="bmo_projets", zonage="departement", metier=metier)
-        at.deplier("pli-tableau".__eq__)
-        t = tableau.calculer(Donnees(racine), "bmo_projets", "departement", Metier.lire(metier))
-        valeurs = t.periode(t.periodes[-1])["value"].dropna()
-        assert len(valeurs)
-        for valeur in valeurs:
-            assert re.search(rf"<td class=d>(≥\s)?{francais.nombre(valeur)}</td>", contenu(at)), (metier, valeur)

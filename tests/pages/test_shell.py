@@ -1,16 +1,22 @@
-"""The server side of the shell, without a browser: page, policy, compression, local files."""
+"""The server’s shell: policy, compression, files, drawings kept; the page of a session, what answers elsewhere."""
 
+import base64
 import gzip
 import hashlib
+import re
 import socket
 
 import pytest
 from starlette.responses import PlainTextResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
-from pages.components import ensembles, shell, territory_map
+from pages.components import depot, ensembles, partage, shell, territory_map
+from pages.components.document import routes as documents
+from pages.figures import icones
+from pages.figures.ecrans import ECRANS
 from tests.pages.outils import servir
 
 STATIQUE = shell.DOSSIER_STATIQUE
@@ -139,3 +145,162 @@ def test_the_body_of_an_answer_does_not_wait_for_its_head_to_be_received():
             prise, _ = serveur.accept()
             with prise:
                 assert prise.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+# Of Streamlit, and what a session needs of it.
+DE_STREAMLIT = ("/static/js/index.js", "/_stcore/host-config", "/media/x", "/component/x/index.html")
+# What the public has no use for, with sessions or without.
+FERMEES = ("/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/upload_file/s/f")
+FERMEES += ("/auth/login", "/oauth2callback")
+
+
+@pytest.fixture
+def partout():
+    """The product's layers and addresses, before a Streamlit that answers everywhere."""
+
+    async def tout(requete):
+        return PlainTextResponse("Streamlit")
+
+    async def prise(ws):
+        await ws.accept()
+        await ws.close()
+
+    prises = [WebSocketRoute("/_stcore/stream", prise), Route("/{reste:path}", tout, methods=["GET", "PUT"])]
+    return servir([*shell.routes(), *prises], shell.middleware())
+
+
+@pytest.fixture
+def sessions(monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_RENDU", "streamlit")
+
+
+def test_where_every_screen_is_a_document_streamlit_says_that_it_lives_and_nothing_else(partout):
+    assert partout.get("/_stcore/health").text == "Streamlit"
+    for adresse in (*DE_STREAMLIT, *FERMEES, "/favicon.png", "/manifest.json", "//static/x"):
+        assert "Streamlit" not in partout.get(adresse).text, adresse
+        assert partout.put(adresse).status_code in (302, 404), adresse
+    with pytest.raises(WebSocketDisconnect), partout.websocket_connect("/_stcore/stream"):
+        pass
+
+
+def test_a_session_has_what_it_needs_of_streamlit(sessions, partout):
+    assert documents.sessions() == tuple(e.module for e in ECRANS)
+    assert {partout.get(a).text for a in DE_STREAMLIT} == {"Streamlit"}
+    assert {partout.get(a).status_code for a in FERMEES} == {404}
+    with partout.websocket_connect("/_stcore/stream"):
+        pass
+
+
+@pytest.mark.parametrize("ecran", [e for e in ECRANS if e.module in ("accueil", "carte", "portrait")])
+def test_the_page_of_a_session_is_french_under_our_header_with_the_scripts_allowed(sessions, partout, ecran):
+    reponse = partout.get("/" if ecran is ECRANS[0] else f"/{ecran.module}")
+    page = reponse.text
+    assert '<html lang="fr">' in page
+    for mot in ("You need", "service-desc", "Copyright", "favicon.png", "<title>Streamlit", "SourceSans"):
+        assert mot not in page
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
+    empreintes = {"'sha256-" + base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() + "'" for s in scripts}
+    permis = re.search(r"script-src ([^;]*)", reponse.headers["content-security-policy"]).group(1)
+    assert len(scripts) == 2
+    assert set(re.findall(r"'sha256-[^']*'", permis)) == empreintes
+    assert page.index("obs-entete") < page.index('<div id="root">')
+    allumee = re.findall(r'href="(\w+)" aria-current', page)
+    assert set(allumee) == {ecran.sous or ecran.module} - {"accueil"}
+
+
+def test_every_file_of_ours_that_the_page_of_a_session_names_is_there(sessions, partout):
+    demandes = re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="\.(/statique/[^"]+)"', partout.get("/carte").text)
+    assert {f"/{m}" for m in ensembles.MODULES} < set(demandes)
+    assert {partout.get(m).status_code for m in demandes} == {200}
+
+
+@pytest.mark.parametrize(("adresse", "statut", "vers"), [
+    ("/accueil?zone=spo:x", 308, "./?zone=spo:x"),
+    ("/carte/?zone=spo:x", 308, "../carte?zone=spo:x"),
+    ("/comparer?t1=bassin:5220", 308, "tendances?"),
+    ("/a/b/inconnu", 302, "../../introuvable"),
+    ("/inconnu", 404, ""), ("/saisie", 404, ""), ("/CARTE", 404, ""),
+])  # fmt: skip
+def test_where_no_screen_is_one_is_led_to_it_or_told_so(partout, adresse, statut, vers):
+    reponse = partout.get(adresse)
+    assert reponse.status_code == statut
+    assert reponse.headers.get("location", "").startswith(vers)
+    if statut == 404:
+        assert "Aucun écran n’est à cette adresse</h1>" in reponse.text
+        assert 'href="carte"' in reponse.text
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><title>{}</title></svg>'
+GRAND = SVG.format("é" * depot.IMAGE_MIN)
+
+
+@pytest.fixture(autouse=True)
+def racine(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+    yield tmp_path
+    partage.FINIS.vider()
+
+
+def figure(svg: str) -> str:
+    return f'<img alt="Plan" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
+
+
+def lire(adresse: str):
+    """What the server answers at the address of a drawing."""
+    return servir(depot.routes()).get(f"/{adresse}")
+
+
+def test_a_large_drawing_leaves_the_text_and_its_place_is_kept():
+    html = depot.html_une_fois(figure, GRAND)
+    motif = r'<img alt="Plan" src="(statique/dessins/\w{32}\.svg)" style="aspect-ratio:auto 40/30">'
+    reponse = lire(re.fullmatch(motif, html)[1])
+    assert reponse.text == GRAND
+    assert (reponse.headers["content-type"], reponse.headers["cache-control"]) == ("image/svg+xml", depot.TOUJOURS)
+
+
+def test_a_small_drawing_stays_in_the_text(racine):
+    assert depot.html_une_fois(figure, SVG.format("petit")) == figure(SVG.format("petit"))
+    assert list(racine.iterdir()) == []
+
+
+def test_a_drawing_that_left_the_disk_is_written_again_for_every_user_of_the_group(racine):
+    html = depot.html_une_fois(figure, GRAND)
+    (fichier,) = (racine / depot.DOSSIER).iterdir()
+    fichier.unlink()
+    assert depot.html_une_fois(figure, GRAND) == html
+    assert gzip.decompress(fichier.read_bytes()).decode() == GRAND
+    assert fichier.stat().st_mode & 0o060 == 0o060
+
+
+def test_where_nothing_can_be_written_the_drawing_stays_in_the_text(racine, monkeypatch):
+    (racine / "fichier").write_text("")
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine / "fichier"))
+    assert depot.html_une_fois(figure, GRAND) == figure(GRAND)
+
+
+def test_a_sky_is_a_file_that_needs_no_folder(racine):
+    (adresse,) = re.findall(r'src="([^"]+)"', icones.image("orage"))
+    reponse = lire(adresse)
+    assert (reponse.text, reponse.headers["cache-control"]) == (icones.svg("orage"), depot.TOUJOURS)
+    assert depot.relire(adresse) == icones.svg("orage").encode()
+    assert list(racine.iterdir()) == []
+
+
+@pytest.mark.parametrize("nom", ["..%2Fmanifeste.json", "a.svg", f"{'0' * 32}.svg", f"{'0' * 32}.html"])
+def test_nothing_else_is_served(racine, nom):
+    (racine / depot.DOSSIER).mkdir()
+    for present in ("manifeste.json", "dessins/a.svg", f"dessins/{'0' * 32}.html"):
+        (racine / present).write_bytes(gzip.compress(b"secret"))
+    assert lire(f"statique/dessins/{nom}").status_code == 404
+
+
+def test_the_folder_is_looked_through_once_for_many_drawings(racine, monkeypatch):
+    faites = []
+    monkeypatch.setattr(depot, "_faire_place", faites.append)
+    monkeypatch.setattr(depot, "_poses", {})
+    for i in range(5):
+        depot.poser(f'{{"jamais": {i}}}'.encode(), ".json")
+    monkeypatch.setattr(depot, "OCTETS_MAX", 64)
+    assert len(faites) == 1
+    depot.poser(b'{"jamais": "plus"}', ".json")
+    assert len(faites) == 2

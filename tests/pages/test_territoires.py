@@ -1,37 +1,358 @@
-"""The screen « Ma commune » without a browser: each view alone, its choices in the address, awkward links."""
+"""« Ma commune »: places, overlaps, states, composed territories, figures that are those of `chiffre`; its screen."""
 
-from functools import partial
+import hashlib
+import random
+import re
+import shutil
+from functools import lru_cache, partial
 
 import pytest
 
+from data_loaders import francais
+from data_loaders.chiffres import tableau
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.convention import etats as lire_etats
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import mots_estimation as mots
+from data_loaders.portraits import Memoire, lieu as portrait_lieu
+from data_loaders.portraits.territoire import chiffres_libres
 from geo import chargement, libre, recherche, sujets, zonages
+from geo.sujets import rattacher
 from pages.components import territoires
+from pages.figures import fiche as fiche_figures
+from pages.figures.provenance import documents
+from pages.figures.territoires import (
+    commune as commune_figures,
+    decoupage,
+    etats,
+    libre as compose,
+    lieu,
+    loupe,
+)
+from tests.data_loaders.test_etats import DU, importer as recevoir
+from tests.lecture import lisible
 from tests.pages import outils
-from tests.pages.outils import contenu, manquent, texte, titre
+from tests.pages.outils import contenu, manquent, ouvrir, texte, titre
+from tests.vues import un_sur
 
-ANCENIS, INSEC = "244400552", "\u00a0"
+INSEC, FINE = "\u00a0", "\u202f"
+
+
+@pytest.fixture
+def vierge(tmp_path):
+    return Donnees(tmp_path / "vide")
+
+
+# ---------------------------------------------------------------- place
+
+
+def test_a_share_is_whole_or_nothing_only_when_it_is_and_what_is_no_date_stays_as_it_is():
+    dates = {"2013-08-01": "1ᵉʳ août 2013", "2013": "2013", "hier": "hier"}
+    assert {iso: lieu.date_libelle(iso) for iso in dates} == dates
+    parts = {1: "100", 0: "0", 0.9996: "plus de 99,9", 0.0004: "moins de 0,1", 0.995: "99,5", 0.054: "5,4", 0.5: "50"}
+    assert {p: lieu.pourcent(p) for p in parts} == {p: f"{dit}{INSEC}%" for p, dit in parts.items()}
+
+
+# ---------------------------------------------------------------- lens
+
+
+@pytest.mark.parametrize(
+    ("lieu", "autre", "dit"),
+    [
+        ("spo:ancenis", "gtec", "coïncide avec le territoire GTEC d’Ancenis"),
+        ("spo:laval", "gtec", "est en entier hors GTEC"),
+        ("commune:85113", "epci", "n’est dans aucun EPCI"),
+        ("spo:laval", "departement", r"tient dans .* de la Mayenne \(38 % des habitants de ce département\)"),
+        ("departement:44", "gtec", r"touche .* d’Ancenis \(9\d % des .*\) ; 9\d % de sa population est hors GTEC"),
+        ("departement:85", "gtec", "contient le territoire GTEC du Sud Vendée ; .*"),
+        ("spo:laval", "epci", "coïncide avec la CA Laval Agglomération.*"),
+        ("spo:segre", "epci", "réunit 2 intercommunalités en entier"),
+        ("spo:les-sables-d-olonne", "epci", ".* ; 1,9 % de sa population est hors EPCI"),
+    ],
+)
+def test_how_a_territory_meets_another_zoning(lieu, autre, dit):
+    """EPCI Pays d'Ancenis makes SPO, ZEF and GTEC Ancenis alone, by the working perimeters shipped."""
+    assert re.fullmatch(dit, lisible(loupe.croiser(sujets.de_zone(*lieu.split(":")), autre).phrase))
+
+
+def test_shares_of_people_add_up_to_the_territory():
+    for zone in zonages.zones("spo").itertuples():
+        v = loupe.preparer(sujets.de_zone("spo", zone.code_zone))
+        assert [c.zonage.code for c in v.croisements] == ["zef", "gtec", "bassin", "ze", "epci", "departement"]
+        for c in v.croisements:
+            assert c.parts["part_population"].sum() == pytest.approx(1)
+            assert c.parts["part_communes"].sum() == pytest.approx(1)
+            assert c.parts["population_nb"].sum() == zone.population_nb
+
+
+def test_a_figure_is_true_on_its_zonings_and_absent_elsewhere_and_a_zoning_says_how_many_are(vierge):
+    v = loupe.vrais(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(vierge, c, z))
+    par_code = {x.indicateur.code: x for x in v.lignes}
+    assert par_code["population"].valeur.startswith(f"115{FINE}195{INSEC}habitants")
+    assert not par_code["bmo_projets"].vrai
+    assert "aucun chiffre n’est estimé" in par_code["bmo_projets"].raison
+    assert par_code["defm_a"].raison == "Aucun millésime chargé"
+    vrais = sum("spo" in i.zonages for i in INDICATEURS.values())
+    assert v.titre.startswith(f"{vrais} indicateurs sur {len(INDICATEURS)} existent")
+    assert decoupage.indicateurs_lus("spo") == f"{vrais} indicateurs sur {len(INDICATEURS)} s’y lisent"
+    assert all(ligne[3] != "—" or ligne[0] == "vrai" for ligne in loupe.lignes_vrais(v))
+
+
+def test_the_zones_of_a_zoning_go_from_the_most_to_the_least_populated():
+    v = decoupage.preparer("spo")
+    assert lisible(v.titre) == "17 territoires SPO : de 70 420 habitants (Ancenis) à 865 719 habitants (Nantes)"
+    assert [re.sub("<[^>]+>", "", ligne[1]) for ligne in v.lignes[:2]] == ["Nantes", "Angers"]
+    assert v.lignes[-1][2:5] == [f"70{FINE}420", f"1,8{INSEC}%", "20"]
+    assert decoupage.preparer("gtec").legende.absences["dehors"] == "hors GTEC"
+    assert decoupage.reste(decoupage.preparer("commune")).endswith(f"les 1{FINE}128 autres.")
+
+
+# ---------------------------------------------------------------- states
+
+
+@pytest.mark.parametrize("niveau", [n for n in etats.NIVEAUX_LUS if n != "ensemble"])
+def test_no_level_is_invented(vierge, niveau):
+    v = etats.preparer(vierge, "spo", niveau)
+    assert v.titre.startswith("Aucun des 17 territoires SPO n’a le label")
+    assert {e.statut for e in v.etats.values()} == {"nd"}
+
+
+def test_gtec_and_comites(vierge):
+    gtec = etats.preparer(vierge, "gtec")
+    assert gtec.titre == f"5 territoires GTEC{INSEC}: 1 conduite, 1 engagée et 3 à initier"
+    classes = {"ancenis": 3, "grand-saumurois": 2, "nord-mayenne": 1, "sud-sarthe": 1, "sud-vendee": 1}
+    assert {c: e.classe for c, e in gtec.etats.items()} == classes
+    zef = etats.preparer(vierge, "zef")
+    assert zef.titre.endswith("aucune réunion n’est renseignée")
+    assert "23" in zef.lecture.partition("hypothèse")[0].rpartition(".")[2]
+    assert {e.classe for e in zef.etats.values()} == {2}
+
+
+def test_bassins_have_no_state_and_no_command(vierge):
+    v = etats.preparer(vierge, "bassin")
+    assert len(v.lignes) == 26
+    assert v.historique == ((), [])
+    assert etats.commandes("bassin") == ""
+
+
+def test_a_state_received_replaces_the_former_which_stays_in_the_history(tmp_path):
+    donnees = Donnees(tmp_path)
+    laval = {"operateurs_etat": "obtenu", "operateurs_date": "2014-03", "reseaux_nb": 8, "sites_nb": 12, **DU}
+    recevoir(donnees, tmp_path, "labellisation", {"etats": [("laval", laval)]})
+    recevoir(donnees, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
+    v = etats.preparer(donnees, "spo", zone="laval")
+    laval = next(ligne for ligne in v.lignes if ligne[1] == "Laval")
+    assert laval[2:9] == ["obtenu (mars 2014)", "n.r.", "n.r.", "n.r.", "n.r.", "8", "12"]
+    assert (v.etats["laval"].classe, v.etats["laval"].valeur) == (2, "1/3")
+    assert [lisible(x[2]) for x in v.historique[1]] == ["opérateurs : obtenu (mars 2014), 8 réseaux, 12 sites"]
+    niveau = etats.preparer(donnees, "spo", "operateurs")
+    assert niveau.titre.startswith("Un territoire SPO sur 17 a le label « opérateurs »")
+    gtec = etats.preparer(donnees, "gtec", zone="ancenis")
+    assert gtec.titre.endswith("2 engagées et 3 à initier")
+    assert gtec.etats["ancenis"].classe == 2
+    assert [ligne[2] for ligne in gtec.historique[1]] == ["conduite", "engagée"]
+    assert lire_etats.gtecs(donnees)["ancenis"].etat == "engagée"
+
+
+# ---------------------------------------------------------------- composed territory
+
+
+def test_a_composed_territory_says_what_can_be_computed(vierge):
+    t = libre.composer("<b>Mon pays</b>", [*libre.communes_epci("244400552"), "44109"])
+    chiffres = chiffres_libres(Memoire(vierge), t)
+    v = compose.preparer(t, chiffres)
+    assert f"2\u00a0indicateurs sur {len(INDICATEURS)} s’y calculent" in v.titre
+    assert dict(compose.faits(t))["D’un seul tenant"] == "non, 2 morceaux"
+    assert dict(compose.faits(t))["Autres communes"] == "Nantes"
+    assert all(ligne[5] != "—" for ligne in compose.table(t, chiffres).lignes if ligne[0] == "n.d.")
+    fichier = compose.csv(t, chiffres, libre.coder(t)).decode("utf-8-sig")
+    assert len(fichier.splitlines()) == 1 + len(INDICATEURS)
+    relue = libre.lire_codes(compose.csv_communes(t).decode("utf-8-sig"))
+    assert set(t.communes) <= set(relue.communes)
+    assert "<img" not in compose.faits_html((("Autres communes", "<img src=x>"),))
+
+
+def test_states_of_the_map_that_takes_zones():
+    t = libre.composer("a", [*libre.communes_epci("244400552"), "44109"])
+    etats = compose.etats(t, "epci")
+    assert (etats["244400552"].classe, etats["244400404"].classe, etats["200083392"].classe) == (3, 2, 1)
+    assert compose.prises(t, "epci") == ["244400552"]
+    assert compose.etats(None, "commune")["44109"].classe == 1
+    assert compose.prises(None, "commune") == []
+
+
+def test_an_invented_figure_cites_no_producer(demonstration):
+    t = libre.composer("a", libre.communes_epci("244400552"))
+    chiffres = chiffres_libres(Memoire(demonstration), t)
+    v = compose.preparer(t, chiffres)
+    assert "France Travail" not in v.source
+    assert "Données de démonstration" in v.source
+    assert v.badges == (("Données de démonstration", "demo"),)
+    fichier = compose.csv(t, chiffres, "").decode("utf-8-sig")
+    invente = next(ligne for ligne in fichier.splitlines() if "Taux de chômage" in ligne)
+    assert "Insee" not in invente
+    assert "démonstration" in invente
+    lu = loupe.vrais(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(demonstration, c, z))
+    assert "France Travail" not in lu.source
+
+
+# ---------------------------------------------------------------- where a state comes from
+
+
+def test_a_state_leads_to_the_document_or_to_the_file_that_brought_it(vierge, tmp_path):
+    empreintes = []
+    for zone, sites in (("laval", 3), ("cholet", 4)):
+        (tmp_path / zone).mkdir()
+        recevoir(vierge, tmp_path / zone, "labellisation", {"etats": [(zone, {"sites_nb": sites, **DU})]})
+        empreintes.append(hashlib.sha256((tmp_path / zone / "labellisation.xlsx").read_bytes()).hexdigest())
+    un, deux = empreintes
+    v = etats.preparer(vierge, "spo")
+    suivis = documents.chiffres_etats(vierge, "spo", v)
+    assert list(suivis) == [documents.TOUS, *(ligne[1] for ligne in v.lignes)]
+    laval, cholet, ancenis, segre = (suivis[n]() for n in ("Laval", "Cholet", "Ancenis", "Segré"))
+    assert un in laval.html
+    assert deux not in laval.html
+    assert deux in cholet.html
+    assert [ligne[2] for ligne in laval.lignes] == [f"3{INSEC}sites"]
+    assert "<dt>Document</dt>" not in laval.html
+    assert "tel que la convention l’écrit" in ancenis.html
+    assert hashlib.sha256(lire_etats.ATTESTES.read_bytes()).hexdigest() in ancenis.html
+    assert "ne veut pas dire" in segre.html
+    assert (list(segre.lignes), segre.legende) == ([], "")
+
+
+def test_a_state_whose_file_was_pruned_says_so(vierge, tmp_path):
+    for zone, etat in (("ancenis", "conduite"), ("sud-sarthe", "engagée")):
+        recevoir(vierge, tmp_path, "gtec", {"etats": [(zone, {"etat": etat, "date": "2015", **DU})]})
+    premiere = vierge.officiel.versions("gtec")[-1]
+    shutil.rmtree(vierge.officiel.racine / "gtec" / premiere.identifiant)
+    v = etats.preparer(vierge, "gtec")
+    assert "n’est plus parmi les versions gardées" in documents.chiffres_etats(vierge, "gtec", v)["Ancenis"]().html
+
+
+AVESSAC, YEU, VIMARTIN, MAMERS, ANETZ = "44007", "85113", "53249", "72180", "44004"
+
+
+@pytest.fixture(scope="module")
+def memoire(demonstration):
+    return Memoire(demonstration)
+
+
+def fiche(memoire, code, zonage="commune"):
+    return portrait_lieu.fiche(memoire, sujets.de_zone(zonage, code))
+
+
+TIREES = random.Random(14).sample(sorted(zonages.communes()["code_commune"]), 60)
+
+LIEUX = [("commune", c) for c in (*TIREES, AVESSAC, YEU, VIMARTIN, MAMERS, zonages.successeurs()[ANETZ])]
+LIEUX += [("spo", "ancenis"), ("epci", "244400552"), ("ze", "5251"), ("departement", "72"), ("region", "52")]
+
+
+@pytest.fixture(scope="module", params=["demonstration", "officielles_chomage"])
+def lues(request):
+    """Figures of every place and of the command, each table computed once."""
+    with pytest.MonkeyPatch.context() as m:
+        m.setattr(tableau, "calculer", lru_cache(maxsize=None)(tableau.calculer))
+        yield Memoire(request.getfixturevalue(request.param).figees())
+
+
+def imprime(c, dit):
+    """The figure that the command answers, as the first view prints it."""
+    if c.ind.incertaine:
+        return mots.part_dite(dit["valeur"] / 100)
+    return francais.avec_unite(dit["valeur"], "%" if c.ind.genre == "taux" else "", c.ind.decimales)
+
+
+@pytest.mark.parametrize(("zonage", "code"), un_sur(5, LIEUX))
+def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
+    f = fiche(lues, code, zonage)
+    v = commune_figures.preparer(f)
+    assert v.titre
+    cartes = dict(zip(fiche_figures.TITRES, v.cartes, strict=True))
+    for role, c in f.chiffres.items():
+        assert bool(c.raison) == (not c.parts)
+        for p in c.parts:
+            seul = tableau.chiffre(lues.donnees, c.ind.code, p.zonage, p.code, c.periode)
+            assert (p.connue, p.ligne["obs_status"]) == (seul["valeur"] is not None, seul["obs_status"])
+            if p.connue:
+                champs = ["borne_basse", "borne_haute", "minorant"]
+                assert [p.ligne["value"], *p.ligne[champs]] == [seul["valeur"], *(seul[x] for x in champs)]
+            assert p.part_population > 0
+        if role not in cartes:  # people stand in the line of the place; publics in the « ? » of the job-seekers
+            continue
+        carte = cartes[role]
+        if c.raison:
+            assert (carte.valeur, carte.sens) == (fiche_figures.SANS_CHIFFRE, "")
+            assert c.raison.lower() in carte.note.lower()
+            continue
+        premiere = c.parts[0]
+        seul = tableau.chiffre(lues.donnees, c.ind.code, premiere.zonage, premiere.code, c.periode)
+        assert sujets.de_zone(premiere.zonage, premiere.code).de_qui in carte.quoi
+        assert carte.ou
+        if seul["valeur"] is None:
+            assert carte.valeur == fiche_figures.SANS_CHIFFRE
+            continue
+        assert carte.valeur == imprime(c, seul)
+        assert (carte.prefixe == "au moins") == seul["minorant"]
+        if c.region is not None:
+            la = tableau.chiffre(lues.donnees, c.ind.code, "region", "52", c.periode)
+            assert f"région\u00a0: {'au moins ' * la['minorant']}{imprime(c, la)}" in carte.quoi
+
+
+@pytest.mark.parametrize("zonage", ["spo", "zef", "gtec", "epci"])
+def test_the_zone_that_answers_for_a_place_on_every_screen_comes_first(memoire, zonage):
+    for code in zonages.noms(zonage):
+        f = fiche(memoire, code, zonage)
+        for c in f.chiffres.values():
+            r = rattacher(zonage, code, (c.zonage,))
+            if r and r.code in {p.code for p in c.parts}:
+                assert c.parts[0].code == r.code, (code, c.ind.code)
+        if f.ciel and f.ciel.zonage == "bassin" and f.chiffres["projets"].parts:
+            assert f.chiffres["projets"].parts[0].code == f.ciel.code
+
+
+def test_a_place_astride_two_zones_counts_them_on_its_card_and_names_them_behind(memoire):
+    f = fiche(memoire, "5208", "bassin")
+    carte = commune_figures.preparer(f).cartes[3]
+    autres = len(f.chiffres["inscrits"].parts) - 1
+    assert autres > 0
+    assert carte.ou.endswith(f", et {francais.avec_unite(autres, 'autres')}")
+    assert "où vivent" in carte.quoi
+    assert carte.quoi.count(" des habitants)") >= min(autres, fiche_figures.AUTRES_MAX)
+
+
+def test_a_former_commune_opens_its_successor_and_says_so(racine):
+    for adresse in ({"lieu": f"commune:{ANETZ}"}, {"cherche": "Anetz"}):
+        at = ouvrir("territoires", **adresse)
+        assert "Anetz est aujourd’hui dans Vair-sur-Loire" in contenu(at)
+        assert at.query_params["lieu"] == f"commune:{ANETZ}"
+    at = ouvrir("territoires", lieu=f"commune:{ANETZ}", cherche="Mamers")
+    assert at.query_params["lieu"] == f"commune:{MAMERS}"
+
+
+ANCENIS = "244400552"
 QUESTION = "Quelle est votre commune\u202f?"
 
 
-ouvrir = partial(outils.ouvrir, "territoires")
+ecran = partial(outils.ouvrir, "territoires")
 
 
-def compose(at):
+def de_l_adresse(at):
     """The territory that its address holds."""
     return libre.decoder(at.query_params["libre"])
 
 
 def test_the_second_zoning_is_never_the_first(racine):
-    at = ouvrir(volet="loupe", zonage="bassin", zone="bassin:5227", croise="bassin")
+    at = ecran(volet="loupe", zonage="bassin", zone="bassin:5227", croise="bassin")
     assert at.selectbox(key="croise").value == "spo"
 
 
 def test_what_is_searched_with_a_typo_is_placed_and_another_place_found_can_be_taken(racine):
-    at = ouvrir(cherche="Chateaubriand")
+    at = ecran(cherche="Chateaubriand")
     assert titre(at).startswith("Autour de Châteaubriant")
     assert at.query_params["lieu"] == "commune:44036"
     assert "cherche" not in at.query_params
-    assert ouvrir(cherche="laval", lieu="spo:laval").query_params["lieu"] == "spo:laval"
+    assert ecran(cherche="laval", lieu="spo:laval").query_params["lieu"] == "spo:laval"
 
 
 def test_what_is_typed_is_answered_by_places_and_what_they_are():
@@ -44,33 +365,24 @@ def test_what_is_typed_is_answered_by_places_and_what_they_are():
     ({"lieu": "spo:ancenis"}, "revenir"), ({"volet": "loupe", "zonage": "spo"}, "retour"), ({"cherche": "Zzyzx"}, ""),
 ])  # fmt: skip
 def test_the_question_is_asked_again_after_a_button_or_when_nothing_is_found(racine, choix, bouton):
-    at = ouvrir(**choix)
+    at = ecran(**choix)
     at = at.button(key=bouton).click().run() if bouton else at
     assert titre(at) == QUESTION
     assert "lieu" not in at.query_params
     assert ("Aucun lieu des Pays de la Loire ne ressemble à ce nom" in texte(at)) != bool(bouton)
 
 
-@pytest.mark.parametrize("zonage", ["spo", "zef", "gtec", "bassin"])
-def test_states_of_each_zoning(racine, zonage):
-    at = ouvrir(volet="etats", etats=zonage)
-    assert titre(at)
-    # states and perimeters are never of demonstration
-    assert "démonstration" not in "".join(m.value for m in at.caption)
-    assert ("Historique" in texte(at)) == (zonage != "bassin")
-
-
 def test_a_territory_is_composed_named_and_emptied(racine):
-    at = ouvrir(volet="libre")
+    at = ecran(volet="libre")
     at.multiselect(key="libre-epci").select(ANCENIS).run()
     at.multiselect(key="libre-communes").select("44109").run()
     at.text_input(key="libre-nom").input("Mon <b>pays</b>").run()
-    t = compose(at)
+    t = de_l_adresse(at)
     assert t.nom == "Mon <b>pays</b>"
     assert set(t.communes) == {*libre.communes_epci(ANCENIS), "44109"}
     assert titre(at).startswith("Mon <b>pays</b>")
     at.multiselect(key="libre-epci").unselect(ANCENIS).run()
-    assert compose(at).communes == ("44109",)
+    assert de_l_adresse(at).communes == ("44109",)
     at.button(key="vider-libre").click().run()
     assert "libre" not in at.query_params
     assert at.text_input(key="libre-nom").value == ""
@@ -78,34 +390,26 @@ def test_a_territory_is_composed_named_and_emptied(racine):
 
 
 def test_pasted_codes_are_added_and_what_is_wrong_is_said(racine):
-    at = ouvrir(volet="libre")
+    at = ecran(volet="libre")
     at.text_area(key="libre-codes").input("44109 44004 75056")
     at.button(key="ajouter-codes").click().run()
-    assert compose(at).communes == ("44109", "44163")
+    assert de_l_adresse(at).communes == ("44109", "44163")
     dits = " ".join(i.value for i in at.info)
     assert manquent(dits, "2\u00a0communes ajoutées", "Vair-sur-Loire", "75056") == []
 
 
 def test_gestures_that_follow_each_other_add_up(racine):
-    at = ouvrir(volet="libre", unite="commune", libre=libre.coder(libre.composer("", ["44109"])))
+    at = ecran(volet="libre", unite="commune", libre=libre.coder(libre.composer("", ["44109"])))
     for code in ("44003", "44163"):
         at.bidi_component("libre-carte-commune").dire("choix", {"selection": code, "periode": ""})
     at.text_input(key="libre-nom").input("Mon pays").run()
-    assert (compose(at).nom, compose(at).communes) == ("Mon pays", ("44003", "44109", "44163"))
-
-
-def test_a_link_alone_gives_the_territory_back(racine):
-    t = libre.composer("Val de Test", sujets.de_zone("spo", "segre").communes)
-    at = ouvrir(volet="libre", libre=libre.coder(t))
-    assert titre(at).startswith("Val de Test")
-    assert at.multiselect(key="libre-epci").value == list(t.epci)
-    assert "Portrait de ce territoire" in texte(at)
+    assert (de_l_adresse(at).nom, de_l_adresse(at).communes) == ("Mon pays", ("44003", "44109", "44163"))
 
 
 def test_a_lens_becomes_a_territory_to_compose(racine):
-    at = ouvrir(volet="loupe", zonage="spo", zone="spo:ancenis").button(key="partir-de").click().run()
+    at = ecran(volet="loupe", zonage="spo", zone="spo:ancenis").button(key="partir-de").click().run()
     assert at.query_params["volet"] == "libre"
-    assert set(compose(at).communes) == sujets.de_zone("spo", "ancenis").communes
+    assert set(de_l_adresse(at).communes) == sujets.de_zone("spo", "ancenis").communes
 
 
 def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, copie):
@@ -115,18 +419,18 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, copie):
     fichier = tmp_path / "spo.csv"
     fichier.write_text("\n".join([*lignes, ";85113;ouest;Ouest"]), encoding="utf-8")
     chargement.charger("spo", fichier, copie)
-    assert "SPO Ouest" in " ".join(e.label for e in ouvrir(lieu="commune:44109").expander)
-    assert titre(ouvrir(cherche="est", lieu="spo:est")).startswith("Autour du territoire SPO d’Est")
-    assert titre(ouvrir(volet="loupe", zonage="spo", zone="spo:est")).startswith("Le territoire SPO d’Est")
-    etats = ouvrir(volet="etats")
+    assert "SPO Ouest" in " ".join(e.label for e in ecran(lieu="commune:44109").expander)
+    assert titre(ecran(cherche="est", lieu="spo:est")).startswith("Autour du territoire SPO d’Est")
+    assert titre(ecran(volet="loupe", zonage="spo", zone="spo:est")).startswith("Le territoire SPO d’Est")
+    etats = ecran(volet="etats")
     assert "Aucun des 2 territoires SPO" in titre(etats)
     # what the convention attests of a territory that is gone is said, and given to no other one
     atteste = ("« ancenis » (labellisé le 22 janvier 2013)", "ancenis (absent du découpage)")
     assert manquent(texte(etats).replace(INSEC, " "), *atteste) == []
-    assert "<span>2</span>" in contenu(ouvrir())
-    assert "chargé par l’utilisateur" in texte(ouvrir(volet="loupe", zonage="spo"))
+    assert "<span>2</span>" in contenu(ecran())
+    assert "chargé par l’utilisateur" in texte(ecran(volet="loupe", zonage="spo"))
     # a territory that the new perimeter does not have
-    perdu = ouvrir(volet="loupe", zonage="spo", zone="spo:laval")
+    perdu = ecran(volet="loupe", zonage="spo", zone="spo:laval")
     assert titre(perdu).startswith(f"2 territoires SPO{INSEC}: de 70\u202f420{INSEC}habitants (Est)")
 
 

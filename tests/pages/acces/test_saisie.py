@@ -1,4 +1,4 @@
-"""The reserved screen « Saisie », without a browser: sent, approved by both, published; every value is invented."""
+"""The reserved screen « Saisie »: its words, then sent, approved by both, published; every value is invented."""
 
 import json
 import re
@@ -8,18 +8,51 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.convention import receptions
+from data_loaders.convention.receptions import IDENTIQUE, MASQUEE, NOUVELLE, REMPLACEE, Changement, Valeur
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import envois
 from data_loaders.versions import approbations
 from pages.components.convention import transmettre
 from pages.components.convention.transmettre import Envoi
 from pages.figures import ecrans
+from pages.figures.convention import saisie as mots
 from tests.data_loaders.test_convention import remplir
-from tests.faults import test_envois
+from tests.faults import test_receptions
+from tests.lecture import lisible
 from tests.pages.acces.conftest import revendications
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, manquent, sain, titre
 from tests.pages.test_convention import texte
 from tests.vues import un_sur
+
+
+def changement(genre, avant=None, apres=12.0, code="gtec_1_conventions", statut="A"):
+    valeurs = [v if v is None or isinstance(v, Valeur) else Valeur(v, "A") for v in (avant, apres)]
+    return Changement(code, "2014", "region", genre, valeurs[0], valeurs[1])
+
+
+def test_a_hidden_value_is_a_word_and_an_absent_one_another():
+    ligne = mots.envoi([changement(MASQUEE, 40.0, Valeur(None, "Q"), "vae_2_personnes")])[0]
+    assert [lisible(c) for c in ligne[3:5]] == ["40 personnes", "secret statistique"]
+    assert mots.envoi([changement(NOUVELLE)])[0][3] == "aucune"
+    (secrete,) = mots.envoi([changement(NOUVELLE, None, Valeur(None, "Q"), "vae_2_personnes")])
+    assert "nouvelle valeur, masquée par le secret statistique" in secrete[5]
+    assert lisible(mots.valeur("vae_2_euros", Valeur(1234.5, "A"))) == "1 234,50 euros"
+
+
+@pytest.mark.parametrize("regle", sorted(mots.REMEDES))
+def test_no_refusal_sends_a_signatory_to_a_terminal(regle):
+    suite = mots.refus(ErreurDonnees(regle, "x", "y", remede="lancer python -m data_loaders"))[1]
+    assert "python" not in suite
+    assert "commande" not in suite
+
+
+def test_what_is_to_be_read_before_an_approval_says_what_has_changed():
+    deux = [changement(REMPLACEE, 3.0), changement(IDENTIQUE, 12.0)]
+    assert "n’a encore rien approuvé, toutes sont à lire" in mots.depuis(deux, "b", "", "region")
+    assert "1 valeur diffère de l’instantané a" in lisible(mots.depuis(deux, "b", "a", "region"))
+    assert "aucune ne diffère" in mots.depuis(deux[1:], "b", "a", "region")
+    assert "déjà approuvées" in mots.depuis(deux, "b", "b", "region")
 
 
 def personne(role, nom="Personne d’essai", **autres):
@@ -283,10 +316,10 @@ def test_a_reserved_value_stays_so_and_is_neither_approved_nor_published(saisie,
 
 
 @pytest.mark.parametrize(("ecrire", "constat", "nom"), [
-    *((test_envois.modele, "ni celui d’un classeur XLSX", nom) for nom in ("x.exe", "x", "x.xlsm")),
+    *((test_receptions.modele, "ni celui d’un classeur XLSX", nom) for nom in ("x.exe", "x", "x.xlsm")),
     (lambda _: b"", "fichier vide", "x.xlsx"), (lambda _: b"MZ" * 99, "au lieu d’un classeur", "x.xlsx"),
     (lambda _: b"PK\x03\x04", "", "x.xlsx"),
-    *un_sur(4, ((*dits, "x.xlsx") for dits in test_envois.PIEGES.values())),
+    *un_sur(4, ((*dits, "x.xlsx") for dits in test_receptions.PIEGES.values())),
 ])  # fmt: skip
 def test_a_file_that_is_not_the_form_sends_back_to_the_form_of_the_page(
     saisie, reserve, tmp_path, monkeypatch, ecrire, constat, nom

@@ -184,52 +184,6 @@ def test_package_is_the_same_for_the_same_state_and_day(d):
     assert exports.paquet(d, JOUR) == exports.paquet(d, JOUR)
 
 
-def test_every_export_of_invented_figures_says_so(demonstration):
-    mention = "Données de démonstration"
-    assert dict(exports.fiche(demonstration, "bmo", JOUR))["Mention"] == mention
-    assert mention in exports.csv(demonstration, "bmo", "observations").decode("utf-8-sig").splitlines()[1]
-    t = tableau.calculer(demonstration, "bmo_projets", "departement")
-    assert json.loads(exports.geojson(t, t.periodes[-1], "bmo/x", JOUR))["mention"] == mention
-
-
-def test_geojson_gives_values_reasons_and_outlines(d):
-    t = tableau.calculer(d, "bmo_part_difficiles", "bassin")
-    carte = json.loads(exports.geojson(t, "2023", "bmo/2023--12345678", JOUR))
-    par_code = {e["id"]: e for e in carte["features"]}
-    assert set(par_code) == set(zonages.zones("bassin")["code_zone"])
-    saumur = par_code["5205"]["properties"]
-    assert saumur["valeur"] == pytest.approx(60.0)
-    assert saumur["libelle_zone"] == zonages.libelle_zone("bassin", "5205")
-    assert par_code["5220"]["properties"]["valeur"] is None
-    assert "secret statistique" in par_code["5220"]["properties"]["raison"]
-    assert carte["instantane"] == "bmo/2023--12345678"
-    assert carte["mention"] == "Chiffres du producteur"
-    assert par_code["5205"]["geometry"]["type"] == "MultiPolygon"
-
-
-@pytest.mark.parametrize("code", ["spo", "bassin"])
-def test_zoning_commune_by_commune(code):
-    lue = pd.read_csv(io.BytesIO(exports.csv_zonage(code)), sep=";", dtype=str, encoding="utf-8-sig")
-    assert dict(zip(lue["code_commune"], lue["code_zone"], strict=True)) == zonages.appartenance(code).to_dict()
-    contenu = exports.xlsx_zonage(code, JOUR)
-    assert presentation(contenu)["Confiance"] == zonages.zonage(code).confiance
-    assert len(feuille(contenu, "communes")) == len(lue) + 1
-    table = pq.read_table(io.BytesIO(exports.parquet_zonage(code, JOUR)))
-    colonnes = ["code_commune", "code_zone"]
-    assert table.select(colonnes).to_pylist() == lue[colonnes].to_dict("records")
-    assert zonages.zonage(code).sha8 in table.schema.metadata[b"fiche"].decode()
-
-
-@pytest.mark.parametrize("code", ["spo", "gtec", "commune"])
-def test_outlines_of_a_zoning(code):
-    carte = json.loads(exports.geojson_zonage(code, JOUR))
-    assert {e["id"] for e in carte["features"]} == set(zonages.zones(code)["code_zone"])
-    populations = {e["id"]: e["properties"]["population_nb"] for e in carte["features"]}
-    assert populations == exports.communes(code).groupby("code_zone")["population_nb"].sum().to_dict()
-    assert carte["confiance"] == zonages.zonage(code).confiance
-    assert all(e["geometry"]["type"] == "MultiPolygon" for e in carte["features"])
-
-
 def test_every_type_of_every_contract_has_a_name_in_the_package():
     """The package is made of whatever is loaded: one column of an unknown type would refuse the whole archive."""
     utilises = {str(c.type) for contrat in CONTRATS.values() for t in contrat.tables.values() for c in t.colonnes}

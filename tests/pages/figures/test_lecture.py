@@ -1,14 +1,21 @@
-"""The computed sentences, word for word."""
+"""What is printed of figures: sentences word for word, tables and their CSV, cards of key figures."""
 
 import re
+from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
 
 from data_loaders.contracts.indicateurs import indicateur
 from geo import zonages
-from pages.figures import lecture
-from tests.pages.figures.invente import DECLAREE, ESTIMEE, fr, ligne, lignes
+from pages.figures import chiffres_cles, lecture, tables
+from pages.figures.chiffres_cles import ChiffreCle
+from pages.figures.tendances import series as tendances, vue as vue_tendances
+from pages.figures.tendances.lieux import REGION, Suivi
+from tests.lecture import en_lignes
+from tests.pages.figures.invente import DECLAREE, ESTIMEE, fr, ligne, lignes, tableau
+from tests.pages.outils import arbre
 
 PART, PROJETS, DIFFICILES = (indicateur(f"bmo_{c}") for c in ("part_difficiles", "projets", "projets_difficiles"))
 DEFM, DENSITE, CHOMAGE = (indicateur(c) for c in ("defm_a", "densite", "taux_chomage"))
@@ -46,10 +53,6 @@ DIFFICILES_DITS = "des projets d’embauche jugés difficiles, part déclarée"
 )
 def test_a_figure_as_a_sentence(ind, ou, valeur, attendu):
     assert str(lecture.phrase(ind, *ou.split(":"), rang_de(valeur))) == fr(attendu)
-
-
-def test_the_legend_keeps_the_sign_of_an_empty_figure():
-    assert lecture.phrase(PROJETS, "bassin", "5208", rang_de("Q")) == ("Au Mans,", "s", SECRET)
 
 
 CACHES = {"value": 50, "minorant": True, "borne_haute": 55, "caches_nb": 1}
@@ -94,13 +97,6 @@ def test_ranks_are_words_at_both_ends_and_count_the_known_alone():
     assert lecture.rang(CHOMAGE, df.loc[["a", "b"]], "a", "bassins") == ""
 
 
-def test_bounds_and_shares_of_the_survey_are_not_ranked():
-    df = lignes({"2023": {"a": 10, "b": {"value": 30, "minorant": True}, "c": 20}}).set_index("code_zone")
-    assert lecture.rang(PROJETS, df, "a", "bassins") == ""
-    df = lignes({"2023": {"a": 10, "b": 30, "c": 20}}).set_index("code_zone")
-    assert {lecture.rang(ind, df, "a", "bassins") for ind in (PART, ESTIMATION)} == {""}
-
-
 def test_a_territory_partly_outside_the_only_zone_that_it_meets_is_not_said_to_be_in_it():
     parts = zonages.recoupement("epci", "243500741", "bassin")
     parts = parts[parts["code_zone"] != ""].head(1).assign(part_population=0.62)
@@ -130,14 +126,6 @@ def test_an_overlap_is_said_and_never_estimated(ind, ou, valeurs, attendu):
     assert dit == fr(f"Le {attendu}".format("territoire SPO"))
 
 
-def test_the_zones_met_give_their_share_both_ways():
-    df = lignes({"2023": {"5227": 50}}).set_index("code_zone")
-    (detail,) = lecture.recouvrement(PART, "spo", "laval", "bassin", df).details
-    assert re.fullmatch(
-        fr(r"Laval~: 50~%_; 100~% des habitants du territoire choisi, \d\d~% de ceux de ce bassin d’emploi"), detail
-    )
-
-
 @pytest.mark.parametrize(
     ("ind", "valeur", "courte", "longue"),
     [
@@ -158,3 +146,130 @@ def test_the_zones_met_give_their_share_both_ways():
 def test_a_value_short_and_long(ind, valeur, courte, longue):
     assert lecture.valeur_courte(rang_de(valeur), ind) == courte
     assert lecture.valeur_longue(rang_de(valeur), ind) == fr(longue)
+
+
+NOMS = {"5221": "Ancenis", "5208": "Le Mans", "5216": "Les Sables-d'Olonne", "5220": "Nantes", "5230": "Blain"}
+
+
+def classees(ind, valeurs, region=None):
+    return tables.lignes_classees(ind, lignes({"2023": valeurs}).set_index("code_zone"), NOMS, region)
+
+
+def test_a_lower_bound_is_marked_and_a_count_has_neither_class_nor_gap():
+    (rang,) = classees(PROJETS, {"5221": {"value": 1234, "minorant": True}}, pd.Series(ligne(5000)))
+    assert (rang.valeur, rang.classe, rang.ecart) == (fr("≥~1_234"), None, "")
+
+
+def test_cells_are_escaped_and_the_table_is_a_real_one():
+    mechant = '<img src=x onerror="alert(1)">'
+    sortie = tables.tableau_html(
+        [("Rang", True), ("<b>", False), ("Classe", False)],
+        [["1", mechant, tables.pastille(3)], ["2", "a & b", tables.pastille(None, "Q")]],
+        mechant,
+        selection=(1,),
+    )
+    assert "<img" not in sortie
+    assert "<b>" not in sortie
+    assert "&lt;img src=x onerror=&quot;alert(1)&quot;&gt;" in sortie
+    # Markup of this project goes through: the swatches, and one selected row.
+    corps = arbre(sortie).find(".//tbody")
+    assert [len(tr) for tr in corps] == [3, 3]
+    assert [tr.get("aria-current") for tr in corps] == [None, "true"]
+    assert corps[0].find("th").get("scope") == "row"
+    assert corps[0].find("th").text == mechant
+    assert [s.get("class") for s in corps.iter("span")] == ["obs-puce obs-puce--3", "obs-puce obs-puce--s"]
+
+
+@pytest.mark.parametrize(
+    ("empile", "nb", "replie"), [(False, 13, False), (False, 14, True), (True, 4, False), (True, 5, True)]
+)
+def test_a_long_table_is_folded_on_a_phone_and_says_how_many_rows_it_has(empile, nb, replie):
+    html = tables.tableau_html([("Nom", False)], [["Laval"]] * nb, "Lieux", empile=empile)
+    assert (f"Toutes les lignes ({nb})</label>" in html) == replie
+
+
+def test_a_row_of_another_length_than_the_header_is_an_error():
+    with pytest.raises(ValueError, match="zip"):
+        tables.tableau_html([("a", False), ("b", False)], [["1"]], "x")
+
+
+@pytest.mark.parametrize("debut", [*"=+-@|%＝＋－＠\t\r\n", " =", "\u00a0+", "\ufeff=", "\u200b@", " \t-"])
+def test_a_text_that_a_spreadsheet_would_run_is_neutralised_and_no_other(debut):
+    assert tables.neutraliser(f"{debut}1+1") == f"'{debut}1+1"
+    for texte in ("Saint-Nazaire = 2", "%", ""):
+        assert tables.neutraliser(texte) == texte
+
+
+def test_csv_bytes_are_what_french_excel_opens():
+    rangees = [("01", '=HYPERLINK("x")', -1234.565, 0.5), ("044", "Le Mans ; Sarthe", None, float("nan"))]
+    df = pd.DataFrame(rangees, columns=["code", "nom", "valeur", "part"])
+    octets = tables.csv_francais(df, {"valeur": 2, "part": 1})
+    assert octets.startswith(b"\xef\xbb\xbfcode;nom;valeur;part\r\n")
+    lues = [list(r.values()) for r in en_lignes(octets)]
+    assert lues == [["01", '\'=HYPERLINK("x")', "-1234,57", "0,5"], ["044", "Le Mans ; Sarthe", "", ""]]
+    assert not octets.decode("utf-8").count("\n") - octets.decode("utf-8").count("\r\n")
+
+
+def carte(valeurs, code="bmo_part_difficiles", **options):
+    t = tableau(code, "departement", {p: {"53": v} for p, v in valeurs.items()}, **options)
+    return chiffres_cles.chiffre_cle(t, "53")
+
+
+def test_an_empty_figure_gives_its_reason_and_a_zone_without_any_row_is_not_available():
+    c = carte({"2022": 40.0, "2023": "Q"})
+    assert (c.valeur, c.courbe) == ("s", ())
+    assert "secret statistique" in c.note
+    c = chiffres_cles.chiffre_cle(tableau("bmo_projets", "departement", {}), "53")
+    assert (c.valeur, c.note) == ("n.d.", "Aucune période chargée.")
+    assert c.source == "France Travail, enquête Besoins en main-d’œuvre (BMO)."
+
+
+def test_a_figure_is_set_beside_a_territory_outside_the_zoning_at_the_same_period():
+    t = tableau("taux_chomage", "region", {"2024-T3": {"52": 6.0}, "2024-T4": {"52": 5.9}})
+    france = t.lignes.assign(code_zone="FM", value=[7.2, 7.1])
+    avec = chiffres_cles.chiffre_cle(replace(t, complements=france), "52", reference="FM")
+    assert avec.quoi.endswith(fr("_; France métropolitaine~: 7,1~%."))
+    sans = chiffres_cles.chiffre_cle(replace(t, complements=france[:1]), "52", reference="FM")
+    assert "France" not in sans.quoi
+
+
+def test_texts_of_the_cards_are_escaped():
+    mechant = '<img src=x onerror="a">'
+    html = chiffres_cles.cartes_html([ChiffreCle(mechant, mechant, mechant, adresse='x"><b>', prefixe=mechant)])
+    assert "<img src=x" not in html
+    assert "<b>" not in html
+    assert html.count("&lt;img") == 4
+
+
+def test_a_sparkline_dots_the_missing_vintages_writes_its_ends_and_stays_in_its_frame():
+    svg = chiffres_cles.courbe_svg((("2018", 1.0), ("2019", 2.0), ("2021", 1.5)), "clair")
+    racine = ET.fromstring(svg)
+    chemins = [e.get("stroke-dasharray") for e in racine.iter("{http://www.w3.org/2000/svg}path")]
+    assert chemins == [None, "2 3"]
+    assert [e.text for e in racine.iter("{http://www.w3.org/2000/svg}text")] == ["2018", "2021"]
+    plate = chiffres_cles.courbe_svg((("2022", 5.0), ("2023", 5.0)), "sombre")
+    assert all(0 <= float(v) <= 34 for v in re.findall(r"[ML][\d.]+ ([\d.]+)", plate))
+    for courbe in ((), (("2023", 1.0),)):
+        assert chiffres_cles.courbe_svg(courbe, "clair") == "", "one point is no line"
+
+
+@pytest.mark.parametrize(
+    ("annees", "phrase"),
+    [
+        (("2021", "2022"), ""),
+        (("2021", "2023"), "Le millésime 2022 n’est pas chargé"),
+        (("2018", "2021", "2023"), "Les millésimes 2019, 2020 et 2022 ne sont pas chargés"),
+    ],
+)
+def test_the_trend_says_which_vintages_are_missing(annees, phrase):
+    t = tableau("bmo_projets", "departement", {a: {"53": 5.0} for a in annees}, demonstration=True)
+    region = tableau("bmo_projets", "region", {a: {"52": 9.0} for a in annees})
+    place, reference = Suivi("departement:53", "Mayenne", t, {}), Suivi(REGION, "Pays de la Loire", region, {})
+    demandes = vue_tendances.demandes([place], reference)
+    assert [(d.libelle, d.reference) for d in demandes] == [("Mayenne", False), ("Pays de la Loire", True)]
+    info = tendances.preparer(t.indicateur, demandes, "annuel")
+    v = vue_tendances.preparer(t.indicateur, [place], None, info)
+    assert (phrase in v.lecture) if phrase else ("millésime" not in v.lecture)
+    assert v.titre == fr(f"Projets d’embauche en Mayenne~: stables depuis {annees[0]}, 5~projets")
+    assert v.sous_titre == f"Projets de recrutement, de {annees[0]} à {annees[-1]}"
+    assert ("Données de démonstration", "demo") in v.badges

@@ -1,14 +1,25 @@
-"""The trend chart: what is joined and what is not, bases and gaps, and what Plotly is given."""
+"""Curves over time: what is joined and what is not, bases and gaps, what is said of a change, what is drawn."""
 
 import math
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs_detail import indicateur
-from pages.figures import theme
-from pages.figures.tendances import dessin as tendances_dessin, evolution, series as tendances, vue as vue_tendances
+from data_loaders.measures.series import PROBABLE
+from data_loaders.versions.difference import ChangementTerritoire
+from pages.figures import lecture, theme
+from pages.figures.donnees import differences
+from pages.figures.tendances import (
+    dessin as tendances_dessin,
+    evolution,
+    lieux,
+    series as tendances,
+    vue,
+    vue as vue_tendances,
+)
 from pages.figures.tendances.series import DemandeSerie, Rupture
 from tests.pages.figures.invente import fr, serie, tableau
 
@@ -22,55 +33,6 @@ def y(info, i=0):
     return list(info.series[i].y)
 
 
-def test_a_missing_vintage_is_a_gap_and_never_joined():
-    info = tendances.preparer(PART, [ANCENIS], "annuel")
-    assert info.series[0].x == (2018.0, 2019.0, 2020.0, 2021.0)
-    trace = tendances_dessin.figure(info).data[0]
-    assert trace.connectgaps is False
-    assert y(info) == list(trace.y) == [40.0, 44.0, None, 60.0]
-
-
-@pytest.mark.parametrize(
-    ("rythme", "periodes"),
-    [("trimestriel", ("2022-T4", "2023-T1", "2023-T3")), ("mensuel", ("2022-12", "2023-01", "2023-03"))],
-)
-def test_quarters_and_months_follow_each_other_across_the_year(rythme, periodes):
-    d = DemandeSerie("x", serie(dict.fromkeys(periodes, 5.0)))
-    assert y(tendances.preparer(CHOMAGE, [d], rythme)) == [5.0, 5.0, None, 5.0]
-
-
-def test_an_empty_period_is_a_gap_with_its_reason():
-    info = tendances.preparer(PART, [DemandeSerie("x", serie({"2018": 40.0, "2019": "Q", "2020": 42.0}))], "annuel")
-    assert y(info) == [40.0, None, 42.0]
-    assert info.series[0].textes[1].startswith("secret statistique")
-
-
-def test_a_break_interrupts_every_line_and_is_drawn():
-    info = tendances.preparer(PROJETS, [DEUX], "annuel", ruptures=[Rupture(2022.5, "nouvelle nomenclature")])
-    assert y(info) == [1.0, None, 2.0]
-    fig = tendances_dessin.figure(info)
-    assert [s.x0 for s in fig.layout.shapes] == [2022.5]
-    assert "nouvelle nomenclature" in [a.text for a in fig.layout.annotations]
-
-
-def test_a_break_marked_by_the_producer_interrupts_the_line_once():
-    d = serie({"2013-T4": 8.0, "2014-T1": {"value": 8.2, "obs_status": "B"}})
-    info = tendances.preparer(CHOMAGE, [DemandeSerie("a", d), DemandeSerie("b", d)], "trimestriel")
-    assert y(info) == [8.0, None, 8.2]
-    assert len(info.ruptures) == 1
-    assert info.series[0].textes[-1] == fr("8,2~% (b)")
-
-
-@pytest.mark.parametrize(("statut", "creux"), [("A", False), ("P", True), ("E", True)])
-def test_a_provisional_point_is_hollow(statut, creux):
-    d = DemandeSerie("x", serie({"2022": 1.0, "2023": {"value": 2.0, "obs_status": statut}}))
-    info = tendances.preparer(PROJETS, [d], "annuel")
-    couleurs = tendances_dessin.figure(info).data[0].marker.color
-    assert info.series[0].provisoires == (False, creux)
-    assert (couleurs[1] == theme.tokens("clair")["surface"]) is creux
-    assert couleurs[0] == theme.rampe("series", "clair")[0]
-
-
 def test_index_starts_at_100_at_the_first_period_known_by_all():
     court = DemandeSerie("Mamers", serie({"2018": "Q", "2019": 10.0, "2021": 25.0}))
     info = tendances.preparer(PROJETS, [ANCENIS, court, REGION], "annuel", mode="indice")
@@ -79,13 +41,6 @@ def test_index_starts_at_100_at_the_first_period_known_by_all():
     assert y(info, 2) == [100.0, 100.0, None, 96.0]
     assert info.unite == ""
     assert [s.y0 for s in tendances_dessin.figure(info).layout.shapes] == [100]
-
-
-@pytest.mark.parametrize("valeurs", [{"2018": 0.0, "2019": 0.0}, {"2018": "Q", "2019": "Q"}])
-def test_no_index_without_a_base(valeurs):
-    info = tendances.preparer(PROJETS, [ANCENIS, DemandeSerie("x", serie(valeurs))], "annuel", mode="indice")
-    assert {v for s in info.series for v in s.y} == {None}
-    tendances_dessin.figure(info)
 
 
 def test_gap_with_the_reference_leaves_the_reference_out():
@@ -105,30 +60,6 @@ def test_two_files_that_end_at_different_quarters_are_said_to():
     assert "les zones d’emploi du 3ᵉ trimestre 2023 au 4ᵉ trimestre 2023" in dites
     assert "la région du 4ᵉ trimestre 2023 au 1ᵉʳ trimestre 2024" in dites
     assert vue_tendances.editions(zones, zones) == ""
-
-
-def test_a_gap_where_the_reference_is_hidden_is_empty():
-    region = DemandeSerie("r", serie({"2018": "Q", "2019": 50.0}), reference=True)
-    assert y(tendances.preparer(PART, [ANCENIS, region], "annuel", mode="ecart")) == [None, -6.0, None, None]
-
-
-def test_the_reference_is_dotted_and_the_zones_differ_by_more_than_colour():
-    zones = [DemandeSerie(n, serie({"2022": 1.0, "2023": 2.0 + i})) for i, n in enumerate("abcd")]
-    traces = tendances_dessin.figure(tendances.preparer(PROJETS, [*zones, REGION], "annuel")).data
-    assert traces[-1].line.dash == "dot"
-    assert len({t.line.color for t in traces}) == 5
-    assert len({(t.line.dash, t.marker.symbol) for t in traces[:-1]}) == 4
-
-
-@pytest.mark.parametrize(
-    ("ind", "mode", "suffixe"),
-    [(PART, "niveau", fr("~%")), (PROJETS, "niveau", ""), (PART, "indice", ""), (PART, "ecart", "")],
-)
-def test_the_axis_bears_the_unit_of_what_is_drawn_and_counts_start_at_zero(ind, mode, suffixe):
-    fig = tendances_dessin.figure(tendances.preparer(ind, [ANCENIS, REGION], "annuel", mode=mode))
-    assert fig.layout.yaxis.ticksuffix == suffixe
-    assert fig.layout.xaxis.tickformat == "d"
-    assert (fig.layout.yaxis.rangemode == "tozero") == (ind is PROJETS)
 
 
 def test_labels_are_escaped_everywhere_plotly_reads_markup():
@@ -159,14 +90,6 @@ def test_direct_labels_do_not_cover_each_other(ind, hauteur):
         assert (yb - ya) * par_unite >= 1.2 * taille * (la + lb) / 2
 
 
-def test_a_long_name_takes_lines_beside_the_plot_and_in_the_legend_of_a_phone():
-    info = tendances.preparer(PART, [DemandeSerie(NOMS[2], serie({"2022": 50.0, "2023": 52.0}))], "annuel")
-    (etiquette,) = tendances_dessin.figure(info).layout.annotations
-    assert etiquette.text == fr("<b>52~%</b>") + " Un nom si long qu’il prend<br>deux lignes à côté du tracé"
-    assert tendances_dessin.figure(info).layout.margin.r < 40 * 14 * 0.56
-    assert "<br>" in tendances_dessin.figure(info, largeur=340).data[0].name
-
-
 def test_an_event_that_explains_a_break_speaks_for_it_unless_the_lines_are_cut():
     nom = Evenement("2023-01-01", "FAP 2021", "Nouvelle nomenclature", ("tous",), "Dictionnaire")
 
@@ -178,17 +101,6 @@ def test_an_event_that_explains_a_break_speaks_for_it_unless_the_lines_are_cut()
     assert dites(Rupture(2022.5, "rupture douce", False)) == [fr("janvier 2023~: FAP 2021")]
     assert dites(Rupture(2022.5, "rupture de série")) == [fr("janvier 2023~: FAP 2021"), "rupture de série"]
     assert dites(Rupture(2022.5, "rupture douce", False), evenements=()) == ["rupture douce"]
-
-
-def test_two_events_at_most_are_drawn_and_all_are_told_in_the_table():
-    faits = [Evenement(f"{a}-03", f"Fait {a}", "Un fait", ("tous",), "Source") for a in range(2012, 2022)]
-    long = Evenement("2020-03-17", "Confinement", "Crise", ("tous",), "Décret", "2020-05-11")
-    d = DemandeSerie("x", serie({f"{a}-T{t}": 5.0 for a in range(2010, 2024) for t in (1, 2, 3, 4)}))
-    info = tendances.preparer(CHOMAGE, [d], "trimestriel", evenements=[*faits, long])
-    dits = [a.text for a in tendances_dessin.figure(info).layout.annotations]
-    assert sum("ait 20" in t or "onfinement" in t for t in dits) == 2
-    assert any("confinement" in t for t in dits)
-    assert sum(bool(ligne[-1]) for ligne in tendances.table(info)[1]) == len(faits)
 
 
 @pytest.mark.parametrize(
@@ -226,16 +138,6 @@ def test_the_title_of_two_territories_says_their_gap(avant, dit):
     assert evolution.titre(CHOMAGE, info, ["", ""]) == fr(f"Chômage en 2023~: Le Mans 7,7~%, Angers 7,0~%{dit}")
 
 
-def test_the_peak_of_the_only_curve_is_ringed_and_named():
-    d = DemandeSerie("Alençon", serie({"2003": 6.3, "2008": 5.7, "2014": 9.2, "2023": 6.2}))
-    fig = tendances_dessin.figure(tendances.preparer(CHOMAGE, [d], "annuel"))
-    dits = [a.text for a in fig.layout.annotations]
-    assert fr("plus haut~: 2014<br><b>9,2~%</b>") in dits
-    assert fr("<b>6,3~%</b>") in dits
-    creux = dict(zip(fig.data[0].x, fig.data[0].marker.color, strict=True))
-    assert creux[2014.0] == theme.tokens("clair")["surface"] != creux[2023.0]
-
-
 def test_an_event_just_before_the_first_point_is_on_the_axis():
     d = DemandeSerie("x", serie({"2013-S2": 1.0, "2014-S1": 2.0}))
     signature = Evenement("2013-08-27", "Convention", "Signature", ("tous",), "Convention")
@@ -243,15 +145,6 @@ def test_an_event_just_before_the_first_point_is_on_the_axis():
     (repere,) = info.reperes
     assert repere.x < info.series[0].x[0]
     assert tendances_dessin.figure(info).layout.xaxis.range[0] < repere.x
-
-
-def test_the_twin_table_has_the_newest_period_first_and_reasons_in_empty_cells():
-    mamers = DemandeSerie("Mamers", serie({"2018": "Q", "2019": 44.0}))
-    entetes, corps = tendances.table(tendances.preparer(PART, [ANCENIS, mamers], "annuel"))
-    assert [t for t, _ in entetes] == ["", "Période", "Ancenis", "Mamers"]
-    assert [ligne[1] for ligne in corps] == ["2021", "2019", "2018"]
-    assert corps[0][2:] == [fr("60~%"), "n.d."]
-    assert corps[2][3].startswith("secret statistique")
 
 
 def test_the_finding_names_both_ends():
@@ -296,15 +189,6 @@ def test_every_chart_is_drawn_over_awkward_figures(cas, mode, sorte):
     assert fig.layout.height == tendances_dessin.HAUTEURS[sorte]
 
 
-def test_the_chart_of_a_meeting_room_gives_way_to_title_and_badges():
-    seul = vue_tendances.hauteur_projection("x" * 30, "y" * 40)
-    assert vue_tendances.hauteur_projection("x" * 80, "y" * 40) < seul
-    deux = [("Données de démonstration", "demo"), ("Découpage de travail : territoires SPO", "gris")]
-    assert seul - vue_tendances.hauteur_projection("x" * 30, "y" * 40, deux) == 54
-    assert seul - vue_tendances.hauteur_projection("x" * 30, "y" * 40, [*deux, deux[1]]) == 108
-    assert vue_tendances.hauteur_projection("x" * 900, "y", deux) == 240
-
-
 def test_the_index_of_a_raw_series_starts_in_the_season_it_ends_in():
     d = DemandeSerie("Sarthe", serie({"2022-08": 1.0, "2022-12": 40.0, "2023-08": 2.0, "2023-12": 50.0}))
     info = tendances.preparer(indicateur("inscrits_a_e"), [d], "mensuel", mode="indice")
@@ -315,7 +199,128 @@ def test_the_index_of_a_raw_series_starts_in_the_season_it_ends_in():
         assert tendances.preparer(CHOMAGE, [corrigee], "trimestriel", mode=mode).base == base
 
 
-def test_the_subtitle_tells_a_flow_from_a_stock():
-    dits = {"apprentissage_entrees": ", flux du mois", "apprentissage_annuel": ", flux de l’année"}
-    dits |= {"defm_a": ", stock en fin de mois", "taux_chomage": "", "bmo_projets": ""}
-    assert {code: vue_tendances.flux_ou_stock(indicateur(code)) for code in dits} == dits
+ESTIMATION, INSCRITS = indicateur("bmo_part_difficiles_estimee"), indicateur("inscrits_a_e")
+
+
+def survey(**champs):
+    usuels = {"value": 60.0, "annee_precedente": "2023", "delta": -0.155, "grand": True, "fleche": "baisse"}
+    usuels |= {"fleche_raison": "", "delta_reference": -0.091, "fleche_projets": "aucun"}
+    usuels |= {"evolution_lo": -0.0843, "evolution_hi": -0.068, "minorant": True}
+    premiere = {"fleche": "non_mesurable", "fleche_raison": "aucune avant", "fleche_projets": "non_mesurable"}
+    return serie({"2023": usuels | premiere, "2024": usuels | champs})
+
+
+def test_a_gap_is_taken_before_any_rounding():
+    lues = serie({"2023-T4": 6.55, "2024-T4": {"value": 6.44, "obs_status": "P"}})  # 6,6 and 6,4: not −0,2
+    assert evolution.ligne(CHOMAGE, "Sarthe", lues).difference == fr("−0,1~point")
+    avant, apres = (lues.loc[p] for p in lues.index)
+    assert lecture.ecart_region(CHOMAGE, apres, avant).startswith(fr("0,1~point de moins"))
+    assert differences.ecart(ChangementTerritoire("ze:5201", CHOMAGE, avant, apres)) == fr("−0,1~point")
+
+
+def test_the_rule_is_said_for_every_kind_of_series():
+    codes = ("bmo_part_difficiles_estimee", "bmo_projets", "bmo_projets_difficiles", "inscrits_a_e", "taux_chomage")
+    regles = [evolution.regle(indicateur(c)) for c in (*codes, "apprentissage_annuel")]
+    assert len(set(regles)) == 6
+    assert "10\u00a0points" in regles[0]
+    assert "0,2\u00a0point" in regles[4]
+
+
+def test_names_are_escaped_and_a_list_of_events_is_sourced():
+    assert "<i>x" not in evolution.tableau_html([evolution.ligne(ESTIMATION, "<i>x", survey())], "Évolution")
+    html = tendances.liste_html(tendances.situer([LOI], ["2023", "2024"]))
+    assert "<b>" not in html
+    assert "1ᵉʳ janvier 2024" in html
+    assert "(Loi)" in html
+    assert tendances.liste_html(()) == ""
+
+
+def test_the_finding_never_takes_a_season_for_a_change_and_says_a_break():
+    d = DemandeSerie("Sarthe", serie({"2022-08": 1.0, "2022-12": 40.0, "2023-08": 2.0, "2023-12": 50.0}))
+    info = tendances.preparer(INSCRITS, [d], "mensuel")
+    assert tendances.constat(INSCRITS, info) == fr("Sarthe~: 40~inscrits fin décembre 2022, 50 fin décembre 2023")
+    d = DemandeSerie("Sarthe", serie({"2023-T4": 5.0, "2024-T1": {"value": 6.0, "obs_status": "B"}}))
+    info = tendances.preparer(CHOMAGE, [d], "trimestriel")
+    assert tendances.constat(CHOMAGE, info).endswith("(rupture de série entre les deux)")
+
+
+# Events on a time axis: where they fall, how they are named, and that no label covers another
+
+CONFINEMENT = Evenement("2020-03-17", "Confinement", "Premier confinement", ("tous",), "Décret", "2020-05-11")
+LOI = Evenement("2024-01-01", "France Travail", "Changement <b>de nom</b>", ("tous",), "Loi")
+AVANT = Evenement("2013-08-27", "Convention", "Signature", ("tous",), "Convention")
+MOIS = [f"{a}-{m:02d}" for a in (2019, 2020, 2021) for m in range(1, 13)]
+
+
+def test_the_chart_draws_the_event_and_the_table_names_it_and_a_phone_under_the_chart():
+    d = DemandeSerie("Loire-Atlantique", serie(dict.fromkeys(MOIS, 5.0)))
+    info = tendances.preparer(INSCRITS, [d], "mensuel", evenements=[AVANT, CONFINEMENT])
+    fig, telephone = (tendances_dessin.figure(info, **large) for large in ({}, {"largeur": 330}))
+    assert [s.type for s in fig.layout.shapes] == ["line"]
+    assert [any("onfinement" in a.text for a in f.layout.annotations) for f in (fig, telephone)] == [True, False]
+    assert telephone.layout.showlegend
+    assert telephone.layout.margin.r < 8 * theme.TAILLES["ecran"]
+    entetes, corps = tendances.table(info)
+    assert entetes[-1] == ("Événement", False)
+    assert {ligne[1]: ligne[-1] for ligne in corps if ligne[-1]} == {"mars 2020": "Confinement"}
+
+
+# Series by quarter or year, and their last years: sums of flows, means of stocks, nothing made of a part
+
+
+def mois(*valeurs, code="inscrits_a_e"):
+    """Figures of the first months of 2023, of one département."""
+    periodes = {f"2023-{m:02d}": {"44": v} for m, v in enumerate(valeurs, 1)}
+    return tableau(code, "departement", periodes, autres="L")
+
+
+def annee(t, periode="2023"):
+    return lieux.agreger(t, "annuel").periode(periode).loc["44"]
+
+
+def test_a_stock_is_averaged_and_a_flow_added_up():
+    stock = mois(*range(100, 112))
+    ligne = annee(stock)
+    assert lieux.agreger(stock, "annuel").periodes == ("2023",)
+    assert (ligne["value"], ligne["obs_status"]) == (105.5, "A")
+    assert ligne["raison"] == "calculé ici : moyenne de 12 périodes publiées"
+    assert lieux.agreger(stock, "trimestriel").periode("2023-T2").loc["44", "value"] == 104
+    assert lieux.agreger(stock, "") is stock
+    flux = mois(*[10] * 12, code="apprentissage_entrees")
+    assert annee(flux)["value"] == 120
+    assert vue.flux_ou_stock(lieux.agreger(flux, "annuel").indicateur) == ", flux : somme de 12 mois"
+    for pas, dite in (("trimestriel", "le trimestre"), ("annuel", "l’année")):
+        ind = lieux.agreger(flux, pas).indicateur
+        assert ind.libelle == f"Contrats d’apprentissage commencés dans {dite}"
+        assert ind.phrase.endswith(f"dans {dite}")
+
+
+@pytest.mark.parametrize("cellule", ["Q", "O"])
+def test_nothing_is_made_of_a_part_of_a_year(cellule):
+    ligne = annee(mois(cellule, *[100] * 11))
+    assert pd.isna(ligne["value"])
+    assert (ligne["obs_status"], ligne["raison"]) == (cellule, "n.d. : 11 périodes connues sur 12")
+    raison = lieux.agreger(mois(cellule, cellule, 100), "trimestriel").periode("2023-T1").loc["44", "raison"]
+    assert raison == "n.d. : 1 période connue sur 3"
+    incomplete = mois(*[100] * 11)
+    assert lieux.agreger(incomplete, "annuel").periodes == ()
+    assert lieux.pas_possibles(incomplete) == ["", "trimestriel"]
+
+
+def test_a_leap_of_one_month_is_said_of_its_year_and_a_lower_bound_stays_one():
+    saut = {"value": 900.0, "raison": f"{PROBABLE} : +90 % en un mois"}
+    assert PROBABLE in annee(mois(saut, *[100] * 11))["raison"]
+    bas = {"value": 90.0, "borne_haute": 94.0, "minorant": True, "caches_nb": 1}
+    ligne = annee(mois(bas, *[100] * 11))
+    assert (ligne["minorant"], ligne["value"]) == (True, pytest.approx(1190 / 12))
+    assert ligne["borne_haute"] > ligne["value"]
+
+
+def test_the_last_years_alone():
+    t = tableau("inscrits_a_e", "departement", {f"{a}-12": {"44": 1.0 * a} for a in range(2010, 2024)}, autres="L")
+    assert lieux.durees_possibles(t) == ["", "10", "5", "2"]
+    court = lieux.restreindre(t, "2", "2023-12")
+    assert court.periodes == ("2021-12", "2022-12", "2023-12")
+    assert set(court.lignes["periode"]) == set(court.periodes)
+    assert lieux.restreindre(t, "", "2023-12") is t
+    assert vue.rythme(lieux.agreger(mois(*[1] * 12), "annuel")) == "annuel"

@@ -1,16 +1,16 @@
-"""Colours keep their contrasts, and the template says what the charter says."""
+"""Colours keep their contrasts, classes their limits, and a chart in a page follows both."""
 
+import json
 import math
 import re
 import tomllib
+from xml.etree import ElementTree as ET
 
+import plotly.graph_objects as go
 import pytest
 
-from data_loaders.contracts.indicateurs import INDICATEURS, indicateur
-from data_loaders.parametres import meteo
 from geo.reglages import DEPOT
-from pages.figures import classes, theme
-from tests.pages.figures.invente import fr
+from pages.figures import classes, graphique, theme
 
 # Name in the configuration -> token.
 DE_REGLAGES = {
@@ -69,21 +69,6 @@ def test_every_series_stands_out_from_its_ground(nom_theme):
     assert min(contraste(c, surface) for c in series) >= 3
 
 
-@pytest.mark.parametrize(("mode", "taille"), [("ecran", 14), ("projection", 24)])
-def test_template_follows_the_mode(mode, taille):
-    modele = theme.vide(mode).layout.template.layout
-    assert modele.font.size == modele.xaxis.tickfont.size == taille
-    assert modele.font.color == theme.CLAIR["encre"]
-
-
-def test_standalone_patterns_hold_no_variable_and_page_patterns_only_variables():
-    seul, page = theme.motifs_svg("a-", "clair"), theme.motifs_svg("a-", "page")
-    noms = ["secret", "nd", "fragile", "t2", "t3", "t4", "t5"]
-    assert re.findall(r'id="a-(\w+)"', seul) == re.findall(r'id="a-(\w+)"', page) == noms
-    assert "var(" not in seul
-    assert not re.search("#[0-9A-F]{6}", page)
-
-
 # Classes: frozen limits, a limit in the upper class, words that agree with them
 
 LIMITES = (40, 50, 60, 70)
@@ -105,33 +90,6 @@ def test_a_limit_belongs_to_the_upper_class(attendue, valeurs):
     assert classes.classe(12, ()) is None, "a count has no class"
 
 
-@pytest.mark.parametrize("code", [i.code for i in INDICATEURS.values() if i.genre == "taux" and not i.incertaine])
-def test_every_rate_has_three_to_five_classes_and_a_symmetric_scale_of_gaps(code):
-    ind = indicateur(code)
-    ecarts = classes.limites_ecart(ind)
-    assert 2 <= len(ind.limites) <= 4
-    assert list(ind.limites) == sorted(set(ind.limites))
-    assert [-x for x in reversed(ecarts)] == list(ecarts)
-    assert classes.classe(0.0, ecarts) == 3
-
-
-@pytest.mark.parametrize(
-    ("limites", "unite", "attendu"),
-    [
-        (LIMITES, "%", "moins de 40~%, 40 à 50~%, 50 à 60~%, 60 à 70~%, 70~% et plus"),
-        ((5.5, 7), "%", "moins de 5,5~%, 5,5 à 7,0~%, 7,0~% et plus"),
-        ((-10, 3, 1000), "m", "moins de −10~m, −10 à +3~m, +3 à +1_000~m, +1_000~m et plus"),
-    ],
-)
-def test_words_of_the_classes(limites, unite, attendu):
-    assert ", ".join(classes.textes_limites(limites, unite, 1)) == fr(attendu)
-
-
-def test_the_limits_of_the_estimated_share_are_those_of_the_method():
-    assert indicateur("bmo_part_difficiles").limites == ()
-    assert indicateur("bmo_part_difficiles_estimee").limites == tuple(100 * x for x in meteo().limites_classe)
-
-
 def test_the_colours_of_the_configuration_are_those_of_the_palette():
     """Streamlit reads them before any code runs: they are written twice, and equal."""
     reglages = tomllib.loads((DEPOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]
@@ -147,3 +105,52 @@ def test_no_other_source_writes_a_colour_of_the_interface():
         if f.suffix in (".py", ".css") and any(c in f.read_text("utf-8").lower() for c in couleurs)
     }
     assert ecrites == {"pages/figures/theme.py", "pages/figures/icones.py"}  # a sky is drawn in its own colours
+
+
+MARGES = {"l": 100, "r": 100, "t": 0, "b": 0}
+
+
+def figure(**mise) -> go.Figure:
+    f = go.Figure(layout={"height": 200, "margin": MARGES, **mise})
+    f.add_scatter(
+        x=[0, 5, 10],
+        y=[0, None, 100],
+        name="Sarthe",
+        line={"color": theme.rampe("series")[0]},
+        marker={"symbol": "square", "size": [6, 0, 6], "color": theme.CLAIR["surface"]},
+        customdata=[["zéro", "2016"], ["", ""], ["cent", "2024"]],
+        hovertemplate="Sarthe &lt; Loire : %{customdata[0]}<extra></extra>",
+        mode="lines+markers",
+    )
+    f.update_xaxes(range=[0, 10], visible=False).update_yaxes(range=[0, 100], visible=False)
+    return f
+
+
+def page(f: go.Figure, largeur: float = 600) -> ET.Element:
+    return ET.fromstring(graphique.en_html(f, "Une courbe < deux", largeur))
+
+
+def test_every_colour_of_a_chart_follows_the_theme():
+    variables = dict(re.findall(r"--obs-([\w-]+):light-dark\((#\w+),", theme.variables_css()))
+    assert {m: variables.get(v[10:-1], m) for m, v in theme.VARIABLES.items()} == {m: m for m in theme.VARIABLES}
+    assert {*theme.CLAIR.values(), *theme.rampe("series")} <= theme.VARIABLES.keys()
+
+
+@pytest.mark.parametrize("largeur", [400, 1200])
+def test_a_point_is_where_its_place_is_whatever_its_width(largeur):
+    svg = page(figure(), largeur).find("svg")
+    assert "width:calc(100% - 200px)" in svg.get("style")
+    assert [x.get("x") for x in svg.iter("svg") if x.get("overflow")] == ["0%", "100%"]
+
+
+def test_the_pointer_finds_each_known_point_in_words():
+    svg = page(figure(hovermode="x unified")).find("svg")
+    assert json.loads(svg.get("data-vus")) == [
+        [0, 200, "Sarthe < Loire : zéro", "2016", "var(--obs-c1)"],
+        [100, 0, "Sarthe < Loire : cent", "2024", "var(--obs-c1)"],
+    ]
+
+
+def test_names_stand_under_a_chart_that_has_no_room_beside_it():
+    assert page(figure()).find("ul") is None
+    assert ["".join(x.itertext()) for x in page(figure(showlegend=True)).iter("li")] == ["Sarthe"]

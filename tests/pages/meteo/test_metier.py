@@ -1,18 +1,26 @@
-"""View of a métier: title, sheet, map, complete index, official class, neighbours, ways out."""
+"""View of a métier: title, sheet, map, complete index, neighbours; the method, to be done again; the quadrant."""
 
 import re
+from html import unescape
 
 import pandas as pd
 import pytest
 
 from data_loaders.contracts.metiers import COMPOSANTES
 from data_loaders.measures import enonces, palmares
-from data_loaders.measures.indice_complet import SANS_OFFRES
+from data_loaders.measures.indice_complet import SANS_ENQUETE, SANS_OFFRES
 from data_loaders.measures.mots_estimation import classe_dite
 from data_loaders.metiers.liens import Employeur, Passage, Rome
-from pages.figures import estimees, mobilites as meteo_mobilites, phrases, tuiles as meteo_tuiles
-from pages.figures.meteo import ciel as meteo_ciel, complet as meteo_complet_vue, vue as meteo_vue
-from tests.pages.meteo.outils import NOMS, ligne, lire_csv, texte
+from pages.figures import estimees, mobilites as meteo_mobilites, phrases
+from pages.figures.meteo import (
+    ciel as meteo_ciel,
+    complet as meteo_complet_vue,
+    methode,
+    quadrant as meteo_quadrant,
+    vue as meteo_vue,
+)
+from pages.figures.nuage import Point, nommer
+from tests.pages.meteo.conftest import NOMS, ligne, lire_csv, texte
 from tests.pages.outils import contenu, deplier, manquent
 
 
@@ -36,43 +44,9 @@ def test_the_title_is_the_class_and_the_share_or_why_there_is_none(metiers, zone
     assert (estimees.motif(long), meteo_vue.cause(long)) == ("masqué, trop peu de réponses", "masqué")
 
 
-def test_all_metiers_of_a_place_are_said_beside_the_region_in_the_title_and_the_detail(dire):
-    r = ligne(dire("ensemble", "bassin"), "5221", "ensemble")
-    titre = meteo_vue.titre_metier(r, "Tous les métiers", "à Ancenis")
-    assert titre.endswith(": 61\u00a0% d’embauches jugées difficiles, comme la région (66\u00a0%)")
-    dit = " ".join(meteo_vue.explication(r, "x", "bassin"))
-    assert ("La région est à 66\u00a0%." in dit, "France" in dit) == (True, False)
-    region = " ".join(meteo_vue.explication(ligne(dire("ensemble", "region"), "52", "ensemble"), "x", "region"))
-    assert "comptent pour" not in region, "nothing is set beside what the region says of all métiers"
-
-
-def test_the_sheet_says_whom_the_sky_favours_and_the_region(metiers):
-    dits = [texte(meteo_tuiles.fiche_html(ligne(metiers, *x))) for x in (("5220", "B0Z20"), ("5220", "V0Z60"))]
-    favorable = ("Très difficile à pourvoir solide · favorable à qui cherche", "85\u00a0% des projets difficiles")
-    assert manquent(dits[0], *favorable, "au moins") == ["au moins"]
-    assert manquent(dits[1], "À confirmer", "favorable") == ["favorable"]
-    assert "Dans la région\u00a0: partagé, 49\u00a0%" in texte(meteo_tuiles.fiche_html(ligne(metiers, "5209", "V0Z60")))
-
-
 def carte(dire, groupe, niveau, zone=None, annee="2023"):
     ciels = meteo_ciel.dessiner(dire(niveau, "bassin"), dire(niveau, "region"), groupe, "bassin")
     return meteo_ciel.preparer(ciels, NOMS[groupe], zone, annee)
-
-
-def test_the_map_of_a_group_draws_skies_and_no_place_above_another(dire, bassins):
-    c = carte(dire, "O", "famille", "5220")
-    nantes, mamers = c.etats["2023"]["5220"], c.etats["2023"]["5209"]
-    r = ligne(bassins, "5220", "O")
-    assert (nantes.classe, nantes.valeur, nantes.fragile) == (r.classe, "85", False)
-    assert nantes.nombre == pytest.approx(100 * r.q_estimee)
-    assert (mamers.statut, mamers.valeur, mamers.classe) == ("nd", "n.s.", None)
-    assert mamers.etiquette == "Mamers\u00a0: trop peu de projets pour un chiffre"
-    assert carte(dire, "S", "famille").etats["2023"]["5209"].etiquette == "Mamers\u00a0: masqué, trop peu de réponses"
-    assert (set(c.etats), [x.nom for x in c.lignes][:2]) == ({"2021", "2023"}, ["Nantes", "Ancenis"])
-    entetes, lignes, marques = meteo_ciel.classement(c, "5220")
-    assert (entetes[0], lignes[0][0], marques) == (("Bassin d’emploi", False), "Nantes", [0])
-    dits = " ".join([c.titre, nantes.etiquette, c.legende.suites["2023"]["5220"]])
-    assert not re.search("de la région|que dans|rang", dits)
 
 
 @pytest.mark.parametrize(("groupe", "niveau", "annee", "dit"), [
@@ -84,13 +58,6 @@ def test_the_map_of_a_group_draws_skies_and_no_place_above_another(dire, bassins
 def test_the_title_of_the_map_counts_the_zones_on_the_side_that_is_sure(dire, groupe, niveau, annee, dit):
     titre = carte(dire, groupe, niveau, annee=annee).titre
     assert titre.replace("\u00a0", " ") == f"{NOMS[groupe]} : {dit}".replace("\u00a0", " ")
-
-
-def test_the_map_of_all_metiers_names_its_two_ends_and_nothing_to_confirm(dire):
-    c = carte(dire, "ensemble", "ensemble")
-    assert c.titre.endswith("de 61\u00a0% à Ancenis à 66\u00a0% à Nantes")
-    assert not any(e.fragile for e in c.etats["2023"].values())
-    assert c.etats["2023"]["5220"].etiquette.endswith("comme la région (66\u00a0%)")
 
 
 COMPLET = {
@@ -224,9 +191,90 @@ def test_a_link_to_a_metier_opens_its_level_and_its_view_with_all_its_blocks(ecr
     )) == []  # fmt: skip
 
 
-@pytest.mark.parametrize("adresse", [{}, {"niveau": "famille", "metier": "famille:O"}])
-def test_the_region_has_its_view_of_a_family_and_of_all_metiers(ecran, adresse):
-    html = contenu(deplier(ecran(onglet="metier", **adresse)))
-    assert "dans les Pays de la Loire\u00a0: " in html
-    assert ("obs-sur--" in html[: html.index("</article>")]) == bool(adresse)
-    assert "nan" not in texte(html).split()
+def lus(dit):
+    """The numbers of a sentence."""
+    return [float(x.replace("\u202f", "").replace(",", ".")) for x in re.findall(r"\d[\d\u202f]*(?:,\d+)?", dit)]
+
+
+@pytest.mark.parametrize(("groupe", "debut"), [
+    ("O", "Ici, 902,9 projets, masqués compris (1\u00a0cellule), dont 856,2 "), ("S", "Ici, 900 projets, dont 360 "),
+])  # fmt: skip
+def test_the_cell_chosen_can_be_done_again_from_the_numbers_printed(bassins, groupe, debut):
+    r = ligne(bassins, "5220", groupe)
+    ici, france, calcul, marge, *fin = methode.exemple(r)
+    assert (ici.startswith(debut), france.startswith("En France, enquête 2023\u00a0: ")) == (True, True)
+    n, part, k, attendue, n2, k2, q, ecrit = lus(calcul)
+    assert (n2, k2) == (n, k)
+    assert (n * part + k * attendue) / (n + k) == pytest.approx(q, abs=0.06)
+    assert (q, ecrit) == (pytest.approx(100 * r.q_estimee, abs=0.05), round(q))
+    intervalle, s, bas, haut, *_ = lus(marge.partition("\u00a0: ")[2])
+    assert (q - intervalle * s, q + intervalle * s) == pytest.approx((bas, haut), abs=0.6)
+    assert len(fin) == 2
+
+
+@pytest.mark.parametrize(("groupe", "dit"), [("S", "Masqué : trop peu"), ("O", "Trop peu de projets")])
+def test_a_cell_without_estimate_is_not_worked_out(bassins, groupe, dit):
+    (seul,) = methode.exemple(ligne(bassins, "5209", groupe))
+    assert seul.startswith(dit)
+
+
+def test_half_a_page_says_whom_it_speaks_for_before_its_formula(ecran):
+    html = unescape(texte(methode.html()))
+    assert len(re.findall(r"\w+", html)) < 330
+    assert html.index("Chaque année") < html.index("n’est pas un indicateur officiel") < html.index("√P")
+    assert "+ 60 ×" in html
+    qualite = unescape(texte(methode.qualite_html()))
+    assert manquent(qualite, "FAP 2009, puis FAP 2021", "au-dessus d’un autre pour un métier") == []
+    vue = contenu(ecran(zone="bassin:5220", onglet="methode", niveau="famille", metier="famille:O"))
+    assert vue.count("<h1") == 1
+    assert manquent(vue, "Un exemple à refaire\u00a0: Ouvriers", "à Nantes, 2024", "ni les salaires") == []
+
+
+@pytest.mark.parametrize(("champs", "rang", "dit"), [
+    ({"r": None, "partiel": "partiel : enquête BMO seule"}, 1, "Calcul impossible ici"),
+    ({"partiel": "partiel : 40 % des offres", "distance": ""}, -1, "Partiel : 40 % des offres."),
+    ({"partiel": "partiel : 40 % des offres", "distance": ""}, -2, "l’indice est partiel"),
+    ({"classe": 1, "distance": ""}, -2, "n’a pas de limite basse"),
+    ({"partiel": SANS_ENQUETE, "q_estimee": None, "s": None, "distance": ""}, -2, "Calcul impossible ici"),
+])  # fmt: skip
+def test_the_complete_index_stops_with_its_reason(champs, rang, dit):
+    assert dit in methode.etapes(complet(**champs), {})[rang].calcul
+
+
+@pytest.fixture(scope="module")
+def lignes(dire):
+    """`lignes(zone)`: rows of a bassin at the level of métiers."""
+    indices = dire("metier", "bassin")
+    return lambda zone: meteo_vue.lignes_territoire(indices, NOMS, zone, "2023")
+
+
+def point(nom, projets, part, serie=0):
+    return Point(projets, part, nom, (nom,), serie)
+
+
+def nuage(*points):
+    """A cloud of these points, on the axes of the quadrant."""
+    return meteo_quadrant.preparer([])._replace(points=points)
+
+
+def test_a_name_never_covers_another_name_nor_a_point():
+    serres = (point(f"Métier numéro {i}", 400 - i, 50 + 0.1 * i) for i in range(20))
+    q = nuage(*serres, point("Seul", 40, 10))
+    places = nommer(q, 13, 14, 500, 500)
+    assert places[-1] == "middle right"
+    assert 2 <= len(list(filter(None, places))) <= 4
+
+
+@pytest.mark.parametrize("nb", [0, 1])
+def test_the_figure_holds_with_no_point_or_one(nb):
+    fig = meteo_quadrant.figure(nuage(*(point("a", 100, 70),) * nb), "projection")
+    assert sum(len(x.x) for x in fig.data) == nb
+
+
+def test_the_title_names_the_metier_with_the_most_projects_and_no_share_to_be_confirmed(lignes):
+    rs = lignes("5220")
+    plus = "À Nantes, le plus de projets\u00a0: Métier"
+    assert meteo_quadrant.titre(rs, "À Nantes") == f"{plus} B0Z20, 85\u00a0% difficiles"
+    fragile = [r for r in rs if r.code_groupe == "V0Z60"]
+    assert meteo_quadrant.titre(fragile, "À Nantes") == f"{plus} V0Z60"
+    assert "trop peu de projets" in meteo_quadrant.titre(lignes("5209"), "À Mamers")

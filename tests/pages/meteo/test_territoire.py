@@ -7,11 +7,11 @@ from urllib.parse import parse_qsl
 import pandas as pd
 import pytest
 
-from data_loaders.measures import enonces, mots_estimation as mots, palmares
+from data_loaders.measures import enonces, mots_estimation as mots
 from geo import zonages
 from pages.figures import estimees, icones, tuiles as meteo_tuiles
 from pages.figures.meteo import vue as meteo_vue
-from tests.pages.meteo.outils import FAMILLES, NOMS, ligne, lire_csv, texte
+from tests.pages.meteo.conftest import FAMILLES, NOMS, ligne, lire_csv, texte
 from tests.pages.outils import contenu, deplier, manquent
 
 SOLIDE, ASSEZ, FRAGILE = enonces.SOLIDE, enonces.ASSEZ_SOLIDE, enonces.FRAGILE
@@ -73,22 +73,6 @@ def test_the_ribbon_counts_skies_in_the_singular_and_what_is_to_be_confirmed_apa
     assert dit.count("% difficiles") == 1
 
 
-def test_a_card_is_the_printed_share_its_projects_its_class_and_its_certainty(bassins):
-    html = meteo_tuiles.carte_html(ligne(bassins, "5220", "O"), "?a=1&b=2")
-    mots_lus = "Ouvriers du bâtiment 85 % difficiles au moins 900 projets Très difficile à pourvoir, solide"
-    assert " ".join(texte(html).split()) == mots_lus
-    images = [f'class="obs-{point}"><img' for point in mots.POINTS_DE_VUE]
-    assert manquent(html, 'href="?a=1&amp;b=2"', *images) == []
-
-
-def test_what_is_to_be_confirmed_has_its_sky_in_outline(bassins):
-    r = ligne(bassins, "5220", "S", "2021")
-    assert (r.classe, r.certitude) == (2, FRAGILE)
-    for html in (meteo_tuiles.carte_html(r), meteo_tuiles.fiche_html(r), str(estimees.table([r], "Famille")[1])):
-        assert "obs-a-confirmer" in html
-        assert "obs-temps--" not in html
-
-
 @pytest.mark.parametrize("w", [0.05, 0.5])
 @pytest.mark.parametrize("annee_france", ["2023", ""])
 def test_france_is_said_to_weigh_most_only_where_it_does(bassins, w, annee_france):
@@ -97,16 +81,6 @@ def test_france_is_said_to_weigh_most_only_where_it_does(bassins, w, annee_franc
     for dit in (meteo_tuiles.carte_html(r), estimees.enonce(r), str(estimees.table([r], "Famille"))):
         assert (mots.SURTOUT_FRANCE in dit) == surtout
     assert ("toute la France" in " ".join(meteo_vue.explication(r, "x", "bassin"))) == surtout
-
-
-@pytest.mark.parametrize(("certitude", "fois"), [(SOLIDE, 1), (ASSEZ, 2)])
-def test_a_certainty_that_all_cards_share_is_said_once_above_them(bassins, certitude, fois):
-    lignes = vue(changees(bassins, O=(4, SOLIDE), S=(5, certitude)), "5220").lignes
-    html = meteo_tuiles.cartes_html(lignes, "famille", str)
-    assert html.count("obs-sur--") == fois
-    assert ('<p class="obs-note"><i' in html) == (fois == 1)
-    assert "favorable à qui cherche" in html, "said once where both skies favour the same"
-    assert texte(html).count("à pourvoir") == 2
 
 
 def test_all_metiers_together_have_neither_class_nor_sky_nor_mark(dire):
@@ -217,19 +191,6 @@ def test_the_table_is_sorted_by_what_is_asked(bassins, tri, ordre):
     assert [texte(li[0]).strip() for li in lignes] == [NOMS[c] for c in ordre]
 
 
-def test_the_lists_lead_to_the_metiers_and_an_empty_one_says_why(dire):
-    metiers = dire("metier", "bassin")
-    quelles = ("difficiles", "embauches", "faciles", "surplus")
-    p = palmares.palmares(metiers, "5220", "2023")
-    html = meteo_tuiles.palmares_html(p, quelles, NOMS, "metier", lambda cle: f"?metier={cle}&x=1", 4)
-    assert 'href="?metier=metier:B0Z20&amp;x=1"' in html
-    assert texte(html).count("Métier V0Z60") == 1, "to be confirmed: among the métiers that hire, in no ranking"
-    vides = palmares.palmares(metiers, "5209", "2023")
-    vide = texte(meteo_tuiles.palmares_html(vides, quelles, NOMS, "metier", str, 4))
-    assert vide.count("Aucun métier n’a de chiffre ici") == 3
-    assert "ne compte pas les demandeurs d’emploi" in vide
-
-
 def test_labels_are_escaped(bassins):
     r = ligne(bassins, "5220", "O")._replace(nom="<script>")
     assert "<script>" not in meteo_tuiles.carte_html(r) + str(estimees.table([r], "Famille", str))
@@ -240,13 +201,6 @@ def test_icons_stay_inside_their_attribute_and_the_first_class_has_none_for_who_
     assert not set("\"'<>#") & set(icones.adresse(nom))
     html = meteo_tuiles.carte_html(ligne(bassins, "5220", "O")._replace(classe=1))
     assert ('class="obs-candidat"><img' in html, icones.image("soleil") in html) == (False, True)
-
-
-def test_the_screen_has_its_lists_and_its_folds_and_says_it_is_a_demonstration(ecran):
-    at = ecran(zone="bassin:5220")
-    assert (contenu(at).count("<h1"), contenu(at).count('<article class="obs-carte')) == (1, 8)
-    titres = ("Les plus faciles à pourvoir", "le plus de projets", "Quatre projets d’embauche sur cinq")
-    assert manquent(contenu(deplier(at)), *titres, "Données de démonstration") == []
 
 
 def test_a_family_leads_to_its_view_and_keeps_the_other_choices(ecran):

@@ -1,21 +1,25 @@
-"""Figures as images: what is burned in, what is drawn, on every screen and over HTTP."""
+"""What is taken of a meeting: images, workbooks, files of the figures of every screen."""
 
 import io
+import json
 import re
 from xml.etree import ElementTree as ET
 
+import openpyxl
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from PIL import Image
 
+from data_loaders.contracts.base import OBS_STATUS, VIDES
 from data_loaders.exports.ecriture import Ecrit
+from data_loaders.requetes.lignes import COLONNES, PARTS
 from pages.components import depot
 from pages.components.seance import rejeu
 from pages.figures import graphique
 from pages.figures.ecrans import ECRANS
 from pages.figures.seance import Diapo, classeur, image
 from pages.figures.vues import Vue
-from tests.pages.outils import manquent
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
@@ -55,12 +59,6 @@ def test_every_figure_has_its_title_its_rows_and_an_image_with_no_address_outsid
             assert abs(png.width - image.LARGEUR_PNG) <= 1
 
 
-def test_title_source_and_demonstration_are_burned_in():
-    (carte, *_) = rejeu.jouer("/carte?indicateur=bmo_projets&zonage=departement&zone=departement:72")
-    dit = mots(image.en_svg(carte, depot.relire))
-    assert manquent(dit, "Dans la Sarthe", "Données de démonstration", "Source", carte.instantane) == []
-
-
 def lu(html: str, adresse: str = "/x", vue: Vue | None = None) -> Diapo:
     """A view that holds this markup."""
     elements = [{"t": "html", "h": html}]
@@ -73,16 +71,6 @@ def corps(d: Diapo) -> str:
 
 def test_figures_that_no_badge_covers_say_that_they_are_invented():
     assert image.badges(lu("<p>12</p>")) == ["Données de démonstration"]
-
-
-def test_only_the_chosen_outline_of_a_crossing_is_drawn():
-    d = next(d for d in rejeu.jouer("/territoires?volet=loupe&zone=spo:ancenis&lieu=spo:ancenis") if d.cartes)
-    (dessin,) = d.cartes
-    tous, un = (
-        image.dessiner(d, {**dessin, "contours": dessin["trace"], "contours_tous": tous}, seule=True)
-        for tous in (True, False)
-    )
-    assert len(un) < len(tous)
 
 
 def test_what_a_style_sheet_hides_is_not_written():
@@ -108,40 +96,6 @@ def test_text_of_a_page_is_never_markup_of_the_layout():
 
 def tracer(figure: go.Figure, large: float = graphique.LARGEUR) -> ET.Element:
     return ET.fromstring(f"<svg>{graphique.dessiner(figure, large).corps}</svg>")
-
-
-def plane(fin: int) -> go.Figure:
-    """A drawing without margins nor axes, from 0 to 10 and from 0 to `fin`."""
-    f = go.Figure(layout={"height": 200, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
-    return f.update_xaxes(range=[0, 10], visible=False).update_yaxes(range=[0, fin], visible=False)
-
-
-def test_points_stand_where_the_axes_say():
-    marque = {"symbol": "circle", "size": 6, "color": "#000"}
-    f = plane(100).add_scatter(x=[0, 10], y=[0, 100], mode="markers", marker=marque)
-    points = [(float(c.get("cx")), float(c.get("cy"))) for c in tracer(f, 500).iter("circle")]
-    assert points == [(0, 200), (500, 0)]
-
-
-def test_both_margins_and_the_name_of_a_point_are_drawn_beside_its_disc():
-    f = plane(10)
-    barre = {"array": [1], "arrayminus": [2], "color": "#999", "thickness": 2, "width": 0}
-    police = {"size": 10, "color": "#000"}
-    disque = {"size": 16, "color": "#00f", "opacity": 0.5}
-    f.add_scatter(x=[5], y=[5], mode="markers+text", text=["Laval"], textposition="top right", textfont=police)
-    f.update_traces(marker=disque, error_x=barre, error_y=barre)
-    svg = tracer(f, 500)
-    assert {"M150 100L300 100", "M250 80L250 140"} <= {x.get("d") for x in svg.iter("path")}
-    (nom,) = (x for x in svg.iter("text") if "".join(x.itertext()) == "Laval")
-    assert (float(nom.get("x")) > 258, float(nom.get("y")) < 92) == (True, True)
-    assert "0.5" in [x.get("opacity") for x in svg.iter("g")]
-
-
-def test_a_missing_value_cuts_the_line():
-    f = go.Figure()
-    f.add_scatter(x=[1, 2, 3, 4, 5], y=[1, 2, None, 4, 5], mode="lines", line={"color": "#123456", "width": 2})
-    (chemin,) = [x.get("d") for x in tracer(f).iter("path") if x.get("stroke") == "#123456"]
-    assert chemin.count("M") == 2
 
 
 def test_words_of_a_chart_are_text_not_markup():
@@ -187,3 +141,99 @@ def test_a_figure_that_is_not_there_is_refused_in_french(client, choix, dit):
 def test_a_reader_s_figure_is_found_under_the_name_it_has_in_a_room(client, adresse, cle, montree):
     r = client.get("/_seance/vue", params={"adresse": adresse, "cle": cle})
     assert r.json()["cle"] == montree
+
+
+def lire(contenu: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(contenu))
+
+
+@pytest.mark.parametrize(("texte", "valeur", "forme"), [
+    ("1\u202f234", 1234, ""),
+    ("5,9\u00a0%", 5.9, '#,##0.0"\u00a0%";-#,##0.0"\u00a0%"'),
+    ("−8\u00a0points", -8, '#,##0"\u00a0points";-#,##0"\u00a0points"'),
+    ("≥\u00a05\u202f162", 5162, '"≥\u00a0"#,##0;"≥\u00a0"-#,##0'),
+    ("+2,1", 2.1, "+#,##0.0;-#,##0.0"),
+])  # fmt: skip
+def test_what_is_a_number_is_a_number(texte, valeur, forme):
+    assert classeur.nombre(texte) == (Ecrit(valeur, forme) if forme else valeur)
+
+
+@pytest.mark.parametrize("texte", ["01", "s", "n.d.", "71,3 à 78,0", "2024-T3", "12 34", "=1+1", ""])
+def test_what_is_no_number_stays_as_it_is(texte):
+    assert classeur.nombre(texte) == texte
+
+
+def test_a_figure_comes_with_its_notes(client):
+    r = client.get("/_seance/chiffres.xlsx", params={"adresse": "/carte?zonage=departement", "cle": "bloc-tableau"})
+    assert r.status_code == 200
+    assert re.search(r'filename="(tableau|carte)-[a-z0-9-]+\.xlsx"', r.headers["content-disposition"])
+    f = lire(r.content)
+    notes = {x[0]: x[1] for x in f["Présentation"].iter_rows(values_only=True)}
+    assert notes["Statut"] == "Données de démonstration"
+    assert notes["Adresse"] == "http://testserver/carte?zonage=departement#bloc-tableau"
+    tetes, *lignes = f["Figure"].iter_rows(values_only=True)
+    valeurs = [x[tetes.index("valeur")] for x in lignes]
+    assert all(isinstance(v, (int, float)) for v in valeurs if v is not None)
+    assert all(isinstance(x[tetes.index("code_zone")], str) for x in lignes)
+
+
+def test_an_agenda_has_one_sheet_a_view_and_says_what_is_missing(client):
+    vues = [
+        {"adresse": "/carte", "cle": "bloc-principale"},
+        {"adresse": "/carte", "cle": "disparue", "dit": "Titre lu"},
+        {"adresse": "/ailleurs", "cle": "x"},
+        {"adresse": "/tendances", "cle": "bloc-tendances"},
+    ]
+    ordre = {"format": "observatoire-seance-1", "titre": "Comité", "vues": vues}
+    f = lire(client.post("/_seance/chiffres.xlsx", json=ordre).content)
+    assert f.sheetnames == ["Présentation", "Vue 1", "Vue 4"]
+    notes = [x[:2] for x in f["Présentation"].iter_rows(values_only=True)]
+    assert ("Titre", "Titre lu") in notes
+    assert [nom for nom, _ in notes].count("Sans chiffres") == 2
+
+
+def test_a_hostile_agenda_is_refused(client):
+    r = client.post("/_seance/chiffres.xlsx", content=json.dumps({"format": "x"}))
+    assert r.status_code == 422
+    assert "observatoire-seance-1" in r.json()["raison"]
+
+
+# What is said of shares of the survey only.
+TOUJOURS = COLONNES.keys() - PARTS.keys()
+DE_FIGURES = (
+    "/carte?indicateur=bmo_part_difficiles&zonage=bassin", "/carte?indicateur=taux_chomage&zonage=ze",
+    "/carte?indicateur=bmo_projets&zonage=bassin&metier=famille:S",
+    "/tendances?indicateur=defm_abc&zonage=zef&zones=zef:ancenis",
+    "/comparer?indicateur=bmo_part_difficiles_estimee",
+)  # fmt: skip
+
+
+def tables(adresse: str) -> dict[str, pd.DataFrame]:
+    """Files of the figures of a screen, by their names."""
+    forme = {"sep": ";", "dtype": str, "keep_default_na": False, "encoding": "utf-8-sig"}
+    fichiers = [d.csv for d in rejeu.jouer(adresse) if d.csv]
+    assert fichiers
+    return {nom: pd.read_csv(io.BytesIO(contenu()), **forme) for nom, contenu in fichiers}
+
+
+@pytest.mark.parametrize("adresse", DE_FIGURES)
+def test_every_file_of_a_screen_says_all_that_a_figure_is(demonstration, adresse):
+    for nom, df in tables(adresse).items():
+        assert set(df) >= TOUJOURS, nom
+        assert set(df["obs_status"]) <= set(OBS_STATUS), nom
+        assert (df["libelle_obs_status"] == df["obs_status"].map(OBS_STATUS)).all(), nom
+        vides = df["obs_status"].isin(VIDES)
+        assert df["valeur"].eq("").equals(vides), nom
+        assert df.loc[vides, "raison"].ne("").all(), nom
+        assert (df["estimee"].eq("true") == df["obs_status"].eq("E")).all(), nom
+        assert df["demonstration"].eq("true").all(), nom
+
+
+@pytest.mark.parametrize("adresse", ["/secteurs?secteur=batiment", "/meteo?metier=famille:S"])
+def test_tables_of_several_figures_say_their_status_and_perimeter(demonstration, adresse):
+    for nom, df in tables(adresse).items():
+        assert {"source", "millesime", "instantane", "demonstration", "mention"} <= set(df), nom
+        if "zonage" in df:
+            assert df[["libelle_zonage", "perimetre"]].ne("").all(axis=None), nom
+        if "obs_status" in df:
+            assert (df["libelle_obs_status"] == df["obs_status"].map(OBS_STATUS).fillna("")).all(), nom

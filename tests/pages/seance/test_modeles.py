@@ -1,10 +1,12 @@
-"""Ready-made agendas: for every ZEF, SPO and sector, views that show something, on both kinds of data."""
+"""Meetings: agendas ready for every ZEF, SPO and sector, wrong codes named, questions of a room, screens run again."""
 
 import json
 import re
 import shutil
 import subprocess
+from datetime import date
 
+import plotly.graph_objects as go
 import pytest
 
 from data_loaders.erreurs import ErreurDonnees
@@ -12,9 +14,11 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from data_loaders.portraits import Memoire
 from pages.components import shell
-from pages.components.seance import rejeu
+from pages.components.seance import rejeu, valise
 from pages.figures.diapos import MESURE_MAX, SOURCE_MAX, TITRE_MAX, agendas, mots, rendu
-from pages.figures.seance import Diapo, modeles
+from pages.figures.diapos.agendas import Demandee, demandee
+from pages.figures.seance import Diapo, demande, modeles
+from pages.figures.seance.demande import Montree, Seance
 from pages.figures.vues import DEMONSTRATION, Vue
 from tests.vues import courts
 
@@ -36,10 +40,6 @@ def lieux(pas):
     """One ZEF, SPO and sector out of `pas`, the convention, and a few communes."""
     for nom, m in modeles.MODELES.items():
         yield from ((nom, li.cle) for li in m.lieux()[:: 400 if nom == "commune" else pas])
-
-
-def test_there_is_an_agenda_for_each_zef_spo_and_sector():
-    assert len([nom for nom, _ in lieux(1) if nom in ("zef", "spo", "secteur")]) == 23 + 17 + 13
 
 
 @pytest.mark.parametrize("pas", courts((30, 1), (30,)))
@@ -84,7 +84,6 @@ def diapo(cle: str, titre: str = "Un constat", **champs) -> Diapo:
     return Diapo("", cle, Vue(titre), elements=elements, instantane="Instantané abcd", **champs)
 
 
-@pytest.mark.usefixtures("demonstration")
 def test_a_slide_of_no_name_or_no_place_is_refused_in_french():
     for adresse, dit in (("vue=loyers", "aucune vue ne s’appelle"), ("vue=chomage&lieu=zef:paris", "aucun lieu")):
         with pytest.raises(ErreurDonnees, match=dit):
@@ -104,7 +103,6 @@ def test_a_zone_without_its_value_is_not_shown():
     assert not modeles.montre(Diapo("", "page", Vue("Un titre seul")))
 
 
-@pytest.mark.usefixtures("demonstration")
 def test_the_server_lists_the_agendas_and_makes_one(client):
     liste = {m["nom"]: m for m in client.get("/_seance/modeles").json()}
     assert (liste["zef"]["vues"], liste["zef"]["minutes"]) == (11, 47)
@@ -114,13 +112,11 @@ def test_the_server_lists_the_agendas_and_makes_one(client):
 
 
 @pytest.mark.parametrize("choix", [{}, {"nom": "zef"}, {"nom": "zef", "lieu": "spo:ancenis"}, {"nom": "__class__"}])
-@pytest.mark.usefixtures("demonstration")
 def test_an_agenda_that_does_not_exist_is_refused_in_french(client, choix):
     reponse = client.get("/_seance/modele", params=choix)
     assert (reponse.status_code, "pas d’ordre du jour prêt" in reponse.json()["raison"]) == (422, True)
 
 
-@pytest.mark.usefixtures("demonstration")
 def test_the_search_answers_outside_a_page(client):
     def chercher(q):
         return client.get("/_seance/chercher", params={"q": q}).json()
@@ -130,3 +126,163 @@ def test_the_search_answers_outside_a_page(client):
     assert "Ancenis" in premiere["dit"]
     assert [chercher(q)["reponses"] for q in ("séance", "xyzzyq")] == [[], []]  # its own page, nothing
     assert client.get("/_seance/chercher").json() == {"reponses": [], "avis": "", "detail": False}
+
+
+@pytest.mark.parametrize(("adresse", "dit", "proche"), [
+    ("/carte?zonage=zef&zone=zef:saint-nazare", "la zone « zef:saint-nazare » n’existe pas", "(zef:saint-nazaire)"),
+    ("/tendances?zones=bassin:520", "la zone « bassin:520 »", "(bassin:"),
+    ("/carte?lieu=secteur:batimen", "la zone « secteur:batimen »", "(secteur:batiment)"),
+    ("/carte?indicateur=taux_chomag", "l’indicateur", "(taux_chomage)"),
+    ("/carte?zonage=zeff", "le découpage", "(zef)"),
+    ("/secteurs?secteur=batimen", "le secteur", "(batiment)"),
+])  # fmt: skip
+def test_a_code_that_does_not_exist_is_named_with_the_nearest(adresse, dit, proche):
+    with pytest.raises(ErreurDonnees) as faute:
+        demande.verifier(adresse)
+    assert dit in faute.value.trouve.replace("\u00a0", " ")
+    assert proche in faute.value.trouve
+
+
+def test_places_of_the_ready_made_agendas_and_usual_choices_are_let_in():
+    for m in modeles.MODELES.values():
+        for lieu in m.lieux():
+            demande.verifier(f"/seance?lieu={lieu.cle}")
+    for adresse in ("/", "/carte?zonage=region&zone=bassin:5208", "/secteurs?secteur=tous", "/explorer?zonage=libre"):
+        demande.verifier(adresse)
+
+
+def test_a_meeting_is_told_of_the_wrong_code(client):
+    r = client.get("/_seance/vues", params={"adresse": "/carte?zone=zef:saint-nazare"})
+    assert r.status_code == 422
+    assert "Proche\u00a0: Saint-Nazaire" in r.json()["raison"]
+
+
+ICI = Demandee("chomage", "zef:saint-nazaire")
+# Question -> what the first slide is of: its name, how its title begins; None: the screen that the search proposes.
+QUESTIONS = {
+    "et à Cholet ?": ("chomage", "Chômage à Cholet"),
+    "et dans la Sarthe ?": ("chomage", "Chômage dans la Sarthe"),
+    "et en France ?": ("france", "Chômage en France métropolitaine"),
+    "et à Mamers ?": ("chomage", "Chômage autour de Mamers, zone d’Alençon"),
+    "et il y a dix ans ?": ("chomage", "Chômage à Saint-Nazaire"),
+    "où est-ce le plus haut ?": ("chomage", "Chômage à"),
+    "combien de personnes ?": ("inscrits", "Inscrits à Saint-Nazaire"),
+    "et les jeunes ?": ("publics", "Inscrits à Saint-Nazaire : moins de 25 ans"),
+    "et les femmes ?": ("publics", "Inscrits à Saint-Nazaire : femmes"),
+    "et les seniors ?": ("publics", "Inscrits à Saint-Nazaire : 50 ans ou plus"),
+    "c’est quoi une ZEF ?": ("definition", "« Zone Emploi Formation (ZEF) »"),
+    "c'est quoi un GTEC ?": ("definition", "« GTEC »"),
+    "c’est quoi un projet de recrutement ?": ("definition", "« Projet de recrutement »"),
+    "ça veut dire quoi « difficile » ?": ("definition", "« Jugé difficile »"),
+    "les soudeurs ?": ("metier", "Soudeurs à Saint-Nazaire"),
+    "les infirmiers ?": ("metier", "Infirmiers"),
+    "aides à domicile ici": ("metier", "Aides à domicile"),
+    "l’intérim ici ?": ("interim", "Intérim"),
+    "qui paie la formation ?": ("objectifs", ""),
+    "quand se réunit le comité ?": ("pilotage", "Le comité de pilotage doit se réunir"),
+    "c’est quoi la météo ?": (None, ""),
+    "quel diplôme pour être soudeur ?": (None, "Devenir soudeur"),
+    "les besoins en 2030": (None, ""),
+    "Pornic contre La Baule": (None, "Chômage"),
+    "le salaire d’un soudeur": (None, "Soudeurs"),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_first_answer_keeps_what_is_shown(question):
+    nom, titre = QUESTIONS[question]
+    r = rejeu.repondre(question, ICI.adresse)
+    premiere = r["reponses"][0]
+    trouvee = demandee(premiere["adresse"])
+    assert (trouvee and trouvee.nom) == nom, premiere
+    assert premiere["dit"].replace("\xa0", " ").startswith(titre), premiere
+
+
+@pytest.mark.parametrize("question", ["c’est de quand ?", "d’où vient ce chiffre ?", "pourquoi pas celui de l’Insee ?"])
+def test_where_a_figure_comes_from_is_its_detail(question):
+    assert rejeu.repondre(question, ICI.adresse)["detail"]
+
+
+def test_ten_years_ago_is_the_same_quarter():
+    r = rejeu.repondre("et il y a dix ans ?", ICI.adresse)
+    derniere = rejeu.memoire().tableau("taux_chomage", "ze").periodes[-1]
+    assert demandee(r["reponses"][0]["adresse"]).choix == f"{int(derniere[:4]) - 10}{derniere[4:]}"
+
+
+def test_the_place_of_another_view_is_kept():
+    r = rejeu.repondre("les soudeurs ?", Demandee("difficiles", "zef:cholet").adresse)
+    assert demandee(r["reponses"][0]["adresse"]).lieu == "zef:cholet"
+
+
+@pytest.mark.parametrize("question", ["les loyers", "xyzzyq"])
+def test_what_no_view_answers_is_said(question):
+    r = rejeu.repondre(question, ICI.adresse)
+    assert r["reponses"] == []
+    assert r["avis"].startswith(f"Aucune vue ne répond à « {question} ».")
+
+
+pytestmark = pytest.mark.usefixtures("demonstration")
+
+
+@pytest.mark.parametrize("adresse", ["tendances", "comparer?indicateur=bmo_projets&t1=bassin:5220&t2=bassin:5221"])
+def test_a_chart_drawn_without_a_check_is_one_that_plotly_accepts(adresse):
+    graphiques = [g for d in rejeu.jouer(f"/{adresse}") for g in d.graphiques]
+    assert graphiques
+    for g in graphiques:
+        assert json.loads(go.Figure(json.loads(g.to_json())).to_json()) == json.loads(g.to_json())
+
+
+@pytest.mark.parametrize("adresse", ["/inconnu", "https://ailleurs.example/carte", "/carte?" + "x" * 3000])
+def test_an_address_that_is_not_ours_is_refused(adresse):
+    with pytest.raises(ErreurDonnees, match="aucun écran"):
+        rejeu.jouer(adresse)
+
+
+# A meeting in one file: everything that it asks for is in it, and nothing of it is outside
+
+
+JOUR = date(2026, 11, 27)
+CARTE = Montree("/carte?zonage=departement", "bloc-principale", dit="La carte")
+COURBE = Montree("/tendances?zonage=departement&zones=departement:72", "bloc-tendances", dit="La courbe")
+
+
+def lue(*vues: Montree) -> tuple[str, dict]:
+    page = valise.composer(Seance("Comité d’essai", vues), JOUR).decode()
+    return page, json.loads(re.search(r'id="valise">(.*?)</script>', page, re.S)[1])
+
+
+def test_the_views_are_those_of_the_screens_with_all_that_they_draw_from():
+    page, dit = lue(CARTE, COURBE)
+    assert [v["cle"] for v in dit["vues"]] == ["bloc-principale", "bloc-tendances"]
+    titres = {v["titre"] for vues in dit["reponses"].values() for v in vues}
+    assert {rejeu.jouer(v.adresse)[0].vue.titre for v in (CARTE, COURBE)} <= titres
+    (carte,) = (e["e"][0]["d"] for e in dit["reponses"][CARTE.adresse][0]["elements"])
+    assert {carte["trace"], carte["fond"], "constantes.json", "territory_map.css"} <= set(dit["fichiers"])
+    assert 'class=\\"obs-graphique\\"' in page
+    assert len(page.encode()) < valise.OCTETS_MAX
+
+
+def test_nothing_is_asked_outside():
+    page, _ = lue(CARTE)
+    sans_scripts = re.sub(r"<script>.*?</script>|<script type=\"application/json\".*?</script>", "", page, flags=re.S)
+    dehors = r"(?:src|href)=[\"'](?!data:)[^\"']+|url\((?!data:|[\"']data:)[^)]+\)|@import"
+    assert re.findall(dehors, sans_scripts) == []
+    noms = set(json.loads(re.search(r'type="importmap">(.*?)</script>', page, re.S)[1])["imports"])
+    assert {"obs/valise.js", "obs/salle.js", "obs/territory_map.js"} <= noms
+    demandes = {m for source in valise._modules().values() for m in re.findall(r'from "([^"]+)"', source)}
+    assert demandes <= noms
+
+
+def test_a_title_cannot_leave_its_text():
+    page, dit = lue(CARTE._replace(message="</script><script>alert(1)</script>"))
+    assert dit["vues"][0]["message"].startswith("</script>")
+    assert "<script>alert" not in page
+
+
+def test_views_that_no_longer_answer_are_named_and_a_meeting_of_them_alone_is_refused():
+    perdue = Montree("/carte?indicateur=inconnu&zonage=nulle", "rien", dit="Vue perdue")._replace(adresse="/inconnu")
+    page, dit = lue(CARTE, perdue)
+    assert [v["adresse"] for v in dit["vues"]] == [CARTE.adresse]
+    assert "Vue perdue" in page
+    with pytest.raises(ErreurDonnees, match="aucune de ces vues"):
+        lue(perdue)

@@ -133,19 +133,6 @@ def test_a_conseil_d_orientation_produces_its_document():
         assert manquent(lu, *dits) == [], genre
 
 
-def test_a_comite_de_concertation_produces_the_needs_public_by_public():
-    publics = ("moins de 25 ans", "sans qualification", "RSA", "CEJ", "Métiers accessibles")
-    for genre, lu in textes(ecrit_comme("besoins")).items():
-        assert manquent(lu, "Besoins de formation", *publics) == [], genre
-
-
-def test_a_part_of_a_document_that_nothing_fills_says_so():
-    dits = ("Aucune vue n’a été montrée", "Aucune remarque", "Rien n’a été noté comme décision")
-    for genre, lu in textes(ecrit_comme("orientation", notes=[], montrees=[])).items():
-        assert manquent(lu, *dits) == [], genre
-    assert ecrit_comme(releve.RELEVE, notes=[], montrees=[], suites=[]).sections == ()
-
-
 def test_the_browser_offers_the_documents_that_the_server_writes_and_the_titles_ask_for_them():
     source = (seance.STATIQUE / "notes.js").read_text("utf-8")
     bloc = source.partition("const DOCUMENTS = {")[2].partition("};")[0]

@@ -1,26 +1,33 @@
-"""The map of one set of choices: finding, reading, states, legend, over the usual and the awkward."""
+"""The map of one set of choices: what it says, what is drawn of it, its small maps; over the usual and the awkward."""
 
 import dataclasses
+import itertools
+import json
 import math
+import re
 from itertools import product
 from types import SimpleNamespace
+from xml.etree import ElementTree as ET
 
 import pytest
 
-from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs import indicateur
+from data_loaders.francais import typographier
 from data_loaders.jeux.calculs import Metier
 from data_loaders.portraits import lieu
 from geo import lieux, zonages
 from pages.figures import classes
-from pages.figures.carte import vue as vue_carte
-from pages.figures.carte.dessin import EtatZone, dessiner
-from tests.lecture import nombres
+from pages.figures.carte import vignettes, vue as vue_carte
+from pages.figures.carte.dessin import RAYON_MAX, EtatZone, Legende, dessiner, rayon
+from pages.figures.carte.vignettes import alleger, habituelles
+from pages.figures.seance import Diapo, image
+from pages.figures.theme import CLAIR
+from pages.figures.vues import Vue
 from tests.pages.figures.invente import ESTIMEE, METIER, fr, tableau
 from tests.vues import un_sur
 
 P = "2023"
 ESTIMATION = "bmo_part_difficiles_estimee"
-SECRET = "secret statistique : le producteur masque toute valeur inférieure à 5"
 USUELLE = {"5221": 84.2, "5220": 310, "5216": "Q", "5208": 50}
 CODES = tuple(zonages.zones("bassin")["code_zone"])
 
@@ -37,27 +44,6 @@ def taux(valeurs=USUELLE, region=121, autres=90, **choix):
 
 def part(valeurs, region=59.5, autres=50, **choix):
     return voir(ESTIMATION, valeurs, region, autres=autres, **choix)
-
-
-ANCENIS = "À Ancenis, 84~hab./km² en moyenne"
-RANG = "C’est la 2ᵉ valeur la plus basse des 25 bassins d’emploi à valeur connue."
-
-
-@pytest.mark.parametrize(
-    ("zone", "dit", "lecture"),
-    [
-        ("5221", ANCENIS, f"37~hab./km² de moins que dans la région (121~hab./km²). {RANG}"),
-        ("5216", f"Aux Sables-d’Olonne, {SECRET}", f"Aux Sables-d’Olonne, en 2023, {SECRET}."),
-        (None, None, "Dans les Pays de la Loire, en 2023, 121~hab./km² en moyenne."),
-    ],
-)
-def test_the_title_is_the_spread_and_a_zone_has_its_sentence(zone, dit, lecture):
-    v = taux(zone=zone)
-    assert v.titre == fr("Densité en 2023~: de 50~hab./km² au Mans à 310 à Nantes")
-    assert dit is None or v.titres[P][zone] == fr(dit)
-    assert v.lecture.endswith(fr(lecture))
-    assert v.selection == zone
-    assert v.sous_titre == "Densité de population, 26 bassins d’emploi, 2023, en hab./km²"
 
 
 @pytest.mark.parametrize(
@@ -80,22 +66,6 @@ def test_titles_of_a_rate(periode, valeurs, autres, titre):
     assert v.source.endswith("Contours\u00a0: territoires SPO, découpage de travail.")
 
 
-def test_states_hold_class_value_and_label():
-    v = taux()
-    etats, legende = v.etats[P], v.legende.a(P)
-    assert set(etats) == set(CODES)
-    assert etats["5221"] == EtatZone(etats["5221"].classe, "84", fr("Ancenis~: 84~hab./km²"), "ok", 84.2)
-    assert etats["5208"][:2] == (1, "50")
-    assert etats["5221"].classe > 1
-    assert etats["5216"] == EtatZone(None, "s", fr(f"Les Sables-d’Olonne~: {SECRET}"), "s")
-    assert {e.classe for e in etats.values()} - {None} == set(range(1, len(legende.classes) + 1))
-    assert v.legende.region == {P: (121, "121")}
-    assert v.legende.suites == {P: {"5216": SECRET}}
-    assert v.legende.lieux["5208"] == "Au Mans"
-    assert v.legende.extremes == {P: fr("1 bassin d’emploi atteint 100~hab./km²~: Nantes.")}
-    assert (v.mode, v.dessine, v.contours) == ("classes", "bassin", "")
-
-
 CHOMAGES = (3.5, 4.1, 4.2, 4.9, 4.9, 5.0, 5.5, 5.6, 5.8, 6.0, 6.1, 6.6, 7.0, 7.3, 7.9)
 
 
@@ -113,16 +83,6 @@ def test_the_figure_printed_gives_the_class():
     assert [(v.etats[P][c].valeur, v.etats[P][c].classe) for c in ("5221", "5208")] == [("80", 2), ("79", 1)]
 
 
-def test_the_region_is_the_zero_of_the_gaps():
-    v = taux(vue="ecart")
-    assert v.etats[P]["5220"] == EtatZone(5, "+189", fr("Nantes~: +189~hab./km² (310~hab./km²)"), "ok", 189.0)
-    assert v.etats[P]["5208"].valeur == "−71"
-    assert v.legende.region == {P: (0.0, "0")}
-    assert v.legende.suites[P][""] == fr("par construction~: la région, 121~hab./km², est la référence")
-    assert v.sous_titre.endswith("2023, écart à la région, en hab./km²")
-    assert v.mode == "ecarts"
-
-
 def test_gaps_without_a_figure_of_the_region_are_not_available():
     v = taux(region="Q", vue="ecart")
     assert v.etats[P]["5221"] == EtatZone(None, "n.d.", fr("Ancenis~: écart non disponible"), "nd")
@@ -132,16 +92,6 @@ def test_gaps_without_a_figure_of_the_region_are_not_available():
 BLAIN = ESTIMEE | {"position": 1, "memoire": 0, "value": 73.6}
 COMME = ESTIMEE | {"value": 59.6, "position": 0, "memoire": 0, "declaree": 0.58}
 DEUX = {"5208": ESTIMEE, "5230": BLAIN}
-
-
-def test_the_estimated_share_of_all_metiers_is_coloured_by_its_printed_number():
-    v = part(DEUX, 59.5, autres=COMME, zone="5208")
-    etats = [v.etats[P][c] for c in ("5208", "5230", "5220")]
-    assert [(e.classe, e.ecrite, e.nombre) for e in etats] == [(1, fr("55~▼"), 55), (3, fr("74~▲"), 74), (2, "60", 60)]
-    assert etats[0].etiquette == fr("Le Mans~: 55~%, plus bas que dans la région, 37~% déclarés ici")
-    assert v.titres[P]["5208"].endswith(fr("jugés difficiles, plus bas que dans la région (60~%)"))
-    assert "Au-dessous de la région à chaque enquête" in v.lecture
-    assert nombres(v.lecture) == [2023, 55, 60, 50, 61, 44, 56, 37, 14, 36]
 
 
 @pytest.mark.parametrize(
@@ -173,31 +123,6 @@ def test_a_metier_says_its_class_and_how_sure_it_is_nothing_of_the_region(certit
     assert v.titres[P]["5208"] == fr(f"Cadres~: au Mans, 55~% des projets d’embauche jugés difficiles{suite}")
     assert v.sous_titre.startswith("Embauches jugées difficiles, estimées, cadres, ")
     assert "que dans la région" not in v.lecture
-
-
-def test_projects_of_one_metier_are_circles_without_rank():
-    valeurs = {c: {"value": v} for c, v in (("5208", 120.0), ("5220", 300.0), ("5221", 80.0))}
-    tous = tableau("bmo_projets", "bassin", {P: valeurs}, autres="L")
-    region = tableau("bmo_projets", "region", {P: {"52": 900.0}})
-    seul = dataclasses.replace(tous, metier=Metier("famille", "C"))
-    v = vue_carte.preparer(seul, region, "bassin", "5220", P, metier="Cadres")
-    assert v.mode == "cercles"
-    assert v.titre == fr("Cadres, projets d’embauche en 2023~: de 80~projets à Ancenis à 300 à Nantes")
-    assert v.titres[P]["5220"] == fr("Cadres~: à Nantes, 300 projets de recrutement")
-    assert "la plus" in vue_carte.preparer(tous, region, "bassin", "5220", P).lecture
-    assert "la plus" not in v.lecture
-    tetes = {t.metier: [x for x, _ in vue_carte.table(t, region, P, frozenset()).entetes] for t in (tous, seul)}
-    assert "Rang" in tetes[None]
-    assert "Rang" not in tetes[seul.metier]
-    assert tetes[seul.metier][1] == "Territoire"  # the second column names the row
-
-
-def test_all_secret_says_so_and_gives_the_region_s_own_reason():
-    v = part({}, region="Q", autres="Q")
-    assert v.titre == fr("Embauches difficiles en 2023~: aucune valeur publiée")
-    assert v.lecture == fr(f"La région n’a pas de valeur~: {SECRET}.")
-    assert {e.statut for e in v.etats[P].values()} == {"s"}
-    assert v.legende.suites[P][""] == SECRET
 
 
 def test_a_region_that_the_source_cannot_sum_is_said_with_the_span_of_the_zones():
@@ -241,32 +166,11 @@ def test_another_zoning_is_outlined_over_the_producer_s_own_and_nothing_is_estim
     assert [texte for texte, _ in v.badges] == [fr(f"Découpage de travail~: {zones}") for zones in supposes]
 
 
-@pytest.mark.parametrize(
-    ("code", "choisis"),
-    [
-        (ESTIMATION, {"spo": "bassin", "departement": "departement"}),
-        ("defm_a", {"spo": "spo", "bassin": "epci"}),
-        ("taux_chomage", {"commune": "ze"}),
-        ("population", {"gtec": "gtec"}),
-    ],
-)
-def test_the_drawn_zoning_is_the_chosen_one_or_the_producer_s(code, choisis):
-    assert {z: vue_carte.zonage_dessine(INDICATEURS[code], z) for z in choisis} == choisis
-
-
 def test_statuses_that_are_not_plain_are_marked_and_read_aloud():
     v = taux({"5221": {"value": 60, "obs_status": "P"}, "5208": {"value": 60, "obs_status": "D"}})
     assert v.etats[P]["5221"].indice == "p"
     assert v.etats[P]["5221"].etiquette == fr("Ancenis~: 60~hab./km² (provisoire)")
     assert v.etats[P]["5208"].etiquette.endswith("(communes hors région comprises)")
-
-
-def test_demonstration_and_source_are_never_mixed():
-    for invente in (True, False):
-        v = part(DEUX, demonstration=invente)
-        assert (("Données de démonstration", "demo") in v.badges) == invente
-        assert v.source.startswith("Données de démonstration, chiffres inventés") == invente
-        assert ("d’après France Travail, enquête Besoins en main-d’œuvre (BMO), 2023" in v.source) != invente
 
 
 AWKWARD = {
@@ -317,3 +221,179 @@ def test_an_invented_figure_is_not_set_against_a_real_one(inventees):
     assert memes or "démonstration" in vue_carte.raison_region(t, region, "2023-T1")
     m = SimpleNamespace(tableau=lambda code, zonage: region)
     assert (lieu.regionale(m, SimpleNamespace(zonage="departement"), t, "2023-T1") is not None) is memes
+
+
+NS = "{http://www.w3.org/2000/svg}"
+NBSP = "\u00a0"
+FOND = {
+    "viewBox": [0, 0, 1000, 853],
+    "voisin": "M0 0h1000v100h-1000Z",
+    "region": "M100 100h600v300h-600Z",
+    "eaux": [{"d": "M0 500h90", "largeur": 1.5, "opacite": 0.8}],
+}
+
+
+def carre(code, libelle, x, cote=200):
+    milieu = {"x": x + cote / 2, "y": 200, "r": cote / 2}
+    return {"code": code, "libelle": libelle, "d": f"M{x} 100h{cote}v{cote}h-{cote}Z", **milieu}
+
+
+TRACE = {
+    "zonage": "essai",
+    "viewBox": [0, 0, 1000, 853],
+    "zones": [carre("a", "Alouette", 100), carre("b", "Bruyère", 300), carre("c", "Courlis", 500)],
+}
+LEGENDE = Legende(
+    classes=("moins de 50 %", "50 à 55 %", "55 à 60 %", "60 à 65 %", "65 % et plus"),
+    limites=(50, 55, 60, 65),
+    region={"2024": (59.4, "59,4")},
+    lieux={"a": "À Alouette"},
+    suite="des projets sont jugés difficiles",
+    zones=("territoire", "territoires"),
+)
+HAUT = EtatZone(5, "73,4", f"Alouette{NBSP}: 73,4{NBSP}%", nombre=73.4)
+CACHE = EtatZone(None, "s", f"Bruyère{NBSP}: secret statistique", "s")
+BAS = EtatZone(1, "45,0", f"Courlis{NBSP}: 45,0{NBSP}%", nombre=45.0)
+ETATS = {"a": HAUT, "b": CACHE, "c": BAS}
+
+
+@pytest.fixture
+def dessin_de(tmp_path):
+    """The whole image of a map whose shapes are in files, as a screen gives it."""
+
+    def fichier(contenu):
+        chemin = tmp_path / f"{len(list(tmp_path.iterdir()))}.json"
+        chemin.write_text(json.dumps(contenu), "utf-8")
+        return chemin
+
+    def faire(etats=ETATS, trace=TRACE, titre="Constat", contours=None, source="", badges=(), **choix):
+        formes = {"fond": fichier(FOND), "trace": fichier(trace), "contours": contours and fichier(contours)}
+        usuels = {"periode": "2024", "periodes": {"2024": etats}, "selection": None, "legende": LEGENDE}
+        d = Diapo("/x", "x", Vue(titre, "Part des projets, 2024, en %", source=source, badges=badges))
+        return ET.fromstring(image.dessiner(d, formes | usuels | {"mode": "classes"} | choix, seule=True))
+
+    return faire
+
+
+def elements(dessin, nom, classe=None):
+    return [e for e in dessin.iter(NS + nom) if classe is None or e.get("class") == classe]
+
+
+def textes(dessin):
+    return ["".join(e.itertext()) for e in dessin.iter(NS + "text")]
+
+
+def zones(dessin):
+    return {e.get("data-code"): e for e in elements(dessin, "path", "zone")}
+
+
+DITS = {"2024": (f"Le territoire recoupe 2 bassins{NBSP}:", f"47,5 à 53,0{NBSP}%", "des projets")}
+
+
+@pytest.mark.parametrize(
+    ("haut", "dits", "selection", "phrase"),
+    [
+        (HAUT, {}, "a", "À Alouette, 73,4~% des projets sont jugés difficiles."),
+        (HAUT, {}, "b", "Bruyère~: secret statistique."),
+        (HAUT, {}, None, "Région~: 59,4~%."),
+        (HAUT, DITS, None, "Le territoire recoupe 2 bassins~: 47,5 à 53,0~% des projets."),
+        (HAUT, DITS, "a", "À Alouette, 73,4~% des projets sont jugés difficiles."),
+        (HAUT._replace(classe=None, statut="nd"), {}, "a", "À Alouette, 73,4~% des projets sont jugés difficiles."),
+        (HAUT._replace(indice="≥"), {}, "a", "À Alouette, au moins 73,4~% des projets sont jugés difficiles."),
+    ],
+)
+def test_the_sentence_names_the_chosen_zone_else_what_may_replace_the_region(dessin_de, haut, dits, selection, phrase):
+    legende = LEGENDE._replace(dits=dits) if dits else LEGENDE
+    dites = textes(dessin_de(ETATS | {"a": haut}, legende=legende, selection=selection))
+    possibles = ("À Alouette, ", "Bruyère", "Région", "Le territoire recoupe")
+    assert [dite for dite in dites if dite.startswith(possibles)] == [fr(phrase)]
+
+
+def test_not_applicable_is_dashed_and_fragile_is_lined_in_its_own_words(dessin_de):
+    etats = {"a": HAUT._replace(fragile=True), "b": EtatZone(None, "///", "Bruyère : sans objet", "so")}
+    dessin = dessin_de(etats=etats)
+    assert any(e.get("stroke-dasharray") == "6 4" for e in elements(dessin, "path"))
+    assert elements(dessin, "path", "fragile")[0].get("fill") == "url(#carte-fragile)"
+    assert f"à confirmer (1{NBSP}territoire)" in textes(dessin)
+    legende = LEGENDE._replace(absences={"fragile": "classe fragile"})
+    assert f"classe fragile (1{NBSP}territoire)" in textes(dessin_de(etats, legende=legende))
+
+
+def test_labels_are_escaped_and_unprintable_characters_dropped(dessin_de):
+    mauvais = '<script>alert("x")</script>&\x00\ud800'
+    trace = TRACE | {"zones": [carre("a", mauvais, 100)]}
+    dessin = dessin_de(etats={"a": HAUT._replace(etiquette=mauvais)}, trace=trace, titre=mauvais)
+    assert dessin.findtext(NS + "title") == '<script>alert("x")</script>&'
+    assert not elements(dessin, "script")
+
+
+def test_nothing_points_outside_the_file(dessin_de):
+    for e in dessin_de(source="https://exemple.invalid").iter():
+        assert not any(nom.endswith(("href", "src")) for nom in e.attrib)
+        assert not re.search(r"url\((?!#)", " ".join(e.attrib.values()))
+
+
+def test_circles_have_areas_in_proportion_and_zones_no_colour(dessin_de):
+    etats = {c: EtatZone(None, str(n), f"{c} : {n} projets", nombre=n) for c, n in (("a", 4000), ("b", 1000), ("c", 0))}
+    legende = Legende(unite="projets", maximum=4000, tailles=((4000, "4 000 projets"), (1000, "1 000"), (200, "200")))
+    dessin = dessin_de(etats=etats, legende=legende, mode="cercles")
+    assert {e.get("fill") for e in zones(dessin).values()} == {CLAIR["surface"]}
+    rayons = [float(e.get("r")) for e in elements(dessin, "circle") if e.get("fill-opacity") == "0.75"]
+    assert len(rayons) == 2
+    assert math.isclose(rayons[0] ** 2, 4 * rayons[1] ** 2, rel_tol=1e-3)
+    assert set(map(typographier, ("4 000 projets", "1 000", "200"))) <= set(textes(dessin))
+
+
+def test_sizes_of_near_circles_are_written_on_lines_of_their_own(dessin_de):
+    legende = Legende(maximum=20000, tailles=((20000, "20 000"), (5000, "5 000"), (4900, "4 900"), (1000, "1 000")))
+    ecrites = {typographier(mots) for _, mots in legende.tailles}
+    dits = [e for e in elements(dessin_de(legende=legende, mode="cercles"), "text") if e.text in ecrites]
+    lignes = [(float(e.get("y")), float(e.get("font-size"))) for e in dits]
+    assert len(lignes) == 4
+    assert all(b - a >= corps for (a, corps), (b, _) in itertools.pairwise(lignes))
+
+
+@pytest.mark.parametrize("nombre", [None, 0, -5, math.nan])
+def test_nothing_to_count_draws_no_circle(nombre):
+    assert rayon(nombre, 100) == 0
+
+
+PART, TAUX = "bmo_part_difficiles", "densite"
+REGION = tableau(TAUX, "region", {"2023": {"52": 120.0}, "2024": {"52": "L"}})
+D_ANCENIS, MANS = "5221", "5208"
+
+
+def cartes(code=TAUX, projection=False, **cellules):
+    valeurs = {"2023": {D_ANCENIS: 35.0, MANS: "Q"}, "2024": {D_ANCENIS: 275.0, MANS: "M"}} | cellules
+    t = tableau(code, "bassin", valeurs, autres=60.0)
+    region = REGION if code == TAUX else tableau(code, "region", {"2023": {"52": 900.0}, "2024": {"52": 950.0}})
+    dessin = vignettes.meme_coupe(t, vue_carte.dessiner(t, region), ("2023", "2024"))
+    return t, dessin, vignettes.preparer(t, dessin, ("2023", "2024"), {D_ANCENIS: 1}, projection=projection)
+
+
+def test_a_path_is_snapped_and_a_ring_that_vanishes_is_dropped():
+    assert alleger("M0 0l9 0 0 9-9 0Z") == "M0 0l3 0 0 3-3 0Z"
+    assert alleger("M0 0l.4 0 0 .4-.4 0Z") == ""
+
+
+def test_circles_keep_one_scale_for_all_periods():
+    _, dessin, vues = cartes("bmo_projets", **{"2024": {D_ANCENIS: 240.0, MANS: 45.0}})
+    rayons = [re.findall(r'<circle cx="\S+" cy="\S+" r="([\d.]+)" stroke', v.svg["clair"]) for v in vues]
+    entier = RAYON_MAX / vignettes.PAS
+    assert [max(map(float, lus)) for lus in rayons] == pytest.approx([entier / 2, entier], abs=0.1)
+    assert "240 projets" in vignettes.legende_html(dessin, ("2023", "2024"), "projets")
+
+
+def test_the_usual_periods_are_of_one_season():
+    mois = [f"{a}-{m:02d}" for a in range(2016, 2025) for m in range(1, 13)][:-3]
+    assert habituelles(mois) == [f"{a}-09" for a in range(2019, 2025)]
+    assert habituelles(["2016", "2018", "2021"]) == ["2016", "2018", "2021"]
+    assert habituelles([]) == []
+
+
+def test_images_are_escaped_and_described():
+    _, _, vues = cartes()
+    page = vignettes.images_html([vues[0]._replace(texte='2023 <"x">')], "%")
+    assert 'alt="2023 &lt;&quot;x&quot;&gt;"' in page
+    assert "<" not in re.search(r'src="([^"]*)"', page)[1]
+    assert indicateur(PART).unite in page

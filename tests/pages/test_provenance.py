@@ -1,4 +1,4 @@
-"""« D’où vient ce chiffre ? » in words, on invented cells small enough to redo by hand."""
+"""« D’où vient ce chiffre ? »: words on cells small enough to redo by hand, then under the figures of every screen."""
 
 import re
 
@@ -9,10 +9,11 @@ from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
-from geo import sujets, zonages
+from geo import libre
 from pages.figures.provenance import chiffre, documents
 from tests.builders import metiers_bmo, observations_bmo
 from tests.lecture import lisible, nombres
+from tests.pages.outils import contenu, deplier, ouvrir
 
 SHA = "ab" * 32
 
@@ -70,24 +71,6 @@ def test_the_file_can_be_cited_and_nothing_of_it_is_markup(donnees):
     assert "démonstration" not in page
 
 
-def test_hidden_cells_print_their_sign_and_leave_blanks_in_the_file(donnees):
-    o = suivre(donnees, "bmo_part_difficiles")
-    assert [r[3:5] for r in chiffre.lignes(o)] == [["6", "10"], ["s", "40"], ["s", "s"]]
-    lignes = chiffre.csv(o).decode("utf-8-sig").splitlines()
-    assert len(lignes) == 4
-    assert lignes[1].startswith("B0Z20;Maçons;")
-    assert ";6,00;10,00;A;" in lignes[1]
-    assert ";;;Q;" in lignes[3]
-    assert lignes[3].endswith("Chiffres du producteur")
-
-
-def test_the_table_is_cut_and_says_so(donnees, monkeypatch):
-    monkeypatch.setattr(chiffre, "LIGNES_MONTREES", 2)
-    o = suivre(donnees, "bmo_projets")
-    assert len(chiffre.lignes(o)) == 2
-    assert lisible(chiffre.legende(o)).startswith("3 lignes utilisées ; les 2 premières")
-
-
 def test_the_chosen_zone_then_the_region_then_the_highest_is_followed(donnees):
     t, region = (tableau.calculer(donnees, "bmo_projets", z) for z in ("bassin", "region"))
     assert chiffre.figure_suivie(t, region, "5205", "2023") == (t, "5205")
@@ -96,41 +79,59 @@ def test_the_chosen_zone_then_the_region_then_the_highest_is_followed(donnees):
     assert chiffre.figure_suivie(t, sans_region, None, "2023") == (t, "5220")
 
 
-# What no table of figures holds is followed back too: shares of population, the convention, rows as sent
-
-
-def sans_balises(html):
-    return lisible(re.sub(r"<[^>]+>", " ", html))
-
-
-@pytest.mark.parametrize(("spo", "autre"), [("laval", "bassin"), ("sarthe-nord", "gtec"), ("sud-vendee", "gtec")])
-def test_a_share_of_population_is_the_sum_of_the_communes_shown(spo, autre):
-    sujet = sujets.de_zone("spo", spo)
-    total = 0
-    for code in {*zonages.appartenance(autre), ""}:
-        communes = [c for c in sujet.communes if zonages.appartenance(autre).get(c, "") == code]
-        if not communes:
-            continue
-        habitants = int(zonages.communes().set_index("code_commune").loc[communes, "population_nb"].sum())
-        total += habitants
-        t = documents.part(sujet, autre, code)
-        part = f"{100 * habitants / sujet.population_nb:.1f}".replace(".", ",")
-        dite = f"{habitants:,} ÷ {sujet.population_nb:,} habitants = {part} %"
-        assert dite.replace(",", " ") in sans_balises(t.html).replace(",", " ")
-        assert {ligne[0] for ligne in t.lignes} <= set(communes)
-        assert t.legende.startswith(f"{len(communes)}\u00a0ligne")
-    assert total == sujet.population_nb
-
-
-def test_a_figure_of_the_convention_cites_the_passage():
-    t = documents.ecrit("professionnels")
-    assert "« plus de 2 350 professionnels »" in sans_balises(t.html)
-    assert "27 août 2013" in t.html
-    assert documents.ecrits(["sites"]) == {"sites": "258\u00a0sites"}
-
-
 def test_rows_as_sent_have_french_numbers_and_no_blank():
     df = pd.DataFrame({"code": ["a", "b"], "valeur": [1234.5, None]})
     entetes, lignes = documents.cellules(df, {"code": "Code", "valeur": "Valeur"})
     assert entetes == [("Code", False), ("Valeur", True)]
     assert lignes == [["a", "1\u202f234,5"], ["b", "n.d."]]
+
+
+# What no table of figures holds is followed back too: shares of population, the convention, rows as sent
+
+
+COMPOSE = libre.coder(libre.composer("Essai", libre.communes_epci("200083392")))
+# screen, address, blocks whose figures are followed back
+BLOCS = [
+    ("accueil", {}, ("region",)), ("carte", {}, ("carte",)),
+    ("meteo", {"zone": "bassin:5220"}, ("meteo-tuiles",)),
+    ("meteo", {"onglet": "metier", "metier": "famille:O", "zone": "bassin:5220"}, ("meteo-fiche", "meteo")),
+    ("meteo", {"onglet": "methode"}, ("meteo-etapes", "meteo-evaluation")),
+    ("secteurs", {}, ("secteurs",)),
+    ("secteurs", {"secteur": "batiment"},
+     ("secteur", "secteur-departements", "secteur-tendance", "secteur-metiers", "secteur-offres")),
+    ("formation", {}, ("formation-region",)),
+    ("formation", {"entree": "secteur", "secteur": "batiment"},
+     ("formation-diplomes", "formation-ou", "formation-2030")),
+    ("formation", {"entree": "territoire", "zone": "spo:laval"}, ("territoire-niveaux", "territoire-centres")),
+    ("formation", {"entree": "dossier", "secteur": "batiment"}, ("dossier-diplomes", "dossier-2030")),
+    ("territoires", {"volet": "loupe", "zonage": "spo", "zone": "spo:laval"}, ("loupe", "vrai")),
+    ("territoires", {"lieu": "spo:laval"}, ("commune", "triangle", "loupe")),
+    ("territoires", {"volet": "etats", "etats": "spo"}, ("etats", "convention")),
+    *(("territoires", {"volet": "etats", "etats": e}, ("etats",)) for e in ("gtec", "zef", "bassin")),
+    ("territoires", {"volet": "loupe", "zonage": "epci"}, ("decoupage",)),
+    ("territoires", {"volet": "libre", "libre": COMPOSE}, ("loupe", "chiffres")),
+    ("portrait", {"zone": "spo:laval", "zonage": "spo"}, ("portrait",)),
+    ("tendances", {}, ("tendances",)),
+    ("tendances", {"zones": ["bassin:5220", "departement:44"]}, ("tendances",)),
+    ("carte", {"annees": ["2019", "2024"]}, ("carte", "vignettes")),
+    ("convention", {}, ("dispositifs",)),
+    ("convention", {"rubrique": "dispositifs", "fiche": "paramedical"}, ("fiche", "fiche-aujourdhui")),
+    ("convention", {"rubrique": "suivi"}, ("convention",)),
+    ("convention", {"rubrique": "engagements"}, ("engagements",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ecran", "adresse", "blocs"), BLOCS, ids=[f"{e}-{i}" for i, (e, *_) in enumerate(BLOCS)])
+def test_every_block_of_figures_can_be_followed_back(racine, ecran, adresse, blocs):
+    at = deplier(ouvrir(ecran, **adresse))
+    plis = {e.key.removeprefix("origine-") for e in at.expander if e.key.startswith("origine-")}
+    assert set(blocs) <= plis, "a block of figures has no way back to its rows"
+    assert "obs-origine" not in contenu(at), "followed before it is unfolded"
+    for bloc in blocs:
+        at.session_state[f"origine-{bloc}"] = True
+    dits = re.findall(r'<div class="obs-origine">.*?</dl></div>', contenu(at.run()), re.S)
+    assert len(dits) == len(blocs)
+    for dit in dits:
+        assert re.search(r"<p><strong>.+?</strong></p><p>.+?</p>", dit, re.S), "no figure, or no formula"
+        assert "<dt>Fichier</dt>" in dit or "<dt>Document</dt>" in dit
+        assert "Empreinte (SHA-256)" in dit

@@ -1,0 +1,387 @@
+"""One figure for one thing: each screen, file and command says one value, one class, one movement, cell by cell."""
+
+import json
+import math
+import re
+from functools import lru_cache
+
+import pandas as pd
+import pytest
+
+from data_loaders.__main__ import main
+from data_loaders.chiffres import tableau
+from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.exports import ecriture
+from data_loaders.jeux import enquete
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import enonces, marches, mots_estimation as mots
+from data_loaders.metiers import nomenclatures
+from data_loaders.portraits import Memoire, lieu as portrait_lieu
+from data_loaders.portraits.territoire import portrait
+from data_loaders.requetes import lignes as lignes_exportees
+from geo import sujets, zonages
+from pages.figures import chiffres_cles, estimees, fiche, lecture, tables, tuiles
+from pages.figures.carte import vue as vue_carte
+from pages.figures.explorer.evolutions import mouvements as explorees
+from pages.figures.meteo import ciel, courbes, vue
+from pages.figures.portrait import rendus, vue as portrait_vue
+from pages.figures.tendances import evolution, lieux as lieux_suivis, series, vue as vue_tendances
+from pages.figures.tendances.lieux import Suivi
+from pages.figures.territoires import commune
+from tests import builders
+from tests.lecture import en_lignes, nombres
+from tests.pages.meteo.conftest import lire_csv, texte
+from tests.vues import courts, tous_avec
+
+PLACES = (
+    *("commune:72180", "commune:44109", "epci:244400552", "epci:247200629", "epci:200072676"),
+    *("bassin:5209", "bassin:5220", "bassin:5230", "ze:5251", "ze:5216", "ze:5201"),
+    *("departement:44", "departement:53", "departement:72", "region:52"),
+    *("spo:ancenis", "spo:sarthe-nord", "zef:laval", "zef:redon", "gtec:sud-vendee"),
+)
+SOURCES = ("demonstration", "officielles_chomage")
+AUTRES = ("bmo_projets_difficiles", "bmo_projets_saisonniers", "defm_a", "apprentissage_entrees")
+CODES = (
+    *("population", "densite", "taux_chomage", "defm_abc", "inscrits_a_e", "bmo_projets"),
+    *("bmo_part_difficiles_estimee", "apprentissage_annuel", "recrutements_jeunes", "iae_beneficiaires"),
+    *("formation_eloignes", *AUTRES),
+)
+
+
+@pytest.fixture(params=SOURCES, scope="module")
+def donnees(request):
+    return request.getfixturevalue(request.param).figees()
+
+
+@pytest.fixture(scope="module")
+def memoire(donnees):
+    """Figures of a place are read once; the command goes through the same function."""
+    with pytest.MonkeyPatch.context() as m:
+        m.setattr(tableau, "calculer", lru_cache(maxsize=None)(tableau.calculer))
+        yield Memoire(donnees)
+
+
+def ou_rien(x):
+    return None if x is None or pd.isna(x) or x == "" else x
+
+
+class Figure:
+    """One figure as the command answers it, and what may be printed of it."""
+
+    def __init__(self, m, code, lieu):
+        self.zonage, _, self.zone = lieu.partition(":")
+        self.t = m.tableau(code, self.zonage)
+        self.ind, self.periode = self.t.indicateur, self.t.periodes[-1]
+        self.dit = tableau.chiffre(m.donnees, code, self.zonage, self.zone, self.periode)
+        self.vide = self.dit["obs_status"] in VIDES
+        self.ou = f"{code} {lieu} {self.periode}"
+
+    def texte(self, dit):
+        """A text prints this figure first: rounded as the indicator is, a share of the survey to the whole percent."""
+        if self.vide:
+            assert dit == lecture.SIGNES[self.dit["obs_status"]], (self.ou, dit)
+            return
+        pres = 0.5 if self.ind.incertaine else 0.5 * 10**-self.ind.decimales
+        assert abs(nombres(dit)[0] - self.dit["valeur"]) <= pres + 1e-6, (self.ou, dit)
+
+    def egale(self, valeur):
+        assert ou_rien(valeur) == pytest.approx(self.dit["valeur"]), (self.ou, valeur)
+
+    def bouge(self, *dits):
+        """Texts say what became of this figure in the words of the command, and no other."""
+        mot = self.dit["evolution"]
+        for dit in dits:
+            trouves = re.findall(r"en (?:forte )?(?:hausse|baisse)|stable|sans évolution nette", dit.lower())
+            assert trouves[:1] == ([mot] if mot else []), (self.ou, dit, mot)
+
+    def fichier(self, ligne, decimales=2):
+        """A row of a file: value, bounds, « au moins », status and reason."""
+        pres = 0.5 * 10**-decimales + 1e-6
+        for nom, cle in (("valeur", "valeur"), ("borne_basse", "borne_basse"), ("borne_haute", "borne_haute")):
+            lu, attendu = ou_rien(ligne[nom]), ou_rien(self.dit[cle])
+            assert (lu is None) == (attendu is None), (self.ou, nom, lu, attendu)
+            if lu is not None:
+                assert abs((nombres(lu)[0] if isinstance(lu, str) else lu) - attendu) <= pres, (self.ou, nom)
+        assert ligne["obs_status"] == self.dit["obs_status"], self.ou
+        assert ligne["au_moins"] in (("true", True) if self.dit["minorant"] else ("false", False)), self.ou
+        assert bool(ligne["raison"]) or not self.vide, self.ou
+
+
+@pytest.mark.parametrize(("lieu", "donnees"), tous_avec(PLACES, SOURCES, pas=2), indirect=["donnees"])
+def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu):
+    zonage, _, zone = lieu.partition(":")
+    p = portrait(memoire, sujets.de_zone(zonage, zone))
+    cartes_du_portrait = [c for b in portrait_vue.document(p).blocs for c in b.cles]
+    en_portrait = [x for x in en_lignes(rendus.csv(p)) if x["code_zone"] == zone and not x["code_metier"]]
+    lignes_du_portrait = {x["libelle_indicateur"]: x for x in en_portrait}
+    place = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, zone))
+    cartes = dict(zip(fiche.TITRES, commune.preparer(place).cartes, strict=True))
+    compares = 0
+    for code in CODES:
+        ind = INDICATEURS[code]
+        if zonage not in ind.zonages or not memoire.tableau(code, zonage).periodes:
+            continue
+        f = Figure(memoire, code, lieu)
+        compares += 1
+        _carte_et_tendances(memoire, f)
+        if code in p.chiffres and p.chiffres[code].ligne is not None:
+            f.fichier(lignes_du_portrait[ind.libelle])
+            for carte in cartes_du_portrait:
+                sans = f.vide and carte.valeur == fiche.SANS_CHIFFRE
+                if p.chiffres[code].ind.libelle.lower() in carte.titre.lower() and not sans:
+                    f.texte(carte.valeur)
+        cle = chiffres_cles.chiffre_cle(f.t, zone)
+        f.texte(cle.valeur)
+        if not f.vide:
+            f.bouge(cle.sens)
+        for role, c in place.chiffres.items():  # their values are compared by `test_ma_commune.py`
+            if role in cartes and c.ind.code == code and c.parts and c.parts[0].zonage == zonage and not f.vide:
+                f.bouge(cartes[role].sens)
+    assert compares >= 2
+
+
+def _etats(m, code, zonage):
+    return vue_carte.dessiner(m.tableau(code, zonage), m.tableau(code, "region")).etats
+
+
+def _lignes(m, code, zonage):
+    t = m.tableau(code, zonage)
+    noms = dict(zonages.zones(zonage)[["code_zone", "libelle_zone"]].itertuples(index=False))
+    limites = vue_carte.coupe(t, t.periodes[-1]) if t.indicateur.genre == "taux" else ()
+    return tables.lignes_classees(t.indicateur, t.periode(t.periodes[-1]), noms, None, limites)
+
+
+def _carte_et_tendances(m, f):
+    """Map, its table and its files, curve, comparison: the same value, class and words at the last period."""
+    if f.zonage != "region":
+        etat = m.garder(_etats, m, f.ind.code, f.zonage)[f.periode][f.zone]
+        f.egale(etat.nombre) if not f.ind.incertaine or f.vide else f.texte(str(int(etat.nombre)))
+        f.texte(etat.valeur.removeprefix("au moins "))
+        ligne = {x.code: x for x in m.garder(_lignes, m, f.ind.code, f.zonage)}[f.zone]
+        f.texte(ligne.valeur.removeprefix("au moins "))
+        if f.ind.limites and not f.vide:
+            limites = vue_carte.coupe(f.t, f.periode)
+            assert etat.classe == ligne.classe == 1 + sum(nombres(etat.valeur)[0] >= x for x in limites), f.ou
+        la = f.t.lignes[(f.t.lignes["periode"] == f.periode) & (f.t.lignes["code_zone"] == f.zone)]
+        (en_csv,) = en_lignes(ecriture.csv_francais(lignes_exportees.du_tableau(f.t, {}, lignes=la)))
+        f.fichier(en_csv)
+    places = lieux_suivis.suivis_de([f"{f.zonage}:{f.zone}"], lambda z: m.tableau(f.ind.code, z), lambda t: {}, "")
+    (demande,) = vue_tendances.demandes(places, None)
+    (s,) = series.preparer(f.ind, [demande], f.ind.rythme).series
+    (bouge,) = vue_tendances.evolutions(f.ind, [demande])
+    if bouge.e.periode == f.periode:
+        f.bouge(bouge.constat)
+        (explore,) = explorees(f.t, [f.zone])
+        f.bouge(explore.ligne.e.dit)
+    courbe = dict(zip(s.periodes, s.y, strict=True))
+    f.egale(courbe.get(f.periode))
+    table = lieux_suivis.table(f.ind, places)
+    f.fichier(table[table["periode"] == f.periode].iloc[0], 9)
+
+
+def test_the_command_prints_what_the_screens_read(donnees, memoire, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(donnees.racine))
+    for lieu in ("bassin:5209", "departement:44", "epci:244400552", "ze:5201"):
+        for code in ("taux_chomage", "defm_abc", "bmo_part_difficiles_estimee", "bmo_projets"):
+            if lieu.partition(":")[0] in INDICATEURS[code].zonages:
+                f = Figure(memoire, code, lieu)
+                assert main(["chiffre", code, "--zone", lieu, "--periode", f.periode, "--json"]) == 0
+                dit = json.loads(capsys.readouterr().out.splitlines()[-1])
+                f.egale(dit["valeur"])
+                for borne in ("borne_basse", "borne_haute"):
+                    assert dit[borne] == pytest.approx(f.dit[borne], abs=1e-6), borne
+
+
+ESTIMEE, DECLAREE = "bmo_part_difficiles_estimee", "bmo_part_difficiles"
+ETATS = {-1: "au-dessous", 0: "comme la région", 1: "au-dessus"}
+NOMS = dict(zonages.zones("bassin")[["code_zone", "libelle_zone"]].itertuples(index=False))
+
+
+@pytest.fixture(scope="module")
+def inventees(tmp_path_factory) -> Donnees:
+    dossier = tmp_path_factory.mktemp("parts")
+    with pytest.MonkeyPatch.context() as m:
+        m.setenv("OBSERVATOIRE_DONNEES", str(dossier / "racine"))
+        assert main(["importer", "bmo", *(str(builders.fichier_bmo(dossier, a)) for a in (2021, 2022))]) == 0
+    return Donnees(dossier / "racine")
+
+
+def attendu(m: pd.Series, estime: bool, seul: bool) -> dict:
+    """What a market says of one share: value and bounds in %, margin in points, position, class, how sure it is."""
+    noms = ("q_estimee", "borne_basse", "borne_haute") if estime else ("declaree", "declaree_lo", "declaree_hi")
+    dite = m["statut"] == "estime" or not estime
+    valeur, bas, haut = (ou_rien(100 * m[nom]) if dite else None for nom in noms)
+    return {
+        "valeur": valeur,
+        "bornes": (bas, haut),
+        "marge": None if pd.isna(m["declaree"]) else 100 * m["marge"],
+        "position": ou_rien(m["position"]) if seul else None,
+        "classe": ou_rien(m["classe"]),
+        "certitude": m["certitude"] or None,
+        "rangs": (ou_rien(m["rang_meilleur"]), ou_rien(m["rang_pire"])) if seul else (None, None),
+    }
+
+
+def controler(d: Donnees, monkeypatch) -> int:
+    """Compare all that is shown with the markets; returns how many figures were compared."""
+    calculer = lru_cache(maxsize=None)(tableau.calculer)
+    monkeypatch.setattr(tableau, "calculer", calculer)
+    familles = sorted(set(enquete.lire_marches(d, "famille", "bassin")["code_groupe"]))
+    comparees = 0
+    for metier in (None, *(Metier("famille", f) for f in familles)):
+        niveau, groupe = (metier.niveau, metier.code) if metier else (marches.ENSEMBLE, marches.ENSEMBLE)
+        m = enquete.lire_marches(d, niveau, "bassin")
+        m = m[(m["code_groupe"] == groupe) & m["code_zone"].isin(NOMS)]
+        comparees += comparer(d, metier, m)
+        declarer(d, metier, m)
+    return comparees
+
+
+def comparer(d: Donnees, metier: Metier | None, m: pd.DataFrame) -> int:
+    t, region = (tableau.calculer(d, ESTIMEE, z, metier) for z in ("bassin", "region"))
+    ind, carte = t.indicateur, vue_carte.dessiner(t, region)
+    fichier = lignes_exportees.du_tableau(t, {}).set_index(["periode", "code_zone"])
+    rangees = {p: tables.lignes_classees(ind, t.periode(p), NOMS, None) for p in m["annee"].unique()}
+    lignes = {p: {x.code: x for x in liste} for p, liste in rangees.items()}
+    places = [Suivi(f"bassin:{z}", nom, t, {}) for z, nom in NOMS.items()]
+    demandes = dict(zip(NOMS, vue_tendances.demandes(places, None), strict=True))
+    suivies = zip(NOMS, series.preparer(ind, list(demandes.values()), "annuel").series, strict=True)
+    courbes = {z: dict(zip(s.periodes, s.y, strict=True)) for z, s in suivies}
+    comparees, derniere = 0, m["annee"].max()
+    for _, x in m.iterrows():
+        annee, zone = x["annee"], x["code_zone"]
+        a, ou = attendu(x, True, metier is None), f"{metier} {zone} {annee}"
+        etat, ligne, exportee = carte.etats[annee][zone], lignes[annee][zone], fichier.loc[(annee, zone)]
+        assert [courbes[zone][annee], ou_rien(exportee["valeur"])] == [pytest.approx(a["valeur"])] * 2, ou
+        assert [ou_rien(exportee["borne_basse"]), ou_rien(exportee["borne_haute"])] == pytest.approx(a["bornes"]), ou
+        if metier is None or annee == derniere:  # the command reads the row of a table that is the same every year
+            repondre(tableau.chiffre(d, ESTIMEE, "bassin", zone, annee, metier), a, ou)
+        if a["valeur"] is None:
+            assert etat.nombre is None, ou
+            continue
+        comparees += 1
+        imprimee = math.floor(a["valeur"] + 0.5)
+        assert (etat.nombre, ligne.valeur, etat.valeur) == (imprimee, str(imprimee), str(imprimee)), ou
+        assert ligne.classe == 1 + sum(imprimee >= x for x in (20, 40, 60, 80)), ou
+        assert ou_rien(exportee["marge_declaree"]) == pytest.approx(a["marge"]), ou
+        assert ou_rien(exportee["etat"]) == ETATS.get(a["position"]), ou
+        if metier is None:
+            assert ou_rien(exportee["classe"]) is None, ou
+            assert mots.POSITIONS[a["position"]] in etat.etiquette, ou
+            assert mots.POSITIONS[a["position"]] in ligne.etat, ou
+        else:
+            assert int(exportee["classe"]) == a["classe"] == etat.classe, ou
+            assert exportee["certitude"] == a["certitude"], ou
+            assert etat.fragile == (a["certitude"] == "fragile"), ou
+            dit = mots.enonce(a["classe"], a["certitude"], x["w"])
+            assert (etat.etiquette.endswith(dit), ligne.etat) == (True, dit), ou
+    for _, x in m[m["annee"] == derniere].iterrows():
+        e = evolution.ligne(ind, "", demandes[x["code_zone"]].lignes).e
+        assert e.sens == x["fleche"].removeprefix("non_mesurable"), x["code_zone"]
+        assert e.dit.startswith(mots.mouvement_dit(x["fleche"], x["grand"], x["fleche_raison"]))
+    return comparees
+
+
+def declarer(d: Donnees, metier: Metier | None, m: pd.DataFrame) -> None:
+    """The declared share, in files and by the command alone."""
+    fichier = lignes_exportees.du_tableau(tableau.calculer(d, DECLAREE, "bassin", metier), {})
+    fichier = fichier.set_index(["periode", "code_zone"])
+    for _, x in m.iterrows():
+        a = attendu(x, False, metier is None)
+        exportee, ou = fichier.loc[(x["annee"], x["code_zone"])], f"{metier} {x['code_zone']} {x['annee']}"
+        assert ou_rien(exportee["valeur"]) == pytest.approx(a["valeur"]), ou
+        if a["valeur"] is not None:
+            assert ou_rien(exportee["marge"]) == pytest.approx(a["marge"]), ou
+        if metier is None:
+            repondre(tableau.chiffre(d, DECLAREE, "bassin", x["code_zone"], x["annee"]), a, ou)
+
+
+def repondre(c: dict, a: dict, ou: str) -> None:
+    """What the command `chiffre` answers."""
+    assert c["valeur"] == pytest.approx(a["valeur"]), ou
+    assert [c["borne_basse"], c["borne_haute"]] == pytest.approx(a["bornes"]), ou
+    if a["valeur"] is None:
+        return
+    estime = "marge_declaree" in c
+    assert c["marge_declaree" if estime else "marge"] == pytest.approx(a["marge"]), ou
+    if estime:
+        lus = (c["position"], c["classe"], c["certitude"], (c["rang_meilleur"], c["rang_pire"]))
+        assert lus == (a["position"], a["classe"], a["certitude"], a["rangs"]), ou
+
+
+def test_all_that_is_shown_of_a_share_is_what_its_market_says(inventees, monkeypatch):
+    assert controler(inventees, monkeypatch) > 10
+
+
+@pytest.mark.long  # the same as above over fifteen hundred cells
+def test_the_same_over_all_official_cells(officielles, monkeypatch):
+    assert controler(officielles, monkeypatch) > 800
+
+
+@pytest.fixture(scope="module")
+def marche(demonstration):
+    lus = {}
+
+    def lire(niveau, zonage, zone, groupe, annee):
+        if (niveau, zonage) not in lus:
+            lignes = enquete.lire_marches(demonstration, niveau, zonage)
+            lus[niveau, zonage] = lignes.set_index(["code_zone", "code_groupe", "annee"]).sort_index()
+        return lus[niveau, zonage].loc[zone, groupe, annee]
+
+    return lire
+
+
+LIMITES = {1: (0, 19), 2: (20, 39), 3: (40, 59), 4: (60, 79), 5: (80, 100)}
+CELLULES = [(n, z) for n in marches.NIVEAUX for z in marches.ZONAGES]
+
+
+@pytest.fixture(scope="module", params=courts(CELLULES, CELLULES[::3]), ids="-".join)
+def cellules(request, demonstration):
+    """All rows of a level on a zoning, with the names of the groups."""
+    niveau, zonage = request.param
+    df = enquete.lire_marches(demonstration, niveau, zonage)
+    df = df[df["code_zone"].isin(zonages.noms(zonage))]
+    noms = {"ensemble": estimees.TOUS}
+    for annee in sorted(set(df["annee"])) if niveau != "ensemble" else ():
+        noms |= nomenclatures.libelles_enquete(demonstration, niveau, annee)
+    return zonage, df.assign(nom=df["code_groupe"].map(noms)), noms
+
+
+def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellules):
+    zonage, df, noms = cellules
+    fichier = lire_csv(vue.csv([(zonage, df)], noms, {}, True))
+    lus = {(x["periode"], x["code_zone"], x["code_metier"]): x for x in fichier}
+    assert len(lus) == len(df)
+    for r in df[df["statut"] != "non_enquete"].itertuples():
+        lu = lus[r.annee, r.code_zone, r.code_groupe]
+        ligne = estimees.table([r], "")[1][0]
+        dits = [texte(tuiles.carte_html(r)), texte(tuiles.fiche_html(r)), " ".join(vue.explication(r, "x", zonage))]
+        assert not re.search(r"\bnan\b|<NA>|None", " ".join([*dits, *ligne]))
+        if not estimees.estimee(r):
+            assert lu["part_estimee_pct"] == lu["classe"] == lu["certitude"] == lu["mots"] == ligne[1] == ""
+            assert lu["raison"]
+            continue
+        part = estimees.estimee_dite(r)
+        entier = int(part.partition("\u00a0")[0])
+        assert entier == enonces.pourcent(r.q_estimee)
+        assert abs(entier - float(lu["part_estimee_pct"].replace(",", "."))) <= 0.55
+        etat = ciel._etat(r, "x")
+        assert ligne[1] == part == courbes._point(r).texte == f"{etat.valeur}\u00a0%"
+        for dit in (*dits, etat.etiquette):
+            assert part in dit
+        assert LIMITES[etat.classe][0] <= entier <= LIMITES[etat.classe][1]
+        assert lu["mots"] == estimees.enonce(r) or r.code_groupe == marches.ENSEMBLE
+        assert lu["mots"] in texte(ligne[2])
+        if r.code_groupe == marches.ENSEMBLE:
+            assert lu["classe"] == lu["certitude"] == ""
+            assert not etat.fragile
+            continue
+        assert (lu["classe"], lu["certitude"]) == (str(etat.classe), r.certitude)
+        fragile = r.certitude == enonces.FRAGILE
+        assert etat.fragile == fragile
+        mot = mots.classe_dite(etat.classe)
+        for dit in (*dits[:2], etat.etiquette):
+            assert (mot in dit.lower()) != fragile
+        assert estimees.mouvement(r).startswith(lu["evolution"])
