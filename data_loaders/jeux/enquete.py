@@ -121,12 +121,6 @@ def lire_marches(
     return DERIVE.lire(donnees, _tables(niveau, zonage)[0], colonnes, **egales)
 
 
-def lire_chiffres(donnees: Donnees, niveau: str, zonage: str, mesure: str, /, **egales: str) -> pd.DataFrame:
-    """What an indicator of the survey shows of the groups of a level: rows of `marches.chiffrer`; as `lire_marches`."""
-    lus = DERIVE.lire(donnees, _tables(niveau, zonage)[1], mesure=mesure, **egales)
-    return lus.drop(columns="mesure").rename(columns={"annee": "periode"})
-
-
 def listes(donnees: Donnees, niveau: str, /, **egales: str) -> pd.DataFrame:
     """Groups of a level that each vintage lists (an absent row is then a real zero): `annee`, `code_groupe`.
 
@@ -178,7 +172,7 @@ def _prolongees(q: Question, lire: Callable[[dict[str, str]], pd.DataFrame]) -> 
     else:
         siens, *autres = (lire({"code_groupe": c}) for c in bmo.codes_prolonges(niveau, code))
         lus = _reunies([siens, *(bmo.sous_autre_code(x, code) for x in autres)])
-    return lus.sort_values("periode" if "periode" in lus else "annee", kind="stable", ignore_index=True)
+    return lus.sort_values("annee", kind="stable", ignore_index=True)
 
 
 def _reunies(parties: list[pd.DataFrame]) -> pd.DataFrame:
@@ -205,9 +199,9 @@ def _bmo_prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, pd
     une = {"annee": periodes[0]} if len(periodes) == 1 else {}
 
     def lire(zonage: str) -> pd.DataFrame:
-        lus = _prolongees(
-            q, lambda egales: lire_chiffres(q.donnees, niveau, zonage, q.indicateur.mesure, **une, **egales)
-        )
+        table = _tables(niveau, zonage)[1]
+        lus = _prolongees(q, lambda e: DERIVE.lire(q.donnees, table, mesure=q.indicateur.mesure, **une, **e))
+        lus = lus.drop(columns="mesure").rename(columns={"annee": "periode"})
         return lus[lus["periode"].isin(periodes)]
 
     chiffres = lire(q.zonage)

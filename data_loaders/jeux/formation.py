@@ -20,27 +20,18 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
 from geo.zonages import REGION
 
-# Months of a flow, by rhythm.
-MOIS_D_UN_FLUX = {"mensuel": 1, "annuel": 12}
-
-
 # The producer of the barometer cumulates; the importer turned counts into flows and says of how many months each is.
 # A year whose months are not all there has no value, and is left out when it is the last.
-
-
-def _du_rythme(mois: str, rythme: str) -> str:
-    """The period of a rhythm that holds a month: `2022-09` itself, or `2022`."""
-    return mois[:4] if rythme == "annuel" else mois
 
 
 def lignes_barometre(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
     """Rows of one series under the period of the rhythm that each belongs to; `ou` keeps the published month."""
     lues = observations[observations["serie"] == serie]
-    return lues.assign(ou=lues["periode"], periode=[_du_rythme(p, rythme) for p in lues["periode"]])
+    return lues.assign(ou=lues["periode"], periode=lues["periode"].str[: 4 if rythme == "annuel" else None])
 
 
-def sommer_barometre(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
-    """Rows of one series, one a zone and period of its rhythm.
+def barometre(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
+    """Figures of one series, one a zone and period of its rhythm; status O and no value where months are missing.
 
     Args:
         observations: rows of the contracts `barometre_dep` or `barometre_region`.
@@ -48,23 +39,16 @@ def sommer_barometre(observations: pd.DataFrame, serie: str, rythme: str) -> pd.
         rythme: `mensuel` or `annuel`.
 
     Returns:
-        Columns code_zone, periode, value, obs_status, mois_nb (months counted; 0 for a stock), cellules_nb (rows added
-        up), in the unit of the series. Status O and no value where months are missing.
+        Columns of `series.publiees`, in the unit of the series; cellules_nb: rows added up.
     """
     lues = lignes_barometre(observations, serie, rythme)
-    cles = ["code_zone", "periode"]
-    r = lues.groupby(cles, as_index=False)[["mois_nb"]].sum()
-    r["value"] = lues.groupby(cles)["value"].sum(min_count=1).to_numpy()
-    r["cellules_nb"] = lues.groupby(cles).size().to_numpy()
-    attendus = MOIS_D_UN_FLUX[rythme] if SERIES[serie].remise_a_zero else 0
-    entiere = r["mois_nb"].eq(attendus) & r["value"].notna()
-    r = r.assign(value=r["value"].where(entiere), obs_status=entiere.map({True: "A", False: "O"}))
-    return r[r["periode"] <= r.loc[entiere, "periode"].max()].reset_index(drop=True)
-
-
-def barometre(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
-    """The same with reasons and bounds: columns of `series.publiees`."""
-    sommes = sommer_barometre(observations, serie, rythme)
+    groupes = lues.groupby(["code_zone", "periode"])
+    sommes = groupes.agg(mois_nb=("mois_nb", "sum"), cellules_nb=("mois_nb", "size"))
+    sommes = sommes.assign(value=groupes["value"].sum(min_count=1)).reset_index()
+    attendus = {"mensuel": 1, "annuel": 12}[rythme] if SERIES[serie].remise_a_zero else 0  # months, 0 for a stock
+    entiere = sommes["mois_nb"].eq(attendus) & sommes["value"].notna()
+    sommes = sommes.assign(value=sommes["value"].where(entiere), obs_status=entiere.map({True: "A", False: "O"}))
+    sommes = sommes[sommes["periode"] <= sommes.loc[entiere, "periode"].max()].reset_index(drop=True)
     r = series.publiees(sommes)
     incomplets = sommes["obs_status"].eq("O") & sommes["mois_nb"].gt(0)
     raisons = "n.d. : période incomplète, " + sommes["mois_nb"].astype(str) + " mois publiés"

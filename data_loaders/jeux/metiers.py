@@ -1,8 +1,5 @@
 """Official figures of a métier: projections to 2030, where all may be added up, and tensions, one métier at a time."""
 
-from collections.abc import Callable
-from functools import partial
-
 import pandas as pd
 
 from data_loaders.contracts.metiers import GROUPES
@@ -98,23 +95,21 @@ def officielles(lignes: pd.DataFrame, sans_classe: bool) -> pd.DataFrame:
     return r.assign(raison=r["raison"].where(r["obs_status"] != "O", RAISON_SANS_CLASSE)) if sans_classe else r
 
 
-def _tension_fap(q: Question) -> pd.DataFrame:
-    return _du_metier(lignes_fap(q.donnees.lire("tension_fap"), q.metier.niveau, q.metier.code), q)
-
-
-def _tension_rome(q: Question) -> pd.DataFrame:
-    return _du_metier(lignes_rome(q.donnees.lire("tension_rome"), q.metier.code, q.indicateur.mesure), q)
-
-
-def _du_metier(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+def _du_metier(q: Question) -> pd.DataFrame:
+    """Rows of the métier asked, none where none is; DemandeInvalide where the file does not know it."""
+    if q.metier is None:
+        return pd.DataFrame(columns=["code_zone", "periode", "value", "obs_status"])
+    niveau, code = q.metier.niveau, q.metier.code
+    match q.dataset:
+        case "tension_fap":
+            lignes = lignes_fap(q.donnees.lire(q.dataset), niveau, code)
+        case "tension_rome":
+            lignes = lignes_rome(q.donnees.lire(q.dataset), code, q.indicateur.mesure)
+        case _:
+            lignes = q.lire()[lambda df: df["code_fap87"] == code]
     if lignes.empty:
-        raise DemandeInvalide(f"métier inconnu du fichier lu : {q.metier.niveau}:{q.metier.code}.")
+        raise DemandeInvalide(f"métier inconnu du fichier lu : {niveau}:{code}.")
     return lignes[lignes["code_zone"].isin({*q.codes, *q.indicateur.complements.get(q.zonage, ())})]
-
-
-def _un_metier(lire: Callable[[Question], pd.DataFrame]) -> Callable[[Question], pd.DataFrame]:
-    vide = pd.DataFrame(columns=["code_zone", "periode", "value", "obs_status"])
-    return lambda q: lire(q) if q.metier else vide
 
 
 def _tensions(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
@@ -126,12 +121,11 @@ def _tensions(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> p
     return reunir(chiffres, completer(sans_ligne(chiffres, codes, periodes), "O", RAISON_ABSENT))
 
 
-def _prets(lire: Callable[[Question], pd.DataFrame], q: Question, periodes: tuple[str, ...]):
+def _prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     """Every métier of a level read at once; None for one of them alone, see `Calcul.prets`."""
     if q.metier is None or q.metier.code != TOUS_GROUPES:
         return None
-    lues = lire(q)
-    lues = lues[lues["periode"].isin(periodes)]
+    lues = _du_metier(q)[lambda df: df["periode"].isin(periodes)]
     chiffres = officielles(lues, q.dataset == "tension_fap").assign(code_groupe=lues["code_groupe"].to_numpy())
     codes, cles = [*q.codes, *q.indicateur.complements.get(q.zonage, ())], ["code_groupe", "code_zone", "periode"]
     grille = pd.MultiIndex.from_product([chiffres["code_groupe"].unique(), codes, periodes], names=cles)
@@ -140,9 +134,5 @@ def _prets(lire: Callable[[Question], pd.DataFrame], q: Question, periodes: tupl
     return pd.concat([chiffres, absentes], ignore_index=True), chiffres[:0]
 
 
-TENSION_FAP, TENSION_ROME = (
-    Calcul(_un_metier(lire), _tensions, prets=partial(_prets, lire)) for lire in (_tension_fap, _tension_rome)
-)
-METIERS_REGION = Calcul(
-    _un_metier(lambda q: _du_metier(q.lire()[lambda df: df["code_fap87"] == q.metier.code], q)), _tensions
-)
+TENSIONS = Calcul(_du_metier, _tensions, prets=_prets)
+METIERS_REGION = Calcul(_du_metier, _tensions)

@@ -126,7 +126,7 @@ def _formations(q: Question) -> pd.DataFrame:
     elif mesure == "remplissage":
         lues = _eleves(q, lues[lues["places"].notna()])
     elif mesure == "habitants":
-        return pd.concat([lues.assign(diviseur=0.0), *_habitants(q, lues)], ignore_index=True)
+        return pd.concat([lues.assign(diviseur=0.0), _habitants(q, lues)], ignore_index=True)
     return lues
 
 
@@ -142,22 +142,11 @@ def _eleves(q: Question, lues: pd.DataFrame) -> pd.DataFrame:
     return jointes.assign(value=jointes["eleves"], diviseur=jointes["places"], obs_status="A")
 
 
-def _habitants(q: Question, lues: pd.DataFrame) -> list[pd.DataFrame]:
+def _habitants(q: Question, lues: pd.DataFrame) -> pd.DataFrame:
     """A row a zone and period, that counts its people."""
-    zones = zonages.zones(q.zonage)
-    return [
-        pd.DataFrame(
-            {
-                "code_zone": zones["code_zone"],
-                "periode": periode,
-                "nom": "Population municipale (recensement)",
-                "value": 0.0,
-                "diviseur": zones["population_nb"].astype(float),
-                "obs_status": "A",
-            }
-        )
-        for periode in lues["periode"].unique()
-    ]
+    gens = zonages.zones(q.zonage)[["code_zone", "population_nb"]].astype({"population_nb": float})
+    lignes = lues[["periode"]].drop_duplicates().merge(gens, how="cross").rename(columns={"population_nb": "diviseur"})
+    return lignes.assign(nom="Population municipale (recensement)", value=0.0, obs_status="A")
 
 
 def _places(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:

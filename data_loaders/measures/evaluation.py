@@ -75,13 +75,10 @@ def evaluer(enquete: Enquete) -> Evaluation:
     if not couples:
         return Evaluation(pd.DataFrame(), pd.DataFrame(), ())
     tout = pd.concat(couples, ignore_index=True)
-    lignes = [_ligne(g) | dict(zip(("niveau", "zonage"), c, strict=True)) for c, g in _par(tout, "niveau", "zonage")]
+    par_ligne = tout.groupby(["niveau", "zonage"], sort=False)
+    lignes = [_ligne(g) | {"niveau": niveau, "zonage": zonage} for (niveau, zonage), g in par_ligne]
     nommes = tuple(sorted(set(tout["annee"] + " → " + tout["suivante"])))
     return Evaluation(pd.DataFrame(lignes), _certitudes(tout), nommes)
-
-
-def _par(df: pd.DataFrame, *cles: str):
-    return df.groupby(list(cles), sort=False)
 
 
 def _couples(e: Enquete, niveau: str, zonage: str) -> list[pd.DataFrame]:
@@ -123,7 +120,9 @@ def _au_niveau(parts: pd.Series, projets: pd.Series, suivantes: pd.Series) -> pd
 def _ligne(g: pd.DataFrame) -> dict[str, float]:
     p = meteo()
     ecarts = ((g["y"] - g["estimee"]) / g["s_vue"]).abs()
-    pertes = {f"log_loss_{nom}": np.mean([_perte(c, nom) for _, c in _par(g, "annee")]) for nom in PREDICTIONS}
+    pertes = {
+        f"log_loss_{nom}": np.mean([_perte(c, nom) for _, c in g.groupby("annee", sort=False)]) for nom in PREDICTIONS
+    }
     return {
         "groupes_nb": len(g),
         **pertes,

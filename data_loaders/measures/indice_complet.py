@@ -25,13 +25,11 @@ from data_loaders.parametres import meteo
 CLES = ["code_zone", "code_groupe"]
 COMPTES = ["offres", "inscrits"]
 COMPOSANTE = ["P", "q_estimee", "s"]
-INCOMPLET = "partiel : les métiers présents dans le fichier font {part}\u00a0% des offres régionales de ce groupe"
 
 
 SANS_ENQUETE = "partiel : offres et inscrits seuls"
 SANS_OFFRES = "partiel : enquête BMO seule"
 RAISON_SANS_COMPOSANTE = "effectif insuffisant : ni assez de projets, ni assez d’offres et d’inscrits"
-HORS_D_ATTEINTE = "hors d’atteinte par les seuls candidats"
 
 
 def verifier_inscrits(inscrits: float, abc_publies: float, ou: str) -> float:
@@ -263,7 +261,11 @@ def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str):
     df = indicer(connus, composante(marches), base)
     df = df.merge(connus[[*CLES, "part_offres_cible_unique", "couverture"]], on=CLES, how="left")
     incomplet = (df["partiel"] == "") & df["r"].notna() & (df["couverture"] < meteo().couverture_groupe)
-    dits = [INCOMPLET.format(part=nombre(100 * c)) for c in df.loc[incomplet, "couverture"]]
+    parts = map(nombre, 100 * df.loc[incomplet, "couverture"])
+    dits = [
+        f"partiel : les métiers présents dans le fichier font {p}\u00a0% des offres régionales de ce groupe"
+        for p in parts
+    ]
     df.loc[incomplet, "partiel"] = np.array(dits, dtype=object)
     df["inscrits_de_plus"] = df["inscrits_de_plus"].where(~incomplet)
     return df
@@ -272,7 +274,7 @@ def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str):
 def distance_dite(inscrits_de_plus: int | None) -> str:
     """« environ 77 candidats de plus » to leave the class downward, or why no number answers."""
     if inscrits_de_plus is None:
-        return HORS_D_ATTEINTE
+        return "hors d’atteinte par les seuls candidats"
     pluriel = "s" if abs(inscrits_de_plus) >= 2 else ""
     sens = "de plus" if inscrits_de_plus >= 0 else "de moins"
     return f"environ {nombre(abs(inscrits_de_plus))} candidat{pluriel} {sens}"

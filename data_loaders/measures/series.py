@@ -196,20 +196,16 @@ def _mediane(x: np.ndarray, axe: int) -> np.ndarray:
     return m
 
 
-def dire_saut(ecart: float, genre: str) -> str:
-    """« rupture probable : +90 % en un an, cause non dite par le producteur »."""
-    dit = francais.ecart(ecart, "%", 0) if genre == "compte" else francais.ecart(ecart, "points", 1)
-    return f"{PROBABLE} : {dit} en un an, cause non dite par le producteur"
-
-
 def signaler_sauts(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
     """The same rows, each leap with its words in `raison`, after those that it has."""
     trouves = sauts(lignes, genre)
     if trouves.empty:
         return lignes
-    dits = {
-        (z, p): dire_saut(e, genre) for z, p, e in trouves[["code_zone", "periode", "ecart"]].itertuples(index=False)
-    }
+    unite, decimales = ("%", 0) if genre == "compte" else ("points", 1)
+    dits = {}
+    for s in trouves.itertuples():
+        ecart = francais.ecart(s.ecart, unite, decimales)
+        dits[s.code_zone, s.periode] = f"{PROBABLE} : {ecart} en un an, cause non dite par le producteur"
     cles = zip(lignes["code_zone"], lignes["periode"], strict=True)
     raisons = [
         " ; ".join(filter(None, (r, dits.get(c)))) for r, c in zip(lignes["raison"].fillna(""), cles, strict=True)
@@ -218,6 +214,6 @@ def signaler_sauts(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
 
 
 def sautees(lignes: pd.DataFrame) -> pd.Series:
-    """True for each row that `signaler` marked."""
+    """True for each row that `signaler_sauts` marked."""
     raisons = lignes["raison"] if "raison" in lignes else [""] * len(lignes)
     return pd.Series([isinstance(r, str) and PROBABLE in r for r in raisons], index=lignes.index, dtype=bool)

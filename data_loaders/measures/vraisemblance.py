@@ -20,9 +20,6 @@ from data_loaders.contracts.convention import sauts
 from data_loaders.erreurs import JOINT, LIGNES_CITEES, Constat, constat
 from data_loaders.francais import avec_unite, en_periode, etendue_periodes, nombre, numero_periode
 
-Seuil = Mapping[str, Any]
-
-
 FICHIER = Path(__file__).parents[1] / "parametres" / "vraisemblance.toml"
 Seuil = Mapping[str, Any]
 # Cells that break a rule, by their period and their part, then what its sentence names.
@@ -210,15 +207,15 @@ def _constater_bmo(annee: str, c: pd.DataFrame, voisines: Mapping[str, pd.DataFr
     """
     if len(c) < seuils["lignes_minimum"]:
         return []
-    constats = []
-    for regle, f in SEULES.items():
-        constats += _dire(regle, "enquete", f(c, seuils[regle], annee), seuils[regle], annee)
+    trouves = [(regle, "enquete", "", f(c, seuils[regle], annee)) for regle, f in SEULES.items()]
     for autre, v in voisines.items():
         if len(v) >= seuils["lignes_minimum"] and abs(int(annee) - int(autre)) <= seuils["annees"]:
-            for regle, f in A_COTE.items():
-                dits = f(c, seuils[regle], annee, v, autre)
-                constats += _dire(regle, "a_cote", dits, seuils[regle], annee, autre)
-    return constats
+            trouves += [(regle, "a_cote", autre, f(c, seuils[regle], annee, v, autre)) for regle, f in A_COTE.items()]
+    return [
+        constat(regle, lignes.to_numpy().tolist(), cas, **{**seuils[regle], "annee": annee, "autre": autre, **mots})
+        for regle, cas, autre, dits in trouves
+        for lignes, mots in dits
+    ]
 
 
 def _cellules(observations: pd.DataFrame) -> pd.DataFrame:
@@ -230,11 +227,6 @@ def _cellules(observations: pd.DataFrame) -> pd.DataFrame:
 
 # Codes of the rows that break a rule, then what its sentence names.
 Dits = Iterator[tuple[pd.DataFrame, Mapping[str, Any]]]
-
-
-def _dire(regle: str, cas: str, dits: Dits, s: Seuil, annee: str, autre: str = "") -> list[Constat]:
-    communs = {**s, "annee": annee, "autre": autre}
-    return [constat(regle, lignes.to_numpy().tolist(), cas, **{**communs, **mots}) for lignes, mots in dits]
 
 
 def _part(c: pd.DataFrame) -> float:

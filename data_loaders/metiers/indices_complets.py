@@ -29,7 +29,6 @@ COLONNES = [
     "classe", "certitude", "partiel", "raison", "couverture", "part_offres_cible_unique", "candidats_en_plus",
     "distance", "classe_officielle",
 ]  # fmt: skip
-CLASSES_SANS_DISTANCE = (1, 2)
 
 
 def raison_absence(donnees: Donnees) -> str:
@@ -100,7 +99,8 @@ def completes(donnees: Donnees, niveau: str, zonage: str = "bassin") -> pd.DataF
 def _annee(donnees: Donnees, annee: str, niveau: str, zonage: str) -> pd.DataFrame:
     metiers, liens = _metiers(donnees, annee)
     tensions, cellules = _tensions(donnees, annee), enquete.cellules_bmo(donnees, annee=annee)
-    offres = indice_complet.zoner(tensions, zones_de_l_enquete(cellules, zonage))
+    zones = bmo.zoner(cellules, zonage)[["code_bassin", "code_zone"]].drop_duplicates()
+    offres = indice_complet.zoner(tensions, dict(zones.itertuples(index=False)))
     marches = enquete.lire_marches(donnees, "metier" if niveau == "rome" else niveau, zonage, annee=annee)
     if niveau == "rome":
         comptes = offres.rename(columns={"code_rome": "code_groupe"})
@@ -133,7 +133,7 @@ def _nommer(df: pd.DataFrame, tensions: pd.DataFrame, annee: str) -> pd.DataFram
     """The columns promised, and the producer's classes where `tensions` has some."""
     noms = {"inscrits": "demandeurs", "score_offres": "s_r", "inscrits_de_plus": "candidats_en_plus"}
     df = df.rename(columns=noms)
-    mesurable = (df["partiel"] == "") & df["classe"].notna() & ~df["classe"].isin(CLASSES_SANS_DISTANCE)
+    mesurable = (df["partiel"] == "") & df["classe"].notna() & ~df["classe"].isin((1, 2))
     dites = [indice_complet.distance_dite(None if pd.isna(n) else n) for n in df["candidats_en_plus"]]
     df["distance"] = pd.Series(dites, index=df.index, dtype=str).where(mesurable, "")
     officielles = tensions.set_index(["code_bassin", "code_rome"])["value"].rename("classe_officielle")
@@ -154,12 +154,6 @@ def parts_cible_unique(donnees: Donnees) -> dict[str, float]:
     return {
         n: indice_complet.part_cible_unique(offres, liens, groupes_des_metiers(liens, metiers, n)) for n in bmo.NIVEAUX
     }
-
-
-def zones_de_l_enquete(large: pd.DataFrame, zonage: str) -> dict[str, str]:
-    """code_bassin -> code_zone, as the survey puts them together."""
-    zones = bmo.zoner(large, zonage)[["code_bassin", "code_zone"]].drop_duplicates()
-    return dict(zones.itertuples(index=False))
 
 
 def groupes_des_metiers(liens: pd.DataFrame, metiers: pd.DataFrame, niveau: str) -> dict[str, str]:
@@ -187,17 +181,12 @@ def romes(donnees: Donnees, niveau: str, zonage: str, annee: str, code_zone: str
     comptes = comptes[(comptes["annee"] == annee) & (comptes["code_zone"] == code_zone)]
     comptes = comptes.rename(columns={"code_groupe": "code_rome"})
     df = envois.merge(comptes[["code_rome", "offres", "demandeurs", "classe_officielle"]], on="code_rome", how="left")
-    libelles = _libelles_rome(donnees)
+    # Labels of the same origin as the tension file, or none.
+    meme = donnees.est_demonstration("nomenclatures") == donnees.est_demonstration("tension_rome")
+    libelles = nomenclatures.libelles(donnees, "rome") if meme else {}
     df["libelle"] = [libelles.get(c, "") for c in df["code_rome"]]
     df["_ordre"] = df["offres"] * df["part"]
     return df.sort_values(["_ordre", "part"], ascending=False, na_position="last", ignore_index=True)[colonnes]
-
-
-def _libelles_rome(donnees: Donnees) -> dict[str, str]:
-    """Labels of the ROME of the same origin as the tension file."""
-    if donnees.est_demonstration("nomenclatures") != donnees.est_demonstration("tension_rome"):
-        return {}
-    return nomenclatures.libelles(donnees, "rome")
 
 
 def officielle(donnees: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:

@@ -25,18 +25,15 @@ def liens_entre(de: pd.DataFrame, vers: pd.DataFrame) -> pd.DataFrame:
         code_de, sums to 1), part_vers (of those of code_vers); the heaviest link of each code_de first.
     """
     niveaux = sorted({q for table in (de, vers) for q in table["qualification"]} - {""}) or [""]
-    communs = _par_couple(de, niveaux).merge(_par_couple(vers, niveaux), on=COUPLE, suffixes=("_de", "_vers"))
+    # A ROME of which no level is told stands for each of them.
+    dits = (t.assign(qualification=[[q] if q else niveaux for q in t["qualification"]]) for t in (de, vers))
+    uns, autres = (t.explode("qualification")[[*COUPLE, "code"]].drop_duplicates() for t in dits)
+    communs = uns.merge(autres, on=COUPLE, suffixes=("_de", "_vers"))
     liens = communs.groupby(["code_de", "code_vers"]).size().rename("couples_nb").reset_index()
     for sens in ("de", "vers"):
         liens[f"part_{sens}"] = liens["couples_nb"] / liens.groupby(f"code_{sens}")["couples_nb"].transform("sum")
     ordre = {"by": ["code_de", "couples_nb", "code_vers"], "ascending": [True, False, True]}
     return liens.sort_values(**ordre, ignore_index=True)
-
-
-def _par_couple(table: pd.DataFrame, niveaux: list[str]) -> pd.DataFrame:
-    """One row a couple and a code: a ROME of which no level is told stands for each of them."""
-    dits = table["qualification"].map(lambda q: [q] if q else niveaux)
-    return table.assign(qualification=dits).explode("qualification")[[*COUPLE, "code"]].drop_duplicates()
 
 
 # Level of the survey -> levels of FAP 2009 then of FAP 2021; their codes differ, save for the 22 domains.

@@ -69,8 +69,8 @@ class Autour(NamedTuple):
     """Where one trains around a place.
 
     Attributes:
-        zonage, code: the place asked; depart: where distances are taken from (latitude, longitude); zone: the territory
-            said to be « near ».
+        zonage, code: the place asked; depart: where distances are taken from, the town hall of its most populated
+            commune (latitude, longitude); zone: the territory said to be « near ».
         codes: diplomas asked, the surest first; cours: the nearest first; those without a point last, by département.
     """
 
@@ -149,14 +149,6 @@ def _etablissements(donnees: Donnees, places: pd.DataFrame) -> dict[str, Etablis
     return trouves
 
 
-def _chef_lieu(zonage: str, code: str) -> str:
-    """The commune from which distances are taken: the place itself, else the most populated of its communes."""
-    if zonage == "commune":
-        return code
-    table = sujets.de_zone(zonage, code).table
-    return str(table.loc[table["population_nb"].idxmax(), "code_commune"])
-
-
 def autour(connue: Offre, s: Sources, codes: Sequence[str], zonage: str, code: str) -> Autour:
     """Where diplomas are prepared, around a place of any zoning; near is its bassin for a commune, else itself.
 
@@ -168,7 +160,8 @@ def autour(connue: Offre, s: Sources, codes: Sequence[str], zonage: str, code: s
     racines = {s.racines.get(c, c): c for c in codes}
     prises = connue.places[connue.places["racine"].isin(racines)]
     mairies = zonages.communes().set_index("code_commune")[["latitude", "longitude"]]
-    depart = tuple(mairies.loc[_chef_lieu(zonage, code)])
+    table = sujets.de_zone(zonage, code).table
+    depart = tuple(mairies.loc[table.loc[table["population_nb"].idxmax(), "code_commune"]])
     cours = []
     # Two rows for one course are two groups of the same class: they are added up.
     for (uai, racine, voie), g in prises.groupby(["uai", "racine", "voie"], sort=False):

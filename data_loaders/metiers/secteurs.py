@@ -28,7 +28,6 @@ from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from geo import zonages
 
 NIVEAU = "secteur"
-_HORS = ""
 
 
 ZONAGES = ("region", "departement", "bassin")
@@ -72,7 +71,7 @@ def marquer_lignes(lignes: pd.DataFrame, du_secteur: pd.DataFrame, code: str) ->
     """Rows (annee, code_metier) with a column `secteur`: `code` where the métier belongs to it, "" elsewhere."""
     dedans = pd.MultiIndex.from_frame(du_secteur[["annee", "code_metier"]])
     appartient = pd.MultiIndex.from_frame(lignes[["annee", "code_metier"]]).isin(dedans)
-    return lignes.assign(**{NIVEAU: np.where(appartient, code, _HORS)})
+    return lignes.assign(**{NIVEAU: np.where(appartient, code, "")})
 
 
 def restreindre(enquete: Enquete, du_secteur: pd.DataFrame, code: str) -> Enquete:

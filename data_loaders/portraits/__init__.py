@@ -1,7 +1,8 @@
 """Portraits of territories: what is true of each, and why the rest is not said; what many read, computed once."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -9,8 +10,6 @@ from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.jeux import enquete
 from data_loaders.magasin.donnees import Donnees
-
-T = TypeVar("T")
 
 
 def lire_marches(donnees: Donnees, niveau: str, zonage: str, **egales: str) -> pd.DataFrame:
@@ -30,7 +29,7 @@ class Memoire:
                 which suits one command.
         """
         self.donnees = donnees
-        self.garder = garder or _tout_garder()
+        self.garder = garder or cache(lambda fonction, *args: fonction(*args))
 
     def tableau(self, indicateur: str, zonage: str) -> Tableau:
         """Figures of an indicator on a zoning, never to be changed in place."""
@@ -44,15 +43,3 @@ class Memoire:
     def marches(self, niveau: str, zonage: str) -> pd.DataFrame:
         """Estimate of every group of a level that has few: see `lire_marches`."""
         return self.garder(lire_marches, self.donnees, niveau, zonage)
-
-
-def _tout_garder() -> Callable[..., Any]:
-    gardes: dict[tuple, Any] = {}
-
-    def garder(fonction: Callable[..., T], *args: Any) -> T:
-        cle = (fonction, *args)
-        if cle not in gardes:
-            gardes[cle] = fonction(*args)
-        return gardes[cle]
-
-    return garder

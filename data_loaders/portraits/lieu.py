@@ -5,7 +5,7 @@ Each is read on the zones of its producer that hold the place; nothing is estima
 A figure never moves between zonings: every value is a row of `chiffres.tableau`, with the zone it belongs to.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -260,37 +260,21 @@ def trois_cotes(
         KeyError: no such zone.
     """
     calculer = tableau_de or partial(tableau.calculer, donnees)
-    termes = (
-        _terme(donnees, calculer, cote, _choisir(codes.split("|"), zonage), zonage, code_zone)
-        for cote, tous in COTES.items()
-        for codes in tous
-    )
-    return [t for t in termes if t]
-
-
-def _choisir(codes: Iterable[str], zonage: str) -> Indicateur:
-    inds = [INDICATEURS[c] for c in codes]
-    return next((i for i in inds if zonage in i.zonages), inds[0])
-
-
-def _terme(
-    donnees: Donnees, calculer: Callable[[str, str], Tableau], cote: str, ind: Indicateur, zonage: str, code_zone: str
-) -> Terme | None:
-    r = rattacher(zonage, code_zone, ind.zonages)
-    if r is None:
-        return None
-    ou, code = r.zonage, r.code
-    t = calculer(ind.code, ou)
-    if not t.periodes:
-        return None
-    lignes = t.zone(code)
-    pleines = lignes.index[~lignes["obs_status"].isin(VIDES)]
-    periode = pleines[-1] if len(pleines) else t.periodes[-1]
-    ligne, dataset = (
-        lignes.loc[periode],
-        tableau.provenance_de(donnees, ind, periode, ou)["instantane"].partition("/")[0],
-    )
-    return Terme(
-        cote, ind, ou, code, periode, float(ligne["value"]), ligne["obs_status"], ligne["raison"],
-        bool(ligne["minorant"]), CONTRATS[dataset].producteur, t.demonstration,
-    )  # fmt: skip
+    termes = []
+    for cote, codes in ((cote, codes) for cote, tous in COTES.items() for codes in tous):
+        possibles = [INDICATEURS[c] for c in codes.split("|")]
+        ind = next((i for i in possibles if zonage in i.zonages), possibles[0])
+        r = rattacher(zonage, code_zone, ind.zonages)
+        t = calculer(ind.code, r.zonage) if r else None
+        if t is None or not t.periodes:
+            continue
+        lignes = t.zone(r.code)
+        pleines = lignes.index[~lignes["obs_status"].isin(VIDES)]
+        periode = pleines[-1] if len(pleines) else t.periodes[-1]
+        ligne = lignes.loc[periode]
+        dataset = tableau.provenance_de(donnees, ind, periode, r.zonage)["instantane"].partition("/")[0]
+        termes.append(Terme(
+            cote, ind, r.zonage, r.code, periode, float(ligne["value"]), ligne["obs_status"], ligne["raison"],
+            bool(ligne["minorant"]), CONTRATS[dataset].producteur, t.demonstration,
+        ))  # fmt: skip
+    return termes

@@ -65,25 +65,15 @@ def plus_proches(variables: pd.DataFrame, code: str, themes: Mapping[str, Sequen
     ecarts = (reduites - reduites.loc[code]).drop(index=code)
     carres = pd.DataFrame({t: (ecarts[gardees] ** 2).mean(axis=1) for t, gardees in retenus.items()})
     distances = np.sqrt(carres.mean(axis=1)).sort_values(kind="stable")
-    ici = variables.loc[code, noms]
-    return [
-        _voisin(ici, variables.loc[autre, noms], autre, float(d), ecarts.loc[autre], carres.loc[autre])
-        for autre, d in distances.head(nombre).items()
-    ]
-
-
-def _voisin(ici: pd.Series, la: pd.Series, autre: str, distance: float, ecarts: pd.Series, themes: pd.Series) -> Voisin:
-    absolus = ecarts.abs()
-    valeurs = {n: (float(x), float(y)) for n, x, y in zip(ecarts.index, ici, la, strict=True)}
-    return Voisin(
-        autre,
-        distance,
-        str(absolus.idxmin()),
-        str(absolus.idxmax()),
-        valeurs,
-        {str(n): float(x) for n, x in ecarts.items()},
-        {str(t): float(x) for t, x in themes.items()},
-    )
+    voisins = []
+    for autre, distance in distances.head(nombre).items():
+        siens, absolus = ecarts.loc[autre], ecarts.loc[autre].abs()
+        proche, eloigne = absolus.idxmin(), absolus.idxmax()
+        valeurs = {n: (float(variables.at[code, n]), float(variables.at[autre, n])) for n in noms}
+        voisins.append(
+            Voisin(autre, float(distance), proche, eloigne, valeurs, siens.to_dict(), carres.loc[autre].to_dict())
+        )
+    return voisins
 
 
 # A set of communes is compared with these zones.

@@ -314,9 +314,13 @@ def chiffres_libres(m: Memoire, t: Territoire) -> list[Chiffre]:
 def _raison_libre(t: Territoire, c: Chiffre) -> str:
     if not c.periode:
         return "aucun millésime chargé"
-    if c.ligne is None:
-        return _d_ailleurs(c)
-    return _coupe(t) if c.ligne["obs_status"] == "L" else c.ligne["raison"]
+    if c.ligne is not None:
+        return _coupe(t) if c.ligne["obs_status"] == "L" else c.ligne["raison"]
+    zone = zonages.zonage(c.zonage).libelle_zone
+    if c.ind.genre == "compte":
+        return f"effectif connu par {zone} seulement{INSEC}: aucun n’est partagé entre territoires"
+    noms = lieux.pluriel(zone)
+    return f"taux connu par {zone} seulement{INSEC}: la fourchette est celle des {noms} que le territoire rencontre"
 
 
 def _coupe(t: Territoire) -> str:
@@ -329,11 +333,3 @@ def _coupe(t: Territoire) -> str:
         noms.append(f"{francais.nombre(len(reste) - CITEES_MAX)} autres")
     sans = "y est sans le reste du sien" if len(reste) == 1 else "y sont sans le reste du leur"
     return f"le fichier est diffusé par EPCI entier{FINE}; {francais.enumeration(noms)} {sans}"
-
-
-def _d_ailleurs(c: Chiffre) -> str:
-    zone = zonages.zonage(c.zonage).libelle_zone
-    if c.ind.genre == "compte":
-        return f"effectif connu par {zone} seulement{INSEC}: aucun n’est partagé entre territoires"
-    noms = lieux.pluriel(zone)
-    return f"taux connu par {zone} seulement{INSEC}: la fourchette est celle des {noms} que le territoire rencontre"

@@ -142,12 +142,12 @@ def confirmees(tmp_path):
 
 
 def phrases(confirmees):
-    return catalogue.nouveautes(Donnees(confirmees.racine)).phrases
+    return catalogue.nouveautes(Donnees(confirmees.racine))
 
 
 def test_demonstration_has_nothing_to_compare_and_says_so_in_escaped_words(confirmees):
     assert phrases(confirmees) == (catalogue.DEMONSTRATION,)
-    html = catalogue.nouveautes_html(catalogue.Nouveautes(("<b>l'essai</b>",)))
+    html = catalogue.nouveautes_html(["<b>l'essai</b>"])
     assert "&lt;b&gt;l’essai&lt;/b&gt;" in html
     assert '<a href="donnees" target="_self">' in html
 

@@ -191,12 +191,8 @@ async def zonages(requete: Request) -> Response:
 )
 async def contours(requete: Request, zonage: Zonage) -> Response:
     """Tracé simplifié, à ne pas mesurer ; WGS 84."""
-    ecrire = lambda: une_fois(_contours, zonage.value, date.today().isoformat())  # noqa: E731
+    ecrire = lambda: une_fois(exports.geojson_zonage, zonage.value, date.today())  # noqa: E731
     return await repondre(requete, _donnees(), ecrire, _piece(f"zonage_{zonage}.geojson", TYPES["geojson"]))
-
-
-def _contours(zonage: str, jour: str) -> bytes:
-    return exports.geojson_zonage(zonage, date.fromisoformat(jour))
 
 
 @_lire("/zonages/{zonage}.csv", "Communes d’un découpage", _octets(TYPES["csv"]), "Une ligne par commune")

@@ -122,7 +122,9 @@ def signaux(reponses: Sequence[Reponse], adresse: str, base: str) -> bytes:
         depuis = francais.periode_libelle(x["depuis"])
         _dire(entree, "title", f"{', '.join(filter(None, quoi))}{INSEC}: {x['evolution']} depuis {depuis}")
         _dire(entree, "updated", quand)
-        SubElement(entree, "link", href=_ecran(base, seul))
+        choix = {"indicateur": ind.code, "zonage": x["zonage"], "zone": seul.zones, "metier": seul.metiers}
+        ecran = f"{base.removesuffix('api/v1/')}tendances?{urlencode(choix, doseq=True, safe=':')}"
+        SubElement(entree, "link", href=ecran)  # where a reader sees the series
         _dire(entree, "summary", _resume(ind, x))
     return tostring(fil, encoding="utf-8", xml_declaration=True)
 
@@ -137,9 +139,3 @@ def _resume(ind: Indicateur, x: dict) -> str:
         x["source"],
     ]
     return f"{FINE}; ".join(filter(None, dits)) + "."
-
-
-def _ecran(base: str, q: Requete) -> str:
-    """Where a reader sees the series."""
-    choix = {"indicateur": q.indicateurs, "zonage": q.zones[0].partition(":")[0], "zone": q.zones, "metier": q.metiers}
-    return f"{base.removesuffix('api/v1/')}tendances?{urlencode(choix, doseq=True, safe=':')}"

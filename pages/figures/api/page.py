@@ -1,6 +1,6 @@
 """The page of the API, in French, written from its own description (OpenAPI); how R or Python take a screen from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -130,12 +130,14 @@ def _lire() -> str:
     )
 
 
-def adresse_reprise(ecran: str, choix: Mapping[str, Sequence[str]], habituels: Mapping[str, str]) -> str:
-    """What follows the address of the API; "" for a screen without figures of its own.
+def reprise(vue: str, habituels: Mapping[str, str], accueil: str) -> str:
+    """What follows the address of the API for a view, « /carte?zonage=spo »; "" for a screen without figures.
 
     Args:
-        choix: those of the address of the screen; habituels: what the screen reads where it says nothing.
+        habituels: what the screen reads where its address says nothing; accueil: the screen of no name.
     """
+    chemin, _, requete = vue.removeprefix("/").partition("?")
+    ecran, choix = chemin or accueil, parse_qs(requete)
     if ecran in JEU_D_UN_ECRAN:
         return f"jeux/{JEU_D_UN_ECRAN[ecran]}/{COURANT}.csv"
     if ecran not in D_UN_INDICATEUR:
@@ -153,9 +155,3 @@ def adresse_reprise(ecran: str, choix: Mapping[str, Sequence[str]], habituels: M
     if ind.metiers and choix.get("metier"):
         lus["metier"] = choix["metier"][-1]
     return f"chiffres.csv?{urlencode(lus)}"
-
-
-def reprise(vue: str, habituels: Mapping[str, str], accueil: str) -> str:
-    """The same from the address of a view, « /carte?zonage=spo »."""
-    chemin, _, requete = vue.removeprefix("/").partition("?")
-    return adresse_reprise(chemin or accueil, parse_qs(requete), habituels)

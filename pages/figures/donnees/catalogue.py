@@ -130,46 +130,36 @@ DEMONSTRATION = (
 PREMIERS = "Aucun n’en remplace un autre : il n’y a pas de chiffre révisé à compter."
 
 
-class Nouveautes(NamedTuple):
-    """Sentences, and where to read more: (address, words)."""
-
-    phrases: tuple[str, ...]
-    lien: tuple[str, str] = ("donnees", "Le détail, jeu par jeu, dans Données")
-
-
-def nouveautes(d: Donnees) -> Nouveautes:
-    """What the last day of publication brought.
+def nouveautes(d: Donnees) -> tuple[str, ...]:
+    """What the last day of publication brought, in sentences.
 
     Two versions are compared when one replaced the other: the same millésime, or the edition before it of a series. A
     new vintage of a survey revises nothing.
     """
-    derniers = _derniers_publies(d)
-    if not derniers:
-        return Nouveautes((DEMONSTRATION,))
-    jour = date.fromisoformat(derniers[0].manifeste["created"][:10])
+    en_place = [d.officiel.instantane(j, m) for j in JEUX for m in d.officiel.millesimes(j)]
+    if not en_place:
+        return (DEMONSTRATION,)
+    jour = max(i.manifeste["created"][:10] for i in en_place)
+    derniers = [i for i in en_place if i.manifeste["created"][:10] == jour]
+    derniers.sort(key=lambda i: not i.manifeste["previous"])  # those that replace another one first
+    remplacants = [i for i in derniers if i.manifeste["previous"]]
     jeux = list(dict.fromkeys(i.dataset for i in derniers))
     cites = [_citer_jeu(j, [i for i in derniers if i.dataset == j]) for j in jeux[:JEUX_CITES]]
     if len(jeux) > JEUX_CITES:
         cites.append(francais.avec_unite(len(jeux) - JEUX_CITES, "autres jeux de données"))
-    charges = f"Derniers fichiers chargés le {jour_libelle(jour)}{INSEC}: {francais.enumeration(cites)}."
-    return Nouveautes((charges, *_revisions(d, derniers)))
+    charges = f"Derniers fichiers chargés le {francais.date_libelle(jour)}{INSEC}: {francais.enumeration(cites)}."
+    revisions = [_revision(d, i) for i in remplacants[:JEUX_CITES]] or [PREMIERS]
+    if reste := remplacants[JEUX_CITES:]:
+        revisions.append(f"{francais.avec_unite(len(reste), 'autres versions')} en remplacent une aussi.")
+    return (charges, *revisions)
 
 
-def nouveautes_html(n: Nouveautes) -> str:
+def nouveautes_html(phrases: Sequence[str]) -> str:
     """One line; what was revised is in its fold, with the link; texts are escaped."""
-    adresse, mots = n.lien
-    premiere, *suite = (escape(p) for p in n.phrases)
-    lien = f'<a href="{escape(adresse)}" target="_self">{escape(mots)}</a>'
+    premiere, *suite = (escape(p) for p in phrases)
+    lien = '<a href="donnees" target="_self">Le détail, jeu par jeu, dans Données</a>'
     dits = "".join(f"<p>{p}</p>" for p in suite)
     return f'<details class="obs-change"><summary>{premiere}</summary>{dits}<p>{lien}</p></details>'
-
-
-def _derniers_publies(d: Donnees) -> list[Instantane]:
-    """Official snapshots in force that were published on the last day, those that replace another one first."""
-    en_place = [d.officiel.instantane(j, m) for j in JEUX for m in d.officiel.millesimes(j)]
-    jour = max((i.manifeste["created"][:10] for i in en_place), default="")
-    derniers = [i for i in en_place if i.manifeste["created"][:10] == jour]
-    return sorted(derniers, key=lambda i: not i.manifeste["previous"])
 
 
 def _citer_jeu(dataset: str, instantanes: Sequence[Instantane]) -> str:
@@ -179,16 +169,6 @@ def _citer_jeu(dataset: str, instantanes: Sequence[Instantane]) -> str:
         return CONTRATS[dataset].titre
     bouts = dict.fromkeys((periodes[0], periodes[-1]))
     return f"« {CONTRATS[dataset].titre} » ({' à '.join(map(francais.periode_libelle, bouts))})"
-
-
-def _revisions(d: Donnees, derniers: Sequence[Instantane]) -> list[str]:
-    remplacants = [i for i in derniers if i.manifeste["previous"]]
-    if not remplacants:
-        return [PREMIERS]
-    phrases = [_revision(d, i) for i in remplacants[:JEUX_CITES]]
-    if reste := remplacants[JEUX_CITES:]:
-        phrases.append(f"{francais.avec_unite(len(reste), 'autres versions')} en remplacent une aussi.")
-    return phrases
 
 
 def _revision(d: Donnees, apres: Instantane) -> str:

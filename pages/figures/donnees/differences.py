@@ -78,20 +78,16 @@ def table(changements: Sequence[ChangementTerritoire]) -> tuple[list[tuple[str, 
     """Rows of the screen, at most `LIGNES_MAX`."""
     entetes = en_tetes("", "Territoire", "Indicateur", "Période")
     entetes += en_tetes("Avant #", "Après #", "Écart #")
-    corps = [
-        ["", lieux_compares.nom(c.lieu), c.indicateur.libelle, _quand(c), *_valeurs(c)]
-        for c in changements[:LIGNES_MAX]
-    ]
+    corps = []
+    for c in changements[:LIGNES_MAX]:
+        valeurs = [_valeur(ligne, c.indicateur) for ligne in (c.avant, c.apres)]
+        corps.append(["", lieux_compares.nom(c.lieu), c.indicateur.libelle, _quand(c), *valeurs, ecart(c)])
     return entetes, corps
 
 
 def _quand(c: ChangementTerritoire) -> str:
     periodes = list(dict.fromkeys(x["periode"] for x in (c.avant, c.apres) if x is not None))
     return " puis ".join(map(francais.periode_libelle, periodes))
-
-
-def _valeurs(c: ChangementTerritoire) -> list[str]:
-    return [_valeur(c.avant, c.indicateur), _valeur(c.apres, c.indicateur), ecart(c)]
 
 
 def _valeur(ligne: pd.Series | None, ind: Indicateur) -> str:

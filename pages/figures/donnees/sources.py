@@ -23,10 +23,9 @@ from data_loaders.sources.producteurs import Passage
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages
-from pages.figures import tables
 from pages.figures.donnees import catalogue
 from pages.figures.donnees.catalogue import Fraicheur
-from pages.figures.tables import Html, tableau_html
+from pages.figures.tables import Html, en_tetes, tableau_html
 
 # Datasets of which no producer publishes a file: a workbook is written, filled, then imported.
 SAISIS = frozenset({"convention", "labellisation", "gtec", "comites", "interim", "offre", "sites", "publications"})
@@ -76,7 +75,7 @@ def titre(d: Donnees, jour: date) -> str:
     return f"Données{INSEC}: tous les fichiers attendus sont là"
 
 
-ENTETES = [(t, False) for t in ("Jeu de données", "Producteur", "Dernière période", "Fraîcheur")]
+ENTETES = en_tetes("Jeu de données", "Producteur", "Dernière période", "Fraîcheur")
 
 
 def sources_html(lignes: Sequence[Sequence[str]], legende: str) -> str:
@@ -192,7 +191,7 @@ def publications(trouvees: Sequence[Publication]) -> list[list[str]]:
 
 def publications_html(trouvees: Sequence[Publication]) -> str:
     """The table of `publications`."""
-    entetes = [(t, False) for t in ENTETES_PUBLICATIONS]
+    entetes = en_tetes(*ENTETES_PUBLICATIONS)
     return tableau_html(entetes, publications(trouvees), "Publications", empile=True)
 
 
@@ -214,7 +213,7 @@ def statut_commun(d: Donnees) -> Statut | None:
 
 def perimetres_html() -> str:
     """One row a zoning: name, zones, confidence and what it means, vintage, source."""
-    entetes = [(t, t == "Zones") for t in ("Code", "Découpage", "Zones", "Confiance", "Millésime", "Source")]
+    entetes = en_tetes("Code", "Découpage", "Zones #", "Confiance", "Millésime", "Source")
     lignes = [
         [
             z.code,
@@ -229,7 +228,7 @@ def perimetres_html() -> str:
     return tableau_html(entetes, lignes, "Découpages du territoire", empile=True)
 
 
-ENTETES_COLONNES = [(t, False) for t in ("Table", "Colonne", "Type", "Description", "Unité", "Valeurs admises")]
+ENTETES_COLONNES = en_tetes("Table", "Colonne", "Type", "Description", "Unité", "Valeurs admises")
 # column -> words of its codes
 CODES = {"obs_status": OBS_STATUS, "conf_status": CONF_STATUS}
 
@@ -254,7 +253,7 @@ def _admises(c: Colonne) -> str:
     return " ; ".join(morceaux)
 
 
-ENTETES_FICHIERS = [(t, False) for t in ("", "Colonne", "Ce qu’elle veut dire")]
+ENTETES_FICHIERS = en_tetes("", "Colonne", "Ce qu’elle veut dire")
 EXCEL = (
     f"À l’ouverture d’un CSV, Excel prend 2019-12 pour une date et ôte les zéros de 0051{INSEC}: le classeur (XLSX) "
     "les garde en texte, avec ses titres figés et leurs filtres. Pour garder le CSV, passer par Données, À partir d’un "
@@ -262,9 +261,9 @@ EXCEL = (
 )
 
 
-ENTETES_INDICATEURS = [
-    (t, False) for t in ("", "Indicateur", "Définition", "Unité", "Divisé par", "Champ", "Source", "Périodes chargées")
-]
+ENTETES_INDICATEURS = en_tetes(
+    "", "Indicateur", "Définition", "Unité", "Divisé par", "Champ", "Source", "Périodes chargées"
+)
 
 
 def indicateurs_html(d: Donnees) -> str:
@@ -281,7 +280,7 @@ def indicateurs_html(d: Donnees) -> str:
         sujets.setdefault(i.theme, []).append(["", nom, *map(typographier, textes), " ; ".join(dites)])
     return "".join(
         f'<details class="obs-sujet"><summary>{escape(sujet)} ({len(lignes)})</summary>'
-        f"{tables.tableau_html(ENTETES_INDICATEURS, lignes, f'Indicateurs, {sujet}', empile=True)}</details>"
+        f"{tableau_html(ENTETES_INDICATEURS, lignes, f'Indicateurs, {sujet}', empile=True)}</details>"
         for sujet, lignes in sujets.items()
     )
 
@@ -289,7 +288,7 @@ def indicateurs_html(d: Donnees) -> str:
 def fichiers_html() -> str:
     """One row a heading of the files that hold figures, in their order."""
     lignes = [["", nom, typographier(sens)] for nom, sens in COLONNES.items()]
-    return tables.tableau_html(ENTETES_FICHIERS, lignes, "Colonnes des fichiers de chiffres", empile=True)
+    return tableau_html(ENTETES_FICHIERS, lignes, "Colonnes des fichiers de chiffres", empile=True)
 
 
 def colonnes(contrat: Contrat) -> list[list[str]]:
@@ -311,4 +310,4 @@ def colonnes(contrat: Contrat) -> list[list[str]]:
 def colonnes_html(dataset: str) -> str:
     """The table of `colonnes`."""
     contrat = CONTRATS[dataset]
-    return tables.tableau_html(ENTETES_COLONNES, colonnes(contrat), contrat.titre, empile=True)
+    return tableau_html(ENTETES_COLONNES, colonnes(contrat), contrat.titre, empile=True)

@@ -18,7 +18,6 @@ from geo.zonages import REGION
 from pages.figures import lecture, tables
 from pages.figures.estimees import estimee, estimee_dite
 from pages.figures.meteo import complet, methode
-from pages.figures.meteo.methode import Etape
 from pages.figures.meteo.vue import explication
 from pages.figures.tables import Html
 
@@ -152,13 +151,9 @@ def explications(o: Origine) -> list[str]:
     return []
 
 
-def fiche(o: Origine, demonstration: bool) -> list[tuple[str, str | Html]]:
-    """The file as one would cite and check it: (term, description)."""
-    return fiche_source(o.source, o.instantane, demonstration)
-
-
 def fiche_source(s: Mapping[str, str], instantane: str, demonstration: bool) -> list[tuple[str, str | Html]]:
-    """The same from a source of a manifest (`origine.CHAMPS_SOURCE`) and the identifier of its snapshot."""
+    """The file as one would cite and check it, (term, description): from a source of a manifest
+    (`origine.CHAMPS_SOURCE`) and the identifier of its snapshot."""
     adresse = s["adresse"]
     lien = Html(f'<a href="{escape(adresse)}" target="_blank" rel="noreferrer">{escape(adresse)}</a>')
     lignes = [
@@ -175,7 +170,11 @@ def fiche_source(s: Mapping[str, str], instantane: str, demonstration: bool) -> 
 
 def html(o: Origine) -> str:
     """Title, formula, numbers, meaning of the letters, then the file."""
-    return bloc(titre(o), [formule(o), calcul(o), *explications(o)], fiche(o, o.tableau.demonstration))
+    return bloc(
+        titre(o),
+        [formule(o), calcul(o), *explications(o)],
+        fiche_source(o.source, o.instantane, o.tableau.demonstration),
+    )
 
 
 def bloc(titre: str, phrases: Sequence[str | Html], termes: Sequence[tuple[str, str | Html]]) -> str:
@@ -263,7 +262,7 @@ def cellule(r: Any, quoi: str, zonage: str, o: Origine) -> Provenance:
     """
     dits = [*explication(r, quoi, zonage), *methode.exemple(r)]
     titre = f"{quoi}, {r.annee}{INSEC}: {f'{estimee_dite(r)} difficiles' if estimee(r) else r.raison}"
-    html = bloc(titre, dits, fiche(o, o.tableau.demonstration))
+    html = bloc(titre, dits, fiche_source(o.source, o.instantane, o.tableau.demonstration))
     return dire(o)._replace(html=html)
 
 
@@ -285,14 +284,13 @@ def cellule_complete(
     fiche = [terme for s, i in sources for terme in fiche_source(s, i, demonstration)]
     entetes, lignes = complet.table_romes(romes, demonstration)
     n = len(lignes)
+    # One sentence a step: what it is, then its calculation, or its rule where it has none.
+    phrases = [
+        tables.Html(f"<em>{escape(e.titre)}.</em> {escape(e.calcul or e.regle)}") for e in methode.etapes(r, uniques)
+    ]
     return Provenance(
-        bloc(nom, _phrases(methode.etapes(r, uniques)), fiche),
+        bloc(nom, phrases, fiche),
         entetes,
         lignes,
         f"{n}{INSEC}métier{'s' if n > 1 else ''} ROME utilisé{'s' if n > 1 else ''}",
     )
-
-
-def _phrases(etapes: Sequence[Etape]) -> list[tables.Html]:
-    """One sentence a step: what it is, then its calculation, or its rule where it has none."""
-    return [tables.Html(f"<em>{escape(e.titre)}.</em> {escape(e.calcul or e.regle)}") for e in etapes]

@@ -245,14 +245,12 @@ def _tous_etats(donnees: Donnees, zonage: str, v: VueEtats) -> Provenance:
     mots = {None: NON_RENSEIGNE} | dict(enumerate(v.legende.classes, 1))
     comptes = Counter(mots[e.classe] for e in v.etats.values())
     dits = {mot: comptes[mot] for mot in reversed(mots.values()) if comptes[mot]}
-    calcul = f"Chaque territoire compte une fois{INSEC}: {compte(dits, lieux.pluriel(_mot(zonage)))}."
+    calcul = (
+        f"Chaque territoire compte une fois{INSEC}: {compte(dits, lieux.pluriel(zonages.zonage(zonage).libelle_zone))}."
+    )
     en_place = donnees.officiel.millesimes(DATASETS[zonage])
     instantanes = [donnees.officiel.instantane(DATASETS[zonage], m) for m in en_place]
     return attestees(v.titre, [calcul], [lire_etats.ATTESTES], instantanes, (v.entetes, v.lignes))
-
-
-def _mot(zonage: str) -> str:
-    return zonages.zonage(zonage).libelle_zone
 
 
 def _un_etat(donnees: Donnees, zonage: str, code: str, titre: str) -> Provenance:
