@@ -27,10 +27,13 @@ MOIS_COURTS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août
 _PRECISION = Context(prec=340)
 DECIMALES_MAX = 2  # of a figure in a table or a file, whatever its producer writes
 _RETOURNE = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_ANNEE = re.compile(r"^(?:19|20)\d\d\Z", re.ASCII)
-_MOIS = re.compile(r"^((?:19|20)\d\d)-(0[1-9]|1[0-2])\Z", re.ASCII)
-_TRIMESTRE = re.compile(r"^((?:19|20)\d\d)-T([1-4])\Z", re.ASCII)
-_SEMESTRE = re.compile(r"^((?:19|20)\d\d)-S([12])\Z", re.ASCII)
+_ANNEE = re.compile(r"(?:19|20)\d\d\Z", re.ASCII)
+# rhythm -> how its periods are written, how many make a year
+_DANS_L_AN = {
+    "mensuel": (re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])\Z", re.ASCII), 12),
+    "trimestriel": (re.compile(r"((?:19|20)\d\d)-T([1-4])\Z", re.ASCII), 4),
+    "semestriel": (re.compile(r"((?:19|20)\d\d)-S([12])\Z", re.ASCII), 2),
+}
 
 
 def capitale(texte: str) -> str:
@@ -102,21 +105,20 @@ def ordinal(n: int) -> str:
 
 def periode_libelle(periode: str) -> str:
     """« 2023 », « décembre 2019 », « 3ᵉ trimestre 2023 », « 1ᵉʳ semestre 2014 »; any other text as it is."""
-    if m := _MOIS.match(periode):
-        return f"{MOIS[int(m[2]) - 1]} {m[1]}"
-    for motif, mot in ((_TRIMESTRE, "trimestre"), (_SEMESTRE, "semestre")):
-        if m := motif.match(periode):
-            return f"{ordinal(int(m[2]))} {mot} {m[1]}"
+    rythme, annee = rythme_periode(periode), periode[:4]
+    if rythme == "mensuel":
+        return f"{MOIS[int(periode[5:]) - 1]} {annee}"
+    if rythme in ("trimestriel", "semestriel"):
+        return f"{ordinal(int(periode[6:]))} {rythme.replace('iel', 'e')} {annee}"
     return periode
 
 
 def periode_courte(periode: str) -> str:
     """« déc. 2019 », « T3 2023 », « S1 2014 » for a tick of an axis; any other text as it is."""
-    if m := _MOIS.match(periode):
-        return f"{MOIS_COURTS[int(m[2]) - 1]} {m[1]}"
-    if _TRIMESTRE.match(periode) or _SEMESTRE.match(periode):
-        return f"{periode[5:]} {periode[:4]}"
-    return periode
+    rythme = rythme_periode(periode)
+    if rythme in (None, "annuel"):
+        return periode
+    return f"{MOIS_COURTS[int(periode[5:]) - 1] if rythme == 'mensuel' else periode[5:]} {periode[:4]}"
 
 
 def en_periode(periode: str, *, flux: bool = False) -> str:
@@ -200,21 +202,16 @@ def date_libelle(iso: str) -> str:
 
 def rythme_periode(periode: str) -> str | None:
     """The rhythm of a period code: `annuel`, `semestriel`, `trimestriel`, `mensuel`, or None when it is no period."""
-    motifs = {"annuel": _ANNEE, "mensuel": _MOIS, "trimestriel": _TRIMESTRE, "semestriel": _SEMESTRE}
-    for rythme, motif in motifs.items():
-        if motif.match(periode):
-            return rythme
-    return None
+    if _ANNEE.match(periode):
+        return "annuel"
+    return next((rythme for rythme, (motif, _) in _DANS_L_AN.items() if motif.match(periode)), None)
 
 
 def rang_periode(periode: str) -> float:
     """Place of a period on a time axis in years: the year itself, the middle of a month, quarter or half-year."""
-    if m := _MOIS.match(periode):
-        return int(m[1]) + (int(m[2]) - 0.5) / 12
-    if m := _TRIMESTRE.match(periode):
-        return int(m[1]) + (int(m[2]) - 0.5) / 4
-    if m := _SEMESTRE.match(periode):
-        return int(m[1]) + (int(m[2]) - 0.5) / 2
+    for motif, nb in _DANS_L_AN.values():
+        if m := motif.match(periode):
+            return int(m[1]) + (int(m[2]) - 0.5) / nb
     return float(periode)
 
 
@@ -254,8 +251,7 @@ def est_ancien(periode: str) -> bool:
     rythme = rythme_periode(periode)
     if rythme is None:
         raise ValueError(periode)
-    demi = {"annuel": 1.0, "semestriel": 0.25, "trimestriel": 0.125, "mensuel": 1 / 24}[rythme]
-    fin = rang_periode(periode) + demi
+    fin = rang_periode(periode) + (1.0 if rythme == "annuel" else 0.5 / _DANS_L_AN[rythme][1])
     jour = reglages.jour()
     return jour.year + (jour.timetuple().tm_yday - 1) / 366 - fin > ANCIEN_ANS
 

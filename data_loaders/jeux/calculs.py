@@ -25,7 +25,6 @@ COLONNES = [
 ]  # fmt: skip
 COLONNES_ORIGINE = ["code", "libelle", "ou", "value", "diviseur", "obs_status"]
 NIVEAUX = (*bmo.NIVEAUX, "rome")
-RENOMMEES = {"code_ze": "code_zone", "code_departement": "code_zone", "code_bassin": "code_zone", "annee": "periode"}
 TOUS_GROUPES = ""
 PERIODE_POPULATION = "2023"
 RAISON_EPCI_COUPE = "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
@@ -94,7 +93,8 @@ class Question:
 
     def lire(self) -> pd.DataFrame:
         """The published rows of the dataset, with `code_zone` and `periode` under these names."""
-        return self.donnees.lire(self.dataset).rename(columns=RENOMMEES)
+        zones = dict.fromkeys(("code_ze", "code_departement", "code_bassin"), "code_zone")
+        return self.donnees.lire(self.dataset).rename(columns=zones | {"annee": "periode"})
 
 
 def decrire_publiees(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:

@@ -192,11 +192,8 @@ def metiers(s: Sources, code: str) -> pd.DataFrame:
 
 # Words that begin the name of too many métiers to be that of one.
 GENERIQUES = frozenset(
-    re.findall(
-        r"\w+",
-        "agent aide assistant cadre chef conducteur dirigeant employe ingenieur maitrise ouvrier patron professionnel "
-        "responsable specialiste surveillant technicien",
-    )
+    "agent aide assistant cadre chef conducteur dirigeant employe ingenieur maitrise ouvrier patron professionnel "
+    "responsable specialiste surveillant technicien".split()
 )
 NOM_MIN = 5  # letters
 

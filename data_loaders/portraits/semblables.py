@@ -119,11 +119,17 @@ def semblables(m: Memoire, sujet: Sujet) -> Semblables:
         # What is known of the zones alone cannot be compared.
         table = table.dropna(axis="columns", how="any")
     voisins = plus_proches(table, sujet.code, p.themes, p.voisins)
+    voisins = [
+        v._replace(
+            valeurs={n: tuple(np.exp(x).item() for x in xs) if n in LOGARITHMES else xs for n, xs in v.valeurs.items()}
+        )
+        for v in voisins
+    ]
     retenues = tuple(voisins[0].valeurs) if voisins else ()
     lus = dict.fromkeys(INDICATEURS_LUS.get(v, "bmo_projets") for v in retenues if v not in _STRUCTURE)
     periodes = {code: m.tableau(code, zonage).periodes[-1] for code in lus}
     inventes = any(m.donnees.est_demonstration(INDICATEURS[code].dataset_pour(zonage)) for code in lus)
-    return Semblables(zonage, len(table), tuple(map(_delogarithmer, voisins)), retenues, periodes, inventes)
+    return Semblables(zonage, len(table), tuple(voisins), retenues, periodes, inventes)
 
 
 def instantanes(donnees: Donnees, s: Semblables) -> list[Instantane]:
@@ -134,13 +140,6 @@ def instantanes(donnees: Donnees, s: Semblables) -> list[Instantane]:
         millesime = provenance_de(donnees, ind, periode, s.zonage)["millesime"]
         lus.append(donnees.instantane(ind.dataset_pour(s.zonage), millesime))
     return lus
-
-
-def _delogarithmer(v: Voisin) -> Voisin:
-    valeurs = {
-        n: tuple(float(np.exp(x)) for x in paire) if n in LOGARITHMES else paire for n, paire in v.valeurs.items()
-    }
-    return v._replace(valeurs=valeurs)
 
 
 def variables(m: Memoire, zonage: str) -> pd.DataFrame:
@@ -157,12 +156,14 @@ def variables(m: Memoire, zonage: str) -> pd.DataFrame:
     table = _structure(communes.dropna(subset="zone"))
     population = zonages.zones(zonage).set_index("code_zone")["population_nb"]
     for nom, code in INDICATEURS_LUS.items():
-        if (valeurs := _valeurs(m, code, zonage)) is not None:
-            table[nom] = valeurs if nom == "chomage" else 100 * valeurs.where(_entieres(m, code, zonage)) / population
-    projets = _valeurs(m, "bmo_projets", zonage)
-    if projets is not None:
-        table["projets"] = 100 * projets / population
-        table["saisonniers"] = 100 * _valeurs(m, "bmo_projets_saisonniers", zonage) / projets
+        if (lignes := _dernieres(m, code, zonage)) is not None:
+            # Those counted are those who live there, and nobody from outside the region.
+            entieres = lignes["value"].where(lignes["obs_status"] != "D")
+            table[nom] = lignes["value"] if nom == "chomage" else 100 * entieres / population
+    bmo = _dernieres(m, "bmo_projets", zonage)
+    if bmo is not None:
+        table["projets"] = 100 * bmo["value"] / population
+        table["saisonniers"] = 100 * _dernieres(m, "bmo_projets_saisonniers", zonage)["value"] / bmo["value"]
         table = table.join(_familles(m, zonage))
     return table
 
@@ -191,21 +192,15 @@ def _structure(communes: pd.DataFrame) -> pd.DataFrame:
 _STRUCTURE = frozenset({"population", "densite", "part_villes", "part_bourgs", "part_premiere"})
 
 
-def _valeurs(m: Memoire, code: str, zonage: str) -> pd.Series | None:
-    """Last figures of an indicator by zone; None where it is not true, not loaded, or empty somewhere."""
+def _dernieres(m: Memoire, code: str, zonage: str) -> pd.DataFrame | None:
+    """Last figures of an indicator, by zone; None where it is not true, not loaded, or empty somewhere."""
     if zonage not in INDICATEURS[code].zonages:
         return None
     t = m.tableau(code, zonage)
     if not t.periodes:
         return None
     lignes = t.periode(t.periodes[-1])
-    return None if lignes["obs_status"].isin(VIDES).any() else lignes["value"].astype(float)
-
-
-def _entieres(m: Memoire, code: str, zonage: str) -> pd.Series:
-    """Whether the figure of a zone counts those who live in it, and nobody from outside the region."""
-    t = m.tableau(code, zonage)
-    return t.periode(t.periodes[-1])["obs_status"] != "D"
+    return None if lignes["obs_status"].isin(VIDES).any() else lignes.astype({"value": float})
 
 
 def _familles(m: Memoire, zonage: str) -> pd.DataFrame:

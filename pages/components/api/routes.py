@@ -4,9 +4,10 @@ Each address is described in French by its own signature: the description is wri
 """
 
 import hashlib
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from itertools import chain
 from typing import Annotated, Any, Final
 
@@ -98,15 +99,13 @@ def _lire(
 @_lire("/jeux", "Jeux de données chargés", LISTE, "Les jeux")
 async def jeux(requete: Request) -> Response:
     """Producteur, licence, règle de secret, millésimes en vigueur et leurs fichiers, sens de chaque colonne."""
-    d = _donnees()
-    return await repondre(requete, d, lambda: une_fois(catalogue.jeux, d), JSONResponse)
+    return await _lu(requete, lambda d: une_fois(catalogue.jeux, d))
 
 
 @_lire("/jeux/{jeu}", "Un jeu de données", OBJET, "Le jeu")
 async def un_jeu(requete: Request, jeu: Jeu) -> Response:
     """La fiche d’un jeu."""
-    d = _donnees()
-    return await repondre(requete, d, lambda: catalogue.jeu(d, jeu), JSONResponse)
+    return await _lu(requete, lambda d: catalogue.jeu(d, jeu))
 
 
 @_lire(
@@ -124,7 +123,7 @@ async def un_millesime(
     table: Annotated[str, Query(description="Table du jeu, la première si rien n’est dit", max_length=60)] = "",
 ) -> Response:
     """Adresse stable d’un millésime : CSV (UTF-8, virgule, point décimal), Parquet typé, ou classeur avec ses notes."""
-    d = _donnees()
+    d = Donnees().figees()
     contrat, connus = catalogue.contrat_de(jeu), d.millesimes(jeu)
     m = connus[-1] if millesime == catalogue.COURANT and connus else millesime
     if m not in connus:
@@ -151,8 +150,7 @@ def _fichier_du_jeu(d: Donnees, jeu: str, table: str, millesime: str, forme: str
 @_lire("/indicateurs", "Dictionnaire des indicateurs", LISTE, "Les indicateurs")
 async def indicateurs(requete: Request) -> Response:
     """Définition, unité, dénominateur, source, découpages où chacun est vrai, périodes chargées, niveaux de métiers."""
-    d = _donnees()
-    return await repondre(requete, d, lambda: une_fois(catalogue.indicateurs, d), JSONResponse)
+    return await _lu(requete, lambda d: une_fois(catalogue.indicateurs, d))
 
 
 @_lire("/indicateurs/{code}", "Un indicateur", OBJET, "L’indicateur")
@@ -160,8 +158,7 @@ async def un_indicateur(
     requete: Request, code: Annotated[str, Path(description="Code de l’indicateur", max_length=80, pattern=r"^[\w.]+$")]
 ) -> Response:
     """Sa fiche, et les codes des métiers pour lesquels il existe."""
-    d = _donnees()
-    return await repondre(requete, d, lambda: une_fois(catalogue.indicateur, d, code), JSONResponse)
+    return await _lu(requete, lambda d: une_fois(catalogue.indicateur, d, code))
 
 
 @_lire(
@@ -172,15 +169,14 @@ async def un_indicateur(
 )
 async def la_structure(requete: Request) -> Response:
     """Concepts, listes de codes, structure et flux de données (SDMX-ML 3.0) que suit chiffres.sdmx."""
-    d = _donnees()
-    rendre = lambda octets: Response(octets, media_type=metadonnees.TYPE_STRUCTURE)  # noqa: E731
-    return await repondre(requete, d, lambda: une_fois(metadonnees.structure, d), rendre)
+    rendre = partial(Response, media_type=metadonnees.TYPE_STRUCTURE)
+    return await _lu(requete, lambda d: une_fois(metadonnees.structure, d), rendre)
 
 
 @_lire("/zonages", "Découpages du territoire", LISTE, "Les découpages")
 async def zonages(requete: Request) -> Response:
     """Chaque découpage en vigueur, ses zones, et la confiance de son périmètre."""
-    return await repondre(requete, _donnees(), lambda: une_fois(catalogue.decoupages), JSONResponse)
+    return await _lu(requete, lambda _d: une_fois(catalogue.decoupages))
 
 
 @_lire(
@@ -191,21 +187,21 @@ async def zonages(requete: Request) -> Response:
 )
 async def contours(requete: Request, zonage: Zonage) -> Response:
     """Tracé simplifié, à ne pas mesurer ; WGS 84."""
-    ecrire = lambda: une_fois(exports.geojson_zonage, zonage.value, date.today())  # noqa: E731
-    return await repondre(requete, _donnees(), ecrire, _piece(f"zonage_{zonage}.geojson", TYPES["geojson"]))
+    ecrire = lambda _d: une_fois(exports.geojson_zonage, zonage.value, date.today())  # noqa: E731
+    return await _lu(requete, ecrire, _piece(f"zonage_{zonage}.geojson", TYPES["geojson"]))
 
 
 @_lire("/zonages/{zonage}.csv", "Communes d’un découpage", _octets(TYPES["csv"]), "Une ligne par commune")
 async def communes(requete: Request, zonage: Zonage) -> Response:
     """Code et nom de chaque commune, de sa zone, population municipale 2023."""
-    ecrire = lambda: exports.csv_normalise(exports.communes(zonage.value), exports.COMMUNES)  # noqa: E731
-    return await repondre(requete, _donnees(), ecrire, _piece(f"zonage_{zonage}.csv", TYPES["csv"]))
+    ecrire = lambda _d: exports.csv_normalise(exports.communes(zonage.value), exports.COMMUNES)  # noqa: E731
+    return await _lu(requete, ecrire, _piece(f"zonage_{zonage}.csv", TYPES["csv"]))
 
 
 @_lire("/zonages/{zonage}", "Un découpage", OBJET, "Le découpage")
 async def un_zonage(requete: Request, zonage: Zonage) -> Response:
     """La fiche d’un découpage et ses zones."""
-    return await repondre(requete, _donnees(), lambda: catalogue.decoupage(zonage.value), JSONResponse)
+    return await _lu(requete, lambda _d: catalogue.decoupage(zonage.value))
 
 
 _CHIFFRES = OBJET | _octets(*(TYPES[f] for f in Format if f is not Format.json))
@@ -258,7 +254,7 @@ _PROPOSES: Final = {TYPES[f].partition(";")[0]: f for f in Format} | {PAGE: PAGE
 
 
 async def _chiffrer(demandee: Request, voulu: Format) -> Response:
-    d = _donnees()
+    d = Donnees().figees()
     ecrire, genre = ECRITURES[voulu], TYPES[voulu]
 
     def faire() -> tuple[str, Iterator[bytes]]:
@@ -304,28 +300,21 @@ async def un_instantane(
     requete: Request, jeu: Jeu, identifiant: Annotated[str, Path(max_length=60, pattern=r"^[\w-]+--[0-9a-f]{8}$")]
 ) -> Response:
     """Fichier lu et son empreinte, date, remarques, tables : ce qu’il faut pour citer un chiffre."""
-    d = _donnees()
-    return await repondre(requete, d, lambda: catalogue.instantane(d, jeu, identifiant), JSONResponse)
+    return await _lu(requete, lambda d: catalogue.instantane(d, jeu, identifiant))
 
 
 @_lire("/metadonnees", "Catalogue à moissonner (DCAT-AP)", JSON_LD, "Le catalogue")
 async def catalogue_dcat(requete: Request) -> Response:
     """Catalogue DCAT-AP en JSON-LD, pour data.gouv.fr et les autres moissonneurs."""
-    d, base = _donnees(), _base(requete)
-    rendre = lambda corps: JSONResponse(corps, media_type=TYPES["json_ld"])  # noqa: E731
-    return await repondre(requete, d, lambda: metadonnees.dcat(d, base), rendre)
+    base = _base(requete)
+    return await _lu(requete, lambda d: metadonnees.dcat(d, base), partial(JSONResponse, media_type=TYPES["json_ld"]))
 
 
 @_lire("/metadonnees/datapackage.json", "Catalogue Frictionless", OBJET, "Le paquet de données")
 async def paquet(requete: Request) -> Response:
     """Un Frictionless Data Package dont les fichiers sont aux adresses de l’API."""
-    d, base = _donnees(), _base(requete)
-    jour = date.today()
-
-    def empreinte(jeu: str, table: str, millesime: str) -> dict[str, Any]:
-        return une_fois(_empreinte, d, jeu, table, millesime)
-
-    return await repondre(requete, d, lambda: metadonnees.paquet(d, base, jour, empreinte), JSONResponse)
+    base, jour = _base(requete), date.today()
+    return await _lu(requete, lambda d: metadonnees.paquet(d, base, jour, partial(une_fois, _empreinte, d)))
 
 
 def _empreinte(d: Donnees, jeu: str, table: str, millesime: str) -> dict[str, Any]:
@@ -339,32 +328,33 @@ async def les_signaux(demandee: Request) -> Response:
 
     Exemple : signaux.atom?zone=bassin:5209, ce qui change pour Mamers. La règle est celle des écrans.
     """
-    d, base = _donnees(), _base(demandee)
+    d, base = Donnees().figees(), _base(demandee)
 
     def faire() -> bytes:
         questions = fils.questions(d, demandee.query_params.multi_items())
         ici = f"{base}signaux.atom?{demandee.url.query}"
         return fils.signaux([cache.reponse(d, q) for q in questions], ici, base)
 
-    return await _sans_refus(repondre(demandee, d, faire, lambda octets: Response(octets, media_type=TYPES["atom"])))
+    return await _sans_refus(repondre(demandee, d, faire, partial(Response, media_type=TYPES["atom"])))
 
 
 @_lire("/nouveautes.atom", "Fil des données publiées", FIL, "Le fil")
 async def fil(requete: Request) -> Response:
     """Nouveaux millésimes et révisions des fichiers officiels, du plus récent au plus ancien (Atom)."""
-    d, base = _donnees(), _base(requete)
-    return await repondre(
-        requete, d, lambda: fils.nouveautes(d, base), lambda octets: Response(octets, media_type=TYPES["atom"])
-    )
+    base = _base(requete)
+    return await _lu(requete, lambda d: fils.nouveautes(d, base), partial(Response, media_type=TYPES["atom"]))
 
 
-def _donnees() -> Donnees:
-    return Donnees().figees()
+async def _lu(
+    requete: Request, faire: Callable[[Donnees], Any], rendre: Callable[[Any], Response] = JSONResponse
+) -> Response:
+    d = Donnees().figees()
+    return await repondre(requete, d, lambda: faire(d), rendre)
 
 
 def _piece(nom: str, genre: str, classe: type[Response] = Response):
     en_tetes = {"content-disposition": f'attachment; filename="{nom}"'}
-    return lambda octets: classe(octets, media_type=genre, headers=en_tetes)
+    return partial(classe, media_type=genre, headers=en_tetes)
 
 
 def _admis(accepte: str) -> str | None:

@@ -28,7 +28,6 @@ PLACES = ("bmo_projets", "population")  # a name is first that of a bassin, then
 
 
 def _commencer(titre: str, adresse: str, quand: str) -> Element:
-    """The head of a feed."""
     fil = Element("feed", xmlns="http://www.w3.org/2005/Atom")
     _dire(fil, "id", adresse)
     _dire(fil, "title", titre)
@@ -58,7 +57,6 @@ def nouveautes(d: Donnees, base: str) -> bytes:
 
 
 def _dire(parent: Element, nom: str, texte: str) -> None:
-    """An element that holds a text."""
     SubElement(parent, nom).text = texte
 
 
