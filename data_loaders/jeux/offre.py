@@ -183,20 +183,15 @@ def _incertaines(lignes: pd.DataFrame, g: pd.DataFrame, q: Question) -> pd.DataF
     par = perdues.groupby(["periode", "code_departement"]).agg(n=("uai", "nunique"), places=("places", "sum"))
     toutes = lignes.groupby(["periode", "code_departement"])["places"].sum()
     for i, r in g.iterrows():
-        siens = [d for d in sorted(departements.get(r["code_zone"], ())) if (r["periode"], d) in par.index]
+        tous = [(r["periode"], d) for d in sorted(departements.get(r["code_zone"], ()))]
+        siens = [cle for cle in tous if cle in par.index]
         if not siens or r["obs_status"] == "N":
             continue
-        n, places = par.loc[[(r["periode"], d) for d in siens]].sum()
-        if (
-            q.indicateur.mesure.endswith("habitants")
-            and 100 * places
-            > PERDUES_MAX
-            * toutes.loc[
-                [(r["periode"], d) for d in departements[r["code_zone"]] if (r["periode"], d) in toutes.index]
-            ].sum()
-        ):
+        n, places = par.loc[siens].sum()
+        trop = 100 * places > PERDUES_MAX * toutes.reindex(tous).sum()
+        if q.indicateur.mesure.endswith("habitants") and trop:
             g.loc[i, ["value", "borne_basse", "borne_haute", "obs_status"]] = [*3 * [float("nan")], "L"]
-        ou = francais.enumeration([zonages.libelle_zone("departement", d) for d in siens])
+        ou = francais.enumeration([zonages.libelle_zone("departement", d) for _, d in siens])
         dite = (
             f"sans {francais.avec_unite(n, 'établissements')} ({ou} : {francais.avec_unite(places, 'places')}) dont la "
             "commune est inconnue"
@@ -304,27 +299,14 @@ def offres_ouvertes(donnees: Donnees, romes: Collection[str], zonage: str) -> tu
 
 def _decrire_offres(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     """Offers by commune, the largest first, then what they are set against."""
-    offres, noms = lignes[lignes["diviseur"].eq(0)], zonages.noms("commune")
-    decrites = pd.DataFrame(
-        {
-            "code": offres["code_commune"],
-            "libelle": offres["code_commune"].map(lambda c: noms.get(c, c)),
-            "ou": offres["jour"],
-            "value": offres["value"],
-            "diviseur": 0.0,
-        }
-    ).sort_values("value", ascending=False, kind="stable")
-    projets = lignes[lignes["diviseur"].gt(0)]
-    autres = pd.DataFrame(
-        {
-            "code": "",
-            "libelle": "Projets de recrutement visibles, " + projets["periode"].str[:4],
-            "ou": projets["periode"].str[:4],
-            "value": 0.0,
-            "diviseur": projets["diviseur"],
-        }
-    )
-    return pd.concat([decrites, autres], ignore_index=True) if len(autres) else decrites
+    offres, projets, noms = lignes[lignes["diviseur"].eq(0)], lignes[lignes["diviseur"].gt(0)], zonages.noms("commune")
+    communes = offres["code_commune"]
+    decrites = offres.assign(code=communes, libelle=communes.map(lambda c: noms.get(c, c)), ou=offres["jour"])
+    decrites = decrites.sort_values("value", ascending=False, kind="stable")
+    annees = projets["periode"].str[:4]
+    autres = projets.assign(code="", libelle="Projets de recrutement visibles, " + annees, ou=annees)
+    colonnes = ["code", "libelle", "ou", "value", "diviseur"]
+    return pd.concat([t[colonnes] for t in (decrites, autres) if len(t)] or [decrites[colonnes]], ignore_index=True)
 
 
 OFFRES = Calcul(

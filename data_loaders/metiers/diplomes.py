@@ -191,10 +191,10 @@ def metiers(s: Sources, code: str) -> pd.DataFrame:
 
 
 # Words that begin the name of too many métiers to be that of one.
-GENERIQUES = frozenset(
-    "agent aide assistant cadre chef conducteur dirigeant employe ingenieur maitrise ouvrier patron professionnel "
-    "responsable specialiste surveillant technicien".split()
-)
+GENERIQUES = frozenset((
+    "agent", "aide", "assistant", "cadre", "chef", "conducteur", "dirigeant", "employe", "ingenieur", "maitrise",
+    "ouvrier", "patron", "professionnel", "responsable", "specialiste", "surveillant", "technicien",
+))  # fmt: skip
 NOM_MIN = 5  # letters
 
 

@@ -225,11 +225,6 @@ class Entree(NamedTuple):
     malus: float
     romes: tuple[str, ...]
 
-    @property
-    def cle(self) -> str:
-        """`metier:U1Z91`: the group as the address writes it."""
-        return f"{self.niveau}:{self.code}"
-
 
 class Titre(NamedTuple):
     """Everyday titles of one thing; `mots`: choices of words to find together in a label of the survey."""
@@ -378,26 +373,24 @@ class Index:
         if not self.entrees or not any(len(m) > 1 for m in demandes) or demandes in self.sans_metier:
             return []
         # A word that exists is no typo for another, unless the words asked are found together nowhere.
-        trouves = next(filter(None, (self._entiers(demandes, justes) for justes in (True, False))), {})
-        ranges = sorted(
-            trouves.values(), key=lambda t: (round(t.cout, 2), -self._projets.get(t.suite.valeur.code, 0.0))
-        )
+        trouves = next(filter(None, (self._entiers(demandes, justes) for justes in (True, False))), [])
+        ranges = sorted(trouves, key=lambda t: (round(t.cout, 2), -self._projets.get(t.suite.valeur.code, 0.0)))
         return [
             Trouve(e.niveau, e.code, self.libelles[e.niveau][e.code], e.pourquoi, round(100 - 20 * cout, 1), e.romes)
             for cout, e in ((t.cout, t.suite.valeur) for t in ranges[:nb])
         ]
 
-    def _entiers(self, demandes: Sequence[str], justes: bool) -> dict[str, Lue]:
-        """Groups whose words hold all those asked, by their key."""
+    def _entiers(self, demandes: Sequence[str], justes: bool) -> list[Lue]:
+        """Groups whose words hold all those asked."""
         dernier = len(demandes) - 1
         # Every word may be cut short once the words as they are have found nothing.
         proches = [self.mots.proches(m, m, i == dernier or not justes, justes) for i, m in enumerate(demandes)]
         lues = (t for t in self.mots.trouver(proches, 0) if t.fin == len(demandes) and t.suite.genre == "metier")
-        uniques: dict[str, Lue] = {}
+        uniques: dict[tuple[str, str], Lue] = {}
         for t in sorted(lues, key=lambda t: t.cout):
             if t.cout < DOUTE_MAX:
-                uniques.setdefault(t.suite.valeur.cle, t)
-        return uniques
+                uniques.setdefault((t.suite.valeur.niveau, t.suite.valeur.code), t)
+        return list(uniques.values())
 
     def _manque(self, suite: Suite, dits: Proches) -> float | None:
         """What sets a group apart from the words said: those it has in excess, its head not typed."""

@@ -200,66 +200,39 @@ def chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
     ind = INDICATEURS[code]
     if ind.dataset == "population":
         return _population(m, sujet, code)
-    if sujet.zonage in ind.zonages:
-        t = m.tableau(code, sujet.zonage)
-        return _propre(m, sujet, t, t.zone(sujet.code))
-    if code in calculs.CATEGORIES_INSCRITS and not sujet.zonage:
-        t = m.tableau(code, "epci")
-        return _propre(m, sujet, t, _defm_libre(m, sujet, t))
-    return _ailleurs(m, sujet, m.tableau(code, ind.zonages[0]))
-
-
-def _vide(t: Tableau, raison: str, periode: str = "", instantane: str = "") -> Chiffre:
-    return Chiffre(t.indicateur, periode, t.zonage, None, None, None, _AUCUNE, t.demonstration, instantane, raison)
-
-
-def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiffre:
-    """The figure of the territory itself, at the last loaded period."""
-    if not t.periodes or lignes.empty:
-        return _vide(t, _SANS_MILLESIME)
-    ind, periode = t.indicateur, t.periodes[-1]
-    return Chiffre(
-        ind=ind,
-        periode=periode,
-        zonage=t.zonage,
-        ligne=lignes.loc[periode],
-        region=lieu.regionale(m, sujet, t, periode),
-        evolution=None if ind.dataset == "bmo" else evolutions.evolution(ind, lignes, periode),
-        recoupe=_AUCUNE,
-        demonstration=t.demonstration,
-        instantane=provenance_de(m.donnees, ind, periode, t.zonage)["instantane"],
+    propre, compose = sujet.zonage in ind.zonages, code in calculs.CATEGORIES_INSCRITS and not sujet.zonage
+    t = m.tableau(code, sujet.zonage if propre else "epci" if compose else ind.zonages[0])
+    vide = Chiffre(ind, "", t.zonage, None, None, None, _AUCUNE, t.demonstration, "", _SANS_MILLESIME)
+    if not t.periodes:
+        return vide
+    periode = t.periodes[-1]
+    lu = replace(
+        vide, periode=periode, instantane=provenance_de(m.donnees, ind, periode, t.zonage)["instantane"], raison=""
     )
+    if not (propre or compose):
+        recoupe = _rencontrees(sujet, t.zonage, t.periode(periode))
+        if recoupe.empty:
+            return replace(lu, raison=_SANS_ZONE)
+        return replace(lu, recoupe=recoupe, region=lieu.regionale(m, sujet, t, periode))
+    lignes = t.zone(sujet.code) if propre else _inscrits_composes(m, sujet, t)
+    if lignes.empty:
+        return vide
+    evolution = None if ind.dataset == "bmo" else evolutions.evolution(ind, lignes, periode)
+    region = lieu.regionale(m, sujet, t, periode)
+    return replace(lu, ligne=lignes.loc[periode], region=region, evolution=evolution)
 
 
-def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
+def _inscrits_composes(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
     """Rows of a set of communes: the sum of its whole EPCI, n.d. when it cuts one or the file has none of them."""
     sirens = sujet.epci_entiers()
-    if not t.periodes or sirens is None:
+    if sirens is None:
         return vides([""], t.periodes, "L", RAISON_EPCI_COUPE).set_index("periode")
     sans_ile = frozenset({""} if territoire.ILE in sujet.communes else ())
-    lignes = calculs.inscrits(
-        m.donnees.lire(t.indicateur.dataset),
-        t.indicateur.code,
-        {"": sirens},
-        frozenset(zonages.epci_a_cheval()),
-        sans_ile,
-    )
+    observations, a_cheval = m.donnees.lire(t.indicateur.dataset), frozenset(zonages.epci_a_cheval())
+    lignes = calculs.inscrits(observations, t.indicateur.code, {"": sirens}, a_cheval, sans_ile)
     absentes = calculs.sans_ligne(lignes, [""], t.periodes)
     absentes = calculs.completer(absentes, "O", "ces EPCI manquent dans le fichier du producteur")
     return calculs.reunir(lignes, absentes).set_index("periode")
-
-
-def _ailleurs(m: Memoire, sujet: Sujet, t: Tableau) -> Chiffre:
-    """The producer's zones that the territory meets, each with its figure."""
-    if not t.periodes:
-        return _vide(t, _SANS_MILLESIME)
-    periode = t.periodes[-1]
-    instantane = provenance_de(m.donnees, t.indicateur, periode, t.zonage)["instantane"]
-    recoupe = _rencontrees(sujet, t.zonage, t.periode(periode))
-    if recoupe.empty:
-        return _vide(t, _SANS_ZONE, periode, instantane)
-    vide = _vide(t, "", periode, instantane)
-    return replace(vide, recoupe=recoupe, region=lieu.regionale(m, sujet, t, periode))
 
 
 def _rencontrees(sujet: Sujet, zonage: str, lignes: pd.DataFrame) -> pd.DataFrame:
