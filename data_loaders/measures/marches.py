@@ -19,8 +19,6 @@ ZONAGES = enonces.ZONAGES
 NIVEAUX_CHAINES = (ENSEMBLE, "famille")
 CLES = ["annee", "code_zone", "code_groupe"]
 PART_ESTIMEE = "part_estimee"
-# What is said of a group in the region beside what is said of it in a zone.
-DE_REGION = ["q_estimee", "classe", "certitude", "fleche", "delta", "grand"]
 
 # statut -> (SDMX observation status, reason printed in the empty cell)
 STATUTS = {
@@ -63,7 +61,7 @@ def decrire(enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str) -
         - `evolution_lo`, `evolution_hi`: change of the projects allowed by hidden counts (0.1 = a tenth more);
           `fleche_projets`, said where these bounds exclude zero and the test passes.
         - `porteur` ("", porteur, porteur saisonnier; métiers only).
-        - `DE_REGION` with `_region` behind (`q_region` for the share): the same group in the region.
+        - `q_region`, `classe_region`, `certitude_region`: the same group in the region.
 
     Raises:
         KeyError: unknown level or zoning.
@@ -72,9 +70,8 @@ def decrire(enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str) -
     local = _decrire(enquete, metiers, niveau, zonage, toutes)
     region = local if zonage == "region" else _decrire(enquete, metiers, niveau, "region", toutes)
     cles = ["annee", "code_groupe"]
-    communs = region[cles + DE_REGION].rename(columns={c: f"{c}_region" for c in DE_REGION})
-    communs = communs.rename(columns={"q_estimee_region": "q_region"})
-    return local.merge(communs, on=cles, how="left", validate="many_to_one").drop(columns="bruit")
+    communs = region.set_index(cles)[["q_estimee", "classe", "certitude"]].add_suffix("_region")
+    return local.join(communs.rename(columns={"q_estimee_region": "q_region"}), on=cles).drop(columns="bruit")
 
 
 def _decrire(enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str, toutes: pd.DataFrame) -> pd.DataFrame:

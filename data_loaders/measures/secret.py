@@ -35,18 +35,13 @@ def sommes(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
     g = travail.groupby(groupes)
     r = g[["cellules_nb", "caches_nb", "plafond"]].sum()
     r["value"] = g["value"].sum(min_count=1)
-    return _habiller(r).reset_index()
-
-
-def _habiller(r: pd.DataFrame) -> pd.DataFrame:
-    """Status, reason and bounds of sums held in `value`, `plafond`, `cellules_nb`, `caches_nb`."""
     vide = r["value"].isna()
     r["obs_status"] = np.where(vide, "Q", "A")
     r["raison"] = np.select([vide & (r["cellules_nb"] == 1), vide], [RAISON_SECRET, RAISON_TOUT_CACHE], "")
     r["minorant"] = (r["caches_nb"] > 0) & ~vide
     r["borne_basse"] = r["value"]
     r["borne_haute"] = r["value"] + r["plafond"]
-    return r.drop(columns="plafond")
+    return r.drop(columns="plafond").reset_index()
 
 
 def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
@@ -59,9 +54,8 @@ def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
     Returns:
         One row a group: `value` (filled central share, % of projects), `borne_basse`, `borne_haute` (hidden parts taken
         as 0 and as their cap), `obs_status` (E where a hidden part was filled), `raison`, `minorant` (always False),
-        `cellules_nb`, `caches_nb`, `projets_visibles`, `difficiles_visibles`. A group of one cell whose numerator or
-        denominator is hidden, or a group with no visible project, is hidden (Q); a group without any project has
-        status M.
+        `cellules_nb`, `caches_nb`. A group of one cell whose numerator or denominator is hidden, or a group with no
+        visible project, is hidden (Q); a group without any project has status M.
     """
     met_cache = cellules["met"].isna()
     cap = cellules["plafond"] if "plafond" in cellules else pd.Series(SEUIL, index=cellules.index)
@@ -93,8 +87,4 @@ def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
         "",
     )
     r["minorant"] = False
-    return (
-        r.rename(columns={"P": "projets_visibles", "X": "difficiles_visibles"})
-        .drop(columns=["n_met", "n_x", "plafond", "plafond_met"])
-        .reset_index()
-    )
+    return r.drop(columns=["P", "X", "n_met", "n_x", "plafond", "plafond_met"]).reset_index()

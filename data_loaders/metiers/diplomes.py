@@ -20,13 +20,12 @@ class Voie(NamedTuple):
     """Leavers of a diploma by one voie, in one edition.
 
     Attributes:
-        terminale: in their last year; sortants: those who left; NaN where nothing is shown.
+        terminale: in their last year, NaN where nothing is shown.
         taux: rate of the contract -> %, NaN with its reason in `raisons`, "" otherwise.
         sans: names of the diplomas put together that are left out, too small to be shown.
     """
 
     terminale: float
-    sortants: float
     taux: Mapping[str, float]
     raisons: Mapping[str, str]
     sans: tuple[str, ...] = ()
@@ -239,7 +238,6 @@ def _voies(lignes: pd.DataFrame, diplomes: Mapping[str, dict]) -> dict[str, Voie
     return {
         voie: Voie(
             r["annee_terminale"],
-            r["sortants"],
             {t: r[t] for t in TAUX},
             {t: r[f"raison_{t}"] for t in TAUX},
             tuple(diplomes[c]["libelle"] for c in r["sans"].split("|") if c),

@@ -36,7 +36,7 @@ MOYENNES = {"taux_emploi_6": 67.2, "taux_emploi_12": 74.0, "taux_poursuite": 47.
 
 def voie(emploi, poursuite=40.0, terminale=100.0, raison=formation.RAISON_PETIT, sans=()):
     taux = dict.fromkeys(TAUX, NAN) | {"taux_emploi_6": emploi, "taux_poursuite": poursuite}
-    return Voie(terminale, 60.0, taux, {t: "" if v == v else raison for t, v in taux.items()}, sans)
+    return Voie(terminale, taux, {t: "" if v == v else raison for t, v in taux.items()}, sans)
 
 
 def diplome(nom="CAP Essai", romes=("R1",), confiance="forte", **voies):
