@@ -6,7 +6,7 @@ A figure and « D'où vient ce chiffre » read the same rows: `lignes` chooses t
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -235,30 +235,21 @@ def inscrits(
 
 def lignes_inscrits(observations: pd.DataFrame, indicateur: str, zones: dict[str, list[str]]) -> pd.DataFrame:
     """Rows of the contract that make the figures, with the `code_zone` that each belongs to."""
-    appartenance = pd.DataFrame(
-        [(z, s) for z, sirens in zones.items() for s in sirens], columns=["code_zone", "siren_epci"]
-    )
+    paires = [(z, s) for z, sirens in zones.items() for s in sirens]
+    appartenance = pd.DataFrame(paires, columns=["code_zone", "siren_epci"])
     if indicateur in _PAR_CRITERE:
-        observations = _par_critere(observations, _PAR_CRITERE[indicateur][0])
-    return observations[observations["categorie"].isin(CATEGORIES_INSCRITS[indicateur])].merge(
-        appartenance, on="siren_epci"
-    )
-
-
-def _par_critere(observations: pd.DataFrame, categorie: str) -> pd.DataFrame:
-    """Rows of `defm_publics` in one category, or A+B+C, their criterion as `categorie`.
-
-    A hidden count is at most (`plafond`) what its partition leaves of the whole, which the producer publishes.
-    """
-    lues = observations[observations["categorie"] == categorie]
-    cle = [lues["periode"], lues["siren_publie"]]
-    tous = lues["value"].where(lues["critere"] == ENSEMBLE).groupby(cle).transform("sum")
-    plafond = pd.Series(0.0, index=lues.index)
-    for criteres in PARTITIONS:
-        dedans = lues["critere"].isin(criteres)
-        visibles = lues["value"].where(dedans).groupby(cle).transform("sum")
-        plafond = plafond.mask(dedans, tous - visibles)
-    return lues.assign(categorie=lues["critere"], plafond=plafond)
+        lues = observations[observations["categorie"] == _PAR_CRITERE[indicateur][0]]
+        cle = [lues["periode"], lues["siren_publie"]]
+        tous = lues["value"].where(lues["critere"] == ENSEMBLE).groupby(cle).transform("sum")
+        # A hidden count is at most what its partition leaves of the whole, which the producer publishes.
+        plafond = pd.Series(0.0, index=lues.index)
+        for criteres in PARTITIONS:
+            dedans = lues["critere"].isin(criteres)
+            visibles = lues["value"].where(dedans).groupby(cle).transform("sum")
+            plafond = plafond.mask(dedans, tous - visibles)
+        observations = lues.assign(categorie=lues["critere"], plafond=plafond)
+    prises = observations["categorie"].isin(CATEGORIES_INSCRITS[indicateur])
+    return observations[prises].merge(appartenance, on="siren_epci")
 
 
 def sommer_inscrits(
@@ -268,7 +259,7 @@ def sommer_inscrits(
     a_cheval: frozenset[str] = frozenset(),
     sans_ile: frozenset[str] = frozenset(),
 ) -> pd.DataFrame:
-    """The figures of `calculer`, from the rows of `lignes`."""
+    """The figures of `inscrits`, from the rows of `lignes_inscrits`."""
     cle = ["code_zone", "periode"]
     r = secret.sommes(prises, cle)
     caches = r["obs_status"].eq("Q")
@@ -289,12 +280,8 @@ def sommer_inscrits(
     return r
 
 
-def _parties_epci(q: Question) -> dict[str, list[str]]:
-    return zonages.emboite("epci", q.zonage, hors_admis=True)
-
-
 def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
-    entieres = _parties_epci(q)
+    entieres = zonages.emboite("epci", q.zonage, hors_admis=True)
     sans_ile = frozenset({zonages.appartenance(q.zonage).get(territoire.ILE)}) - {None}
     chiffres = sommer_inscrits(lignes, q.indicateur.code, entieres, frozenset(zonages.epci_a_cheval()), sans_ile)
     absentes = sans_ligne(chiffres, q.codes, periodes)
@@ -313,7 +300,9 @@ def _decrire_inscrits(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
 
 
 DEFM_EPCI = Calcul(
-    lambda q: lignes_inscrits(q.donnees.lire(q.dataset), q.indicateur.code, _parties_epci(q)),
+    lambda q: lignes_inscrits(
+        q.donnees.lire(q.dataset), q.indicateur.code, zonages.emboite("epci", q.zonage, hors_admis=True)
+    ),
     _defm,
     _decrire_inscrits,
     lambda q: SOMME,
@@ -368,12 +357,8 @@ def _stmt(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.Da
     return series.totaux(lignes, zonages.emboite("departement", q.zonage))
 
 
-def _genre_departements(q: Question) -> str:
-    return PUBLIEE if q.zonage == "departement" else SOMME
-
-
-STMT_DEP = Calcul(_departements, _stmt, genre=_genre_departements)
-SERIES_DEP = Calcul(_departements, _stmt, genre=_genre_departements, par_serie=True)
+STMT_DEP = Calcul(_departements, _stmt, genre=lambda q: PUBLIEE if q.zonage == "departement" else SOMME)
+SERIES_DEP = replace(STMT_DEP, par_serie=True)
 
 
 def _transmises(q: Question) -> pd.DataFrame:

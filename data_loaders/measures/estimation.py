@@ -56,7 +56,9 @@ def preparer(large: pd.DataFrame, france: pd.DataFrame) -> Enquete:
         nomenclature=("nomenclature", "first"), P=("P", "sum"), X=("X", "sum"), cellules_nb=("P", "size")
     )
     annees["Q"] = annees["X"] / annees["P"]
-    annees["plafond"] = _plafonds(cellules, nationales)
+    visibles = pd.concat([t[["annee", "met_visible"]] for t in (cellules, nationales)]).dropna()
+    entiers = (visibles["met_visible"] % 1 == 0).groupby(visibles["annee"]).all()
+    annees["plafond"] = entiers.map({True: meteo().plafond_entier, False: meteo().seuil_secret}).astype(float)
     nationales = nationales.assign(
         famille=nationales["code_famille"], P_ailleurs=nationales["P"].where(nationales["code_region"] != REGION, 0.0)
     )
@@ -139,14 +141,6 @@ def _remplir(df: pd.DataFrame) -> pd.DataFrame:
         P=met.fillna(p.projets_caches),
         X=difficiles,
     )
-
-
-def _plafonds(cellules: pd.DataFrame, nationales: pd.DataFrame) -> pd.Series:
-    """Vintage -> the most that a hidden count may be."""
-    p = meteo()
-    visibles = pd.concat([cellules[["annee", "met_visible"]], nationales[["annee", "met_visible"]]]).dropna()
-    entiers = (visibles["met_visible"] % 1 == 0).groupby(visibles["annee"]).all()
-    return entiers.map({True: p.plafond_entier, False: p.seuil_secret}).astype(float)
 
 
 def _annees_france(nomenclatures: pd.Series, nationales: pd.DataFrame) -> pd.Series:

@@ -118,22 +118,16 @@ def _au_niveau(parts: pd.Series, projets: pd.Series, suivantes: pd.Series) -> pd
 
 
 def _ligne(g: pd.DataFrame) -> dict[str, float]:
-    p = meteo()
-    ecarts = ((g["y"] - g["estimee"]) / g["s_vue"]).abs()
-    pertes = {
-        f"log_loss_{nom}": np.mean([_perte(c, nom) for _, c in g.groupby("annee", sort=False)]) for nom in PREDICTIONS
-    }
-    return {
-        "groupes_nb": len(g),
-        **pertes,
-        "dans_80": (ecarts <= p.intervalle).mean(),
-        "dans_95": (ecarts <= p.surete).mean(),
-    }
-
-
-def _perte(couple: pd.DataFrame, nom: str) -> float:
-    q, y = couple[nom], couple["y"]
-    return -np.average(y * np.log(q) + (1 - y) * np.log(1 - q), weights=np.sqrt(couple["P_suivante"]))
+    p, y = meteo(), g["y"]
+    dits = {"groupes_nb": len(g)}
+    for nom in PREDICTIONS:
+        pertes = -(y * np.log(g[nom]) + (1 - y) * np.log(1 - g[nom]))
+        couples = g.assign(perte=pertes).groupby("annee", sort=False)
+        dits[f"log_loss_{nom}"] = np.mean(
+            [np.average(c["perte"], weights=np.sqrt(c["P_suivante"])) for _, c in couples]
+        )
+    ecarts = ((y - g["estimee"]) / g["s_vue"]).abs()
+    return dits | {"dans_80": (ecarts <= p.intervalle).mean(), "dans_95": (ecarts <= p.surete).mean()}
 
 
 def _certitudes(tout: pd.DataFrame) -> pd.DataFrame:

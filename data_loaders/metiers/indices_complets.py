@@ -98,7 +98,10 @@ def completes(donnees: Donnees, niveau: str, zonage: str = "bassin") -> pd.DataF
 
 def _annee(donnees: Donnees, annee: str, niveau: str, zonage: str) -> pd.DataFrame:
     metiers, liens = _metiers(donnees, annee)
-    tensions, cellules = _tensions(donnees, annee), enquete.cellules_bmo(donnees, annee=annee)
+    tensions, cellules = (
+        donnees.lire("tension_rome")[lambda df: df["annee"] == annee],
+        enquete.cellules_bmo(donnees, annee=annee),
+    )
     zones = bmo.zoner(cellules, zonage)[["code_bassin", "code_zone"]].drop_duplicates()
     offres = indice_complet.zoner(tensions, dict(zones.itertuples(index=False)))
     marches = enquete.lire_marches(donnees, "metier" if niveau == "rome" else niveau, zonage, annee=annee)
@@ -117,10 +120,6 @@ def _metiers(donnees: Donnees, annee: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """List of the survey of one year, then `indice_complet.passages` to its nomenclature."""
     metiers = metiers_listes(donnees, annee)
     return metiers, indice_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
-
-
-def _tensions(donnees: Donnees, annee: str) -> pd.DataFrame:
-    return donnees.lire("tension_rome")[lambda df: df["annee"] == annee]
 
 
 def _projets(cellules: pd.DataFrame, zonage: str) -> tuple[pd.DataFrame, pd.Series]:
@@ -150,7 +149,7 @@ def parts_cible_unique(donnees: Donnees) -> dict[str, float]:
     if raison_absence(donnees):
         return {}
     annee = annees(donnees)[-1]
-    (metiers, liens), offres = _metiers(donnees, annee), _tensions(donnees, annee)
+    (metiers, liens), offres = _metiers(donnees, annee), donnees.lire("tension_rome")[lambda df: df["annee"] == annee]
     return {
         n: indice_complet.part_cible_unique(offres, liens, groupes_des_metiers(liens, metiers, n)) for n in bmo.NIVEAUX
     }

@@ -350,15 +350,13 @@ class Index:
 
     def _metiers_du_titre(self, titre: Titre) -> list[str]:
         """Métiers whose label holds the words of a title, else those its ROME lead to."""
-        trouves = [code for choix in titre.mots for code in self._contenant(mots(choix))]
+        trouves: list[str] = []
+        for choix in titre.mots:
+            tenus = [(len(lus), code) for code, lus in self.mots_metiers.items() if set(mots(choix)) <= set(lus)]
+            trouves += [code for _, code in sorted(tenus)]  # the shortest label first
         if not trouves:
             trouves = [code for rome in titre.romes for code in self._metiers_du_rome(rome)]
         return list(dict.fromkeys(trouves))[:4]
-
-    def _contenant(self, voulus: Sequence[str]) -> list[str]:
-        """Métiers whose label has all these words, the shortest label first."""
-        codes = [(len(lus), code) for code, lus in self.mots_metiers.items() if set(voulus) <= set(lus)]
-        return [code for _, code in sorted(codes)]
 
     def chercher(self, texte: str, nb: int = 8) -> list[Trouve]:
         """Groups of the survey, the likeliest first; one answer a group; empty when nothing resembles.

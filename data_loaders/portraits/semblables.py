@@ -164,7 +164,10 @@ def variables(m: Memoire, zonage: str) -> pd.DataFrame:
     if bmo is not None:
         table["projets"] = 100 * bmo["value"] / population
         table["saisonniers"] = 100 * _dernieres(m, "bmo_projets_saisonniers", zonage)["value"] / bmo["value"]
-        table = table.join(_familles(m, zonage))
+        familles = m.marches("famille", zonage)[lambda t: t["annee"] == m.donnees.periodes("bmo")[-1]]
+        par_zone = familles.pivot(index="code_zone", columns="code_groupe", values="projets").astype(float)
+        parts = 100 * par_zone.div(par_zone.sum(axis=1, min_count=1), axis=0)
+        table = table.join(parts.add_prefix("famille_"))
     return table
 
 
@@ -201,13 +204,3 @@ def _dernieres(m: Memoire, code: str, zonage: str) -> pd.DataFrame | None:
         return None
     lignes = t.periode(t.periodes[-1])
     return None if lignes["obs_status"].isin(VIDES).any() else lignes.astype({"value": float})
-
-
-def _familles(m: Memoire, zonage: str) -> pd.DataFrame:
-    """Share of each family among the visible projects of a zone, in %."""
-    annee = m.donnees.periodes("bmo")[-1]
-    lignes = m.marches("famille", zonage)
-    lignes = lignes[lignes["annee"] == annee]
-    table = lignes.pivot(index="code_zone", columns="code_groupe", values="projets").astype(float)
-    parts = 100 * table.div(table.sum(axis=1, min_count=1), axis=0)
-    return parts.add_prefix("famille_")

@@ -1,6 +1,7 @@
 """The page of the API, in French, written from its own description (OpenAPI); how R or Python take a screen from it."""
 
 from collections.abc import Mapping
+from html import escape as html_escape
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -46,6 +47,18 @@ a{color:var(--obs-action)}
 """
 )
 
+LIRE = (
+    "<ul><li><code>au_moins</code>\u00a0: une partie de la somme est cachée par le secret, la valeur est un "
+    "minimum\u202f; <code>borne_basse</code> et <code>borne_haute</code> disent entre quoi et quoi.</li>"
+    "<li>Une valeur vide a toujours un <code>obs_status</code> et une <code>raison</code>\u202f; elle n’est jamais "
+    "zéro.</li>"
+    "<li><code>mention</code> dit «\u00a0Données de démonstration\u00a0» quand le chiffre est inventé.</li>"
+    "<li>Toute réponse est entière\u202f; au-delà de 100\u202f000 chiffres, un CSV ou un Parquet. Un jeu "
+    "que son producteur ne laisse pas donner n’est donné ni en fichier ni en chiffres.</li>"
+    "<li><code>ETag</code> change avec les données\u202f; <code>If-None-Match</code> évite de tout relire.</li>"
+    "<li>Un refus est un <code>application/problem+json</code>, en français.</li></ul>"
+)
+
 
 def html(description: dict[str, Any], prefixe: str) -> str:
     """The whole page.
@@ -68,7 +81,7 @@ def html(description: dict[str, Any], prefixe: str) -> str:
         f'<p>Description lisible par une machine (OpenAPI){INSEC}: <a href="{prefixe}/openapi.json">openapi.json</a>. '
         '<a href="../../">Retour à l’observatoire</a>.</p>'
         f"<h2>Essayer</h2><ul>{exemples}</ul>{_extraits(prefixe)}"
-        f"<h2>Ce que veut dire une réponse</h2>{_lire()}<h2>Adresses</h2>{adresses}</main></body></html>"
+        f"<h2>Ce que veut dire une réponse</h2>{LIRE}<h2>Adresses</h2>{adresses}</main></body></html>"
     )
 
 
@@ -108,26 +121,8 @@ def _extraits(prefixe: str) -> str:
 flux = sdmx.read_url("https://SERVEUR{prefixe}/structure.xml").dataflow["CHIFFRES"]
 message = sdmx.read_url("https://SERVEUR{prefixe}/chiffres.sdmx?indicateur=taux_chomage", structure=flux)"""
     dits = (("En Python", python(adresse)), ("En R", r(adresse)), ("En SDMX", sdmx))
-    return "".join(f"<h3>{titre}</h3><pre>{_code(code)}</pre>" for titre, code in dits)
-
-
-def _code(texte: str) -> str:
-    """Markup of a piece of code: what French typography would change stays as typed."""
-    return texte.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _lire() -> str:
-    return (
-        "<ul><li><code>au_moins</code>\u00a0: une partie de la somme est cachée par le secret, la valeur est un "
-        "minimum\u202f; <code>borne_basse</code> et <code>borne_haute</code> disent entre quoi et quoi.</li>"
-        "<li>Une valeur vide a toujours un <code>obs_status</code> et une <code>raison</code>\u202f; elle n’est jamais "
-        "zéro.</li>"
-        "<li><code>mention</code> dit «\u00a0Données de démonstration\u00a0» quand le chiffre est inventé.</li>"
-        "<li>Toute réponse est entière\u202f; au-delà de 100\u202f000 chiffres, un CSV ou un Parquet. Un jeu "
-        "que son producteur ne laisse pas donner n’est donné ni en fichier ni en chiffres.</li>"
-        "<li><code>ETag</code> change avec les données\u202f; <code>If-None-Match</code> évite de tout relire.</li>"
-        "<li>Un refus est un <code>application/problem+json</code>, en français.</li></ul>"
-    )
+    # French typography would change what is typed.
+    return "".join(f"<h3>{titre}</h3><pre>{html_escape(code, quote=False)}</pre>" for titre, code in dits)
 
 
 def reprise(vue: str, habituels: Mapping[str, str], accueil: str) -> str:

@@ -94,19 +94,18 @@ def visites(connues: Mapping[str, Passage]) -> Html:
     return Html(f"<p>Dernière visite chez les producteurs{INSEC}:</p><ul>{lignes}</ul>" if connues else "")
 
 
-ENTETES_LUS = [
-    (t, False)
-    for t in ("Millésime", "Fichier lu", "Adresse", "Lu le", "Instantané", "Empreinte (SHA-256)", "Remarques")
-]
-
-
 def lus(d: Donnees, dataset: str) -> list[list[str]]:
     """One row a snapshot in force, newest first: the file it was read in, and what was confirmed or noticed then."""
     lignes = []
     for millesime in reversed(d.millesimes(dataset)):
         i = d.instantane(dataset, millesime)
         s, m = i.source, i.manifeste
-        dites = [*map(_confirmee, m["confirmations"]), *i.retrouves, *m["notes"], *m["remarques"]]
+        confirmees = (
+            f"règle {c['regle']} confirmée{INSEC}: {c['constat']}"
+            + (f" (motif{INSEC}: {c['motif']})" if "motif" in c else "")
+            for c in m["confirmations"]
+        )
+        dites = [*confirmees, *i.retrouves, *m["notes"], *m["remarques"]]
         remarques = " ; ".join(dites).replace(" ;", f"{francais.FINE};")
         adresse = s["adresse"]
         lien = Html(f'<a href="{escape(adresse)}" target="_blank" rel="noreferrer">{escape(adresse)}</a>')
@@ -127,13 +126,9 @@ def lus(d: Donnees, dataset: str) -> list[list[str]]:
 def lus_html(d: Donnees, dataset: str) -> str:
     """The table of `lus`; "" when nothing is in force."""
     lignes = lus(d, dataset)
+    entetes = en_tetes("Millésime", "Fichier lu", "Adresse", "Lu le", "Instantané", "Empreinte (SHA-256)", "Remarques")
     titre = f"Instantanés en place, {CONTRATS[dataset].titre}"
-    return tableau_html(ENTETES_LUS, lignes, titre, empile=True) if lignes else ""
-
-
-def _confirmee(c: Mapping[str, str]) -> str:
-    motif = f" (motif{INSEC}: {c['motif']})" if "motif" in c else ""
-    return f"règle {c['regle']} confirmée{INSEC}: {c['constat']}{motif}"
+    return tableau_html(entetes, lignes, titre, empile=True) if lignes else ""
 
 
 def commandes_html(d: Donnees, jour: date) -> str:
@@ -233,12 +228,6 @@ ENTETES_COLONNES = en_tetes("Table", "Colonne", "Type", "Description", "Unité",
 CODES = {"obs_status": OBS_STATUS, "conf_status": CONF_STATUS}
 
 
-def _type_dit(c: Colonne) -> str:
-    if pa.types.is_string(c.type):
-        return "texte"
-    return "nombre entier" if pa.types.is_integer(c.type) else "oui ou non" if pa.types.is_boolean(c.type) else "nombre"
-
-
 def _admises(c: Colonne) -> str:
     morceaux = []
     if c.valeurs:
@@ -253,7 +242,6 @@ def _admises(c: Colonne) -> str:
     return " ; ".join(morceaux)
 
 
-ENTETES_FICHIERS = en_tetes("", "Colonne", "Ce qu’elle veut dire")
 EXCEL = (
     f"À l’ouverture d’un CSV, Excel prend 2019-12 pour une date et ôte les zéros de 0051{INSEC}: le classeur (XLSX) "
     "les garde en texte, avec ses titres figés et leurs filtres. Pour garder le CSV, passer par Données, À partir d’un "
@@ -288,16 +276,18 @@ def indicateurs_html(d: Donnees) -> str:
 def fichiers_html() -> str:
     """One row a heading of the files that hold figures, in their order."""
     lignes = [["", nom, typographier(sens)] for nom, sens in COLONNES.items()]
-    return tableau_html(ENTETES_FICHIERS, lignes, "Colonnes des fichiers de chiffres", empile=True)
+    entetes = en_tetes("", "Colonne", "Ce qu’elle veut dire")
+    return tableau_html(entetes, lignes, "Colonnes des fichiers de chiffres", empile=True)
 
 
 def colonnes(contrat: Contrat) -> list[list[str]]:
     """One row a column of a dataset, in the order of its tables; a column of the key is marked."""
+    types = {pa.types.is_string: "texte", pa.types.is_integer: "nombre entier", pa.types.is_boolean: "oui ou non"}
     return [
         [
             nom,
             EN_FRANCAIS.get(c.nom, c.nom) + (" (clé)" if c.nom in table.cle else ""),
-            _type_dit(c),
+            next((dit for est, dit in types.items() if est(c.type)), "nombre"),
             c.description,
             c.unite,
             _admises(c),

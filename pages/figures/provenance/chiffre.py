@@ -198,27 +198,23 @@ def entetes(o: Origine) -> list[tuple[str, bool]]:
 
 def lignes(o: Origine) -> list[list[str]]:
     """The first rows used, as text."""
-    ratio = o.genre in RAPPORTS
+    # Decimals are those of the producer; an estimate has none.
+    au_moins = o.tableau.indicateur.decimales if o.genre == "publiee" else 0
     sorties = []
     for r in o.lignes.head(LIGNES_MONTREES).itertuples(index=False):
         ou = francais.periode_libelle(r.ou) if francais.rythme_periode(r.ou) else r.ou
         signe = lecture.SIGNES.get(r.obs_status, lecture.SIGNES["Q"])
-        valeur = signe if pd.isna(r.value) else francais.nombre(r.value, _decimales(o, r.value))
-        diviseur = (
-            lecture.SIGNES["Q"]
-            if pd.isna(r.diviseur)
-            else francais.nombre(r.diviseur, francais.decimales_lues(r.diviseur))
-        )
-        statut = lecture.MOTS_STATUT.get(r.obs_status, "")
-        sorties.append([r.code, r.libelle, ou, valeur, *([diviseur] if ratio else []), statut])
+        valeurs = [signe]
+        if pd.notna(r.value):
+            decimales = 0 if o.genre == "estimee" else max(au_moins, francais.decimales_lues(r.value))
+            valeurs = [francais.nombre(r.value, decimales)]
+        if o.genre in RAPPORTS:
+            lue = pd.notna(r.diviseur)
+            valeurs.append(
+                francais.nombre(r.diviseur, francais.decimales_lues(r.diviseur)) if lue else lecture.SIGNES["Q"]
+            )
+        sorties.append([r.code, r.libelle, ou, *valeurs, lecture.MOTS_STATUT.get(r.obs_status, "")])
     return sorties
-
-
-def _decimales(o: Origine, valeur: float) -> int:
-    """Those of the producer; an estimate has none."""
-    if o.genre == "estimee":
-        return 0
-    return max(o.tableau.indicateur.decimales if o.genre == "publiee" else 0, francais.decimales_lues(valeur))
 
 
 def legende(o: Origine) -> str:
