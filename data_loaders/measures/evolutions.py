@@ -78,7 +78,11 @@ def evolution(ind: Indicateur, lignes: pd.DataFrame, periode: str = "", depuis: 
     if depuis not in connues.index:
         absente = f"pas de valeur pour {francais.periode_libelle(depuis)}{INSEC}: rien à comparer"
         return Evolution(periode=periode, dit=absente)
-    if coupe := _coupe(lignes, depuis, periode):
+    debut, fin = francais.rang_periode(depuis), francais.rang_periode(periode)
+    entre = lignes[[debut < francais.rang_periode(p) <= fin for p in lignes.index]]
+    rompue, saute = entre["obs_status"].eq(RUPTURE).any(), series.sautees(entre).any()
+    if rompue or saute:
+        coupe = "rupture de série" if rompue else f"{series.PROBABLE}, à expliquer d’abord"
         return Evolution(periode=periode, dit=f"non comparable avec {francais.periode_libelle(depuis)}{INSEC}: {coupe}")
     trouvee = _complete(ind, connues.loc[depuis], connues.loc[periode], (depuis, periode))
     if ind.dataset == "bmo" and trouvee.sens:  # a sample: bounds alone let no rise nor fall be said
@@ -129,12 +133,3 @@ def de_marche(r: pd.Series, periode: str, *, projets: bool = False) -> Evolution
     return Evolution(
         r["annee_precedente"], periode, sens, delta, delta, delta, bool(r["grand"]), mots.mouvement_situe(r)
     )
-
-
-def _coupe(lignes: pd.DataFrame, depuis: str, periode: str) -> str:
-    """What breaks the series after `depuis`, up to `periode`; "" when nothing does."""
-    debut, fin = francais.rang_periode(depuis), francais.rang_periode(periode)
-    entre = lignes[[debut < francais.rang_periode(p) <= fin for p in lignes.index]]
-    if entre["obs_status"].eq(RUPTURE).any():
-        return "rupture de série"
-    return f"{series.PROBABLE}, à expliquer d’abord" if series.sautees(entre).any() else ""

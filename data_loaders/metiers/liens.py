@@ -71,13 +71,6 @@ def libelles_listes(donnees: Donnees, annee: str) -> dict[str, dict[str, str]]:
     return {n: {c: noms[n][c] for c in sorted(codes[n])} for n in NIVEAUX}
 
 
-def projets(donnees: Donnees, annee: str) -> dict[str, float]:
-    """code_metier -> visible projects of the region in a vintage, a lower bound: what is asked most comes first."""
-    cellules = donnees.lire("bmo")
-    cellules = cellules[(cellules["annee"] == annee) & (cellules["mesure"] == "met")]
-    return cellules.groupby("code_metier")["value"].sum().to_dict()
-
-
 def passages(donnees: Donnees, annee: str) -> pd.DataFrame:
     """Links of the ROME to the métiers that the survey asked in a vintage.
 

@@ -300,7 +300,10 @@ class Index:
         self.libelles = liens.libelles_listes(donnees, annee)
         self.mots_metiers = {code: mots(nom) for code, nom in self.libelles["metier"].items()}
         self._cibles = liens.cibles(donnees, annee)
-        self._projets = liens.projets(donnees, annee)
+        # Visible projects of the region, a lower bound: what is asked most comes first.
+        cellules = donnees.lire("bmo")
+        cellules = cellules[(cellules["annee"] == annee) & (cellules["mesure"] == "met")]
+        self._projets = cellules.groupby("code_metier")["value"].sum().to_dict()
         for niveau, libelles in self.libelles.items():
             charges = {c: nom for c, nom in libelles.items() if nomenclatures.SANS_LIBELLE not in nom}
             for code, nom in charges.items():

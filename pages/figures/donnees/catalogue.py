@@ -29,17 +29,11 @@ class Fraicheur(NamedTuple):
     attendu_le: date | None = None
 
 
-def fin_periode(periode: str) -> date:
-    """Last day of a period: « 2024 », « 2024-T3 », « 2024-11 »."""
+def fin_periode(periode: str, apres: int = 0) -> date:
+    """Last day of a period, « 2024 », « 2024-T3 », « 2024-11 », or of the month that comes so many after it."""
     annee, _, reste = periode.partition("-")
     mois = 12 if not reste else 3 * int(reste[1:]) if reste.startswith("T") else int(reste)
-    return date(int(annee), mois, calendar.monthrange(int(annee), mois)[1])
-
-
-def _ajouter_mois(jour: date, mois: int) -> date:
-    """Last day of the month, so many months later."""
-    rang = jour.year * 12 + jour.month - 1 + mois
-    annee, mois = divmod(rang, 12)
+    annee, mois = divmod(12 * int(annee) + mois - 1 + apres, 12)
     return date(annee, mois + 1, calendar.monthrange(annee, mois + 1)[1])
 
 
@@ -55,7 +49,7 @@ def fraicheur(contrat: Contrat, periode: str, jour: date) -> Fraicheur:
         return Fraicheur("non transmis", "attendu")
     if contrat.rythme not in MOIS or francais.rythme_periode(periode) is None:
         return Fraicheur("sans échéance", "gris")
-    attendu = _ajouter_mois(fin_periode(periode), MOIS[contrat.rythme] + contrat.retard_mois)
+    attendu = fin_periode(periode, MOIS[contrat.rythme] + contrat.retard_mois)
     return Fraicheur("en retard", "retard", attendu) if jour > attendu else Fraicheur("à jour", "ok", attendu)
 
 
