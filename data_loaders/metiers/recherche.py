@@ -355,7 +355,8 @@ class Index:
         """Métiers whose label holds the words of a title, else those its ROME lead to."""
         trouves: list[str] = []
         for choix in titre.mots:
-            tenus = [(len(lus), code) for code, lus in self.mots_metiers.items() if set(mots(choix)) <= set(lus)]
+            voulus = set(mots(choix))
+            tenus = [(len(lus), code) for code, lus in self.mots_metiers.items() if voulus <= set(lus)]
             trouves += [code for _, code in sorted(tenus)]  # the shortest label first
         if not trouves:
             trouves = [code for rome in titre.romes for code in self._metiers_du_rome(rome)]
