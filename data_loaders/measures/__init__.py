@@ -1,1 +1,1 @@
-"""Frame in, frame or NamedTuple out; no file, no clock, no screen."""
+"""Frame in, frame or NamedTuple out; no file but the parameters, no clock, no screen."""
