@@ -127,15 +127,6 @@ def _mettre_en_vigueur(base: Path, liste: Mapping[str, str]) -> None:
     nouveau.replace(base / "courant.json")
 
 
-def _aires(zones: list[trace.ZoneGeo]) -> bytes:
-    import geopandas as gpd
-
-    tampon = io.BytesIO()
-    colonnes = {"code_zone": [z.code for z in zones], "libelle_zone": [z.libelle for z in zones]}
-    gpd.GeoDataFrame(colonnes, geometry=[z.geometrie for z in zones], crs=2154).to_parquet(tampon, index=False)
-    return tampon.getvalue()
-
-
 def charger(
     nom: str,
     chemin_csv: Path | str,
@@ -161,6 +152,8 @@ def charger(
         ErreurZonage: the file or its sidecar cannot be used; what was in force stays in force.
         OSError: the data root cannot be written.
     """
+    import geopandas as gpd
+
     if nom not in REMPLACABLES:
         raise refus(
             f"Découpage « {nom[:40]} »",
@@ -182,6 +175,8 @@ def charger(
     ):
         avertissements.append(f"zones inconnues jusqu'ici : {', '.join(nouvelles)} ; leurs chiffres manqueront.")
 
+    aires, colonnes = io.BytesIO(), {"code_zone": [z.code for z in zones], "libelle_zone": [z.libelle for z in zones]}
+    gpd.GeoDataFrame(colonnes, geometry=[z.geometrie for z in zones], crs=2154).to_parquet(aires, index=False)
     appartenance = table.to_csv(sep=";", index=False, lineterminator="\n").encode()
     decrit = json.dumps(
         fiche | {"fichier": fichier.chemin.name, "sha256": fichier.sha256}, ensure_ascii=False, indent=2
@@ -192,7 +187,7 @@ def charger(
         "appartenance.csv": appartenance,
         "zonage.json": decrit.encode(),
         f"trace.{sha8}.json": trace.octets(trace.trace(nom, zones)),
-        "aires.parquet": _aires(zones),
+        "aires.parquet": aires.getvalue(),
     }
     sommes = {n: hashlib.sha256(octets).hexdigest() for n, octets in contenus.items()}
     contenus[zonages.SOMMES] = json.dumps(sommes, indent=2).encode()

@@ -16,8 +16,7 @@ from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import Calcul
-from data_loaders.magasin.derives import Derive
-from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.donnees import Derive, Donnees
 
 POPULATION = "population"  # shipped with the product: no snapshot, no command
 

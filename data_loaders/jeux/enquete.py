@@ -17,8 +17,7 @@ from data_loaders import parametres
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import COLONNES, ESTIMEE, PART, SOMME, TOUS_GROUPES, Calcul, Question, completer, nulles
-from data_loaders.magasin.derives import Derive
-from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.donnees import Derive, Donnees
 from data_loaders.measures import bmo, enonces, estimation, marches, secret
 from data_loaders.measures.estimation import Enquete
 from data_loaders.measures.marches import PART_ESTIMEE

@@ -1,20 +1,37 @@
 """What the observatory reads: official snapshots first, demonstration ones dataset by dataset for what is missing.
 
 A dataset is wholly official or wholly of demonstration: a class or a sum never mixes the two.
+
+Then the results computed from snapshots and kept on disk (`Derive`), so that no reader waits for them.
+
+    <root>/derives/<name>/<key>/<table>--<sha16>.parquet            rows as they were computed
+    <root>/derives/<name>/<key>/<table>.<column>--<sha16>.parquet   the same, those of one value of a column together
+
+The key names what a result was made of: the snapshots in force, the parameters and the code of its calculation. A
+result is proof of nothing: one that is absent, damaged (its name holds its checksum) or made of something else is
+computed again, one whose snapshots are damaged is not read, and a disk that cannot be written only costs time.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Collection
+import json
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.magasin.instantane import Instantane
-from data_loaders.magasin.store import Magasin, MagasinFige
+from data_loaders.magasin.instantane import Instantane, ecrire_atomique, fautes, sha256
+from data_loaders.magasin.store import VERSIONS_GARDEES, Magasin, MagasinFige
+from geo.disque import relu
 from geo.reglages import racine_donnees, racine_reservee
 
 
@@ -101,3 +118,143 @@ class Donnees:
     def empreinte(self) -> str:
         """Changes when any current snapshot changes: the key of the caches of the screens."""
         return ".".join(m.empreinte() for m in (self.officiel, self.demo, self.reserve) if m)
+
+
+DERIVES = "derives"
+LOT = 400_000  # cells of a group of rows at most: a reader of one reads all, and each group has a header to read
+
+
+@dataclass(frozen=True)
+class Derive:
+    """A result to keep, in several tables.
+
+    Attributes:
+        nom: folder of the result, a plain word.
+        datasets: what it is computed from; all of them loaded, or `calculer` raises KeyError.
+        fichiers: parameters and code of the calculation: the result is computed again when one changes.
+        tables: names of its tables.
+        calculer: snapshots, name of a table -> this table, and those that come with it.
+        tri: column by which rows are laid together, for readers that want one of its values.
+        par: other columns by one value of which a long table is asked for: each has a copy laid by it, so that a reader
+            takes from the disk little more than the rows it wants, however many there are.
+    """
+
+    nom: str
+    datasets: tuple[str, ...]
+    fichiers: tuple[Path, ...]
+    tables: tuple[str, ...]
+    calculer: Callable[[Donnees, str], dict[str, pd.DataFrame]]
+    tri: str
+    par: tuple[str, ...] = ()
+
+    def lire(
+        self, donnees: Donnees, table: str, colonnes: Sequence[str] | None = None, /, **egales: str
+    ) -> pd.DataFrame:
+        """One table, as it was kept or as it is computed now, in the order in which it was computed.
+
+        Args:
+            colonnes: those to read; all of them by default.
+            egales: column -> the value that the wanted rows have in it; all rows by default.
+
+        Raises:
+            KeyError: a dataset is not loaded, or there is no such table.
+            ErreurDonnees: a snapshot is damaged.
+        """
+        if table not in self.tables:
+            raise KeyError(table)
+        dossier = self._dossier(donnees)
+        filtre = [(c, "==", valeur) for c, valeur in egales.items()] or None
+
+        def extraire(source: Path | pa.NativeFile) -> pd.DataFrame:
+            # Not memory-mapped: a mapped file overwritten in place kills the process.
+            return pq.read_table(source, columns=colonnes, filters=filtre, memory_map=False).to_pandas()
+
+        par = next((c for c in self.par if c in egales), "")
+        garde = (_entier(dossier, table, par) or _entier(dossier, table)) if self._sains(donnees) else None
+        if garde:
+            with contextlib.suppress(OSError, pa.ArrowException):  # another process may have removed it meanwhile
+                return extraire(garde)
+        return extraire(pa.BufferReader(self._refaire(donnees, dossier, table)))
+
+    def assurer(self, donnees: Donnees) -> None:
+        """Keep every table that is not there or not whole; nothing to do while a dataset is not loaded."""
+        if all(donnees.millesimes(d) for d in self.datasets):
+            dossier = self._dossier(donnees)
+            for table in self.tables:
+                if _entier(dossier, table) is None:
+                    self._refaire(donnees, dossier, table)
+            with contextlib.suppress(OSError):
+                os.utime(dossier)  # the last used: not purged
+
+    def _sains(self, donnees: Donnees) -> bool:
+        """The snapshots are whole: otherwise the calculation says what is damaged, or does without it."""
+        en_place = ((donnees.magasin(d), d) for d in self.datasets)
+        entrees = [(m.racine / d, e) for m, d in en_place for e in m.courant().get(d, {}).values()]
+        return all(_sain(dossier / e["instantane"], e["manifeste_sha256"]) for dossier, e in entrees)
+
+    def _dossier(self, donnees: Donnees) -> Path:
+        en_place = {d: donnees.magasin(d).courant().get(d, {}) for d in self.datasets}
+        versions = {d: {m: e["instantane"] for m, e in liste.items()} for d, liste in en_place.items()}
+        fichiers = [_sha256(f) for f in self.fichiers]
+        cle = json.dumps([versions, fichiers], sort_keys=True).encode()
+        return donnees.racine_calculs / DERIVES / self.nom / hashlib.sha256(cle).hexdigest()[:16]
+
+    def _refaire(self, donnees: Donnees, dossier: Path, table: str) -> bytes:
+        calcules = self.calculer(donnees, table)
+        contenus = {nom: _encoder(df, _ranger(df, self.tri)) for nom, df in calcules.items()}
+        copies = {
+            f"{nom}.{c}": _encoder(df, [df.sort_values(c, kind="stable")])
+            for nom, df in calcules.items()
+            for c in self.par
+            if len(df) > _lignes_max(df) and c in df
+        }
+        nouveau = not dossier.exists()
+        with contextlib.suppress(OSError):
+            for nom, contenu in (copies | contenus).items():
+                for abime in dossier.glob(f"{nom}--*"):
+                    abime.unlink()
+                ecrire_atomique(dossier / f"{nom}--{hashlib.sha256(contenu).hexdigest()[:16]}.parquet", contenu)
+            if nouveau:  # the older states leave: who reads older snapshots computes again
+                etats = sorted(dossier.parent.iterdir(), key=lambda d: d.stat().st_mtime_ns, reverse=True)
+                for ancien in etats[VERSIONS_GARDEES:]:
+                    shutil.rmtree(ancien, ignore_errors=True)
+        return contenus[table]
+
+
+@relu(maxsize=64)
+def _sain(dossier: Path, manifeste_sha256: str) -> bool:
+    """A snapshot is whole, as was seen when its files last changed."""
+    return not fautes(dossier, manifeste_sha256)
+
+
+_sha256 = relu(maxsize=1024)(sha256)
+
+
+def _entier(dossier: Path, table: str, par: str = "") -> Path | None:
+    """The file of a table, or of its copy laid by a column; None unless it is there and whole."""
+    for chemin in dossier.glob(f"{table}{par and '.'}{par}--*.parquet"):
+        with contextlib.suppress(OSError):
+            if chemin.stem.endswith(f"--{_sha256(chemin)[:16]}"):
+                return chemin
+    return None
+
+
+def _lignes_max(df: pd.DataFrame) -> int:
+    """Rows of a group at most."""
+    return LOT // len(df.columns)
+
+
+def _ranger(df: pd.DataFrame, colonne: str) -> Iterable[pd.DataFrame]:
+    """Rows laid by a column; of a long table, those of one value share no group with others."""
+    rangees = df.sort_values(colonne, kind="stable")
+    return (lot for _, lot in rangees.groupby(colonne)) if len(df) > _lignes_max(df) else [rangees]
+
+
+def _encoder(df: pd.DataFrame, parts: Iterable[pd.DataFrame]) -> bytes:
+    """The bytes of a Parquet file: parts that share no group of rows."""
+    sortie = pa.BufferOutputStream()
+    schema = pa.Table.from_pandas(df, preserve_index=False).schema
+    with pq.ParquetWriter(sortie, schema, compression="zstd") as ecrivain:
+        for part in parts:
+            ecrivain.write_table(pa.Table.from_pandas(part, schema, preserve_index=False), _lignes_max(df))
+    return sortie.getvalue().to_pybytes()

@@ -110,7 +110,8 @@ def verifier(archive: Path) -> dict:
             if sommaire["format"] != FORMAT:
                 raise _refus(archive, f"format {sommaire['format']} inconnu de cette version de l'observatoire")
             fichiers = dict(sommaire["fichiers"])
-            if hostile := next((n for n in fichiers if not _sur(n)), None):
+            hostiles = (n for n in fichiers if "/" not in n or "\\" in n or {"", ".", ".."} & set(n.split("/")))
+            if hostile := next(hostiles, None):
                 raise _refus(archive, "nom de fichier hors du dossier des données", hostile)
             if set(lue.namelist()) != {*fichiers, SOMMAIRE} or len(lue.namelist()) != len(fichiers) + 1:
                 raise _refus(archive, "fichiers en trop ou manquants")
@@ -136,11 +137,6 @@ def _absents(index: dict[str, dict[str, dict]], racine: str, fichiers: Mapping[s
         for e in par_millesime.values()
         if fichiers.get(f"{racine}/snapshots/{dataset}/{e['instantane']}/{MANIFESTE}") != e["manifeste_sha256"]
     ]
-
-
-def _sur(nom: str) -> bool:
-    parties = nom.split("/")
-    return len(parties) > 1 and "\\" not in nom and not any(p in ("", ".", "..") for p in parties)
 
 
 def _refus(archive: Path, trouve: str, exemple: str = "") -> ErreurDonnees:

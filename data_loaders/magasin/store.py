@@ -261,11 +261,14 @@ class Magasin:
         constate = constate._replace(remarques=(*constate.remarques, *compares.remarques))
         manifeste = self._manifeste(contrat, edition, identifiant, ressources, precedent, constate)
         lue = controle.observations(valides[millesime])
+        nom = next(n for n, t in valides[millesime].items() if t is lue)
         return etape, {
             **manifeste,
             "periode": controle.etendue(lue, millesime),
             "zonages": controle.zonages_lus(lue),
-            "audit_secret": self._auditer(contrat, valides[millesime]),
+            "audit_secret": secret.auditer(
+                contrat.dataset, lue.to_pandas(), contrat.tables[nom].cle, self.montrees(contrat)
+            ),
             "totaux": {"retrouves": compares.retrouves_nb, "source": compares.source},
         }
 
@@ -285,10 +288,6 @@ class Magasin:
                 abimes.append(f"millésime {voisin} abîmé : la comparaison n'a pas été faite")
         constate = controle.constater(contrat, millesime, tables[nom], proches, en_place, edition.doutes)
         return constate._replace(remarques=(*constate.remarques, *abimes))
-
-    def _auditer(self, contrat: Contrat, tables: dict[str, pa.Table]) -> dict[str, object]:
-        nom = next(n for n, t in tables.items() if t is controle.observations(tables))
-        return secret.auditer(contrat.dataset, tables[nom].to_pandas(), contrat.tables[nom].cle, self.montrees(contrat))
 
     def montrees(self, contrat: Contrat) -> dict[Hashable, float]:
         """What a reader of every version kept has seen, cell by cell; nothing for a dataset masked by its producer."""
@@ -371,6 +370,7 @@ class Magasin:
         constate: controle.Controle,
     ) -> dict:
         """A Frictionless data package descriptor; the keys in French are ours."""
+        motifs = self.confirmees if isinstance(self.confirmees, Mapping) else {}
         return {
             "name": contrat.dataset,
             "title": contrat.titre,
@@ -384,16 +384,14 @@ class Magasin:
             "sources": [s.descripteur() for s in edition.sources],
             "previous": precedent,
             "notes": list(edition.notes),
-            "confirmations": [self._confirmer(c) for c in constate.constats],
+            "confirmations": [
+                {"regle": c.regle, "constat": c.trouve} | ({"motif": motifs[c.regle]} if c.regle in motifs else {})
+                for c in constate.constats
+            ],
             "remarques": [*edition.remarques, *constate.remarques],
             "approvals": [],
             "resources": ressources,
         }
-
-    def _confirmer(self, c: Constat) -> dict[str, str]:
-        """What a manifest says of a rule confirmed, with the reason where one was given."""
-        motifs = self.confirmees if isinstance(self.confirmees, Mapping) else {}
-        return {"regle": c.regle, "constat": c.trouve} | ({"motif": motifs[c.regle]} if c.regle in motifs else {})
 
     @contextlib.contextmanager
     def verrou(self) -> Iterator[None]:

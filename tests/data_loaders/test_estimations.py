@@ -18,9 +18,8 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import calculs, enquete
 from data_loaders.jeux.calculs import Metier, Question
-from data_loaders.magasin import derives
-from data_loaders.magasin.derives import DOSSIER, Derive
-from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin import donnees as lecture_donnees
+from data_loaders.magasin.donnees import DERIVES, Derive, Donnees
 from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.sources import bmo
 from tests import builders
@@ -136,7 +135,7 @@ def derive(tmp_path) -> Derive:
 
 
 def fichiers(publiees: Donnees, nom: str = "essai") -> list:
-    return sorted((publiees.racine / DOSSIER / nom).rglob("*.parquet"))
+    return sorted((publiees.racine / DERIVES / nom).rglob("*.parquet"))
 
 
 def test_a_result_is_computed_once_for_the_table_that_is_asked_for_and_read_as_it_was(publiees, derive):
@@ -153,7 +152,7 @@ def test_a_result_is_computed_once_for_the_table_that_is_asked_for_and_read_as_i
 
 @pytest.mark.parametrize(("cellules", "groupes"), [(6, 1), (3, 2)])
 def test_a_short_result_is_read_at_one_go_a_long_one_value_by_value(publiees, derive, monkeypatch, cellules, groupes):
-    monkeypatch.setattr(derives, "LOT", cellules)
+    monkeypatch.setattr(lecture_donnees, "LOT", cellules)
     lu = derive.lire(publiees, "une")
     (chemin,) = fichiers(publiees)
     assert pq.ParquetFile(chemin).num_row_groups == groupes

@@ -18,8 +18,7 @@ from types import CodeType
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
-from data_loaders.magasin import derives
-from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.donnees import DERIVES, Donnees
 from geo.zonages import un_seul_etat
 from pages.components import cadre, depot, identite, journal
 from pages.components.carnet import Carnet
@@ -35,7 +34,7 @@ OCTETS_MAX: Final = 60_000_000
 # What a request says beside its choices: gestures and what they say; whether all is wanted at once, every option and
 # what folds hold, for who has no script; the width of the window.
 GESTE, DIT, TOUT, LARGEUR = "_g", "_v", "_tout", "_l"
-_REFAITS: Final = (depot.DOSSIER, derives.DOSSIER)  # under the data root, made again from the rest
+_REFAITS: Final = (depot.DOSSIER, DERIVES)  # under the data root, made again from the rest
 _DESSINS: Final = re.compile(rf"\b{depot.NOM.pattern}")
 GARDES: Final = Reserve(OCTETS_MAX)
 
