@@ -170,7 +170,11 @@ class Derive:
             return pq.read_table(source, columns=colonnes, filters=filtre, memory_map=False).to_pandas()
 
         par = next((c for c in self.par if c in egales), "")
-        garde = (_entier(dossier, table, par) or _entier(dossier, table)) if self._sains(donnees) else None
+        # Of damaged snapshots nothing kept is read: the calculation says what is damaged, or does without it.
+        en_place = ((donnees.magasin(d), d) for d in self.datasets)
+        entrees = [(m.racine / d, e) for m, d in en_place for e in m.courant().get(d, {}).values()]
+        sains = all(_sain(lieu / e["instantane"], e["manifeste_sha256"]) for lieu, e in entrees)
+        garde = (_entier(dossier, table, par) or _entier(dossier, table)) if sains else None
         if garde:
             with contextlib.suppress(OSError, pa.ArrowException):  # another process may have removed it meanwhile
                 return extraire(garde)
@@ -185,12 +189,6 @@ class Derive:
                     self._refaire(donnees, dossier, table)
             with contextlib.suppress(OSError):
                 os.utime(dossier)  # the last used: not purged
-
-    def _sains(self, donnees: Donnees) -> bool:
-        """The snapshots are whole: otherwise the calculation says what is damaged, or does without it."""
-        en_place = ((donnees.magasin(d), d) for d in self.datasets)
-        entrees = [(m.racine / d, e) for m, d in en_place for e in m.courant().get(d, {}).values()]
-        return all(_sain(dossier / e["instantane"], e["manifeste_sha256"]) for dossier, e in entrees)
 
     def _dossier(self, donnees: Donnees) -> Path:
         en_place = {d: donnees.magasin(d).courant().get(d, {}) for d in self.datasets}

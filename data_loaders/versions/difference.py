@@ -298,7 +298,7 @@ def comparables(dataset: str) -> bool:
 
 
 def par_territoire(
-    magasin: Magasin, contrat: Contrat, avant: str, apres: str, lieux: Sequence[str], lire: Lecture | None = None
+    contrat: Contrat, avant: str, apres: str, lieux: Sequence[str], lire: Lecture
 ) -> list[ChangementTerritoire]:
     """Figures that differ, in the order of the territories, then of the indicators and periods.
 
@@ -306,17 +306,8 @@ def par_territoire(
 
     Args:
         lieux: territories, `zonage:code`.
-        lire: gives the figures of an indicator on a zoning in a version, where they are kept; else they are computed.
-
-    Raises:
-        ErreurDonnees: a version is absent or damaged.
+        lire: gives the figures of an indicator on a zoning in a version.
     """
-    if lire is None:
-        versions = {i: figer(magasin, contrat, i) for i in (avant, apres)}
-
-        def lire(identifiant: str, ind: Indicateur, zonage: str) -> Tableau:
-            return versions[identifiant].tableau(ind, zonage)
-
     memes_periodes = contrat.serie or millesime(avant) == millesime(apres)
     trouves = []
     for lieu in lieux:

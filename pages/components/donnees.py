@@ -278,7 +278,7 @@ def _changements(
     def lire(identifiant: str, ind: Indicateur, zonage: str) -> Tableau:
         return lire_une_fois(_tableau, d, dataset, identifiant, ind.code, zonage)
 
-    return difference.par_territoire(d.officiel, CONTRATS[dataset], avant, apres, lieux, lire)
+    return difference.par_territoire(CONTRATS[dataset], avant, apres, lieux, lire)
 
 
 def _tableau(d: Donnees, dataset: str, identifiant: str, indicateur: str, zonage: str) -> Tableau:
