@@ -269,9 +269,9 @@ class Compares(NamedTuple):
 
 
 @cache
-def totaux_connus() -> dict[str, dict[str, dict[str, Any]]]:
+def totaux_connus(chemin: Path = FICHIER) -> dict[str, dict[str, dict[str, Any]]]:
     """dataset -> millésime -> `source` and `totaux`."""
-    return tomllib.loads(FICHIER.read_text("utf-8"))
+    return tomllib.loads(chemin.read_text("utf-8"))
 
 
 def comparer_totaux(dataset: str, millesime: str, tables: Mapping[str, pa.Table]) -> Compares:
