@@ -31,34 +31,20 @@ class Suivi(NamedTuple):
     rang: int | None = 0
 
 
-class Point(NamedTuple):
-    """A vintage: its year, the estimate and its interval in % (null when it cannot be shown), and its words."""
-
-    annee: int
-    part: float | None
-    bas: float | None
-    haut: float | None
-    texte: str
-
-
-class Serie(NamedTuple):
-    """A line; `rang` gives its colour, its mark and its dash, None those of the reference."""
-
-    nom: str
-    points: tuple[Point, ...]
-    rang: int | None = 0
-
-
 class Courbes(NamedTuple):
-    """All that is drawn: series, then the year before which the nomenclature changes with its name."""
+    """All that is drawn.
 
-    series: tuple[Serie, ...]
+    Attributes:
+        ruptures: year before which the nomenclature changes, with its name; coupe: whether a line stops there.
+    """
+
+    suivis: Sequence[Suivi]
     ruptures: tuple[tuple[int, str], ...]
     coupe: bool
 
 
 def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: str, code: str = "") -> Courbes:
-    """Series ready to draw.
+    """Lines ready to draw.
 
     Args:
         suivis: what is followed, the reference last.
@@ -67,33 +53,26 @@ def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: 
     """
     annees = sorted(nomenclatures)
     ruptures = tuple((int(b), nomenclatures[b]) for a, b in pairwise(annees) if nomenclatures[a] != nomenclatures[b])
-    series = tuple(Serie(s.nom, tuple(map(_point, s.lignes)), s.rang) for s in suivis)
-    return Courbes(series, ruptures, niveau not in NIVEAUX_CHAINES and not bmo.chaine(code))
+    return Courbes(suivis, ruptures, niveau not in NIVEAUX_CHAINES and not bmo.chaine(code))
 
 
-def _point(r: Any) -> Point:
-    if not estimee(r):
-        return Point(int(r.annee), None, None, None, r.raison)
-    return Point(int(r.annee), 100 * r.q_estimee, 100 * r.borne_basse, 100 * r.borne_haute, estimee_dite(r))
-
-
-def _joints(t: Courbes, avant: Point, apres: Point) -> bool:
+def _joints(t: Courbes, avant: int, apres: int) -> bool:
     """Two points are joined when their years follow each other and no break comes between."""
-    coupe = t.coupe and any(avant.annee < annee <= apres.annee for annee, _ in t.ruptures)
-    return apres.annee - avant.annee == 1 and not coupe
+    coupe = t.coupe and any(avant < annee <= apres for annee, _ in t.ruptures)
+    return apres - avant == 1 and not coupe
 
 
 def figure(t: Courbes, mode: theme.Mode = "ecran") -> go.Figure:
     """Points with their intervals, names at the right. `mode`: as of `theme.vide`."""
     jetons, couleurs, taille = theme.CLAIR, theme.rampe("series"), theme.TAILLES[mode]
     fig = theme.vide(mode)
-    for s in t.series:
+    for s in t.suivis:
         _tracer(fig, t, s, jetons["encre2"] if s.rang is None else couleurs[s.rang], taille)
     for annee, nom in t.ruptures:
         fig.add_vline(x=annee - 0.5, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
         fig.add_annotation(x=annee - 0.5, y=1, yref="paper", yanchor="bottom", text=f"nouvelle nomenclature ({nom})")
     place = _nommer(fig, t, jetons, taille)
-    annees = sorted({p.annee for s in t.series for p in s.points})
+    annees = _annees(t)
     fig.update_xaxes(tickvals=annees, range=[annees[0] - 0.4, annees[-1] + 0.4])
     fig.update_yaxes(
         range=[0, 101], tickvals=[0, 20, 40, 60, 80, 100], ticktext=["0", "20", "40", "60", "80", f"100{INSEC}%"]
@@ -102,22 +81,27 @@ def figure(t: Courbes, mode: theme.Mode = "ecran") -> go.Figure:
     return fig.update_layout(height=HAUTEUR, margin={"r": place * taille * 0.56, "t": haut}, hovermode="closest")
 
 
-def _tracer(fig: go.Figure, t: Courbes, s: Serie, couleur: str, taille: float) -> None:
+def _annees(t: Courbes) -> list[int]:
+    return sorted({int(r.annee) for s in t.suivis for r in s.lignes})
+
+
+def _tracer(fig: go.Figure, t: Courbes, s: Suivi, couleur: str, taille: float) -> None:
     marque, tiret = ("line-ew-open", "dot") if s.rang is None else (theme.MARQUES[s.rang], theme.TIRETS[s.rang])
-    connus = [p for p in s.points if p.part is not None]
+    connus = [r for r in s.lignes if estimee(r)]
+    annees, parts = [int(r.annee) for r in connus], [100 * r.q_estimee for r in connus]
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for avant, apres in pairwise(connus):
-        if _joints(t, avant, apres):
-            xs += [avant.annee, apres.annee, None]
-            ys += [avant.part, apres.part, None]
+    for (annee, part), (suivante, autre) in pairwise(zip(annees, parts, strict=True)):
+        if _joints(t, annee, suivante):
+            xs += [annee, suivante, None]
+            ys += [part, autre, None]
     fig.add_scatter(
         x=xs, y=ys, mode="lines", line={"color": couleur, "dash": tiret, "width": taille / 6}, hoverinfo="skip"
     )
     nom = theme.en_clair(s.nom)
     fig.add_scatter(
-        x=[p.annee for p in connus],
-        y=[p.part for p in connus],
+        x=annees,
+        y=parts,
         name=s.nom,
         mode="markers",
         marker={
@@ -128,25 +112,25 @@ def _tracer(fig: go.Figure, t: Courbes, s: Serie, couleur: str, taille: float) -
             "line": {"color": couleur, "width": taille / 6 if s.rang is None else 1.6},
         },
         error_y={
-            "array": [p.haut - p.part for p in connus],
-            "arrayminus": [p.part - p.bas for p in connus],
+            "array": [100 * r.borne_haute - part for r, part in zip(connus, parts, strict=True)],
+            "arrayminus": [part - 100 * r.borne_basse for r, part in zip(connus, parts, strict=True)],
             "color": couleur,
             "thickness": 1.5,
             "width": taille / 4,
         },
-        customdata=[p.texte for p in connus],
+        customdata=[estimee_dite(r) for r in connus],
         hovertemplate=f"{nom}, %{{x}}{INSEC}: %{{customdata}}<extra></extra>",
     )
 
 
 def _nommer(fig: go.Figure, t: Courbes, jetons: theme.Theme, taille: float) -> float:
     """Value and name at the right of each last point, pushed apart; returns the longest, in characters."""
-    derniers = [(p[-1], s) for s in t.series if (p := [x for x in s.points if x.part is not None])]
+    derniers = [(100 * connus[-1].q_estimee, s) for s in t.suivis if (connus := [r for r in s.lignes if estimee(r)])]
     pas = 100 * 1.5 * taille / (0.8 * HAUTEUR)
     place, plus_long, lignes = None, 0, 1
-    for p, s in sorted(derniers, key=lambda d: d[0].part):
-        texte = _etiquette(s.nom, p.part)
-        place = p.part if place is None else max(p.part, place + pas * (lignes + len(texte)) / 2)
+    for part, s in sorted(derniers, key=lambda d: d[0]):
+        texte = _etiquette(s.nom, part)
+        place = part if place is None else max(part, place + pas * (lignes + len(texte)) / 2)
         lignes = len(texte)
         plus_long = max(plus_long, *(len(re.sub("<[^>]+>", "", x)) for x in texte))
         fig.add_annotation(
@@ -172,13 +156,12 @@ def _etiquette(nom: str, part: float) -> list[str]:
 def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the table twin, newest vintage first: share, words and movement of each series."""
     entetes = en_tetes("Enquête", "Millésime")
-    for s in t.series:
+    for s in suivis:
         entetes += en_tetes(f"{s.nom}{INSEC}: difficiles #", f"{s.nom}{INSEC}: ce que cela dit")
         entetes += en_tetes(f"{s.nom}{INSEC}: depuis l’enquête d’avant")
     par_annee = [{int(r.annee): r for r in rows} for _, rows, _ in suivis]
-    annees = sorted({p.annee for s in t.series for p in s.points}, reverse=True)
     corps = []
-    for annee in annees:
+    for annee in reversed(_annees(t)):
         ligne = ["BMO", str(annee)]
         for rows in par_annee:
             r = rows.get(annee)

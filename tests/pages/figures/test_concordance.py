@@ -368,7 +368,9 @@ def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellule
         assert entier == enonces.pourcent(r.q_estimee)
         assert abs(entier - float(lu["part_estimee_pct"].replace(",", "."))) <= 0.55
         etat = ciel._etat(r, "x")
-        assert ligne[1] == part == courbes._point(r).texte == f"{etat.valeur}\u00a0%"
+        suivis = [courbes.Suivi("x", [r])]
+        courbe = courbes.table(courbes.preparer(suivis, {r.annee: "FAP"}, "metier"), suivis)[1][0][2]
+        assert ligne[1] == part == courbe == f"{etat.valeur}\u00a0%"
         for dit in (*dits, etat.etiquette):
             assert part in dit
         assert LIMITES[etat.classe][0] <= entier <= LIMITES[etat.classe][1]
