@@ -198,8 +198,10 @@ def test_a_long_page_has_its_contents_which_lead_to_a_heading_and_leave_the_addr
 
 
 def test_what_a_visit_leaves_in_the_browser_is_named(ouvrir):
-    for ecran in ("", "convention?rubrique=saisie", "seance", "saisie", "carte"):
-        page = ouvrir(ecran)
+    page = ouvrir()
+    page.evaluate("caches.delete('obs-salle')")  # kept by a meeting of another test: the browser is the same
+    for ecran in ("convention?rubrique=saisie", "seance", "saisie", "carte"):
+        ouvrir(ecran)
     page.locator(".obs-recherche-bouton").click()
     page.get_by_label("La touche / ouvre la recherche").uncheck()
     page.keyboard.press("Escape")
