@@ -192,7 +192,7 @@ def test_a_hostile_name_becomes_neither_markup_nor_command(memoire):
 
 def test_who_is_counted_outside_the_region_is_set_against_nobody(demonstration, monkeypatch):
     memoire, a_cheval = Memoire(demonstration), "243500741"
-    monkeypatch.setattr(portrait_semblables, "_valeurs", lambda _m, code, zonage: _connues(zonage, code))
+    monkeypatch.setattr(portrait_semblables, "_dernieres", _connues)
     table = portrait_semblables.variables(memoire, "epci")
     dehors = set(table.index[table["inscrits"].isna()])
     assert a_cheval in dehors <= set(zonages.epci_a_cheval())
@@ -203,10 +203,13 @@ def test_who_is_counted_outside_the_region_is_set_against_nobody(demonstration, 
     assert not {v.code for v in s.voisins} & dehors
 
 
-def _connues(zonage, code):
-    """Job-seekers of every zone, invented; nothing else."""
-    noms = list(zonages.noms(zonage))
-    return pd.Series(range(100, 100 + len(noms)), index=noms, dtype=float) if code == "defm_a" else None
+def _connues(m, code, zonage):
+    """Job-seekers of every zone, invented, with the statuses they have; nothing else."""
+    if code != "defm_a":
+        return None
+    t = m.tableau(code, zonage)
+    lignes = t.periode(t.periodes[-1])
+    return lignes.assign(value=[100.0 + i for i in range(len(lignes))])
 
 
 @pytest.mark.parametrize("sujet", [sujets.de_zone("bassin", "5220"), sujets.libre("essai", ["44109", "85113"])])
