@@ -59,7 +59,7 @@ def test_values_zeros_and_unavailable_ones_are_told_apart(tmp_path):
     assert montant == ["france_travail", 1250.5, "à valider"]
     assert o.loc[("vae_1_personnes", "2014"), ["value", "obs_status"]].tolist() == [0.0, "A"]
     assert (o.loc[("lic_1_formations", "2014-S2"), "obs_status"], o["value"].isna().sum()) == ("O", 1)
-    assert (o.loc[("gtec_1_conventions", "2014-S1"), "partie"], lu.lignes_nb) == ("france_travail", 5)
+    assert (o.loc[("gtec_1_conventions", "2014-S1"), "partie"], len(lu.observations)) == ("france_travail", 5)
 
 
 def test_few_persons_are_hidden_at_import_and_few_things_are_not(tmp_path):
@@ -67,7 +67,7 @@ def test_few_persons_are_hidden_at_import_and_few_things_are_not(tmp_path):
     lu = convention.lire(remplir(tmp_path, saisies))
     statuts = lu.observations.set_index("code_mesure")["obs_status"].to_dict()
     assert statuts == {"vae_2_personnes": "Q", "lic_3_personnes": "A", "cif_1_reunions": "A"}
-    assert lu.masquees_nb == 1
+    assert lu.observations["obs_status"].eq("Q").sum() == 1
     assert 4 not in lu.observations.query("obs_status == 'Q'")["value"].tolist()
 
 
