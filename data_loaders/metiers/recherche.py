@@ -225,6 +225,11 @@ class Entree(NamedTuple):
     malus: float
     romes: tuple[str, ...]
 
+    @property
+    def cle(self) -> str:
+        """`metier:U1Z91`: the group as the address writes it."""
+        return f"{self.niveau}:{self.code}"
+
 
 class Titre(NamedTuple):
     """Everyday titles of one thing; `mots`: choices of words to find together in a label of the survey."""
