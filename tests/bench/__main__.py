@@ -1,4 +1,4 @@
-"""One command for every measure, another copy in the same run: `python -m tests.bench [PARTS] [--avant FOLDER]`.
+"""One command for every measure, peers in the same run: `python -m tests.bench [PARTS] [--avant FOLDER]`.
 
 Only ratios of one run mean something: variants take turns, so that a busy machine slows them alike. Nothing is
 asserted.
@@ -17,7 +17,7 @@ from pathlib import Path
 from data_loaders import demo
 from data_loaders.francais import nombre
 from data_loaders.magasin.donnees import Donnees
-from tests.bench import clics, endurance, serveurs
+from tests.bench import clics, endurance, scenes, serveurs
 from tests.bench.lecteurs import CHOIX, TIRAGE, Lecteur
 from tests.bench.serveurs import Serveur
 
@@ -92,14 +92,20 @@ def _tableau(entetes: Sequence[str], lignes: Iterable[Sequence[str]]) -> str:
 
 
 def _rapports(mesures: dict[str, clics.Mesures], nous: Sequence[str], quoi: str) -> str:
-    """Medians, and the last variant over the first."""
+    """Medians, and ours over each peer."""
+    entetes = [quoi, *(f"{n} (ms)" for n in (*nous, *clics.TEMOINS))]
+    entetes += [f"{n} ÷ {t}" for n in nous for t in ("Plotly", "Dash")]
     lignes = []
     for nom, m in mesures.items():
-        medianes = [statistics.median(m[v]) if m[v] else None for v in nous]
-        ratio = [nombre(medianes[-1] / medianes[0], 1) if all(medianes) else "n.d."] * (len(nous) > 1)
-        lignes.append([nom, *(nombre(x) if x else "n.d." for x in medianes), *ratio])
-    rapport = [f"{nous[-1]} ÷ {nous[0]}"] * (len(nous) > 1)
-    return _tableau([quoi, *(f"{n} (ms)" for n in nous), *rapport], lignes)
+        medianes = {v: statistics.median(x) for v, x in m.items() if x}
+        ligne = [nom, *(nombre(medianes[v]) if v in medianes else "n.d." for v in (*nous, *clics.TEMOINS))]
+        ligne += [
+            nombre(medianes[n] / medianes[t], 1) if {n, t} <= medianes.keys() else "n.d."
+            for n in nous
+            for t in ("Plotly", "Dash")
+        ]
+        lignes.append(ligne)
+    return _tableau(entetes, lignes)
 
 
 def main() -> None:
@@ -129,18 +135,23 @@ def _mesurer(args: argparse.Namespace, dossier: Path) -> None:
     lances["ici"] = serveurs.application(serveurs.DEPOT, racine)
     nous = list(lances)
     lances |= {f"{REPLIQUE} {i}": serveurs.application(serveurs.DEPOT, racine) for i in range(2, args.repliques + 1)}
+    if {"clics", "vues"} & set(args.parties):
+        (dossier / "scenes").mkdir()
+        scenes.ecrire(racine, dossier / "scenes")
+        lances |= {nom: serveurs.temoin(f"temoin_{nom}", dossier / "scenes") for nom in ("statique", "dash")}
     with serveurs.ouverts(lances) as ouverts:
         adresses = {nom: ouverts[nom].adresse for nom in nous}
+        temoins = {nom: ouverts[nom].adresse for nom in ouverts if nom in ("statique", "dash")}
         if "processeur" in args.parties:
             _dire_processeur({nom: ouverts[nom] for nom in nous}, args)
         if {"clics", "vues"} & set(args.parties):
             for nom in nous:
                 ouverts[nom].se_reposer()
         if "clics" in args.parties:
-            faits = asyncio.run(clics.clics(adresses, args.tours, args.seuls))
+            faits = asyncio.run(clics.clics(adresses, temoins, args.tours, args.seuls))
             print(_rapports(faits, nous, "Du choix au dessin"))
         if "vues" in args.parties:
-            faits = asyncio.run(clics.vues(adresses, args.tours, args.seuls))
+            faits = asyncio.run(clics.vues(adresses, temoins, args.tours, args.seuls))
             print(_rapports(faits, nous, "Première vue"))
         if "charge" in args.parties:
             repliques = [ouverts["ici"], *(ouverts[nom] for nom in ouverts if nom.startswith(REPLIQUE))]

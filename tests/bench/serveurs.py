@@ -106,6 +106,13 @@ def application(depot: Path, donnees: Path) -> Serveur:
     return Serveur([*commande, "--server.port", str(port)], depot, env, "/_stcore/health", port)
 
 
+def temoin(module: str, scenes: Path) -> Serveur:
+    """A peer: `tests.bench.<module>`, which reads the scenes and serves them on the port given."""
+    port = mandataire.port_libre()
+    commande = [sys.executable, "-m", f"tests.bench.{module}", str(scenes), str(port)]
+    return Serveur(commande, DEPOT, {"PYTHONPATH": str(DEPOT)}, "/sante", port)
+
+
 @contextmanager
 def ouverts(serveurs: dict[str, S]) -> Iterator[dict[str, S]]:
     """The servers, stopped at the end whatever happened."""
