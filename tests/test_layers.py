@@ -66,7 +66,7 @@ def de_streamlit(nom: str) -> bool:
     return nom.partition(".")[0] == "streamlit"
 
 
-def fautes(noms: set[str], module: str) -> list[str]:
+def fautes_de_couche(module: str, noms: set[str]) -> list[str]:
     """Imports of a module that go to its right, or reach Streamlit otherwise than by the sheet."""
     rang = couche(module)
     trouvees = []
@@ -212,9 +212,11 @@ def test_what_is_not_there_is_seen():
     assert absents(source) == ["metiers.ABSENT"]
 
 
-def test_every_module_imports_from_its_left():
-    trouvees = [f for m, noms in IMPORTS.items() for f in fautes(noms, m)]
+@pytest.mark.parametrize("regle", [fautes_de_couche, fautes_de_voisinage, fautes_de_sujet])
+def test_every_module_imports_what_it_may(regle):
+    trouvees = [f for m, noms in IMPORTS.items() for f in regle(m, noms)]
     assert not trouvees, "\n".join(trouvees)
+    assert all(f"pages.{couche}.{nom}" in IMPORTS for couche in ("figures", "components") for nom in SUJETS)
 
 
 def test_who_may_know_streamlit_does():
@@ -240,17 +242,6 @@ def test_one_short_file_uses_what_streamlit_keeps_to_itself():
 def test_what_streamlit_keeps_to_itself_is_seen(source):
     noms = imports(source, "pages.x") if "import" in source else {"streamlit"}
     assert prives(source, noms)
-
-
-def test_every_room_imports_its_neighbours_only():
-    trouvees = [f for m, noms in IMPORTS.items() for f in fautes_de_voisinage(m, noms)]
-    assert not trouvees, "\n".join(trouvees)
-
-
-def test_no_subject_imports_another():
-    trouvees = [f for m, noms in IMPORTS.items() for f in fautes_de_sujet(m, noms)]
-    assert not trouvees, "\n".join(trouvees)
-    assert all(f"pages.{couche}.{nom}" in IMPORTS for couche in ("figures", "components") for nom in SUJETS)
 
 
 def test_no_file_is_in_a_circle_of_imports():
@@ -289,43 +280,26 @@ def test_every_room_is_listed_above_its_neighbours(couche):
         dessous.add(nom)
 
 
-@pytest.mark.parametrize(
-    ("module", "source"),
-    [
-        ("geo.zonages", "import data_loaders.magasin.store"),
-        ("geo.zonages", "def f():\n    from data_loaders import store"),
-        ("data_loaders.magasin.store", "from pages.figures import theme"),
-        ("pages.figures.theme", "from ..components import shell"),
-        ("pages.figures.theme", "import streamlit as st"),
-        ("pages.carte", "import streamlit as st"),
-        ("pages.components.choices", "from streamlit import session_state"),
-        ("data_loaders.magasin.store", "from streamlit.runtime import caching"),
-        ("pages.components.shell", "from pages import accueil"),
-        ("pages.accueil", "import dashboard"),
+FAUTES = {
+    fautes_de_couche: [
+        ("geo.zonages", "def f():\n    from data_loaders import store", True),
+        ("data_loaders.magasin.store", "from pages.figures import theme", True),
+        ("pages.figures.theme", "from ..components import shell", True),
+        ("pages.carte", "import streamlit as st", True),
+        ("data_loaders.magasin.store", "from streamlit.runtime import caching", True),
+        ("pages.components.shell", "from pages import accueil", True),
+        ("pages.accueil", "import dashboard", True),
+        ("pages.accueil", "from geo import zonages\nfrom pages.components import feuille as st, shell", False),
     ],
-)
-def test_the_check_sees_a_fault(module, source):
-    assert len(fautes(imports(source, module), module)) == 1
-
-
-@pytest.mark.parametrize(
-    ("module", "source"),
-    [
-        ("geo.zonages", "from geo import chargement"),
-        ("geo.disque", "from geo import zonages"),
-        ("data_loaders.erreurs", "from data_loaders import contracts"),
-        ("data_loaders.magasin.store", "def f():\n    from data_loaders.sources import etats"),
-        ("data_loaders.magasin.store", "from ..convention import cadre"),
-        ("data_loaders.nouvelle", "from data_loaders import magasin"),
+    fautes_de_voisinage: [
+        ("geo.zonages", "from geo import chargement", True),
+        ("geo.disque", "from geo import zonages", True),
+        ("data_loaders.erreurs", "from data_loaders import contracts", True),
+        ("data_loaders.magasin.store", "from ..convention import cadre", True),
+        ("data_loaders.nouvelle", "from data_loaders import magasin", True),
+        ("data_loaders.magasin.store", "from data_loaders.contracts import base\nfrom geo import chargement", False),
     ],
-)
-def test_the_check_sees_a_neighbour_that_is_not_one(module, source):
-    assert len(fautes_de_voisinage(module, imports(source, module))) == 1
-
-
-@pytest.mark.parametrize(
-    ("module", "source", "vu"),
-    [
+    fautes_de_sujet: [
         ("pages.figures.meteo.vue", "from pages.figures.secteurs import vue", True),
         ("pages.components.formation.metier", "from pages.figures.meteo.vue import titre_metier", True),
         ("pages.figures.phrases", "def f():\n    from pages.figures.portrait import mots", True),
@@ -335,21 +309,15 @@ def test_the_check_sees_a_neighbour_that_is_not_one(module, source):
         ("pages.figures.dossier.vue", "from pages.figures.secteurs import vue", False),
         ("pages.formation", "from pages.components.meteo import choices", False),
     ],
-)
-def test_the_check_sees_a_subject_in_another(module, source, vu):
-    assert bool(fautes_de_sujet(module, imports(source, module))) is vu
+}
+
+
+@pytest.mark.parametrize(("regle", "module", "source", "vu"), [(r, *cas) for r, tous in FAUTES.items() for cas in tous])
+def test_a_rule_sees_its_faults_and_no_other(regle, module, source, vu):
+    assert len(regle(module, imports(source, module))) == vu
 
 
 def test_the_check_sees_a_circle_through_names_and_packages():
     graphe = {"a": set(), "a.b": {"a.c.nom"}, "a.c": {"d"}, "d": {"a.b.autre"}, "e": {"a.b"}}
     assert sorted(set(cercle(graphe))) == ["a.b", "a.c", "d"]
     assert cercle(graphe | {"d": {"a"}}) == []
-
-
-def test_the_check_lets_the_left_pass():
-    source = (
-        "from geo import zonages\nfrom pages.figures import theme\nfrom pages.components import feuille as st, shell"
-    )
-    assert fautes(imports(source, "pages.accueil"), "pages.accueil") == []
-    dessous = "from data_loaders import erreurs\nfrom data_loaders.contracts import base\nfrom geo import chargement"
-    assert fautes_de_voisinage("data_loaders.magasin.store", imports(dessous, "data_loaders.magasin.store")) == []
