@@ -53,37 +53,22 @@ def pytest_collection_modifyitems(items) -> None:
     items.sort(key=lambda item: not Path(item.path).is_relative_to(ici))
 
 
-def _indisponible(message: str) -> None:
-    if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
-        pytest.fail(message)
-    pytest.skip(message)
-
-
-def _installe(nom: str) -> None:
-    """Installs a Debian package; does nothing without the rights or the network."""
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
-        return
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for commande in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", nom]):
-        subprocess.run(commande, env=env, check=False, capture_output=True, timeout=600)
-
-
 def installe(paquet: str, noms: Sequence[str]) -> str:
     """Path of the first program found among these names, once the package is installed; skips the test without it."""
-
-    def trouve() -> str | None:
-        return next(filter(None, map(shutil.which, noms)), None)
-
-    # Tests run in several processes: one installs, the others wait for it.
+    # Tests run in several processes: one installs, where it may, the others wait for it.
     with seul(PROGRAMMES):
-        if not trouve():
-            _installe(paquet)
-    return trouve() or _indisponible(f"none of {', '.join(noms)} on this machine")
+        if not any(map(shutil.which, noms)) and shutil.which("apt-get") and os.geteuid() == 0:
+            env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            for commande in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", paquet]):
+                subprocess.run(commande, env=env, check=False, capture_output=True, timeout=600)
+    if trouve := next(filter(None, map(shutil.which, noms)), None):
+        return trouve
+    absent = pytest.fail if os.environ.get("CI", "").lower() in ("1", "true", "yes") else pytest.skip
+    absent(f"none of {', '.join(noms)} on this machine")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Path of the browser."""
     return installe("chromium", NAVIGATEURS)
 
 
@@ -138,7 +123,6 @@ def lancer(tmp_path_factory) -> Iterator[Callable[..., str]]:
 
 
 def port_libre() -> int:
-    """A port on which nothing listens."""
     with socket.socket() as prise:
         prise.bind(("127.0.0.1", 0))
         return prise.getsockname()[1]
@@ -154,7 +138,10 @@ def demarrer(
     options: Sequence[str] = (),
     env: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, subprocess.Popen]:
-    """A server that answers, as `lancer` says it, and its address; what it writes goes to `journal`."""
+    """A server that answers, as `lancer` says it, and its address; what it writes goes to `journal`.
+
+    Fails with that log when it stopped or stays silent.
+    """
     port = port or port_libre()
     commande = [sys.executable, "-m", "streamlit", "run", str(script)]
     commande += ["--server.port", str(port), "--server.address", ecoute, *options]
@@ -164,17 +151,11 @@ def demarrer(
     with journal.open("w") as sortie:
         serveur = subprocess.Popen(commande, cwd=DEPOT, env=env, stdout=sortie, stderr=subprocess.STDOUT)
     adresse = f"http://127.0.0.1:{port}"
-    _attend(adresse, serveur, journal)
-    return adresse, serveur
-
-
-def _attend(adresse: str, serveur: subprocess.Popen, journal: Path) -> None:
-    """Returns once the server answers; fails with its log when it stopped or stays silent."""
     fin = time.monotonic() + DEMARRAGE_MAX_S
     while time.monotonic() < fin and serveur.poll() is None:
         try:
             urllib.request.urlopen(f"{adresse}/_stcore/health", timeout=2).close()
-            return
+            return adresse, serveur
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     pytest.fail(f"the server did not start:\n{journal.read_text()[-3000:]}")
@@ -221,7 +202,6 @@ def _compter(fiche: Path, de_plus: int) -> dict:
 
 @pytest.fixture(scope="session")
 def application(servir) -> str:
-    """Address of the application itself."""
     return servir("tableau_de_bord", DEPOT / "dashboard.py")
 
 
@@ -233,13 +213,18 @@ def nouvelle_page(contexte):
     """
     pages, fautes = [], []
 
+    def demandee(requete):
+        parties = urlsplit(requete.url)
+        if parties.scheme not in ("data", "blob") and parties.hostname != "127.0.0.1":
+            fautes.append(f"outside request: {requete.url}")
+
     def ouvrir(viewport=VUE, color_scheme="light"):
         page = contexte.new_page()
         pages.append(page)
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
         page.set_default_timeout(20_000)
-        page.on("request", lambda requete: _dehors(requete.url) and fautes.append(f"outside request: {requete.url}"))
+        page.on("request", demandee)
         page.on("pageerror", lambda erreur: fautes.append(f"script error: {erreur}"))
         page.on("console", lambda m: "Content Security Policy" in m.text and fautes.append(f"policy: {m.text}"))
         return page
@@ -255,13 +240,7 @@ def nouvelle_page(contexte):
 
 @pytest.fixture
 def page(nouvelle_page):
-    """A page 1280 px wide."""
     return nouvelle_page()
-
-
-def _dehors(adresse: str) -> bool:
-    parties = urlsplit(adresse)
-    return parties.scheme not in ("data", "blob") and parties.hostname != "127.0.0.1"
 
 
 @pytest.fixture

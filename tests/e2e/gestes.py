@@ -11,7 +11,6 @@ DESSINE_JS: Final = """() => [...document.querySelectorAll('[data-dessin=territo
 
 
 def aller(page, adresse: str):
-    """The page, opened there."""
     page.goto(adresse)
     return attendre(page)
 
@@ -34,7 +33,6 @@ def liste(page, etiquette: str):
 
 
 def choisi(page, etiquette: str):
-    """What a list says is chosen."""
     return liste(page, etiquette).locator("option:checked")
 
 
@@ -46,7 +44,6 @@ def champ(page, etiquette: str):
 
 
 def taper(page, etiquette: str, mots: str) -> None:
-    """Type the words of a choice, and take it."""
     lieu = champ(page, etiquette)
     lieu.fill(mots)
     lieu.locator("xpath=following-sibling::*//li").filter(has_text=_exact(mots)).click()
@@ -74,7 +71,6 @@ def presser(page, mots: str) -> None:
 
 
 def deplier(page, mots: str):
-    """Open what these words say, and return it."""
     pli = page.locator("details", has=page.locator(":scope > summary", has_text=mots)).first
     pli.locator("summary").first.click()
     pli.locator(":scope > :not(summary) > *").first.wait_for()

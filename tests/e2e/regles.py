@@ -214,5 +214,4 @@ MOTS_JS = """() => {
 
 
 def mots_anglais(page) -> list[str]:
-    """What of the interface is not in French."""
     return [f"in English: {mots}" for mots in page.evaluate(MOTS_JS) if MOTS.search(mots)]

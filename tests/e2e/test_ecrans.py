@@ -174,12 +174,6 @@ def test_zones_are_taken_and_left_on_the_map(ouvrir):
     assert communes(page) == libre.communes_epci(ANCENIS)
 
 
-def test_the_figures_of_a_place_and_its_metiers_stand_above_the_fold(ouvrir):
-    cadre = ouvrir("territoires?lieu=commune:72180").locator(".st-key-ma-commune")
-    assert cadre.locator(".obs-chiffres").bounding_box()["y"] < 300
-    assert cadre.locator(".obs-carte").first.bounding_box()["y"] < 700
-
-
 SECRET = "7654321"  # a number that nothing else on the page has
 
 

@@ -30,15 +30,11 @@ REGLAGES: Final = {
 # As the protocol names them.
 TOUCHES: Final = {
     "Escape": "\ue00c",
-    "Tab": "\ue004",
     "Enter": "\ue007",
-    "Shift": "\ue008",
     "Alt": "\ue00a",
     "PageDown": "\ue00f",
-    "End": "\ue010",
     "Home": "\ue011",
     "ArrowLeft": "\ue012",
-    "ArrowUp": "\ue013",
     "ArrowRight": "\ue014",
     "ArrowDown": "\ue015",
 }
@@ -63,7 +59,7 @@ class Firefox:
             self._processus = subprocess.Popen(commande, stdout=journal, stderr=subprocess.STDOUT)
         self._numero = 0
         self._lien = connect(f"{self._adresse()}/session", max_size=None, compression=None, legacy=True)
-        self._dites: list[tuple[str, str]] = []  # (document, error)
+        self.dites: list[tuple[str, str]] = []  # (document, error)
         self._document = ""
         self._commander("session.new", capabilities={})
         self._commander("session.subscribe", events=["log.entryAdded"])
@@ -95,16 +91,12 @@ class Firefox:
     def _noter(self, dit: dict[str, Any]) -> None:
         # Streamlit asks whether it may run WebAssembly; it may not, and does without.
         if dit["type"] == "javascript" and dit["level"] == "error" and "WebAssembly" not in dit["text"]:
-            self._dites.append((dit["source"]["realm"], dit["text"]))
-
-    def oublier_fautes(self) -> None:
-        """Forgets what was said by scripts so far."""
-        self._dites.clear()
+            self.dites.append((dit["source"]["realm"], dit["text"]))
 
     @property
     def fautes(self) -> list[str]:
         """Errors of scripts; a page that was left before a module of it had come says that it failed, and had not."""
-        return [dit for document, dit in self._dites if "imported module" not in dit or document == self._document]
+        return [dit for document, dit in self.dites if "imported module" not in dit or document == self._document]
 
     def lire(self, expression: str) -> Any:
         """Value of a JavaScript expression; `un(selector)` is the first element seen, `actif()` the one focused."""
@@ -145,17 +137,6 @@ class Firefox:
         presse = [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
         self._agir("pointer", [{"type": "pointerMove", "x": x, "y": y}, *presse * appuis])
 
-    def glisser(self, selecteur: str, part: float) -> None:
-        """Drags the thumb of a slider, from where it is, to a share of its length."""
-        regle = f"(e => [e.getBoundingClientRect(), e.value / e.max])(un({json.dumps(selecteur)}))"
-        self.viser(selecteur)
-        cadre, ici = self.lire(regle)
-        pouce = 16
-        x, y = (cadre["x"] + pouce / 2, cadre["width"] - pouce), round(cadre["y"] + cadre["height"] / 2)
-        bouge = [{"type": "pointerMove", "x": round(x[0] + x[1] * p), "y": y} for p in (ici, (ici + part) / 2, part)]
-        appuie, leve = {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}
-        self._agir("pointer", [bouge[0], appuie, *bouge[1:], leve])
-
     def taper(self, *touches: str) -> None:
         """Presses keys, one after the other: `ArrowDown`, `Alt+p`, or the letters of a word."""
         for touche in touches:
@@ -173,12 +154,10 @@ class Firefox:
         self._commander("input.performActions", context=self._page, actions=[source])
 
     def fermer(self) -> None:
-        """Closes the browser."""
         self._commander("browser.close")
         self._processus.wait(timeout=PATIENCE_S)
 
 
-PROGRAMMES = ("firefox-esr", "firefox")
 CHAMP = ".obs-recherche input"
 CURSEUR = "input[type=range]"
 VUE = ".obs-salle .diapo.vue"
@@ -186,8 +165,7 @@ VUE = ".obs-salle .diapo.vue"
 
 @pytest.fixture(scope="module")
 def navigateur(tmp_path_factory):
-    """One browser for this file."""
-    firefox = Firefox(installe("firefox-esr", PROGRAMMES), tmp_path_factory.mktemp("firefox"))
+    firefox = Firefox(installe("firefox-esr", ("firefox-esr", "firefox")), tmp_path_factory.mktemp("firefox"))
     yield firefox
     firefox.fermer()
 
@@ -195,7 +173,7 @@ def navigateur(tmp_path_factory):
 @pytest.fixture
 def firefox(navigateur, application):
     """`firefox(address)` opens a page; no script may fail in it."""
-    navigateur.oublier_fautes()
+    navigateur.dites.clear()
 
     def ouvrir(adresse: str = "") -> Firefox:
         navigateur.ouvrir(f"{application}/{adresse}")
@@ -253,7 +231,7 @@ def test_the_slider_of_a_room_tells_its_period_and_goes_back_in_time(firefox):
     page.lire(f"un('{CURSEUR}').focus()")
     page.taper("ArrowLeft")
     page.attendre(f"un('{CURSEUR}').getAttribute('aria-valuetext') === '2ᵉ trimestre 2022'")
-    page.glisser(CURSEUR, 0.5)
+    page.viser(CURSEUR, appuis=1)  # in its middle
     page.attendre(f"un('{CURSEUR}').getAttribute('aria-valuetext') !== '2ᵉ trimestre 2022'")
     page.taper("Escape", "Escape")
     page.attendre("!un('.obs-salle')")

@@ -47,7 +47,6 @@ def test_a_phone_reads_title_search_figures_questions_map_then_doors(ouvrir):
     parties = ("h1", ".obs-recherche", ".st-key-heros-chiffres", ".obs-souvent", ".st-key-heros-plan", ".obs-portes")
     hauts = [page.locator(p).first.bounding_box()["y"] for p in parties]
     assert hauts == sorted(hauts)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
 
 
 def champ(page):
@@ -56,7 +55,6 @@ def champ(page):
 
 @pytest.fixture
 def convention(ouvrir):
-    """A page that is not the home page, drawn."""
     page = ouvrir("convention")
     expect(page.locator(".obs-recherche-bouton")).to_be_visible()
     return page
