@@ -14,6 +14,12 @@ VISE_JS = """() => { let e = document.activeElement;
   while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
   return e.getAttribute('aria-label').split('\\u00a0')[0]; }"""
 
+# What is said at once of a place when a switch is pressed, or another period taken.
+CHOISI_JS = """(ici, [geste, dit]) => { const e = document.querySelector(geste);
+  if (e.matches('select')) { e.value = '2022-T4'; e.dispatchEvent(new Event('change', { bubbles: true })); }
+  else e.click();
+  return ici[dit]; }"""
+
 
 @pytest.fixture
 def carte(ouvrir):
@@ -99,15 +105,22 @@ def test_a_choice_that_the_server_does_not_follow_is_undone(page, carte):
     expect(zone(page, "Cholet")).to_have_attribute("aria-pressed", "false")
 
 
-def test_a_switch_of_the_page_is_drawn_before_its_answer(ouvrir):
-    page = ouvrir("carte?indicateur=taux_chomage&zonage=departement")
+@pytest.mark.parametrize(
+    ("choix", "geste", "ici", "dit"),
+    [
+        ("", "input[name=vue][value=ecart]", "svg.carte [role=button]", "ariaLabel"),
+        ("&periode=2022-T3", "select[name=periode]", "h1", "innerText"),
+    ],
+    ids=["a switch", "a period"],
+)
+def test_a_choice_is_drawn_before_its_answer_and_undone_when_none_comes(ouvrir, choix, geste, ici, dit):
+    page = ouvrir(f"carte?indicateur=taux_chomage&zonage=departement{choix}")
     page.route("**/ecran/carte?*", lambda route: route.abort())
-    ici = page.locator("svg.carte [role=button]").first
-    avant = ici.get_attribute("aria-label")
-    presser = "(e) => { document.querySelector('input[name=vue][value=ecart]').click(); return e.ariaLabel; }"
-    assert ici.evaluate(presser) != avant
+    lieu = page.locator(ici).first
+    avant = lieu.evaluate("(e, dit) => e[dit]", dit)
+    assert lieu.evaluate(CHOISI_JS, [geste, dit]) != avant
     expect(page.get_by_role("alert")).to_be_visible()
-    expect(ici).to_have_attribute("aria-label", avant)
+    expect(lieu).to_have_js_property(dit, avant)
 
 
 def test_a_list_moves_the_selection_without_a_new_mount_nor_a_file_asked_twice(page, carte):
@@ -178,19 +191,6 @@ def test_a_shape_file_that_fails_is_said_in_french(page, application):
     page.route("**/statique/traces/bassin*", lambda route: route.fulfill(status=500, body=""))
     page.goto(f"{application}/{DEMANDE}")
     expect(page.get_by_role("alert")).to_contain_text("le tableau donne les mêmes valeurs")
-
-
-def test_a_period_of_the_map_is_drawn_before_its_answer_and_undone_when_none_comes(ouvrir):
-    page = ouvrir("carte?indicateur=taux_chomage&zonage=departement&periode=2022-T3")
-    titre = page.locator("h1").inner_text()
-    page.route("**/ecran/carte?*", lambda route: route.abort())
-    dit = page.get_by_role("combobox", name="Période").evaluate(
-        "(e) => { e.value = '2022-T4'; e.dispatchEvent(new Event('change', { bubbles: true }));"
-        " return document.querySelector('h1').innerText; }"
-    )
-    assert dit != titre
-    expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.locator("h1")).to_have_text(titre)
 
 
 def test_a_dot_of_the_legend_chooses_its_zone(ouvrir):

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.gestes import TELEPHONE, attendre, champ, choisi, choisir, liste, presser, taper
+from tests.e2e.gestes import TELEPHONE, attendre, champ, choisi, liste, presser, taper
 
 COMMUNES, TENDANCES, EXPLORER = "carte?zonage=commune", "tendances?zones=commune:44109", "explorer"
 TERRITOIRE, INDICATEURS = "Territoire", "Indicateurs (8 au plus)"
@@ -18,18 +18,15 @@ ECRITS = "e => [...e.selectedOptions].map((o) => o.text)"
 
 @pytest.fixture
 def communes(ouvrir):
-    """The field of the communes of Carte."""
     return champ(ouvrir(COMMUNES), TERRITOIRE)
 
 
 @pytest.fixture
 def indicateurs(ouvrir):
-    """The field of the indicators of Explorer, three of which are chosen."""
     return champ(ouvrir(EXPLORER), INDICATEURS)
 
 
 def autour(lieu):
-    """The field and what goes with it."""
     return lieu.locator("xpath=..")
 
 
@@ -50,11 +47,7 @@ def jetons(lieu):
 
 
 def ecrits(page) -> list[str]:
-    """The indicators that the form holds, in their order."""
     return liste(page, INDICATEURS).evaluate(ECRITS)
-
-
-# ---------------------------------------------------------------- one of many
 
 
 def test_words_without_accents_in_any_order_find_a_commune(communes):
@@ -155,9 +148,6 @@ def test_an_answer_or_a_list_that_does_not_come(page, communes):
     expect(communes).to_have_value("Toute la région")
 
 
-# ---------------------------------------------------------------- territories of Tendances
-
-
 def test_one_more_place_keeps_the_field_and_its_focus(page, ouvrir):
     second = champ(ouvrir(TENDANCES), "Territoire 2")
     avant = second.bounding_box()["width"]
@@ -182,9 +172,6 @@ def test_the_first_place_taken_away_leaves_its_field_to_the_next(page, ouvrir):
     expect(premier).to_have_value("Angers (commune)")
     expect(champ(page, "Territoire 2")).to_have_value("Ajouter un territoire")
     expect(liste(page, "Territoire 3")).to_have_count(0)
-
-
-# ---------------------------------------------------------------- several, in Explorer
 
 
 def test_several_choices_keep_their_order(page, indicateurs):
@@ -253,17 +240,6 @@ def test_an_answer_takes_nothing_from_who_types(page, indicateurs):
     expect(indicateurs).to_be_focused()
     expect(actif(indicateurs)).to_be_visible()
     assert page.locator(".obs-taper").count() == page.locator("select:is([multiple],[data-options])").count()
-
-
-def test_fields_leave_and_come_with_their_lists(ouvrir):
-    page = ouvrir(EXPLORER)
-    for volet in ("Ce qui a bougé", "Tableau", "Deux indicateurs", "Tableau"):
-        choisir(page, "Voir", volet)
-        expect(page.locator("h1")).to_be_visible()
-        assert page.locator(".obs-taper").count() == page.locator("select:is([multiple],[data-options])").count()
-
-
-# ---------------------------------------------------------------- for everyone
 
 
 @pytest.mark.parametrize(("chemin", "nom"), [(TENDANCES, "Territoire 1"), (EXPLORER, INDICATEURS)])

@@ -29,9 +29,10 @@ def messages(page) -> list[str]:
 
 
 def poser(page, *vues, titre="Essai"):
-    """An agenda kept by this browser before the page opens."""
+    """The page, opened again on an agenda that its browser kept."""
     ordre = {"format": FORMAT, "titre": titre, "vues": [{"message": "", **v} for v in vues], "instantane": ""}
     page.evaluate("texte => localStorage.setItem('obs-seance', texte)", json.dumps(ordre))
+    page.reload()
 
 
 def fichier(contenu: str) -> dict:
@@ -127,7 +128,6 @@ def test_a_meeting_is_prepared_by_keyboard_alone_kept_saved_and_opened(page, ouv
 def test_a_hostile_file_and_a_broken_link_are_refused_and_the_agenda_stays(page, ouvrir):
     ouvrir(page)
     poser(page, VUE)
-    page.reload()
     expect(page.locator(LIGNES)).to_have_count(1)
     hostile = {"format": FORMAT, "titre": "<img src=x onerror=alert(1)>" * 9, "vues": []}
     for contenu, dit in (('{"format": "x",\n"vues": [', "Ligne 2"), (json.dumps(hostile), "120 caractères")):
@@ -144,7 +144,6 @@ def test_a_hostile_file_and_a_broken_link_are_refused_and_the_agenda_stays(page,
 def test_a_link_brings_an_agenda_after_it_was_asked_about(page, ouvrir, application):
     ouvrir(page)
     poser(page, VUE, VUE | {"adresse": "/tendances", "cle": "bloc-tendances"}, titre="Comité de l’été")
-    page.reload()
     expect(page.locator(".etat")).to_contain_text("toutes ont leur figure", timeout=60_000)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=application)
     page.get_by_role("button", name="Copier l’adresse").click()
@@ -172,7 +171,6 @@ def test_a_figure_that_changed_and_an_empty_view_are_named(page, ouvrir):
     poser(
         page, VUE | {"dit": dit, "message": "Sarthe, 99 % des projets sont jugés difficiles"}, VUE | {"cle": "absente"}
     )
-    page.reload()
     expect(page.locator(".etat")).to_contain_text("ne sera pas montrée : 2 · chiffre changé : vue 1", timeout=60_000)
     changee = page.locator(LIGNES).first
     expect(changee.locator(".change")).to_contain_text("Chiffre changé. Avant : « Sarthe, 99 %")
@@ -187,10 +185,9 @@ def test_rows_stay_under_the_pointer_while_views_are_checked_and_a_wrong_code_is
     ouvrir(page)
     fausse = VUE | {"adresse": "/carte?zonage=zef&zone=zef:saint-nazare", "dit": "Part à Saint-Nazaire"}
     vue = VUE | {"adresse": "/tendances", "cle": "bloc-tendances", "dit": "Un titre d’avant, 12 %"}
-    poser(page, fausse, vue, VUE | {"dit": "Un autre titre d’avant, 13 %"})
     en_attente = []
     page.route("**/_seance/vues*", lambda route: en_attente.append(route))
-    page.reload()
+    poser(page, fausse, vue, VUE | {"dit": "Un autre titre d’avant, 13 %"})
     page.wait_for_selector(".pretes li")
     derniere = page.locator(LIGNES).nth(2)
     derniere.hover()
@@ -241,7 +238,6 @@ def test_a_meeting_opens_on_what_the_former_one_left(page, ouvrir):
 def test_the_header_counts_the_views_opens_the_page_and_projects(page, application):
     aller(page, f"{application}/carte?lieu=zef:cholet")
     poser(page, VUE, VUE | {"adresse": "/tendances", "cle": "bloc-tendances"})
-    page.reload()
     attendre(page)
     page.keyboard.press("Alt+p")
     salle = page.locator(".obs-salle")
@@ -269,8 +265,8 @@ def test_the_header_counts_the_views_opens_the_page_and_projects(page, applicati
 def test_two_tabs_share_the_agenda(nouvelle_page, ouvrir):
     une, autre = ouvrir(nouvelle_page()), ouvrir(nouvelle_page())
     poser(une, VUE, VUE | {"minutes": 9})
+    autre.reload()
     for page in (une, autre):
-        page.reload()
         expect(page.locator(LIGNES)).to_have_count(2)
     une.locator(f"{LIGNES} .titre").first.press("Delete")
     expect(autre.locator(LIGNES)).to_have_count(1)
@@ -280,7 +276,6 @@ def test_two_tabs_share_the_agenda(nouvelle_page, ouvrir):
 def test_a_phone_reads_and_reorders(nouvelle_page, ouvrir):
     page = ouvrir(nouvelle_page(TELEPHONE))
     poser(page, VUE, VUE | {"minutes": 9})
-    page.reload()
     page.locator(f"{LIGNES} .titre").first.click()
     page.get_by_role("button", name="Descendre").click()
     expect(page.get_by_label("Minutes de la vue 1")).to_have_value("9")
