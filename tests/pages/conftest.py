@@ -11,7 +11,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from data_loaders.magasin.donnees import Donnees
 from pages.components.api import routes
 from tests import builders
-from tests.pages.outils import oublier, relire, sans_serveur, servir
+from tests.pages.outils import oublier, relire, servir
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -73,12 +73,6 @@ def officielles_chomage(racine_officielle, reference, commune):
             builders.importer(Donnees(racine), source, reference / fichier)
 
     return Donnees(commune("officielle_chomage", importer))
-
-
-@pytest.fixture
-def moteur(monkeypatch):
-    """What runs a screen asks the runtime for the files to download."""
-    sans_serveur(monkeypatch)
 
 
 @pytest.fixture

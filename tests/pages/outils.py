@@ -12,15 +12,10 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 from xml.etree import ElementTree as ET
 
-import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
-from streamlit.runtime import Runtime, RuntimeConfig
-from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.pages_manager import PagesManager
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import cadre, document, feuille, partage
@@ -86,17 +81,14 @@ class Element:
         return self.set_value([*self.value, valeur] if self._n.genre == "listes" else valeur)
 
     def unselect(self, valeur: Any) -> "Lecteur":
-        """Leave one of several."""
         return self.set_value([v for v in self.value if v != valeur])
 
     input = set_value
 
     def click(self) -> "Lecteur":
-        """Press a button."""
         return self._lecteur.dire(self._n, "")
 
     def dire(self, quoi: str, valeur: Any) -> "Lecteur":
-        """What a component says."""
         return self._lecteur.geste(f"{self.key}.{quoi}", {quoi: valeur})
 
 
@@ -169,7 +161,6 @@ class Lecteur:
         self.query_params |= Choix([(param.dit, v) for v in param.dump(valeur)])
 
     def geste(self, nom: str, dit: Any) -> Self:
-        """A gesture of a component."""
         self._gestes.append(Geste(nom, json.dumps(dit)))
         return self
 
@@ -209,15 +200,6 @@ def vivre(suite: Coroutine[Any, Any, Any]) -> Any:
     """What a coroutine returns, in a thread of its own: a browser test of this process may have left a loop running."""
     with ThreadPoolExecutor(1) as fil:
         return fil.submit(asyncio.run, suite).result()
-
-
-def sans_serveur(m: pytest.MonkeyPatch) -> None:
-    """What runs a screen asks the runtime for the files to download: there is one, which serves nobody."""
-    m.setattr(PagesManager, "uses_pages_directory", False)
-    if not Runtime.exists():
-        m.setattr(Runtime, "_instance", None)
-        depots = MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/")
-        Runtime(RuntimeConfig(str(TABLEAU_DE_BORD), None, *depots))
 
 
 def oublier() -> None:

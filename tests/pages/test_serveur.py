@@ -390,7 +390,6 @@ def test_a_route_that_fails_says_a_code_in_french(lignes):
 
 @pytest.fixture
 def abimee(copie):
-    """A data root whose survey cannot be read."""
     for fichier in copie.glob("demonstration/bmo/*/*.parquet"):
         fichier.write_bytes(b"abime")
 
@@ -408,13 +407,13 @@ def test_the_api_gives_the_code_of_a_damaged_file(abimee, lignes):
     assert any("store.py" in ou for ou in dit["ou"])
 
 
-def test_a_screen_gives_the_code_of_a_damaged_file(abimee, moteur, lignes):
+def test_a_screen_gives_the_code_of_a_damaged_file(abimee, lignes):
     with pytest.raises(ErreurDonnees, match="Ces chiffres ne peuvent pas être lus") as refus:
         rejeu.jouer("/meteo")
     assert CODE.search(str(refus.value))[1] in {d["code"] for d in lignes()}
 
 
-def test_a_screen_gives_the_code_of_what_nobody_foresaw(racine, moteur, monkeypatch, lignes):
+def test_a_screen_gives_the_code_of_what_nobody_foresaw(racine, monkeypatch, lignes):
     monkeypatch.setattr(aide, "mots", lambda: {}["un nom de personne"])
     with pytest.raises(ErreurDonnees, match="Une erreur imprévue empêche") as refus:
         rejeu.jouer("/aide")

@@ -8,7 +8,7 @@ from tests.pages.outils import servir
 
 
 @pytest.fixture
-def demonstration(racine, moteur) -> None:
+def demonstration(racine) -> None:
     """Screens read the demonstration."""
 
 
