@@ -1,7 +1,7 @@
 """Addresses: deep links, Back, what a stranger types, choices made one after the other, the place that follows."""
 
+import itertools
 import re
-from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -26,8 +26,6 @@ QUATRE = [
 
 
 class FausseAdresse(dict):
-    """Query string held in a dict of lists."""
-
     def get_all(self, key):
         return list(self.get(key, []))
 
@@ -37,54 +35,25 @@ class FausseAdresse(dict):
 
 
 def arriver(**valeurs):
-    """A new session on an address; the values refused come last."""
+    """A new session on an address, which it has written; the values refused come last."""
     etat, adresse = {}, FausseAdresse({cle: list(v) for cle, v in valeurs.items()})
-    return etat, adresse, load(QUATRE, etat, adresse)
-
-
-def test_new_session_takes_defaults_and_writes_them():
-    etat, adresse, refusees = arriver()
+    refusees = load(QUATRE, etat, adresse)
     save(QUATRE, etat, adresse)
-    assert (refusees, adresse) == ([], {"zonage": ["spo"], "annee": ["2024"]})
-
-
-def test_deep_link_is_followed():
-    etat, _, refusees = arriver(zonage=["bassin"], annee=["2023"], metiers=["B", "A", "B"], q=["soudeur à Nantes"])
-    lus = {"zonage": "bassin", "annee": 2023, "metiers": ["B", "A"], "q": "soudeur à Nantes"}
-    assert refusees == []
-    assert {cle: etat[cle] for cle in lus} == lus
-
-
-def test_widget_wins_over_the_address_it_has_itself_written():
-    etat, adresse, _ = arriver(zonage=["bassin"])
-    save(QUATRE, etat, adresse)
-    etat["zonage"] = "ze"
-    load(QUATRE, etat, adresse)
-    save(QUATRE, etat, adresse)
-    assert adresse["zonage"] == ["ze"]
+    return etat, adresse, refusees
 
 
 def test_choices_of_another_screen_are_kept_in_the_session_and_leave_the_address():
-    etat, adresse, _ = arriver(zonage=["bassin"], metiers=["B"], autre=["1"])
+    etat, adresse, _ = arriver(zonage=["bassin"], metiers=["B", "A", "B"], autre=["1"])
     montres = [p for p in QUATRE if p.key != "metiers"]
     save(montres, etat, adresse, [p.key for p in QUATRE])
     assert adresse == {"zonage": ["bassin"], "annee": ["2024"], "autre": ["1"]}
     etat["zonage"] = "ze"
     load(QUATRE, etat, adresse)
-    assert (etat["zonage"], etat["metiers"]) == ("ze", ["B"])
-
-
-def test_back_is_followed():
-    etat, adresse, _ = arriver(zonage=["bassin"])
-    save(QUATRE, etat, adresse)
-    adresse["zonage"] = ["ze"]
-    assert load(QUATRE, etat, adresse, navigation=True) == []
-    assert etat["zonage"] == "ze"
+    assert (etat["zonage"], etat["metiers"]) == ("ze", ["B", "A"])
 
 
 def test_a_choice_made_before_the_browser_holds_the_address_of_the_last_one_undoes_nothing():
     etat, adresse, _ = arriver(zonage=["bassin"])
-    save(QUATRE, etat, adresse)
     avant = dict(adresse)
     etat["zonage"] = "ze"
     load(QUATRE, etat, adresse)
@@ -103,10 +72,10 @@ def test_a_choice_made_before_the_browser_holds_the_address_of_the_last_one_undo
 
 def test_back_twice_before_the_end_of_a_run_is_followed_twice():
     etat, adresse, _ = arriver(zonage=["bassin"])
-    save(QUATRE, etat, adresse)
     avant = dict(adresse)
     adresse["zonage"] = ["ze"]
-    load(QUATRE, etat, adresse, navigation=True)  # this run is cut: it never saves
+    assert load(QUATRE, etat, adresse, navigation=True) == []  # this run is cut: it never saves
+    assert etat["zonage"] == "ze"
     adresse.from_dict(avant)
     load(QUATRE, etat, adresse, navigation=True)
     assert etat["zonage"] == "bassin"
@@ -114,7 +83,6 @@ def test_back_twice_before_the_end_of_a_run_is_followed_twice():
 
 def test_change_of_page_keeps_the_session_and_foreign_parameters_stay():
     etat, adresse, _ = arriver(zonage=["bassin"], embed=["true"])
-    save(QUATRE, etat, adresse)
     assert adresse["embed"] == ["true"]
     adresse.clear()
     load(QUATRE, etat, adresse)
@@ -139,7 +107,6 @@ def test_unexpected_value_falls_back_and_is_reported(cle, valeurs):
 
 def test_back_before_a_first_choice_forgets_it():
     etat, adresse, _ = arriver()
-    save(QUATRE, etat, adresse)
     avant = dict(adresse)
     etat["q"], etat["metiers"] = "soudeur", ["A"]
     save(QUATRE, etat, adresse)
@@ -154,7 +121,6 @@ def test_back_before_a_first_choice_forgets_it():
 
 def test_refused_value_on_the_way_keeps_the_choice_made():
     etat, adresse, _ = arriver(zonage=["bassin"])
-    save(QUATRE, etat, adresse)
     adresse["zonage"] = ["inconnu"]
     assert load(QUATRE, etat, adresse, navigation=True) == ["zonage"]
     save(QUATRE, etat, adresse)
@@ -176,7 +142,6 @@ PARAMS = {p.key: p for p in cadre.connus()}
 
 @pytest.fixture
 def etat(monkeypatch):
-    """The session, as a plain dict."""
     etat = {"zonage": "bassin", "zone": None, "periode": "2024"}
     monkeypatch.setattr(st, "session_state", etat)
     return etat
@@ -274,34 +239,15 @@ HOSTILES = (
 ABSURDES = ("<script>alert(1)</script>", "../x", "bassin:9999", "é" * 300)
 
 
-def faute(param, valeurs: list[str]) -> str:
-    """What is wrong with the way a choice takes values from an address; "" when it refuses them or takes them whole."""
-    try:
-        lue = param.parse(valeurs)
-    except ValueError:
-        return ""
-    except Exception as e:  # noqa: BLE001 — any other error is what the test looks for
-        return f"{type(e).__name__}: {e}"
-    ecrite = param.dump(lue)
-    if not all(isinstance(v, str) for v in ecrite):
-        return f"written back as {ecrite!r:.80}"
-    if ecrite and param.parse(ecrite) != lue:
-        return f"written back as {ecrite!r:.80}, read again as another choice"
-    return ""
-
-
 def test_a_hostile_value_is_refused_or_taken_whole():
-    lues = {(p.key, ascii(v)[:60]): faute(p, v) for p in cadre.connus() for v in HOSTILES if v}
-    assert {cas: f for cas, f in lues.items() if f} == {}
-
-
-@pytest.mark.parametrize(("parse", "dump", "attendue"), [
-    (lambda v: v[3], list, "IndexError"),
-    (lambda v: 3, lambda lue: [lue], "written back as [3]"),
-    (lambda v: v[0], lambda lue: [lue + "x"], "another choice"),
-])  # fmt: skip
-def test_the_check_sees_a_choice_that_takes_anything(parse, dump, attendue):
-    assert attendue in faute(SimpleNamespace(parse=parse, dump=dump), ["a"])
+    for p, v in itertools.product(cadre.connus(), filter(None, HOSTILES)):
+        try:
+            lue = p.parse(v)
+        except ValueError:
+            continue
+        ecrite = p.dump(lue)
+        assert [x for x in ecrite if not isinstance(x, str)] == [], (p.key, ascii(v)[:60])
+        assert not ecrite or p.parse(ecrite) == lue, (p.key, ascii(v)[:60])
 
 
 @pytest.mark.parametrize("rang", range(len(MODULES)), ids=MODULES)
@@ -420,13 +366,6 @@ def test_a_screen_shows_the_zone_that_holds_the_place_and_says_for_which(ecran):
     at = ouvrir(ecran, lieu=MAMERS, indicateur=PART)
     assert "Mamers" in texte(at)
     assert ecran == "tendances" or POUR in texte(at)
-    assert at.query_params["lieu"] == MAMERS
-
-
-@pytest.mark.parametrize("ecran", ["meteo", "portrait", "tendances"])
-def test_the_place_follows_from_one_screen_to_the_other(ecran):
-    at = ouvrir("territoires", lieu=MAMERS, indicateur=PART).switch_page(f"pages/{ecran}.py").run()
-    assert "Mamers" in titre(at)
     assert at.query_params["lieu"] == MAMERS
 
 

@@ -19,7 +19,7 @@ from data_loaders.sources import producteurs
 from data_loaders.versions import approbations
 from pages.figures.donnees import catalogue, sources
 from tests import builders
-from tests.builders import metiers_bmo, observations_bmo, publier_bmo
+from tests.builders import publier_bmo, tables_bmo
 from tests.data_loaders.test_classeurs import BILAN, remplir
 from tests.pages.outils import Lecteur, contenu, deplier, manquent, ouvrir, texte, titre
 
@@ -30,18 +30,15 @@ def contrat(rythme, retard_mois):
     return dataclasses.replace(CONTRATS["bmo"], rythme=rythme, retard_mois=retard_mois)
 
 
-@pytest.mark.parametrize(
-    ("rythme", "retard", "periode", "du"),
-    [
-        ("annuel", 0, "2024", "2025-12-31"),
-        ("annuel", 18, "2021", "2024-06-30"),
-        ("annuel", 6, "2019-12", "2021-06-30"),
-        ("trimestriel", 6, "2024-T3", "2025-06-30"),
-        ("trimestriel", 5, "2024-T3", "2025-05-31"),
-        ("mensuel", 2, "2024-11", "2025-02-28"),
-        ("mensuel", 2, "2023-11", "2024-02-29"),
-    ],
-)
+@pytest.mark.parametrize(("rythme", "retard", "periode", "du"), [
+    ("annuel", 0, "2024", "2025-12-31"),
+    ("annuel", 18, "2021", "2024-06-30"),
+    ("annuel", 6, "2019-12", "2021-06-30"),
+    ("trimestriel", 6, "2024-T3", "2025-06-30"),
+    ("trimestriel", 5, "2024-T3", "2025-05-31"),
+    ("mensuel", 2, "2024-11", "2025-02-28"),
+    ("mensuel", 2, "2023-11", "2024-02-29"),
+])  # fmt: skip
 def test_late_the_day_after_the_day_it_is_due(rythme, retard, periode, du):
     c, dernier_jour = contrat(rythme, retard), date.fromisoformat(du)
     assert catalogue.fraicheur(c, periode, dernier_jour) == ("à jour", "ok", dernier_jour)
@@ -56,13 +53,12 @@ def test_no_promise_is_never_late_nor_is_what_is_invented(demonstration):
 
 @pytest.fixture
 def d(tmp_path):
-    return Donnees(tmp_path)
+    return Donnees(tmp_path, confirmees=frozenset(REGLES))
 
 
 def publier(d, projets, annee="2023", bassins=("5220",)):
     lignes = [(b, "44", "B0Z20", m, projets) for b in bassins for m in ("met", "xmet", "smet")]
-    tables = {"observations": observations_bmo(lignes, annee), "metiers": metiers_bmo(annee)}
-    return d.officiel.publier(CONTRATS["bmo"], annee, tables, [SOURCE]).identifiant
+    return d.officiel.publier(CONTRATS["bmo"], annee, tables_bmo(lignes, annee), [SOURCE]).identifiant
 
 
 def publier_lignes(d, contrat, edition, lignes):
@@ -87,7 +83,6 @@ def test_what_the_last_snapshot_changed(d):
 
 
 def test_a_new_vintage_is_compared_with_the_one_before(d):
-    d.officiel.confirmees = frozenset({"contenu-repete"})
     publier(d, 40.0)
     publier(d, 60.0, "2024")
     lignes = catalogue.changements(d, "bmo")
@@ -106,7 +101,6 @@ def test_a_part_of_a_dataset_is_no_vintage_of_another(d):
 
 
 def test_the_files_read_are_cited_with_what_was_confirmed(d):
-    d.officiel.confirmees = frozenset({"contenu-repete"})
     publier(d, 40.0)
     publier(d, 40.0, "2024")
     neuf, ancien = sources.lus(d, "bmo")
@@ -136,65 +130,59 @@ def test_freshness_and_state_in_the_table_of_sources(d):
 NOM_BMO = "« Besoins en main-d’œuvre (BMO) »"
 
 
-@pytest.fixture
-def confirmees(tmp_path):
-    return Donnees(tmp_path, confirmees=frozenset(REGLES))
+def phrases(d):
+    return catalogue.nouveautes(Donnees(d.racine))
 
 
-def phrases(confirmees):
-    return catalogue.nouveautes(Donnees(confirmees.racine))
-
-
-def test_demonstration_has_nothing_to_compare_and_says_so_in_escaped_words(confirmees):
-    assert phrases(confirmees) == (catalogue.DEMONSTRATION,)
+def test_demonstration_has_nothing_to_compare_and_says_so_in_escaped_words(d):
+    assert phrases(d) == (catalogue.DEMONSTRATION,)
     html = catalogue.nouveautes_html(["<b>l'essai</b>"])
     assert "&lt;b&gt;l’essai&lt;/b&gt;" in html
     assert '<a href="donnees" target="_self">' in html
 
 
-def test_the_first_files_say_what_was_loaded_and_that_nothing_is_replaced(confirmees):
-    publier(confirmees, 40.0)
-    publier(confirmees, 50.0, "2024")
-    chargement, comparaison = phrases(confirmees)
+def test_the_first_files_say_what_was_loaded_and_that_nothing_is_replaced(d):
+    publier(d, 40.0)
+    publier(d, 50.0, "2024")
+    chargement, comparaison = phrases(d)
     assert chargement.startswith("Derniers fichiers chargés le ")
     assert chargement.endswith(f"\u00a0: {NOM_BMO} (2023 à 2024).")
     assert comparaison == catalogue.PREMIERS
 
 
-def test_revised_figures_are_counted_and_the_others_apart(confirmees):
-    publier(confirmees, 40.0)
-    publier(confirmees, 60.0)
-    assert phrases(confirmees)[1] == f"{NOM_BMO}\u00a0: 3\u00a0chiffres révisés, par rapport à la version remplacée."
-    publier(confirmees, 60.0, bassins=("5220", "5221"))
-    assert phrases(confirmees)[1].startswith(f"{NOM_BMO}\u00a0: ")
-    assert "révisé" not in phrases(confirmees)[1]
-    assert phrases(confirmees)[1].endswith("changements, par rapport à la version remplacée.")
+def test_revised_figures_are_counted_and_the_others_apart(d):
+    publier(d, 40.0)
+    publier(d, 60.0)
+    assert phrases(d)[1] == f"{NOM_BMO}\u00a0: 3\u00a0chiffres révisés, par rapport à la version remplacée."
+    publier(d, 60.0, bassins=("5220", "5221"))
+    assert phrases(d)[1].startswith(f"{NOM_BMO}\u00a0: ")
+    assert "révisé" not in phrases(d)[1]
+    assert phrases(d)[1].endswith("changements, par rapport à la version remplacée.")
 
 
-def test_what_replaces_another_version_is_named_first(confirmees):
-    publier(confirmees, 40.0)
+def test_what_replaces_another_version_is_named_first(d):
+    publier(d, 40.0)
     contrat = CONTRATS["stmt_dep"]
     for valeur in (1000.0, 1010.0):
-        publier_lignes(confirmees, contrat, "2024-01", [("2024-01", c, valeur, "A", "F") for c in DEPARTEMENTS])
-    chargement, revision = phrases(confirmees)
+        publier_lignes(d, contrat, "2024-01", [("2024-01", c, valeur, "A", "F") for c in DEPARTEMENTS])
+    chargement, revision = phrases(d)
     assert chargement.index(contrat.titre) < chargement.index("Besoins en main-d’œuvre")
     assert revision.startswith(f"« {contrat.titre} »\u00a0: 5\u00a0chiffres révisés")
 
 
-def test_a_version_that_cannot_be_read_again_is_a_reason(confirmees):
-    avant = publier(confirmees, 40.0)
-    publier(confirmees, 60.0)
-    dossier = confirmees.racine / "snapshots" / "bmo" / avant
+def test_a_version_that_cannot_be_read_again_is_a_reason(d):
+    avant = publier(d, 40.0)
+    publier(d, 60.0)
+    dossier = d.racine / "snapshots" / "bmo" / avant
     (dossier / "observations.parquet").write_bytes(b"PAR1")
-    assert "ne peut plus être relue" in phrases(confirmees)[1]
+    assert "ne peut plus être relue" in phrases(d)[1]
     shutil.rmtree(dossier)
-    assert "n’est plus gardée" in phrases(confirmees)[1]
+    assert "n’est plus gardée" in phrases(d)[1]
 
 
-def test_what_a_producer_has_stopped_is_not_late(tmp_path, monkeypatch):
+def test_what_a_producer_has_stopped_is_not_late(d, tmp_path, monkeypatch):
     table = tmp_path / "adresses.toml"
     table.write_text('[bmo]\npage = "https://exemple.fr"\narret = { bmo = "2025" }\n', "utf-8")
-    d = Donnees(tmp_path / "racine")
     publier_bmo(d.officiel, 40.0)
     loin = date(2030, 1, 1)
     assert [nom for nom, _ in catalogue.manquants(d, loin, d.periodes)] == ["bmo"]
@@ -207,8 +195,7 @@ def test_what_a_producer_has_stopped_is_not_late(tmp_path, monkeypatch):
     assert catalogue.fraicheur_de(d, "bmo", loin, d.periodes("bmo")).ton == "retard"
 
 
-def test_late_datasets_come_first_and_each_source_says_what_to_fetch(tmp_path):
-    d = Donnees(tmp_path / "racine")
+def test_late_datasets_come_first_and_each_source_says_what_to_fetch(d):
     publier_bmo(d.officiel, 40.0)
     assert sources.sources(d, date(2030, 1, 1)).suivies[0][0] == CONTRATS["bmo"].titre
     assert sources.commandes_html(d, date(2030, 1, 1)).startswith(f"<ul><li>{CONTRATS['bmo'].titre}")
@@ -265,28 +252,21 @@ def test_an_approval_is_said_at_the_next_run(recu):
     assert dit in texte(at.run())
 
 
-def publier_deux(racine, projets: float) -> None:
-    mesures = ("met", "xmet", "smet")
-    lignes = [(bassin, "44", "B0Z20", m, projets) for bassin in ("5220", "5221") for m in mesures]
-    tables = {"observations": observations_bmo(lignes), "metiers": metiers_bmo()}
-    source = Source("essai.xlsx", "ab" * 32, 10, "producteur d'essai")
-    Donnees(racine, confirmees=frozenset(REGLES)).officiel.publier(CONTRATS["bmo"], "2023", tables, [source])
-
-
 def etat(at: Lecteur) -> str:
     return re.search(r"Version des données\u00a0: <code>(\w{8})</code>", contenu(at))[1]
 
 
 def test_what_is_published_is_what_the_next_drawing_reads_whole(copie):
+    officielles = Donnees(copie, confirmees=frozenset(REGLES))
     at = ouvrir("carte", indicateur="bmo_projets", zonage="bassin", zone="bassin:5221", periode="2023")
     assert "obs-badge--demo" in contenu(at)
-    publier_deux(copie, 40.0)
+    publier(officielles, 40.0, bassins=("5220", "5221"))
     assert "40" in titre(at.run())
     assert etat(at) == Donnees(copie).etat
     assert "1\u00a0jeu de données officiel" in contenu(at)
     assert "obs-badge--demo" not in contenu(at)
     (ancienne,) = (copie / "snapshots" / "bmo").iterdir()
-    publier_deux(copie, 60.0)
+    publier(officielles, 60.0, bassins=("5220", "5221"))
     shutil.rmtree(ancienne)
     assert "60" in titre(at.run())
 

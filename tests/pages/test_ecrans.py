@@ -8,16 +8,15 @@ from urllib.parse import parse_qs
 import pytest
 
 from data_loaders import demo
-from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Source
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.parametres import editeur
 from geo import zonages
 from pages.figures import a_propos, accueil, ecrans, icones
+from tests.builders import publier_bmo
 from tests.pages.outils import contenu, deplier, figures, manquent, oublier, ouvrir, texte, titre
 from tests.vues import VUES, tous_avec
 
@@ -39,19 +38,6 @@ def test_each_view_has_a_name_of_its_own(racine):
         assert "nan" not in texte(at).split(), vue
     assert [n for n in noms.values() if not n.endswith("· Observatoire emploi-formation")] == []
     assert len(set(noms.values())) == len(noms), [v for v in noms.values() if [*noms.values()].count(v) > 1]
-    carte = "Carte · Embauches difficiles · Bassin d’emploi du Mans · "
-    assert noms["carte?zone=bassin:5208&periode=2023"].startswith(carte)
-    assert noms["meteo?onglet=methode"].startswith("Météo · La méthode · ")
-
-
-# Perimeters, states and measures of the convention are never invented.
-SANS_INVENTES = ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")
-
-
-@pytest.mark.parametrize("ecran", ECRANS)
-def test_a_screen_says_that_its_figures_are_of_demonstration_where_they_are(racine, ecran):
-    at = ouvrir(ecran, **({"volet": "etats"} if ecran == "territoires" else {}))
-    assert ("obs-badge--demo" in contenu(at)) == (ecran not in SANS_INVENTES)
 
 
 def test_a_choice_of_territory_is_marked_in_the_table_and_a_gap_is_with_the_region(racine):
@@ -147,22 +133,12 @@ def test_a_damaged_snapshot_is_said_in_french(copie, ecran, abimer):
     assert titre(at)
 
 
-def officiel(racine: Path) -> Path:
-    """One official vintage of the survey, invented, beside the demonstration; its folder."""
-    magasin = Donnees(racine)
-    millesime = magasin.demo.millesimes("bmo")[-1]
-    tables = {nom: magasin.demo.lire("bmo", nom, [millesime]) for nom in CONTRATS["bmo"].tables}
-    source = Source("invente.xlsx", "0" * 64, 1, "inventé")
-    publie = magasin.officiel.publier(CONTRATS["bmo"], millesime, tables, [source])
-    return racine / "snapshots" / "bmo" / publie.identifiant
-
-
 INDEX = ("{", "[]", '{"bmo": {"2024": {}}}', '{"bmo": {"2024": 3}}')
 
 
 @pytest.mark.parametrize(("ecrit", "ecran"), tous_avec(INDEX, ("accueil", "carte", "meteo", "donnees")))
 def test_a_damaged_index_is_said_once_in_french_and_nothing_is_replaced(copie, ecrit, ecran):
-    officiel(copie)
+    publier_bmo(Donnees(copie).officiel, 40.0)
     index = copie / "snapshots" / "current.json"
     index.write_text(ecrit)
     oublier()
@@ -176,7 +152,7 @@ def test_a_damaged_index_is_said_once_in_french_and_nothing_is_replaced(copie, e
 
 @pytest.mark.parametrize(("ecran", "contenu_manifeste"), [("carte", None), ("meteo", "{"), ("donnees", None)])
 def test_a_missing_or_damaged_manifest_is_said_in_french(copie, ecran, contenu_manifeste):
-    manifeste = officiel(copie) / "manifest.json"
+    manifeste = copie / "snapshots" / "bmo" / publier_bmo(Donnees(copie).officiel, 40.0) / "manifest.json"
     manifeste.unlink() if contenu_manifeste is None else manifeste.write_text(contenu_manifeste)
     oublier()
     assert ABIME.search(texte(ouvrir(ecran, **DE_L_ENQUETE.get(ecran, {}))))

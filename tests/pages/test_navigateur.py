@@ -80,12 +80,11 @@ def beaucoup(etat=TAUX) -> dict:
     return {"2024-T1": {str(i): etat for i in range(60)}, "2023-T4": {str(i): TAUX for i in range(60)}}
 
 
-def test_many_states_are_named_and_their_name_is_that_of_what_is_drawn(tmp_path, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+def test_many_states_are_named_and_their_name_is_that_of_what_is_drawn(racine_propre):
     etats = beaucoup()
     envoi = charge(periodes=etats, selection="1")
     nom = envoi["etats"]
-    fichier = tmp_path / depot.DOSSIER / nom
+    fichier = racine_propre / depot.DOSSIER / nom
     assert json.loads(gzip.decompress(fichier.read_bytes()))["vues"][""]["mode"] == "classes"
     # Another zone or period, another process (the same states built again): the same address. Another figure: another.
     autre_choix = charge(periodes=etats, selection="2", periode="2023-T4")
@@ -103,19 +102,17 @@ def test_states_are_in_the_message_where_the_data_root_cannot_be_written(tmp_pat
     assert set(charge(periodes=beaucoup())["etats"]["vues"]) == {""}
 
 
-def test_written_states_are_bounded_and_the_oldest_leave(tmp_path, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+def test_written_states_are_bounded_and_the_oldest_leave(racine_propre, monkeypatch):
     anciens = [charge(periodes=beaucoup(TAUX._replace(nombre=float(i))))["etats"] for i in range(3)]
-    poids = (tmp_path / depot.DOSSIER / anciens[0]).stat().st_size
+    poids = (racine_propre / depot.DOSSIER / anciens[0]).stat().st_size
     for rang, nom in enumerate(anciens):
-        os.utime(tmp_path / depot.DOSSIER / nom, (rang, rang))
+        os.utime(racine_propre / depot.DOSSIER / nom, (rang, rang))
     monkeypatch.setattr(depot, "OCTETS_MAX", 2 * poids + poids // 2)
     nouveau = charge(periodes=beaucoup(SECRET))["etats"]
-    assert {f.name for f in (tmp_path / depot.DOSSIER).iterdir()} == {*anciens[1:], nouveau}
+    assert {f.name for f in (racine_propre / depot.DOSSIER).iterdir()} == {*anciens[1:], nouveau}
 
 
-def test_two_views_are_under_one_address_whichever_is_shown(tmp_path, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
+def test_two_views_are_under_one_address_whichever_is_shown(racine_propre):
     niveau, ecart = (Dessin(mode, beaucoup(), LEGENDE) for mode in ("classes", "ecarts"))
     envois = [
         charge(periodes=d.etats, mode=d.mode, legende=d.legende, vue=nom, autres_vues=autres)

@@ -11,7 +11,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from geo import libre
 from pages.figures.provenance import chiffre, documents
-from tests.builders import metiers_bmo, observations_bmo
+from tests.builders import tables_bmo
 from tests.lecture import lisible, nombres
 from tests.pages.outils import contenu, deplier, ouvrir
 
@@ -29,8 +29,7 @@ def donnees(tmp_path):
         for mesure in zip(noms, lues, strict=True)
     ]
     source = Source("essai<1>.xlsx", SHA, 10, "producteur d'essai", "https://exemple.test/?a=1&b=2", "2026-11-02")
-    tables = {"observations": observations_bmo(lignes), "metiers": metiers_bmo()}
-    d.officiel.publier(CONTRATS["bmo"], "2023", tables, [source])
+    d.officiel.publier(CONTRATS["bmo"], "2023", tables_bmo(lignes), [source])
     return d
 
 
@@ -92,7 +91,7 @@ def test_rows_as_sent_have_french_numbers_and_no_blank():
 COMPOSE = libre.coder(libre.composer("Essai", libre.communes_epci("200083392")))
 # screen, address, blocks whose figures are followed back
 BLOCS = [
-    ("accueil", {}, ("region",)), ("carte", {}, ("carte",)),
+    ("accueil", {}, ("region",)),
     ("meteo", {"zone": "bassin:5220"}, ("meteo-tuiles",)),
     ("meteo", {"onglet": "metier", "metier": "famille:O", "zone": "bassin:5220"}, ("meteo-fiche", "meteo")),
     ("meteo", {"onglet": "methode"}, ("meteo-etapes", "meteo-evaluation")),
@@ -112,7 +111,6 @@ BLOCS = [
     ("territoires", {"volet": "libre", "libre": COMPOSE}, ("loupe", "chiffres")),
     ("portrait", {"zone": "spo:laval", "zonage": "spo"}, ("portrait",)),
     ("tendances", {}, ("tendances",)),
-    ("tendances", {"zones": ["bassin:5220", "departement:44"]}, ("tendances",)),
     ("carte", {"annees": ["2019", "2024"]}, ("carte", "vignettes")),
     ("convention", {}, ("dispositifs",)),
     ("convention", {"rubrique": "dispositifs", "fiche": "paramedical"}, ("fiche", "fiche-aujourdhui")),

@@ -11,7 +11,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from pages.figures import adresses
-from tests.builders import metiers_bmo, observations_bmo
+from tests.builders import tables_bmo
 from tests.pages.outils import contenu, deplier, figures, manquent, oublier, ouvrir, texte, titre
 
 NBSP = "\u00a0"
@@ -28,8 +28,8 @@ def publier_bmo(racine):
     d = Donnees(racine, confirmees=frozenset({"lignes", "contenu", "zone"}))
     for annee, difficiles, fichier in (("2023", 40.0, "a"), ("2023", 50.0, "b"), ("2024", 60.0, "c")):
         lignes = [("5221", "44", "B0Z20", m, v) for m, v in (("met", 100.0), ("xmet", difficiles), ("smet", 0.0))]
-        tables = {"observations": observations_bmo(lignes, annee), "metiers": metiers_bmo(annee)}
-        d.officiel.publier(CONTRATS["bmo"], annee, tables, [Source(f"{fichier}.xlsx", fichier * 64, 1, "x")])
+        source = Source(f"{fichier}.xlsx", fichier * 64, 1, "x")
+        d.officiel.publier(CONTRATS["bmo"], annee, tables_bmo(lignes, annee), [source])
 
 
 def publier_convention(racine):
