@@ -34,12 +34,10 @@ class Lecteur:
         self.mots = "".join(racine.itertext())
 
     def des(self, *noms: str) -> list[dict[str, str]]:
-        """Attributes of every tag of these names."""
         return [attributs for nom, attributs in self.balises if nom in noms]
 
 
 def html(ecran) -> str:
-    """HTML of a screen written on a sheet."""
     feuille = Feuille()
     feuille.jouer(ecran)
     return Ecriture("ecran/essai/fichier/?zone=a&b=c").corps(feuille.racine)

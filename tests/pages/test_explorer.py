@@ -177,10 +177,8 @@ def test_what_a_producer_does_not_let_be_given_has_no_button(racine, monkeypatch
 
 
 @pytest.mark.parametrize("adresse", [
-    {},
     {"explorer": "mouvements", "indicateur": "bmo_part_difficiles_estimee"},
     {"explorer": "mouvements", "indicateur": "defm_abc", "zonage": "epci", "depuis": "2021-12", "periode": "2024-12"},
-    {"explorer": "nuage"},
     {"metier": "famille:*", "colonnes": "zone", "zonage": "departement"},
     {"colonnes": "periode", "zonage": "ze", "indicateur": "taux_chomage"},
     {"zonage": "commune", "page": "3"},

@@ -18,7 +18,7 @@ from pages.components.figure_block import Fichier, parmi
 from pages.figures import icones
 from pages.figures.ecrans import PAR_MODULE
 from pages.figures.provenance.chiffre import Provenance
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue
 
 NOTES = [1, 2, 3]
 
@@ -98,12 +98,6 @@ def test_what_a_request_says_of_a_control_is_what_it_holds_or_nothing(controle, 
     gestes = [("_.c", "\n".join(dites))] if par_geste else []
     adresse = "" if par_geste else "&".join(f"_.c={d}" for d in dites)
     assert jouer(controle, adresse, *gestes).rendu == valeur
-
-
-def test_the_words_of_options_are_shown_and_their_values_sent():
-    n = noeud(jouer(lambda: LISTE(format_func={1: "un", 2: "", 3: "trois"}.get)).feuille, "c")
-    assert n.dit["options"] == [("1", "un"), ("2", "2"), ("3", "trois")]
-    assert n.dit["valeur"] == n.dit["repli"] == "1"
 
 
 def test_a_value_that_the_screen_sets_wins_over_the_default_and_one_that_left_the_list_does_not():
@@ -193,20 +187,9 @@ def test_a_fold_stays_as_the_reader_left_it_after_a_gesture():
     assert (noeud(lu.feuille, "p").dit["ouvert"], noeud(lu.feuille, "p").dit["repli"]) == (True, False)
 
 
-def test_parts_hold_what_is_written_in_them():
-    def ecran():
-        with st.container(key="a"):
-            st.html("1")
-            gauche, droite = st.columns([1, 3])
-        droite.html("3")
-        with gauche:
-            st.caption("2")
-        st.popover("Volet", key="v").html("4")
-
-    racine = jouer(ecran).feuille.racine
-    dits = [n.dit.get("corps") or n.dit.get("mots") for n in racine.descendants() if n.genre in ("html", "legende")]
-    assert dits == ["1", "2", "3", "4"]
-    assert [n.dit["poids"] for n in racine.descendants() if n.genre == "colonne"] == [0.25, 0.75]
+def test_columns_have_the_parts_of_the_width_that_are_asked():
+    colonnes = jouer(lambda: st.columns([1, 3])).feuille.racine.descendants()
+    assert [n.dit["poids"] for n in colonnes if n.genre == "colonne"] == [0.25, 0.75]
 
 
 def test_another_screen_is_an_address():
@@ -277,8 +260,6 @@ def test_the_choices_of_a_sheet_are_read_as_those_of_streamlit():
 
 @pytest.fixture
 def ecrire(racine) -> Callable[..., Feuille]:
-    """`ecrire(module, address, *gestures)`."""
-
     def ecrire(module: str, adresse: str, *gestes: tuple[str, str]) -> Feuille:
         choix = sorted(parse_qsl(adresse, keep_blank_values=True), key=lambda c: c[0])
         return document.ecrire(PAR_MODULE[module], choix, [Geste(*g) for g in gestes])
@@ -318,19 +299,11 @@ def ecrite(*, tout: bool = False, **choix) -> str:
 
 
 def options(html: str) -> list[str]:
-    """Words of the options written."""
     return re.findall(r"<option[^>]*>([^<]*)", html)
 
 
 def choisies(html: str) -> list[str]:
-    """Words of those chosen."""
     return re.findall(r"<option[^>]* selected>([^<]*)", html)
-
-
-def test_a_short_list_is_written_whole():
-    html = ecrite(options=COURTE, index=3)
-    assert (options(html), choisies(html)) == (COURTE, ["Choix 3"])
-    assert "data-options" not in html
 
 
 def test_a_long_list_is_a_file_and_keeps_what_is_chosen():
@@ -361,38 +334,19 @@ def test_what_comes_before_a_list_leaves_its_id():
     assert dits[0] == dits[1] != []
 
 
-MOTS = ("Un constat", "figure", "Ancenis", "Lecture", "D’où vient", "formule", "le tableau", "En rangs", "Partager")
-
-
-def parties(*, ouvert=False, notes=("Une lecture.", "Un champ.", "Une source."), **options):
-    """What a block draws, in order: titles, figure, table, notes, buttons, folds, open or not; and its words."""
-
+@pytest.mark.parametrize(("ouvert", "dedans"), [("0", []), ("1", ["Ancenis"])])
+def test_a_folded_table_comes_after_where_it_comes_from_once_it_is_open(ouvert, dedans):
     def page():
-        table = ([("Lieu", False)], [["Ancenis"]])
+        v = Vue("Un constat", "Où, quand", "", "", "Une source.", ())
         origine = parmi({"Part": lambda: Provenance("<p>formule</p>")})
-        v = Vue("Un constat", "Où, quand", *notes, (DEMONSTRATION,))
-        csv = Fichier("x.csv", lambda: b"csv")
-        with figure_block.bloc("x", v, table=table, provenance=origine, csv=csv, **options):
+        table, csv = ([("Lieu", False)], [["Ancenis"]]), Fichier("x.csv", lambda: b"csv")
+        with figure_block.bloc("x", v, table=table, pli="En rangs", provenance=origine, csv=csv):
             st.html("<p>figure</p>")
 
-    feuille = Feuille([("_.pli-x", "1")] if ouvert else [])
+    feuille = Feuille([("_.pli-x", ouvert)])
     feuille.jouer(page)
     dits = (n.dit.get("corps") or n.dit.get("etiquette") or n.dit.get("mots", "") for n in feuille.racine.descendants())
-    texte = re.sub(r"<[^>]+>", " ", " ".join(map(str, dits)))
-    return sorted((m for m in MOTS if m in texte), key=texte.index), texte
-
-
-def test_notes_are_under_the_title_the_table_under_the_figure_and_files_below():
-    assert parties()[0] == ["Un constat", "Lecture", "figure", "Ancenis", "D’où vient", "le tableau", "Partager"]
-
-
-def test_a_folded_table_comes_after_where_it_comes_from_once_it_is_open():
-    attendu = ["Un constat", "Lecture", "figure", "D’où vient", "En rangs", "le tableau", "Partager"]
-    assert parties(pli="En rangs")[0] == attendu
-    assert parties(pli="En rangs", ouvert=True)[0] == [*attendu[:5], "Ancenis", *attendu[5:]]
-
-
-def test_a_note_without_words_is_left_out_and_the_title_may_be_that_of_the_page():
-    lues, texte = parties(notes=("", "", ""), tete="page")
-    assert ("Lecture" in lues, "Source" in texte, texte.count("Un constat")) == (False, False, 1)
-    assert "Données de démonstration" in texte
+    texte = " ".join(map(str, dits))
+    mots = [m for m in ("Ancenis", "D’où vient", "En rangs", "Partager", "figure", "le tableau") if m in texte]
+    attendus = ["figure", "D’où vient", "En rangs", *dedans, "le tableau", "Partager"]
+    assert sorted(mots, key=texte.index) == attendus

@@ -56,21 +56,18 @@ INVERSE = diplome("CAP Autre", apprentissage=50.0, scolaire=60.0)
 AILLEURS = INVERSE._replace(poids=0.5)
 
 
-@pytest.mark.parametrize(
-    ("m", "fin"),
-    [
-        (menant(DEUX), "souvent en emploi à six mois, pour le seul diplôme publié par les deux voies"),
-        (menant(DEUX, DEUX), "à diplôme égal, les apprentis sont plus souvent en emploi à six mois"),
-        (menant(INVERSE, INVERSE), "à diplôme égal, les lycéens sont plus souvent en emploi à six mois"),
-        (menant(DEUX, INVERSE), "les apprentis sont plus souvent en emploi à six mois pour 1 diplôme sur 2"),
-        (menant(diplome(scolaire=40.0)), "40\u00a0% des lycéens sortis de « CAP Essai » sont en emploi à six mois"),
-        (menant(diplome(apprentissage=NAN)), "aucun des diplômes suivis n’a assez de sortants pour un taux d’emploi"),
-        (menant(), "aucun des diplômes qui y mènent n’est suivi à la sortie"),
-        # A diploma that leads elsewhere as often makes no finding, alone neither.
-        (menant(SEUL, AILLEURS), "60\u00a0% des apprentis sortis de « CAP Essai » sont en emploi à six mois"),
-        (menant(AILLEURS), "aucun diplôme suivi à la sortie n’y mène directement"),
-    ],
-)
+@pytest.mark.parametrize(("m", "fin"), [
+    (menant(DEUX), "souvent en emploi à six mois, pour le seul diplôme publié par les deux voies"),
+    (menant(DEUX, DEUX), "à diplôme égal, les apprentis sont plus souvent en emploi à six mois"),
+    (menant(INVERSE, INVERSE), "à diplôme égal, les lycéens sont plus souvent en emploi à six mois"),
+    (menant(DEUX, INVERSE), "les apprentis sont plus souvent en emploi à six mois pour 1 diplôme sur 2"),
+    (menant(diplome(scolaire=40.0)), "40\u00a0% des lycéens sortis de « CAP Essai » sont en emploi à six mois"),
+    (menant(diplome(apprentissage=NAN)), "aucun des diplômes suivis n’a assez de sortants pour un taux d’emploi"),
+    (menant(), "aucun des diplômes qui y mènent n’est suivi à la sortie"),
+    # A diploma that leads elsewhere as often makes no finding, alone neither.
+    (menant(SEUL, AILLEURS), "60\u00a0% des apprentis sortis de « CAP Essai » sont en emploi à six mois"),
+    (menant(AILLEURS), "aucun diplôme suivi à la sortie n’y mène directement"),
+])  # fmt: skip
 def test_the_finding_compares_the_voies_of_one_diploma_or_says_the_first(m, fin):
     assert vue.titre("Essayeurs", m).startswith("Essayeurs\u00a0: ")
     assert vue.titre("Essayeurs", m).endswith(fin)
@@ -221,17 +218,14 @@ JOUR = date(2026, 11, 28)
 SUR = R("estime", 4, "solide", 0.72)
 
 
-@pytest.mark.parametrize(
-    ("bilan", "r", "manque"),
-    [
-        ((10, 35, 0), SUR, True),
-        ((40, 35, 0), SUR, False),
-        ((10, 35, 0), SUR._replace(certitude="fragile"), False),
-        ((10, 35, 0), SUR._replace(classe=2), False),
-        ((0, 0, 150), SUR, False),
-        ((10, 35, 0), None, False),
-    ],
-)
+@pytest.mark.parametrize(("bilan", "r", "manque"), [
+    ((10, 35, 0), SUR, True),
+    ((40, 35, 0), SUR, False),
+    ((10, 35, 0), SUR._replace(certitude="fragile"), False),
+    ((10, 35, 0), SUR._replace(classe=2), False),
+    ((0, 0, 150), SUR, False),
+    ((10, 35, 0), None, False),
+])  # fmt: skip
 def test_places_are_short_where_wishes_pass_them_and_the_metier_is_surely_hard_to_fill(bilan, r, manque):
     li = dossier.Ligne("CAP Essai", Bilan("2024", *bilan), "Essayeurs", r, None)
     assert li.manque is manque
@@ -300,7 +294,6 @@ def des_deux(request, monkeypatch):
 
 
 def cases(at):
-    """Words of every cell of every table."""
     lues = re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", contenu(at), re.S)
     return [html.unescape(re.sub(r"<[^>]+>", " ", c)).strip() for c in lues]
 
@@ -350,18 +343,11 @@ def test_a_filiere_without_total_says_so_where_employers_are_asked(des_deux):
     assert "L’enquête n’en publie aucune ligne" not in dit
 
 
-RECHERCHES = """
-se former soudure saint nazaire ; où se former cuisine laval ; formation aide-soignante mamers ;
-devenir infirmier le mans ; se former maçon ancenis ; devenir boulanger cholet ;
-où apprendre la coiffure à fontenay-le-comte ; formation électricien la roche sur yon ;
-devenir plombier châteaubriant ; se former mécanicien auto angers ; formation chauffeur routier la flèche ;
-se former caissière château-gontier ; formation vendeur les herbiers ; devenir serveur pornic ;
-se former informatique nantes ; formation comptable redon ; se former jardinier segré ; se former éleveur craon ;
-se former charpentier sablé ; devenir couvreur laval ; se former usinage la ferté-bernard ;
-formation aide à domicile baugé ; devenir éducateur challans ; se former hôtellerie guérande ;
-formation magasinier carquefou ; devenir peintre en bâtiment clisson ; se former menuisier pouzauges ;
-formation secrétaire luçon ; devenir assistante maternelle ernée ; ou se former en boucherie a vallet
-"""
+RECHERCHES = (
+    "se former soudure saint nazaire", "où se former cuisine laval", "formation aide-soignante mamers",
+    "devenir infirmier le mans", "où apprendre la coiffure à fontenay-le-comte", "se former jardinier segré",
+    "formation chauffeur routier la flèche", "ou se former en boucherie a vallet", "devenir couvreur laval",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -381,7 +367,6 @@ def offre(racine_producteurs):
 
 @pytest.fixture(scope="session")
 def contexte(racine_producteurs):
-    """What the search may answer with these files."""
     return recherche.contexte(Donnees(racine_producteurs))
 
 
@@ -411,7 +396,7 @@ def test_distances_grow_and_what_has_no_point_comes_last_with_its_departement(of
     assert {c.etablissement.code_commune for c in o.cours if c.etablissement.uai == "0440074S"} == {"44184"}
 
 
-@pytest.mark.parametrize("ligne", [ligne.strip() for ligne in RECHERCHES.split(";")])
+@pytest.mark.parametrize("ligne", RECHERCHES)
 def test_a_search_for_a_training_names_an_establishment_or_says_why_not(contexte, ligne):
     premiere = recherche.chercher(ligne, contexte).reponses[0]
     assert premiere.module == "formation"

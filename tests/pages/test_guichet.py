@@ -39,7 +39,6 @@ def application() -> Starlette:
 
 
 def demander(*demandes: tuple[str, str, dict], vers=None, qui="10.0.0.1"):
-    """Answers to requests sent together."""
     transport = httpx2.ASGITransport(vers or application(), client=(qui, 1))
 
     async def tous():

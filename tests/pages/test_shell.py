@@ -25,7 +25,6 @@ PALETTE = "--obs-balise:light-dark(#BE3B08,#FF8A4C)"
 
 
 def lu(nom: str) -> str:
-    """A file of ours."""
     return (STATIQUE / nom).read_text("utf-8")
 
 
@@ -51,11 +50,6 @@ def trace(tmp_path):
     dossier.mkdir(parents=True)
     (dossier / "trace.0a1b2c3d.json").write_text('{"zonage":"spo"}')
     (dossier.parents[1] / "courant.json").write_text("{}")
-
-
-def test_health_stays_open_with_security_headers(client):
-    reponse = client.get("/_stcore/health")
-    assert (reponse.text, reponse.headers["x-content-type-options"]) == ("ouverte", "nosniff")
 
 
 def test_static_file_is_compressed_once_and_only_when_asked(client, monkeypatch):
