@@ -20,6 +20,7 @@ AUTRES = {"metiers_2030": formation.projections, "suites_diplomes": formation.su
 GENERATEURS = {
     d: AUTRES.get(d) or next(getattr(m, d) for m in (formation, marche) if hasattr(m, d)) for d in outils.INVENTES
 }
+ECRITURE = {"compression": "zstd", "compression_level": 22, "write_statistics": False, "store_schema": False}
 
 
 def ecrire(dataset: str, dossier: Path = TABLES) -> None:
@@ -28,14 +29,7 @@ def ecrire(dataset: str, dossier: Path = TABLES) -> None:
     sens = {"mention": MENTION, "version": outils.version(dataset), "millesimes": " ".join(editions)}
     for nom in next(iter(editions.values())):
         schema = pa.schema([pa.field(c.nom, c.type, c.nulle) for c in CONTRATS[dataset].tables[nom].colonnes])
-        with pq.ParquetWriter(
-            dossier / f"{dataset}.{nom}.parquet",
-            schema,
-            compression="zstd",
-            compression_level=22,
-            write_statistics=False,
-            store_schema=False,
-        ) as fichier:
+        with pq.ParquetWriter(dossier / f"{dataset}.{nom}.parquet", schema, **ECRITURE) as fichier:
             for tables in editions.values():
                 fichier.write_table(tables[nom].cast(schema))
             fichier.add_key_value_metadata(sens)

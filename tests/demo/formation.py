@@ -39,21 +39,14 @@ def mef(rang: int, niveau: str) -> str:
 
 def diplomes() -> Iterator[tuple[str, Tables]]:
     """The diplomas, then the formations of the lycées that lead to them."""
-    vide = {"libelle_court": "", "niveau": "", "code_specialite": "", "ouverture": "", "fermeture": ""}
+    vide = dict.fromkeys(("libelle_court", "niveau", "code_specialite", "ouverture", "fermeture"), "")
     postes, formations = [], []
     for rang, (libelle, sigle, niveau, specialite, *_) in enumerate(DIPLOMES):
         code = cfd(rang, niveau)
-        nom = f"{libelle} ({sigle})"
-        postes.append(
-            vide
-            | {"nomenclature": "CFD", "code": code, "libelle": nom, "libelle_court": sigle, "code_parent": code[:3]}
-            | {"niveau": niveau, "code_specialite": specialite}
-        )
-        formations.append(
-            vide
-            | {"nomenclature": "MEFSTAT11", "code": mef(rang, niveau), "libelle": f"{sigle} {libelle}"}
-            | {"code_parent": code}
-        )
+        poste = {"nomenclature": "CFD", "code": code, "libelle": f"{libelle} ({sigle})", "code_parent": code[:3]}
+        postes.append(vide | poste | {"libelle_court": sigle, "niveau": niveau, "code_specialite": specialite})
+        formation = {"nomenclature": "MEFSTAT11", "code": mef(rang, niveau), "libelle": f"{sigle} {libelle}"}
+        formations.append(vide | formation | {"code_parent": code})
     for lignes in (postes, formations):
         yield lignes[0]["nomenclature"], {"postes": table(pd.DataFrame(lignes), "diplomes", "postes")}
 
@@ -103,17 +96,10 @@ def insertion() -> Iterator[tuple[str, Tables]]:
         if d[5 if voie == "apprentissage" else 6]
     ]
     df = pd.DataFrame(lignes)
-    observations = mesures.inserees(df)
     totalisables = df[["periode", "cumul", "voie", "code_formation", *contrat.EFFECTIFS]]
-    yield (
-        EDITIONS[-1][5:],
-        {
-            "observations": table(observations, "insertion"),
-            "totalisables": table(
-                totalisables.astype(dict.fromkeys(contrat.EFFECTIFS, "Int64")), "insertion", "totalisables"
-            ),
-        },
-    )
+    totalisables = totalisables.astype(dict.fromkeys(contrat.EFFECTIFS, "Int64"))
+    tables = {"observations": table(mesures.inserees(df), "insertion")}
+    yield EDITIONS[-1][5:], tables | {"totalisables": table(totalisables, "insertion", "totalisables")}
 
 
 def _formation(cumul: str, voie: str, rang: int) -> dict[str, object]:
@@ -157,17 +143,15 @@ def insertion_cfa() -> Iterator[tuple[str, Tables]]:
                     "valeur_ajoutee_6": emploi - attendu,
                 }  # fmt: skip
                 muet = rang == len(CFA) - 1
+                centre = {"cumul": cumul, "code_departement": d, "uai": f"0{d}9{rang:03d}Z"}
+                centre["libelle"] = f"Centre de démonstration, {nom}"
                 for mesure, v in valeurs.items():
                     rompu = "emploi" in mesure and contrat.DEFINITION_CHANGEE in cumul
-                    lignes.append(
-                        {
-                            "periode": cumul[5:], "cumul": cumul, "code_departement": d, "uai": f"0{d}9{rang:03d}Z",
-                            "libelle": f"Centre de démonstration, {nom}", "mesure": mesure,
-                            "value": None if muet else float(v), "obs_status": "O" if muet else "B" if rompu else "A",
-                            "conf_status": "F",
-                        }
-                    )  # fmt: skip
-    yield EDITIONS[-1][5:], {"observations": table(pd.DataFrame(lignes), "insertion_cfa")}
+                    statut = "O" if muet else "B" if rompu else "A"
+                    value = None if muet else float(v)
+                    lignes.append(centre | {"mesure": mesure, "value": value, "obs_status": statut})
+    df = pd.DataFrame(lignes).assign(periode=lambda t: t["cumul"].str[5:], conf_status="F")
+    yield EDITIONS[-1][5:], {"observations": table(df, "insertion_cfa")}
 
 
 def projections() -> Iterator[tuple[str, Tables]]:
@@ -321,12 +305,10 @@ def savoirs() -> Iterator[tuple[str, Tables]]:
 def employeurs() -> Iterator[tuple[str, Tables]]:
     """A few activities for each métier."""
     lignes = [
-        {
-            "code_rome": code, "code_naf": naf, "libelle_naf": nom,
-            "value": float(hasard("naf", code, naf).integers(10, 900)),
-        }
+        (code, naf, nom, float(hasard("naf", code, naf).integers(10, 900)))
         for code in ROMES["code_rome"]
         for naf, nom in NOMS["activites"]
-    ]  # fmt: skip
-    df = pd.DataFrame(lignes).assign(annee="2023", obs_status="A", conf_status="F")
+    ]
+    df = pd.DataFrame(lignes, columns=["code_rome", "code_naf", "libelle_naf", "value"])
+    df = df.assign(annee="2023", obs_status="A", conf_status="F")
     yield "2023", {"observations": table(df, "employeurs")}

@@ -54,18 +54,14 @@ def bmo() -> Iterator[tuple[str, Tables]]:
         liste = metiers[~((metiers["code_metier"] == "A2X40") & (annee == "2018"))]
         region = _annee_bmo(grille[grille.code_metier.isin(liste.code_metier)], annee, "bmo")
         dehors = _annee_bmo(ailleurs[ailleurs.code_metier.isin(liste.code_metier)], annee, "bmo france")
-        france = _france(
-            region.assign(code_region=zonages.REGION), dehors.assign(code_region=dehors["code_bassin"].str[:2])
-        )
+        dehors = dehors.assign(code_region=dehors["code_bassin"].str[:2])
+        cle = ["code_region", "code_departement", "code_bassin", "code_metier"]
+        france = pd.concat([region.assign(code_region=zonages.REGION), dehors])
+        france = france.pivot(index=cle, columns="mesure", values="value").reset_index()
         france = france.assign(annee=annee, code_famille=france["code_metier"].map(familles))
-        yield (
-            annee,
-            {
-                "observations": table(region, "bmo"),
-                "france": table(france, "bmo", "france"),
-                "metiers": table(liste.assign(annee=annee, nomenclature="FAP2021"), "bmo", "metiers"),
-            },
-        )
+        liste = liste.assign(annee=annee, nomenclature="FAP2021")
+        tables = {"observations": table(region, "bmo"), "france": table(france, "bmo", "france")}
+        yield annee, tables | {"metiers": table(liste, "bmo", "metiers")}
 
 
 def _departement_principal() -> dict[str, str]:
@@ -83,17 +79,8 @@ def _ailleurs(metiers: pd.DataFrame) -> pd.DataFrame:
     h = hasard("bmo france", "structure")
     regions = dict(zip(REGIONS, h.normal(0, 0.05, len(REGIONS)), strict=True))
     difficulte = grille["code_famille"].map(DIFFICULTES) + grille["code_bassin"].str[:2].map(regions)
-    return grille.assign(
-        code_departement=grille["code_bassin"].str[:2],
-        taille=h.lognormal(-0.12, 0.55, len(grille)),
-        difficulte=difficulte + h.normal(0, 0.1, len(grille)),
-    )
-
-
-def _france(*regions: pd.DataFrame) -> pd.DataFrame:
-    """One row a cell, from the long rows of each region."""
-    cle = ["code_region", "code_departement", "code_bassin", "code_metier"]
-    return pd.concat(regions).pivot(index=cle, columns="mesure", values="value").reset_index()
+    grille = grille.assign(code_departement=grille["code_bassin"].str[:2], taille=h.lognormal(-0.12, 0.55, len(grille)))
+    return grille.assign(difficulte=difficulte + h.normal(0, 0.1, len(grille)))
 
 
 def _annee_bmo(grille: pd.DataFrame, annee: str, nom: str) -> pd.DataFrame:
@@ -106,9 +93,8 @@ def _annee_bmo(grille: pd.DataFrame, annee: str, nom: str) -> pd.DataFrame:
     xmet = np.minimum((met * part).round(), met)
     smet = np.minimum((met * grille["saison"] * h.uniform(0.6, 1.2, n)).round(), met)
     long = grille[["code_bassin", "code_departement", "code_metier"]].assign(met=met, xmet=xmet, smet=smet)
-    long = long[long["met"] >= 2].melt(
-        ["code_bassin", "code_departement", "code_metier"], list(contrat_bmo.MESURES), "mesure", "value"
-    )
+    cle = ["code_bassin", "code_departement", "code_metier"]
+    long = long[long["met"] >= 2].melt(cle, list(contrat_bmo.MESURES), "mesure", "value")
     cache = (long["value"] > 0) & (long["value"] < SEUIL)
     long["obs_status"] = np.where(cache, "Q", "A")
     long["conf_status"] = np.where(cache, "C", "F")
@@ -127,15 +113,9 @@ def defm_epci() -> Iterator[tuple[str, Tables]]:
             valeurs = (epci["population_nb"] * part * taux * niveau * bruit).round()
             statuts = np.full(len(epci), "A", dtype=object)
             statuts[:2], statuts[4] = "Q", "L"
-            lignes.append(
-                pd.DataFrame(
-                    {
-                        "periode": periode, "siren_epci": epci["code_zone"], "categorie": categorie,
-                        "value": valeurs.where(statuts == "A"), "obs_status": statuts,
-                        "conf_status": np.where(statuts == "Q", "C", "F"),
-                    }
-                )
-            )  # fmt: skip
+            df = pd.DataFrame({"siren_epci": epci["code_zone"], "value": valeurs.where(statuts == "A")})
+            df = df.assign(obs_status=statuts, conf_status=np.where(statuts == "Q", "C", "F"))
+            lignes.append(df.assign(periode=periode, categorie=categorie))
         yield periode, {"observations": table(pd.concat(lignes), "defm_epci")}
 
 
@@ -279,9 +259,8 @@ def interim_dares() -> Iterator[tuple[str, Tables]]:
     niveau = _cycle(len(TRIMESTRES), "interim")
     lignes, secteurs = [], []
     for serie in interim.SERIES:
-        facteur = (ETT_PAR_ETU if serie.endswith("ett") else 1.0) * (
-            ETP_PAR_INTERIMAIRE if serie.startswith("etp") else 1.0
-        )
+        facteur = ETT_PAR_ETU if serie.endswith("ett") else 1.0
+        facteur *= ETP_PAR_INTERIMAIRE if serie.startswith("etp") else 1.0
         # France is the same whatever place the region is told by.
         for zone, taille in ((zonages.REGION, etu * facteur), (interim.FRANCE, etu * FRANCE_REGION)):
             valeurs = taille * niveau
@@ -293,21 +272,10 @@ def interim_dares() -> Iterator[tuple[str, Tables]]:
             ("etp", etu * FRANCE_REGION * part * rythme * ETP_PAR_INTERIMAIRE),
             ("recours", recours * rythme),
         ):
-            secteurs.append(
-                pd.DataFrame(
-                    {
-                        "periode": TRIMESTRES, "secteur": code, "libelle_secteur": nom, "mesure": mesure,
-                        "value": valeurs.round(3),
-                    }
-                )
-            )  # fmt: skip
-    yield (
-        TRIMESTRES[-1],
-        {
-            "observations": table(_normales(pd.concat(lignes).round(3)), "interim_dares"),
-            "secteurs": table(_normales(pd.concat(secteurs)), "interim_dares", "secteurs"),
-        },
-    )
+            df = pd.DataFrame({"periode": TRIMESTRES, "value": valeurs.round(3)})
+            secteurs.append(df.assign(secteur=code, libelle_secteur=nom, mesure=mesure))
+    tables = {"observations": table(_normales(pd.concat(lignes).round(3)), "interim_dares")}
+    yield TRIMESTRES[-1], tables | {"secteurs": table(_normales(pd.concat(secteurs)), "interim_dares", "secteurs")}
 
 
 def solidarite() -> Iterator[tuple[str, Tables]]:
@@ -319,15 +287,9 @@ def solidarite() -> Iterator[tuple[str, Tables]]:
             mois = [p for p in tous if debut <= p <= FINS_SOLIDARITE.get(serie, FIN_SOLIDARITE)]
             pas = 1 if serie.startswith(("cej", "garantie")) else 10
             valeurs = d.population_nb * part * _cycle(len(mois), "solidarite", serie, d.code_zone, ampleur=0.05)
-            lignes.append(
-                pd.DataFrame(
-                    {
-                        "periode": mois, "code_departement": d.code_zone, "serie": serie,
-                        "value": (valeurs / pas).round() * pas,
-                        "obs_status": ["A"] * (len(mois) - PROVISOIRES_NB) + ["P"] * PROVISOIRES_NB,
-                    }
-                )
-            )  # fmt: skip
+            statuts = ["A"] * (len(mois) - PROVISOIRES_NB) + ["P"] * PROVISOIRES_NB
+            df = pd.DataFrame({"periode": mois, "value": (valeurs / pas).round() * pas, "obs_status": statuts})
+            lignes.append(df.assign(code_departement=d.code_zone, serie=serie))
     df = pd.concat(lignes, ignore_index=True).assign(conf_status="F")
     inconnue = (df[["serie", "code_departement", "periode"]] == list(SOLIDARITE_ABSENTE)).all(axis=1)
     df.loc[inconnue, ["value", "obs_status"]] = [np.nan, "O"]
@@ -336,19 +298,13 @@ def solidarite() -> Iterator[tuple[str, Tables]]:
 
 def defm_france() -> Iterator[tuple[str, Tables]]:
     """One edition: the series of France that screens ask for."""
-    lignes = [
-        pd.DataFrame(
-            {
-                "periode": TRIMESTRES,
-                "code_zone": publics.FRANCE,
-                "serie": serie,
-                "libelle_serie": serie.replace("_", " "),
-                "value": (INSCRITS_FRANCE * part * _cycle(len(TRIMESTRES), "france", serie) / 100).round() * 100,
-            }
-        )
-        for serie, part in PARTS_FRANCE.items()
-    ]
-    yield TRIMESTRES[-1], {"observations": table(_normales(pd.concat(lignes)), "defm_france")}
+    lignes = []
+    for serie, part in PARTS_FRANCE.items():
+        valeurs = INSCRITS_FRANCE * part * _cycle(len(TRIMESTRES), "france", serie)
+        lignes.append(pd.DataFrame({"periode": TRIMESTRES, "serie": serie, "value": (valeurs / 100).round() * 100}))
+    df = _normales(pd.concat(lignes)).assign(code_zone=publics.FRANCE)
+    df["libelle_serie"] = df["serie"].str.replace("_", " ")
+    yield TRIMESTRES[-1], {"observations": table(df, "defm_france")}
 
 
 def defm_publics() -> Iterator[tuple[str, Tables]]:
@@ -391,14 +347,10 @@ def barometre_dep() -> Iterator[tuple[str, Tables]]:
     for d in zonages.zones("departement").sort_values("code_zone").itertuples():
         h = hasard("barometre", d.code_zone)
         stock, jeunes, contrats = d.population_nb * np.array([IAE, JEUNES, CONTRATS]) * h.normal(1, 0.1, 3)
-        series = {
-            "nb-beneficiaires-siae": (mois, stock * h.normal(1, 0.03, len(mois))),
-            "nombre-recrutements-jeunes": (
-                mois,
-                jeunes * np.tile(RENTREE_JEUNES, len(ANNEES_BAROMETRE)) * h.normal(1, 0.04, len(mois)),
-            ),
-            "nombre-contrats-apprentissage": (fins, contrats * np.linspace(0.8, 1.6, len(fins))),
-        }
+        series = {"nb-beneficiaires-siae": (mois, stock * h.normal(1, 0.03, len(mois)))}
+        saison = np.tile(RENTREE_JEUNES, len(ANNEES_BAROMETRE))
+        series["nombre-recrutements-jeunes"] = mois, jeunes * saison * h.normal(1, 0.04, len(mois))
+        series["nombre-contrats-apprentissage"] = fins, contrats * np.linspace(0.8, 1.6, len(fins))
         lignes += [
             pd.DataFrame({"periode": p, "code_zone": d.code_zone, "serie": s, "value": np.round(v)})
             for s, (p, v) in series.items()
@@ -426,12 +378,8 @@ def _cumuler(flux: pd.DataFrame) -> pd.DataFrame:
     cycle = [flux["serie"], flux["code_zone"], rang // 12]
     place = rang % 12
     mois = place - place.groupby(cycle).shift(fill_value=-1)
-    return flux.assign(
-        cumul=flux["value"].groupby(cycle).cumsum().where(remise > 0),
-        mois_nb=mois.where(remise > 0, 0).astype("int64"),
-        obs_status="A",
-        conf_status="F",
-    )
+    cumul, mois = flux["value"].groupby(cycle).cumsum().where(remise > 0), mois.where(remise > 0, 0)
+    return _normales(flux.assign(cumul=cumul, mois_nb=mois.astype("int64")))
 
 
 NOMENCLATURE = "FAP2021"
