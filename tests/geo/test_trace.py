@@ -6,6 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
+import geopandas
+import numpy as np
 import pandas as pd
 import pyproj
 import pytest
@@ -46,24 +48,15 @@ def test_a_merged_commune_is_known_by_its_parts():
 
 
 def test_a_wrong_build_is_refused():
-    import geopandas as gpd
-    import shapely
-
     table = zonages.communes().iloc[1:]
-    carres = gpd.GeoSeries([shapely.box(0, 0, 1, 1)], index=["44001"], crs=2154)
+    carres = geopandas.GeoSeries([shapely.box(0, 0, 1, 1)], index=["44001"], crs=2154)
     with pytest.raises(ValueError, match=r"communes: 1227 instead of 1228.*population.*surface"):
         construire.verifier(carres, shapely.box(5, 5, 6, 6), table)
 
 
-def _paquets() -> Path:
-    dossier = os.environ.get("OBSERVATOIRE_PAQUETS")
-    if not dossier:
-        pytest.skip("OBSERVATOIRE_PAQUETS unset: folder of the two national packages")
-    return Path(dossier)
-
-
+@pytest.mark.skipif("OBSERVATOIRE_PAQUETS" not in os.environ, reason="unset: folder of the two national packages")
 def test_committed_files_are_what_the_build_writes(tmp_path, monkeypatch):
-    paquets = construire.lire_paquets(_paquets())
+    paquets = construire.lire_paquets(Path(os.environ["OBSERVATOIRE_PAQUETS"]))
     ecrits = {"DERIVE": tmp_path / "derive", "TRACES": tmp_path / "traces", "PERIMETRES": tmp_path / "perimetres"}
     livres = {nom: getattr(zonages, nom) for nom in ecrits}
     shutil.copytree(zonages.PERIMETRES, ecrits["PERIMETRES"])
@@ -92,16 +85,13 @@ def test_epci_statements_follow_the_official_commune_tables(reference, zonage, f
     assert part > part_min
 
 
-TERRE = pyproj.Geod(ellps="GRS80")
-
-
 def test_a_ring_in_a_ring_is_a_hole_and_a_ring_in_the_hole_an_island(tmp_path, monkeypatch):
     carres = "M100 100l100 0 0 100-100 0ZM120 120l60 0 0 60-60 0ZM140 140l20 0 0 20-20 0Z"
     fichier = tmp_path / "trace.json"
     fichier.write_text(json.dumps({"zones": [{"code": "z", "d": carres}]}), encoding="utf-8")
     monkeypatch.setattr(zonages, "trace", lambda code: fichier)
     forme = shapely.from_geojson(json.dumps(trace.polygones("spo")["z"]))
-    unites = TERRE.geometry_area_perimeter(forme)[0] / 336**2
+    unites = pyproj.Geod(ellps="GRS80").geometry_area_perimeter(forme)[0] / 336**2
     assert unites == pytest.approx(100**2 - 60**2 + 20**2, rel=0.01)
     assert len(forme.geoms) == 2
 
@@ -119,12 +109,7 @@ def _anneaux(d: str) -> list[shapely.Polygon]:
     polygones = []
     for morceau in d.split("M")[1:]:
         nombres = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", morceau)]
-        points, (x, y) = [], nombres[:2]
-        points.append((x, y))
-        for dx, dy in zip(nombres[2::2], nombres[3::2], strict=True):
-            x, y = x + dx, y + dy
-            points.append((x, y))
-        polygones.append(shapely.Polygon(points))
+        polygones.append(shapely.Polygon(np.cumsum(np.reshape(nombres, (-1, 2)), axis=0)))
     return polygones
 
 
@@ -133,10 +118,8 @@ def _lire(code: str) -> dict:
 
 
 def test_a_square_is_drawn_with_y_downward_a_tiny_ring_vanishes_and_rounding_does_not_drift():
-    carre = shapely.Polygon([(0, 0), (0, 1), (1, 1), (1, 0)])
-    place = shapely.transform(
-        carre, lambda p: p * [[UNITE * 2.5, UNITE * 2]] + [[trace.OUEST_M + 10 * UNITE, trace.NORD_M - 20 * UNITE]]
-    )
+    x, y = trace.OUEST_M + 10 * UNITE, trace.NORD_M - 20 * UNITE
+    place = shapely.Polygon([(x, y), (x, y + 2 * UNITE), (x + 2.5 * UNITE, y + 2 * UNITE), (x + 2.5 * UNITE, y)])
     assert trace.chemin(place) == "M10 20l0-2 2.5 0 0 2Z"
     assert trace.chemin(_carre(5, 5, 0.01)) == ""
     cercle = shapely.Point(trace.OUEST_M + 500 * UNITE, trace.NORD_M - 400 * UNITE).buffer(90 * UNITE, quad_segs=200)
