@@ -150,16 +150,6 @@ def remplir(chemin: Path, feuille: Feuille, lignes: Sequence[Mapping[str, object
     return chemin
 
 
-# Official files of what becomes of those who leave school, and of where it leads: command, then path.
-FORMATION = (
-    ("insertion", "insertion/inserjeunes_orion_region52.csv"),
-    ("diplomes", "nomenclatures/bcn_formation_diplome_extrait.csv"),
-    ("diplomes", "nomenclatures/bcn_mefstat11_vers_cfd_extrait.csv"),
-    ("diplomes", "nomenclatures/bcn_anciens_nouveaux_diplomes_extrait.csv"),
-    ("diplomes", "certifications/certif_info_rome_extrait.csv"),
-)
-
-
 def fichier_bmo(dossier: Path, annee: int = 2023, lignes=LIGNES_BMO) -> Path:
     """A survey workbook with its dictionary sheet first, as producers publish it."""
     description = [["", "Variables ", "Description "], ["", "annee", annee], ["", "met", "Nombre de projets"]]

@@ -6,7 +6,6 @@ Every variant tells the figures of the same invented vintage, so that what is re
 import zipfile
 from dataclasses import replace
 
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -47,7 +46,7 @@ def test_a_small_count_beside_hidden_ones_is_said_and_spaces_between_thousands_a
     assert "au moins 1\u202f368 projets" in bmo.lire(builders.classeur(tmp_path / "x.xlsx", {"f": lignes})).dit[2]
 
 
-def test_the_rows_of_the_whole_file_are_kept_apart(tmp_path):
+def test_the_rows_of_the_whole_file_are_kept_apart_but_for_an_unreadable_one_which_is_said(tmp_path):
     lu = bmo.lire(builders.classeur(tmp_path / "x.xlsx", {"f": builders.lignes_france(2023)}))
     france = CONTRATS["bmo"].valider(lu.tables)["france"].to_pandas()
     assert len(france) == 25
@@ -56,9 +55,6 @@ def test_the_rows_of_the_whole_file_are_kept_apart(tmp_path):
     assert france.code_bassin.isna().sum() == 9
     assert france.query("code_region == '52'").code_departement.unique().tolist() == ["49", "44", "72"]
     assert france.query("code_bassin == '1101'")[["code_region", "code_departement", "met"]].isna().sum().sum() == 1
-
-
-def test_a_cell_unreadable_elsewhere_leaves_its_row_out_and_is_said(tmp_path):
     lignes = builders.lignes_france(2023)
     lignes[-1][11] = "<5"
     lu = bmo.lire(builders.classeur(tmp_path / "x.xlsx", {"f": lignes}))
@@ -175,15 +171,6 @@ def archive(*tables, nom="BMO_2023.zip"):
     return ecrire
 
 
-def cachee(d):
-    f = builders.classeur(d / "bmo_2023.xlsx", {"BMO": lignes(), "Lisez-moi": [["titre", "texte"]]})
-    wb = openpyxl.load_workbook(f)
-    wb["BMO"].sheet_state = "hidden"
-    wb.active = 1
-    wb.save(f)
-    return f
-
-
 def deux_rangs():
     """The upper row names groups of columns, or a column of which the lower cell is empty."""
     haut, bas = [], []
@@ -224,14 +211,10 @@ LUS = {
     "noms de colonnes de 2019": xlsx(renommees(ENTETE_2019)),
     "noms de colonnes de 2020": xlsx(renommees(ENTETE_2020)),
     "noms de colonnes en clair": xlsx(renommees(EN_CLAIR)),
-    "colonne clpe en plus": xlsx(
-        [[*ligne[:9], "clpe" if i == 0 else "5201", *ligne[9:]] for i, ligne in enumerate(lignes())]
-    ),
+    "colonne clpe en plus": xlsx([[*r[:9], "5201" if i else "clpe", *r[9:]] for i, r in enumerate(lignes())]),
     "colonne vide sans titre": xlsx([[*ligne[:3], "", *ligne[3:]] for ligne in lignes()]),
     "codes en nombres, zéros perdus": xlsx(lignes(BE23=lambda v, _: int(v) if v else v, REG=lambda v, _: int(v))),
-    "codes en nombres à virgule flottante": xlsx(
-        lignes(BE23=lambda v, _: float(v) if v else v, Dept=lambda v, _: float(v))
-    ),
+    "codes en nombres à virgule": xlsx(lignes(BE23=lambda v, _: float(v) if v else v, Dept=lambda v, _: float(v))),
     "étoile suivie d'une espace": xlsx(lignes(xmet=lambda v, _: v.replace("*", " * "))),
     "département à trois chiffres": xlsx(lignes(Dept=lambda v, _: f"0{v}")),
     "sans libellé de famille": xlsx(lignes(Lbl_fam_met=None)),
@@ -277,7 +260,9 @@ REFUSES = {
      xlsx([[*ligne, "MET " if i == 0 else "3"] for i, ligne in enumerate(lignes())]), "colonnes",
      "ne disent pas la même chose", "clé « met »"),
     "deux feuilles pareilles": (xlsx(None, a=lignes(), b=lignes()), "feuilles", "brouillon", "clé « feuilles »"),
-    "feuille masquée": (cachee, "feuilles", "ne montre pas", "clé « feuilles »"),
+    "feuille masquée": (
+     lambda d: builders.classeur(d / "bmo.xlsx", {"BMO": lignes(), "Lisez-moi": [["titre"]]}, cachees=["BMO"]),
+     "feuilles", "ne montre pas", "clé « feuilles »"),
     "deux enquêtes bout à bout": (
      xlsx(lignes(annee=lambda v, c: 2022 if c["BE23"] == 5221 else v)), "annee", "bout à bout",
      "tel que le producteur le publie"),

@@ -15,7 +15,7 @@ from data_loaders.__main__ import main
 from data_loaders.commandes import importation
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes.lignes import COLONNES, PARTS
-from data_loaders.sources import classeur, convention
+from data_loaders.sources import classeur
 from geo import zonages
 from tests import builders
 from tests.data_loaders.conftest import Cli
@@ -38,15 +38,6 @@ def officiel(racine_officielle, capsys, monkeypatch):
     return Cli(racine_officielle, capsys)
 
 
-def test_several_vintages_are_published_at_once_with_a_french_summary(cli, tmp_path):
-    fichiers = [builders.fichier_bmo(tmp_path, annee) for annee in (2022, 2023)]
-    code, sortie, erreur = cli("importer", "bmo", *fichiers)
-    assert (code, erreur) == (0, "")
-    assert "BMO 2022 : 7 lignes lues, 6 gardées (Pays de la Loire)" in sortie
-    assert "2 fichiers sur 2 publiés." in sortie
-    assert Donnees().officiel.millesimes("bmo") == ["2022", "2023"]
-
-
 def test_a_refused_file_does_not_hold_back_the_sound_ones(cli, tmp_path):
     page = tmp_path / "page.xlsx"
     page.write_bytes(b"<!DOCTYPE html><html></html>")
@@ -56,6 +47,7 @@ def test_a_refused_file_does_not_hold_back_the_sound_ones(cli, tmp_path):
     assert code == 3
     assert erreur.startswith("Refusé — page.xlsx : une page web au lieu d'un fichier de données")
     assert "Les instantanés en place restent inchangés." in erreur
+    assert "BMO 2022 : 7 lignes lues, 6 gardées (Pays de la Loire)" in sortie
     assert sortie.endswith("2 fichiers sur 3 publiés.\n")
     assert Donnees().officiel.millesimes("bmo") == ["2022", "2023"]
 
@@ -304,7 +296,7 @@ def resultats(sortie):
     return {ligne.split("  ")[0]: ligne[fin:] for ligne in lignes[debut + 1 : -1]}
 
 
-def test_files_are_known_by_their_columns_and_the_unknown_are_listed(racine_propre, dossier, capsys):
+def test_files_are_known_by_their_columns_the_unknown_are_listed_no_link_is_followed(racine_propre, dossier, capsys):
     (dossier / "rapport.bin").write_text(STMT, "utf-8")
     (dossier / "notes.md").write_text("# Notes\n", "utf-8")
     (dossier / "image.csv").write_bytes(b"\x89PNG\x00")
@@ -312,13 +304,15 @@ def test_files_are_known_by_their_columns_and_the_unknown_are_listed(racine_prop
     (dossier / "sous" / "notes.txt").write_text("Notes", "utf-8")
     (dossier / ".cache").mkdir()
     (dossier / ".cache" / "x.csv").write_text(STMT, "utf-8")
+    (dossier.parent / "ailleurs.csv").write_text(STMT, "utf-8")
+    (dossier / "lien.csv").symlink_to(dossier.parent / "ailleurs.csv")
     assert main(["importer", "tout", str(dossier)]) == 0
     sortie = capsys.readouterr().out
     assert resultats(sortie) == {
-        "image.csv": "non reconnu", "notes.md": "non reconnu", "rapport.bin": "publié",
+        "image.csv": "non reconnu", "lien.csv": "non reconnu", "notes.md": "non reconnu", "rapport.bin": "publié",
         "sous/notes.txt": "non reconnu",
     }  # fmt: skip
-    assert sortie.splitlines()[-1] == "publié : 1 · refusé : 0 · non reconnu : 3"
+    assert sortie.splitlines()[-1] == "publié : 1 · refusé : 0 · non reconnu : 4"
     assert Donnees(racine_propre).millesimes("stmt_dep") == ["2024-12"]
 
 
@@ -374,13 +368,6 @@ def test_a_workbook_that_kills_its_reader_stops_nothing_else(racine_propre, doss
     assert len(list((racine_propre / "quarantine").iterdir())) == 1
 
 
-def test_a_link_is_not_followed_out_of_the_folder(racine_propre, dossier, tmp_path, capsys):
-    (tmp_path / "ailleurs.csv").write_text(STMT, "utf-8")
-    (dossier / "lien.csv").symlink_to(tmp_path / "ailleurs.csv")
-    assert main(["importer", "tout", str(dossier)]) == 0
-    assert resultats(capsys.readouterr().out) == {"lien.csv": "non reconnu"}
-
-
 @pytest.mark.parametrize(("nom", "message"), [("absent", "n'est pas un dossier"), (".", "aucun fichier")])
 def test_what_is_not_a_folder_or_holds_nothing_is_a_bad_use(racine_propre, dossier, capsys, nom, message):
     assert main(["importer", "tout", str(dossier / nom)]) == 2
@@ -411,10 +398,7 @@ def test_a_table_of_an_unknown_layout_is_refused_with_its_columns(racine_propre,
     assert len(list((racine_propre / "quarantine").iterdir())) == 2
 
 
-def test_invented_workbooks_are_known_and_perimeters_come_before_the_rest(dossier):
-    assert importation.reconnaitre(builders.fichier_bmo(dossier)).source == "bmo"
-    convention.ecrire_modele(dossier / "c.xlsx")
-    assert importation.reconnaitre(dossier / "c.xlsx").source == "convention"
+def test_perimeters_come_before_the_rest():
     natures = [importation.Nature(s) for s in ("tension-rome", "defm-cvs", "bmo", importation.ZONAGE)]
     assert [n.source for n in sorted(natures, key=importation.rang)] == ["zonage", "defm-cvs", "tension-rome", "bmo"]
 

@@ -1,7 +1,5 @@
 """Contracts refuse what breaks them; the measures of the convention as indicators; the demonstration."""
 
-import hashlib
-
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -74,12 +72,8 @@ def convention(tmp_path, monkeypatch):
     """A semestrial measure sent by one party, one half-year of it by the other, one reserved to both."""
     monkeypatch.setenv("OBSERVATOIRE_RESERVE", str(tmp_path / "reserve"))
     d = Donnees()
-    publier(
-        d.officiel,
-        "2014-S2",
-        [("2014-S1", "region", 12.0), ("2014-S2", "region", 15.0), ("2014-S1", "france_travail", 11.0)],
-        "F",
-    )
+    lignes = [("2014-S1", "region", 12.0), ("2014-S2", "region", 15.0), ("2014-S1", "france_travail", 11.0)]
+    publier(d.officiel, "2014-S2", lignes, "F")
     publier(d.reserve, "2015-S1", [("2015-S1", "region", 16.0)], "N")
     return Donnees()
 
@@ -140,13 +134,6 @@ def test_questions_without_meaning(demonstration, code, zonage, metier, message)
 INVENTES = set(demo.inventes())
 
 
-def empreintes(racine) -> dict[str, str]:
-    return {
-        str(f.relative_to(racine)): hashlib.sha256(f.read_bytes()).hexdigest()
-        for f in sorted(racine.rglob("*.parquet"))
-    }
-
-
 @pytest.mark.parametrize("dataset", sorted(INVENTES | set(GENERATEURS)))
 def test_what_is_shipped_is_exactly_what_its_generator_makes(dataset, tmp_path):
     ecrire(dataset, tmp_path)
@@ -158,16 +145,6 @@ def test_what_is_shipped_is_exactly_what_its_generator_makes(dataset, tmp_path):
         assert livre.metadata.metadata[b"mention"].decode() == demo.MENTION
         groupes = [[f.metadata.row_group(i).num_rows for i in range(f.num_row_groups)] for f in (fait, livre)]
         assert groupes[0] == groupes[1]
-
-
-def test_two_roots_hold_the_same_files_and_building_again_does_nothing(demonstration, tmp_path):
-    autre = Donnees(tmp_path)
-    demo.assurer(autre)
-    assert empreintes(demonstration.demo.racine)
-    assert empreintes(demonstration.demo.racine) == empreintes(autre.demo.racine)
-    avant = demonstration.empreinte
-    assert demo.assurer(demonstration) == []
-    assert Donnees(demonstration.racine).empreinte == avant
 
 
 def test_everything_is_marked_and_what_is_real_or_attributed_is_never_invented(demonstration):

@@ -103,7 +103,7 @@ def test_every_fault_of_a_file_is_listed_not_the_first_alone(tmp_path):
     assert [dit for dit in dits if dit not in str(e.value)] == []
 
 
-def test_the_model_of_a_party_and_a_period_is_filled_but_for_the_values(tmp_path):
+def test_the_model_of_a_party_and_a_period_is_filled_but_for_the_values_without_which_it_is_refused(tmp_path):
     chemin = tmp_path / "m.xlsx"
     assert commande.main(["modele", "convention", str(chemin), "--partie", "region", "--periode", "2014"]) == 0
     lignes = valeurs(chemin)
@@ -113,8 +113,10 @@ def test_the_model_of_a_party_and_a_period_is_filled_but_for_the_values(tmp_path
     assert semestres == ["2014-S1", "2014-S2"]
     assert {ligne["periode"] for ligne in lignes if ligne["rythme"] != "semestriel"} == {"2014"}
     assert {(ligne["partie"], ligne["value"]) for ligne in lignes} == {("Région", None)}
-    with pytest.raises(ErreurDonnees, match="aucune ligne remplie"):
-        convention.lire(chemin)
+    autre = builders.classeur(tmp_path / "autre.xlsx", {"Feuille": [["Code mesure", "Valeur"]]})
+    for lu, dit in ((chemin, "aucune ligne remplie"), (autre, "repartir du modèle")):
+        with pytest.raises(ErreurDonnees, match=dit):
+            convention.lire(lu)
 
 
 def valeurs(chemin):
@@ -178,9 +180,8 @@ def test_jumps_are_asked_and_a_confirmation_is_written_in_the_manifest(donnees, 
     assert importer(deux, "--confirmer", "saut") == 0
     assert "confirmé (saut)" in capsys.readouterr().out
     (refus,) = receptions.refuses(donnees.racine)
-    assert (
-        refus.publie == Donnees().officiel.instantane("convention", Donnees().millesimes("convention")[-1]).identifiant
-    )
+    derniere = Donnees().millesimes("convention")[-1]
+    assert refus.publie == Donnees().officiel.instantane("convention", derniere).identifiant
     # Confirmed once, it is not asked again with the next file.
     assert importer(remplir(tmp_path, [saisi("cif_1_reunions", 12)], "trois.xlsx")) == 0
 
@@ -258,8 +259,8 @@ def test_refused_workbooks_are_listed_without_what_was_typed(racine_propre, tmp_
 
 
 def test_an_edition_published_before_receptions_were_kept_is_still_read(donnees, tmp_path):
-    ancien = CONTRATS["convention"]
-    ancien = dataclasses.replace(ancien, tables={"observations": ancien.tables["observations"]})
+    tables = {"observations": CONTRATS["convention"].tables["observations"]}
+    ancien = dataclasses.replace(CONTRATS["convention"], tables=tables)
     lu = convention.lire(remplir(tmp_path, [saisi("cif_1_reunions", 40, "2013")]))
     table = envois.fusionner(None, lu, "2014-03-01")
     source = Source("ancien.xlsx", "0" * 64, 1, "")
@@ -279,13 +280,6 @@ def test_a_repeated_row_names_the_first_one_and_rows_above_the_header_are_counte
     livre.save(chemin)
     with pytest.raises(ErreurDonnees, match="ligne 5, colonne Valeur"):
         convention.lire(chemin)
-
-
-def test_a_blank_model_and_another_workbook_are_refused(tmp_path):
-    autre = builders.classeur(tmp_path / "autre.xlsx", {"Feuille": [["Code mesure", "Valeur"]]})
-    for chemin, dit in ((remplir(tmp_path, []), "aucune ligne remplie"), (autre, "repartir du modèle")):
-        with pytest.raises(ErreurDonnees, match=dit):
-            convention.lire(chemin)
 
 
 def test_a_reception_replaces_its_own_rows_alone_and_may_withdraw(donnees, tmp_path):
@@ -324,10 +318,9 @@ def test_an_examination_says_each_value_and_changes_nothing(donnees, tmp_path):
     deux = remplir(tmp_path, [CENT[0], *triple])
     examen = envois.examiner(donnees, deux, FT)
     assert genres(examen) == {
-        ("cif_1_reunions", "2013"): "retirée",
-        ("presc_1_prescriptions", "2013"): "identique",
+        ("cif_1_reunions", "2013"): "retirée", ("presc_1_prescriptions", "2013"): "identique",
         ("presc_1_prescriptions", "2014"): "nouvelle",
-    }
+    }  # fmt: skip
     ((avant_cif, apres_cif),) = [(c.avant, c.apres) for c in examen.changements if c.code_mesure == "cif_1_reunions"]
     assert (avant_cif.value, apres_cif.value, apres_cif.obs_status) == (8, None, "O")
     (doute,) = examen.doutes
@@ -389,29 +382,20 @@ def test_what_was_not_seen_is_not_replaced(donnees, tmp_path):
     assert recevoir(donnees, un)
 
 
-def test_what_is_typed_in_a_form_is_read_as_from_a_workbook(donnees, tmp_path):
+def test_what_is_typed_in_a_form_is_read_as_from_a_workbook_and_a_fault_is_that_of_its_row(donnees, tmp_path):
     lignes = convention.lignes("region", "2014", cadre.defaut())
-    tapees = {
-        "vae_2_euros": Saisie(" 1\u202f234,5 ", "Budget\x07 voté"),
-        "vae_2_personnes": Saisie("n.d.", ""),
-        "gtec_1_conventions": Saisie("0", "=1+1"),
-    }
+    tapees = {"vae_2_euros": Saisie(" 1\u202f234,5 ", "Budget\x07 voté"), "vae_2_personnes": Saisie("n.d.", "")}
+    tapees["gtec_1_conventions"] = Saisie("0", "=1+1")
     chemin = tmp_path / "saisie.xlsx"
     saisies = [tapees.get(m.code, Saisie("", "")) for m, _ in lignes]
     chemin.write_bytes(convention.octets_remplis(lignes, saisies, cadre.defaut()))
     lues = {c.code_mesure: c.apres[:3] for c in envois.examiner(donnees, chemin, REGION).changements}
     assert lues == {
-        "vae_2_personnes": (None, "O", ""),
-        "vae_2_euros": (1234.5, "A", "Budget  voté"),
+        "vae_2_personnes": (None, "O", ""), "vae_2_euros": (1234.5, "A", "Budget  voté"),
         "gtec_1_conventions": (0, "A", "=1+1"),
-    }
-
-
-def test_a_fault_of_a_form_is_that_of_its_row(donnees, tmp_path):
-    lignes = convention.lignes("region", "2014", cadre.defaut())
+    }  # fmt: skip
     rang = next(i for i, (m, _) in enumerate(lignes) if m.code == "gtec_1_conventions")
     saisies = [Saisie("douze" if i == rang else "", "") for i in range(len(lignes))]
-    chemin = tmp_path / "saisie.xlsx"
     chemin.write_bytes(convention.octets_remplis(lignes, saisies, cadre.defaut()))
     with pytest.raises(ErreurSaisie) as refus:
         envois.examiner(donnees, chemin, REGION)

@@ -4,7 +4,6 @@ import openpyxl
 import pytest
 
 from data_loaders.chiffres import origine, tableau
-from data_loaders.chiffres.tableau import calculer
 from data_loaders.commandes import importation
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
@@ -18,29 +17,24 @@ ENTETE = "annee_mois,code_epci,lib_epci,categorie_a,categorie_b,categorie_c,cate
 ANCENIS, LAVAL, ABSORBES = "244400552", "200083392", ("245300306", "245300330")
 
 
-def totaux(lu):
-    return lu.tables["observations"].to_pandas().groupby("categorie")["value"].sum().to_dict()
-
-
 def fichier(tmp_path, *lignes):
     return builders.csv_de(tmp_path / "defm.csv", ENTETE, lignes)
 
 
 def test_each_period_is_one_reading_with_its_totals(tmp_path):
-    lectures = defm_epci.lire(
-        fichier(tmp_path, f"2019-12,{ANCENIS},CC A,10,1,2,3,4", f"2018-12,{ANCENIS},CC A,20,1,2,3,4")
-    )
+    lignes = (f"2019-12,{ANCENIS},CC A,10,1,2,3,4", f"2018-12,{ANCENIS},CC A,20,1,2,3,4")
+    lectures = defm_epci.lire(fichier(tmp_path, *lignes))
     assert [lu.millesime for lu in lectures] == ["2018-12", "2019-12"]
-    assert totaux(lectures[1]) == {"A": 10, "B": 1, "C": 2, "D": 3, "E": 4}
+    df = lectures[1].tables["observations"].to_pandas()
+    assert df.groupby("categorie")["value"].sum().to_dict() == {"A": 10, "B": 1, "C": 2, "D": 3, "E": 4}
     assert "catégorie A : 10 · catégories A, B, C : 13 " in lectures[1].dit[1]
     for lu in lectures:
         CONTRATS["defm_epci"].valider(lu.tables)
 
 
 def test_abolished_groupings_are_added_to_their_successor_and_said(tmp_path):
-    (lu,) = defm_epci.lire(
-        fichier(tmp_path, *(f"2018-12,{s},CC,{v},0,0,0,0" for s, v in zip(ABSORBES, (10, 90), strict=True)))
-    )
+    lignes = (f"2018-12,{s},CC,{v},0,0,0,0" for s, v in zip(ABSORBES, (10, 90), strict=True))
+    (lu,) = defm_epci.lire(fichier(tmp_path, *lignes))
     t = lu.tables["observations"].to_pandas()
     assert t.loc[t.categorie.eq("A"), ["siren_epci", "value"]].to_numpy().tolist() == [[LAVAL, 100]]
     assert "2 lignes lues, 1 EPCI" in lu.dit[0]
@@ -61,10 +55,8 @@ def test_refusals_say_what_was_seen(tmp_path, lignes, regle, message):
 def test_the_epci_of_other_regions_are_left_out_when_none_of_ours_is_missing(tmp_path):
     siens = [f"2019-12,{c},X,1,1,1,1,1" for c in zonages.zones("epci")["code_zone"]]
     (lu,) = defm_epci.lire(fichier(tmp_path, *siens, "2019-12,999999999,CC X,1,1,1,1,1"))
-    assert (lu.tables["observations"].num_rows, lu.remarques) == (
-        5 * len(siens),
-        ("1 EPCI d'autres régions laissés de côté",),
-    )
+    assert lu.tables["observations"].num_rows == 5 * len(siens)
+    assert lu.remarques == ("1 EPCI d'autres régions laissés de côté",)
     with pytest.raises(ErreurDonnees, match="1 EPCI de la région sans ligne en 2019-12") as e:
         defm_epci.lire(fichier(tmp_path, *siens[1:], "2019-12,999999999,CC X,1,1,1,1,1"))
     assert "« fusions »" in e.value.remede
@@ -236,9 +228,8 @@ def test_a_label_of_another_region_is_told_by_its_total(tmp_path):
     (lambda f: f["ABC"], builders.texte),
 ])  # fmt: skip
 def test_the_forms_in_which_it_comes(tmp_path, changer, ecrire):
-    donnees = importer_publics(
-        tmp_path, changer(feuilles_publics()), ecrire, "x.csv" if ecrire is builders.texte else "x.xlsx"
-    )
+    nom = "x.csv" if ecrire is builders.texte else "x.xlsx"
+    donnees = importer_publics(tmp_path, changer(feuilles_publics()), ecrire, nom)
     jeunes = tableau.calculer(donnees, "defm_jeunes", "epci").periode("2030-12")["value"]
     assert (jeunes[ANCENIS], jeunes[LAVAL]) == (9, 19)
 
@@ -284,7 +275,6 @@ def test_what_the_official_workbook_hides(producteurs):
     assert set(caches["critere"]) == {"diplome_6", "diplome_inconnu"}
 
 
-CVS = "demande_emploi/series_CVS_T22025.xlsx"
 TRIMESTRES = ("2024T3", "2024T4", "2025T1")
 
 
@@ -319,7 +309,7 @@ def test_sheets_are_known_by_the_title_above_their_header_and_a_missing_category
 
 def test_the_law_of_2025_is_a_break_and_is_said(donnees, tmp_path):
     lignes = builders.importer(donnees, "defm-cvs", classeur_cvs(tmp_path))
-    statuts = calculer(donnees, "defm_a_cvs", "region").lignes.set_index("periode")["obs_status"]
+    statuts = tableau.calculer(donnees, "defm_a_cvs", "region").lignes.set_index("periode")["obs_status"]
     assert statuts.to_dict() == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}
     assert donnees.instantane("defm_cvs", "2025-T1").manifeste["notes"] == [demandeurs.NOTE_RUPTURE_CVS]
     assert any("loi pour le plein emploi" in ligne for ligne in lignes)
@@ -329,6 +319,8 @@ def test_the_law_of_2025_is_a_break_and_is_said(donnees, tmp_path):
     ({"2024T3": 1.0, "2025T1": 1.0}, "periode", "entre 2024-T3 et 2025-T1"),
     ({**dict.fromkeys(TRIMESTRES, 1.0), "2025T2": 1.0}, "periode", "mêmes trimestres"),
     ({**dict.fromkeys(TRIMESTRES, 1.0), "2025T1": "nd"}, "signe", "« nd »"),
+    ({"": ""}, "vide", "aucun trimestre sous les titres"),
+    (dict.fromkeys(TRIMESTRES, "208.900"), "signe", "effectif à décimales"),
 ])  # fmt: skip
 def test_refusals_of_adjusted_series_say_what_was_seen(tmp_path, cellules, regle, message):
     with builders.refus(regle, message):
@@ -375,10 +367,6 @@ def feuilles_france():
     }  # fmt: skip
 
 
-def valeurs(lu):
-    return lu.tables["observations"].to_pandas().set_index(["serie", "periode"])["value"]
-
-
 @pytest.mark.parametrize("forme", ["xlsx", "ods", "autre_ordre"])
 def test_a_series_is_named_by_the_titles_of_its_column(tmp_path, forme):
     lues = feuilles_france()
@@ -387,7 +375,7 @@ def test_a_series_is_named_by_the_titles_of_its_column(tmp_path, forme):
     ecrire = builders.ods if forme == "ods" else builders.classeur
     lu = demandeurs.lire_france(ecrire(tmp_path / "x", lues))
     CONTRATS["defm_france"].valider(lu.tables)
-    v = valeurs(lu)
+    v = lu.tables["observations"].to_pandas().set_index(["serie", "periode"])["value"]
     assert set(v.index.get_level_values(0)) == {
         "abc_hommes_moins_de_25_ans", "abc_hommes_ensemble", "abc_femmes_moins_de_25_ans", "abc_femmes_ensemble",
         "anciennete_moins_de_3_mois", "anciennete_de_3_mois_a_moins_de_6_mois", "anciennete_1_an_ou_plus",

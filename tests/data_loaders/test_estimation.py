@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from itertools import product
 from math import log
 
 import numpy as np
@@ -43,9 +44,7 @@ def metiers(cellules: pd.DataFrame) -> pd.DataFrame:
     return cellules[colonnes].drop_duplicates().rename(columns={"famille": "code_famille"})
 
 
-def sommer(
-    cellules: pd.DataFrame, france: pd.DataFrame, niveau: str = "metier", zonage: str = "bassin"
-) -> pd.DataFrame:
+def sommer(cellules, france, niveau: str = "metier", zonage: str = "bassin") -> pd.DataFrame:
     return marches.sommer(preparer(cellules, france), niveau, zonage).set_index(marches.CLES)
 
 
@@ -118,7 +117,8 @@ def test_a_vintage_without_france_takes_the_nearest_earlier_one_else_the_region_
     assert c["q_estimee"] == pytest.approx((10 * 0.6 + 60 * attendue) / 70)
 
 
-def inventer() -> tuple[pd.DataFrame, pd.DataFrame]:
+@pytest.fixture(scope="module")
+def enquetes() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Four vintages, five bassins, twelve métiers of three families; one cell in six is hidden; a break at the end."""
     h = np.random.default_rng(3)
     lignes = []
@@ -134,12 +134,6 @@ def inventer() -> tuple[pd.DataFrame, pd.DataFrame]:
     cellules = large(*lignes)
     ailleurs = nationale(cellules).assign(xmet=lambda d: d["xmet"] * 0.8, code_region="11")
     return cellules, pd.concat([nationale(cellules), ailleurs], ignore_index=True)
-
-
-@pytest.fixture(scope="module")
-def enquetes() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Cells and national rows that do not depend on a test."""
-    return inventer()
 
 
 @pytest.mark.parametrize("niveau", marches.NIVEAUX)
@@ -167,11 +161,8 @@ def exemples(reference) -> dict:
 @pytest.fixture(scope="module")
 def tables(officielles) -> dict[tuple[str, str], pd.DataFrame]:
     e, metiers = enquete.lire(officielles), officielles.lire("bmo", "metiers")
-    return {
-        (n, z): marches.decrire(e, metiers, n, z).set_index(marches.CLES)
-        for n in marches.NIVEAUX
-        for z in marches.ZONAGES
-    }
+    paires = product(marches.NIVEAUX, marches.ZONAGES)
+    return {(n, z): marches.decrire(e, metiers, n, z).set_index(marches.CLES) for n, z in paires}
 
 
 def ligne(tables, x: dict, annee: int) -> pd.Series:
@@ -179,21 +170,13 @@ def ligne(tables, x: dict, annee: int) -> pd.Series:
     return tables[x["niveau"], ZONAGES[x["zonage"]]].loc[(str(annee), zone, x["code"])]
 
 
-def fautes(trouvee: pd.Series, x: dict) -> dict:
-    """What differs: name -> (found, expected); a null equals a null."""
-    lues = {nom: trouvee[c] for nom, c in COLONNES.items()}
-    egales = {
-        nom: pd.isna(v) if x[nom] is None else v == pytest.approx(x[nom], abs=A_CINQ_DECIMALES)
-        for nom, v in lues.items()
-    }
-    return {nom: (lues[nom], x[nom]) for nom, egale in egales.items() if not egale}
-
-
 def test_the_worked_cells(tables, exemples):
     assert len(exemples["cellules"]) == 61
     for x in exemples["cellules"]:
         r = ligne(tables, x, x["annee"])
-        assert fautes(r, x) == {}, x
+        attendus = {nom: NUL if x[nom] is None else x[nom] for nom in COLONNES}
+        lus = {nom: float(r[c]) for nom, c in COLONNES.items()}
+        assert lus == pytest.approx(attendus, abs=A_CINQ_DECIMALES, nan_ok=True), x
         if x["niveau"] == marches.ENSEMBLE:  # all métiers together have neither class nor mark
             assert (pd.isna(r["classe"]), r["certitude"]) == (True, "")
             if "face_region" in x:
@@ -248,10 +231,9 @@ def test_what_the_method_says_of_its_own_past(officielles):
     assert publiees == pytest.approx([0.70, 0.64, 0.27], abs=0.01)
 
 
-def decrire(niveau: str, zonage: str, *lignes: tuple, liste: pd.DataFrame | None = None) -> pd.DataFrame:
+def decrire(niveau: str, zonage: str, *lignes: tuple) -> pd.DataFrame:
     cellules = large(*lignes)
-    table = marches.decrire(preparer(cellules, france()), metiers(cellules) if liste is None else liste, niveau, zonage)
-    return table.set_index(marches.CLES)
+    return marches.decrire(preparer(cellules, france()), metiers(cellules), niveau, zonage).set_index(marches.CLES)
 
 
 CINQ_ETATS = (
@@ -300,8 +282,8 @@ def test_an_unmasked_vintage_shows_what_its_producer_published_and_says_why_a_se
 
 
 @pytest.mark.parametrize("niveau", ["famille", "metier"])
-def test_a_group_is_set_against_all_metiers_of_the_region_by_its_own_error(niveau):
-    publiees, nationales = inventer()
+def test_a_group_is_set_against_all_metiers_of_the_region_by_its_own_error(enquetes, niveau):
+    publiees, nationales = enquetes
     e = preparer(publiees, nationales)
     t = marches.decrire(e, metiers(publiees), niveau, "bassin")
     t = t[t["statut"] == "estime"]
@@ -313,11 +295,8 @@ def test_a_group_is_set_against_all_metiers_of_the_region_by_its_own_error(nivea
 
 def test_only_families_and_all_metiers_move_across_a_break():
     lignes = (*DEUX, *(("2024", *x[1:5], x[5] + 30, "FAP2021") for x in DEUX))
-    for niveau, code, raison in (
-        ("famille", "O", ""),
-        ("ensemble", "ensemble", ""),
-        ("metier", "B0Z20", marches.RAISON_RUPTURE),
-    ):
+    codes = {"famille": ("O", ""), "ensemble": ("ensemble", ""), "metier": ("B0Z20", marches.RAISON_RUPTURE)}
+    for niveau, (code, raison) in codes.items():
         t = decrire(niveau, "bassin", *lignes)
         assert t.loc[("2024", "5220", code), "fleche_raison"] == raison
         assert t.loc[("2018", "5220", code), "fleche_raison"] == marches.RAISON_PREMIER
@@ -343,9 +322,8 @@ def test_a_move_and_a_change_of_projects_are_said_when_neither_chance_nor_secret
 
 
 def test_a_zone_is_set_against_the_region_for_all_metiers_only():
-    bassins = decrire(
-        "ensemble", "bassin", ("2018", "5220", "B0Z20", "O", 9000, 8000), ("2018", "5203", "B0Z20", "O", 9000, 200)
-    )
+    lignes = (("2018", b, "B0Z20", "O", 9000, x) for b, x in (("5220", 8000), ("5203", 200)))
+    bassins = decrire("ensemble", "bassin", *lignes)
     assert bassins["position"].tolist() == [-1, 1]
     assert bassins["classe"].isna().all()
     assert set(bassins["certitude"]) == {""}
@@ -429,9 +407,8 @@ def test_only_groups_that_had_an_estimate_in_one_nomenclature_are_compared():
     assert e.lignes.empty
     assert evaluer(*deux_bassins("2018", 0.3, 0.7)).lignes.empty
     petits = [("2018", "5205", "B0Z20", "O", 9, 5), ("2021", "5205", "B0Z20", "O", 90, 50)]
-    assert (
-        ligne_de(evaluer(*deux_bassins("2018", 0.3, 0.7), *deux_bassins("2021", 0.3, 0.7), *petits))["groupes_nb"] == 2
-    )
+    e = evaluer(*deux_bassins("2018", 0.3, 0.7), *deux_bassins("2021", 0.3, 0.7), *petits)
+    assert ligne_de(e)["groupes_nb"] == 2
 
 
 def test_the_method_says_when_it_fails():

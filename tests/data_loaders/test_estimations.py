@@ -32,29 +32,23 @@ def dire_une(q: float, s: float) -> pd.Series:
     return enonces.dire(pd.Series([q]), pd.Series([s])).iloc[0]
 
 
-@pytest.mark.parametrize(
-    ("q", "dite", "classe"),
-    [
-        (0.195, "20", 2), (0.1949, "19", 1), (0.3951, "40", 3), (0.5949, "59", 3), (0.597, "60", 4), (0.798, "80", 5),
-        (0.6, "60", 4), (0.01, "1", 1), (0.99, "99", 5),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("q", "dite", "classe"), [
+    (0.195, "20", 2), (0.1949, "19", 1), (0.3951, "40", 3), (0.5949, "59", 3), (0.597, "60", 4), (0.798, "80", 5),
+    (0.6, "60", 4), (0.01, "1", 1), (0.99, "99", 5),
+])  # fmt: skip
 def test_the_class_is_that_of_the_printed_number(q, dite, classe):
     assert mots.part_dite(q) == f"{dite}{ESP}%"
     assert dire_une(q, 0.05)["classe"] == classe
 
 
-@pytest.mark.parametrize(
-    ("q", "s", "certitude"),
-    [
-        # one error over .60: 84 % of the normal law; 1.04 errors: 85 %
-        (0.70, 0.10, enonces.ASSEZ_SOLIDE), (0.704, 0.10, enonces.SOLIDE), (0.64, 0.10, enonces.ASSEZ_SOLIDE),
-        (0.638, 0.10, enonces.FRAGILE), (0.30, 0.09, enonces.SOLIDE), (0.50, 0.05, enonces.SOLIDE),
-        (0.50, 0.10, enonces.ASSEZ_SOLIDE), (0.50, 0.20, enonces.FRAGILE),
-        # printed 60, thus on the upper side: the chance is that of the upper side
-        (0.597, 0.02, enonces.FRAGILE),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("q", "s", "certitude"), [
+    # one error over .60: 84 % of the normal law; 1.04 errors: 85 %
+    (0.70, 0.10, enonces.ASSEZ_SOLIDE), (0.704, 0.10, enonces.SOLIDE), (0.64, 0.10, enonces.ASSEZ_SOLIDE),
+    (0.638, 0.10, enonces.FRAGILE), (0.30, 0.09, enonces.SOLIDE), (0.50, 0.05, enonces.SOLIDE),
+    (0.50, 0.10, enonces.ASSEZ_SOLIDE), (0.50, 0.20, enonces.FRAGILE),
+    # printed 60, thus on the upper side: the chance is that of the upper side
+    (0.597, 0.02, enonces.FRAGILE),
+])  # fmt: skip
 def test_how_sure_the_side_is(q, s, certitude):
     assert dire_une(q, s)["certitude"] == certitude
 
@@ -319,21 +313,12 @@ def test_a_wrong_question_writes_nothing(ligne_de_commande, options, message):
 ESTIMEE, DECLAREE = "bmo_part_difficiles_estimee", "bmo_part_difficiles"
 
 
-@pytest.fixture(scope="module")
-def deux(tmp_path_factory) -> Donnees:
-    dossier = tmp_path_factory.mktemp("part_estimee")
-    d = Donnees(dossier / "racine")
-    bmo.lire.importer(d, builders.fichier_bmo(dossier, 2021), None)
-    bmo.lire.importer(d, builders.classeur(dossier / "2022.xlsx", {"BMO": builders.lignes_france(2022)}), None)
-    return Donnees(dossier / "racine")
-
-
-def questions(deux: Donnees):
+def questions(trois: Donnees):
     """Zonings × levels × groups of the survey: the widest level and the narrowest."""
     for zonage in marches.ZONAGES:
         yield zonage, marches.ENSEMBLE, None
         for niveau in ("famille", "metier"):
-            codes = set(enquete.lire_marches(deux, niveau, zonage)["code_groupe"])
+            codes = set(enquete.lire_marches(trois, niveau, zonage)["code_groupe"])
             yield from ((zonage, niveau, Metier(niveau, c)) for c in sorted(codes))
 
 
@@ -351,14 +336,14 @@ def test_what_is_said_beside_a_share_is_in_its_unit():
     (ESTIMEE, "q_estimee", "borne_basse", "borne_haute", "estime"),
     (DECLAREE, "declaree", "declaree_lo", "declaree_hi", ""),
 ])  # fmt: skip
-def test_the_indicators_and_the_markets_agree_everywhere(deux, indicateur, valeur, bas, haut, condition):
+def test_the_indicators_and_the_markets_agree_everywhere(trois, indicateur, valeur, bas, haut, condition):
     comparees = 0
-    cellules, lire = enquete.cellules_bmo(deux), lru_cache(maxsize=None)(enquete.lire_marches)
-    for zonage, niveau, metier in questions(deux):
-        t = tableau.calculer(deux, indicateur, zonage, metier, lambda: cellules)
+    cellules, lire = enquete.cellules_bmo(trois), lru_cache(maxsize=None)(enquete.lire_marches)
+    for zonage, niveau, metier in questions(trois):
+        t = tableau.calculer(trois, indicateur, zonage, metier, lambda: cellules)
         lignes = t.lignes.set_index(["periode", "code_zone"])
         code = metier.code if metier else marches.ENSEMBLE
-        m = lire(deux, niveau, zonage)
+        m = lire(trois, niveau, zonage)
         m = m[m["code_groupe"] == code].set_index(["annee", "code_zone"])
         m = m[m.index.isin(lignes.index)]
         vues = lignes.loc[m.index, ["value", "borne_basse", "borne_haute"]]
@@ -369,21 +354,18 @@ def test_the_indicators_and_the_markets_agree_everywhere(deux, indicateur, valeu
     assert comparees > 20
 
 
-def test_the_estimate_is_followed_back_to_its_cells_and_an_empty_one_says_why(deux):
-    t = tableau.calculer(deux, ESTIMEE, "bassin", Metier("metier", "B0Z20")).periode("2022")
+def test_the_estimate_is_followed_back_to_its_cells_and_an_empty_one_says_why(trois):
+    t = tableau.calculer(trois, ESTIMEE, "bassin", Metier("metier", "B0Z20")).periode("2022")
     assert t.loc["5205", ["obs_status", "raison"]].tolist() == ["Q", marches.STATUTS["secret"][1]]
-    petit = tableau.calculer(deux, ESTIMEE, "bassin", Metier("metier", "V0Z60")).periode("2022").loc["5209"]
+    petit = tableau.calculer(trois, ESTIMEE, "bassin", Metier("metier", "V0Z60")).periode("2022").loc["5209"]
     assert (petit["obs_status"], petit["raison"]) == ("N", "trop peu de projets pour un chiffre")
-    absent = t.loc["5216"]
-    assert (absent["obs_status"], absent["raison"]) == (
-        "M",
-        "sans objet : aucun projet de recrutement, donc aucune part",
-    )
+    raison = "sans objet : aucun projet de recrutement, donc aucune part"
+    assert t.loc["5216", ["obs_status", "raison"]].tolist() == ["M", raison]
     assert pd.isna(t.loc[["5205", "5216"], "value"]).all()
-    t = tableau.calculer(deux, ESTIMEE, "bassin")
-    o = origine.remonter(deux, t, "5221", "2022")
+    t = tableau.calculer(trois, ESTIMEE, "bassin")
+    o = origine.remonter(trois, t, "5221", "2022")
     assert o.genre == "estimee"
-    cellules = enquete.cellules_bmo(deux).query("annee == '2022' and code_bassin == '5221'")
+    cellules = enquete.cellules_bmo(trois).query("annee == '2022' and code_bassin == '5221'")
     assert o.lignes["value"].sum() == cellules["xmet"].sum()
     assert o.lignes["diviseur"].sum() == cellules["met"].sum()
-    assert origine.remonter(deux, t, "5205", "2022").lignes[["value", "diviseur"]].isna().all(axis=None)
+    assert origine.remonter(trois, t, "5205", "2022").lignes[["value", "diviseur"]].isna().all(axis=None)

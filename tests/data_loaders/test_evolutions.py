@@ -91,7 +91,6 @@ def test_the_survey_has_its_own_test(ind, champs, attendu):
         assert (e.bas, e.haut) == pytest.approx((-8.43, -6.8))
 
 
-MAUGES = "200060010"
 ANNEES = [f"{a}-12" for a in range(2015, 2022)]
 
 
@@ -153,6 +152,6 @@ def test_the_known_leap_of_the_official_file_is_found_and_the_survey_is_left_out
     d = Donnees(racine_officielle)
     t = tableau.calculer(d, "defm_abc", "epci")
     marquees = t.lignes[sautees(t.lignes)]
-    assert marquees[["code_zone", "periode"]].to_numpy().tolist() == [[MAUGES, "2017-12"]]
+    assert marquees[["code_zone", "periode"]].to_numpy().tolist() == [["200060010", "2017-12"]]  # Mauges
     assert "+90" in marquees["raison"].iloc[0].replace("\u202f", "")
     assert not sautees(tableau.calculer(d, "bmo_projets", "bassin").lignes).any()

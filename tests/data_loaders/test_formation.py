@@ -5,7 +5,6 @@ import io
 import pandas as pd
 import pytest
 
-from data_loaders import jeux
 from data_loaders.chiffres import origine
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
@@ -32,16 +31,16 @@ def lignes_region(serie, cumuls):
     return [f"m,i,{serie},52,Pays de la Loire,{d},{v},u" for d, v in cumuls.items()]
 
 
-def fichier_formation(
-    dossier, lignes, entete="indic_id,enforce_zone_id,metric_enforce_date,maille,indic_vi,indic_va,indic_vc,indic_ta"
-):
+ENTETE_DITP = "indic_id,enforce_zone_id,metric_enforce_date,maille,indic_vi,indic_va,indic_vc,indic_ta"
+ENTETE_BAROMETRE = "mesure,indicateur,id_indicateur,code_region,libelle_region,date,valeur,unite"
+
+
+def fichier_formation(dossier, lignes, entete=ENTETE_DITP):
     return builders.csv_de(dossier / "formation.csv", entete, lignes)
 
 
 def barometre(dossier, lignes):
-    return fichier_formation(
-        dossier, lignes, "mesure,indicateur,id_indicateur,code_region,libelle_region,date,valeur,unite"
-    )
+    return fichier_formation(dossier, lignes, ENTETE_BAROMETRE)
 
 
 def flux(lu):
@@ -62,18 +61,15 @@ def test_cumulated_series_become_flows_that_start_again_in_january_or_august_and
     t = flux(formation.lire(barometre(tmp_path, lignes_region("nombre-recrutements-jeunes", cumuls))))
     assert t["value"].to_dict() == {"2020-07": 120, "2020-08": 10, "2020-10": 35, "2021-01": 15}
     assert t["mois_nb"].to_dict() == {"2020-07": 12, "2020-08": 1, "2020-10": 2, "2021-01": 3}
-    t = flux(
-        formation.lire(barometre(tmp_path, lignes_region("nb-beneficiaires-siae", {"2020-07-31": 9, "2020-08-31": 4})))
-    )
+    stock = lignes_region("nb-beneficiaires-siae", {"2020-07-31": 9, "2020-08-31": 4})
+    t = flux(formation.lire(barometre(tmp_path, stock)))
     assert (t["value"].tolist(), t["mois_nb"].tolist()) == ([9, 4], [0, 0])
     assert t["cumul"].isna().all()
 
 
 def test_series_that_are_not_read_are_said_and_an_unknown_layout_is_refused(tmp_path):
     lignes = lignes_region("nb-beneficiaires-siae", {"2020-07-31": 9}) + lignes_region("autre", {"2020-07-31": 1})
-    resume = jeux.lecteurs()["formation"].importer(
-        Donnees(tmp_path / "d"), barometre(tmp_path, lignes), lambda *_: None
-    )
+    resume = builders.importer(Donnees(tmp_path / "d"), "formation", barometre(tmp_path, lignes))
     assert "séries laissées de côté : autre" in resume[0]
     with pytest.raises(ErreurDonnees, match="colonnes lues : a, b"):
         formation.lire(fichier_formation(tmp_path, ["1,2"], "a,b"))
@@ -94,10 +90,8 @@ def test_refusals_of_flows_say_what_was_seen(tmp_path, lignes, regle, message):
 def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(reference, producteurs):
     t = producteurs.lire("apprentissage")
     assert (len(t), set(t["obs_status"])) == (168, {"A"})
-    cumuls = {
-        (r["enforce_zone_id"][1:], r["metric_enforce_date"][:7]): float(r["indic_va"])
-        for r in builders.lignes_de(reference / FICHIER_DITP)
-    }
+    lignes = builders.lignes_de(reference / FICHIER_DITP)
+    cumuls = {(r["enforce_zone_id"][1:], r["metric_enforce_date"][:7]): float(r["indic_va"]) for r in lignes}
     for annee, fin in (("2022", "12"), ("2023", "12"), ("2024", "04")):
         sommes = t[t["periode"].str.startswith(annee)].groupby("code_zone")["value"].sum()
         assert sommes.to_dict() == {z: cumuls[z, f"{annee}-{fin}"] for z in sommes.index}
@@ -116,9 +110,8 @@ def flux_mensuels(serie, lignes):
 
 def test_flows_make_a_month_or_a_year_that_is_whole_and_a_hole_is_said():
     serie = "nombre-recrutements-jeunes"
-    r = mesure.barometre(
-        flux_mensuels(serie, [("2022-01", 1, 3.0), ("2022-03", 2, 8.0), ("2022-04", 1, 4.0)]), serie, "mensuel"
-    ).set_index("periode")
+    lignes = [("2022-01", 1, 3.0), ("2022-03", 2, 8.0), ("2022-04", 1, 4.0)]
+    r = mesure.barometre(flux_mensuels(serie, lignes), serie, "mensuel").set_index("periode")
     assert pd.isna(r.loc["2022-03", "value"])
     assert r.loc["2022-03", "raison"].endswith("2 mois publiés")
 
@@ -177,10 +170,8 @@ def test_a_total_is_made_of_all_diplomas_and_names_the_large_ones_only(donnees, 
     # leavers of 2022: another definition of employment
     assert t.lignes.set_index("periode")["obs_status"].to_dict() == {"2020": "A", "2023": "B"}
     o = origine.remonter(donnees, t, "52", "2023")
-    assert o.lignes[["libelle", "value", "diviseur"]].to_numpy().tolist() == [
-        ["01022001", 40.0, 50.0],
-        ["2 formations de moins de 20 sortants chacune", 4.0, 8.0],
-    ]
+    dites = o.lignes[["libelle", "value", "diviseur"]].to_numpy().tolist()
+    assert dites == [["01022001", 40.0, 50.0], ["2 formations de moins de 20 sortants chacune", 4.0, 8.0]]
 
 
 def test_totals_are_not_in_what_is_given(donnees, tmp_path):
@@ -231,14 +222,12 @@ def lire_table(lecteur, tmp_path, table):
 def test_a_diploma_keeps_its_code_and_dates_every_successor_is_read_and_a_domain_is_no_metier(tmp_path):
     _, df = lire_table(formation.lire_diplomes, tmp_path, DIPLOMES)
     d = df.set_index("code").loc["01022001"]
-    assert d[["code_parent", "niveau", "code_specialite", "ouverture", "fermeture"]].tolist() == [
-        "010", "04", "220", "1995-09-01", "2024-08-31",
-    ]  # fmt: skip
+    dits = d[["code_parent", "niveau", "code_specialite", "ouverture", "fermeture"]].tolist()
+    assert dits == ["010", "04", "220", "1995-09-01", "2024-08-31"]
     lu, df = lire_table(formation.lire_diplomes, tmp_path, SUITES)
     assert lu.dataset == "suites_diplomes"
-    assert sorted(df[["sens", "code_autre"]].itertuples(index=False, name=None)) == [
-        ("ancien", "01022000"), ("ancien", "5002200A"), ("nouveau", "46122001"),
-    ]  # fmt: skip
+    liens = sorted(df[["sens", "code_autre"]].itertuples(index=False, name=None))
+    assert liens == [("ancien", "01022000"), ("ancien", "5002200A"), ("nouveau", "46122001")]
     lu, df = lire_table(formation.lire_diplomes, tmp_path, CERTIFICATIONS)
     assert set(df["code_rome"]) == {"A1301", "F1703"}
     assert "1 lien vers un domaine" in lu.remarques[0].replace("\u00a0", " ")
@@ -270,11 +259,8 @@ def test_a_family_that_projections_group_has_the_figure_of_its_group(donnees, tm
 def test_an_absent_wage_is_not_available_and_titles_are_cut_where_one_ends(tmp_path):
     _, df = lire_table(metiers.lire_portraits, tmp_path, SALAIRES)
     assert df.set_index("code_fap")["obs_status"].to_dict() == {"A0Z": "A", "ZZZ": "O", "ENSEMBLE": "A"}
-    lignes = [
-        ["fap", "libelle_appellation_long"],
-        ["A0Z40", "Éleveur / Éleveuse,Agent de circuits pédestres, équestres"],
-    ]
-    _, df = lire_table(metiers.lire_appellations, tmp_path, lignes)
+    lignes = [["A0Z40", "Éleveur / Éleveuse,Agent de circuits pédestres, équestres"]]
+    _, df = lire_table(metiers.lire_appellations, tmp_path, [["fap", "libelle_appellation_long"], *lignes])
     assert sorted(df["titre"]) == ["Agent de circuits pédestres, équestres", "Éleveur / Éleveuse"]
 
 

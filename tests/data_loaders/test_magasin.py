@@ -12,7 +12,7 @@ import pytest
 from data_loaders import erreurs
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
-from data_loaders.erreurs import Constat, ErreurDonnees
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import controle, store
 from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
@@ -24,43 +24,35 @@ from tests.descripteurs import verifier_descripteur
 BMO = CONTRATS["bmo"]
 
 
-def tables_de(annee: str = "2023", value: float = 12.0) -> dict:
-    return builders.tables_bmo(value, annee)
-
-
 @pytest.fixture
 def magasin(racine_propre) -> Magasin:
     return Magasin(racine_propre / "snapshots")
 
 
-def test_publish_then_read_the_union_of_vintages(magasin):
-    magasin.publier(BMO, "2023", tables_de("2023"), [SOURCE])
-    magasin.publier(BMO, "2021", tables_de("2021", 7.0), [SOURCE])
+def test_vintages_are_read_together_and_a_revision_supersedes_its_own_and_keeps_the_old_folder(magasin):
+    ancien = magasin.publier(BMO, "2023", builders.tables_bmo(12.0), [SOURCE])
+    magasin.publier(BMO, "2021", builders.tables_bmo(7.0, "2021"), [SOURCE])
     assert magasin.millesimes("bmo") == ["2021", "2023"]
     assert magasin.lire("bmo")["value"].to_pylist() == [7.0, 12.0]
     assert (magasin.instantane("bmo", "2021").source["fichier"], magasin.verifier()) == ("essai.xlsx", [])
-
-
-def test_a_revision_supersedes_its_own_vintage_and_keeps_the_old_folder(magasin):
-    ancien = magasin.publier(BMO, "2023", tables_de(), [SOURCE])
-    neuf = magasin.publier(BMO, "2023", tables_de(value=13.0), [SOURCE])
-    assert magasin.lire("bmo")["value"].to_pylist() == [13.0]
+    neuf = magasin.publier(BMO, "2023", builders.tables_bmo(13.0), [SOURCE])
+    assert magasin.lire("bmo")["value"].to_pylist() == [7.0, 13.0]
     assert neuf.manifeste["previous"] == ancien.identifiant
     assert (magasin.racine / "bmo" / ancien.identifiant / "manifest.json").exists()
 
 
 def test_same_content_gives_the_same_snapshot_and_a_refused_table_changes_nothing(magasin):
-    un, deux = (magasin.publier(BMO, "2023", tables_de(), [SOURCE]) for _ in range(2))
+    un, deux = (magasin.publier(BMO, "2023", builders.tables_bmo(12.0), [SOURCE]) for _ in range(2))
     assert (un.identifiant, un.manifeste) == (deux.identifiant, deux.manifeste)
     avant = (magasin.racine / "current.json").read_bytes()
     with pytest.raises(ErreurDonnees, match="valeur impossible"):
-        magasin.publier(BMO, "2024", tables_de("2024", -5.0), [SOURCE])
+        magasin.publier(BMO, "2024", builders.tables_bmo(-5.0, "2024"), [SOURCE])
     assert (magasin.racine / "current.json").read_bytes() == avant
     assert list((magasin.racine / "staging").iterdir()) == []
 
 
 def test_a_flipped_bit_is_seen_by_reading_and_by_verifying(magasin):
-    i = magasin.publier(BMO, "2023", tables_de(), [SOURCE])
+    i = magasin.publier(BMO, "2023", builders.tables_bmo(12.0), [SOURCE])
     chemin = magasin.racine / "bmo" / i.identifiant / "observations.parquet"
     contenu = bytearray(chemin.read_bytes())
     contenu[len(contenu) // 8] ^= 1
@@ -70,17 +62,13 @@ def test_a_flipped_bit_is_seen_by_reading_and_by_verifying(magasin):
         magasin.lire("bmo")
 
 
-def test_the_manifest_describes_columns_keeps_the_rules_of_the_standard_and_dates_what_it_read(magasin):
-    m = magasin.publier(BMO, "2023", tables_de(), [SOURCE]).manifeste
+def test_the_manifest_keeps_the_rules_of_the_standard_dates_what_it_read_and_says_how_secrecy_was_audited(magasin):
+    m = magasin.publier(BMO, "2023", builders.tables_bmo(12.0), [SOURCE], remarques=("fichier d'une région",)).manifeste
     verifier_descripteur(m)
     assert m["periode"] == {"debut": "2023", "fin": "2023"}
     assert m["zonages"] == {
         c: {"millesime": zonages.zonage(c).millesime, "sha8": zonages.zonage(c).sha8} for c in ("departement", "bassin")
     }
-
-
-def test_the_manifest_says_how_secrecy_was_audited_and_what_was_odd_in_the_file(magasin):
-    m = magasin.publier(BMO, "2023", tables_de(), [SOURCE], remarques=("fichier d'une région",)).manifeste
     audit = {"regle": "masquage du producteur", "cellules_masquees": 0, "sommes_essayees": 0, "retrouvees": 0}
     assert (m["audit_secret"], m["remarques"][0]) == (audit, "fichier d'une région")
 
@@ -93,11 +81,11 @@ def france(annee: str = "2023"):
 
 
 def test_a_snapshot_without_its_supporting_table_gives_no_row_of_it_and_one_removed_is_missed(magasin):
-    magasin.publier(BMO, "2023", {**tables_de("2023"), "france": france()}, [SOURCE])
-    magasin.publier(BMO, "2021", tables_de("2021", 7.0), [SOURCE])
+    magasin.publier(BMO, "2023", {**builders.tables_bmo(12.0), "france": france()}, [SOURCE])
+    magasin.publier(BMO, "2021", builders.tables_bmo(7.0, "2021"), [SOURCE])
     assert magasin.lire("bmo", "france")["annee"].to_pylist() == ["2023"]
     assert magasin.lire("bmo", "france", ["2021"]).num_rows == 0
-    i = magasin.publier(BMO, "2023", {**tables_de("2023"), "france": france()}, [SOURCE])
+    i = magasin.publier(BMO, "2023", {**builders.tables_bmo(12.0), "france": france()}, [SOURCE])
     (magasin.racine / "bmo" / i.identifiant / "france.parquet").unlink()
     with pytest.raises(ErreurDonnees, match="absent ou abîmé"):
         magasin.lire("bmo", "france")
@@ -105,7 +93,7 @@ def test_a_snapshot_without_its_supporting_table_gives_no_row_of_it_and_one_remo
 
 @pytest.mark.parametrize("contenu", ["[]", "", None])
 def test_a_manifest_that_is_not_the_one_published_is_not_read(magasin, contenu):
-    publie = magasin.publier(BMO, "2023", tables_de(), [SOURCE])
+    publie = magasin.publier(BMO, "2023", builders.tables_bmo(12.0), [SOURCE])
     manifeste = magasin.racine / "bmo" / publie.identifiant / "manifest.json"
     # None: sound, and of another day.
     manifeste.write_text(manifeste.read_text().replace('"created"', '"create_"') if contenu is None else contenu)
@@ -119,11 +107,11 @@ def test_what_is_invented_has_the_same_fingerprint_on_every_machine(tmp_path, mo
     for jour, magasin in enumerate(machines, 1):
         instant = datetime(2026, 1, jour, tzinfo=UTC)
         monkeypatch.setattr(store, "datetime", Mock(now=Mock(return_value=instant)))
-        magasin.publier(BMO, "2023", tables_de(), [SOURCE])
+        magasin.publier(BMO, "2023", builders.tables_bmo(12.0), [SOURCE])
     un, deux = machines
     assert un.instantane("bmo", "2023").manifeste["created"] != deux.instantane("bmo", "2023").manifeste["created"]
     assert un.empreinte() == deux.empreinte()
-    deux.publier(BMO, "2023", tables_de(value=13.0), [SOURCE])
+    deux.publier(BMO, "2023", builders.tables_bmo(13.0), [SOURCE])
     assert un.empreinte() != deux.empreinte()
 
 
@@ -193,7 +181,7 @@ def test_pruning_keeps_the_three_newest_and_the_current_one(magasin, capsys):
     assert capsys.readouterr().out == "Rien à effacer.\n"
 
 
-STMT, CONVENTION = CONTRATS["stmt_dep"], CONTRATS["convention"]
+STMT = CONTRATS["stmt_dep"]
 DEPARTEMENTS = ("44", "49", "53", "72", "85")
 MOIS = [f"2024-{m:02d}" for m in range(1, 9)]
 # One row a bassin, so that the loss of one among five stays within 25 %.
@@ -211,19 +199,6 @@ def stmt(mois=MOIS, departements=DEPARTEMENTS):
     return {"observations": pa.table(dict(zip(colonnes, map(list, zip(*lignes, strict=True)), strict=True)))}
 
 
-def convention(valeurs):
-    """Two years of one measure of the annex."""
-    commun = {"code_mesure": "cif_1_reunions", "partie": "france_travail", "recu_le": "2015-04-01", "commentaire": ""}
-    lignes = [
-        commun | {"periode": p, "value": v, "obs_status": "A", "conf_status": "F", "numero": 1, "fichier": "c.xlsx"}
-        for p, v in valeurs.items()
-    ]
-    return {
-        nom: pa.table({c.nom: pa.array([ligne[c.nom] for ligne in lignes], c.type) for c in table.colonnes})
-        for nom, table in CONVENTION.tables.items()
-    }
-
-
 @pytest.fixture
 def charge(magasin):
     """A store with the survey of 2023 and the monthly series up to August 2024."""
@@ -239,14 +214,7 @@ CAS = {
     "zone-inconnue": (BMO, "2024", bmo("2024", (*BASSINS, ("5299", "44"))), "code inconnu du découpage bassin"),
     "periode-manquante": (STMT, "2024-10", stmt([*MOIS, "2024-10"]),
      "trou dans la série entre août 2024 et octobre 2024"),
-    "saut": (CONVENTION, "2015-04-01", convention({"2013": 20.0, "2014": 60.0}), "20 en 2013 puis 60 en 2014"),
-    "millesime-contredit": (BMO, "2024", bmo("2024", valeur=13.0), "la colonne des bassins est BE23"),
-    "edition-ancienne": (STMT, "2024-07", stmt(MOIS[:-1]), "plus ancienne que celle en place (2024-08)"),
 }  # fmt: skip
-
-
-# What a reader says of its file, beside what the store finds by itself.
-DOUTES = {"millesime-contredit": (Constat("millesime-contredit", "enquête de 2024, la colonne des bassins est BE23"),)}
 
 
 @pytest.mark.parametrize("regle", CAS)
@@ -254,12 +222,12 @@ def test_a_broken_rule_refuses_and_its_name_lets_it_through(charge, regle):
     contrat, millesime, tables, trouve = CAS[regle]
     avant = charge.courant()
     with builders.refus(regle) as e:
-        charge.publier(contrat, millesime, tables, [SOURCE], doutes=DOUTES.get(regle, ()))
+        charge.publier(contrat, millesime, tables, [SOURCE])
     assert trouve in str(e.value)
     assert str(e.value).endswith(f"relancer avec --confirmer {regle}")
     assert charge.courant() == avant
     confirme = Magasin(charge.racine, confirmees=frozenset({regle}))
-    publie = confirme.publier(contrat, millesime, tables, [SOURCE], doutes=DOUTES.get(regle, ()))
+    publie = confirme.publier(contrat, millesime, tables, [SOURCE])
     assert [c["regle"] for c in publie.manifeste["confirmations"]] == [regle]
     assert trouve in publie.manifeste["confirmations"][0]["constat"]
 
@@ -406,13 +374,11 @@ TABLES_LUES = {
 
 @pytest.fixture
 def connus(tmp_path, monkeypatch):
-    lire = controle.totaux_connus
+    lire, f = controle.totaux_connus.__wrapped__, tmp_path / "totaux.toml"
 
     def ecrire(texte):
-        f = tmp_path / "totaux.toml"
         f.write_text(texte, "utf-8")
-        lus = lire.__wrapped__(f)
-        monkeypatch.setattr(controle, "totaux_connus", lambda: lus)
+        monkeypatch.setattr(controle, "totaux_connus", lambda: lire(f))
 
     ecrire(CONNUS)
     return ecrire
@@ -438,10 +404,8 @@ def test_what_is_not_found_is_one_remark_named_up_to_a_few_then_counted(connus):
     assert dit.count(" attendus") == controle.ECARTS_DITS
     assert dit.endswith(f" ; et {5 - controle.ECARTS_DITS} de plus")
     connus(CONNUS.replace('mesure = "met", total', 'mesure = "smet", total'))
-    assert (
-        "mesure smet : aucune cellule, 368 attendus"
-        in controle.comparer_totaux("toy", "2023", TABLES_LUES).remarques[0]
-    )
+    (dit,) = controle.comparer_totaux("toy", "2023", TABLES_LUES).remarques
+    assert "mesure smet : aucune cellule, 368 attendus" in dit
 
 
 def test_a_publication_keeps_what_was_found_and_a_demonstration_is_compared_with_nothing(connus, tmp_path):

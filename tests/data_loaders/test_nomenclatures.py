@@ -24,10 +24,12 @@ FAP2021 = (
     "A0X41a,Bovins,A0X41,Eleveurs,A0X,Agriculteurs,A,Agriculture\n"
     "A0X41b,Insectes,A0X41,Eleveurs,A0X,Agriculteurs,A,Agriculture\n"
 )
-FAP2009 = (
+ENTETE_2009 = (
     "Code FAP détaillées,FAP détaillées,Code FAP agrégées,FAP agrégées,Code domaines professionnels,"
-    "domaines professionnels\nA0Z41,Éleveurs,A0Z,Agriculteurs anciens,A,Ancienne agriculture\n"
+    "domaines professionnels\n"
 )
+FAP2009 = ENTETE_2009 + "A0Z41,Éleveurs,A0Z,Agriculteurs anciens,A,Ancienne agriculture\n"
+DEUX_GROUPES = ENTETE_2009 + "B0Z20,Maçons,B0Z,Gros œuvre,B,Bâtiment\nV0Z60,Aides-soignants,V0Z,Soins,V,Santé\n"
 PASSAGE = "ROME,Intitule_ROME,Qualif,FAP341,Intitule_FAP341\n" + "".join(
     f"A1407,Élevage,{q},{f},x\n" for q, f in (("0", "A0X41a"), ("0", "A0X41b"), ("1", "A0X41a"), ("2", "B0X10"))
 )
@@ -56,9 +58,8 @@ def test_a_crosswalk_keeps_its_qualifications_and_serves_the_complete_index(tmp_
     donnees = importer(Donnees(tmp_path / "d"), tmp_path, PASSAGE)
     liens = correspondance(donnees, "FAP2021")
     # Two parts of one métier at one level are one link.
-    assert list(liens.itertuples(index=False, name=None)) == [
-        ("A1407", "0", "A0X41"), ("A1407", "1", "A0X41"), ("A1407", "2", "B0X10"),
-    ]  # fmt: skip
+    lus = list(liens.itertuples(index=False, name=None))
+    assert lus == [("A1407", "0", "A0X41"), ("A1407", "1", "A0X41"), ("A1407", "2", "B0X10")]
     assert passages(liens).set_index("code_metier")["part"].to_dict() == {"A0X41": 2 / 3, "B0X10": 1 / 3}
     assert correspondance(donnees, "FAP2009").empty
 
@@ -91,9 +92,7 @@ def table(*lignes):
 
 
 def test_a_link_weighs_what_it_has_of_the_couples_each_counted_once():
-    de = table(
-        ("R1", "0", "A"), ("R1", "1", "A"), ("R1", "2", "B"), ("R2", "0", "A"), ("R2", "1", "A"), ("R2", "2", "A")
-    )
+    de = table(("R1", "0", "A"), ("R1", "1", "A"), ("R1", "2", "B"), *(("R2", q, "A") for q in "012"))
     vers = table(("R1", "0", "x"), ("R1", "1", "y"), ("R1", "2", "y"), ("R2", "", "x"))
     liens = nomenclatures.liens_entre(de, vers).set_index(["code_de", "code_vers"])
     # A: R1 at level 0 and the three levels of R2 go to x, R1 at level 1 goes to y.
@@ -116,7 +115,6 @@ def test_the_command_writes_the_links_and_says_what_a_part_is(producteurs, tmp_p
 
 
 def test_without_the_tables_nothing_is_written(tmp_path, capsys):
-
     assert lecture.passage(Donnees(tmp_path / "vide"), "FAP2021", "metier", tmp_path / "x.csv") == 2
     assert not (tmp_path / "x.csv").exists()
     assert "FAP2009" in capsys.readouterr().out
@@ -130,19 +128,14 @@ def rompues(tmp_path_factory):
     """Two surveys: one métier renamed one for one, one divided, one that keeps the code of another; to be read only."""
     dossier = tmp_path_factory.mktemp("rupture")
     d = Donnees(dossier / "d")
-    avant = [
-        ("B2Z40", "Maçons", "O", 5220, 44, "100", "55", "10"),
-        ("G0A43", "Entretien", "O", 5220, 44, "30", "20", "10"),
-    ]
-    depuis = [
-        ("B1X31", "Maçons qualifiés", "O", 5220, 44, "80", "45", "10"),
-        ("G0A43", "Bâtiment", "O", 5220, 44, "60", "20", "10"),
-    ]
-    aides = ("Aides-soignants", "S", 5220, 44)
-    for annee, lignes in (
-        (2023, [*avant, ("V0Z60", *aides, "200", "120", "20")]),
-        (2024, [*depuis, ("V0X60", *aides, "210", "90", "20")]),
-    ):
+    listes = {
+        2023: [("B2Z40", "Maçons", "O", "100", "55"), ("G0A43", "Entretien", "O", "30", "20"),
+               ("V0Z60", "Aides-soignants", "S", "200", "120")],
+        2024: [("B1X31", "Maçons qualifiés", "O", "80", "45"), ("G0A43", "Bâtiment", "O", "60", "20"),
+               ("V0X60", "Aides-soignants", "S", "210", "90")],
+    }  # fmt: skip
+    for annee, liste in listes.items():
+        lignes = [(code, nom, famille, 5220, 44, met, xmet, "10") for code, nom, famille, met, xmet in liste]
         builders.importer(d, "bmo", builders.fichier_bmo(dossier, annee, lignes))
     return d
 
@@ -200,12 +193,6 @@ def test_the_official_series_cross(officielles):
     assert "« Maçons qualifiés » (B1X31)" in t.loc["2024", "raison"]
 
 
-DEUX_GROUPES = (
-    "Code FAP détaillées,FAP détaillées,Code FAP agrégées,FAP agrégées,Code domaines professionnels,"
-    "domaines professionnels\nB0Z20,Maçons,B0Z,Gros œuvre,B,Bâtiment\nV0Z60,Aides-soignants,V0Z,Soins,V,Santé\n"
-)
-
-
 def test_official_groups_are_named_by_the_nomenclature_of_their_vintage(officielles):
     libelles = {(n, a): libelles_enquete(officielles, n, a) for n in ("fap22", "fap87") for a in ("2023", "2024")}
     assert libelles["fap22", "2023"]["H"] == "Ingénieurs et cadres de l’industrie"
@@ -220,9 +207,7 @@ def test_a_group_without_a_nomenclature_is_its_code_and_says_so_and_an_unknown_l
     assert not libelles_charges(donnees, "fap22")
     assert libelles_charges(donnees, "famille")
     assert libelles_enquete(donnees, "metier", "2023")["B0Z20"] == "Maçons"
-    chemin = tmp_path / "n.csv"
-    chemin.write_text(DEUX_GROUPES, "utf-8")
-    builders.importer(donnees, "nomenclature", chemin)
+    importer(donnees, tmp_path, DEUX_GROUPES)
     assert libelles_enquete(donnees, "fap22", "2023")["B"] == "Bâtiment"
     assert libelles_enquete(donnees, "fap87", "2023")["V0Z"] == "Soins"
     assert libelles_charges(donnees, "fap22")
@@ -252,11 +237,8 @@ LIGNES_REGION = [[52, "A0Z", 40, 100, 40.0, "40"], [52, "T2A", 60, 100, 60.0, "6
 @pytest.fixture
 def cent(monkeypatch):
     """Of one edition, the total of the region is known: 100."""
-    monkeypatch.setattr(
-        controle,
-        "totaux_connus",
-        lambda: {"defm_abc_fap": {"2019": {"total_ecrit": 100, "source": "essai", "totaux": []}}},
-    )
+    connus = {"defm_abc_fap": {"2019": {"total_ecrit": 100, "source": "essai", "totaux": []}}}
+    monkeypatch.setattr(controle, "totaux_connus", lambda: connus)
 
 
 def total(lu):

@@ -114,11 +114,9 @@ def test_a_file_that_says_its_year_by_its_name_alone_is_refused_without_it(tmp_p
 
 def test_offers_of_a_pair_add_up_on_the_commune_of_today(lire):
     lu, df = lire("offres.csv")
-    assert df.set_index(["code_commune", "code_rome"])["value"].to_dict() == {
-        ("44109", "M1203"): 6,
-        ("44180", "M1203"): 2,  # Freigné, in Maine-et-Loire when the file was made
-        ("44999", "A1101"): 1,
-    }
+    # 44180: Freigné, in Maine-et-Loire when the file was made
+    lues = df.set_index(["code_commune", "code_rome"])["value"].to_dict()
+    assert lues == {("44109", "M1203"): 6, ("44180", "M1203"): 2, ("44999", "A1101"): 1}
     assert lu.dit[1] == "44 : 7 · 49 : 2"
     assert "1 commune inconnue" in dit(lu)
     _, deux = lire("offres.csv", FICHIER_OFFRES.replace("49144;M1203;2;2021-12-21", "49144;M1203;2;2021-12-20"))
@@ -137,9 +135,7 @@ def test_establishments_of_the_two_other_files_and_links_of_the_rome(lire):
     assert lire("affelnet.csv")[1].set_index("uai")["code_commune"].to_dict() == {"0440001M": "44003", "0530010Y": ""}
     for nom in ("annuaire23.csv", "annuaire26.csv"):
         _, df = lire(nom)
-        assert df[["uai", "code_commune", "fiche"]].to_numpy().tolist() == [
-            ["0440001M", "44003", "https://exemple.fr/1"]
-        ]
+        assert [*df[["uai", "code_commune", "fiche"]].iloc[0]] == ["0440001M", "44003", "https://exemple.fr/1"]
     _, df = lire("mobilites.csv")
     assert df.groupby("sens").size().to_dict() == {"proche": 2, "evolution": 1}
     assert lire("savoirs.csv")[1]["libelle"].tolist() == ["Lecture d’un plan"]
@@ -256,15 +252,11 @@ def test_places_pressure_and_places_per_people_are_said_where_communes_are_known
 
 def test_a_course_is_where_its_own_point_is(charger, tmp_path):
     d = charger()
-    (tmp_path / "parcoursup.csv").write_text(
-        TEXTES["parcoursup"].splitlines()[0]
-        + "\nPublic;0440005S;Deux sites;Pays de la Loire;BTS   C;47.2184, -1.5536\n"
-        + "Public;0440005S;Deux sites;Pays de la Loire;BTS   D;47.2184, -1.5536\n"
-        + "Public;0440005S;Deux sites;Pays de la Loire;BTS   A;47.3672, -1.1786\n"
-        + "Public;0490001K;Autre;Pays de la Loire;BTS   A;47.4736, -0.5542\n",
-        "utf-8",
-    )
-    builders.importer(d, "etablissements", tmp_path / "parcoursup.csv")
+    points = [f"0440005S;Deux sites;Pays de la Loire;BTS   {c};47.2184, -1.5536" for c in "CD"]
+    points.append("0440005S;Deux sites;Pays de la Loire;BTS   A;47.3672, -1.1786")
+    points.append("0490001K;Autre;Pays de la Loire;BTS   A;47.4736, -0.5542")
+    entete, lignes = TEXTES["parcoursup"].splitlines()[0], [f"Public;{p}" for p in points]
+    builders.importer(d, "etablissements", builders.csv_de(tmp_path / "parcoursup.csv", entete, lignes))
     assert valeurs(d, "places_bts", "spo").loc["ancenis", "value"] == 30 + 12
     assert offre_jeux.etablissements(d).loc["0440005S", "code_commune"] == "44109"
 
@@ -280,9 +272,7 @@ def test_a_fill_rate_takes_pupils_and_places_of_one_year(charger, annee, attendu
     assert r["value"] == pytest.approx(attendu) if attendu else r["obs_status"] == "L"
 
 
-@pytest.mark.parametrize(
-    "code", ["places_bts", "places_bts_pression", "places_bts_habitants", "places_bts_remplissage"]
-)
+@pytest.mark.parametrize("code", [f"places_bts{x}" for x in ("", "_pression", "_habitants", "_remplissage")])
 def test_the_way_back_adds_up_to_the_figure(charger, code):
     d = charger("2024")
     table = tableau.calculer(d, code, "departement")
@@ -293,16 +283,13 @@ def test_the_way_back_adds_up_to_the_figure(charger, code):
 
 
 def test_offers_add_up_and_a_zone_without_a_row_has_none(donnees, tmp_path):
-    (tmp_path / "o.csv").write_text(
-        "commune;dc_rome_id;nb_offre;date_extract\n44003;M1203;3;2024-12-20\n44003;H2913;4;2024-12-20\n", "utf-8"
-    )
-    builders.importer(donnees, "offres", tmp_path / "o.csv")
+    lignes = ("44003;M1203;3;2024-12-20", "44003;H2913;4;2024-12-20")
+    f = builders.csv_de(tmp_path / "o.csv", "commune;dc_rome_id;nb_offre;date_extract", lignes)
+    builders.importer(donnees, "offres", f)
     spo = valeurs(donnees, "offres", "spo", "2024-12")
     assert spo.loc["ancenis", "value"] == spo["value"].sum() == 7
-    assert valeurs(donnees, "offres", "commune", "2024-12").loc["44109", ["value", "raison"]].tolist() == [
-        0,
-        "aucune offre ouverte dans le fichier ce jour-là",
-    ]
+    ailleurs = valeurs(donnees, "offres", "commune", "2024-12").loc["44109", ["value", "raison"]]
+    assert ailleurs.tolist() == [0, "aucune offre ouverte dans le fichier ce jour-là"]
     assert set(valeurs(donnees, "offres_projets", "bassin", "2024-12")["obs_status"]) == {"L"}
     builders.importer(donnees, "bmo", builders.fichier_bmo(tmp_path, 2024))
     bassins = tableau.calculer(donnees, "offres_projets", "region").periode("2024-12")

@@ -85,16 +85,6 @@ def test_a_file_damaged_since_comes_back_whole(racine, archive):
     assert Magasin(racine / "snapshots").verifier() == []
 
 
-def refaire(archive, changer):
-    """Write the archive again, its entries changed by `changer(name -> bytes)`."""
-    with zipfile.ZipFile(archive) as lue:
-        entrees = {n: lue.read(n) for n in lue.namelist()}
-    changer(entrees)
-    with zipfile.ZipFile(archive, "w") as neuve:
-        for nom, octets in entrees.items():
-            neuve.writestr(nom, octets)
-
-
 def du_fichier(fin, faire):
     """A damage: `faire` of the entries and of the name of the first that ends so."""
     return lambda entrees: faire(entrees, next(n for n in entrees if n.endswith(fin)))
@@ -116,10 +106,6 @@ def retirer(entrees, listes):
     del entrees[nom], listes[nom]
 
 
-def vieillir(entrees, nom):
-    entrees[nom] = entrees[nom].replace(b'"format": 1', b'"format": 9')
-
-
 EVADE, VIDE = "donnees/../../evade.txt", hashlib.sha256(b"").hexdigest()
 ABIMES = {
     "one bit": du_fichier("observations.parquet", lambda e, nom: e.update({nom: e[nom][:-1] + b"x"})),
@@ -129,14 +115,21 @@ ABIMES = {
         lambda e, listes: (e.update({EVADE: b""}), listes.update({EVADE: VIDE}))
     ),
     "a file taken away": du_sommaire(retirer),
-    "another format": du_fichier(sauvegarde.SOMMAIRE, vieillir),
+    "another format": du_fichier(
+        sauvegarde.SOMMAIRE, lambda e, nom: e.update({nom: e[nom].replace(b'"format": 1', b'"format": 9')})
+    ),
     "nothing": lambda e: e.clear(),
 }
 
 
 @pytest.mark.parametrize("abime", ABIMES)
 def test_an_archive_that_is_not_whole_is_refused_and_changes_nothing(racine, archive, abime, tmp_path):
-    refaire(archive, ABIMES[abime])
+    with zipfile.ZipFile(archive) as lue:
+        entrees = {n: lue.read(n) for n in lue.namelist()}
+    ABIMES[abime](entrees)
+    with zipfile.ZipFile(archive, "w") as neuve:
+        for nom, octets in entrees.items():
+            neuve.writestr(nom, octets)
     publier(racine, 2.0)
     avant = contenu(racine)
     with pytest.raises(ErreurDonnees, match=r"jour\.zip"):

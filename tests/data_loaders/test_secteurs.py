@@ -13,17 +13,12 @@ SECTEURS = parametres.lire().secteurs
 
 
 @pytest.fixture(scope="module")
-def inventees(demonstration):
-    return demonstration, estimations.lire(demonstration)
-
-
-@pytest.fixture(scope="module")
 def toutes(officielles):
     return officielles, estimations.lire(officielles)
 
 
-def test_a_year_without_the_metiers_or_a_zone_without_rows_is_never_zero(inventees):
-    donnees, enquete = inventees
+def test_a_year_without_the_metiers_or_a_zone_without_rows_is_never_zero(demonstration):
+    donnees, enquete = demonstration, estimations.lire(demonstration)
     cellules = enquete.cellules
     ailleurs = enquete._replace(cellules=cellules[cellules["code_departement"] != "53"])
     r = secteurs.relever(donnees, SECTEURS["culture"], ailleurs)
@@ -37,9 +32,7 @@ def test_a_year_without_the_metiers_or_a_zone_without_rows_is_never_zero(invente
 
 
 @pytest.mark.parametrize(("code", "projets", "part", "metiers"), [
-    ("batiment", 13078, 75.2, 25),
-    ("aide_domicile", 8749, 80.6, 3),
-    ("agroalimentaire", 6934, 63.9, 2),
+    ("batiment", 13078, 75.2, 25), ("aide_domicile", 8749, 80.6, 3), ("agroalimentaire", 6934, 63.9, 2),
 ])  # fmt: skip
 def test_official_figures_of_the_priority_sectors_in_2024(toutes, code, projets, part, metiers):
     donnees, enquete = toutes
@@ -63,13 +56,6 @@ motif = "essai"
 FAP2009 = ["F2Z"]
 FAP2021 = ["F1X30"]
 """
-ANNEES = ("2021", "2023", "2024")
-
-
-def ecrire(dossier, texte):
-    chemin = dossier / "secteurs.toml"
-    chemin.write_text(texte, encoding="utf-8")
-    return chemin
 
 
 @pytest.mark.parametrize(("texte", "message"), [
@@ -89,19 +75,16 @@ def ecrire(dossier, texte):
     (TETE + BON.replace('"F2Z"', "").replace('"F1X30"', ""), "choix sans code"),
 ])  # fmt: skip
 def test_a_faulty_file_is_refused_in_french(tmp_path, texte, message):
+    chemin = tmp_path / "secteurs.toml"
+    chemin.write_text(texte, encoding="utf-8")
     with pytest.raises(ErreurDonnees, match=message) as e:
-        parametres.lire(ecrire(tmp_path, texte))
+        parametres.lire(chemin)
     assert "À faire" in str(e.value)
 
 
-@pytest.fixture(scope="module")
-def metiers(enquetes):
-    """(nomenclature, codes) of the surveys of both nomenclatures."""
-    tables = [enquetes(annee)[1] for annee in ANNEES]
-    return [(t["nomenclature"].iloc[0], list(t["code_metier"])) for t in tables]
-
-
-def test_every_code_takes_metiers_in_the_official_surveys(metiers):
+def test_every_code_takes_metiers_in_the_official_surveys(enquetes):
+    tables = [enquetes(annee)[1] for annee in ("2021", "2023", "2024")]
+    metiers = [(t["nomenclature"].iloc[0], list(t["code_metier"])) for t in tables]
     assert [n for n, _ in metiers] == ["FAP2009", "FAP2009", "FAP2021"]
     perdus = [
         (s.code, prefixe, nomenclature)
@@ -137,13 +120,6 @@ def enquete():
 
 
 @pytest.fixture(scope="module")
-def batiment(enquete):
-    large, metiers = enquete
-    dedans = secteurs.metiers_du_secteur(metiers, {"FAP2009": ("B0Z",), "FAP2021": ()})
-    return secteurs.marquer_lignes(large, dedans, "bat"), metiers, dedans
-
-
-@pytest.fixture(scope="module")
 def estimee(enquete):
     """The survey filled, without France, with its métiers and those of the sector."""
     large, metiers = enquete
@@ -158,8 +134,10 @@ def test_a_sector_takes_the_metiers_of_the_nomenclature_of_the_year(enquete):
     assert secteurs.metiers_du_secteur(metiers, {"FAP2021": ("B0Z",)}).empty
 
 
-def test_visible_sums_are_lower_bounds_and_a_departement_where_all_is_hidden_has_no_figure(batiment):
-    marquees, _, _ = batiment
+def test_visible_sums_are_lower_bounds_and_a_departement_where_all_is_hidden_has_no_figure(enquete):
+    large, metiers = enquete
+    dedans = secteurs.metiers_du_secteur(metiers, {"FAP2009": ("B0Z",), "FAP2021": ()})
+    marquees = secteurs.marquer_lignes(large, dedans, "bat")
     d = secteurs.detail(bmo.zoner(marquees, "region"), "bat", ["code_zone"]).loc["52"]
     assert (d.projets, d.minorant) == (1000.0, True)
     # X = 540 + 60, two hidden cells of projects: (600 + 2 × 1,2) / (1000 + 2 × 2,9)
@@ -170,9 +148,7 @@ def test_visible_sums_are_lower_bounds_and_a_departement_where_all_is_hidden_has
     assert (d.metiers_nb, d.metiers_caches_nb) == (2, 1)
     d = secteurs.detail(bmo.zoner(marquees, "departement"), "bat", ["code_zone"])
     assert list(d.index) == ["44", "72"]
-    assert pd.isna(d.loc["72", "projets"])
-    assert pd.isna(d.loc["72", "part"])
-    assert pd.isna(d.loc["72", "saison_haute"])
+    assert d.loc["72", ["projets", "part", "saison_haute"]].isna().all()
     assert "secret statistique" in d.loc["72", "part_raison"]
 
 
@@ -197,13 +173,12 @@ def test_the_estimate_of_a_sector_is_redone_by_hand(estimee):
 
 
 def test_a_metier_is_told_where_it_has_an_estimate_and_a_sector_equal_to_a_family_as_the_family(estimee):
-    enquete, _, dedans = estimee
-    metiers = secteurs.estimer_metiers(secteurs.restreindre(enquete, dedans, "bat")).loc["2023"]
-    assert metiers["statut"].to_dict() == {"B0Z20": "estime", "B0Z21": "secret"}
-    dit = enonces.dire(metiers["q_estimee"], metiers["s"]).loc["B0Z20"]
-    assert metiers.loc["B0Z20", ["classe", "certitude"]].tolist() == dit.tolist()
-    assert metiers.loc["B0Z21", ["classe", "certitude"]].isna().tolist() == [True, False]
     enquete, metiers, dedans = estimee
+    lus = secteurs.estimer_metiers(secteurs.restreindre(enquete, dedans, "bat")).loc["2023"]
+    assert lus["statut"].to_dict() == {"B0Z20": "estime", "B0Z21": "secret"}
+    dit = enonces.dire(lus["q_estimee"], lus["s"]).loc["B0Z20"]
+    assert lus.loc["B0Z20", ["classe", "certitude"]].tolist() == dit.tolist()
+    assert lus.loc["B0Z21", ["classe", "certitude"]].isna().tolist() == [True, False]
     secteur = _estimer(enquete, dedans, "departement").set_index("code_zone")
     famille = marches.decrire(enquete, metiers, "famille", "departement")
     famille = famille[famille["code_groupe"] == "O"].set_index("code_zone").loc[secteur.index]

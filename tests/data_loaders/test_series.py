@@ -106,6 +106,10 @@ def test_a_hidden_cell_is_confidential(tmp_path):
     assert (o.loc["44"].tolist(), o.loc["49"].tolist()) == (["Q", "C"], ["O", "F"])
 
 
+def _en_proportion(feuille):
+    return [[v / 100 if isinstance(v, float) else v for v in ligne] for ligne in feuille]
+
+
 def _sans(feuille, i):
     return [[c for j, c in enumerate(ligne) if j != i] for ligne in feuille]
 
@@ -116,15 +120,20 @@ def _sans(feuille, i):
     ("ze", changer(FEUILLE_ZE, lambda f: _sans(f, 5)), "periode", "2023-T2 et 2023-T4"),
     ("ze", changer(FEUILLE_ZE, lambda f: _sans(f, 6)), "periode", "mêmes trimestres"),
     ("ze", changer(FEUILLE_ZE, lambda f: f[2].__setitem__(-1, "2024")), "colonnes", "2024"),
+    ("ze", changer(FEUILLE_ZE, lambda f: f[2].__setitem__(-1, "")), "colonnes", "une colonne sans titre"),
+    ("dep", changer(FEUILLE_DEP, lambda f: f[0].__setitem__(-1, "")), "colonnes", "une colonne sans titre"),
+    ("ze", changer(FEUILLE_ZE, lambda f: _en_proportion(f)), "niveau", "hors de 1,0\u00a0% à 30,0\u00a0%"),
+    ("dep", changer(FEUILLE_DEP, lambda f: _en_proportion(f)), "niveau",
+     "0,1\u00a0% au 2ᵉ trimestre 2023, 44 : hors de 1,0\u00a0% à 30,0\u00a0%"),
     ("dep", changer(FEUILLE_DEP, lambda f: f[::8]), "zone", "aucune série des départements"),
     ("dep", changer(FEUILLE_DEP, lambda f: [r[:4] for r in f]), "colonnes", "aucune colonne de trimestre"),
 ])  # fmt: skip
-def test_refusals_of_rates_say_what_was_seen(tmp_path, jeu, changer, regle, message):
-    contenu, lire = {"ze": (feuilles_ze, chomage.lire_ze), "dep": (feuilles_dep, chomage.lire_dep)}[jeu]
-    contenu = contenu()
+def test_refusals_of_rates_say_what_was_seen(donnees, tmp_path, jeu, changer, regle, message):
+    contenu = {"ze": feuilles_ze, "dep": feuilles_dep}[jeu]()
     changer(contenu)
+    f = builders.classeur(tmp_path / "x.xlsx", contenu)
     with builders.refus(regle, message):
-        lire(builders.classeur(tmp_path / "x.xlsx", contenu))
+        builders.importer(donnees, f"chomage-{jeu}", f)
 
 
 def importer_dep(donnees, dossier, feuilles):
@@ -197,12 +206,6 @@ def fichier_stmt(dossier, lignes):
     return builders.csv_de(dossier / "stmt.csv", "dept,mois,demandeurs_emploi", lignes)
 
 
-def importer_stmt(dossier, lignes):
-    donnees = Donnees(dossier / "d")
-    builders.importer(donnees, "stmt-dep", fichier_stmt(dossier, lignes))
-    return donnees
-
-
 def test_the_five_départements_are_kept_and_the_rounding_is_said_where_it_is(tmp_path):
     lu = demandeurs.lire_dep(fichier_stmt(tmp_path, lignes_stmt()))
     assert lu.millesime == "2024-12"
@@ -211,22 +214,21 @@ def test_the_five_départements_are_kept_and_the_rounding_is_said_where_it_is(tm
     assert CONTRATS["stmt_dep"].valider(lu.tables)["observations"].num_rows == 10
 
 
-def test_the_law_of_2025_is_a_break(tmp_path):
-    donnees = importer_stmt(tmp_path, lignes_stmt(("2024-12", "2025-01", "2025-02")))
+def test_the_law_of_2025_is_a_break(donnees, tmp_path):
+    builders.importer(donnees, "stmt-dep", fichier_stmt(tmp_path, lignes_stmt(("2024-12", "2025-01", "2025-02"))))
     statuts = calculer(donnees, "inscrits_a_e", "region").lignes.set_index("periode")["obs_status"]
     assert statuts.to_dict() == {"2024-12": "A", "2025-01": "B", "2025-02": "A"}
     assert demandeurs.NOTE_RUPTURE in donnees.instantane("stmt_dep", "2025-02").manifeste["notes"]
 
 
+def totaliser(*lignes):
+    observations = pd.DataFrame(lignes, columns=["code_zone", "periode", "value", "obs_status"])
+    return totaux.totaux(totaux.rattacher(observations, {"z": ["a", "b"]}), {"z": ["a", "b"]})
+
+
 def test_a_total_with_a_missing_part_is_not_available():
-    observations = pd.DataFrame(
-        [
-            ("a", "p1", 10.0, "A"), ("b", "p1", None, "O"), ("a", "p2", 10.0, "P"), ("b", "p2", 5.0, "A"),
-            ("a", "p3", 1.0, "A"),
-        ],
-        columns=["code_zone", "periode", "value", "obs_status"],
-    )  # fmt: skip
-    r = totaux.totaux(totaux.rattacher(observations, {"z": ["a", "b"]}), {"z": ["a", "b"]}).set_index("periode")
+    lignes = [("a", "p1", 10.0, "A"), ("b", "p1", None, "O"), ("a", "p2", 10.0, "P"), ("b", "p2", 5.0, "A")]
+    r = totaliser(*lignes, ("a", "p3", 1.0, "A")).set_index("periode")
     assert r["obs_status"].to_dict() == {"p1": "O", "p2": "P", "p3": "O"}
     assert (r["value"].isna().to_dict(), r.loc["p2", "value"]) == ({"p1": True, "p2": False, "p3": True}, 15)
     assert r.loc["p3", "raison"] == totaux.RAISON_INCOMPLETE
@@ -236,11 +238,8 @@ def test_a_total_with_a_missing_part_is_not_available():
     (("E", "P"), "P"), (("U", "E"), "E"), (("P", "B"), "B"), (("A", "U"), "U"), (("U", "B"), "B"), (("A", "A"), "A"),
 ])  # fmt: skip
 def test_a_total_takes_the_gravest_status_of_its_parts(statuts, attendu):
-    observations = pd.DataFrame(
-        [("a", "p", 10.0, statuts[0]), ("b", "p", 5.0, statuts[1])],
-        columns=["code_zone", "periode", "value", "obs_status"],
-    )
-    (total,) = totaux.totaux(totaux.rattacher(observations, {"z": ["a", "b"]}), {"z": ["a", "b"]}).to_dict("records")
+    lignes = [("a", "p", 10.0, statuts[0]), ("b", "p", 5.0, statuts[1])]
+    (total,) = totaliser(*lignes).to_dict("records")
     assert (total["obs_status"], total["raison"], total["value"]) == (attendu, totaux.RAISONS[attendu], 15)
 
 
@@ -251,6 +250,8 @@ def test_a_total_takes_the_gravest_status_of_its_parts(statuts, attendu):
     ([*lignes_stmt(), "44,2024-12,1"], "periode", "deux fois : 2024-12"),
     ([*lignes_stmt(("2024-12",))[:-2], "85,2024-12,"], "signe", "cellule vide"),
     ([*lignes_stmt(), "44,décembre,10"], "periode", "décembre"),
+    *(([f"44,2024-11,{n}", *lignes_stmt()[1:]], "signe", "44, 2024-11 : effectif à décimales")
+      for n in ('"1,230"', "1.235")),
 ])  # fmt: skip
 def test_refusals_say_what_was_seen(tmp_path, lignes, regle, message):
     with builders.refus(regle, message):
@@ -293,16 +294,13 @@ def corps(mois=None):
     return [f"{m}; 239 {i}40" for i, m in enumerate(mois)]
 
 
-NOTE = ["", "Les données sont arrondies à la dizaine."]
-
-
 def ecrire(chemin, lignes):
     chemin.write_text("\n".join(lignes), "utf-8-sig")
     return chemin
 
 
 def test_the_export_is_read_as_it_is(tmp_path):
-    f = ecrire(tmp_path / "export.csv", [*preambule(), TITRE, *corps(), *NOTE])
+    f = ecrire(tmp_path / "export.csv", [*preambule(), TITRE, *corps(), "", "Les données sont arrondies."])
     assert importation.reconnaitre(f).source == "stmt-region"
     lu = demandeurs.lire_region(f)
     assert lu.faits["valeurs"] == {"1996-01": 239040, "1996-02": 239140, "1996-03": 239240}
@@ -320,16 +318,12 @@ def test_what_would_make_a_figure_wrong_is_refused(tmp_path, lignes, message):
         demandeurs.lire_region(ecrire(tmp_path / "x.csv", lignes))
 
 
-def _longue(donnees):
-    """The region as it would be exported: the sum of the départements, rounded to ten."""
-    region = tableau.calculer(donnees, "inscrits_a_e", "region").lignes.set_index("periode")["value"]
-    mois = [francais.periode_libelle(p).capitalize() for p in region.index]
-    return [f"{m}; {v:,.0f}".replace(",", " ") for m, v in zip(mois, region, strict=True)]
-
-
 def test_the_region_is_set_beside_the_sum_of_the_départements(reference, donnees, tmp_path):
     builders.importer(donnees, "stmt-dep", reference / FICHIER_STMT)
-    lignes = _longue(donnees)
+    # The region as it would be exported: the sum of the départements, rounded to ten.
+    region = tableau.calculer(donnees, "inscrits_a_e", "region").lignes.set_index("periode")["value"]
+    mois = [francais.periode_libelle(p).capitalize() for p in region.index]
+    lignes = [f"{m}; {v:,.0f}".replace(",", " ") for m, v in zip(mois, region, strict=True)]
     f = ecrire(tmp_path / "x.csv", [*preambule(), TITRE, *lignes])
     builders.importer(donnees, "stmt-region", f)
     assert donnees.instantane("stmt_region", "2024-12").manifeste["remarques"] == []
@@ -347,12 +341,6 @@ def inventees(donnees, monkeypatch):
     return donnees
 
 
-def _region(donnees, periode):
-    """What is said of the region at a month: value, first word of the snapshot, whether it is invented."""
-    c = chiffre(donnees, "inscrits_a_e", "region", "52", periode)
-    return c["valeur"], c["instantane"].partition("/")[0], c["demonstration"]
-
-
 @pytest.mark.parametrize(("charges", "attendus"), [
     # The series of the region is there: nothing invented beside it, not even at a month that it lacks.
     (("region",), {"1996-01": (239040, "stmt_region", False), "2024-12": (None, "", False)}),
@@ -368,8 +356,12 @@ def test_what_is_official_is_never_beside_what_is_invented(inventees, tmp_path, 
         builders.importer(donnees, "stmt-dep", fichier_stmt(tmp_path, lignes_stmt(("1996-02", "1996-03", "1996-04"))))
     if "region" in charges:
         builders.importer(donnees, "stmt-region", ecrire(tmp_path / "r.csv", [*preambule(), TITRE, *corps()]))
-    lus = {p: _region(donnees, p) for p in attendus}
-    assert {p: (v if attendus[p][0] else None, *suite) for p, (v, *suite) in lus.items()} == attendus
+    # value, first word of the snapshot, whether it is invented
+    lus = {p: chiffre(donnees, "inscrits_a_e", "region", "52", p) for p in attendus}
+    assert {
+        p: (c["valeur"] if attendus[p][0] else None, c["instantane"].partition("/")[0], c["demonstration"])
+        for p, c in lus.items()
+    } == attendus
     t = calculer(donnees, "inscrits_a_e", "region")
     assert t.demonstration is not any(charges)
     assert not charges or max(t.periodes) < "1997"
@@ -421,9 +413,8 @@ def test_each_département_is_found_by_its_code_and_the_star_is_provisional(tmp_
     assert minima(lu)["value"]["44", "2022-11"] == 1010
     assert minima(lu, "cej_entrees")["value"]["85", "2022-12"] == 5020
     assert minima(lu, "cej")["value"]["85", "2022-10"] == 5000
-    assert minima(lu)["obs_status"].groupby("periode").first().to_dict() == {
-        "2022-10": "A", "2022-11": "A", "2022-12": "P",
-    }  # fmt: skip
+    statuts = minima(lu)["obs_status"].groupby("periode").first().to_dict()
+    assert statuts == {"2022-10": "A", "2022-11": "A", "2022-12": "P"}
     assert "absent du classeur : allocataires de l’ASS" in lu.remarques
 
 

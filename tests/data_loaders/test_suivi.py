@@ -119,26 +119,22 @@ def ecrire(dossier, texte):
 
 
 def test_the_file_settles_entry_by_entry(tmp_path):
-    c = cadre.lire(
-        ecrire(
-            tmp_path,
-            """
-            editeur = "Service à nommer"
-            fin = 2015-08-27
-            delai_mois = 2
-            [mesure.vae_1_euros]
-            partie = "region"
-            cible = 120000
-            statut = "arrêté"
-            [instance.comite_pilotage]
-            dates = [2014-05-27, 2014-03-25]
-            [engagement.portail]
-            etat = "tenu"
-            date = 2014-06-01
-            preuve = "adresse du portail"
-            """,
-        )
-    )
+    texte = """
+    editeur = "Service à nommer"
+    fin = 2015-08-27
+    delai_mois = 2
+    [mesure.vae_1_euros]
+    partie = "region"
+    cible = 120000
+    statut = "arrêté"
+    [instance.comite_pilotage]
+    dates = [2014-05-27, 2014-03-25]
+    [engagement.portail]
+    etat = "tenu"
+    date = 2014-06-01
+    preuve = "adresse du portail"
+    """
+    c = cadre.lire(ecrire(tmp_path, texte))
     assert (c.editeur, c.fin) == ("Service à nommer", date(2015, 8, 27))
     assert c.propositions["vae_1_euros"] == ("region", 2, "région entière", 120000.0, "arrêté")
     assert c.propositions["vae_2_euros"] == ("region", 2, "région entière", None, "proposé")

@@ -105,12 +105,10 @@ def test_a_figure_is_cited_by_its_snapshot_and_file(deux):
     assert (c["instantane"], c["valeur"]) == (f"communes--{c['sha256'][:8]}", POPULATION)
 
 
-@pytest.mark.parametrize(
-    ("code", "zonage"),
-    tous_avec(
-        ("bmo_projets", "bmo_part_difficiles", "bmo_part_difficiles_estimee"), ("bassin", "departement", "region")
-    ),
-)
+DE_L_ENQUETE = ("bmo_projets", "bmo_part_difficiles", "bmo_part_difficiles_estimee")
+
+
+@pytest.mark.parametrize(("code", "zonage"), tous_avec(DE_L_ENQUETE, ("bassin", "departement", "region")))
 def test_the_groups_of_a_level_read_at_once_are_those_read_one_by_one(demonstration, code, zonage):
     derniere = demonstration.periodes("bmo")[-1]
     tues = set(tableau.COLONNES_MOUVEMENT) | set(tableau.COLONNES_MARCHE.values() if code == "bmo_projets" else ())
@@ -123,11 +121,8 @@ def test_the_groups_of_a_level_read_at_once_are_those_read_one_by_one(demonstrat
         for groupe in groupes[::30]:
             t = tableau.calculer(demonstration, code, zonage, Metier(niveau, groupe))
             assert toutes.periodes == t.periodes
-            for attendues, lues in (
-                (t.lignes, toutes.lignes),
-                (t.complements, toutes.complements),
-                (t.periode(derniere), une.periode(derniere)),
-            ):
+            paires = ((t.lignes, toutes.lignes), (t.complements, toutes.complements))
+            for attendues, lues in (*paires, (t.periode(derniere), une.periode(derniere))):
                 assert tues <= set(attendues)
                 lues = lues[lues["code_groupe"] == groupe].drop(columns="code_groupe")
                 pd.testing.assert_frame_equal(_ranger(lues), _ranger(attendues.drop(columns=list(tues))))
@@ -209,17 +204,10 @@ def test_hidden_rows_are_counted_and_stay_hidden(donnees):
     assert o.instantane.startswith("bmo/2023--")
 
 
-JOUR = date(2026, 11, 25)
-
-
 def exportes(d, code, zonage, metier=None):
     t = tableau.calculer(d, code, zonage, metier)
     lus = {p: tableau.provenance_de(d, t.indicateur, p, zonage)["instantane"] for p in t.periodes}
     return t, lignes.du_tableau(t, lus, "Services aux particuliers" if metier else "")
-
-
-def ouvrir(csv):
-    return pd.read_csv(io.BytesIO(csv), sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize("code", un_sur(3, INDICATEURS))
@@ -229,7 +217,8 @@ def test_every_figure_leaves_with_the_status_that_the_screens_read(demonstration
         t, df = exportes(demonstration, code, zonage)
         lues = pd.concat([t.lignes, t.hors_decoupage])
         assert list(df) == [c for c in lignes.COLONNES if c in df]
-        lue = ouvrir(ecriture.csv_francais(df))
+        csv = io.BytesIO(ecriture.csv_francais(df))
+        lue = pd.read_csv(csv, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
         for sortie in (df, lue):
             assert sortie["obs_status"].tolist() == lues["obs_status"].tolist()
             assert sortie["libelle_obs_status"].tolist() == [OBS_STATUS[s] for s in lues["obs_status"]]
@@ -242,10 +231,9 @@ def test_every_figure_leaves_with_the_status_that_the_screens_read(demonstration
             assert df[nom].isna().tolist() == lue[nom].eq("").tolist()
             assert df.loc[vides, nom].isna().all()
         assert df.loc[vides, "raison"].ne("").all()
-        toujours = [
-            "libelle_indicateur", "libelle_zonage", "libelle_zone", "unite", "source", "millesime", "instantane",
-        ]  # fmt: skip
-        assert df[[*toujours, "perimetre", "mention"]].astype(bool).all(axis=None)
+        toujours = [f"libelle_{c}" for c in ("indicateur", "zonage", "zone")]
+        toujours += ["unite", "source", "millesime", "instantane", "perimetre", "mention"]
+        assert df[toujours].astype(bool).all(axis=None)
 
 
 def test_a_sheet_filters_its_columns_and_keeps_codes_as_text(demonstration):
@@ -259,8 +247,8 @@ def test_a_sheet_filters_its_columns_and_keeps_codes_as_text(demonstration):
     premiere = dict(zip(entetes, feuille[2], strict=True))
     assert premiere["code_zone"].value == "0051"
     assert premiere["periode"].value == df.loc[0, "periode"]  # « 2019-12 », not a date
-    assert {premiere[n].data_type for n in ("code_zone", "periode", "millesime")} == {"s"}
-    assert {premiere[n].number_format for n in ("code_zone", "periode", "millesime")} == {"@"}
+    textes = [premiere[n] for n in ("code_zone", "periode", "millesime")]
+    assert {(c.data_type, c.number_format) for c in textes} == {("s", "@")}
     assert premiere["valeur"].data_type == "n"
     dites = {ligne[0] for ligne in wb["Colonnes"].iter_rows(min_row=2, values_only=True)}
     assert dites == set(entetes)
@@ -269,12 +257,11 @@ def test_a_sheet_filters_its_columns_and_keeps_codes_as_text(demonstration):
 def test_a_map_holds_the_rows_of_the_tables(demonstration):
     t, df = exportes(demonstration, "bmo_part_difficiles", "bassin")
     periode = t.periodes[-1]
-    contenu = jeux.geojson(t, periode, "bmo/2024--x", JOUR)
+    contenu = jeux.geojson(t, periode, "bmo/2024--x", date(2026, 11, 25))
     carte = geopandas.read_file(io.BytesIO(contenu))
     assert carte.geometry.is_valid.all()
-    lue = carte.set_index("code_zone")[
-        ["obs_status", "libelle_obs_status", "au_moins", "estimee", "raison", "perimetre", "periode"]
-    ]
+    dites = ["obs_status", "libelle_obs_status", "au_moins", "estimee", "raison", "perimetre", "periode"]
+    lue = carte.set_index("code_zone")[dites]
     voulue = df[df["periode"] == periode].set_index("code_zone")[list(lue)]
     assert lue.astype(str).sort_index().equals(voulue.loc[lue.index].astype(str).sort_index())
     valeurs = carte.set_index("code_zone")["valeur"]

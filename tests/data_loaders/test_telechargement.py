@@ -6,7 +6,6 @@ import re
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.commandes import PLUS_TARD
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import producteurs, telechargement
@@ -57,14 +56,6 @@ def test_a_redirect_within_the_same_site_is_followed(producteur, genuin):
     producteur.scenario = [repondre(302, location="/ailleurs.xlsx"), repondre(contenu=genuin)]
     assert main(["actualiser", "bmo"]) == 0
     assert producteur.chemins == [f"/dossier/{NOM}", "/ailleurs.xlsx"]
-
-
-def test_nobody_answers(producteur, monkeypatch, capsys, tmp_path):
-    table = tmp_path / "personne.toml"
-    table.write_text('[bmo]\nadresse = "http://127.0.0.1:9/x.xlsx"\n', "utf-8")
-    monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(table))
-    assert main(["actualiser", "bmo"]) == PLUS_TARD
-    assert "le producteur ne répond pas" in capsys.readouterr().err
 
 
 def test_nothing_half_received_is_kept(producteur, tmp_path):
@@ -121,10 +112,10 @@ def test_a_link_out_of_the_site_is_refused(adresse):
 
 @pytest.fixture
 def deux(visites, tmp_path):
-    """Two producers at addresses that are sure: that of the survey, and that of unemployment."""
+    """Two producers at addresses that are sure: that of unemployment, asked first, and that of the survey."""
     (tmp_path / "adresses.toml").write_text(
-        f'[bmo]\nadresse = "{visites.adresse}/{{millesime}}/bmo.xlsx"\nmillesime_par_defaut = "2023"\n'
         f'[chomage-ze]\nadresse = "{visites.adresse}/ze.xlsx"\n'
+        f'[bmo]\nadresse = "{visites.adresse}/{{millesime}}/bmo.xlsx"\nmillesime_par_defaut = "2023"\n'
         '[a-la-main]\npage = "https://exemple.fr"\nmanuel = "non"\n'
     )
     return visites
@@ -167,10 +158,8 @@ def test_a_publication_that_runs_is_for_another_day(deux, genuin):
 def test_a_refusal_says_its_cause_and_a_visit_to_one_leaves_what_is_known_of_the_others(tmp_path):
     producteurs.retenir(tmp_path, {"a": producteurs.maintenant(producteurs.PRIS, "un")})
     producteurs.retenir(tmp_path, {"b": producteurs.maintenant(producteurs.REFUSE, "deux")})
-    assert {s: p.issue for s, p in producteurs.passages(tmp_path).items()} == {
-        "a": producteurs.PRIS,
-        "b": producteurs.REFUSE,
-    }
+    issues = {s: p.issue for s, p in producteurs.passages(tmp_path).items()}
+    assert issues == {"a": producteurs.PRIS, "b": producteurs.REFUSE}
     e = ErreurDonnees("reseau", "fichier", "il est abîmé", cause="transmission coupée")
     assert producteurs.refus(e, recu=True).dit == "il est abîmé (transmission coupée)"
 

@@ -1,7 +1,5 @@
 """Zonings from tables: communes of the official ones, the workbook of a perimeter."""
 
-import functools
-import io
 import json
 from datetime import date
 
@@ -88,9 +86,8 @@ def test_a_commune_is_placed_in_the_official_zonings_that_were_imported(table, d
     builders.importer(donnees, "communes", ecrire(tmp_path, table))
     par_code = {o.code: o for o in lieu.de_commune(donnees, NANTES)}
     assert par_code["449"].territoire == "nom non transmis"
-    libelles = pd.DataFrame(
-        {"NIVGEO": ["ARR", "XYZ"], "CODGEO": ["449", "1"], "LIBGEO": ["<b>Ici</b>", "?"], "NB_COM": ["3", "1"]}
-    )
+    lignes = [["ARR", "449", "<b>Ici</b>", "3"], ["XYZ", "1", "?", "1"]]
+    libelles = pd.DataFrame(lignes, columns=["NIVGEO", "CODGEO", "LIBGEO", "NB_COM"])
     dit = builders.importer(donnees, "communes", ecrire(tmp_path, libelles, "libelles_2031.csv"))
     assert "Niveaux laissés de côté : XYZ." in "\n".join(dit)
     trouves = lieu.de_commune(donnees, NANTES)
@@ -113,21 +110,12 @@ def test_official_tables(producteurs):
 CODE, ZONE, LIBELLE = 1, 4, 5
 
 
-@functools.cache
-def livre_ecrit(nom):
-    """The model of a shipped zoning, written once for all the tests."""
-    flux = io.BytesIO()
-    saisie.ecrire_modele(flux, nom)
-    return flux.getvalue()
-
-
-def modele(dossier, nom, changer=None):
+def modele(dossier, nom, changer):
     chemin = dossier / f"{nom}.xlsx"
-    chemin.write_bytes(livre_ecrit(nom))
-    if changer:
-        livre = openpyxl.load_workbook(chemin)
-        changer(livre)
-        livre.save(chemin)
+    saisie.ecrire_modele(chemin, nom)
+    livre = openpyxl.load_workbook(chemin)
+    changer(livre)
+    livre.save(chemin)
     return chemin
 
 
@@ -199,10 +187,7 @@ FAUTES = {
     "deux libellés pour un code": (cellule("Communes zef", LIBELLE, "Ailleurs"), "plusieurs libellés"),
     "commune sans zone": (lambda livre: livre["Communes zef"].delete_rows(5), "communes sans zone"),
     "commune en double": (cellule("Communes zef", CODE, "44001", 3), "ligne en double de la ligne 2"),
-    "autre découpage": (
-        lambda livre: cellule("Communes zef", ZONE, "Code de zone spo", 1)(livre),
-        "repartir du modèle",
-    ),
+    "autre découpage": (cellule("Communes zef", ZONE, "Code de zone spo", 1), "repartir du modèle"),
 }
 
 

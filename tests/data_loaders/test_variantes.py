@@ -12,6 +12,7 @@ from data_loaders.commandes import importation
 from data_loaders.sources import communes, defm_epci, demandeurs, formation, metiers, tensions
 from geo import zonages
 from tests import builders
+from tests.data_loaders.test_tensions import ENTETE_FAP, ENTETE_ROME
 from tests.vues import un_sur
 
 T = builders.TABLES
@@ -24,15 +25,12 @@ STMT = [["dept", "mois", "demandeurs_emploi"],
         *([d, m, str(134520 + i)] for d in DEPARTEMENTS for i, m in enumerate(("2024-11", "2024-12")))]  # fmt: skip
 BASSINS = [c for c in zonages.zones("bassin")["code_zone"] if c.startswith("52")]
 TENSION_ROME = [
-    ["annee", "ROME", "cbassin", "oee", "defm_abc", "ind_tension_d", "ind_int_emb_d", "ind_main_oeuvre_d",
-     "ind_dur_empl_d", "ind_cond_travail_d", "ind_mismatch_geo_d", "ind_specif_form_empl_d", "lib_bassin_bmo19"],
+    ENTETE_ROME.split(","),
     *(["2021", "A1101", b, "39.25", "1018.75", "4", "1", "2", "3", "4", "5", "1", "X"] for b in BASSINS),
 ]  # fmt: skip
 _NIVEAUX = [("nat", "", ""), ("reg", "52", ""), *(("dep", "", d) for d in DEPARTEMENTS)]
 TENSION_FAP = [
-    ["fap", "Emploi moyen", "Tension ", "Catégorie Tension", "Intensité d'embauches", "Lien formation-emploi",
-     "Manque de main-d'œuvre disponible", "Non-durabilité de l'emploi", "Conditions de travail contraignantes",
-     "Inadéquation géographique", "Année", "niveau_geo", "niveau_fap", "reg", "dep"],
+    ENTETE_FAP.split(","),
     *(["A0Z40", "63100", "-0.25", "4.0", "5.0", "3.0", "2.0", "5.0", "4.0", "5.0", "2019", g, "fap 225", r, d]
       for g, r, d in _NIVEAUX),
 ]  # fmt: skip
@@ -72,23 +70,9 @@ def _reunir(lectures):
     return replace(lectures[0], tables={f"{n} {lu.millesime}": t for lu in lectures for n, t in lu.tables.items()})
 
 
-def _colonnes(table, rangs):
-    return [[ligne[i] for i in rangs] for ligne in table]
-
-
 def _melangee(table, _):
-    rangs = list(range(len(table[0])))
-    random.Random(3).shuffle(rangs)
-    return _colonnes(table, rangs)
-
-
-def _en_nombres(table, _):
-    """As a spreadsheet saves it: what looks like a number is one, and its leading zeros are lost."""
-
-    def nombre(v):
-        return float(v) if re.fullmatch(r"-?\d+(\.\d+)?", v) else v
-
-    return [table[0], *([nombre(v) for v in ligne] for ligne in table[1:])]
+    rangs = random.Random(3).sample(range(len(table[0])), len(table[0]))
+    return [[ligne[i] for i in rangs] for ligne in table]
 
 
 DECIMAL = r"-?\d+\.\d+"
@@ -100,14 +84,13 @@ def _remplacer(motif, par):
     return lambda t, _: [t[0], *([par(v) if re.fullmatch(motif, v) else v for v in ligne] for ligne in t[1:])]
 
 
-def _mois_court(v):
-    """« 2024-11 » as a French spreadsheet shows it: « nov-24 »."""
-    return f"{_COURTS[int(v[5:7]) - 1]}-{v[2:4]}"
-
-
 def _brouillon(d, t):
     """A workbook whose hidden sheet has the same columns and other rows."""
     return builders.classeur(d / "f.xlsx", {"Ancien": [t[0], t[-1]], "Données": t}, cachees=["Ancien"])
+
+
+def csv(d, t):
+    return builders.texte(d / "f.csv", t)
 
 
 def xlsx(d, t):
@@ -115,42 +98,33 @@ def xlsx(d, t):
 
 
 FORMES = {
-    "csv": (None, lambda d, t: builders.texte(d / "f.csv", t)),
+    "csv": (None, csv),
     "csv-virgule": (None, lambda d, t: builders.texte(d / "f.csv", t, ",")),
     "csv-utf-16": (None, lambda d, t: builders.texte(d / "f.csv", t, "\t", "utf-16")),
     "csv-cp1252": (None, lambda d, t: builders.texte(d / "f.csv", t, ";", "cp1252")),
     "autre-feuille": (None, xlsx),
     "ods": (None, lambda d, t: builders.ods(d / "f.ods", {"Tableau": t})),
-    "ordre": (_melangee, lambda d, t: builders.texte(d / "f.csv", t)),
-    "titres": (
-     lambda t, _: [[f" {c.replace('_', ' ').upper()} " for c in t[0]], *t[1:]], lambda d,
-     t: builders.texte(d / "f.csv", t)),
-    "colonne-en-plus": (lambda t, _: [[*ligne, "x"] for ligne in t], lambda d, t: builders.texte(d / "f.csv", t)),
+    "ordre": (_melangee, csv),
+    "titres": (lambda t, _: [[f" {c.replace('_', ' ').upper()} " for c in t[0]], *t[1:]], csv),
+    "colonne-en-plus": (lambda t, _: [[*ligne, "x"] for ligne in t], csv),
     "preambule": (lambda t, _: [["Source : essai", *[""] * (len(t[0]) - 1)], *t], xlsx),
-    "national": (lambda t, ailleurs: [*t, *ailleurs], lambda d, t: builders.texte(d / "f.csv", t)),
-    "reenregistre": (_en_nombres, xlsx),
+    "national": (lambda t, ailleurs: [*t, *ailleurs], csv),
+    # What looks like a number is one, and its leading zeros are lost.
+    "reenregistre": (_remplacer(r"-?\d+(\.\d+)?", float), xlsx),
     "virgule-decimale": (
      _remplacer(DECIMAL, lambda v: v.replace(".", ",")), lambda d, t: builders.texte(d / "f.csv", t, ";", "cp1252")),
-    "dates": (
-     _remplacer(r"20\d\d-\d\d-\d\d", datetime.fromisoformat), lambda d,
-     t: builders.classeur(d / "f.xlsx", {"Feuil1": t})),
-    "dates-françaises": (
-     _remplacer(r"20\d\d-\d\d-\d\d", lambda v: f"{v[8:]}/{v[5:7]}/{v[:4]}"), lambda d,
-     t: builders.texte(d / "f.csv", t)),
-    "mois-datés": (
-     _remplacer(r"20\d\d-[01]\d", lambda v: datetime.fromisoformat(f"{v}-01")), lambda d,
-     t: builders.classeur(d / "f.xlsx", {"Feuil1": t})),
-    "mois-courts": (_remplacer(r"20\d\d-[01]\d", _mois_court), lambda d, t: builders.texte(d / "f.csv", t)),
+    "dates": (_remplacer(r"20\d\d-\d\d-\d\d", datetime.fromisoformat), xlsx),
+    "dates-françaises": (_remplacer(r"20\d\d-\d\d-\d\d", lambda v: f"{v[8:]}/{v[5:7]}/{v[:4]}"), csv),
+    "mois-datés": (_remplacer(r"20\d\d-[01]\d", lambda v: datetime.fromisoformat(f"{v}-01")), xlsx),
+    # « nov-24 », as a French spreadsheet shows it
+    "mois-courts": (_remplacer(r"20\d\d-[01]\d", lambda v: f"{_COURTS[int(v[5:7]) - 1]}-{v[2:4]}"), csv),
     "note": (
-     lambda t,
-     _: [*t, [""] * len(t[0]), ["Source : producteur d’essai ; données provisoires", *[""] * (len(t[0]) - 1)]], xlsx),
+     lambda t, _: [*t, [""] * len(t[0]), ["Source : essai ; données provisoires", *[""] * (len(t[0]) - 1)]], xlsx),
     "lignes-vides": (lambda t, _: [t[0], [""] * len(t[0]), *t[1:3], [""] * len(t[0]), *t[3:]], xlsx),
     "titres-fusionnés": (lambda t, _: [["Champ : essai", *[""] * (len(t[0]) - 2), "Notes"], *t], xlsx),
     "brouillon-masqué": (None, _brouillon),
-    "préambule-texte": (
-     lambda t, _: [["Source : producteur d’essai, région ; voir la notice"], [], *t], lambda d,
-     t: builders.texte(d / "f.csv", t)),
-    "repete": (lambda t, _: [*t, t[1]], lambda d, t: builders.texte(d / "f.csv", t)),
+    "préambule-texte": (lambda t, _: [["Source : producteur d’essai, région ; voir la notice"], [], *t], csv),
+    "repete": (lambda t, _: [*t, t[1]], csv),
 }  # fmt: skip
 
 

@@ -132,10 +132,11 @@ def test_a_damaged_survey_is_refused_at_a_first_import_and_beside_the_one_before
     abimer, attendue, ailleurs = DOMMAGES_BMO[dommage]
     abimee = genuines(annee).copie()
     abimer(abimee)
-    ecrire = builders.ods if annee == "2024" else lambda chemin, f: builders.texte(chemin, f["BMO"])
-    fichier = ecrire(
-        tmp_path / f"BMO_{annee}.{'ods' if annee == '2024' else 'csv'}", {"BMO": [abimee.titres, *abimee.lignes]}
-    )
+    lignes = [abimee.titres, *abimee.lignes]
+    if annee == "2024":
+        fichier = builders.ods(tmp_path / "BMO_2024.ods", {"BMO": lignes})
+    else:
+        fichier = builders.texte(tmp_path / f"BMO_{annee}.csv", lignes)
     lu = bmo.lire(fichier)
     seule, a_cote = regles(Donnees(tmp_path / "vide"), lu), regles(precedees(annee), lu)
     match ailleurs.get(annee, attendue):
@@ -263,10 +264,8 @@ def a_la_region(f, feuille: str, *colonnes: int):
 
 
 CATEGORIES = [f"categorie_{c}" for c in "abcde"]
-COMPTES = [
-    f"nb_{c}" for c in ("annee_term", "sortant", "poursuite_etudes", *(f"en_emploi_{m}_mois" for m in (6, 12, 18, 24)))
-]
-CVS = {c: f"DEFM cat {c} par région" for c in ("A", "ABC")}
+COMPTES = ["nb_annee_term", "nb_sortant", "nb_poursuite_etudes", *(f"nb_en_emploi_{m}_mois" for m in (6, 12, 18, 24))]
+CVS = ("DEFM cat A par région", "DEFM cat ABC par région")
 
 
 UN_AN_APRES = {f"{a}-{m:02d}": f"{a + 1}-{m:02d}" for a in range(2020, 2025) for m in range(1, 13)}
@@ -277,23 +276,19 @@ def fois(n):
     return lambda v: v * n
 
 
-def par(n):
-    return lambda v: v // n
-
-
-def croisees(*noms: str) -> dict[str, str]:
-    return dict(zip(noms, reversed(noms), strict=True))
+def croisees(a: str, b: str) -> dict[str, str]:
+    return {a: b, b: a}
 
 
 def dans_cvs(dommage, *quoi):
     """A damage in both sheets of the adjusted series."""
-    return lambda livre: [dommage(*quoi, feuille=f)(livre) for f in CVS.values()]
+    return lambda livre: [dommage(*quoi, feuille=f)(livre) for f in CVS]
 
 
 def croiser_cvs(livre: Feuilles) -> None:
     """A damage: each of the sheets of the adjusted series says that it is the other one."""
     titres = croisees("DEFM A", "DEFM ABC")
-    for f in CVS.values():
+    for f in CVS:
         livre[f] = [[titres.get(str(c), c) for c in r] for r in livre[f]]
 
 
@@ -307,16 +302,13 @@ FICHIERS = {
     "insertion-cfa": "insertion/fr-en-inserjeunes-cfa_region52.csv",
     "formation": "formation/ditp_ind313_apprentissage_cumul_annuel_pdl.csv",
     "formation#barometre": "formation/barometre_dep_apprentissage_iae_recrutements_jeunes_2017_2022.csv",
-}
-STMT = "demandeurs_emploi"
-# Files beside the reference ones.
-FICHIERS |= {
+    # Files beside the reference ones.
     "offres": "../offre/offres/20211221_mv_villes_offre_region52.csv",
     "places#bts": "../offre/formation/BTS_attractivite_capacite_2024_region52.csv",
     "places#pro": "../offre/formation/attractivite_capacite_2022_region52.csv",
     "places#eleves": "../offre/formation/constat_2020_region52.csv",
 }
-PSUP, VOEUX = "CAPACITEPSUP", "NB_VOEUX_CONFIRMES"
+STMT, PSUP, VOEUX = "demandeurs_emploi", "CAPACITEPSUP", "NB_VOEUX_CONFIRMES"
 
 
 def cles_fausses(livre: Feuilles) -> None:
@@ -328,8 +320,8 @@ def cles_fausses(livre: Feuilles) -> None:
 # Source, damage -> how it is made, and the rule that refuses it; a third says that an edition is in place.
 DOMMAGES = {
     ("stmt-dep", "effectifs × 10"): (changer(fois(10), STMT), "bornes"),
-    ("stmt-dep", "en milliers"): (changer(par(1000), STMT), "niveau"),
-    ("stmt-dep", "un chiffre perdu"): (changer(par(10), STMT, ou=ligne("49", "2022-05")), "bond"),
+    ("stmt-dep", "en milliers"): (changer(lambda v: v // 1000, STMT), "niveau"),
+    ("stmt-dep", "un chiffre perdu"): (changer(lambda v: v // 10, STMT, ou=ligne("49", "2022-05")), "bond"),
     ("stmt-dep", "départements déplacés"): (recoder("dept", croisees("49", "85")), "profil"),
     ("stmt-dep", "mois décalés d'un an"): (recoder("mois", UN_AN_APRES), "revision", "en place"),
     ("defm-epci", "effectifs × 10"): (changer(fois(10), *CATEGORIES), "niveau"),

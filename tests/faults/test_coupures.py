@@ -34,13 +34,6 @@ def parler(*argv):
     )
 
 
-@contextlib.contextmanager
-def publieurs():
-    """A process that starts a publisher for each line it reads."""
-    with parler("-m", "tests.faults.publieur") as p:
-        yield p
-
-
 def tuer_pendant_la_publication(p, racine, attente_s, valeur):
     """Start a publisher, wait for its first version, kill -9 after `attente_s`."""
     p.stdin.write(f"{valeur} {racine}\n")
@@ -51,34 +44,22 @@ def tuer_pendant_la_publication(p, racine, attente_s, valeur):
     assert p.stdout.readline() == "\n"
 
 
-def verifier_l_etat(magasin):
-    """What a reader finds after a cut: a valid index, whole versions, one value everywhere."""
-    assert magasin.verifier() == []
-    for dossier in magasin.racine.glob("bmo/*"):
-        assert fautes(dossier) == [], f"half a snapshot under its name: {dossier.name}"
-    if magasin.millesimes("bmo"):
-        assert len(set(magasin.lire("bmo")["value"].to_pylist())) == 1
-
-
-def couper(racine, fois, graine):
-    hasard = random.Random(graine)
-    magasin = Magasin(racine, confirmees=publieur.INVENTE)
-    restes = 0
-    with publieurs() as p:
-        for i in range(fois):
-            tuer_pendant_la_publication(p, racine, hasard.uniform(0.0, 0.25), 1000 * (i + 1))
-            verifier_l_etat(magasin)
-            restes += any((racine / "staging").iterdir()) if (racine / "staging").exists() else 0
-    magasin.publier(BMO, "2023", publieur.tables(-1.0 + 1e6), [builders.SOURCE])
-    assert not (racine / "staging").exists() or not any((racine / "staging").iterdir())
-    assert not list(racine.glob(".current.json.*"))
-    assert magasin.lire("bmo")["value"].to_pylist()[0] == 1e6 - 1
-    return restes
-
-
 @pytest.mark.parametrize("fois", [10, pytest.param(120, marks=pytest.mark.long)])
 def test_kills_at_random_moments_leave_a_whole_state(tmp_path, fois):
-    restes = couper(tmp_path / "s", fois, 20 + (fois > 10))
+    """What a reader finds after each cut: a valid index, whole versions, one value everywhere."""
+    hasard, racine, restes = random.Random(20 + (fois > 10)), tmp_path / "s", 0
+    magasin = Magasin(racine, confirmees=publieur.INVENTE)
+    with parler("-m", "tests.faults.publieur") as p:
+        for i in range(fois):
+            tuer_pendant_la_publication(p, racine, hasard.uniform(0.0, 0.25), 1000 * (i + 1))
+            assert magasin.verifier() == []
+            for dossier in racine.glob("bmo/*"):
+                assert fautes(dossier) == [], f"half a snapshot under its name: {dossier.name}"
+            assert not magasin.millesimes("bmo") or len(set(magasin.lire("bmo")["value"].to_pylist())) == 1
+            restes += any(racine.glob("staging/*"))
+    magasin.publier(BMO, "2023", publieur.tables(1e6 - 1), [builders.SOURCE])
+    assert [*racine.glob("staging/*"), *racine.glob(".current.json.*")] == []
+    assert magasin.lire("bmo")["value"].to_pylist()[0] == 1e6 - 1
     assert restes > 0 or fois == 10, "no kill fell inside a publication: nothing was tested"
 
 
@@ -90,10 +71,7 @@ def place(tmp_path):
     return magasin
 
 
-ETAPES = ["_ecrire_table", "_constater", "_nommer", "_mettre_en_place", "_manifeste"]
-
-
-@pytest.mark.parametrize("etape", ETAPES)
+@pytest.mark.parametrize("etape", ["_ecrire_table", "_constater", "_nommer", "_mettre_en_place", "_manifeste"])
 def test_a_disk_that_fails_at_any_step_leaves_the_state(place, monkeypatch, etape):
     avant = place.courant()
 
@@ -114,14 +92,12 @@ def test_files_that_cannot_grow_are_survived_with_a_french_message(place, tmp_pa
     """The kernel refuses to write beyond a size, in the middle of a file, as a full disk does."""
     avant = (place.racine / "current.json").read_bytes()
     fichier = builders.fichier_bmo(tmp_path, 2024)
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(place.racine.parent))
     limites = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (octets, limites[1]))
     try:
-        code = main(["importer", "bmo", str(fichier), "--confirmer", "lignes-25"])
+        code, erreur = importer(place.racine.parent, fichier, monkeypatch, capsys)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limites)
-    erreur = capsys.readouterr().err
     assert code == 75
     assert "taille maximale de fichier atteinte. Rien n'a été remplacé." in erreur
     assert ((place.racine / "current.json").read_bytes(), place.verifier()) == (avant, [])
@@ -145,15 +121,10 @@ def importer(racine, fichier, monkeypatch, capsys):
     return code, capsys.readouterr().err
 
 
-def remplir(disque):
-    (disque / "bouchon").write_bytes(b"x" * (shutil.disk_usage(disque).free - 4096))
-
-
-def figer(disque):
-    subprocess.run(["mount", "-o", "remount,ro", str(disque)], check=True)
-
-
-@pytest.mark.parametrize(("abimer", "dit"), [(remplir, "disque plein"), (figer, "en lecture seule")])
+@pytest.mark.parametrize(("abimer", "dit"), [
+    (lambda d: (d / "bouchon").write_bytes(b"x" * (shutil.disk_usage(d).free - 4096)), "disque plein"),
+    (lambda d: subprocess.run(["mount", "-o", "remount,ro", str(d)], check=True), "en lecture seule"),
+])  # fmt: skip
 def test_a_full_or_read_only_disk_is_read_and_refuses_in_french(
     petit_disque, tmp_path, monkeypatch, capsys, abimer, dit
 ):
@@ -219,22 +190,18 @@ def test_orphans_of_a_cut_publication_are_cleaned_by_the_next_one(place):
 
 def test_a_snapshot_named_but_not_yet_current_is_taken_up_by_the_next_publication(place, monkeypatch):
     """The cut falls between the two renames: the folder is whole, the index does not know it."""
+    vrai, faits = os.fsync, iter(range(1, 5))
+
+    def couper(fd):
+        """The fifth call never comes back."""
+        if next(faits, None) is None:
+            raise KeyboardInterrupt
+        vrai(fd)
+
     with monkeypatch.context() as m:
-        m.setattr(os, "fsync", _couper_au(5))
+        m.setattr(os, "fsync", couper)
         with pytest.raises(KeyboardInterrupt):
             builders.publier_bmo(place, 2.0)
     assert (place.lire("bmo")["value"].to_pylist(), place.verifier()) == ([1.0], [])
     builders.publier_bmo(place, 2.0)
     assert place.lire("bmo")["value"].to_pylist() == [2.0]
-
-
-def _couper_au(n):
-    """An `os.fsync` whose n-th call never comes back."""
-    vrai, faits = os.fsync, iter(range(1, n))
-
-    def fsync(fd):
-        if next(faits, None) is None:
-            raise KeyboardInterrupt
-        vrai(fd)
-
-    return fsync

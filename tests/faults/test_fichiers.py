@@ -21,6 +21,7 @@ from data_loaders.magasin.store import Magasin
 from data_loaders.sources import bmo as bmo_source
 from geo import zonages
 from tests import builders
+from tests.data_loaders.test_defm import ENTETE
 from tests.vues import tous_avec, un_sur
 
 LIGNES = [*builders.LIGNES_BMO, ("B0Z20", "Maçons", "O", 5209, 72, "9", "5", "*")]
@@ -52,10 +53,6 @@ def couper_la_feuille(f, feuille):
             neuf.writestr(nom, contenu[: len(contenu) // 2] if feuille in nom else contenu)
     f.write_bytes(sortie.getvalue())
     return f
-
-
-def feuille_mal_formee(dossier):
-    return couper_la_feuille(builders.fichier_bmo(dossier, 2024), "sheet2")
 
 
 def brut(contenu, nom="bmo.xlsx"):
@@ -106,7 +103,8 @@ VALEURS = [(*ligne[:5], str(int(ligne[5]) + 1) if ligne[5] != "*" else "*", *lig
 FICHIERS = {
     "fichier tronqué": (tronque, "tronque", "classeur illisible"),
     "un bit inversé": (bit_inverse, "tronque", "classeur illisible"),
-    "feuille coupée dans une archive saine": (feuille_mal_formee, "tronque", "classeur illisible"),
+    "feuille coupée dans une archive saine": (
+     lambda d: couper_la_feuille(builders.fichier_bmo(d, 2024), "sheet2"), "tronque", "classeur illisible"),
     "fichier vide": (brut(b""), "vide", "fichier vide (0 octet)"),
     "ancien .xls renommé": (brut(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99), "tronque", "classeur illisible"),
     "fichier trop gros": (brut(b"PK\x03\x04" + b"0" * (2 << 20)), "taille", "fichier de 2 Mo"),
@@ -132,7 +130,7 @@ def racine(racine_propre, tmp_path, monkeypatch, capsys):
 
 
 def refuser(racine, capsys, source, fichier, regle, mots):
-    """Import a file that must be refused; the first line of the message."""
+    """Import a file that must be refused; the message, and the reason that is kept."""
     avant = (racine / "snapshots" / "current.json").read_bytes()
     assert main(["importer", source, str(fichier)]) == 3
     sortie, erreur = capsys.readouterr()
@@ -140,17 +138,16 @@ def refuser(racine, capsys, source, fichier, regle, mots):
     assert mots in erreur
     assert "Les instantanés en place restent inchangés." in erreur
     assert (racine / "snapshots" / "current.json").read_bytes() == avant
-    (raison,) = racine.glob("quarantine/*/reason.json")
-    assert json.loads(raison.read_text("utf-8"))["regle"] == regle
-    return erreur
+    (chemin,) = racine.glob("quarantine/*/reason.json")
+    raison = json.loads(chemin.read_text("utf-8"))
+    assert raison["regle"] == regle
+    return erreur, raison
 
 
 @pytest.mark.parametrize("panne", FICHIERS)
 def test_a_faulty_file_is_refused_and_kept_with_rows_cause_and_remedy(racine, tmp_path, capsys, panne):
     ecrire, regle, mots = FICHIERS[panne]
-    refuser(racine, capsys, "bmo", ecrire(tmp_path), regle, mots)
-    (chemin,) = racine.glob("quarantine/*/reason.json")
-    raison = json.loads(chemin.read_text("utf-8"))
+    _, raison = refuser(racine, capsys, "bmo", ecrire(tmp_path), regle, mots)
     assert raison["cause"]
     assert raison["remede"]
     if raison["lignes_nb"]:
@@ -158,18 +155,9 @@ def test_a_faulty_file_is_refused_and_kept_with_rows_cause_and_remedy(racine, tm
         assert 1 <= len(raison["lignes"]) <= raison["lignes_nb"]
 
 
-def test_an_unlikely_file_is_refused_then_taken_when_confirmed(racine, tmp_path, capsys):
-    fichier = bmo(VALEURS[:2] + VALEURS[3:])(tmp_path)
-    erreur = refuser(racine, capsys, "bmo", fichier, "zone-absente", "1 zone de 2023 sans aucune ligne")
-    assert "--confirmer zone-absente" in erreur
-    assert main(["importer", "bmo", str(fichier), "--confirmer", "zone-absente"]) == 0
-    assert "  confirmé (zone-absente) : " in capsys.readouterr().out
-    assert Donnees().officiel.millesimes("bmo") == ["2023", "2024"]
-
-
 def test_the_rows_of_a_refusal_are_those_of_the_sheet(racine, tmp_path, capsys):
     faux = [VALEURS[0], (*VALEURS[1][:5], "<5", "*", "*"), *VALEURS[2:], (*VALEURS[0][:3], 5230, 44, "nd", "*", "*")]
-    erreur = refuser(racine, capsys, "bmo", bmo(faux)(tmp_path), "signe", "colonne met : signe inconnu (2 lignes)")
+    erreur, _ = refuser(racine, capsys, "bmo", bmo(faux)(tmp_path), "signe", "colonne met : signe inconnu (2 lignes)")
     lignes = openpyxl.load_workbook(tmp_path / "bmo_2024.xlsx")["BMO"].iter_rows(values_only=True)
     numeros = [str(i) for i, ligne in enumerate(lignes, 1) if {"<5", "nd"} & set(ligne)]
     assert f"Lignes : {', '.join(numeros)}\n" in erreur
@@ -178,7 +166,7 @@ def test_the_rows_of_a_refusal_are_those_of_the_sheet(racine, tmp_path, capsys):
 def test_a_cell_beyond_what_a_reader_takes_is_refused_with_its_line(racine, tmp_path, capsys):
     fichier = tmp_path / "stmt.csv"
     fichier.write_text(f"dept,mois,demandeurs_emploi\n44,2024-01,{'9' * 200_000}\n", "utf-8")
-    erreur = refuser(racine, capsys, "stmt-dep", fichier, "lignes", "ligne illisible")
+    erreur, _ = refuser(racine, capsys, "stmt-dep", fichier, "lignes", "ligne illisible")
     assert "Ligne : 2\n" in erreur
 
 
@@ -210,7 +198,6 @@ def test_no_flipped_bit_of_a_workbook_ever_reaches_the_figures(tmp_path):
     assert refus > len(octets) // 3
 
 
-ENTETE = "annee_mois,code_epci,lib_epci,categorie_a,categorie_b,categorie_c,categorie_d,categorie_e"
 SIRENS = list(zonages.zones("epci")["code_zone"])[:6]
 
 
@@ -224,19 +211,13 @@ def fichier(dossier, *lignes):
 
 
 SAIN = [*lignes(2018), *lignes(2019)]
-# Second vintage faulty in itself, then faulty beside the first one of the same file.
-FAUTIFS = {
-    "second millésime aux valeurs impossibles": (lignes(2019, -9999), "valeur impossible"),
-    "second millésime privé d'une zone du premier": (
-        lignes(2019, sirens=SIRENS[1:]),
-        "1 zone de 2018-12 sans aucune ligne",
-    ),
-}
 
 
-@pytest.mark.parametrize("panne", FAUTIFS)
-def test_a_faulty_part_publishes_nothing(racine_propre, tmp_path, capsys, panne):
-    seconde, mots = FAUTIFS[panne]
+@pytest.mark.parametrize(("seconde", "mots"), [
+    (lignes(2019, -9999), "valeur impossible"),  # faulty in itself, then beside the first one of the same file
+    (lignes(2019, sirens=SIRENS[1:]), "1 zone de 2018-12 sans aucune ligne"),
+])  # fmt: skip
+def test_a_faulty_part_publishes_nothing(racine_propre, tmp_path, capsys, seconde, mots):
     assert main(["importer", "defm-epci", str(fichier(tmp_path, *lignes(2018), *seconde))]) == 3
     erreur = capsys.readouterr().err
     assert mots in erreur
@@ -295,20 +276,6 @@ def change(changer):
     return ecrire
 
 
-def seul(ecrire):
-    return lambda dossier, _: ecrire(dossier)
-
-
-def modele_tronque(dossier, nom):
-    chemin = modele(dossier, nom)
-    chemin.write_bytes(chemin.read_bytes()[:2000])
-    return chemin
-
-
-def feuille_coupee(dossier, nom):
-    return couper_la_feuille(modele(dossier, nom), "sheet1")
-
-
 def remplir_au_hasard(onglet):
     """A word in every cell of a row."""
     for cellule in onglet[3]:
@@ -316,19 +283,14 @@ def remplir_au_hasard(onglet):
 
 
 PANNES_DE_MODELE = {
-    "classeur tronqué": (modele_tronque, "classeur illisible"),
-    "feuille coupée dans une archive saine": (feuille_coupee, "classeur illisible"),
-    "page HTML nommée .xlsx": (
-        seul(brut(b"<!DOCTYPE html>", "m.xlsx")),
-        "une page web au lieu d'un fichier de données",
-    ),
-    "archive piégée": (seul(bombe), "contenu décompressé de 32 Mo"),
-    "fichier vide": (seul(brut(b"", "m.xlsx")), "fichier vide (0 octet)"),
+    "feuille coupée dans une archive saine": (
+     lambda d, nom: couper_la_feuille(modele(d, nom), "sheet1"), "classeur illisible"),
+    "archive piégée": (lambda d, _: bombe(d), "contenu décompressé de 32 Mo"),
     "une colonne supprimée": (change(lambda o: o.delete_cols(1)), "repartir du modèle"),
     "en-tête réécrit": (change(lambda o: o.cell(1, 1, "Autre")), "repartir du modèle"),
     "n'importe quoi dans une ligne": (change(remplir_au_hasard), "ligne 3, colonne "),
     "modèle rendu tel quel": (modele, "aucune ligne"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("nom", MODELES)
