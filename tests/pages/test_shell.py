@@ -169,7 +169,8 @@ def sessions(monkeypatch):
 
 
 def test_where_every_screen_is_a_document_streamlit_says_that_it_lives_and_nothing_else(partout):
-    assert partout.get("/_stcore/health").text == "Streamlit"
+    vivant = partout.get("/_stcore/health")
+    assert (vivant.text, vivant.headers["x-content-type-options"]) == ("Streamlit", "nosniff")
     for adresse in (*DE_STREAMLIT, *FERMEES, "/favicon.png", "/manifest.json", "//static/x"):
         assert "Streamlit" not in partout.get(adresse).text, adresse
         assert partout.put(adresse).status_code in (302, 404), adresse
@@ -179,7 +180,7 @@ def test_where_every_screen_is_a_document_streamlit_says_that_it_lives_and_nothi
 
 def test_a_session_has_what_it_needs_of_streamlit(sessions, partout):
     assert documents.sessions() == tuple(e.module for e in ECRANS)
-    assert {partout.get(a).text for a in DE_STREAMLIT} == {"Streamlit"}
+    assert {partout.get(a).text for a in (*DE_STREAMLIT, "/_stcore/health")} == {"Streamlit"}
     assert {partout.get(a).status_code for a in FERMEES} == {404}
     with partout.websocket_connect("/_stcore/stream"):
         pass
