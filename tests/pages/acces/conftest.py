@@ -38,7 +38,6 @@ server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"
 
 
 def regler(dossier: Path, texte: str, monkeypatch) -> None:
-    """Give the process its file of settings."""
     (dossier / "reglages.toml").write_text(texte, "utf-8")
     monkeypatch.setenv(reglages.FICHIER, str(dossier / "reglages.toml"))
     reglages._lire.cache_clear()

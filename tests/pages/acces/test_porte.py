@@ -26,8 +26,10 @@ from tests.pages.acces.conftest import regler, revendications, temoin
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, manquent, ouvrir, sain, servir, texte, titre
 
 
-def aller(ecran: str = "") -> AppTest:
+def aller(ecran: str = "", **choix: str) -> AppTest:
+    """A screen of the reserved process, at these choices."""
     at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
+    at.query_params.update(choix)
     return sain(at.switch_page(f"pages/{ecran}.py").run() if ecran else at.run())
 
 
@@ -139,10 +141,9 @@ def test_one_reads_under_which_identity_from_which_provider_in_which_role_one_ac
         assert "<b>7" not in contenu(at)
 
 
-OFFERTES = {"region": True, "france_travail": True, "exploitant": True, "carif_oref": False}
-
-
-@pytest.mark.parametrize(("role", "offerte"), OFFERTES.items())
+@pytest.mark.parametrize(("role", "offerte"), [
+    ("region", True), ("france_travail", True), ("exploitant", True), ("carif_oref", False),
+])  # fmt: skip
 def test_the_menu_offers_nobody_what_they_are_refused(reserve, role, offerte):
     agent = session.reconnaitre(revendications("x@y.exemple", acces={"roles": role}))
     page = routes.de_session("saisie", agent)[0]
@@ -153,9 +154,7 @@ def test_the_menu_offers_nobody_what_they_are_refused(reserve, role, offerte):
 
 def test_the_page_of_personal_data_says_what_the_reserved_space_knows(racine, reserve, presenter, monkeypatch):
     presenter(revendications())
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
-    at.query_params["partie"] = "personnelles"
-    assert "Vous y êtes connu" in texte(sain(at.switch_page("pages/a_propos.py").run()))
+    assert "Vous y êtes connu" in texte(aller("a_propos", partie="personnelles"))
     monkeypatch.delenv("OBSERVATOIRE_RESERVE")
     assert "Vous y êtes connu" not in texte(ouvrir("a_propos", partie="personnelles"))
 
@@ -175,7 +174,6 @@ def agent(courriel: str = "region.essai@region.exemple", **autres):
 
 @pytest.fixture
 def garde(reserve) -> str:
-    """Identifier of an extract of the Région."""
     return extraits.garder(agent(), DEUX)
 
 
@@ -188,7 +186,6 @@ def client(racine, reserve):
 
 @pytest.fixture
 def page(racine, reserve, presenter):
-    """`page()`: the page of Accès Pro, opened by the Région."""
     presenter(revendications())
     return aller
 
@@ -198,7 +195,6 @@ def presser(at, cle):
 
 
 def emporter(client, identifiant):
-    """The workbook of an extract."""
     return io.BytesIO(client.get(f"/acces/extraits/{identifiant}.xlsx").content)
 
 
@@ -220,13 +216,6 @@ def test_nobody_else_reads_renames_or_removes_it(garde):
     assert extraits.lire(agent(), garde) == DEUX
 
 
-@pytest.mark.parametrize("nom", ["", "   ", "x" * 81, "a\u202eb", "a\x00b", "a\u200bb"])
-def test_a_hostile_name_is_refused(reserve, nom):
-    with pytest.raises(DemandeInvalide):
-        extraits.garder(agent(), DEUX._replace(nom=nom))
-    assert extraits.lister(agent()) == {}
-
-
 @pytest.mark.parametrize("identifiant", ["../../x", "0" * 15, "0" * 17, "A" * 16, "", "..%2f"])
 def test_an_identifier_is_no_path(reserve, identifiant):
     with pytest.raises(KeyError):
@@ -241,13 +230,15 @@ def test_no_identifier_leads_to_the_folder_of_another(garde, reserve):
 
 
 @pytest.mark.parametrize("autre", [
+    *({"nom": nom} for nom in ("", "   ", "x" * 81, "a\u202eb", "a\x00b", "a\u200bb")),
     {"indicateurs": ()}, {"indicateurs": ("inconnu",)}, {"zones": ("../x",)}, {"zones": ("5221",) * 301},
     {"zonage": "canton"},
     {"zonage": "commune", "zones": (), "metiers": ("famille:O",) * 60, "periodes": ("2024",) * 60},
 ])  # fmt: skip
-def test_a_choice_that_is_none_or_too_wide_is_refused(reserve, autre):
+def test_a_hostile_name_or_a_choice_that_is_none_or_too_wide_is_refused(reserve, autre):
     with pytest.raises(DemandeInvalide):
         extraits.garder(agent(), DEUX._replace(**autre))
+    assert extraits.lister(agent()) == {}
 
 
 def test_the_number_of_extracts_of_a_person_is_bounded_and_names_are_theirs_once(reserve, monkeypatch):
@@ -310,9 +301,7 @@ def test_a_workbook_holds_the_measures_of_the_convention_when_they_are_asked_for
     assert ("Mesures de la convention", "aucune valeur reçue à ce jour") in [*livre["Présentation"].values]
     envoyer(tmp_path, ("vae_1_euros", 1413702.25, "réservée"), ("vae_2_euros", 70, ""))
     assert "valeurs réservées aux signataires" in texte(aller("convention"))
-    suivi = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
-    suivi.query_params["rubrique"] = "suivi"
-    lu = texte(sain(suivi.switch_page("pages/convention.py").run()))
+    lu = texte(aller("convention", rubrique="suivi"))
     assert re.search(r"1.413.702,25\s\S+ \(réservée aux signataires\)", lu)
     assert re.search(r"\b70\s\S+ (?!\(réservée)", lu)
     octets = {}

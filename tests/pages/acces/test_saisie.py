@@ -5,7 +5,6 @@ import re
 import tempfile
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from data_loaders.convention import receptions
 from data_loaders.convention.receptions import IDENTIQUE, MASQUEE, NOUVELLE, REMPLACEE, Changement, Valeur
@@ -21,7 +20,8 @@ from tests.data_loaders.test_convention import remplir
 from tests.faults import test_receptions
 from tests.lecture import lisible
 from tests.pages.acces.conftest import revendications
-from tests.pages.outils import TABLEAU_DE_BORD, contenu, manquent, sain, titre
+from tests.pages.acces.test_porte import aller
+from tests.pages.outils import contenu, manquent, sain, titre
 from tests.pages.test_convention import texte
 from tests.vues import un_sur
 
@@ -69,21 +69,17 @@ def saisie(copie, reserve, presenter):
 
     def ouvrir(dites, **adresse):
         presenter(dites)
-        at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
-        at.query_params.update({"annee_saisie": "2014"} | adresse)
-        return sain(at.switch_page("pages/saisie.py").run())
+        return aller("saisie", **{"annee_saisie": "2014"} | adresse)
 
     return ouvrir
 
 
 @pytest.fixture
 def saisi(saisie):
-    """The screen of the Région, one value typed."""
     return taper(saisie(REGION), vae_2_euros="900")
 
 
 def taper(at, **valeurs):
-    """Type in the fields of measures, by their codes."""
     for code, valeur in valeurs.items():
         at.text_input(key=f"saisie-valeur-{code}-2014").set_value(valeur)
     return sain(at.run())
@@ -94,7 +90,6 @@ def cliquer(at, cle):
 
 
 def deposer(at, nom, octets):
-    """Choose a file in the field for workbooks."""
     at.file_uploader[0].set_value((nom, octets, "application/octet-stream"))
     return sain(at.run())
 
@@ -112,7 +107,6 @@ def remplir_accord(at, reference="compte rendu d’essai", lu=True):
 
 
 def accords(at):
-    """Buttons that record something."""
     return [b.key for b in at.button if b.key.startswith("accorder-")]
 
 
@@ -146,8 +140,7 @@ def journal(reserve):
 
 
 def test_the_public_process_has_no_such_screen(racine, monkeypatch):
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
-    assert titre(sain(at.switch_page("pages/saisie.py").run())).startswith("Lire l’emploi")  # the page of the unknown
+    assert titre(aller("saisie")).startswith("Lire l’emploi")  # the page of the unknown
     assert "saisie" not in [e.module for e in ecrans.ouverts()]
     assert 'href="saisie"' not in ecrans.plan_html()
 
