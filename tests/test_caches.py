@@ -2,10 +2,7 @@
 
 import ast
 import re
-from functools import cache
 from pathlib import Path
-
-import pytest
 
 RACINE = Path(__file__).parents[1]
 # Unbounded, under arguments that the code alone writes, or that who publishes a file writes.
@@ -27,7 +24,6 @@ ECRITS = {
 MARQUES = re.compile(r"(?:functools\.)?(?:lru_)?cache\b|st\.cache_")
 
 
-@cache
 def _gardees() -> list[tuple[str, str, bool]]:
     """Place, decorator as written and whether there are arguments, of each function whose results are kept."""
     fichiers = (f for dossier in ("geo", "data_loaders", "pages") for f in sorted((RACINE / dossier).rglob("*.py")))
@@ -43,14 +39,8 @@ def _gardees() -> list[tuple[str, str, bool]]:
 
 
 def test_every_cache_under_an_argument_has_a_size():
-    sans_taille = {ou for ou, d, sous in _gardees() if sous and "maxsize=" not in d and "max_entries=" not in d}
+    gardees = _gardees()
+    assert {"data_loaders/metiers/recherche.py:racine", "geo/sujets.py:_rattacher"} <= {ou for ou, _, _ in gardees}
+    sans_taille = {ou for ou, d, sous in gardees if sous and "maxsize=" not in d and "max_entries=" not in d}
     assert sans_taille <= set(ECRITS)
-
-
-@pytest.mark.parametrize("ou", ["data_loaders/metiers/recherche.py:racine", "geo/sujets.py:_rattacher"])
-def test_the_caches_are_found(ou):
-    assert ou in {ou for ou, _, _ in _gardees()}
-
-
-def test_no_size_is_infinite():
-    assert [ou for ou, d, _ in _gardees() if "maxsize=None" in d or "max_entries=None" in d] == []
+    assert [ou for ou, d, _ in gardees if "maxsize=None" in d or "max_entries=None" in d] == []

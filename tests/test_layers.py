@@ -41,7 +41,6 @@ def couche(module: str) -> int | None:
 
 
 def module_de(fichier: Path) -> str:
-    """Dotted name of a file of the repository."""
     parties = fichier.relative_to(DEPOT).with_suffix("").parts
     return ".".join(parties[:-1] if parties[-1] == "__init__" else parties)
 
@@ -62,7 +61,6 @@ def imports(source: str, module: str, paquet: bool = False) -> set[str]:
 
 
 def de_streamlit(nom: str) -> bool:
-    """Whether a name is Streamlit's."""
     return nom.partition(".")[0] == "streamlit"
 
 

@@ -36,7 +36,6 @@ def test_both_commands_of_the_readme_install_a_lock():
 
 
 def charger(nom: str) -> ModuleType:
-    """A program of `.ci`."""
     fiche = importlib.util.spec_from_file_location(nom, CI / f"{nom}.py")
     module = importlib.util.module_from_spec(fiche)
     fiche.loader.exec_module(module)

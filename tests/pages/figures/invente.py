@@ -74,14 +74,9 @@ def tableau(
     autres: Cellule | None = None,
     demonstration: bool = False,
 ) -> Tableau:
-    """Figures of an indicator on a zoning.
+    """Figures of an indicator on a zoning, period -> zone -> figure; `autres`: of every zone left out, none without.
 
-    Args:
-        code: of the indicator.
-        zonage: zoning.
-        valeurs: period -> zone -> figure.
-        autres: figure of every zone of the zoning that `valeurs` leaves out; None leaves them out.
-        demonstration: marked as invented for the reader too.
+    `demonstration`: marked as invented for the reader too.
     """
     complet = {
         p: {**(dict.fromkeys(zonages.zones(zonage)["code_zone"], autres) if autres is not None else {}), **v}

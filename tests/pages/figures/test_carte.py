@@ -97,7 +97,11 @@ DEUX = {"5208": ESTIMEE, "5230": BLAIN}
 @pytest.mark.parametrize(
     ("valeurs", "titre", "dit"),
     [
-        (DEUX, "peu d’écarts entre bassins, autour de 60~%", "Blain plus haut, Le Mans plus bas"),
+        (
+            {"5208": ESTIMEE, "5230": BLAIN},
+            "peu d’écarts entre bassins, autour de 60~%",
+            "Blain plus haut, Le Mans plus bas",
+        ),
         ({}, "peu d’écarts entre bassins, autour de 60~%", ""),
         (dict.fromkeys(CODES[:6], BLAIN), "de 60~% dans 20 bassins à 74~% dans 6 bassins", ""),
     ],
@@ -261,15 +265,12 @@ ETATS = {"a": HAUT, "b": CACHE, "c": BAS}
 def dessin_de(tmp_path):
     """The whole image of a map whose shapes are in files, as a screen gives it."""
 
-    def fichier(contenu):
-        chemin = tmp_path / f"{len(list(tmp_path.iterdir()))}.json"
-        chemin.write_text(json.dumps(contenu), "utf-8")
-        return chemin
-
-    def faire(etats=ETATS, trace=TRACE, titre="Constat", contours=None, source="", badges=(), **choix):
-        formes = {"fond": fichier(FOND), "trace": fichier(trace), "contours": contours and fichier(contours)}
+    def faire(etats=ETATS, trace=TRACE, titre="Constat", **choix):
+        formes = {"fond": tmp_path / "fond.json", "trace": tmp_path / "trace.json"}
+        for nom, contenu in (("fond", FOND), ("trace", trace)):
+            formes[nom].write_text(json.dumps(contenu), "utf-8")
         usuels = {"periode": "2024", "periodes": {"2024": etats}, "selection": None, "legende": LEGENDE}
-        d = Diapo("/x", "x", Vue(titre, "Part des projets, 2024, en %", source=source, badges=badges))
+        d = Diapo("/x", "x", Vue(titre, "Part des projets, 2024, en %"))
         return ET.fromstring(image.dessiner(d, formes | usuels | {"mode": "classes"} | choix, seule=True))
 
     return faire
@@ -325,12 +326,6 @@ def test_labels_are_escaped_and_unprintable_characters_dropped(dessin_de):
     dessin = dessin_de(etats={"a": HAUT._replace(etiquette=mauvais)}, trace=trace, titre=mauvais)
     assert dessin.findtext(NS + "title") == '<script>alert("x")</script>&'
     assert not elements(dessin, "script")
-
-
-def test_nothing_points_outside_the_file(dessin_de):
-    for e in dessin_de(source="https://exemple.invalid").iter():
-        assert not any(nom.endswith(("href", "src")) for nom in e.attrib)
-        assert not re.search(r"url\((?!#)", " ".join(e.attrib.values()))
 
 
 def test_circles_have_areas_in_proportion_and_zones_no_colour(dessin_de):

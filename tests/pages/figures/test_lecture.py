@@ -37,8 +37,6 @@ DIFFICILES_DITS = "des projets d’embauche jugés difficiles, part déclarée"
     [
         (PART, "bassin:5221", 73.4, f"À Ancenis, 73~% {DIFFICILES_DITS}"),
         (PART, "bassin:5208", 50, f"Au Mans, 50~% {DIFFICILES_DITS}"),
-        (PART, "departement:72", 50, f"Dans la Sarthe, 50~% {DIFFICILES_DITS}"),
-        (PART, "region:52", 66.65, f"Dans les Pays de la Loire, 67~% {DIFFICILES_DITS}"),
         (PROJETS, "bassin:5216", 1234, "Aux Sables-d’Olonne, 1_234 projets de recrutement"),
         (PROJETS, "bassin:5216", 1, "Aux Sables-d’Olonne, 1 projet de recrutement"),
         (DIFFICILES, "bassin:5216", 0, "Aux Sables-d’Olonne, 0 projet de recrutement jugé difficile"),
@@ -148,15 +146,9 @@ def test_a_value_short_and_long(ind, valeur, courte, longue):
     assert lecture.valeur_longue(rang_de(valeur), ind) == fr(longue)
 
 
-NOMS = {"5221": "Ancenis", "5208": "Le Mans", "5216": "Les Sables-d'Olonne", "5220": "Nantes", "5230": "Blain"}
-
-
-def classees(ind, valeurs, region=None):
-    return tables.lignes_classees(ind, lignes({"2023": valeurs}).set_index("code_zone"), NOMS, region)
-
-
 def test_a_lower_bound_is_marked_and_a_count_has_neither_class_nor_gap():
-    (rang,) = classees(PROJETS, {"5221": {"value": 1234, "minorant": True}}, pd.Series(ligne(5000)))
+    lues = lignes({"2023": {"5221": {"value": 1234, "minorant": True}}}).set_index("code_zone")
+    (rang,) = tables.lignes_classees(PROJETS, lues, {"5221": "Ancenis"}, rang_de(5000))
     assert (rang.valeur, rang.classe, rang.ecart) == (fr("≥~1_234"), None, "")
 
 
@@ -210,13 +202,9 @@ def test_csv_bytes_are_what_french_excel_opens():
     assert not octets.decode("utf-8").count("\n") - octets.decode("utf-8").count("\r\n")
 
 
-def carte(valeurs, code="bmo_part_difficiles", **options):
-    t = tableau(code, "departement", {p: {"53": v} for p, v in valeurs.items()}, **options)
-    return chiffres_cles.chiffre_cle(t, "53")
-
-
 def test_an_empty_figure_gives_its_reason_and_a_zone_without_any_row_is_not_available():
-    c = carte({"2022": 40.0, "2023": "Q"})
+    t = tableau("bmo_part_difficiles", "departement", {"2022": {"53": 40.0}, "2023": {"53": "Q"}})
+    c = chiffres_cles.chiffre_cle(t, "53")
     assert (c.valeur, c.courbe) == ("s", ())
     assert "secret statistique" in c.note
     c = chiffres_cles.chiffre_cle(tableau("bmo_projets", "departement", {}), "53")

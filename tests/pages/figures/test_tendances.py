@@ -12,20 +12,13 @@ from data_loaders.measures.series import PROBABLE
 from data_loaders.versions.difference import ChangementTerritoire
 from pages.figures import lecture, theme
 from pages.figures.donnees import differences
-from pages.figures.tendances import (
-    dessin as tendances_dessin,
-    evolution,
-    lieux,
-    series as tendances,
-    vue,
-    vue as vue_tendances,
-)
+from pages.figures.tendances import dessin as tendances_dessin, evolution, lieux, series as tendances, vue
 from pages.figures.tendances.series import DemandeSerie, Rupture
 from tests.pages.figures.invente import fr, serie, tableau
 
 PART, PROJETS, CHOMAGE = (indicateur(c) for c in ("bmo_part_difficiles", "bmo_projets", "taux_chomage"))
 ANCENIS = DemandeSerie("Ancenis", serie({"2018": 40.0, "2019": 44.0, "2021": 60.0}))
-DEUX = DemandeSerie("x", serie({"2022": 1.0, "2023": 2.0}))
+SIGNATURE = Evenement("2013-08-27", "Convention", "Signature", ("tous",), "Convention")
 REGION = DemandeSerie("Pays de la Loire", serie({"2018": 50.0, "2019": 50.0, "2021": 48.0}), reference=True)
 
 
@@ -56,10 +49,10 @@ def test_gap_with_the_reference_leaves_the_reference_out():
 def test_two_files_that_end_at_different_quarters_are_said_to():
     zones = tableau("taux_chomage", "ze", {"2023-T3": {}, "2023-T4": {}}, autres=6)
     region = tableau("taux_chomage", "region", {"2023-T4": {"52": 6}, "2024-T1": {"52": 6}})
-    dites = vue_tendances.editions(zones, region)
+    dites = vue.editions(zones, region)
     assert "les zones d’emploi du 3ᵉ trimestre 2023 au 4ᵉ trimestre 2023" in dites
     assert "la région du 4ᵉ trimestre 2023 au 1ᵉʳ trimestre 2024" in dites
-    assert vue_tendances.editions(zones, zones) == ""
+    assert vue.editions(zones, zones) == ""
 
 
 def test_labels_are_escaped_everywhere_plotly_reads_markup():
@@ -94,7 +87,8 @@ def test_an_event_that_explains_a_break_speaks_for_it_unless_the_lines_are_cut()
     nom = Evenement("2023-01-01", "FAP 2021", "Nouvelle nomenclature", ("tous",), "Dictionnaire")
 
     def dites(*ruptures, evenements=(nom,)):
-        info = tendances.preparer(PROJETS, [DEUX], "annuel", ruptures=ruptures, evenements=evenements)
+        d = DemandeSerie("x", serie({"2022": 1.0, "2023": 2.0}))
+        info = tendances.preparer(PROJETS, [d], "annuel", ruptures=ruptures, evenements=evenements)
         fig = tendances_dessin.figure(info)
         return sorted(a.text for a in fig.layout.annotations if "FAP" in a.text or "rupt" in a.text)
 
@@ -140,8 +134,7 @@ def test_the_title_of_two_territories_says_their_gap(avant, dit):
 
 def test_an_event_just_before_the_first_point_is_on_the_axis():
     d = DemandeSerie("x", serie({"2013-S2": 1.0, "2014-S1": 2.0}))
-    signature = Evenement("2013-08-27", "Convention", "Signature", ("tous",), "Convention")
-    info = tendances.preparer(indicateur("lic_1_formations.region"), [d], "semestriel", evenements=[signature])
+    info = tendances.preparer(indicateur("lic_1_formations.region"), [d], "semestriel", evenements=[SIGNATURE])
     (repere,) = info.reperes
     assert repere.x < info.series[0].x[0]
     assert tendances_dessin.figure(info).layout.xaxis.range[0] < repere.x
@@ -193,21 +186,13 @@ def test_the_index_of_a_raw_series_starts_in_the_season_it_ends_in():
     d = DemandeSerie("Sarthe", serie({"2022-08": 1.0, "2022-12": 40.0, "2023-08": 2.0, "2023-12": 50.0}))
     info = tendances.preparer(indicateur("inscrits_a_e"), [d], "mensuel", mode="indice")
     assert (info.base, info.series[0].y[-1]) == ("2022-12", 125.0)
-    assert vue_tendances.indice(indicateur("inscrits_a_e"), info) == "indice 100 fin décembre 2022"
+    assert vue.indice(indicateur("inscrits_a_e"), info) == "indice 100 fin décembre 2022"
     corrigee = DemandeSerie("x", serie({"2022-T1": 5.0, "2022-T3": 6.0}))
     for mode, base in (("niveau", ""), ("indice", "2022-T1")):
         assert tendances.preparer(CHOMAGE, [corrigee], "trimestriel", mode=mode).base == base
 
 
-ESTIMATION, INSCRITS = indicateur("bmo_part_difficiles_estimee"), indicateur("inscrits_a_e")
-
-
-def survey(**champs):
-    usuels = {"value": 60.0, "annee_precedente": "2023", "delta": -0.155, "grand": True, "fleche": "baisse"}
-    usuels |= {"fleche_raison": "", "delta_reference": -0.091, "fleche_projets": "aucun"}
-    usuels |= {"evolution_lo": -0.0843, "evolution_hi": -0.068, "minorant": True}
-    premiere = {"fleche": "non_mesurable", "fleche_raison": "aucune avant", "fleche_projets": "non_mesurable"}
-    return serie({"2023": usuels | premiere, "2024": usuels | champs})
+INSCRITS = indicateur("inscrits_a_e")
 
 
 def test_a_gap_is_taken_before_any_rounding():
@@ -227,7 +212,8 @@ def test_the_rule_is_said_for_every_kind_of_series():
 
 
 def test_names_are_escaped_and_a_list_of_events_is_sourced():
-    assert "<i>x" not in evolution.tableau_html([evolution.ligne(ESTIMATION, "<i>x", survey())], "Évolution")
+    lues = serie({"2023-T4": 5.0, "2024-T4": 6.0})
+    assert "<i>x" not in evolution.tableau_html([evolution.ligne(CHOMAGE, "<i>x", lues)], "Évolution")
     html = tendances.liste_html(tendances.situer([LOI], ["2023", "2024"]))
     assert "<b>" not in html
     assert "1ᵉʳ janvier 2024" in html
@@ -248,13 +234,12 @@ def test_the_finding_never_takes_a_season_for_a_change_and_says_a_break():
 
 CONFINEMENT = Evenement("2020-03-17", "Confinement", "Premier confinement", ("tous",), "Décret", "2020-05-11")
 LOI = Evenement("2024-01-01", "France Travail", "Changement <b>de nom</b>", ("tous",), "Loi")
-AVANT = Evenement("2013-08-27", "Convention", "Signature", ("tous",), "Convention")
 MOIS = [f"{a}-{m:02d}" for a in (2019, 2020, 2021) for m in range(1, 13)]
 
 
 def test_the_chart_draws_the_event_and_the_table_names_it_and_a_phone_under_the_chart():
     d = DemandeSerie("Loire-Atlantique", serie(dict.fromkeys(MOIS, 5.0)))
-    info = tendances.preparer(INSCRITS, [d], "mensuel", evenements=[AVANT, CONFINEMENT])
+    info = tendances.preparer(INSCRITS, [d], "mensuel", evenements=[SIGNATURE, CONFINEMENT])
     fig, telephone = (tendances_dessin.figure(info, **large) for large in ({}, {"largeur": 330}))
     assert [s.type for s in fig.layout.shapes] == ["line"]
     assert [any("onfinement" in a.text for a in f.layout.annotations) for f in (fig, telephone)] == [True, False]

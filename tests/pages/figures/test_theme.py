@@ -28,7 +28,6 @@ def luminance(couleur: str) -> float:
 
 
 def contraste(a: str, b: str) -> float:
-    """WCAG 2.2 contrast ratio of two colours."""
     clair, sombre = sorted((luminance(a), luminance(b)), reverse=True)
     return (clair + 0.05) / (sombre + 0.05)
 
@@ -71,8 +70,6 @@ def test_every_series_stands_out_from_its_ground(nom_theme):
 
 # Classes: frozen limits, a limit in the upper class, words that agree with them
 
-LIMITES = (40, 50, 60, 70)
-
 
 @pytest.mark.parametrize(
     ("attendue", "valeurs"),
@@ -86,7 +83,7 @@ LIMITES = (40, 50, 60, 70)
     ],
 )
 def test_a_limit_belongs_to_the_upper_class(attendue, valeurs):
-    assert [classes.classe(v, LIMITES) for v in valeurs] == [attendue] * len(valeurs)
+    assert [classes.classe(v, (40, 50, 60, 70)) for v in valeurs] == [attendue] * len(valeurs)
     assert classes.classe(12, ()) is None, "a count has no class"
 
 
@@ -107,11 +104,8 @@ def test_no_other_source_writes_a_colour_of_the_interface():
     assert ecrites == {"pages/figures/theme.py", "pages/figures/icones.py"}  # a sky is drawn in its own colours
 
 
-MARGES = {"l": 100, "r": 100, "t": 0, "b": 0}
-
-
 def figure(**mise) -> go.Figure:
-    f = go.Figure(layout={"height": 200, "margin": MARGES, **mise})
+    f = go.Figure(layout={"height": 200, "margin": {"l": 100, "r": 100, "t": 0, "b": 0}, **mise})
     f.add_scatter(
         x=[0, 5, 10],
         y=[0, None, 100],

@@ -1,7 +1,5 @@
 """An invented survey small enough to redo by hand, and the screen on demonstration data."""
 
-import csv
-import io
 import re
 from functools import partial
 
@@ -31,14 +29,8 @@ FRANCE = {
 
 
 def ligne(indices, zone, groupe, annee="2023"):
-    """The row of a group in a zone, with its name."""
     choisie = (indices["code_zone"] == zone) & (indices["code_groupe"] == groupe) & (indices["annee"] == annee)
     return next(indices[choisie].assign(nom=NOMS[groupe]).itertuples())
-
-
-def lire_csv(fichier):
-    """Its lines, column by column."""
-    return list(csv.DictReader(io.StringIO(fichier.decode("utf-8-sig")), delimiter=";"))
 
 
 def texte(html):

@@ -1,8 +1,6 @@
 """The métiers of a territory as they are said: title, ribbon, cards, table, file."""
 
 import re
-from html import unescape
-from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -11,7 +9,8 @@ from data_loaders.measures import enonces, mots_estimation as mots
 from geo import zonages
 from pages.figures import estimees, icones, tuiles as meteo_tuiles
 from pages.figures.meteo import vue as meteo_vue
-from tests.pages.meteo.conftest import FAMILLES, NOMS, ligne, lire_csv, texte
+from tests.lecture import en_lignes
+from tests.pages.meteo.conftest import FAMILLES, NOMS, ligne, texte
 from tests.pages.outils import contenu, deplier, manquent
 
 SOLIDE, ASSEZ, FRAGILE = enonces.SOLIDE, enonces.ASSEZ_SOLIDE, enonces.FRAGILE
@@ -31,7 +30,7 @@ def changees(bassins, **par_groupe):
 def csv(indices, zone):
     """The file of a zone: code of a group -> its cells by column, vintage 2023."""
     lu = meteo_vue.csv([("bassin", indices[indices["code_zone"] == zone])], FAMILLES, {}, False)
-    return {x["code_metier"]: x for x in lire_csv(lu) if x["periode"] == "2023"}
+    return {x["code_metier"]: x for x in en_lignes(lu) if x["periode"] == "2023"}
 
 
 AUCUNE = "aucune famille de métiers sur 2 n’est nettement difficile à pourvoir"
@@ -201,18 +200,6 @@ def test_icons_stay_inside_their_attribute_and_the_first_class_has_none_for_who_
     assert not set("\"'<>#") & set(icones.adresse(nom))
     html = meteo_tuiles.carte_html(ligne(bassins, "5220", "O")._replace(classe=1))
     assert ('class="obs-candidat"><img' in html, icones.image("soleil") in html) == (False, True)
-
-
-def test_a_family_leads_to_its_view_and_keeps_the_other_choices(ecran):
-    at = ecran(zone="bassin:5220", point="employeur", niveau="famille")
-    assert contenu(at).count('<article class="obs-carte') == 8
-    (adresse,) = re.findall(r'<h3><a href="\?([^"]*metier=famille%3AO[^"]*)"', contenu(at))
-    choix = dict(parse_qsl(unescape(adresse)))
-    assert (choix["onglet"], choix["zone"], choix["point"]) == ("metier", "bassin:5220", "employeur")
-    at = ecran(**choix)
-    assert "Ouvriers de la construction et du bâtiment à Nantes\u00a0: " in contenu(at)
-    at.segmented_control(key="onglet").select("territoire").run()
-    assert contenu(at).count('<article class="obs-carte') == 8
 
 
 def test_a_zone_of_another_zoning_is_read_by_its_bassin_and_one_chosen_here_is_for_the_other_screens(ecran):
