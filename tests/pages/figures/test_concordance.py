@@ -1,6 +1,5 @@
 """One figure for one thing: each screen, file and command says one value, one class, one movement, cell by cell."""
 
-import json
 import math
 import re
 from functools import lru_cache
@@ -27,12 +26,11 @@ from pages.figures.carte import vue as vue_carte
 from pages.figures.explorer.evolutions import mouvements as explorees
 from pages.figures.meteo import ciel, courbes, vue
 from pages.figures.portrait import rendus, vue as portrait_vue
-from pages.figures.tendances import evolution, lieux as lieux_suivis, series, vue as vue_tendances
-from pages.figures.tendances.lieux import Suivi
+from pages.figures.tendances import lieux as lieux_suivis, series, vue as vue_tendances
 from pages.figures.territoires import commune
 from tests import builders
 from tests.lecture import en_lignes, nombres
-from tests.pages.meteo.conftest import lire_csv, texte
+from tests.pages.meteo.conftest import texte
 from tests.vues import courts, tous_avec
 
 PLACES = (
@@ -181,20 +179,7 @@ def _carte_et_tendances(m, f):
     f.fichier(table[table["periode"] == f.periode].iloc[0], 9)
 
 
-def test_the_command_prints_what_the_screens_read(donnees, memoire, monkeypatch, capsys):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(donnees.racine))
-    for lieu in ("bassin:5209", "departement:44", "epci:244400552", "ze:5201"):
-        for code in ("taux_chomage", "defm_abc", "bmo_part_difficiles_estimee", "bmo_projets"):
-            if lieu.partition(":")[0] in INDICATEURS[code].zonages:
-                f = Figure(memoire, code, lieu)
-                assert main(["chiffre", code, "--zone", lieu, "--periode", f.periode, "--json"]) == 0
-                dit = json.loads(capsys.readouterr().out.splitlines()[-1])
-                f.egale(dit["valeur"])
-                for borne in ("borne_basse", "borne_haute"):
-                    assert dit[borne] == pytest.approx(f.dit[borne], abs=1e-6), borne
-
-
-ESTIMEE, DECLAREE = "bmo_part_difficiles_estimee", "bmo_part_difficiles"
+ESTIMEE = "bmo_part_difficiles_estimee"
 ETATS = {-1: "au-dessous", 0: "comme la région", 1: "au-dessus"}
 NOMS = dict(zonages.zones("bassin")[["code_zone", "libelle_zone"]].itertuples(index=False))
 
@@ -208,129 +193,46 @@ def inventees(tmp_path_factory) -> Donnees:
     return Donnees(dossier / "racine")
 
 
-def attendu(m: pd.Series, estime: bool, seul: bool) -> dict:
-    """What a market says of one share: value and bounds in %, margin in points, position, class, how sure it is."""
-    noms = ("q_estimee", "borne_basse", "borne_haute") if estime else ("declaree", "declaree_lo", "declaree_hi")
-    dite = m["statut"] == "estime" or not estime
-    valeur, bas, haut = (ou_rien(100 * m[nom]) if dite else None for nom in noms)
-    return {
-        "valeur": valeur,
-        "bornes": (bas, haut),
-        "marge": None if pd.isna(m["declaree"]) else 100 * m["marge"],
-        "position": ou_rien(m["position"]) if seul else None,
-        "classe": ou_rien(m["classe"]),
-        "certitude": m["certitude"] or None,
-        "rangs": (ou_rien(m["rang_meilleur"]), ou_rien(m["rang_pire"])) if seul else (None, None),
-    }
-
-
-def controler(d: Donnees, monkeypatch) -> int:
-    """Compare all that is shown with the markets; returns how many figures were compared."""
-    calculer = lru_cache(maxsize=None)(tableau.calculer)
-    monkeypatch.setattr(tableau, "calculer", calculer)
-    familles = sorted(set(enquete.lire_marches(d, "famille", "bassin")["code_groupe"]))
-    comparees = 0
-    for metier in (None, *(Metier("famille", f) for f in familles)):
-        niveau, groupe = (metier.niveau, metier.code) if metier else (marches.ENSEMBLE, marches.ENSEMBLE)
-        m = enquete.lire_marches(d, niveau, "bassin")
-        m = m[(m["code_groupe"] == groupe) & m["code_zone"].isin(NOMS)]
-        comparees += comparer(d, metier, m)
-        declarer(d, metier, m)
-    return comparees
-
-
-def comparer(d: Donnees, metier: Metier | None, m: pd.DataFrame) -> int:
+def comparer(d: Donnees, metier: Metier | None) -> int:
+    """Map, table and file say of a share what its market says; returns how many. Its bounds: `test_estimations.py`."""
+    niveau, groupe = (metier.niveau, metier.code) if metier else (marches.ENSEMBLE, marches.ENSEMBLE)
+    m = enquete.lire_marches(d, niveau, "bassin")
+    m = m[(m["code_groupe"] == groupe) & m["code_zone"].isin(NOMS)]
     t, region = (tableau.calculer(d, ESTIMEE, z, metier) for z in ("bassin", "region"))
-    ind, carte = t.indicateur, vue_carte.dessiner(t, region)
+    carte = vue_carte.dessiner(t, region)
     fichier = lignes_exportees.du_tableau(t, {}).set_index(["periode", "code_zone"])
-    rangees = {p: tables.lignes_classees(ind, t.periode(p), NOMS, None) for p in m["annee"].unique()}
+    rangees = {p: tables.lignes_classees(t.indicateur, t.periode(p), NOMS, None) for p in m["annee"].unique()}
     lignes = {p: {x.code: x for x in liste} for p, liste in rangees.items()}
-    places = [Suivi(f"bassin:{z}", nom, t, {}) for z, nom in NOMS.items()]
-    demandes = dict(zip(NOMS, vue_tendances.demandes(places, None), strict=True))
-    suivies = zip(NOMS, series.preparer(ind, list(demandes.values()), "annuel").series, strict=True)
-    courbes = {z: dict(zip(s.periodes, s.y, strict=True)) for z, s in suivies}
-    comparees, derniere = 0, m["annee"].max()
     for _, x in m.iterrows():
         annee, zone = x["annee"], x["code_zone"]
-        a, ou = attendu(x, True, metier is None), f"{metier} {zone} {annee}"
         etat, ligne, exportee = carte.etats[annee][zone], lignes[annee][zone], fichier.loc[(annee, zone)]
-        assert [courbes[zone][annee], ou_rien(exportee["valeur"])] == [pytest.approx(a["valeur"])] * 2, ou
-        assert [ou_rien(exportee["borne_basse"]), ou_rien(exportee["borne_haute"])] == pytest.approx(a["bornes"]), ou
-        if metier is None or annee == derniere:  # the command reads the row of a table that is the same every year
-            repondre(tableau.chiffre(d, ESTIMEE, "bassin", zone, annee, metier), a, ou)
-        if a["valeur"] is None:
-            assert etat.nombre is None, ou
+        ou = f"{metier} {zone} {annee}"
+        if x["statut"] != "estime":
+            assert (etat.nombre, ou_rien(exportee["valeur"])) == (None, None), ou
             continue
-        comparees += 1
-        imprimee = math.floor(a["valeur"] + 0.5)
+        imprimee = math.floor(100 * x["q_estimee"] + 0.5)
         assert (etat.nombre, ligne.valeur, etat.valeur) == (imprimee, str(imprimee), str(imprimee)), ou
-        assert ligne.classe == 1 + sum(imprimee >= x for x in (20, 40, 60, 80)), ou
-        assert ou_rien(exportee["marge_declaree"]) == pytest.approx(a["marge"]), ou
-        assert ou_rien(exportee["etat"]) == ETATS.get(a["position"]), ou
+        assert ligne.classe == 1 + sum(imprimee >= limite for limite in (20, 40, 60, 80)), ou
+        marge = None if pd.isna(x["declaree"]) else 100 * x["marge"]
+        assert ou_rien(exportee["marge_declaree"]) == pytest.approx(marge), ou
         if metier is None:
-            assert ou_rien(exportee["classe"]) is None, ou
-            assert mots.POSITIONS[a["position"]] in etat.etiquette, ou
-            assert mots.POSITIONS[a["position"]] in ligne.etat, ou
+            assert (ou_rien(exportee["classe"]), exportee["etat"]) == (None, ETATS[x["position"]]), ou
+            assert mots.POSITIONS[x["position"]] in etat.etiquette, ou
+            assert mots.POSITIONS[x["position"]] in ligne.etat, ou
         else:
-            assert int(exportee["classe"]) == a["classe"] == etat.classe, ou
-            assert exportee["certitude"] == a["certitude"], ou
-            assert etat.fragile == (a["certitude"] == "fragile"), ou
-            dit = mots.enonce(a["classe"], a["certitude"], x["w"])
+            assert int(exportee["classe"]) == x["classe"] == etat.classe, ou
+            assert (exportee["certitude"], ou_rien(exportee["etat"])) == (x["certitude"], None), ou
+            assert etat.fragile == (x["certitude"] == "fragile"), ou
+            dit = mots.enonce(x["classe"], x["certitude"], x["w"])
             assert (etat.etiquette.endswith(dit), ligne.etat) == (True, dit), ou
-    for _, x in m[m["annee"] == derniere].iterrows():
-        e = evolution.ligne(ind, "", demandes[x["code_zone"]].lignes).e
-        assert e.sens == x["fleche"].removeprefix("non_mesurable"), x["code_zone"]
-        assert e.dit.startswith(mots.mouvement_dit(x["fleche"], x["grand"], x["fleche_raison"]))
-    return comparees
+    return int(m["statut"].eq("estime").sum())
 
 
-def declarer(d: Donnees, metier: Metier | None, m: pd.DataFrame) -> None:
-    """The declared share, in files and by the command alone."""
-    fichier = lignes_exportees.du_tableau(tableau.calculer(d, DECLAREE, "bassin", metier), {})
-    fichier = fichier.set_index(["periode", "code_zone"])
-    for _, x in m.iterrows():
-        a = attendu(x, False, metier is None)
-        exportee, ou = fichier.loc[(x["annee"], x["code_zone"])], f"{metier} {x['code_zone']} {x['annee']}"
-        assert ou_rien(exportee["valeur"]) == pytest.approx(a["valeur"]), ou
-        if a["valeur"] is not None:
-            assert ou_rien(exportee["marge"]) == pytest.approx(a["marge"]), ou
-        if metier is None:
-            repondre(tableau.chiffre(d, DECLAREE, "bassin", x["code_zone"], x["annee"]), a, ou)
-
-
-def repondre(c: dict, a: dict, ou: str) -> None:
-    """What the command `chiffre` answers."""
-    assert c["valeur"] == pytest.approx(a["valeur"]), ou
-    assert [c["borne_basse"], c["borne_haute"]] == pytest.approx(a["bornes"]), ou
-    if a["valeur"] is None:
-        return
-    estime = "marge_declaree" in c
-    assert c["marge_declaree" if estime else "marge"] == pytest.approx(a["marge"]), ou
-    if estime:
-        lus = (c["position"], c["classe"], c["certitude"], (c["rang_meilleur"], c["rang_pire"]))
-        assert lus == (a["position"], a["classe"], a["certitude"], a["rangs"]), ou
-
-
-def test_all_that_is_shown_of_a_share_is_what_its_market_says(inventees, monkeypatch):
-    assert controler(inventees, monkeypatch) > 10
-
-
-@pytest.mark.long  # the same as above over fifteen hundred cells
-def test_the_same_over_all_official_cells(officielles, monkeypatch):
-    assert controler(officielles, monkeypatch) > 800
-
-
-@pytest.fixture(scope="module")
-def marche(demonstration):
-    lus = {}
-
-    def lire(niveau, zonage, zone, groupe, annee):
-        if (niveau, zonage) not in lus:
-            lignes = enquete.lire_marches(demonstration, niveau, zonage)
-            lus[niveau, zonage] = lignes.set_index(["code_zone", "code_groupe", "annee"]).sort_index()
-        return lus[niveau, zonage].loc[zone, groupe, annee]
-
-    return lire
+@pytest.mark.parametrize(("lues", "nb"), [("inventees", 10), pytest.param("officielles", 800, marks=pytest.mark.long)])
+def test_all_that_is_shown_of_a_share_is_what_its_market_says(request, lues, nb):
+    d = request.getfixturevalue(lues)
+    familles = sorted(set(enquete.lire_marches(d, "famille", "bassin")["code_groupe"]))
+    assert sum(comparer(d, metier) for metier in (None, *(Metier("famille", f) for f in familles))) > nb
 
 
 LIMITES = {1: (0, 19), 2: (20, 39), 3: (40, 59), 4: (60, 79), 5: (80, 100)}
@@ -351,7 +253,7 @@ def cellules(request, demonstration):
 
 def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellules):
     zonage, df, noms = cellules
-    fichier = lire_csv(vue.csv([(zonage, df)], noms, {}, True))
+    fichier = en_lignes(vue.csv([(zonage, df)], noms, {}, True))
     lus = {(x["periode"], x["code_zone"], x["code_metier"]): x for x in fichier}
     assert len(lus) == len(df)
     for r in df[df["statut"] != "non_enquete"].itertuples():

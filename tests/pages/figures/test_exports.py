@@ -57,7 +57,6 @@ def feuille(contenu: bytes, nom: str) -> list[tuple]:
 
 
 def presentation(contenu: bytes) -> dict:
-    """The cover of a workbook."""
     return dict(r[:2] for r in feuille(contenu, "Présentation"))
 
 

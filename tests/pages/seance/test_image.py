@@ -1,4 +1,4 @@
-"""What is taken of a meeting: images, workbooks, files of the figures of every screen."""
+"""What is taken of a meeting: images of the figures of every screen, workbooks."""
 
 import io
 import json
@@ -6,14 +6,11 @@ import re
 from xml.etree import ElementTree as ET
 
 import openpyxl
-import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from PIL import Image
 
-from data_loaders.contracts.base import OBS_STATUS, VIDES
 from data_loaders.exports.ecriture import Ecrit
-from data_loaders.requetes.lignes import COLONNES, PARTS
 from pages.components import depot
 from pages.components.seance import rejeu
 from pages.figures import graphique
@@ -24,10 +21,6 @@ from pages.figures.vues import Vue
 pytestmark = pytest.mark.usefixtures("demonstration")
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def mots(svg: bytes) -> str:
-    return " ".join("".join(x.itertext()) for x in ET.fromstring(svg).iter())
 
 
 AUTRES = (
@@ -53,14 +46,14 @@ def test_every_figure_has_its_title_its_rows_and_an_image_with_no_address_outsid
         assert racine.tag == f"{SVG}svg"
         assert d.vue.titre.split()[0] in racine.find(f"{SVG}title").text
         assert float(racine.get("viewBox").split()[3]) > 60
-        liens = [v for x in racine.iter() for nom, v in x.attrib.items() if nom.endswith("href")]
+        liens = [v for x in racine.iter() for nom, v in x.attrib.items() if nom.endswith(("href", "src"))]
         assert all(v.startswith(("#", "data:")) for v in liens)
+        assert not re.search(rb"url\((?!#|['\"]?data:)", svg)
         with Image.open(io.BytesIO(image.en_png(d, depot.relire))) as png:
             assert abs(png.width - image.LARGEUR_PNG) <= 1
 
 
 def lu(html: str, adresse: str = "/x", vue: Vue | None = None) -> Diapo:
-    """A view that holds this markup."""
     elements = [{"t": "html", "h": html}]
     return Diapo(adresse, "x", vue or Vue("Titre"), elements=elements, instantane="Démonstration ab12")
 
@@ -94,13 +87,10 @@ def test_text_of_a_page_is_never_markup_of_the_layout():
 # Charts
 
 
-def tracer(figure: go.Figure, large: float = graphique.LARGEUR) -> ET.Element:
-    return ET.fromstring(f"<svg>{graphique.dessiner(figure, large).corps}</svg>")
-
-
 def test_words_of_a_chart_are_text_not_markup():
     note = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "text": "<b>5 &lt; 6</b><br>&#37;"}
-    lignes = {"".join(t.itertext()) for t in tracer(go.Figure(layout={"annotations": [note]})).iter("text")}
+    trace = graphique.dessiner(go.Figure(layout={"annotations": [note]}), graphique.LARGEUR).corps
+    lignes = {"".join(t.itertext()) for t in ET.fromstring(f"<svg>{trace}</svg>").iter("text")}
     assert {"5 < 6", "%"} <= lignes
 
 
@@ -153,14 +143,10 @@ def lire(contenu: bytes) -> openpyxl.Workbook:
     ("−8\u00a0points", -8, '#,##0"\u00a0points";-#,##0"\u00a0points"'),
     ("≥\u00a05\u202f162", 5162, '"≥\u00a0"#,##0;"≥\u00a0"-#,##0'),
     ("+2,1", 2.1, "+#,##0.0;-#,##0.0"),
+    *((texte, texte, "") for texte in ("01", "s", "n.d.", "71,3 à 78,0", "2024-T3", "12 34", "=1+1", "")),
 ])  # fmt: skip
-def test_what_is_a_number_is_a_number(texte, valeur, forme):
+def test_what_is_a_number_is_a_number_and_nothing_else(texte, valeur, forme):
     assert classeur.nombre(texte) == (Ecrit(valeur, forme) if forme else valeur)
-
-
-@pytest.mark.parametrize("texte", ["01", "s", "n.d.", "71,3 à 78,0", "2024-T3", "12 34", "=1+1", ""])
-def test_what_is_no_number_stays_as_it_is(texte):
-    assert classeur.nombre(texte) == texte
 
 
 def test_a_figure_comes_with_its_notes(client):
@@ -196,44 +182,3 @@ def test_a_hostile_agenda_is_refused(client):
     r = client.post("/_seance/chiffres.xlsx", content=json.dumps({"format": "x"}))
     assert r.status_code == 422
     assert "observatoire-seance-1" in r.json()["raison"]
-
-
-# What is said of shares of the survey only.
-TOUJOURS = COLONNES.keys() - PARTS.keys()
-DE_FIGURES = (
-    "/carte?indicateur=bmo_part_difficiles&zonage=bassin", "/carte?indicateur=taux_chomage&zonage=ze",
-    "/carte?indicateur=bmo_projets&zonage=bassin&metier=famille:S",
-    "/tendances?indicateur=defm_abc&zonage=zef&zones=zef:ancenis",
-    "/comparer?indicateur=bmo_part_difficiles_estimee",
-)  # fmt: skip
-
-
-def tables(adresse: str) -> dict[str, pd.DataFrame]:
-    """Files of the figures of a screen, by their names."""
-    forme = {"sep": ";", "dtype": str, "keep_default_na": False, "encoding": "utf-8-sig"}
-    fichiers = [d.csv for d in rejeu.jouer(adresse) if d.csv]
-    assert fichiers
-    return {nom: pd.read_csv(io.BytesIO(contenu()), **forme) for nom, contenu in fichiers}
-
-
-@pytest.mark.parametrize("adresse", DE_FIGURES)
-def test_every_file_of_a_screen_says_all_that_a_figure_is(demonstration, adresse):
-    for nom, df in tables(adresse).items():
-        assert set(df) >= TOUJOURS, nom
-        assert set(df["obs_status"]) <= set(OBS_STATUS), nom
-        assert (df["libelle_obs_status"] == df["obs_status"].map(OBS_STATUS)).all(), nom
-        vides = df["obs_status"].isin(VIDES)
-        assert df["valeur"].eq("").equals(vides), nom
-        assert df.loc[vides, "raison"].ne("").all(), nom
-        assert (df["estimee"].eq("true") == df["obs_status"].eq("E")).all(), nom
-        assert df["demonstration"].eq("true").all(), nom
-
-
-@pytest.mark.parametrize("adresse", ["/secteurs?secteur=batiment", "/meteo?metier=famille:S"])
-def test_tables_of_several_figures_say_their_status_and_perimeter(demonstration, adresse):
-    for nom, df in tables(adresse).items():
-        assert {"source", "millesime", "instantane", "demonstration", "mention"} <= set(df), nom
-        if "zonage" in df:
-            assert df[["libelle_zonage", "perimetre"]].ne("").all(axis=None), nom
-        if "obs_status" in df:
-            assert (df["libelle_obs_status"] == df["obs_status"].map(OBS_STATUS).fillna("")).all(), nom

@@ -109,23 +109,15 @@ def test_docx_has_headings_language_alternatives_and_header_rows(document):
     assert any("#panic[dit] <b>$x$</b>" in p.text for p in f.paragraphs)
 
 
-def ecrit_comme(papier: str, **change) -> releve.Document:
-    s = demande.lire_releve(json.dumps(RELEVE | change).encode())
-    return releve.preparer(s, rejeu.jouer, date(2026, 11, 27), papier=releve.PAPIERS[papier])
-
-
-def textes(d: releve.Document) -> dict[str, str]:
-    """The words of a document in its three formats."""
-    f = docx.Document(io.BytesIO(traitement.en_docx(d)))
-    lu = "\n".join([*(p.text for p in f.paragraphs), *(c.text for t in f.tables for r in t.rows for c in r.cells)])
-    pdf = " ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(releve.en_pdf(d))).pages)
-    return {"docx": lu, "pdf": pdf.replace("\n", " "), "html": releve.en_html(d).decode()}
-
-
 def test_a_conseil_d_orientation_produces_its_document():
-    d = ecrit_comme("orientation")
+    s = demande.lire_releve(json.dumps(RELEVE).encode())
+    d = releve.preparer(s, rejeu.jouer, date(2026, 11, 27), papier=releve.PAPIERS["orientation"])
     assert len(d.contenus["modele"]) == 5  # the aims that the text lists
-    for genre, lu in textes(d).items():
+    f = docx.Document(io.BytesIO(traitement.en_docx(d)))
+    pdf = " ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(releve.en_pdf(d))).pages)
+    ecrit = "\n".join([*(p.text for p in f.paragraphs), *(c.text for t in f.tables for r in t.rows for c in r.cells)])
+    lus = {"docx": ecrit, "pdf": pdf.replace("\n", " "), "html": releve.en_html(d).decode()}
+    for genre, lu in lus.items():
         titres = ["Document d’orientation", "Diagnostic partagé", "Ce qui en a été dit", "Propositions", "Réunir les"]
         places = [lu.index(mots) for mots in titres if genre == "pdf" or mots != "Réunir les"]
         assert places == sorted(places), genre
