@@ -111,7 +111,7 @@ def _carte(f: Fiche, role: str) -> ChiffreCle:
         TITRES[role],
         lecture.valeur(c.ind, p.ligne),
         francais.mention_ancien(c.periode) or francais.en_periode(c.periode, flux=c.ind.flux),
-        adresse=_adresse(f.sujet, role, c, p),
+        adresse=courbe_ou_ciel(f.sujet, role, c, p),
         prefixe="au moins" if p.ligne["minorant"] else "",
         quoi=quoi,
         sens=sens_dit(p.evolution) if p.evolution else "",
@@ -121,7 +121,7 @@ def _carte(f: Fiche, role: str) -> ChiffreCle:
     )
 
 
-def _adresse(sujet: Sujet, role: str, c: ChiffreLieu, p: Part) -> str:
+def courbe_ou_ciel(sujet: Sujet, role: str, c: ChiffreLieu, p: Part) -> str:
     """The curve of the figure, or the sky of the zone."""
     lieu, zone = sujet.identifiant, f"{p.zonage}:{p.code}"
     if role == "difficiles":

@@ -23,7 +23,7 @@ from pages.figures import adresses, aide, lecture, tuiles
 from pages.figures.adresses import adresse, lien
 from pages.figures.carte.vue import FONDS
 from pages.figures.chiffres_cles import ChiffreCle
-from pages.figures.fiche import AUTRES_MAX, TITRES, _adresse, cartes, titre
+from pages.figures.fiche import AUTRES_MAX, TITRES, cartes, courbe_ou_ciel, titre
 from pages.figures.phrases import ancienne, part
 from pages.figures.tables import Html, Table, en_tetes
 from pages.figures.territoires.etats import ROLES
@@ -147,7 +147,7 @@ def actions_html(f: Fiche) -> str:
     r = rattacher(f.sujet.zonage, f.sujet.code, f.chiffres["difficiles"].ind.zonages)
     liens = [(adresse("portrait", zonage=r.zonage, zone=r.cle, lieu=f.sujet.identifiant), "Portrait en deux pages")]
     if p:
-        liens.insert(0, (_adresse(f.sujet, role, f.chiffres[role], p), "Comparer avec…"))
+        liens.insert(0, (courbe_ou_ciel(f.sujet, role, f.chiffres[role], p), "Comparer avec…"))
     return " ".join(lien(*x) for x in liens)
 
 
