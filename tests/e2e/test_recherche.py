@@ -29,8 +29,9 @@ def test_one_typed_line_and_the_arrows_open_the_right_screen(ouvrir, mots, appui
 def test_search_figures_questions_and_map_are_seen_without_scrolling(ouvrir):
     page = ouvrir()
     expect(page.locator(".st-key-heros .obs-chiffre")).to_have_count(4)
-    dits = [i.get_attribute("aria-label") for i in page.locator(".obs-chiffres svg:visible").all()]
-    assert len(dits) == 4
+    courbes = page.locator(".obs-chiffres svg:visible")
+    expect(courbes).to_have_count(4)
+    dits = [c.get_attribute("aria-label") for c in courbes.all()]
     assert all("au début" in d and "au plus haut" in d for d in dits)
     vus = [".st-key-heros .obs-recherche", ".st-key-heros-chiffres", ".st-key-heros-plan svg.carte"]
     vus += [".obs-plan-note", ".obs-souvent"]
