@@ -43,7 +43,7 @@ from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec
 
 DEPOT = Path(__file__).resolve().parents[2]
-PAQUETS = ("measures", "magasin", "importation", "chiffres", "jeux")
+PAQUETS = ("measures", "magasin", "sources", "chiffres", "jeux")
 ESSAIS = ("tests/data_loaders", "tests/faults")
 # What tests load most, loaded once for every process.
 LOURDS = (
