@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -24,18 +23,19 @@ from tests.faults.test_fichiers import CELLULE_LOINTAINE
 NBSP = "\u00a0"
 
 
-@pytest.fixture
-def demo(racine_demo, capsys, monkeypatch):
-    """Commands on the demonstration."""
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    return Cli(racine_demo, capsys)
+def commandes_sur(racine):
+    """A fixture: commands on the data root that another fixture gives."""
+
+    @pytest.fixture
+    def sur(request, capsys, monkeypatch):
+        dossier = request.getfixturevalue(racine)
+        monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(dossier))
+        return Cli(dossier, capsys)
+
+    return sur
 
 
-@pytest.fixture
-def officiel(racine_officielle, capsys, monkeypatch):
-    """Commands on the official files."""
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_officielle))
-    return Cli(racine_officielle, capsys)
+demo, officiel, invente = map(commandes_sur, ("racine_demo", "racine_officielle", "racine_inventee"))
 
 
 def test_a_refused_file_does_not_hold_back_the_sound_ones(cli, tmp_path):
@@ -105,13 +105,6 @@ def racine_inventee(racine_demo, tmp_path_factory):
     racine = shutil.copytree(racine_demo, dossier / "racine")
     builders.importer(Donnees(racine), "bmo", builders.fichier_bmo(dossier, 2023))
     return racine
-
-
-@pytest.fixture
-def invente(racine_inventee, capsys, monkeypatch):
-    """Commands on it."""
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_inventee))
-    return Cli(racine_inventee, capsys)
 
 
 def test_a_figure_is_one_line_of_json_or_in_words_with_all_that_makes_it_honest(invente):
@@ -316,20 +309,28 @@ def test_files_are_known_by_their_columns_the_unknown_are_listed_no_link_is_foll
     assert Donnees(racine_propre).millesimes("stmt_dep") == ["2024-12"]
 
 
-def test_a_refused_file_leaves_the_others_and_gives_the_code_3(racine_propre, dossier, capsys):
+def test_a_refused_file_leaves_the_others_and_one_of_an_unknown_layout_says_its_columns(racine_propre, dossier, capsys):
     (dossier / "bon.csv").write_text(STMT, "utf-8")
     (dossier / "mauvais.csv").write_text("code_commune_insee,code_bassin_BMO,lib_bassin_BMO\n44001,,X\n", "utf-8")
     (dossier / "tronque.xlsx").write_bytes(b"PK\x03\x04abc")
     (dossier / "vide.csv").write_bytes(b"")
+    (dossier / "autre.csv").write_text("ville;pluie\nLaval;12\n", "utf-8")
+    entete, *lignes = builders.lignes_bmo(2026)
+    renommee = [c.replace("smet", "Saisonnalité") for c in entete]
+    builders.classeur(dossier / "bmo_2026.xlsx", {"BMO": [renommee, *lignes]})
     assert main(["importer", "tout", str(dossier)]) == 3
     sortie, erreur = capsys.readouterr()
     assert resultats(sortie) == {
-        "bon.csv": "publié", "mauvais.csv": "refusé", "tronque.xlsx": "refusé", "vide.csv": "refusé",
+        "autre.csv": "refusé", "bmo_2026.xlsx": "refusé", "bon.csv": "publié", "mauvais.csv": "refusé",
+        "tronque.xlsx": "refusé", "vide.csv": "refusé",
     }  # fmt: skip
+    assert "autre.csv : mise en page inconnue ; colonnes lues : ville, pluie" in erreur
+    assert "bmo_2026.xlsx : mise en page inconnue ; colonnes lues : annee, code_metier_bmo, " in erreur
+    assert "met, xmet, saisonnalite\n" in erreur
     assert "classeur illisible" in erreur
     assert "vide.csv : fichier vide" in erreur
     assert "Le découpage en place reste inchangé" in erreur
-    assert len(list((racine_propre / "quarantine").iterdir())) == 3
+    assert len(list((racine_propre / "quarantine").iterdir())) == 5
     assert zonages.zonage("bassin").charge is False
 
 
@@ -368,34 +369,13 @@ def test_a_workbook_that_kills_its_reader_stops_nothing_else(racine_propre, doss
     assert len(list((racine_propre / "quarantine").iterdir())) == 1
 
 
-@pytest.mark.parametrize(("nom", "message"), [("absent", "n'est pas un dossier"), (".", "aucun fichier")])
-def test_what_is_not_a_folder_or_holds_nothing_is_a_bad_use(racine_propre, dossier, capsys, nom, message):
-    assert main(["importer", "tout", str(dossier / nom)]) == 2
-    assert message in capsys.readouterr().err
-
-
-def test_the_same_name_in_two_folders_is_said(racine_propre, dossier, tmp_path, capsys):
+def test_a_name_in_two_folders_and_what_is_not_a_folder_or_holds_nothing_are_a_bad_use(cli, dossier, tmp_path):
+    assert "aucun fichier" in cli("importer", "tout", dossier)[2]
     (dossier / "a.csv").write_text(STMT, "utf-8")
     shutil.copytree(dossier, tmp_path / "autre")
-    assert main(["importer", "tout", str(dossier), str(tmp_path / "autre")]) == 2
-    assert "« a.csv » est dans deux des dossiers" in capsys.readouterr().err
-
-
-def test_a_table_of_an_unknown_layout_is_refused_with_its_columns(racine_propre, dossier, capsys):
-    builders.fichier_bmo(dossier, 2026)
-    livre = openpyxl.load_workbook(dossier / "bmo_2026.xlsx")
-    for (cellule,) in livre["BMO"].iter_cols(min_row=1, max_row=1):
-        if cellule.value == "smet":
-            cellule.value = "Saisonnalité"
-    livre.save(dossier / "bmo_2026.xlsx")
-    (dossier / "autre.csv").write_text("ville;pluie\nLaval;12\n", "utf-8")
-    assert main(["importer", "tout", str(dossier)]) == 3
-    sortie, erreur = capsys.readouterr()
-    assert resultats(sortie) == {"autre.csv": "refusé", "bmo_2026.xlsx": "refusé"}
-    assert "autre.csv : mise en page inconnue ; colonnes lues : ville, pluie" in erreur
-    assert "bmo_2026.xlsx : mise en page inconnue ; colonnes lues : annee, code_metier_bmo, " in erreur
-    assert "met, xmet, saisonnalite\n" in erreur
-    assert len(list((racine_propre / "quarantine").iterdir())) == 2
+    for autre, message in (("absent", "n'est pas un dossier"), ("autre", "« a.csv » est dans deux des dossiers")):
+        code, _, erreur = cli("importer", "tout", dossier, tmp_path / autre)
+        assert (code, message in erreur) == (2, True)
 
 
 def test_perimeters_come_before_the_rest():

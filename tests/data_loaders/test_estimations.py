@@ -228,8 +228,6 @@ def test_figures_made_at_publication_are_those_that_are_made_now(demonstration, 
         assert set(dehors["periode"]) == set(lues.loc[lues["code_bassin"].isin(list(HORS_DECOUPAGE)), "periode"])
 
 
-PREMIERES = ["niveau", "code", "bassin", "q_estimee", "borne_basse", "borne_haute", "classe", "certitude"]
-VIDES_SI_SECRET = ["q_estimee", "borne_basse", "borne_haute", "classe", "s", "w"]
 ANNEES = (2018, 2021, 2022)
 
 
@@ -250,20 +248,6 @@ def exporter(trois):
     return lru_cache(maxsize=None)(partial(lecture.table_estimee, trois))
 
 
-@pytest.fixture
-def ligne_de_commande(trois, tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(trois.racine))
-    monkeypatch.setattr(demo, "assurer", lambda d: [])
-    vers = tmp_path / "f.csv"
-
-    def lancer(*options: str) -> tuple[int, str, str]:
-        code = main(["estimer", *options, "--vers", str(vers)])
-        sortie, erreur = capsys.readouterr()
-        return code, vers.read_text("utf-8") if vers.exists() else "", erreur or sortie
-
-    return lancer
-
-
 def test_the_file_holds_every_level_and_zone_with_france_or_that_of_an_earlier_vintage(exporter):
     t = exporter("2021")
     assert set(t["niveau"]) == {"ensemble", "famille", "fap22", "fap87", "metier"}
@@ -281,33 +265,33 @@ def test_a_secret_row_keeps_its_place_a_small_one_has_no_class_and_one_hidden_co
     t = exporter("2021").query("niveau == 'metier'").set_index(["code", "bassin"])
     secret, petit = t.loc[("B0Z20", "5205")], t.loc[("V0Z60", "5209")]
     assert secret["statut"] == "secret"
-    assert secret[[*VIDES_SI_SECRET, "declaree", "marge_declaree"]].isna().all()
+    assert secret[["q_estimee", "borne_basse", "borne_haute", "classe", "s", "w"]].isna().all()
+    assert secret[["declaree", "marge_declaree"]].isna().all()
     assert petit["statut"] == "effectif"
     assert (pd.isna(petit["classe"]), petit["certitude"]) == (True, "")
     assert petit[["q_estimee", "borne_basse", "borne_haute"]].notna().all()
-    seul = exporter("2021").query("niveau == 'metier'").set_index(["code", "bassin"]).loc[("V0Z60", "5221")]
+    seul = t.loc[("V0Z60", "5221")]
     assert seul["statut"] == "estime"
     assert seul[["declaree", "declaree_basse", "declaree_haute", "marge_declaree"]].isna().all()
 
 
-def test_the_command_writes_a_csv_that_any_tool_reads(ligne_de_commande, exporter):
-    code, texte, sortie = ligne_de_commande("--periode", "2021")
-    entete, premiere = texte.splitlines()[:2]
-    assert code == 0
-    assert entete.split(",")[:8] == PREMIERES
+def test_the_command_writes_a_csv_that_any_tool_reads_and_nothing_of_a_wrong_question(
+    trois, exporter, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(trois.racine))
+    monkeypatch.setattr(demo, "assurer", lambda d: [])
+    vers = tmp_path / "f.csv"
+    absente = "millésime 2019 de l’enquête BMO non chargé (chargés : 2018, 2021 et 2022)"
+    for periode, message in (("2019", absente), ("2021-T1", "forme AAAA")):
+        assert main(["estimer", "--periode", periode, "--vers", str(vers)]) == 2
+        assert message in capsys.readouterr().err
+    assert not vers.exists()
+    assert main(["estimer", "--periode", "2021", "--vers", str(vers)]) == 0
+    entete, premiere = vers.read_text("utf-8").splitlines()[:2]
+    assert entete.startswith("niveau,code,bassin,q_estimee,borne_basse,borne_haute,classe,certitude,")
     assert premiere.startswith("ensemble,ensemble,region,0.")
-    attendue = exporter("2021")
-    assert f"f.csv : {len(attendue)}\u00a0lignes, dont {attendue['classe'].notna().sum()} avec une classe" in sortie
-
-
-@pytest.mark.parametrize(("options", "message"), [
-    (("--periode", "2019"), "millésime 2019 de l’enquête BMO non chargé (chargés : 2018, 2021 et 2022)"),
-    (("--periode", "2021-T1"), "forme AAAA"),
-])  # fmt: skip
-def test_a_wrong_question_writes_nothing(ligne_de_commande, options, message):
-    code, texte, erreur = ligne_de_commande(*options)
-    assert (code, texte) == (2, "")
-    assert message in erreur
+    dit = f"f.csv : {len(exporter('2021'))}{ESP}lignes, dont {exporter('2021')['classe'].notna().sum()} avec une classe"
+    assert dit in capsys.readouterr().out
 
 
 ESTIMEE, DECLAREE = "bmo_part_difficiles_estimee", "bmo_part_difficiles"

@@ -40,24 +40,20 @@ def test_a_value_is_due_on_the_last_day_of_a_month(periode, delai, attendue):
     assert suivi.echeance(periode, delai) == attendue
 
 
-@pytest.mark.parametrize(("jour", "etat"), [
-    (date(2013, 12, 31), "attendu"),
-    (date(2014, 3, 31), "attendu"),  # the due date is still in time
-    (date(2014, 4, 1), "retard"),
-    (date(2018, 4, 1), "non_transmis"),  # nothing is due any more
-])  # fmt: skip
-def test_a_measure_that_nobody_sent(jour, etat):
-    assert mesure("cif_1_reunions", jour).etat == etat
+RECUE = (1, "cif_1_reunions", "2013", "france_travail", "2014-02-01", 9)
 
 
-@pytest.mark.parametrize(("jour", "etat"), [
-    (date(2014, 6, 30), "recu"),  # 2013 has come, 2014 runs
-    (date(2015, 1, 1), "attendu"),  # 2014 is over, due on 31 March
-    (date(2015, 4, 1), "retard"),
+@pytest.mark.parametrize(("lignes", "jour", "etat"), [
+    ([], date(2013, 12, 31), "attendu"), ([], date(2014, 4, 1), "retard"),
+    ([], date(2014, 3, 31), "attendu"),  # the due date is still in time
+    ([], date(2018, 4, 1), "non_transmis"),  # nothing is due any more
+    ([RECUE], date(2014, 6, 30), "recu"),  # 2013 has come, 2014 runs
+    ([RECUE], date(2015, 1, 1), "attendu"), ([RECUE], date(2015, 4, 1), "retard"),  # 2014 is due on 31 March
 ])  # fmt: skip
-def test_a_measure_received_once(jour, etat):
-    s = mesure("cif_1_reunions", jour, (1, "cif_1_reunions", "2013", "france_travail", "2014-02-01", 9))
-    assert (s.etat, s.depuis()) == (etat, date(2015, 3, 31) if etat == "retard" else None)
+def test_a_measure_that_nobody_sent_or_sent_once(lignes, jour, etat):
+    s = mesure("cif_1_reunions", jour, *lignes)
+    assert s.etat == etat
+    assert not lignes or s.depuis() == (date(2015, 3, 31) if etat == "retard" else None)
 
 
 def test_a_half_yearly_measure_is_due_twice_a_year_and_one_without_rhythm_never():
@@ -67,9 +63,8 @@ def test_a_half_yearly_measure_is_due_twice_a_year_and_one_without_rhythm_never(
     ]  # fmt: skip
     assert (s.prochaine, s.attendues_nb) == (date(2014, 9, 30), 1)
     assert mesure("spo_2_territoires", date(2016, 1, 1)).etat == "sans_echeance"
-    s = mesure(
-        "spo_2_territoires", date(2016, 1, 1), (1, "spo_2_territoires", "2015", "france_travail", "2015-02-01", 2)
-    )
+    recue = (1, "spo_2_territoires", "2015", "france_travail", "2015-02-01", 2)
+    s = mesure("spo_2_territoires", date(2016, 1, 1), recue)
     assert (s.etat, s.prochaine, s.attentes[0].echeance) == ("recu", None, None)
 
 
@@ -84,12 +79,12 @@ def test_a_measure_sent_in_part_is_incomplete_once_due_and_what_came_later_is_hi
 
 def test_a_value_sent_again_replaces_differences_are_told_and_an_absent_one_counts_as_received():
     s = mesure(
-        "cif_1_reunions", date(2014, 9, 1), (1, "cif_1_reunions", "2013", "france_travail", "2014-02-01", 9),
+        "cif_1_reunions", date(2014, 9, 1), RECUE,
         (2, "cif_1_reunions", "2013", "france_travail", "2014-03-01", 11),
         (3, "cif_1_reunions", "2013", "region", "2014-03-02", 12),
     )  # fmt: skip
     assert ([(p.value, p.partie) for p in s.points], s.divergences) == ([(11.0, "france_travail")], ("2013",))
-    s = mesure("cif_1_reunions", date(2014, 9, 1), (1, "cif_1_reunions", "2013", "france_travail", "2014-02-01", None))
+    s = mesure("cif_1_reunions", date(2014, 9, 1), (*RECUE[:5], None))
     assert (s.etat, s.points[0].value, s.points[0].obs_status) == ("recu", None, "O")
 
 
@@ -198,8 +193,7 @@ def test_what_the_convention_attests_is_neither_a_label_nor_a_convention_signed(
 
 @pytest.mark.parametrize(("recu", "egaux", "dit"), [(1, True, "la même chose"), (3, False, "à corriger")])
 def test_a_measure_received_equals_the_territories_or_the_gap_is_said(labels, recu, egaux, dit):
-    mene = labels["sud-vendee"]
-    mene = mene.__class__(**{**mene.__dict__, "date_labellisation": "2014-05"})
+    mene = replace(labels["sud-vendee"], date_labellisation="2014-05")
     a = etats.spo(suivis(spo_2_territoires=recu), labels | {"sud-vendee": mene})
     assert (a.annexe, a.territoires, a.egaux) == (recu, 1, egaux)
     assert dit in a.phrase
