@@ -189,11 +189,10 @@ def test_a_public_adds_up_over_the_parts_of_a_merger(tmp_path):
     assert sorted(o.lignes["ou"].unique()) == ["niveau V bis (fin de collège)", "niveau VI (sans diplôme)"]
     absente = epci("defm_jeunes").loc["244400404"]
     assert (absente["obs_status"], absente["raison"]) == ("O", "cet EPCI manque dans le fichier du producteur")
-
-
-def test_a_cell_alone_is_never_guessed(tmp_path):
-    donnees = importer_publics(tmp_path, publics_d_ancenis(diplomes=(5, 5, 10, 20, "s.s", "s.s", 1)))
-    r = tableau.calculer(donnees, "defm_peu_diplomes", "epci").periode("2030-12").loc[ANCENIS]
+    # A cell alone is never guessed.
+    (tmp_path / "seule").mkdir()
+    donnees = importer_publics(tmp_path / "seule", publics_d_ancenis(diplomes=(5, 5, 10, 20, "s.s", "s.s", 1)))
+    r = epci("defm_peu_diplomes").loc[ANCENIS]
     raison = "secret statistique : le producteur masque tous les effectifs de ce regroupement"
     assert (r["obs_status"], r["raison"]) == ("Q", raison)
 
@@ -375,7 +374,9 @@ def test_a_series_is_named_by_the_titles_of_its_column(tmp_path, forme):
     ecrire = builders.ods if forme == "ods" else builders.classeur
     lu = demandeurs.lire_france(ecrire(tmp_path / "x", lues))
     CONTRATS["defm_france"].valider(lu.tables)
-    v = lu.tables["observations"].to_pandas().set_index(["serie", "periode"])["value"]
+    lues = lu.tables["observations"].to_pandas().set_index(["serie", "periode"])
+    v, statuts = lues["value"], lues["obs_status"].groupby("periode").first().to_dict()
+    assert statuts == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}  # the law of 2025 is a break
     assert set(v.index.get_level_values(0)) == {
         "abc_hommes_moins_de_25_ans", "abc_hommes_ensemble", "abc_femmes_moins_de_25_ans", "abc_femmes_ensemble",
         "anciennete_moins_de_3_mois", "anciennete_de_3_mois_a_moins_de_6_mois", "anciennete_1_an_ou_plus",
@@ -386,10 +387,7 @@ def test_a_series_is_named_by_the_titles_of_its_column(tmp_path, forme):
     assert "de 50 ans ou plus" in lu.remarques[0]
 
 
-def test_the_law_of_2025_is_a_break_a_hole_is_refused_and_a_workbook_without_france_is_not(tmp_path):
-    lu = demandeurs.lire_france(builders.classeur(tmp_path / "x.xlsx", feuilles_france()))
-    statuts = lu.tables["observations"].to_pandas().groupby("periode")["obs_status"].first().to_dict()
-    assert statuts == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}
+def test_a_hole_is_refused_and_a_workbook_without_france_is_not(tmp_path):
     troue = feuilles_france()
     del troue["Feuil1"][8]
     with pytest.raises(ErreurDonnees, match="trou dans la série"):

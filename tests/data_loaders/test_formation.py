@@ -238,8 +238,7 @@ def test_a_diploma_keeps_its_code_and_dates_every_successor_is_read_and_a_domain
     ("colonne", "valeur"), [("postes_a_pourvoir_milliers", "9"), ("jeunes_debutants_milliers", "1.75")]
 )
 def test_projections_whose_terms_do_not_add_up_are_refused(tmp_path, colonne, valeur):
-    table = [list(r) for r in AVENIR]
-    table[1][table[0].index(colonne)] = valeur
+    table = changer(AVENIR, 1, **{colonne: valeur})
     with pytest.raises(ErreurDonnees, match="somme de ses termes"):
         metiers.lire_2030(builders.texte(tmp_path / "f.csv", table))
 

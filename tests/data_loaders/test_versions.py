@@ -262,16 +262,10 @@ def publier(d, annee, met, xmet, fichier):
 
 @pytest.fixture(scope="module")
 def enquetes(tmp_path_factory):
-    """A survey revised, then the next one; to be read only."""
+    """A root with a survey, its revision and the next one, and their versions; to be read only."""
     d = Donnees(tmp_path_factory.mktemp("enquetes") / "racine")
-    publier(d, "2023", 100.0, 40.0, "a.xlsx")
-    publier(d, "2023", 100.0, 50.0, "b.xlsx")
-    publier(d, "2024", 120.0, 60.0, "c.xlsx")
-    return d
-
-
-def version(d, annee, rang=0):
-    return [i.identifiant for i in d.officiel.versions("bmo") if i.millesime == annee][rang]
+    cellules = (("2023", 100.0, 40.0, "a.xlsx"), ("2023", 100.0, 50.0, "b.xlsx"), ("2024", 120.0, 60.0, "c.xlsx"))
+    return d, *(publier(d, *x).identifiant for x in cellules)
 
 
 def par_territoire(d, avant, apres, lieux):
@@ -280,20 +274,20 @@ def par_territoire(d, avant, apres, lieux):
 
 
 def test_a_revision_is_found_for_the_territories_that_it_touches(enquetes):
-    avant, apres = (version(enquetes, "2023", 1), version(enquetes, "2023", 0))
-    trouves = par_territoire(enquetes, avant, apres, LIEUX)
+    d, avant, apres, _ = enquetes
+    trouves = par_territoire(d, avant, apres, LIEUX)
     dits = [(c.lieu, c.indicateur.code, c.avant["value"], c.apres["value"]) for c in trouves]
     assert ("departement:44", "bmo_part_difficiles", 40.0, 50.0) in dits
     assert ("bassin:5221", "bmo_projets_difficiles", 40.0, 50.0) in dits
     assert ("region:52", "bmo_projets_difficiles", 50.0, 60.0) in dits
     assert {c.lieu for c in trouves} == set(LIEUX[:3])  # nothing is estimated for an SPO
     assert "bmo_projets" not in {c.indicateur.code for c in trouves}
-    assert par_territoire(enquetes, avant, apres, ("departement:72",)) == []
+    assert par_territoire(d, avant, apres, ("departement:72",)) == []
 
 
 def test_two_vintages_are_compared_figure_to_figure(enquetes):
-    avant, apres = version(enquetes, "2023"), version(enquetes, "2024")
-    trouves = par_territoire(enquetes, avant, apres, ("departement:44",))
+    d, _, avant, apres = enquetes
+    trouves = par_territoire(d, avant, apres, ("departement:44",))
     (projets,) = [c for c in trouves if c.indicateur.code == "bmo_projets"]
     assert (projets.avant["periode"], projets.apres["periode"]) == ("2023", "2024")
     (ligne,) = mots.table([projets])[1]
@@ -322,5 +316,5 @@ def test_a_hidden_part_leaves_the_gap_between_two_bounds():
 
 def test_a_version_that_is_gone_is_refused_and_only_datasets_of_territories_are_compared(enquetes):
     with pytest.raises(ErreurDonnees, match="version absente du disque"):
-        par_territoire(enquetes, version(enquetes, "2024"), "2024--00000000", LIEUX)
+        par_territoire(enquetes[0], enquetes[-1], "2024--00000000", LIEUX)
     assert not any(map(difference.comparables, ("convention", "nomenclatures", "tension_rome")))
