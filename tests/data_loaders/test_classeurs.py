@@ -46,26 +46,12 @@ def test_the_offer_keeps_what_is_hidden_apart_from_what_is_missing(donnees, tmp_
     assert lu.loc["places", ["value", "obs_status", "sous_ensemble", "niveau"]].tolist() == [120, "A", "socle", "tous"]
     entrees = lu.loc["entrees", ["obs_status", "conf_status", "zonage", "code_zone"]]
     assert entrees.tolist() == ["Q", "C", "spo", "ancenis"]
-
-
-def test_a_small_number_of_entries_is_hidden_and_a_second_sending_replaces_its_rows(donnees, tmp_path):
-    peu, avant = ANCENIS | {"places": 40, "entrees": 3}, ANCENIS | {"periode": "2023", "entrees": 30}
-    envoyer_offre(donnees, tmp_path, peu, avant)
-    envoyer_offre(donnees, tmp_path, ANCENIS | {"periode": "2023", "entrees": 31})
-    lu = donnees.lire("offre").set_index(["periode", "mesure"])
+    # A small number is hidden, and a second sending replaces its own rows.
+    avant = ANCENIS | {"periode": "2023"}
+    envoyer_offre(donnees, tmp_path, ANCENIS | {"places": 40, "entrees": 3}, avant | {"entrees": 30})
+    envoyer_offre(donnees, tmp_path, avant | {"entrees": 31})
+    lu = donnees.lire("offre").query("sous_ensemble == ''").set_index(["periode", "mesure"])
     assert (lu.loc[("2024", "entrees"), "obs_status"], lu.loc[("2023", "entrees"), "value"]) == ("Q", 31)
-
-
-@pytest.mark.parametrize(("faute", "message"), [
-    ({"objectif": "Je voyage"}, "valeur hors liste"),
-    ({"territoire": "spo:rennes"}, "territoire inconnu"),
-    ({"periode": "2024-T1"}, "période mal écrite"),
-    ({"objectif": "Je m’oriente, je me prépare", "sous_ensemble": "Socle"}, "sous-ensemble d’un autre objectif"),
-])  # fmt: skip
-def test_a_faulty_cell_of_the_offer_is_named(donnees, tmp_path, faute, message):
-    with pytest.raises(ErreurDonnees, match=message) as e:
-        envoyer_offre(donnees, tmp_path, ANCENIS | {"places": 10} | faute)
-    assert "ligne 2, colonne" in str(e.value)
 
 
 def test_a_site_is_put_in_the_commune_of_today_and_can_be_closed(donnees, tmp_path):
@@ -79,14 +65,23 @@ def test_a_site_is_put_in_the_commune_of_today_and_can_be_closed(donnees, tmp_pa
     assert (site["situation"], site["cep"], site["code_postal"]) == ("fermé", "oui", "04400")
 
 
-@pytest.mark.parametrize(("faute", "message"), [
-    ({"code_commune": "Atlantide"}, "commune inconnue"),
-    ({"reseau": "Club d’essai"}, "valeur hors liste"),
-    ({"code_postal": "Nantes"}, "code postal mal écrit"),
+OFFRE = ANCENIS | {"places": 10}
+
+
+@pytest.mark.parametrize(("envoyer", "ligne", "faute", "message"), [
+    (envoyer_offre, OFFRE, {"objectif": "Je voyage"}, "valeur hors liste"),
+    (envoyer_offre, OFFRE, {"territoire": "spo:rennes"}, "territoire inconnu"),
+    (envoyer_offre, OFFRE, {"periode": "2024-T1"}, "période mal écrite"),
+    (envoyer_offre, OFFRE, {"objectif": "Je m’oriente, je me prépare", "sous_ensemble": "Socle"},
+     "sous-ensemble d’un autre objectif"),
+    (envoyer_sites, SITE, {"code_commune": "Atlantide"}, "commune inconnue"),
+    (envoyer_sites, SITE, {"reseau": "Club d’essai"}, "valeur hors liste"),
+    (envoyer_sites, SITE, {"code_postal": "Nantes"}, "code postal mal écrit"),
 ])  # fmt: skip
-def test_a_faulty_cell_of_the_sites_is_named(donnees, tmp_path, faute, message):
-    with pytest.raises(ErreurDonnees, match=message):
-        envoyer_sites(donnees, tmp_path, SITE | faute)
+def test_a_faulty_cell_of_the_offer_or_of_the_sites_is_named(donnees, tmp_path, envoyer, ligne, faute, message):
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        envoyer(donnees, tmp_path, ligne | faute)
+    assert "ligne 2, colonne" in str(e.value)
 
 
 def test_a_workbook_that_lost_its_column_of_checksums_is_still_the_model(donnees, tmp_path):

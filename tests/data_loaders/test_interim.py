@@ -60,51 +60,39 @@ def test_a_faulty_cell_is_refused_with_its_row(donnees, tmp_path, faute, message
     assert donnees.officiel.millesimes("interim") == []
 
 
-def test_a_small_figure_is_hidden_with_one_that_would_give_it_away(donnees, tmp_path):
-    departements = ("Loire-Atlantique", "Maine-et-Loire", "Mayenne", "Sarthe", "Vendée")
-    valeurs = dict(zip(departements, (500, 300, 3, 40, 200), strict=True))
-    lignes = [envoyee(territoire=d, missions=n) for d, n in valeurs.items()]
-    resume = importer(donnees, tmp_path, envoyee(missions=1043), *lignes)
+NOMS = {"44": "Loire-Atlantique", "49": "Maine-et-Loire", "53": "Mayenne", "72": "Sarthe", "85": "Vendée"}
+
+
+def missions(valeurs):
+    return [envoyee(territoire=NOMS.get(c, "Pays de la Loire"), missions=n) for c, n in valeurs.items()]
+
+
+TRIMESTRES = [envoyee(periode=f"2024-T{i}", missions=n) for i, n in enumerate((300, 2, 250, 280), 1)]
+
+
+@pytest.mark.parametrize(("envois", "cle", "caches"), [
+    ([missions({"52": 1043, "44": 500, "49": 300, "53": 3, "72": 40, "85": 200})], "code_zone", {"53", "72"}),
+    # hidden by its sender
+    ([missions({"52": 1000, "53": "s", "44": 200, "49": 201, "72": 202, "85": 203})], "code_zone", {"53", "44"}),
+    # a quarter of a year
+    ([[envoyee(missions=832), *TRIMESTRES]], "periode", {"2024-T2", "2024-T3"}),
+    # 72 was seen before, so hiding it would give 53 away; 44 was not.
+    ([missions({"52": 1043, "49": 300, "72": 40, "85": 200}), missions({"44": 500, "53": 3})], "code_zone",
+     {"53", "44"}),
+])  # fmt: skip
+def test_a_small_figure_is_hidden_with_one_that_would_give_it_away(donnees, tmp_path, envois, cle, caches):
+    for lignes in envois:
+        resume = importer(donnees, tmp_path, *lignes)
     assert "masquées après l'importation, avec celles qui les feraient retrouver : 2" in resume[2]
-    lu = secteurs.interim(donnees, BATIMENT).query("mesure == 'missions'").set_index("code_zone")
-    assert list(lu.index[lu["obs_status"] == "Q"]) == ["53", "72"]
-    assert lu.loc[["53", "72"], "value"].isna().all()
-    assert lu.loc["52", "value"] == 1043
-
-
-def test_a_figure_that_its_sender_hides_is_not_found_again_by_subtraction(donnees, tmp_path):
-    departements = ("Loire-Atlantique", "Maine-et-Loire", "Sarthe", "Vendée")
-    importer(donnees, tmp_path, envoyee(missions=1000), envoyee(territoire="Mayenne", missions="s"),
-             *(envoyee(territoire=d, missions=200 + i) for i, d in enumerate(departements)))  # fmt: skip
-    lu = secteurs.interim(donnees, BATIMENT).query("mesure == 'missions'").set_index("code_zone")
-    assert set(lu.index[lu["obs_status"] == "Q"]) == {"53", "44"}
-
-
-def test_a_quarter_is_not_found_again_from_its_year(donnees, tmp_path):
-    trimestres = [envoyee(periode=f"2024-T{i}", missions=n) for i, n in enumerate((300, 2, 250, 280), 1)]
-    importer(donnees, tmp_path, envoyee(missions=832), *trimestres)
-    lu = secteurs.interim(donnees, BATIMENT).query("mesure == 'missions'").set_index("periode")
-    assert list(lu.index[lu["obs_status"] == "Q"]) == ["2024-T2", "2024-T3"]
-
-
-def test_what_an_earlier_version_showed_protects_nothing(donnees, tmp_path):
-    """72 was seen, so hiding it would give 53 away; 44 was not."""
-    departements = ("Maine-et-Loire", "Sarthe", "Vendée")
-    premiers = [envoyee(territoire=d, missions=n) for d, n in zip(departements, (300, 40, 200), strict=True)]
-    importer(donnees, tmp_path, envoyee(missions=1043), *premiers)
-    suite = [envoyee(territoire=d, missions=n) for d, n in (("Loire-Atlantique", 500), ("Mayenne", 3))]
-    importer(donnees, tmp_path, *suite)
-    lu = secteurs.interim(donnees, BATIMENT).query("mesure == 'missions'").set_index("code_zone")
-    assert set(lu.index[lu["obs_status"] == "Q"]) == {"53", "44"}
+    lu = secteurs.interim(donnees, BATIMENT).query("mesure == 'missions'").set_index(cle)
+    assert set(lu.index[lu["obs_status"] == "Q"]) == set(lu.index[lu["value"].isna()]) == caches
 
 
 def test_a_small_figure_that_earlier_versions_give_away_is_refused(donnees, tmp_path):
-    departements = ("Loire-Atlantique", "Maine-et-Loire", "Sarthe", "Vendée")
-    premiers = [envoyee(territoire=d, missions=n) for d, n in zip(departements, (500, 300, 40, 200), strict=True)]
-    importer(donnees, tmp_path, envoyee(missions=1043), *premiers)
+    importer(donnees, tmp_path, *missions({"52": 1043, "44": 500, "49": 300, "72": 40, "85": 200}))
     avant = donnees.officiel.empreinte()
     with builders.refus("secret", "se retrouvent par soustraction") as e:
-        importer(donnees, tmp_path, envoyee(territoire="Mayenne", missions=3))
+        importer(donnees, tmp_path, *missions({"53": 3}))
     assert "dans une version précédente" in e.value.cause
     assert donnees.officiel.empreinte() == avant
 
