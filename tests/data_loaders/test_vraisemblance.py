@@ -6,6 +6,7 @@ a rule finds does not depend on the software that saved the file.
 
 import random
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
@@ -38,12 +39,6 @@ class Enquete:
         self.titres, self.places = list(lue.titres), lue.places
         lignes = lue.table.to_numpy(object).tolist()
         self.lignes = [r for r in lignes if classeur.code(r[self.places["region"]], 2) == "52"]
-
-    def copie(self) -> "Enquete":
-        neuve = object.__new__(Enquete)
-        neuve.titres, neuve.places = list(self.titres), self.places
-        neuve.lignes = [list(r) for r in self.lignes]
-        return neuve
 
     def comptes(self, f: Callable[[float], object], mesures=MESURES) -> None:
         for r in self.lignes:
@@ -130,7 +125,7 @@ def test_a_damaged_survey_is_refused_at_a_first_import_and_beside_the_one_before
     genuines, officielles, precedees, tmp_path, dommage, annee
 ):
     abimer, attendue, ailleurs = DOMMAGES_BMO[dommage]
-    abimee = genuines(annee).copie()
+    abimee = deepcopy(genuines(annee))
     abimer(abimee)
     lignes = [abimee.titres, *abimee.lignes]
     if annee == "2024":
@@ -184,12 +179,6 @@ def test_no_genuine_survey_of_ours_nor_of_five_other_regions_is_refused_alone_no
 
 
 Feuilles = dict[str, list[list[object]]]
-
-
-def lues(chemin: Path) -> Feuilles:
-    """The sheets of a file, as they are written; one named « table » for a text."""
-    livre = feuilles.ouvrir(classeur.contenu(chemin))
-    return {f.nom or "table": [list(r) for _, r in f.rangees()] for f in livre if not f.cachee}
 
 
 def colonne(lignes: list[list[object]], titre: str) -> tuple[int, int]:
@@ -251,14 +240,13 @@ def ligne(*attendus: str):
     return lambda r: set(attendus) <= {str(c) for c in r}
 
 
-def a_la_region(f, feuille: str, *colonnes: int):
-    """A damage: `f` of the figures of the region, in columns of a sheet, of all of them by default."""
+def a_la_region(f, feuille: str):
+    """A damage: `f` of the figures of the region in a sheet."""
 
     def abimer(livre: Feuilles) -> None:
         for r in livre[feuille]:
             if str(r[0]).upper() == "PAYS DE LA LOIRE":
-                for j in colonnes or range(2, len(r)):
-                    r[j] = f(r[j])
+                r[2:] = map(f, r[2:])
 
     return abimer
 
@@ -372,8 +360,14 @@ def trouver(reference, source: str) -> Path:
 
 @pytest.fixture(scope="module")
 def authentiques(reference):
-    """Source -> the sheets of its file."""
-    return cache(lambda source: lues(trouver(reference, source)))
+    """Source -> the sheets of its file, as they are written; one named « table » for a text."""
+
+    @cache
+    def lire(source: str) -> Feuilles:
+        livre = feuilles.ouvrir(classeur.contenu(trouver(reference, source)))
+        return {f.nom or "table": [list(r) for _, r in f.rangees()] for f in livre if not f.cachee}
+
+    return lire
 
 
 @pytest.fixture(scope="module")
@@ -392,7 +386,7 @@ def en_place(reference, tmp_path_factory):
 @pytest.mark.parametrize(("source", "dommage"), DOMMAGES)
 def test_a_damaged_series_is_refused(authentiques, en_place, tmp_path, source, dommage):
     abimer, regle, *place = DOMMAGES[source, dommage]
-    livre = {nom: [list(r) for r in lignes] for nom, lignes in authentiques(source).items()}
+    livre = deepcopy(authentiques(source))
     abimer(livre)
     en_texte = "table" in livre and dommage != "effectifs × 10"
     ecrire = (lambda chemin, f: builders.texte(chemin, f["table"])) if en_texte else builders.ods
