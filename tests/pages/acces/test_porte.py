@@ -33,9 +33,19 @@ def aller(ecran: str = "", **choix: str) -> AppTest:
     return sain(at.switch_page(f"pages/{ecran}.py").run() if ecran else at.run())
 
 
-def test_settings_that_became_wrong_close_the_door_and_offer_no_login(racine, reserve, presenter, tmp_path):
+def agent(courriel: str = "region.essai@region.exemple", **autres):
+    return session.reconnaitre(revendications(courriel, **autres))
+
+
+@pytest.fixture
+def page(racine, reserve, presenter):
+    """`aller`, for a signatory of the region."""
     presenter(revendications())
-    assert "Mes extraits" in texte(aller())
+    return aller
+
+
+def test_settings_that_became_wrong_close_the_door_and_offer_no_login(page, tmp_path):
+    assert "Mes extraits" in texte(page())
     (tmp_path / "reglages.toml").write_text("[acces_pro", "utf-8")
     at = aller()
     assert "ne peut pas lire ses réglages" in texte(at)
@@ -72,9 +82,8 @@ def test_without_a_provider_the_door_says_so(racine, reserve, presenter, monkeyp
     assert not at.button
 
 
-def test_who_is_in_starts_at_acces_pro_and_reads_every_screen(racine, reserve, presenter):
-    presenter(revendications())
-    at = aller()
+def test_who_is_in_starts_at_acces_pro_and_reads_every_screen(page):
+    at = page()
     assert titre(at) == "Accès Pro"
     assert "Signataire d’essai" in texte(at)
     assert titre(aller("carte")) != "Accès Pro"
@@ -83,15 +92,14 @@ def test_who_is_in_starts_at_acces_pro_and_reads_every_screen(racine, reserve, p
 
 def test_what_is_drawn_for_the_reserved_space_is_kept_under_its_root(copie, reserve, presenter):
     presenter(revendications())
-    avant = {f for f in copie.rglob("*") if f.parts[-2] in ("dessins", "derives")}
+    dessins = lambda: {f for f in copie.rglob("*") if f.parts[-2] in ("dessins", "derives")}  # noqa: E731
+    avant = dessins()
     aller("carte")
-    assert any((reserve / "dessins").iterdir())
-    assert {f for f in copie.rglob("*") if f.parts[-2] in ("dessins", "derives")} == avant
+    assert (any((reserve / "dessins").iterdir()), dessins()) == (True, avant)
 
 
-def test_a_session_that_ends_while_a_page_is_open_shows_the_door_at_the_next_choice(racine, reserve, presenter):
-    presenter(revendications())
-    at = aller("carte")
+def test_a_session_that_ends_while_a_page_is_open_shows_the_door_at_the_next_choice(page, presenter):
+    at = page("carte")
     presenter(revendications(exp=1))
     sain(at.selectbox(key="indicateur").select("population").run())
     assert "Votre session a pris fin" in texte(at)
@@ -130,9 +138,7 @@ def test_who_runs_the_observatory_reads_the_log_and_nobody_else(racine, reserve,
     ({"email_verified": False}, "sans adresse vérifiée, compte « 42 » de https://fournisseur.exemple"),
     ({"sub": "<b>7"}, "compte « <b>7 » de https://fournisseur.exemple"),
 ])  # fmt: skip
-def test_one_reads_under_which_identity_from_which_provider_in_which_role_one_acts(
-    racine, reserve, presenter, autres, dit
-):
+def test_one_reads_under_which_identity_and_provider_in_which_role_one_acts(racine, reserve, presenter, autres, dit):
     presenter(revendications(**{"sub": "42", "acces": {"roles": ["region"]}} | autres))
     for ecran in ("", "saisie"):
         at = aller(ecran)
@@ -145,16 +151,14 @@ def test_one_reads_under_which_identity_from_which_provider_in_which_role_one_ac
     ("region", True), ("france_travail", True), ("exploitant", True), ("carif_oref", False),
 ])  # fmt: skip
 def test_the_menu_offers_nobody_what_they_are_refused(reserve, role, offerte):
-    agent = session.reconnaitre(revendications("x@y.exemple", acces={"roles": role}))
-    page = routes.de_session("saisie", agent)[0]
-    assert ('href="saisie"' in page, 'href="carte"' in page, "data-reste" in page) == (offerte, True, True)
+    dedans = routes.de_session("saisie", agent("x@y.exemple", acces={"roles": role}))[0]
+    assert ('href="saisie"' in dedans, 'href="carte"' in dedans, "data-reste" in dedans) == (offerte, True, True)
     dehors = routes.de_session("saisie", None)[0]
     assert ('href="carte"' in dehors, "data-reste" in dehors) == (False, False)
 
 
-def test_the_page_of_personal_data_says_what_the_reserved_space_knows(racine, reserve, presenter, monkeypatch):
-    presenter(revendications())
-    assert "Vous y êtes connu" in texte(aller("a_propos", partie="personnelles"))
+def test_the_page_of_personal_data_says_what_the_reserved_space_knows(page, monkeypatch):
+    assert "Vous y êtes connu" in texte(page("a_propos", partie="personnelles"))
     monkeypatch.delenv("OBSERVATOIRE_RESERVE")
     assert "Vous y êtes connu" not in texte(ouvrir("a_propos", partie="personnelles"))
 
@@ -166,10 +170,6 @@ def test_the_search_leads_to_the_page(racine, capsys):
 
 DEUX = Extrait("Soudeurs", "bassin", ("5221", "5208"), ("bmo_projets",), ("famille:O",), ("2024",))
 AUTRE = "analyste@carif.exemple"
-
-
-def agent(courriel: str = "region.essai@region.exemple", **autres):
-    return session.reconnaitre(revendications(courriel, **autres))
 
 
 @pytest.fixture
@@ -184,18 +184,8 @@ def client(racine, reserve):
     return client
 
 
-@pytest.fixture
-def page(racine, reserve, presenter):
-    presenter(revendications())
-    return aller
-
-
 def presser(at, cle):
     return sain(at.button(key=cle).click().run())
-
-
-def emporter(client, identifiant):
-    return io.BytesIO(client.get(f"/acces/extraits/{identifiant}.xlsx").content)
 
 
 def test_an_extract_is_found_again_renamed_and_removed_by_its_author(garde):
@@ -209,24 +199,20 @@ def test_an_extract_is_found_again_renamed_and_removed_by_its_author(garde):
 def test_nobody_else_reads_renames_or_removes_it(garde):
     autre = agent(AUTRE)
     assert extraits.lister(autre) == {}
-    gestes = (extraits.lire, lambda qui, ou: extraits.garder(qui, DEUX, ou), extraits.supprimer)
-    for geste in gestes:
+    for geste in (extraits.lire, lambda qui, ou: extraits.garder(qui, DEUX, ou), extraits.supprimer):
         with pytest.raises(KeyError):
             geste(autre, garde)
     assert extraits.lire(agent(), garde) == DEUX
 
 
-@pytest.mark.parametrize("identifiant", ["../../x", "0" * 15, "0" * 17, "A" * 16, "", "..%2f"])
-def test_an_identifier_is_no_path(reserve, identifiant):
-    with pytest.raises(KeyError):
-        extraits.lire(agent(), identifiant)
-
-
-def test_no_identifier_leads_to_the_folder_of_another(garde, reserve):
+@pytest.mark.parametrize("identifiant", [
+    "../../x", "0" * 15, "0" * 17, "A" * 16, "", "..%2f", "../{dossier}/{garde}",
+])  # fmt: skip
+def test_an_identifier_is_no_path_nor_leads_to_the_folder_of_another(garde, reserve, identifiant):
     (fichier,) = reserve.glob("acces/extraits/*/*.json")
     extraits.garder(agent(AUTRE), DEUX)
     with pytest.raises(KeyError):
-        extraits.lire(agent(AUTRE), f"../{fichier.parent.name}/{garde}")
+        extraits.lire(agent(AUTRE), identifiant.format(dossier=fichier.parent.name, garde=garde))
 
 
 @pytest.mark.parametrize("autre", [
@@ -296,25 +282,26 @@ def test_a_workbook_says_what_it_is_and_its_name_is_only_text(client, reserve):
 def test_a_workbook_holds_the_measures_of_the_convention_when_they_are_asked_for(client, tmp_path, presenter, copie):
     presenter(revendications())
     assert "valeurs réservées aux signataires" not in texte(aller("convention"))
-    sans = extraits.garder(agent(), DEUX._replace(nom="sans", convention=True))
-    livre = openpyxl.load_workbook(emporter(client, sans))
+
+    def emporter(**autres):
+        garde = extraits.garder(agent(), DEUX._replace(**autres))
+        return io.BytesIO(client.get(f"/acces/extraits/{garde}.xlsx").content)
+
+    livre = openpyxl.load_workbook(emporter(nom="sans", convention=True))
     assert ("Mesures de la convention", "aucune valeur reçue à ce jour") in [*livre["Présentation"].values]
     envoyer(tmp_path, ("vae_1_euros", 1413702.25, "réservée"), ("vae_2_euros", 70, ""))
     assert "valeurs réservées aux signataires" in texte(aller("convention"))
     lu = texte(aller("convention", rubrique="suivi"))
     assert re.search(r"1.413.702,25\s\S+ \(réservée aux signataires\)", lu)
     assert re.search(r"\b70\s\S+ (?!\(réservée)", lu)
-    octets = {}
-    for convention in (True, False):
-        garde = extraits.garder(agent(), DEUX._replace(nom=f"c{convention}", convention=convention))
-        octets[convention] = emporter(client, garde)
-    lues = pd.read_excel(octets[True], sheet_name="mesures_convention").set_index("code_mesure")
+    octets = emporter(nom="avec", convention=True)
+    lues = pd.read_excel(octets, sheet_name="mesures_convention").set_index("code_mesure")
     assert lues.loc["vae_1_euros", ["valeur", "libelle_conf_status"]].tolist() == [1413702.25, "réservé à l’Accès Pro"]
     assert lues.loc["vae_2_euros", "libelle_conf_status"] == "libre"
-    presentation = pd.read_excel(octets[True], sheet_name="Présentation", header=None, index_col=0)[1]
+    presentation = pd.read_excel(octets, sheet_name="Présentation", header=None, index_col=0)[1]
     assert "la Région, France Travail et le Carif-Oref seuls, ne pas diffuser" in presentation["Diffusion"]
     assert presentation["Mesures de la convention"].startswith("Document de travail")
-    assert "mesures_convention" not in openpyxl.load_workbook(octets[False]).sheetnames
+    assert "mesures_convention" not in openpyxl.load_workbook(emporter()).sheetnames
 
 
 @pytest.mark.parametrize(("dites", "statut", "mot"), [
@@ -407,10 +394,10 @@ def test_a_button_pressed_after_the_end_of_the_session_does_nothing(page, presen
     assert extraits.lire(agent(), garde) == DEUX
 
 
-@pytest.mark.parametrize("role", ["exploitant", "france_travail"])
-def test_extracts_are_for_the_region_and_the_carif_oref(racine, reserve, presenter, role):
-    presenter(revendications("x@y.exemple", acces={"roles": role}))
-    assert "extrait-garder" not in [b.key for b in aller().button]
+def test_extracts_are_for_the_region_and_the_carif_oref(racine, reserve, presenter):
+    for role in ("exploitant", "france_travail"):
+        presenter(revendications("x@y.exemple", acces={"roles": role}))
+        assert "extrait-garder" not in [b.key for b in aller().button]
 
 
 ADRESSE, EMETTEUR = "Region.Essai@region.exemple", "https://fournisseur.exemple"
@@ -418,24 +405,22 @@ TAPE = {transmettre.cle_champ("valeur", "vae_2_euros", "2014"): "900"}
 
 
 def entrer(sujet: str):
-    agent = session.reconnaitre(revendications(sub=sujet))
-    session.inscrire(agent, "connexion")
-    return agent
+    session.inscrire(agent(sub=sujet), "connexion")
+    return agent(sub=sujet)
 
 
 @pytest.fixture
 def anciens(reserve):
     """An extract and a draft as they were kept: under the address alone."""
-    cle = hashlib.sha256(ADRESSE.casefold().encode()).hexdigest()[:32]
-    un = session.reconnaitre(revendications(sub="autrefois"))
+    cle, un = hashlib.sha256(ADRESSE.casefold().encode()).hexdigest()[:32], agent(sub="autrefois")
     extraits.garder(un, DEUX)
     transmettre.garder_brouillon(un, TAPE)
     for dossier, nom in (("acces/extraits", "{}"), ("brouillons", "{}.json")):
         (reserve / dossier / nom.format(un.cle)).rename(reserve / dossier / nom.format(cle))
 
 
-def sien(agent):
-    return [*extraits.lister(agent).values()], transmettre.lire_brouillon(agent)
+def sien(compte):
+    return [*extraits.lister(compte).values()], transmettre.lire_brouillon(compte)
 
 
 def reprendre(*argv):
@@ -443,11 +428,11 @@ def reprendre(*argv):
 
 
 def test_they_go_to_the_account_that_is_named_once_and_the_log_says_so(anciens, capsys):
-    agent, autre = entrer("42"), entrer("43")
-    assert sien(agent) == sien(autre) == ([], {})
+    un, autre = entrer("42"), entrer("43")
+    assert sien(un) == sien(autre) == ([], {})
     assert reprendre(ADRESSE.upper(), EMETTEUR, "42") == FAIT
     assert "« 42 » de https://fournisseur.exemple : 1\xa0extrait et la saisie en cours" in capsys.readouterr().out
-    assert (sien(agent), sien(autre)) == (([DEUX], TAPE), ([], {}))
+    assert (sien(un), sien(autre)) == (([DEUX], TAPE), ([], {}))
     ligne = session.inscriptions()[0]
     assert (ligne["action"], ligne["adresse"], ligne["role"]) == ("reprise", ADRESSE.upper(), "exploitant")
     assert "« 42 »" in ligne["compte"]
@@ -458,27 +443,23 @@ def test_they_go_to_the_account_that_is_named_once_and_the_log_says_so(anciens, 
 
 @pytest.mark.parametrize(("emetteur", "sujet"), [(EMETTEUR, "4"), ("https://autre.exemple", "42"), ("", "")])
 def test_an_account_that_never_came_in_takes_nothing_and_those_that_did_are_named(anciens, capsys, emetteur, sujet):
-    agent = entrer("42")
+    un = entrer("42")
     assert reprendre(ADRESSE, emetteur, sujet) == MAUVAIS_USAGE
     assert "compte « 42 » de https://fournisseur.exemple" in capsys.readouterr().err
-    assert sien(agent) == ([], {})
+    assert sien(un) == ([], {})
 
 
-def test_what_is_being_typed_is_not_written_over(anciens, capsys):
-    agent = entrer("42")
-    neuf = dict.fromkeys(TAPE, "1")
-    transmettre.garder_brouillon(agent, neuf)
+def test_what_cannot_be_logged_is_not_done_nor_what_is_being_typed_written_over(anciens, capsys, monkeypatch):
+    un, neuf = entrer("42"), dict.fromkeys(TAPE, "1")
+    with monkeypatch.context() as m:
+        m.setattr(session, "inscrire", lambda *a, **o: (_ for _ in ()).throw(OSError(28, "plein")))
+        assert reprendre(ADRESSE, EMETTEUR, "42") == PLUS_TARD
+    assert "Non écrit — dossier réservé" in capsys.readouterr().err
+    assert sien(un) == ([], {})
+    transmettre.garder_brouillon(un, neuf)
     assert reprendre(ADRESSE, EMETTEUR, "42") == MAUVAIS_USAGE
     assert "déjà une saisie en cours" in capsys.readouterr().err
-    assert sien(agent) == ([], neuf)
-
-
-def test_what_cannot_be_logged_is_not_done(anciens, reserve, capsys, monkeypatch):
-    agent = entrer("42")
-    monkeypatch.setattr(session, "inscrire", lambda *a, **o: (_ for _ in ()).throw(OSError(28, "plein")))
-    assert reprendre(ADRESSE, EMETTEUR, "42") == PLUS_TARD
-    assert "Non écrit — dossier réservé" in capsys.readouterr().err
-    assert sien(agent) == ([], {})
+    assert sien(un) == ([], neuf)
 
 
 def test_there_is_nothing_to_take_over_in_the_public_process(capsys, monkeypatch):
