@@ -1,7 +1,6 @@
 """Files as they really arrive: refused by name in French, kept in quarantine; a damaged list of what is in force."""
 
 import errno
-import io
 import json
 import re
 import shlex
@@ -27,12 +26,6 @@ from tests.vues import tous_avec, un_sur
 LIGNES = [*builders.LIGNES_BMO, ("B0Z20", "Maçons", "O", 5209, 72, "9", "5", "*")]
 
 
-def tronque(dossier):
-    f = builders.fichier_bmo(dossier, 2024)
-    f.write_bytes(f.read_bytes()[:3000])
-    return f
-
-
 def bit_inverse(dossier):
     f = builders.fichier_bmo(dossier, 2024)
     with zipfile.ZipFile(f) as z:
@@ -44,22 +37,28 @@ def bit_inverse(dossier):
     return f
 
 
-def couper_la_feuille(f, feuille):
-    """A sound archive around half a sheet."""
-    sortie = io.BytesIO()
-    with zipfile.ZipFile(f) as z, zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as neuf:
-        for nom in z.namelist():
-            contenu = z.read(nom)
-            neuf.writestr(nom, contenu[: len(contenu) // 2] if feuille in nom else contenu)
-    f.write_bytes(sortie.getvalue())
+def reecrire(f, changer):
+    """A sound archive around other members."""
+    with zipfile.ZipFile(f) as z:
+        membres = {nom: z.read(nom) for nom in z.namelist()}
+    with zipfile.ZipFile(f, "w", zipfile.ZIP_DEFLATED) as z:
+        for nom, octets in changer(membres).items():
+            z.writestr(nom, octets)
     return f
 
 
-def brut(contenu, nom="bmo.xlsx"):
+def couper_la_feuille(f, feuille):
+    return reecrire(f, lambda lus: {n: o[: len(o) // 2] if feuille in n else o for n, o in lus.items()})
+
+
+def remplacer(membre, contenu):
+    return lambda dossier: reecrire(builders.fichier_bmo(dossier, 2024), lambda lus: lus | {membre: contenu})
+
+
+def brut(contenu):
     def ecrire(dossier):
-        f = dossier / nom
-        f.write_bytes(contenu)
-        return f
+        (dossier / "bmo.xlsx").write_bytes(contenu)
+        return dossier / "bmo.xlsx"
 
     return ecrire
 
@@ -69,21 +68,6 @@ def bombe(dossier):
     with zipfile.ZipFile(f, "w", zipfile.ZIP_DEFLATED) as z:
         z.writestr("xl/workbook.xml", b"0" * (32 << 20))
     return f
-
-
-def remplacer(membre, contenu):
-    """The workbook of the survey with one member of its archive written anew."""
-
-    def ecrire(dossier):
-        f = builders.fichier_bmo(dossier, 2024)
-        with zipfile.ZipFile(f) as z:
-            membres = {nom: z.read(nom) for nom in z.namelist()}
-        with zipfile.ZipFile(f, "w", zipfile.ZIP_DEFLATED) as z:
-            for nom, octets in (membres | {membre: contenu}).items():
-                z.writestr(nom, octets)
-        return f
-
-    return ecrire
 
 
 # Readers of workbooks take memory for the whole rectangle, and for as many texts as are announced.
@@ -101,7 +85,8 @@ def bmo(lignes, annee=2024):
 VALEURS = [(*ligne[:5], str(int(ligne[5]) + 1) if ligne[5] != "*" else "*", *ligne[6:]) for ligne in LIGNES]
 # Fault -> how to write the file, rule of the refusal, words of its first line.
 FICHIERS = {
-    "fichier tronqué": (tronque, "tronque", "classeur illisible"),
+    "fichier tronqué": (
+     lambda d: brut(builders.fichier_bmo(d, 2024).read_bytes()[:3000])(d), "tronque", "classeur illisible"),
     "un bit inversé": (bit_inverse, "tronque", "classeur illisible"),
     "feuille coupée dans une archive saine": (
      lambda d: couper_la_feuille(builders.fichier_bmo(d, 2024), "sheet2"), "tronque", "classeur illisible"),
@@ -176,8 +161,7 @@ def test_a_workbook_whose_sheets_are_cut_is_refused_by_every_reader(racine, tmp_
     dossier.mkdir()
     fichier = couper_la_feuille(builders.fichier_bmo(dossier, 2024), "sheet")
     assert main(["importer", source, str(dossier if source == "tout" else fichier)]) == 3
-    dit = "".join(capsys.readouterr())
-    assert "classeur illisible" in dit
+    assert "classeur illisible" in "".join(capsys.readouterr())
 
 
 @pytest.mark.long
@@ -206,31 +190,25 @@ def lignes(annee, a=10, sirens=SIRENS):
     return [f"{annee}-12,{s},CC,{annee + (a if i == 0 else i)},1,2,3,4" for i, s in enumerate(sirens)]
 
 
-def fichier(dossier, *lignes):
-    return builders.csv_de(dossier / "defm.csv", ENTETE, lignes)
-
-
-SAIN = [*lignes(2018), *lignes(2019)]
+def importer(dossier, ecrites=()):
+    ecrites = ecrites or [*lignes(2018), *lignes(2019)]
+    return main(["importer", "defm-epci", str(builders.csv_de(dossier / "defm.csv", ENTETE, ecrites))])
 
 
 @pytest.mark.parametrize(("seconde", "mots"), [
     (lignes(2019, -9999), "valeur impossible"),  # faulty in itself, then beside the first one of the same file
     (lignes(2019, sirens=SIRENS[1:]), "1 zone de 2018-12 sans aucune ligne"),
 ])  # fmt: skip
-def test_a_faulty_part_publishes_nothing(racine_propre, tmp_path, capsys, seconde, mots):
-    assert main(["importer", "defm-epci", str(fichier(tmp_path, *lignes(2018), *seconde))]) == 3
-    erreur = capsys.readouterr().err
-    assert mots in erreur
+def test_a_faulty_part_publishes_nothing_and_leaves_what_was_in_place(racine_propre, tmp_path, capsys, seconde, mots):
+    fautif = [*lignes(2018, 99), *seconde]
+    assert importer(tmp_path, fautif) == 3
+    assert mots in capsys.readouterr().err
     assert not (racine_propre / "snapshots" / "current.json").exists()
     assert Donnees().officiel.versions("defm_epci") == []
-
-
-def test_a_faulty_part_leaves_what_was_in_place(racine_propre, tmp_path):
-    assert main(["importer", "defm-epci", str(fichier(tmp_path, *SAIN))]) == 0
+    assert importer(tmp_path) == 0
     avant = Donnees().empreinte
     assert Donnees().officiel.millesimes("defm_epci") == ["2018-12", "2019-12"]
-    neuf = [*lignes(2018, 99), *lignes(2019, -9999)]
-    assert main(["importer", "defm-epci", str(fichier(tmp_path, *neuf))]) == 3
+    assert importer(tmp_path, fautif) == 3
     assert Donnees().empreinte == avant
     assert len(Donnees().officiel.versions("defm_epci")) == 2
 
@@ -245,11 +223,10 @@ def test_a_disk_that_fills_between_two_vintages_publishes_neither(racine_propre,
 
     with monkeypatch.context() as m:
         m.setattr(Magasin, "_nommer", panne)
-        assert main(["importer", "defm-epci", str(fichier(tmp_path, *SAIN))]) == 75
-    erreur = capsys.readouterr().err
-    assert "disque plein. Rien n'a été remplacé." in erreur
+        assert importer(tmp_path) == 75
+    assert "disque plein. Rien n'a été remplacé." in capsys.readouterr().err
     assert Donnees().officiel.millesimes("defm_epci") == []
-    assert main(["importer", "defm-epci", str(fichier(tmp_path, *SAIN))]) == 0
+    assert importer(tmp_path) == 0
     assert Donnees().officiel.millesimes("defm_epci") == ["2018-12", "2019-12"]
 
 
@@ -276,19 +253,13 @@ def change(changer):
     return ecrire
 
 
-def remplir_au_hasard(onglet):
-    """A word in every cell of a row."""
-    for cellule in onglet[3]:
-        cellule.value = "n'importe quoi"
-
-
 PANNES_DE_MODELE = {
     "feuille coupée dans une archive saine": (
      lambda d, nom: couper_la_feuille(modele(d, nom), "sheet1"), "classeur illisible"),
     "archive piégée": (lambda d, _: bombe(d), "contenu décompressé de 32 Mo"),
     "une colonne supprimée": (change(lambda o: o.delete_cols(1)), "repartir du modèle"),
     "en-tête réécrit": (change(lambda o: o.cell(1, 1, "Autre")), "repartir du modèle"),
-    "n'importe quoi dans une ligne": (change(remplir_au_hasard), "ligne 3, colonne "),
+    "n'importe quoi dans une ligne": (change(lambda o: [o.cell(3, c.column, "mot") for c in o[3]]), "ligne 3, colonne"),
     "modèle rendu tel quel": (modele, "aucune ligne"),
 }  # fmt: skip
 
@@ -328,8 +299,7 @@ def magasin(racine_propre):
 
 
 def lancer(capsys, *commande):
-    code = main(list(commande))
-    sortie, erreur = capsys.readouterr()
+    code, (sortie, erreur) = main(list(commande)), capsys.readouterr()
     assert erreur == ""
     return code, sortie
 
@@ -343,8 +313,11 @@ def inverser_un_bit(octets, cherche):
     return octets[:i] + bytes([octets[i] ^ 1]) + octets[i + 1 :]
 
 
+SAINE = (0, "Liste des instantanés : intègre, rien à réparer.\n")
+
+
 def test_where_nothing_was_published_there_is_nothing_to_repair(racine_propre, capsys):
-    assert lancer(capsys, "reparer") == (0, "Liste des instantanés : intègre, rien à réparer.\n")
+    assert lancer(capsys, "reparer") == SAINE
     assert not (racine_propre / "snapshots" / INDEX).exists()
 
 
@@ -361,12 +334,17 @@ PANNES = {
 }
 
 
+def abimer(index, panne):
+    abimee = PANNES[panne](index.read_bytes())
+    index.unlink() if abimee is None else index.write_bytes(abimee)
+    return abimee
+
+
 @pytest.mark.parametrize("panne", PANNES)
 def test_a_damaged_list_is_said_then_found_again_exactly(magasin, capsys, panne):
     index = magasin.racine / INDEX
     avant = index.read_bytes()
-    abimee = PANNES[panne](avant)
-    index.unlink() if abimee is None else index.write_bytes(abimee)
+    abimee = abimer(index, panne)
     code, sortie = lancer(capsys, "verifier")
     assert code == 3
     assert "Abîmée, liste des instantanés (current.json) : " in sortie
@@ -383,9 +361,7 @@ def test_a_damaged_list_is_said_then_found_again_exactly(magasin, capsys, panne)
 
 @pytest.mark.parametrize("panne", ["liste tronquée", "liste effacée"])
 def test_without_any_copy_the_newest_whole_versions_are_taken_and_said(magasin, capsys, panne):
-    index = magasin.racine / INDEX
-    abimee = PANNES[panne](index.read_bytes())
-    index.unlink() if abimee is None else index.write_bytes(abimee)
+    abimer(magasin.racine / INDEX, panne)
     magasin.copie.unlink()
     recente = next(i.identifiant for i in magasin.versions("bmo") if i.millesime == "2023")
     (magasin.racine / "bmo" / recente / "observations.parquet").write_bytes(b"PAR1")
@@ -427,8 +403,8 @@ def test_without_another_version_the_file_to_import_again_is_named(magasin, caps
     abime = magasin.courant()["bmo"]["2024"]["instantane"]
     (magasin.racine / "bmo" / abime / fichier).unlink()
     code, sortie = lancer(capsys, "verifier")
-    assert code == 3
     nom = "essai.xlsx" if fichier != "manifest.json" else "FICHIER"
+    assert code == 3
     assert f"python -m data_loaders importer bmo {nom} (aucune autre version intègre sur le disque)" in sortie
 
 
@@ -445,10 +421,13 @@ def test_a_list_that_was_removed_never_reads_as_an_empty_one(magasin, capsys):
     assert valeurs(magasin) == [7.0, 1.0, 9.0]
 
 
-def test_a_repair_cut_midway_leaves_the_state_to_repair(magasin, capsys, monkeypatch):
+def test_a_repair_waits_for_no_publication_and_cut_midway_leaves_the_state_to_repair(magasin, capsys, monkeypatch):
     index = magasin.racine / INDEX
     avant = index.read_bytes()
     index.write_bytes(b"{")
+    with magasin.verrou():
+        assert main(["reparer"]) == 75
+    assert "une autre publication est en cours" in capsys.readouterr().err
 
     def couper(*_):
         raise KeyboardInterrupt
@@ -462,17 +441,10 @@ def test_a_repair_cut_midway_leaves_the_state_to_repair(magasin, capsys, monkeyp
     assert index.read_bytes() == avant
 
 
-def test_a_repair_waits_for_no_publication(magasin, capsys):
-    (magasin.racine / INDEX).write_bytes(b"{")
-    with magasin.verrou():
-        assert main(["reparer"]) == 75
-    assert "une autre publication est en cours" in capsys.readouterr().err
-
-
 def test_nothing_to_repair_changes_nothing_and_a_late_copy_is_said_and_brought_up_to_date(magasin, capsys):
-    avant = {f: f.read_bytes() for f in magasin.racine.rglob("*") if f.is_file()}
-    assert lancer(capsys, "reparer") == (0, "Liste des instantanés : intègre, rien à réparer.\n")
-    assert {f: f.read_bytes() for f in magasin.racine.rglob("*") if f.is_file()} == avant
+    octets = lambda: {f: f.read_bytes() for f in magasin.racine.rglob("*") if f.is_file()}  # noqa: E731
+    avant = octets()
+    assert (lancer(capsys, "reparer"), octets()) == (SAINE, avant)
     magasin.copie.unlink()
     code, sortie = lancer(capsys, "verifier")
     assert (code, "Copie de la liste : absente ou en retard" in sortie) == (0, True)

@@ -51,16 +51,12 @@ JOUR = lambda: st.date_input("Au", key="c", min_value=date(2024, 1, 1), max_valu
 
 
 @pytest.mark.parametrize(("controle", "valeur"), [
-    (lambda: LISTE(), 1), (lambda: LISTE(index=2), 3), (lambda: LISTE(index=None), None),
+    (LISTE, 1), (lambda: LISTE(index=2), 3), (lambda: LISTE(index=None), None),
     (lambda: st.selectbox("Rien", [], key="c"), None),
-    (lambda: BOUTONS(), None), (lambda: BOUTONS(default=2), 2), (lambda: LISTES(), []),
-    (lambda: LISTES(default=[3, 1]), [3, 1]),
-    (lambda: CASE(), False), (lambda: CASE(value=True), True),
-    (lambda: st.toggle("Oui", key="c"), False),
-    (lambda: TEXTE(), ""),
-    (lambda: TEXTE(value="Mamers"), "Mamers"),
-    (lambda: st.text_area("Codes", key="c"), ""),
-    (lambda: NOMBRE(), 0), (lambda: NOMBRE(min_value=3), 3), (lambda: NOMBRE(value=None), None),
+    (BOUTONS, None), (lambda: BOUTONS(default=2), 2), (LISTES, []), (lambda: LISTES(default=[3, 1]), [3, 1]),
+    (CASE, False), (lambda: CASE(value=True), True), (lambda: st.toggle("Oui", key="c"), False),
+    (TEXTE, ""), (lambda: TEXTE(value="Mamers"), "Mamers"), (lambda: st.text_area("Codes", key="c"), ""),
+    (NOMBRE, 0), (lambda: NOMBRE(min_value=3), 3), (lambda: NOMBRE(value=None), None),
     (lambda: st.button("Faire", key="c"), False),
 ])  # fmt: skip
 def test_a_control_of_which_nothing_is_said_has_the_value_that_streamlit_gives_it(controle, valeur):
@@ -70,27 +66,20 @@ def test_a_control_of_which_nothing_is_said_has_the_value_that_streamlit_gives_i
 
 
 @pytest.mark.parametrize(("controle", "dites", "valeur"), [
-    (LISTE, ["2"], 2),
-    (LISTE, ["9"], 1),  # a choice that left its list
-    (LISTE, [""], 1), (lambda: LISTE(index=None), [""], None), (BOUTONS, ["3"], 3),
-    (lambda: BOUTONS(default=2), [""], None),
+    *((LISTE, [dit], lu) for dit, lu in (("2", 2), ("9", 1), ("", 1))),  # 9 left the list
+    (lambda: LISTE(index=None), [""], None),
+    (BOUTONS, ["3"], 3), (lambda: BOUTONS(default=2), [""], None),
     (lambda: BOUTONS(default=2, required=True), [""], 2),
     (LISTES, ["3", "1", "3"], [3, 1]), (LISTES, ["3", "9"], []), (lambda: LISTES(default=[2]), [""], []),
     (lambda: LISTES(default=[2], max_selections=2), ["1", "2", "3"], [2]),
     (lambda: LISTES(max_selections=2), ["1", "2", "2"], [1, 2]),
     (CASE, ["1"], True), (lambda: CASE(value=True), [""], False), (TEXTE, ["Le Mans"], "Le Mans"),
-    (lambda: TEXTE(max_chars=3), ["Le Mans"], "Le "),
-    (lambda: TEXTE(value="Mamers"), [""], ""),
-    (NOMBRE, ["12"], 12),
-    (lambda: NOMBRE(step=0.5), ["2,5"], 2.5),
-    (NOMBRE, ["1\u202f234"], 1234),
-    (lambda: NOMBRE(min_value=0, value=5), ["-1"], 5),
-    (lambda: NOMBRE(max_value=0, value=None), ["1"], None),
+    (lambda: TEXTE(max_chars=3), ["Le Mans"], "Le "), (lambda: TEXTE(value="Mamers"), [""], ""),
+    *((NOMBRE, [dit], lu) for dit, lu in (("12", 12), ("1\u202f234", 1234), ("nan", 0), ("1e999", 0), ("douze", 0))),
+    (lambda: NOMBRE(step=0.5), ["2,5"], 2.5), (lambda: NOMBRE(value=4), [""], None),
+    (lambda: NOMBRE(min_value=0, value=5), ["-1"], 5), (lambda: NOMBRE(max_value=0, value=None), ["1"], None),
     (lambda: NOMBRE(min_value=1, max_value=3), ["4"], 1),
-    (NOMBRE, ["nan"], 0), (NOMBRE, ["1e999"], 0), (NOMBRE, ["douze"], 0), (lambda: NOMBRE(value=4), [""], None),
-    (JOUR, ["2024-02-29"], date(2024, 2, 29)),
-    (JOUR, ["2025-01-01"], date(2024, 12, 31)),
-    (JOUR, ["hier"], date(2024, 12, 31)),
+    (JOUR, ["2024-02-29"], date(2024, 2, 29)), *((JOUR, [dit], date(2024, 12, 31)) for dit in ("2025-01-01", "hier")),
 ])  # fmt: skip
 @pytest.mark.parametrize("par_geste", [False, True])
 def test_what_a_request_says_of_a_control_is_what_it_holds_or_nothing(controle, dites, valeur, par_geste):
@@ -101,11 +90,8 @@ def test_what_a_request_says_of_a_control_is_what_it_holds_or_nothing(controle, 
 
 
 def test_a_value_that_the_screen_sets_wins_over_the_default_and_one_that_left_the_list_does_not():
-    def ecran(valeur):
-        st.session_state["c"] = valeur
-        return LISTE(), st.session_state["c"]
-
-    assert [jouer(lambda note=note: ecran(note)).rendu for note in (3, 9)] == [(3, 3), (1, 1)]
+    ecran = lambda note: (st.session_state.update(c=note), LISTE(), st.session_state["c"])  # noqa: E731
+    assert [jouer(lambda note=note: ecran(note)).rendu[1:] for note in (3, 9)] == [(3, 3), (1, 1)]
 
 
 def test_what_the_reader_said_is_known_above_the_control_as_in_a_session():
@@ -258,23 +244,19 @@ def test_the_choices_of_a_sheet_are_read_as_those_of_streamlit():
     assert dict(lues) == {"c": ["x"], "d": ["y", "z"]}
 
 
-@pytest.fixture
-def ecrire(racine) -> Callable[..., Feuille]:
-    def ecrire(module: str, adresse: str, *gestes: tuple[str, str]) -> Feuille:
-        choix = sorted(parse_qsl(adresse, keep_blank_values=True), key=lambda c: c[0])
-        return document.ecrire(PAR_MODULE[module], choix, [Geste(*g) for g in gestes])
-
-    return ecrire
+def ecrire(module: str, adresse: str, *gestes: tuple[str, str]) -> Feuille:
+    choix = sorted(parse_qsl(adresse, keep_blank_values=True), key=lambda c: c[0])
+    return document.ecrire(PAR_MODULE[module], choix, [Geste(*g) for g in gestes])
 
 
 @pytest.mark.parametrize("choisie", ["ze:5214", ""])
-def test_a_place_chosen_takes_the_place_of_the_one_before(ecrire, choisie):
+def test_a_place_chosen_takes_the_place_of_the_one_before(racine, choisie):
     adresse = "indicateur=taux_chomage&zonage=ze&lieu=ze%3A5211&zone=ze%3A5211"
     lu = ecrire("carte", adresse, ("zone", choisie)).query_params
     assert lu.get("lieu", "") == lu.get("zone", "") == choisie
 
 
-def test_a_choice_made_before_the_answer_to_another_is_kept_and_so_is_one_after_a_list_that_is_gone(ecrire):
+def test_a_choice_made_before_the_answer_to_another_is_kept_and_so_is_one_after_a_list_that_is_gone(racine):
     lu = ecrire("tendances", "indicateur=taux_chomage", ("_.place-1", "ze:5211"), ("_.place-2", "ze:5214"))
     assert lu.query_params.get_all("zones") == ["ze:5211", "ze:5214"]
     lu = ecrire("carte", "indicateur=taux_chomage&zonage=ze", ("_.partie", "rien"), ("zone", "ze:5214"))
@@ -282,7 +264,7 @@ def test_a_choice_made_before_the_answer_to_another_is_kept_and_so_is_one_after_
 
 
 @pytest.mark.parametrize(("dite", "ouvert"), [("", True), ("&_.pli-vignettes=0", False)])
-def test_a_fold_that_the_address_opens_can_be_closed(ecrire, dite, ouvert):
+def test_a_fold_that_the_address_opens_can_be_closed(racine, dite, ouvert):
     lu = ecrire("carte", f"indicateur=taux_chomage&annees=2023-T4{dite}")
     assert noeud(lu, "pli-vignettes").dit["ouvert"] is ouvert
 
