@@ -22,6 +22,7 @@ from tests.vues import VUES
 
 MAL = "\"><script>alert(1)</script><p onx=1 '&amp;"
 COMMUNE = "zonage=commune&lieu=commune%3A72180&zone=commune%3A72180"
+RECHERCHE = "/ecran/carte/recherche/recherche-barre"
 ZONE = "zonage=bassin&lieu=bassin%3A5208&zone=bassin%3A5208"
 
 
@@ -52,10 +53,7 @@ def client(racine):
 @pytest.fixture
 def occuper(monkeypatch):
     """`occuper()`: too many wait from then on."""
-
-    def servir(*_):
-        raise guichet.Occupe("trop de demandes à la fois")
-
+    servir = lambda *_: (_ for _ in ()).throw(guichet.Occupe("trop de demandes à la fois"))  # noqa: E731
     return lambda: monkeypatch.setattr(routes, "_GUICHET", SimpleNamespace(servir=servir))
 
 
@@ -117,6 +115,7 @@ def test_a_control_is_one_that_a_browser_sends_without_a_script():
         st.toggle("Plus", True, key="plus")
         st.number_input("Combien", 1, 9, key="n", step=0.5, value=2.5)
         st.button("Faire", key="b", disabled=True)
+        st.download_button("Tableau", b"", "a.csv", key="a/b?#é")
 
     lu = Lecteur(html(ecran))
     liste, listes = lu.des("select")
@@ -132,11 +131,7 @@ def test_a_control_is_one_that_a_browser_sends_without_a_script():
     assert (entree, bouton["name"], bouton["value"], "disabled" in bouton) == ({"hidden": ""}, "_g", "_.b", True)
     etiquettes = {e["for"] for e in lu.des("label") if "for" in e}
     assert {c["id"] for c in lu.des("select", "input") if "id" in c} == etiquettes
-
-
-def test_the_address_of_a_file_holds_its_key_and_the_choices():
-    (lien,) = Lecteur(html(lambda: st.download_button("Tableau", b"", "a.csv", key="a/b?#é"))).des("a")
-    assert lien["href"] == "ecran/essai/fichier/a%2Fb%3F%23%C3%A9?zone=a&b=c"
+    assert [a["href"] for a in lu.des("a")] == ["ecran/essai/fichier/a%2Fb%3F%23%C3%A9?zone=a&b=c"]
 
 
 def test_a_page_says_nothing_as_markup_but_the_document():
@@ -223,7 +218,7 @@ def test_without_a_script_every_option_can_be_asked_for(client):
 
 
 def test_what_a_search_finds_leads_where_it_says(client):
-    trouve = client.get("/ecran/carte/recherche/recherche-barre?q=mamers").json()
+    trouve = client.get(f"{RECHERCHE}?q=mamers").json()
     choix = trouve["resultats"][0][0]
     assert (trouve["texte"], choix[0]) == ("mamers", "/")
     geste = urlencode({"_g": "recherche-barre.choix", "_v": f'{{"texte": "mamers", "choix": "{choix}"}}'})
@@ -231,7 +226,7 @@ def test_what_a_search_finds_leads_where_it_says(client):
     assert client.get(f"/carte?{geste}").headers["location"].partition("?")[0] == f".{choix.partition('?')[0]}"
     autre = geste.replace("mamers", "laval")  # a proposal of another text is none
     assert client.get(f"/ecran/carte?{autre}").json()["aller"] == ""
-    assert client.get("/ecran/carte/recherche/recherche-barre?q=").json()["resultats"] == []
+    assert client.get(f"{RECHERCHE}?q=").json()["resultats"] == []
     prive = client.get("/ecran/explorer/recherche/recherche-barre?q=mamers&_.x-mesure=rang")
     assert prive.json()["texte"] == "mamers", "a private choice stops no search"
 
@@ -250,14 +245,10 @@ def test_a_file_is_made_from_the_choices_of_its_address(client):
 
 
 @pytest.mark.parametrize(("chemin", "code", "dit"), [
-    ("/ecran/rien", 404, "Aucun écran"), ("/ecran/../carte.py", 404, ""),
-    ("/ecran/rien/recherche/recherche-barre?q=a", 404, "Aucun écran"),
-    ("/ecran/rien/fichier/a", 404, "Aucun écran"),
-    ("/ecran/carte/recherche/rien?q=a", 404, "recherche"),
-    ("/ecran/carte/fichier/rien", 404, "fichier"),
-    ("/carte?x=" + "y" * 10_000, 414, "trop longue"),
-    ("/ecran/carte?x=" + "y" * 10_000, 414, "trop longue"),
-    ("/ecran/carte/recherche/recherche-barre?q=" + "y" * 10_000, 414, "trop longue"),
+    ("/ecran/../carte.py", 404, ""),
+    *((f"/ecran/rien{suite}", 404, "Aucun écran") for suite in ("", "/recherche/recherche-barre?q=a", "/fichier/a")),
+    ("/ecran/carte/recherche/rien?q=a", 404, "recherche"), ("/ecran/carte/fichier/rien", 404, "fichier"),
+    *((chemin + "y" * 10_000, 414, "trop longue") for chemin in ("/carte?x=", "/ecran/carte?x=", f"{RECHERCHE}?q=")),
 ])  # fmt: skip
 def test_what_cannot_be_answered_is_said_in_french(client, chemin, code, dit):
     reponse = client.get(chemin)
@@ -265,9 +256,7 @@ def test_what_cannot_be_answered_is_said_in_french(client, chemin, code, dit):
     assert dit in (reponse.json()["detail"] if "json" in reponse.headers["content-type"] else reponse.text)
 
 
-@pytest.mark.parametrize(
-    "chemin", ["/carte", "/ecran/carte", "/ecran/carte/recherche/recherche-barre?q=a", "/ecran/carte/fichier/a"]
-)
+@pytest.mark.parametrize("chemin", ["/carte", "/ecran/carte", f"{RECHERCHE}?q=a", "/ecran/carte/fichier/a"])
 def test_when_too_many_wait_the_next_are_asked_to_come_back(client, occuper, chemin):
     occuper()
     document.GARDES.vider()
@@ -334,8 +323,10 @@ def test_what_is_kept_waits_for_nothing_that_is_being_drawn(client, neuf, occupe
     assert client.get("/ecran/aide?mot=rien").status_code == 503
 
 
-def test_a_drawing_that_left_the_disk_is_made_again(copie, neuf):
+def test_a_drawing_changes_no_answer_and_is_made_again_when_it_left_the_disk(copie, neuf):
+    avant = document._en_vigueur()
     (nom, *_) = document.lire("carte").dessins
+    assert document._en_vigueur() == avant
     (copie / "dessins" / nom).unlink()
     assert document.gardee("carte") is None
     document.lire("carte")
@@ -356,12 +347,6 @@ def test_another_day_or_another_file_of_the_data_is_another_answer(copie, neuf, 
     assert faits() == 4
     monkeypatch.setattr(document, "date", SimpleNamespace(today=lambda: date(2031, 1, 1)))
     assert faits() == 5
-
-
-def test_a_drawing_made_for_a_screen_changes_no_answer(racine, neuf):
-    avant = document._en_vigueur()
-    document.lire("carte")
-    assert document._en_vigueur() == avant
 
 
 @pytest.mark.parametrize(
@@ -398,10 +383,9 @@ def test_readers_who_ask_at_once_are_told_what_each_would_be_told_alone(racine):
         ("explorer", "indicateur=bmo_projets&zone=bassin:*&periode=2024", ()),
     ] * 2
     faire = lambda d: document.faire(d[0], parse_qsl(d[1]), d[2])  # noqa: E731
-    seuls = [faire(d) for d in demandes[:4]]
+    seuls = [*map(faire, demandes[:4])]
     with ThreadPoolExecutor(4) as fils:
-        ensemble = list(fils.map(faire, demandes))
-    assert ensemble == seuls * 2
+        assert list(fils.map(faire, demandes)) == seuls * 2
     assert st.ouverte() is None
 
 

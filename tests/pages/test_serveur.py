@@ -17,6 +17,7 @@ from google.protobuf.message import DecodeError
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.logger import get_logger
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
@@ -69,18 +70,13 @@ def test_the_first_reader_finds_what_all_share_already_read(racine, monkeypatch)
     assert partage.LUS.calculs["lire_marches"] == lus["lire_marches"]
 
 
-def test_the_server_starts_all_the_same(tenir, monkeypatch, caplog):
-    monkeypatch.setattr(chauffe, "chauffer", lambda: (_ for _ in ()).throw(OSError("disque")))
-    assert tenir() == "sert"
-    assert "lu d’avance" in caplog.text
-
-
-def test_sockets_are_looked_for_before_what_was_read_is_set_aside(tenir, monkeypatch):
+def test_the_server_starts_all_the_same_and_looks_for_sockets_before_it_sets_aside(tenir, monkeypatch, caplog):
     faits = []
+    monkeypatch.setattr(chauffe, "chauffer", lambda: (_ for _ in ()).throw(OSError("disque")))
     monkeypatch.setattr(chauffe.shell, "sans_attendre", lambda: faits.append("prises"))
     monkeypatch.setattr(chauffe, "_figer", lambda **_: faits.append("figé"))
-    tenir()
-    assert faits[:2] == ["prises", "figé"]
+    assert (tenir(), faits[:2]) == ("sert", ["prises", "figé"])
+    assert "lu d’avance" in caplog.text
 
 
 def test_the_rest_is_read_once_the_server_answers_then_again_after_a_publication(tenir, monkeypatch):
@@ -116,18 +112,12 @@ def test_what_is_read_ahead_of_the_screens_is_what_their_readers_ask_for(racine,
     assert (lus["_repondre"] >= len(documents.modules()), document.GARDES.calculs) == (True, lus)
 
 
-class Maillon:
-    """Something that only a search for garbage frees."""
-
-    def __init__(self) -> None:
-        self.soi = self
-
-
 FIGER = chauffe._figer
 
 
 def test_what_was_set_aside_is_looked_through_again_from_time_to_time():
-    garde = Maillon()
+    garde = lambda: None  # noqa: E731
+    garde.soi = garde  # only a search for garbage frees it
     vu = weakref.ref(garde)
     try:
         FIGER()
@@ -244,7 +234,7 @@ def test_the_loop_gives_a_sign_as_long_as_it_turns(systemd):
         deque(iter(lambda: systemd.recv(99), None))
 
 
-def test_a_systemd_that_is_away_for_a_moment_stops_nothing(systemd, monkeypatch):
+def test_a_systemd_that_is_away_for_a_moment_stops_nothing_and_nothing_is_sent_where_nobody_asks(systemd, monkeypatch):
     monkeypatch.setenv("NOTIFY_SOCKET", "/nulle/part")
 
     async def servir():
@@ -254,30 +244,22 @@ def test_a_systemd_that_is_away_for_a_moment_stops_nothing(systemd, monkeypatch)
         tache.cancel()
 
     vivre(servir())
+    for absente in ("NOTIFY_SOCKET", "WATCHDOG_USEC"):
+        with monkeypatch.context() as m:
+            m.delenv(absente)
+            vivre(journal.donner_signe())
 
 
-@pytest.mark.parametrize("absente", ["NOTIFY_SOCKET", "WATCHDOG_USEC"])
-def test_nothing_is_sent_where_nobody_asks(systemd, monkeypatch, absente):
-    monkeypatch.delenv(absente)
-    vivre(journal.donner_signe())
-
-
-def test_the_sign_is_given_before_anything_is_read(systemd, monkeypatch):
+def test_the_sign_is_given_before_anything_is_read(systemd, tenir, monkeypatch):
     """A long first reading is no frozen process."""
 
     def lire():
         systemd.recv(99)
         raise SystemExit
 
-    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
     monkeypatch.setattr(chauffe, "chauffer", lire)
-
-    async def ouvrir():
-        async with chauffe.avant_de_servir(None):
-            pass
-
     with pytest.raises(SystemExit):
-        vivre(ouvrir())
+        tenir()
 
 
 @pytest.mark.parametrize(("fichier", "ecrit", "fautes"), [
@@ -315,9 +297,11 @@ def lever(e: Exception) -> Exception:
         return levee
 
 
-def test_an_event_is_one_line_of_json(lignes):
+def test_an_event_is_one_line_of_json_and_those_of_streamlit_come_there_too(lignes):
     journal.dire("démarrage\nsur deux lignes", version="0.3.0")
-    (dit,) = lignes()
+    get_logger("streamlit.un_module_neuf").warning("attention")
+    dit, autre = lignes()
+    assert autre["message"] == "attention"
     assert (dit["message"], dit["version"], dit["niveau"]) == ("démarrage\nsur deux lignes", "0.3.0", "information")
     assert dit["date"].endswith("+00:00")
 
@@ -353,13 +337,6 @@ def test_what_a_session_sends_that_cannot_be_read_is_no_fault_of_ours(lignes):
     assert [d["genre"] for d in lignes()] == ["KeyError", "DecodeError"]
 
 
-def test_messages_of_streamlit_come_there_too(lignes):
-    from streamlit.logger import get_logger
-
-    get_logger("streamlit.un_module_neuf").warning("attention")
-    assert [d["message"] for d in lignes()] == ["attention"]
-
-
 def test_a_text_sent_to_a_session_closes_it_and_is_no_fault(lignes, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_RENDU", "streamlit")
 
@@ -388,26 +365,19 @@ def test_a_route_that_fails_says_a_code_in_french(lignes):
     assert [CODE.search(reponse.text)[1]] == [d["code"] for d in lignes()]
 
 
-@pytest.fixture
-def abimee(copie):
-    for fichier in copie.glob("demonstration/bmo/*/*.parquet"):
-        fichier.write_bytes(b"abime")
-
-
 def demander(routes):
     """`demander(routes)(path)`: what is answered behind the layers of the product."""
     return servir(routes, shell.middleware(), raise_server_exceptions=False).get
 
 
-def test_the_api_gives_the_code_of_a_damaged_file(abimee, lignes):
+def test_the_api_and_a_screen_give_the_code_of_a_damaged_file(copie, lignes):
+    for fichier in copie.glob("demonstration/bmo/*/*.parquet"):
+        fichier.write_bytes(b"abime")
     reponse = demander(routes_api.routes())("/api/v1/jeux/bmo/courant.csv")
     (dit,) = lignes()
     assert (reponse.status_code, CODE.search(reponse.json()["detail"])[1]) == (503, dit["code"])
     assert dit["genre"] == "ErreurDonnees"
     assert any("store.py" in ou for ou in dit["ou"])
-
-
-def test_a_screen_gives_the_code_of_a_damaged_file(abimee, lignes):
     with pytest.raises(ErreurDonnees, match="Ces chiffres ne peuvent pas être lus") as refus:
         rejeu.jouer("/meteo")
     assert CODE.search(str(refus.value))[1] in {d["code"] for d in lignes()}
