@@ -144,6 +144,14 @@ def test_two_nested_groups_that_differ_by_one_hidden_cell_have_the_same_sum(enqu
     assert all(np.nan_to_num(grande) - np.nan_to_num(petite) == 0 for grande, petite in attaques)
 
 
+def test_a_single_hidden_cell_has_no_value_and_no_bound(enquete):
+    for annee, bassin, code, mesure in random.Random(0).sample(sorted(enquete.verite), 12):
+        metier = calculs.Metier("metier", code)
+        c = tableau.chiffre(Donnees(), INDICATEUR[mesure], "bassin", str(bassin), str(annee), metier)
+        assert (c["valeur"], c["borne_basse"], c["borne_haute"], c["obs_status"]) == (None, None, None, "Q")
+        assert c["raison"] == secret.RAISON_SECRET
+
+
 def test_canaries_are_in_no_snapshot_export_or_command(enquete, monkeypatch, capsys):
     """Values of cells, decimals included, looked for as a reader of the files would."""
     canaris = [f"{v:.8f}"[:8] for v in enquete.verite.values()]
