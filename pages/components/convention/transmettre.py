@@ -50,10 +50,11 @@ class Envoi(NamedTuple):
 
 
 class Attente(NamedTuple):
-    """An envoi examined, to be confirmed."""
+    """An envoi examined, to be confirmed; `dits`: what its reception says, which a second click finds done already."""
 
     envoi: Envoi
     examen: Examen
+    dits: list[str]
 
 
 class Refuse(NamedTuple):
@@ -205,7 +206,7 @@ def _examiner(envoi: Envoi) -> None:
     if present is None or present.partie is None:
         return
     try:
-        st.session_state[ATTENTE] = Attente(envoi, _essayer(envoi, present.partie))
+        st.session_state[ATTENTE] = Attente(envoi, _essayer(envoi, present.partie), [])
     except ErreurDonnees as e:
         st.session_state[REFUS] = Refuse(envoi, e)
     except OSError as e:
@@ -324,7 +325,7 @@ def _recevoir(attente: Attente, regles: tuple[str, ...]) -> None:
         return
     st.session_state.pop(REFUS, None)
     motifs = {regle: st.session_state.get(f"motif-{regle}") or "" for regle in regles}
-    envoi, examen = attente
+    envoi, examen, dits = attente
     with _ecrit(envoi) as chemin:
         try:
             # First: what could not be logged is not done.
@@ -343,15 +344,14 @@ def _recevoir(attente: Attente, regles: tuple[str, ...]) -> None:
         except OSError as e:
             st.session_state[REFUS] = Refuse(envoi, saisie.panne(e))
             return
-    st.session_state[FAIT] = saisie.DEJA_RECU
     if publie:
-        with contextlib.suppress(OSError):  # it is received: its manifest says so too
-            acces.journal("convention.recu", **_trace(envoi), instantane=publie.identifiant)
         envoyees = examen.lu.observations["obs_status"]
         publics = [e["instantane"] for e in Donnees().officiel.courant().get(receptions.DATASET, {}).values()]
         a_approuver = publie.identifiant if publie.identifiant in publics else ""
-        reservees = int(envoyees.eq("Q").sum())
-        st.session_state[FAIT] = saisie.recu(present.partie, len(envoyees), reservees, a_approuver)
+        dits.append(saisie.recu(present.partie, len(envoyees), int(envoyees.eq("Q").sum()), a_approuver))
+        with contextlib.suppress(OSError):  # it is received: its manifest says so too
+            acces.journal("convention.recu", **_trace(envoi), instantane=publie.identifiant)
+    st.session_state[FAIT] = dits[-1] if dits else saisie.DEJA_RECU
     _oublier(present, envoi, regles)
 
 
