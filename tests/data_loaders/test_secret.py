@@ -408,17 +408,19 @@ def racines(tmp_path, monkeypatch):
 
 def envoyer(dossier, *lignes, recu_le="2015-02-17") -> list[str]:
     """Import a workbook of (measure, value, diffusion) of 2014, sent by the Région."""
-    return envois.importer(Donnees(), ecrire_envoi(dossier, *lignes), lambda *_: None, recu_le=recu_le)
+    chemin = ecrire_envoi(dossier, *lignes, nom=f"envoi-{recu_le}.xlsx")
+    return envois.importer(Donnees(), chemin, lambda *_: None, recu_le=recu_le)
 
 
-def ecrire_envoi(dossier, *lignes, periode="2014") -> Path:
+def ecrire_envoi(dossier, *lignes, periode="2014", nom="envoi.xlsx") -> Path:
     """The workbook that `envoyer` imports."""
     saisies = [saisi(code, valeur, periode, diffusion=dit, partie="Région") for code, valeur, dit in lignes]
-    return remplir(dossier, saisies, "envoi.xlsx")
+    return remplir(dossier, saisies, nom)
 
 
 def lues(d: Donnees) -> dict[str, tuple[float, str]]:
-    return {x.code_mesure: (x.value, x.conf_status) for x in d.lire("convention").itertuples()}
+    lu = d.lire("convention") if d.millesimes("convention") else pd.DataFrame()
+    return {x.code_mesure: (x.value, x.conf_status) for x in lu.itertuples()}
 
 
 def publiques(racines) -> pd.DataFrame:
