@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import regles
-from tests.e2e.gestes import aller, reunir
+from tests.e2e.gestes import TELEPHONE, aller, reunir
 from tests.vues import courts
 
 ECRANS = (
@@ -293,3 +293,11 @@ def test_a_room_opened_without_the_server_shows_its_views_when_it_is_back(ouvrir
     page.context.set_offline(False)
     page.locator(VUE).wait_for()
     est_a(page, "1 / 2")
+
+
+def test_on_a_phone_what_a_map_says_is_below_it(salle, nouvelle_page):
+    page = salle("carte?zone=bassin:5208", nouvelle_page(TELEPHONE))
+    page.locator(f"{VUE} svg.carte [data-code]").first.wait_for()
+    carte, dite = (page.locator(f"{VUE} {s}").bounding_box() for s in (".cadre", ".cote"))
+    assert dite["y"] >= carte["y"] + carte["height"]
+    assert max(b["x"] + b["width"] for b in (carte, dite)) <= TELEPHONE["width"]
