@@ -95,8 +95,9 @@ def bloc(
             if csv:
                 telecharger(cle, csv)
             if partage:  # answered by `static/seance/partage.js`
-                dit = f'data-cle="{nom or cle}" aria-label="{escape(f"Partager{INSEC}: {v.titre}")}"'
-                st.html(f'<button class="obs-partager" type="button" {dit}>Partager</button>')
+                lu = getattr(v.titre, "html", "") or escape(v.titre)  # the météo says its own for both points of view
+                lu = f'<span class="obs-lu">{INSEC}: {lu}</span>'
+                st.html(f'<button class="obs-partager" type="button" data-cle="{nom or cle}">Partager{lu}</button>')
 
 
 def publie(

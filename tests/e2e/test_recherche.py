@@ -70,6 +70,9 @@ def test_the_key_opens_the_field_and_an_answer_opens_its_screen_with_nothing_lef
     convention.keyboard.press("Enter")
     convention.wait_for_url("**/meteo?**zone=bassin%3A5209**")
     expect(convention.locator("h1:visible")).to_contain_text("Mamers")
+    expect(
+        convention.locator(".obs-recherche-bouton")
+    ).to_be_visible()  # until its script has come, the key is not heard
     expect(champ(convention)).to_be_hidden()
     # A second search is an arrival too: the territory of the first one is not kept.
     convention.keyboard.press("/")

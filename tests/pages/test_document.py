@@ -149,6 +149,7 @@ def test_every_view_is_a_document_whose_names_are_said_once(racine, vue):
     assert not dit.passagere
     assert [nom for nom, n in Counter(a["id"] for _, a in lu.balises if a.get("id")).items() if n > 1] == []
     assert len(lu.des("h1")) == 1
+    assert re.search(r"\b[A-Z]\w+\(\w+=", dit.html) is None, "an object is written as Python says it"
     assert document.faire(module or "accueil", parse_qsl(dit.requete)).requete == dit.requete, "it is not canonical"
 
 
