@@ -132,7 +132,7 @@ def pourquoi(exemple: str, fichier: str) -> tuple[str, str, str]:
         return "cellule vide", "fichier incomplet, ou cellule en erreur", REPRENDRE
     if re.fullmatch(r"-?[\d\s.,]+", exemple):
         return (
-            "nombre qui peut se lire_nombres de deux façons",
+            "nombre qui peut se lire de deux façons",
             "séparateur de milliers ou signe décimal : rien d'autre dans le fichier ne le dit",
             f"écrire son signe décimal à la clé « decimale » de {fichier}",
         )

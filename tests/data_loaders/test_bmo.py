@@ -270,7 +270,7 @@ REFUSES = {
     "région 52 sans bassin": (xlsx(avec(ligne(BE23=""))), "vide", "fusionnées", "demander au producteur le bassin"),
     "signe inconnu": (xlsx(avec(ligne(met="nd"))), "signe", "sa notation", "clé « secret »"),
     "effectif vide": (xlsx(avec(ligne(met=""))), "signe", "fichier incomplet", "reprendre le fichier"),
-    "1.234 sans autre indice": (xlsx(avec(ligne(met="1.234"))), "signe", "rien d'autre dans", "clé « decimale »"),
+    "1.234 sans autre indice": (xlsx(avec(ligne(met="1.234"))), "signe", "lire de deux façons", "clé « decimale »"),
     "plus de difficiles que de projets": (
      xlsx(avec(ligne(met="7", xmet="9"))), "partie", "interverties", "reprendre"),
     "ligne coupée": (csv(avec(ligne()[:6])), "lignes", "tronqué", "reprendre"),
