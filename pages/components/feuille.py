@@ -12,10 +12,9 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partialmethod
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, ClassVar, Final, Literal, NamedTuple
 from urllib.parse import urlencode
 
@@ -45,16 +44,12 @@ def ouverte() -> "Feuille | None":
 
 
 class Composant:
-    """A component of the browser: mounted by Streamlit in a session, named with its data on a sheet.
-
-    Attributes:
-        adresse: of the module that draws it, relative to the site.
-    """
+    """A component of the browser: mounted by Streamlit in a session, named with its data on a sheet."""
 
     tous: ClassVar[dict[str, "Composant"]] = {}
 
     def __init__(self, nom: str, adresse: str, *, isole: bool = True) -> None:
-        """`isole`: whether it is drawn in a shadow root, out of the style of the page."""
+        """`adresse`: of its module, relative to the site; `isole`: drawn in a shadow root, out of the page's style."""
         self.nom, self.adresse, self.isole = nom, adresse, isole
         self.tous[nom] = self
         self._vrai = streamlit.components.v2.component(nom, js=_MONTAGE.format(adresse), isolate_styles=isole)
@@ -62,8 +57,7 @@ class Composant:
     def __call__(self, *, key: str, data: Any, **suites: Callable[[], None]) -> Any:
         """Draw it; what it has said to this run is an attribute of the result, by name, None when it said nothing.
 
-        Args:
-            suites: `on_NOM_change` -> what is called, before the screen is drawn again, when the reader said NOM.
+        `suites`: `on_NOM_change` -> what is called, before the screen is drawn again, when the reader said NOM.
         """
         feuille = _ouverte.get()
         if feuille is None:
@@ -104,14 +98,7 @@ class Geste(NamedTuple):
 
 
 class Noeud:
-    """A part of a screen.
-
-    Attributes:
-        genre: what it is: « boite », « html », « liste », « composant »…
-        cle: given by the screen, "" without one.
-        dit: what it shows, by name.
-        enfants: what it holds.
-    """
+    """A part of a screen: its kind (« boite », « html », « liste »…), its key, what it shows by name, what it holds."""
 
     __slots__ = ("cle", "dit", "enfants", "genre")
 
@@ -162,7 +149,6 @@ class Requete(dict[str, list[str]]):
     """Choices of an address, by name; what the screen writes there is its canonical address."""
 
     def get_all(self, key: str) -> list[str]:
-        """Every value of a name."""
         return list(self[key]) if key in self else []
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -170,7 +156,6 @@ class Requete(dict[str, list[str]]):
         return self[key][-1] if key in self else default
 
     def from_dict(self, params: Mapping[str, Any]) -> None:
-        """Replace all of it."""
         self.clear()
         self.update({cle: [v] if isinstance(v, str) else list(v) for cle, v in params.items()})
 
@@ -179,7 +164,7 @@ class Feuille:
     """One drawing of a screen.
 
     Attributes:
-        racine: what is drawn. session_state, query_params: as Streamlit's, of this drawing alone.
+        racine: what is drawn; session_state, query_params: as Streamlit's, of this drawing alone.
         privees: name of a control that the address does not hold -> its values.
         depart: state in which a drawing begins: what gestures left, and what was said to such controls.
         gestes: what the reader did, oldest first, not yet followed.
@@ -239,17 +224,14 @@ class Feuille:
         """
         with self.ecrite():
             while True:
-                try:
+                with suppress(Reprise):
                     dessiner()
-                except Reprise:
-                    self.commencer()
-                    continue
-                # The first is of no control of this screen; the next ones are still to be followed.
-                noms = {nom for n in self.racine.descendants() for nom in n.suivis()}
-                suite = [i for i, g in enumerate(self.gestes) if i and g.nom in noms]
-                self.gestes = self.gestes[suite[0] :] if suite else []
-                if not self.gestes:
-                    return
+                    # The first is of no control of this screen; the next ones are still to be followed.
+                    noms = {nom for n in self.racine.descendants() for nom in n.suivis()}
+                    suite = next((i for i, g in enumerate(self.gestes) if i and g.nom in noms), len(self.gestes))
+                    self.gestes = self.gestes[suite:]
+                    if not self.gestes:
+                        return
                 self.commencer()
 
     def rappeler(self, souvenirs: Mapping[str, Callable[[list[str]], Any]]) -> None:
@@ -283,7 +265,7 @@ class Feuille:
     ) -> Boite:
         """Parts one under the other, or side by side."""
         place = {"horizontal": horizontal, "haut": vertical_alignment, "cote": horizontal_alignment}
-        return self._poser(Boite(self, "boite", key or "", ecart=gap, largeur=width, **place))
+        return self._poser(Boite(self, "boite", key, ecart=gap, largeur=width, **place))
 
     def columns(
         self, spec: int | Sequence[float], *, gap: str | None = "small", vertical_alignment: str = "top"
@@ -304,13 +286,13 @@ class Feuille:
         ouvert = self.privees.get(nom, ["01"[repli]])[-1] == "1"
         if on_change:
             etat[key] = ouvert
-        pli = Boite(self, "pli", key or "", mots=label, nom=nom, ouvert=ouvert, repli=repli, differe=bool(on_change))
+        pli = Boite(self, "pli", key, mots=label, nom=nom, ouvert=ouvert, repli=repli, differe=bool(on_change))
         pli.open = ouvert
         return self._poser(pli)
 
     def popover(self, label: str, *, key: str = "", width: str | int = "content", **_: Any) -> Boite:
         """A word that opens what it holds."""
-        return self._poser(Boite(self, "volet", key or "", mots=label, largeur=width))
+        return self._poser(Boite(self, "volet", key, mots=label, largeur=width))
 
     # ------------------------------------------------------------------ what is said
 
@@ -343,26 +325,14 @@ class Feuille:
         """The name of the page."""
         self.page = page_title or self.page
 
-    def logo(self, *_: Any, **__: Any) -> None:
-        """Nothing: the frame of a document has its own mark."""
-
     # ------------------------------------------------------------------ what is chosen
 
-    def _nom(self, cle: str) -> str:
-        return self.noms.get(cle, PRIVE + cle)
-
-    def _geste(self, cle: str) -> Geste | None:
-        """The gesture to follow now, when it is of this control."""
-        if self.gestes and self.gestes[0].nom == self._nom(cle):
-            return self.gestes.pop(0)
-        return None
+    def _geste(self, nom: str) -> Geste | None:
+        """The gesture to follow now, when it is of the control of this name."""
+        return self.gestes.pop(0) if self.gestes and self.gestes[0].nom == nom else None
 
     def _suivre(self, cle: str, valeur: Any, suite: Callable[..., None] | None, avec: Sequence[Any] = ()) -> None:
-        """The choices as the gesture leaves them; the screen is then drawn again.
-
-        Raises:
-            Reprise: always.
-        """
+        """The choices as the gesture leaves them. Raises Reprise: the screen is drawn again."""
         self.session_state[cle] = valeur
         self.faits = {cle}
         if suite:
@@ -370,43 +340,57 @@ class Feuille:
         self.depart = self.session_state
         raise Reprise
 
-    def _valeur(self, m: "Mise", lire: Callable[[list[str]], Any], repli: Any) -> "_Etat":
-        """What a control holds.
+    def _tenir(
+        self,
+        genre: str,
+        etiquette: str,
+        mise: Mapping[str, Any],
+        repli: Any,
+        lire: Callable[[list[str]], Any],
+        dire: Callable[[Any], Any],
+        admettre: Callable[[Any], Any] = lambda valeur: valeur,
+        **dit: Any,
+    ) -> Any:
+        """Draw a control, and return what it holds.
 
         Args:
-            lire: from the values of a request; ValueError on what the control does not hold.
+            mise: its key, what follows it, how it is laid out, in the words of Streamlit; what Streamlit alone needs
+                is left out.
             repli: value of a control of which nothing is said.
+            lire: from the values of a request; ValueError on what the control does not hold.
+            dire: a value as it is shown. admettre: a value, or another one where the control has it no more.
 
         Raises:
             Reprise: the reader said other than the screen, which may have read it above: it is drawn again with it.
         """
-        cle, nom = m.cle, self._nom(m.cle)
-        posee, connue = cle in self.session_state, cle in self._replis
-        sans = self._replis.get(cle, self.session_state.setdefault(cle, repli))
-        # What the screen itself took is answered by it, as what a callback answers.
-        suivie = m.on_change is not None or (nom.startswith(PRIVE) and (posee or connue))
-        if geste := self._geste(cle):
+        cle, suite = mise.get("key") or etiquette, mise.get("on_change")
+        nom, etat = self.noms.get(cle, PRIVE + cle), self.session_state
+        posee, connue = cle in etat, cle in self._replis
+        sans = self._replis.get(cle, etat.setdefault(cle, repli))
+        if geste := self._geste(nom):
             try:
                 valeur = lire([geste.dit] if geste.dit else [])
             except ValueError:
                 raise Reprise from None  # a choice that has left the list meanwhile changes nothing
             self._replis[cle] = sans
-            self._suivre(cle, valeur, m.on_change, m.args)
-        if connue or nom not in self.privees:
-            return _Etat(self.session_state[cle], sans, suivie)
-        try:
-            valeur = lire([d for d in self.privees[nom] if d])
-        except ValueError:
-            return _Etat(sans, sans, suivie)
-        self._replis[cle] = sans
-        self.depart[cle] = self.session_state[cle] = valeur
-        if posee and valeur != sans:
-            raise Reprise
-        return _Etat(valeur, sans, suivie)
-
-    def _montrer(self, genre: str, m: "Mise", etat: "_Etat", **dit: Any) -> None:
-        commun = {"etiquette": m.label, "nom": self._nom(m.cle), "geste": etat.suivie, "vue": m.visible}
-        self._poser(Noeud(genre, m.key or "", **commun, largeur=m.width, **dit))
+            self._suivre(cle, valeur, suite, mise.get("args", ()))
+        if nom in self.privees and not connue:
+            with suppress(ValueError):
+                valeur = lire([d for d in self.privees[nom] if d])
+                self._replis[cle] = sans
+                self.depart[cle] = etat[cle] = valeur
+                if posee and valeur != sans:
+                    raise Reprise
+        valeur = etat[cle] = admettre(etat[cle])
+        dit |= {
+            # What the screen itself took is answered by it, as what a callback answers.
+            "geste": suite is not None or (nom.startswith(PRIVE) and (posee or connue)),
+            "vue": mise.get("label_visibility", "visible") == "visible",
+            "largeur": mise.get("width", "stretch"),
+            "valeurs" if isinstance(valeur, list) else "valeur": dire(valeur),
+        }
+        self._poser(Noeud(genre, mise.get("key", ""), etiquette=etiquette, nom=nom, repli=dire(sans), **dit))
+        return valeur
 
     def selectbox(
         self,
@@ -414,21 +398,21 @@ class Feuille:
         options: Iterable[Any],
         index: int | None = 0,
         format_func: Callable[[Any], str] = str,
+        *,
+        placeholder: str = "",
+        accept_new_options: bool = False,
         **mise: Any,
     ) -> Any:
         """One of a list; with `index` None, or none, which `placeholder` says; `accept_new_options`: or words."""
-        m, possibles = Mise.de(label, mise), list(options)
-        if m.accept_new_options and not m.on_change:
-            m = replace(m, on_change=lambda: None)  # what is typed is understood by the screen, before it is an option
+        possibles = list(options)
+        if accept_new_options:  # what is typed is understood by the screen, before it is an option
+            mise = {"on_change": lambda: None} | mise
         repli = None if index is None or not possibles else possibles[index]
-        lire = _un_de(possibles, vide=index is None, libre=m.accept_new_options)
-        valeur, sans, _ = etat = self._valeur(m, lire, repli)
-        if valeur not in possibles:
-            valeur = self.session_state[m.cle] = repli
-        dits = {"valeur": _texte(valeur), "repli": _texte(sans), "aucun": m.placeholder if index is None else None}
+        lire = _un_de(possibles, vide=index is None, libre=accept_new_options)
+        dit = {"aucun": placeholder if index is None else None, "libre": accept_new_options}
+        admettre = lambda v: v if v in possibles else repli  # noqa: E731
         choix = _choix(possibles, format_func)
-        self._montrer("liste", m, etat, options=choix, **dits, libre=m.accept_new_options, inerte=m.disabled)
-        return valeur
+        return self._tenir("liste", label, mise, repli, lire, _texte, admettre, options=choix, **dit)
 
     def segmented_control(
         self,
@@ -441,13 +425,10 @@ class Feuille:
         **mise: Any,
     ) -> Any:
         """One of a few, all in sight; or none of them, where it is not `required`."""
-        m, possibles = Mise.de(label, {"width": "content"} | mise), list(options)
-        valeur, sans, _ = etat = self._valeur(m, _un_de(possibles, vide=not required), default)
-        if valeur not in possibles and (required or valeur is not None):
-            valeur = self.session_state[m.cle] = default
-        dits = {"valeur": _texte(valeur), "repli": _texte(sans)}
-        self._montrer("boutons", m, etat, options=_choix(possibles, format_func), **dits)
-        return valeur
+        possibles, mise = list(options), {"width": "content"} | mise
+        admettre = lambda v: v if v in possibles or (v is None and not required) else default  # noqa: E731
+        lire, choix = _un_de(possibles, vide=not required), _choix(possibles, format_func)
+        return self._tenir("boutons", label, mise, default, lire, _texte, admettre, options=choix)
 
     def multiselect(
         self,
@@ -457,73 +438,75 @@ class Feuille:
         format_func: Callable[[Any], str] = str,
         *,
         max_selections: int | None = None,
+        placeholder: str = "",
+        accept_new_options: bool = False,
         **mise: Any,
     ) -> list[Any]:
         """Several of a list, in the order they were chosen; `accept_new_options`: words too, which a callback reads."""
-        m, possibles = Mise.de(label, mise), list(options)
-        par_nom = {str(o): o for o in possibles}
+        par_nom = {str(o): o for o in options}
 
         def lire(dites: list[str]) -> list[Any]:
             # A gesture says all of them at once.
             noms = list(dict.fromkeys(n for d in dites for n in d.split("\n") if n))
-            connus = m.accept_new_options or all(n in par_nom for n in noms)
+            connus = accept_new_options or par_nom.keys() >= {*noms}
             if not connus or len(noms) > (max_selections or len(noms)):
                 raise ValueError(noms)
             return [par_nom.get(n, n[:TAPE_MAX]) for n in noms]
 
-        valeur, sans, _ = etat = self._valeur(m, lire, list(default))
-        valeur = self.session_state[m.cle] = [v for v in valeur or [] if v in possibles]
-        dits = {"valeurs": [str(v) for v in valeur], "repli": [str(v) for v in sans or []], "aucun": m.placeholder}
+        possibles = [*par_nom.values()]
+        admettre = lambda valeurs: [v for v in valeurs or [] if v in possibles]  # noqa: E731
+        dire = lambda valeurs: [str(v) for v in valeurs or []]  # noqa: E731
+        dit = {"aucun": placeholder, "maximum": max_selections, "libre": accept_new_options}
         choix = _choix(possibles, format_func)
-        self._montrer("listes", m, etat, options=choix, **dits, maximum=max_selections, libre=m.accept_new_options)
-        return list(valeur)
+        return [*self._tenir("listes", label, mise, [*default], lire, dire, admettre, options=choix, **dit)]
 
     def checkbox(self, label: str, value: bool = False, *, genre: str = "case", **mise: Any) -> bool:
         """A box to tick, or a switch."""
-        m = Mise.de(label, mise)
-        valeur, sans, _ = etat = self._valeur(m, lambda dites: dites[-1:] == ["1"], value)
-        self._montrer(genre, m, etat, valeur=bool(valeur), repli=bool(sans))
-        return bool(valeur)
+        return bool(self._tenir(genre, label, mise, value, lambda dites: dites[-1:] == ["1"], bool))
 
     toggle = partialmethod(checkbox, genre="bascule")
 
-    def _saisir(self, genre: str, m: "Mise", lire: Callable[[list[str]], Any], repli: Any, **dit: Any) -> Any:
-        valeur, sans, _ = etat = self._valeur(m, lire, repli)
-        self._montrer(genre, m, etat, valeur=_dire(valeur), repli=_dire(sans), exemple=m.placeholder, **dit)
-        return valeur
-
     def text_input(
-        self, label: str, value: str = "", max_chars: int | None = None, *, genre: str = "texte", **mise: Any
+        self,
+        label: str,
+        value: str = "",
+        max_chars: int | None = None,
+        *,
+        placeholder: str = "",
+        genre: str = "texte",
+        **mise: Any,
     ) -> str:
         """A line of text, or several."""
         lire = lambda dites: (dites or [""])[-1][:max_chars]  # noqa: E731
-        return self._saisir(genre, Mise.de(label, mise), lire, value, longueur=max_chars) or ""
+        dit = {"exemple": placeholder, "longueur": max_chars}
+        return self._tenir(genre, label, mise, value, lire, _dire, **dit) or ""
 
     text_area = partialmethod(text_input, genre="lignes")
 
     def number_input(
         self,
         label: str,
-        min_value: float | None = None,
-        max_value: float | None = None,
+        min_value: float = -math.inf,
+        max_value: float = math.inf,
         value: float | Literal["min"] | None = "min",
         *,
         step: float = 1,
+        placeholder: str = "",
         **mise: Any,
     ) -> float | None:
         """A number, or none."""
-        repli = (min_value or type(step)(0)) if value == "min" else value
+        genre = type(step)
 
         def lire(dites: list[str]) -> float | None:
             if not dites or not dites[-1].strip():
                 return None
             lu = float("".join(dites[-1].split()).replace(",", "."))
-            bas, haut = (-math.inf if min_value is None else min_value), (math.inf if max_value is None else max_value)
-            if not math.isfinite(lu) or not bas <= lu <= haut:
+            if not math.isfinite(lu) or not min_value <= lu <= max_value:
                 raise ValueError(dites)
-            return type(step)(lu)
+            return genre(lu)
 
-        return self._saisir("nombre", Mise.de(label, mise), lire, repli)
+        repli = (min_value if math.isfinite(min_value) else genre(0)) if value == "min" else value
+        return self._tenir("nombre", label, mise, repli, lire, _dire, exemple=placeholder)
 
     def date_input(self, label: str, *, min_value: date, max_value: date, **mise: Any) -> date | None:
         """A day, the last one that may be taken without a choice."""
@@ -534,7 +517,7 @@ class Feuille:
                 raise ValueError(dites)
             return lu
 
-        return self._saisir("jour", Mise.de(label, mise), lire, max_value, bornes=(min_value, max_value))
+        return self._tenir("jour", label, mise, max_value, lire, _dire, exemple="", bornes=(min_value, max_value))
 
     def button(
         self,
@@ -542,57 +525,52 @@ class Feuille:
         key: str = "",
         *,
         on_click: Callable[..., None] | None = None,
+        args: Sequence[Any] = (),
+        kwargs: Mapping[str, Any] = MappingProxyType({}),
         type: str = "secondary",
-        **mise: Any,
+        disabled: bool = False,
+        **_: Any,
     ) -> bool:
         """A button; True in the drawing that follows a press."""
-        m = Mise.de(label, mise | {"key": key})
-        if self._geste(m.cle):
-            if not m.disabled:
-                self.faits = {m.cle}
+        cle = key or label
+        nom = self.noms.get(cle, PRIVE + cle)
+        if self._geste(nom):
+            if not disabled:
+                self.faits = {cle}
                 if on_click:
-                    on_click(*m.args, **m.kwargs)
+                    on_click(*args, **kwargs)
                 self.depart = self.session_state
             raise Reprise
-        self._poser(Noeud("bouton", key or "", mots=label, nom=self._nom(m.cle), sorte=type, inerte=m.disabled))
-        return m.cle in self.faits
+        self._poser(Noeud("bouton", key, mots=label, nom=nom, sorte=type, inerte=disabled))
+        return cle in self.faits
 
     def download_button(
-        self,
-        label: str,
-        data: Callable[[], bytes] | bytes,
-        file_name: str,
-        mime: str = "text/csv",
-        *,
-        key: str = "",
-        **_: Any,
+        self, label: str, data: Callable[[], bytes], file_name: str, mime: str = "text/csv", *, key: str = "", **_: Any
     ) -> None:
         """A file, made when it is asked for."""
-        contenu = data if callable(data) else lambda: data
-        self._poser(Noeud("fichier", key or file_name, mots=label, contenu=contenu, fichier=file_name, type_media=mime))
+        self._poser(Noeud("fichier", key or file_name, mots=label, contenu=data, fichier=file_name, type_media=mime))
 
     def switch_page(self, page: str, query_params: Iterable[tuple[str, str]] = ()) -> None:
-        """Leave for another screen.
-
-        Raises:
-            Aller: always.
-        """
-        module = page.removeprefix("pages/").removesuffix(".py")
+        """Leave for another screen. Raises Aller."""
         requete = urlencode(list(query_params))
-        raise Aller(f"/{module}" + (f"?{requete}" if requete else ""))
+        raise Aller(f"/{page.removeprefix('pages/').removesuffix('.py')}" + (f"?{requete}" if requete else ""))
 
     def dit(self, cle: str) -> Mapping[str, Any]:
         """See `Composant.dit`."""
         if self.gestes and self.gestes[0].nom.rpartition(".")[0] == cle:
-            return _Dit(_json(self.gestes[0].dit))
+            with suppress(ValueError, RecursionError):
+                if isinstance(dit := json.loads(self.gestes[0].dit), dict):
+                    return _Dit(dit)
+            return _Dit()
         return {}
 
     def composant(self, nom: str, cle: str, data: Any, suites: Mapping[str, Callable[[], None]]) -> SimpleNamespace:
         """See `Composant`; a gesture of one is named `key.what`."""
         dits = {champ.removeprefix("on_").removesuffix("_change"): suite for champ, suite in suites.items()}
-        if self.gestes and self.gestes[0].nom in {f"{cle}.{dit}" for dit in dits}:
-            dit, geste = self.dit(cle), self.gestes.pop(0)
-            self._suivre(cle, dit, dits[geste.nom.removeprefix(f"{cle}.")])
+        for champ, suite in dits.items():
+            dit = self.dit(cle)
+            if self._geste(f"{cle}.{champ}"):
+                self._suivre(cle, dit, suite)
         self.session_state.pop(cle, None)
         self._poser(Noeud("composant", cle, nom=nom, donnees=data, dits=tuple(dits)))
         return SimpleNamespace(**dict.fromkeys(dits))
@@ -601,47 +579,6 @@ class Feuille:
 def _dire(v: Any) -> str:
     """What is typed in a field, as it shows it."""
     return "" if v is None else f"{v:.15g}".replace(".", ",") if isinstance(v, float) else str(v)
-
-
-class _Etat(NamedTuple):
-    """What a control holds; `sans`: had the reader said nothing of it; `suivie`: a choice there is a gesture."""
-
-    valeur: Any
-    sans: Any
-    suivie: bool
-
-
-@dataclass(frozen=True)
-class Mise:
-    """How a control is named, laid out and followed, whatever its kind, in the words of Streamlit.
-
-    Attributes:
-        cle: under which its value is held: its key, else its label.
-    """
-
-    label: str
-    key: str = ""
-    on_change: Callable[..., None] | None = None
-    args: Sequence[Any] = ()
-    kwargs: Mapping[str, Any] = field(default_factory=dict)
-    label_visibility: str = "visible"
-    width: str | int = "stretch"
-    placeholder: str = ""
-    disabled: bool = False
-    accept_new_options: bool = False
-
-    @classmethod
-    def de(cls, label: str, dite: Mapping[str, Any]) -> "Mise":
-        """What is said of a control; what Streamlit alone needs is left out."""
-        return cls(label, **{nom: v for nom, v in dite.items() if nom in cls.__dataclass_fields__})
-
-    @property
-    def cle(self) -> str:
-        return self.key or self.label
-
-    @property
-    def visible(self) -> bool:
-        return self.label_visibility == "visible"
 
 
 class _Dit(dict[str, Any]):
@@ -658,15 +595,6 @@ def _choix(possibles: Sequence[Any], format_func: Callable[[Any], str]) -> list[
 def _texte(valeur: Any) -> str | None:
     """A value as a request says it; None for none."""
     return None if valeur is None else str(valeur)
-
-
-def _json(texte: str) -> dict[str, Any]:
-    """What a component said, name -> value; nothing when it cannot be read."""
-    try:
-        dit = json.loads(texte)
-    except (ValueError, RecursionError):
-        return {}
-    return dit if isinstance(dit, dict) else {}
 
 
 def _un_de(possibles: Sequence[Any], *, vide: bool, libre: bool = False) -> Callable[[list[str]], Any]:

@@ -29,11 +29,7 @@ from pages.components.partage import lire_une_fois, une_fois
 from pages.figures import adresses, barres as vue_barres, chiffres_cles, mobilites as meteo_mobilites
 from pages.figures.donnees import sources
 from pages.figures.provenance import documents
-from pages.figures.secteurs import (
-    autres as secteurs_autres,
-    tables as secteurs_tables,
-    vue as secteurs_vue,
-)
+from pages.figures.secteurs import autres as secteurs_autres, tables as secteurs_tables, vue as secteurs_vue
 from pages.figures.secteurs.tables import METIERS_MONTRES
 from pages.figures.tendances import dessin as tendances_dessin
 from pages.figures.vues import Vue

@@ -72,13 +72,7 @@ def de_document(module: str, dit: Document, present: Agent | None = None) -> str
 
 
 def envelopper(
-    titre: str,
-    corps: str,
-    present: Agent | None,
-    module: str = "",
-    partages: str = "",
-    *,
-    tete: str = "",
+    titre: str, corps: str, present: Agent | None, module: str = "", partages: str = "", *, tete: str = ""
 ) -> str:
     """A page: what it holds, under the header.
 

@@ -35,14 +35,7 @@ from pages.components.formation import Cible
 from pages.components.partage import une_fois
 from pages.figures import adresses, estimees
 from pages.figures.adresses import liens_html
-from pages.figures.formation import (
-    avenir as vue_avenir,
-    diplome,
-    mots,
-    ou,
-    quadrant,
-    vue,
-)
+from pages.figures.formation import avenir as vue_avenir, diplome, mots, ou, quadrant, vue
 from pages.figures.vues import Vue, badges_demo
 
 CLE_OU = "formation-ou"

@@ -166,13 +166,7 @@ def montrer_methode(ctx: Contexte) -> None:
 def etapes(ctx: Contexte, g: Groupe) -> None:
     """The estimate of one cell, worked out."""
     quoi = f"{g.libelle}, {lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)}, {ctx.annee}"
-    with figure_block.bloc(
-        "meteo-etapes",
-        Vue(quoi),
-        tete="aucune",
-        cadre="bloc-etapes",
-        provenance=ctx.piste([g]),
-    ):
+    with figure_block.bloc("meteo-etapes", Vue(quoi), tete="aucune", cadre="bloc-etapes", provenance=ctx.piste([g])):
         st.html(meteo_methode.exemple_html(ctx.ligne(g), quoi))
 
 
