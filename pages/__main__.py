@@ -19,9 +19,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.portraits import Memoire
 from geo import disque, libre, reglages, sujets, zonages
-from geo.reglages import ErreurReglages
-from geo.sujets import Sujet
-from geo.zonages import ErreurZonage
 
 LIBRE = "libre"
 
@@ -36,7 +33,7 @@ def _analyseur() -> Analyseur:
     return construire(entete, commandes, {"zonages": zonages.CODES}, {"zonages": ", ".join(zonages.CODES)})
 
 
-def _sujet(texte: str) -> Sujet:
+def _sujet(texte: str) -> sujets.Sujet:
     """A zone written `zonage:code`, or `libre:` and the text that a link carries.
 
     Raises:
@@ -45,7 +42,7 @@ def _sujet(texte: str) -> Sujet:
     zonage, _, code = texte.partition(":")
     try:
         return libre.decoder(code).sujet if zonage == LIBRE else sujets.de_zone(zonage, code)
-    except ErreurZonage as e:
+    except zonages.ErreurZonage as e:
         raise DemandeInvalide(str(e)) from e
     except KeyError:
         raise DemandeInvalide(
@@ -54,7 +51,7 @@ def _sujet(texte: str) -> Sujet:
         ) from None
 
 
-def _ecrire(m: Memoire, sujet: Sujet, fichier: Path) -> str:
+def _ecrire(m: Memoire, sujet: sujets.Sujet, fichier: Path) -> str:
     """Write one portrait; returns what to say of it.
 
     Raises:
@@ -133,7 +130,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sortie = next((getattr(args, c).name for c in ("dossier", "fichier") if c in args), "dossier réservé")
         print(f"Non écrit — {sortie} : {disque.dire(e)}.", file=sys.stderr)
         return code_de(e)
-    except (ErreurDonnees, ErreurReglages) as e:
+    except (ErreurDonnees, reglages.ErreurReglages) as e:
         print(f"Impossible — {e}", file=sys.stderr)
         return code_de(e)
     return FAIT

@@ -2,7 +2,6 @@
 
 from geo import zonages
 from pages.components import cache, choices, feuille as st, figure_block, identite, recherche
-from pages.components.figure_block import Fichier, parmi
 from pages.components.partage import une_fois
 from pages.components.territory_map import territory_map
 from pages.figures import accueil
@@ -46,7 +45,7 @@ suivis = {
     for code, t in lus.items()
     if t.periodes
 }
-csv = Fichier(
+csv = figure_block.Fichier(
     "region_quatre_chiffres.csv",
     lambda: accueil.csv(
         [(t, {p: cache.instantane(donnees, t.indicateur.code, p, "region") for p in t.periodes}) for t in lus.values()]
@@ -57,7 +56,7 @@ with (
     region,
     figure_block.bloc(
         "region", v, tete="aucune", cadre="", table=table, pli="Les quatre chiffres en tableau", csv=csv,
-        partage=False, provenance=parmi(suivis) if suivis else None,
+        partage=False, provenance=figure_block.parmi(suivis) if suivis else None,
     ),
 ):  # fmt: skip
     pass

@@ -12,15 +12,9 @@ import pandas as pd
 
 from data_loaders import demo, jeux
 from data_loaders.chiffres import origine, tableau
-from data_loaders.chiffres.origine import Origine
-from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contexte import evenements as faits
-from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.convention import cadre, etats, receptions, suivi
-from data_loaders.convention.cadre import Cadre
-from data_loaders.convention.etats import Accord
-from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import enquete
 from data_loaders.jeux.calculs import Metier
@@ -65,7 +59,7 @@ def _empechement(d: Donnees) -> str:
     return ""
 
 
-def evenements(d: Donnees) -> tuple[Evenement, ...]:
+def evenements(d: Donnees) -> tuple[faits.Evenement, ...]:
     """Every event, oldest first; those shipped, and a notice, when the file of the data root has a fault."""
     try:
         return faits.en_vigueur(d.racine)
@@ -74,7 +68,7 @@ def evenements(d: Donnees) -> tuple[Evenement, ...]:
         return faits.lire()
 
 
-def evenements_de(d: Donnees, dataset: str) -> list[Evenement]:
+def evenements_de(d: Donnees, dataset: str) -> list[faits.Evenement]:
     """Events of a dataset, in the same order."""
     return faits.concernant(evenements(d), dataset, 0, 9999)
 
@@ -105,7 +99,7 @@ def ouvertes() -> Donnees:
     return st.session_state.get(CLE_DONNEES) or Donnees()
 
 
-def lire_tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:
+def lire_tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None = None) -> tableau.Tableau:
     """The figures of an indicator on a zoning; shared and read-only, never to be changed in place."""
     return lire_une_fois(tableau.calculer, d, indicateur, zonage, metier)
 
@@ -141,7 +135,7 @@ def metiers(d: Donnees) -> pd.DataFrame:
 
 def suivre(
     d: Donnees, indicateur: str, zonage: str, code_zone: str, periode: str, metier: Metier | None = None
-) -> Callable[[], Origine]:
+) -> Callable[[], origine.Origine]:
     """What follows a figure back, once asked: an entry of `figure_block.parmi`."""
     return lambda: origine.remonter(d, lire_tableau(d, indicateur, zonage, metier), code_zone, periode)
 
@@ -204,7 +198,7 @@ def offres_par_rome(d: Donnees) -> dict[str, float]:
 recues = lue(receptions.lire)
 
 
-def lire_cadre(d: Donnees) -> Cadre:
+def lire_cadre(d: Donnees) -> cadre.Cadre:
     """The frame of the data root; what is shipped, and a notice, when its file has a fault."""
     try:
         return cadre.lire(d.racine)
@@ -214,8 +208,8 @@ def lire_cadre(d: Donnees) -> Cadre:
 
 
 def suivis_annexe(
-    d: Donnees, c: Cadre, jour: date, dispositif: str | None = None, partie: str | None = None
-) -> list[Suivi]:
+    d: Donnees, c: cadre.Cadre, jour: date, dispositif: str | None = None, partie: str | None = None
+) -> list[suivi.Suivi]:
     """Measures on a day: those of a dispositif (its label) and of a party, or all 24."""
     return [
         s
@@ -224,7 +218,7 @@ def suivis_annexe(
     ]
 
 
-def accords(d: Donnees, suivis: Collection[Suivi]) -> list[Accord]:
+def accords(d: Donnees, suivis: Collection[suivi.Suivi]) -> list[etats.Accord]:
     """What is said of the two measures that territories tell too, when they are among those given."""
     codes = {s.mesure.code for s in suivis}
     dits = [(etats.SPO, etats.spo, etats.labellisations), (etats.GTEC, etats.gtec, etats.gtecs)]

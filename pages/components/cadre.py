@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import INSEC
 from data_loaders.jeux import JEUX
 from data_loaders.parametres import editeur
 from geo.zonages import ErreurZonage
@@ -34,7 +33,6 @@ from pages.components import (
     territoires,
     url_state,
 )
-from pages.components.url_state import Param
 from pages.figures import aide, ecrans
 from pages.figures.donnees import sources
 from pages.figures.ecrans import ECRANS, RUBRIQUES, Ecran, formulaires
@@ -53,7 +51,7 @@ def pied() -> None:
         notes.instantane = f"{'Version' if officiels else 'Démonstration'} {d.etat}"
         return
     jeux = [
-        f"{francais.nombre(n)}{INSEC}{mot if n < 2 else mots}"
+        f"{francais.nombre(n)}{francais.INSEC}{mot if n < 2 else mots}"
         for n, mot, mots in (
             (officiels, "jeu de données officiel", "jeux de données officiels"),
             (inventes, "jeu de démonstration", "jeux de démonstration"),
@@ -61,19 +59,19 @@ def pied() -> None:
         if n
     ]
     if commun := sources.statut_commun(d):
-        jeux.append(f"travail commun des signataires{INSEC}: {commun.texte}")
+        jeux.append(f"travail commun des signataires{francais.INSEC}: {commun.texte}")
     if d.reservees("convention"):
         jeux.append("Accès Pro : les mesures de la convention comprennent des valeurs réservées aux signataires")
     with st.container(key="pied-page"):
         etat = editeur.lire().accessibilite
-        version = " · ".join([f"Version des données{INSEC}: <code>{d.etat}</code>", *jeux])
+        version = " · ".join([f"Version des données{francais.INSEC}: <code>{d.etat}</code>", *jeux])
         # `main` holds all that Streamlit draws, where a foot is no landmark: its links are one.
         liens = f'<nav aria-label="Pied de page"><p>{ecrans.pied_html(etat)}</p></nav>'
         st.html(f"<footer><p>{version}</p>{liens}</footer>")
 
 
 # Choices of one screen, kept in the address beside those that all share.
-CHOIX: dict[str, tuple[list[Param], ...]] = {
+CHOIX: dict[str, tuple[list[url_state.Param], ...]] = {
     "carte": (carte.PARAMS,),
     "meteo": (meteo.PARAMS,),
     "formation": (formation.PARAMS, un_secteur.PARAMS, territoires.PARAMS),
@@ -89,21 +87,21 @@ CHOIX: dict[str, tuple[list[Param], ...]] = {
     "saisie": (convention.PARAMS_SAISIE,),
 }
 # What a screen remembers of its reader and no address holds: a session keeps it, else its page does.
-SOUVENIRS: dict[str, list[Param]] = {"carte": carte.SOUVENIRS, "explorer": explorer.SOUVENIRS}
+SOUVENIRS: dict[str, list[url_state.Param]] = {"carte": carte.SOUVENIRS, "explorer": explorer.SOUVENIRS}
 PORTEE_MAX: Final = 400  # characters
 
 
-def _tous(listes: Iterable[list[Param]]) -> list[Param]:
+def _tous(listes: Iterable[list[url_state.Param]]) -> list[url_state.Param]:
     return [*{p.key: p for liste in listes for p in liste}.values()]
 
 
 @une_seule_fois
-def connus() -> list[Param]:
+def connus() -> list[url_state.Param]:
     """Those that an address may hold, of every screen."""
     return _tous([choices.PARAMS, *chain.from_iterable(CHOIX.values())])
 
 
-def montres(module: str) -> list[Param]:
+def montres(module: str) -> list[url_state.Param]:
     """Choices that the address of a screen keeps."""
     return _tous([choices.PARAMS, *CHOIX.get(module, ())])
 

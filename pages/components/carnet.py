@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from pages.components import feuille as st
-from pages.components.feuille import Boite, Noeud
 from pages.figures.seance import Diapo
 from pages.figures.tables import Table
 from pages.figures.vues import Vue
@@ -31,7 +30,7 @@ class Carnet:
         self.constats: list[Any] = []
         self.vides: list[str] = []
         self.instantane = ""
-        self._notes: list[tuple[Diapo, Boite]] = []
+        self._notes: list[tuple[Diapo, st.Boite]] = []
 
     @contextmanager
     def noter(self, cle: str, v: Vue, table: tuple | None, csv: tuple | None) -> Iterator[None]:
@@ -51,11 +50,11 @@ class Carnet:
             d.dessins = [self.dessins[x["c"]] for x in _feuilles(d.elements) if x["t"] in (CARTE, "graphique")]
         return [d for d, _ in self._notes if d.elements or d.table]
 
-    def _dedans(self, boite: Noeud, autres: set[int], *, plis: bool = False) -> list[Partie]:
+    def _dedans(self, boite: st.Noeud, autres: set[int], *, plis: bool = False) -> list[Partie]:
         vus = (n for n in boite.enfants if id(n) not in autres and not n.cle.startswith(_PIED))
         return [p for n in vus if (p := self._partie(n, autres, plis=plis))]
 
-    def _partie(self, n: Noeud, autres: set[int], *, plis: bool) -> Partie | None:
+    def _partie(self, n: st.Noeud, autres: set[int], *, plis: bool) -> Partie | None:
         """A part as a room draws it: text and drawings; a control is of no use there, nor what holds nothing."""
         match n.genre:
             case "html":
@@ -64,7 +63,7 @@ class Carnet:
                 return {"t": CARTE, "d": n.dit["donnees"], "c": n.cle}
             case "boite" if n.cle in self.dessins:
                 return {"t": "graphique", "h": n.enfants[0].dit["corps"], "c": n.cle}
-        if not isinstance(n, Boite) or (n.genre == "pli" and not plis):
+        if not isinstance(n, st.Boite) or (n.genre == "pli" and not plis):
             return None
         dedans = self._dedans(n, autres, plis=plis)
         if not dedans:

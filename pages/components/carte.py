@@ -9,7 +9,6 @@ from data_loaders.requetes import lignes as lignes_exportees
 from data_loaders.versions import approbations
 from geo import lieux, zonages
 from pages.components import cache, choices, depot, feuille as st, figure_block, identite, lieu, tendances, url_state
-from pages.components.figure_block import Fichier, Piste, parmi
 from pages.components.partage import une_fois
 from pages.components.territory_map import cote, territory_map
 from pages.figures.carte import vignettes as figures, vue as vue_carte
@@ -78,7 +77,7 @@ def montrer() -> None:
             v if tableau.demonstration else v.avec(*badges_statut(statut)),
             tete="page",
             cadre="bloc-principale",
-            provenance=Piste(lambda: remonter(donnees, *suivi, periode)),
+            provenance=figure_block.Piste(lambda: remonter(donnees, *suivi, periode)),
         ),
     ):
         territory_map(
@@ -104,7 +103,7 @@ def montrer() -> None:
     if len(tableau.periodes) > 1:
         vignettes(donnees, tableau, dessin, v.selection, nom_metier)
     table = une_fois(vue_carte.table, tableau, region, periode, v.retenues)
-    csv = Fichier(
+    csv = figure_block.Fichier(
         f"{ind.code}_{dessine}.csv", lambda: csv_francais(lignes_exportees.du_tableau(tableau, source, nom_metier))
     )
     pli = f"Tableau des {lieux.pluriel(zonages.zonage(dessine).libelle_zone)}, à télécharger"
@@ -178,10 +177,10 @@ def _dessiner(d: Donnees, t: Tableau, dessin: Dessin, choisies: list[str], zone:
     with figure_block.bloc(
         "vignettes",
         v,
-        provenance=parmi(suivis),
+        provenance=figure_block.parmi(suivis),
         table=une_fois(figures.table, t, choisies, retenues),
         bas="tableau-vignettes",
-        csv=Fichier(
+        csv=figure_block.Fichier(
             f"cartes_{ind.code}_{t.zonage}.csv",
             lambda: csv_francais(lignes_exportees.du_tableau(t, instantanes, nom_metier, lignes)),
         ),

@@ -17,12 +17,10 @@ from urllib.parse import parse_qsl
 from data_loaders import francais
 from data_loaders.contracts import indicateurs_detail
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur, montres
-from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import FINE, capitale
 from data_loaders.measures.mots_estimation import POINTS_DE_VUE
 from geo import libre, lieux, sujets, zonages
-from geo.zonages import ErreurZonage
 from pages.components import carnet, feuille as st, lieu, url_state
 from pages.components.partage import finie, une_fois
 from pages.components.territory_map import Choix
@@ -69,7 +67,7 @@ def _zones(valeurs: list[str]) -> list[str]:
 
 
 _POINT = url_state.one("point", "candidat", POINTS_DE_VUE, libelle="point de vue")
-_CODES = ChainMap(INDICATEURS, NATIONAUX, indicateurs_detail.RENOMMES)
+_CODES = ChainMap(INDICATEURS, indicateurs_detail.NATIONAUX, indicateurs_detail.RENOMMES)
 PARAMS = [
     url_state.one("indicateur", None, _CODES, libelle="indicateur"),  # until one is chosen, that of the screen
     # The region is the only zoning of some series; the map has no use for it.
@@ -418,6 +416,6 @@ def territoire_compose() -> libre.Territoire | None:
         return None
     try:
         return libre.decoder(texte)
-    except ErreurZonage as e:
+    except zonages.ErreurZonage as e:
         st.warning(f"{e} Le reste de l’écran n’est pas touché{FINE}; composer un territoire remplacera ce lien.")
         return None

@@ -15,17 +15,14 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.demo import MENTION
 from data_loaders.exports import jeux
-from data_loaders.exports.jeux import LICENCE_OUVERTE
 from data_loaders.francais import FINE, echapper as escape
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Instantane
 from data_loaders.sources import producteurs
 from data_loaders.versions import difference
-from data_loaders.versions.difference import ChangementTerritoire, Difference, VersionFigee
 from geo import zonages
 from pages.components import cache, choices, exports, feuille as st, figure_block, identite, lieu, url_state
-from pages.components.figure_block import Fichier, Piste
 from pages.components.partage import lire_une_fois, une_fois
 from pages.figures import aide
 from pages.figures.donnees import catalogue, differences as figures, sources
@@ -166,7 +163,7 @@ def _emporter(donnees: Donnees, jour: date) -> None:
     archive, titre = partial(jeux.paquet, donnees, jour), "Tout télécharger (paquet de données, ZIP)"
     exports.bouton(titre, archive, f"observatoire_{donnees.etat}.zip", "application/zip")
     st.html(
-        f"<p>L’archive est au format Frictionless Data Package{FINE}: chaque jeu sous {LICENCE_OUVERTE} ou de "
+        f"<p>L’archive est au format Frictionless Data Package{FINE}: chaque jeu sous {jeux.LICENCE_OUVERTE} ou de "
         "démonstration, en CSV et en Parquet, chaque découpage, et leur description. "
         '<a href="api/v1/" target="_self">L’API de lecture</a> donne les mêmes chiffres, leur statut, et une '
         "adresse qui dure à chaque millésime.</p>"
@@ -242,8 +239,8 @@ def _differences(d: Donnees, dataset: str, gardees: Sequence[Instantane]) -> Non
     ensemble = une_fois(figures.ensemble, une_fois(_ensemble, d, dataset, avant, apres))
     v = Vue(constat, "", portee, ensemble, f"{contrat.producteur}, versions {avant} et {apres}.")
     lues = [i for identifiant in (avant, apres) for i in gardees if i.identifiant == identifiant]
-    suivie = Piste(lambda: documents.publiees(constat, [VERSIONS_LUES], lues, ((), ())))
-    csv = Fichier(f"differences_{dataset}.csv", lambda: figures.csv(trouves, avant, apres, dataset))
+    suivie = figure_block.Piste(lambda: documents.publiees(constat, [VERSIONS_LUES], lues, ((), ())))
+    csv = figure_block.Fichier(f"differences_{dataset}.csv", lambda: figures.csv(trouves, avant, apres, dataset))
     table = une_fois(figures.table, trouves) if trouves else None
     figure_block.tableau("differences", v, cadre="", provenance=suivie, table=table, csv=csv if trouves else None)
     if len(trouves) > figures.LIGNES_MAX:
@@ -274,7 +271,7 @@ def _nom_version(i: Instantane, en_place: bool) -> str:
 
 def _changements(
     d: Donnees, dataset: str, avant: str, apres: str, lieux: tuple[str, ...]
-) -> list[ChangementTerritoire]:
+) -> list[difference.ChangementTerritoire]:
     def lire(identifiant: str, ind: Indicateur, zonage: str) -> Tableau:
         return lire_une_fois(_tableau, d, dataset, identifiant, ind.code, zonage)
 
@@ -285,9 +282,9 @@ def _tableau(d: Donnees, dataset: str, identifiant: str, indicateur: str, zonage
     return lire_une_fois(_version, d, dataset, identifiant).tableau(INDICATEURS[indicateur], zonage)
 
 
-def _version(d: Donnees, dataset: str, identifiant: str) -> VersionFigee:
+def _version(d: Donnees, dataset: str, identifiant: str) -> difference.VersionFigee:
     return difference.figer(d.officiel, CONTRATS[dataset], identifiant)
 
 
-def _ensemble(d: Donnees, dataset: str, avant: str, apres: str) -> Difference:
+def _ensemble(d: Donnees, dataset: str, avant: str, apres: str) -> difference.Difference:
     return difference.comparer(d.officiel, CONTRATS[dataset], avant, apres)

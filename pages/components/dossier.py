@@ -10,21 +10,11 @@ from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
 from geo import zonages
-from pages.components import (
-    cache as lire_cache,
-    choices as lire_choix,
-    feuille as st,
-    figure_block,
-    formation,
-    identite,
-    secteur as un_secteur,
-    secteurs,
-)
-from pages.components.figure_block import Fichier, publie
+from pages.components import cache, choices, feuille as st, figure_block, formation, secteur as un_secteur, secteurs
 from pages.components.formation import metier
+from pages.components.identite import etat_vide
 from pages.components.partage import une_fois
 from pages.figures import adresses
-from pages.figures.adresses import liens_html
 from pages.figures.dossier import vue as dossier
 from pages.figures.formation import avenir, vue
 from pages.figures.secteurs import vue as secteurs_vue
@@ -42,10 +32,10 @@ def montrer(donnees: Donnees, cible: formation.Cible | None, correspondance: Cor
     if releve is None:
         demonstration = donnees.est_demonstration("bmo")
         figure_block.titrer_page(secteurs_vue.vide(secteur, demonstration))
-        identite.etat_vide(secteurs_vue.raison_vide(demonstration))
+        etat_vide(secteurs_vue.raison_vide(demonstration))
     else:
         figure_block.titrer_page(dossier.tete(releve, annee))
-    if not lire_choix.en_projection():
+    if not choices.en_projection():
         _liens(secteur)
     with figure_block.bloc("dossier-convention", dossier.texte(secteur, correspondance)):
         st.html(dossier.texte_html(secteur, correspondance))
@@ -62,7 +52,7 @@ def montrer(donnees: Donnees, cible: formation.Cible | None, correspondance: Cor
 def _liens(secteur: Secteur) -> None:
     with st.container(key="portes-dossier"):
         st.html(
-            liens_html(
+            adresses.liens_html(
                 (
                     (adresses.secteurs(secteur.code), "Le portrait du secteur, par département"),
                     (adresses.ecran("formation", entree="secteur", secteur=secteur.code), "Tous les diplômes"),
@@ -79,7 +69,7 @@ def _metiers(donnees: Donnees, releve: Releve, annee: str, fap: str) -> None:
     figure_block.tableau(
         "dossier-metiers",
         dossier.metiers(releve, annee),
-        table=dossier.table_metiers(releve, annee, tensions, {} if lire_choix.en_projection() else avenirs),
+        table=dossier.table_metiers(releve, annee, tensions, {} if choices.en_projection() else avenirs),
         provenance=secteurs.provenance_metiers(donnees, releve, annee),
         csv=secteurs.csv_metiers(donnees, releve),
     )
@@ -92,9 +82,9 @@ def _diplomes(donnees: Donnees, secteur: Secteur, cible: formation.Cible, m: Men
     figure_block.tableau(
         "dossier-diplomes",
         v,
-        table=une_fois(dossier.table_diplomes, m, lire_choix.en_projection()),
+        table=une_fois(dossier.table_diplomes, m, choices.en_projection()),
         provenance=formation.des_diplomes(donnees, {d.code: d.libelle for d in dossier.retenus(m)}),
-        csv=Fichier(f"dossier_{secteur.code}_diplomes.csv", partial(metier.fichier, donnees, cible, m)),
+        csv=figure_block.Fichier(f"dossier_{secteur.code}_diplomes.csv", partial(metier.fichier, donnees, cible, m)),
     )
 
 
@@ -112,7 +102,7 @@ def _plan(donnees: Donnees, secteur: Secteur, cible: formation.Cible, m: Menant,
         codes = [c for c in liens if c.startswith(siens)]
         if bilan is None or not codes or d.confiance == "faible":
             continue
-        lus = lire_cache.marches(donnees, "metier", "region", code_zone=zonages.REGION)
+        lus = cache.marches(donnees, "metier", "region", code_zone=zonages.REGION)
         r = next((x for x in palmares.rangees(lus[lus["code_groupe"].eq(codes[0]) & lus["annee"].eq(annee)])), None)
         familles = formation.en_2030(donnees, cible.nomenclature, (codes[0],)).familles
         nom = noms.get(f"metier:{codes[0]}", "")
@@ -122,7 +112,7 @@ def _plan(donnees: Donnees, secteur: Secteur, cible: formation.Cible, m: Menant,
         return figure_block.absente("dossier-plan", v, dossier.SANS_PLACES)
     lus = [donnees.dernier(d) for d in (*ou_se_former.PLACES, "metiers_2030", "bmo") if donnees.millesimes(d)]
     tableau = dossier.table_places(lignes, date.today())
-    figure_block.tableau("dossier-plan", v, **publie(v, tableau, lus, v.lecture))
+    figure_block.tableau("dossier-plan", v, **figure_block.publie(v, tableau, lus, v.lecture))
 
 
 def _avenir(donnees: Donnees, secteur: Secteur, cible: formation.Cible) -> None:
@@ -133,4 +123,4 @@ def _avenir(donnees: Donnees, secteur: Secteur, cible: formation.Cible) -> None:
         return figure_block.absente("dossier-2030", v, a.raison)
     csv = f"dossier_{secteur.code}_2030.csv", partial(avenir.csv_2030, a, secteur.libelle, demonstration)
     tableau, lus = une_fois(avenir.table_2030, a), [donnees.dernier("metiers_2030")]
-    figure_block.tableau("dossier-2030", v, **publie(v, tableau, lus, avenir.FORMULE, csv=csv))
+    figure_block.tableau("dossier-2030", v, **figure_block.publie(v, tableau, lus, avenir.FORMULE, csv=csv))

@@ -3,7 +3,7 @@
 import functools
 import hashlib
 import tomllib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,15 +18,8 @@ STATIQUE: Final = Path(__file__).parent / "static"
 THEME: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 # Scripts of every page, in the order they run: what reads the address first.
 COMMUNS: Final = (
-    "seance/seance.js",
-    "mots.js",
-    "sommaire.js",
-    "copier.js",
-    "vise.js",
-    "annonce.js",
-    "dessins.js",
-    "bulles.js",
-)
+    "seance/seance.js", "mots.js", "sommaire.js", "copier.js", "vise.js", "annonce.js", "dessins.js", "bulles.js",
+)  # fmt: skip
 # Those of the pages that Streamlit draws.
 SESSION: Final = ("fr.js", "liens.js", "panne.js", "foyer.js")
 DOCUMENT: Final = ("document/idiomorph.js", "document/listes.js", "document/document.js")
@@ -47,22 +40,15 @@ def styles() -> str:
 
 
 def faces(adresse: Callable[[Path], str]) -> str:
-    """The fonts of the theme as a style sheet declares them; a text never waits for its font.
-
-    Args:
-        adresse: where the style sheet finds the file of a font.
-    """
-    polices = tomllib.loads(THEME.read_text("utf-8"))["theme"]["fontFaces"]
-    return "".join(_face(police, adresse(STATIQUE / Path(police["url"]).name)) for police in polices)
-
-
-def _face(police: Mapping[str, str], adresse: str) -> str:
-    suite = f";font-style:{police['style']}" if "style" in police else ""
-    suite += f";unicode-range:{police['unicodeRange']}" if "unicodeRange" in police else ""
-    return (
-        f"@font-face{{font-family:'{police['family']}';font-weight:{police['weight']}{suite};font-display:swap;"
-        f"src:url({adresse})}}"
-    )
+    """The fonts of the theme, `adresse` of each, as a style sheet declares them; a text never waits for its font."""
+    noms = {"family": "font-family:'{}'", "weight": "font-weight:{}", "style": "font-style:{}"}
+    noms |= {"unicodeRange": "unicode-range:{}"}
+    ecrites = []
+    for police in tomllib.loads(THEME.read_text("utf-8"))["theme"]["fontFaces"]:
+        dits = [mots.format(police[nom]) for nom, mots in noms.items() if nom in police]
+        dits += ["font-display:swap", f"src:url({adresse(STATIQUE / Path(police['url']).name)})"]
+        ecrites.append(f"@font-face{{{';'.join(dits)}}}")
+    return "".join(ecrites)
 
 
 def _styles_de_page(base: str) -> str:
@@ -77,6 +63,12 @@ _FAITS: Final[dict[str, tuple[Callable[[], str], str]]] = {
     "document.js": (lambda: "\n".join((STATIQUE / nom).read_text("utf-8") for nom in DOCUMENT), "text/javascript"),
     "document.css": (lambda: _styles_de_page("document/document.css"), "text/css"),
 }
+
+
+def datee(nom: str, *contenus: Path) -> str:
+    """Address of one of our modules, which changes with what it says, or with the files that it is made of."""
+    lus = b"\0".join(f.read_bytes() for f in contenus or (STATIQUE / nom,))
+    return f"statique/{nom}?v={hashlib.sha256(lus).hexdigest()[:8]}"
 
 
 def adresse(nom: str) -> str:

@@ -21,13 +21,7 @@ from pages.figures.vues import Vue
 
 
 class Piste(NamedTuple):
-    """What is followed back.
-
-    Attributes:
-        origine: follows the figure shown back to its rows; it takes what `choix` gives.
-        choix: draws the lists that choose the figure, under the key of the block; none by default.
-        cle: unique on the page; that of the block by default.
-    """
+    """What is followed back: `origine`, of what `choix`, which draws the lists of the block `cle`, gives."""
 
     origine: Callable[..., Origine | Provenance]
     choix: Callable[[str], tuple[str, ...]] = lambda _cle: ()
@@ -55,10 +49,7 @@ def bloc(
     provenance: Piste | None = None,
     csv: Fichier | None = None,
 ) -> Iterator[None]:
-    """Draw a figure, in the body of the `with`, and all that surrounds it.
-
-    In order: title, subtitle, « ? » and badges; the figure; its table; its source; where it comes from; its table where
-    it is not above; its CSV; what shares it.
+    """Draw a figure, in the body of the `with`, and all that surrounds it, in the order of this code.
 
     Args:
         cle: unique on the page.
@@ -86,12 +77,10 @@ def bloc(
         if provenance:
             suivre(provenance.cle or cle, provenance)
         with st.container(key=bas) if bas else nullcontext():
-            if table and pli:
-                if dedans := identite.pli(f"pli-{cle}", pli):
-                    with dedans:
-                        tabuler(table, v.sous_titre or v.titre)
-            elif table and bas:
-                tabuler(table, v.sous_titre or v.titre)
+            dedans = identite.pli(f"pli-{cle}", pli) if table and pli else nullcontext() if table and bas else None
+            if dedans is not None:
+                with dedans:
+                    tabuler(table, v.sous_titre or v.titre)
             if csv:
                 telecharger(cle, csv)
             if partage:  # answered by `static/seance/partage.js`
@@ -109,9 +98,7 @@ def publie(
 ) -> dict[str, Any]:
     """What `bloc` takes of figures printed as published: their table, the files they were read in, a file of theirs.
 
-    Args:
-        lus: snapshots read, the main one first; formule: how they were made, nothing where they are as they came.
-        csv: its name, then what makes it of the names of the snapshots.
+    `lus`: snapshots read, the main one first; `formule`: how they were made; `csv`: made of the names of the snapshots.
     """
     piste = Piste(lambda: documents.publiees(v.titre, formule, lus, table))
     noms = " ; ".join(f"{i.dataset}/{i.identifiant}" for i in lus)
@@ -122,9 +109,7 @@ def publie(
 def partie(cle: str, titre: str = "", sous_titre: str = "", *, nom: str = "", **cadre: Any) -> Iterator[None]:
     """A part of a page, in the body of the `with`, under its heading if it has one, with nothing to share nor to note.
 
-    Args:
-        cle: unique on the page. nom: what it is, where it has no heading of ours.
-        cadre: how its frame is laid out, as of `st.container`.
+    `nom`: what it is, where it has no heading of ours; `cadre`: how its frame is laid out, as of `st.container`.
     """
     if notes := carnet.ouvert():
         with notes.noter(f"bloc-{cle}", Vue(titre or nom, sous_titre), None, None):
@@ -160,12 +145,7 @@ def quoi(v: Vue, table: tuple | None = None) -> str:
 
 
 def graphique(cle: str, figure: go.Figure, alt: str, largeur: float = dessin.LARGEUR) -> None:
-    """Draw a chart, in the page itself.
-
-    Args:
-        cle: unique on the page. figure: in the colours of the light theme. alt: the chart in words.
-        largeur: that it has, more or less, in px.
-    """
+    """Draw a chart, in the page itself; `alt`: the chart in words; `largeur`: that it has, more or less, in px."""
     if notes := carnet.ouvert():
         notes.dessins[cle] = figure
     with st.container(key=cle):
@@ -220,13 +200,7 @@ def cote_a_cote(largeurs: Sequence[int], ecart: Literal["medium", "large"]) -> t
 def parmi(
     chiffres: Mapping[str, Callable[[], Origine | Provenance]], titre: str = "Chiffre", cle: str = ""
 ) -> Piste | None:
-    """The same for a block that shows several figures: a list chooses which one is followed.
-
-    Args:
-        chiffres: name of a figure -> what follows it back; nothing is drawn when there is none.
-        titre: label of the list.
-        cle: see `Piste`.
-    """
+    """Where a list, under `titre`, chooses which of several figures is followed: its name -> what follows it back."""
     if not chiffres:
         return None
     return Piste(lambda nom: chiffres[nom](), lambda c: (choisir(c, titre, list(chiffres)),), cle)

@@ -11,7 +11,6 @@ from typing import Final, Literal
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, echapper as escape, typographier
 from geo import disque, zonages
-from geo.zonages import ErreurZonage
 from pages.components import carnet, feuille as st, journal
 from pages.figures import aide
 
@@ -33,11 +32,9 @@ def commencer(ecran: str) -> None:
 
 
 def boutons_seance(marque: str, *, projetable: bool) -> None:
-    """The doors of the meeting, in the header: project this screen, add it to the agenda, prepare a meeting.
+    """The doors of the meeting, in the header: project this screen, where it can be, add it to the agenda, prepare one.
 
-    Args:
-        marque: HTML of what other scripts of the page read.
-        projetable: whether a room can draw this screen.
+    `marque`: HTML of what other scripts of the page read.
     """
     projeter = (
         '<button type="button" class="obs-projeter" data-projeter aria-label="Projeter cet écran" '
@@ -51,13 +48,7 @@ def boutons_seance(marque: str, *, projetable: bool) -> None:
 
 
 def badge(texte: str, ton: Ton = "gris") -> str:
-    """HTML of a badge; the text is escaped.
-
-    Args:
-        texte: what the badge says, in French.
-        ton: `"demo"` dashed orange for demonstration, `"ok"`, `"retard"` and `"attendu"` for what is received, late or
-            expected (each with its own shape), `"gris"` for the rest.
-    """
+    """HTML of a badge; the text is escaped."""
     return f'<span class="obs-badge obs-badge--{ton}">{escape(texte)}</span>'
 
 
@@ -81,7 +72,7 @@ def entete(html: str, constat: object = "") -> None:
 
 
 def _situer() -> None:
-    """The name of the screen as its h1, where what follows stops the page before it has one."""
+    """The name of the screen as its h1, where the page stops before it has one."""
     if ecran := st.session_state.get(_SANS_TITRE):
         entete(f'<header class="obs-titre"><h1>{escape(ecran)}</h1></header>')  # no word is looked for
 
@@ -102,9 +93,7 @@ def etat_vide(message: str, suite: str = "") -> None:
 def pli(cle: str, mots: str, *, ouvert: bool = False) -> st.Boite | None:
     """A fold: what is inside is drawn, and sent, only once it is open; None until then.
 
-    Args:
-        cle: unique on the page. mots: what it is about; other words are another fold.
-        ouvert: open at first, where the address asks for what it holds.
+    `ouvert`: open at first, where the address asks for what it holds.
     """
     dedans = st.expander(typographier(mots), ouvert, key=cle, on_change="rerun")
     return dedans if dedans.open else None
@@ -124,33 +113,32 @@ def perimetres_abimes() -> None:
         st.error(f"Rien n’est montré sur un périmètre abîmé. {PREVENIR} {faute}")
 
 
-def arreter(e: ErreurZonage | OSError | ErreurDonnees) -> None:
+def arreter(e: zonages.ErreurZonage | OSError | ErreurDonnees) -> None:
     """In place of the rest of a page: its name where it has no title yet, what stopped it, what to do."""
     _situer()
     match e:
-        case ErreurZonage():  # the perimeter is one of `perimetres_abimes`
+        case zonages.ErreurZonage():  # the perimeter is one of `perimetres_abimes`
             constat = "Cet écran demande un périmètre qui ne peut pas être relu."
             etat_vide(constat, "Choisir un autre découpage ou un autre écran.")
-        case OSError():
-            # No path of the machine is told.
-            constat = (
-                f"Dossier de données{INSEC}: {disque.dire(e)}. À faire{INSEC}: vérifier où il est et qui peut le lire."
-            )
-            etat_vide(ILLISIBLE, f"{PREVENIR} {constat} {journal.dire_code(journal.noter(e))}")
+        case OSError():  # no path of the machine is told
+            _illisible(f"Dossier de données{INSEC}: {disque.dire(e)}.", "vérifier où il est et qui peut le lire", e)
         case _:
             panne(e)
 
 
 def panne(e: ErreurDonnees) -> None:
-    """What could not be read, and what to do, in place of the rest of the page.
-
-    A reader can do nothing about a damaged file: it is said to whom it may concern.
-    """
-    constat, remede = f"{capitale(e.ou)}{INSEC}: {e.trouve}.", f"À faire{INSEC}: {e.remede}."
+    """What could not be read, and what to do, in place of the rest of the page."""
+    constat = f"{capitale(e.ou)}{INSEC}: {e.trouve}."
     if e.regle == "abime":
-        etat_vide(ILLISIBLE, f"{PREVENIR} {constat} {remede} {journal.dire_code(journal.noter(e))}")
+        _illisible(constat, e.remede, e)
     else:
-        etat_vide(constat, remede)
+        etat_vide(constat, f"À faire{INSEC}: {e.remede}.")
+
+
+def _illisible(constat: str, remede: str, e: Exception) -> None:
+    """A reader can do nothing about it: it is said to whom it may concern."""
+    dit = f"{PREVENIR} {constat} À faire{INSEC}: {remede}. {journal.dire_code(journal.noter(e))}"
+    etat_vide(ILLISIBLE, dit)
 
 
 def imprevu(e: Exception) -> bool:

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, TypeVar
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.francais import INSEC
 from geo import sujets, zonages
-from geo.sujets import Rattachement
 from pages.components import feuille as st, url_state
 from pages.figures.vues import Vue
 
@@ -68,7 +67,7 @@ def placer(cle: str | None) -> None:
         st.session_state[_ZONAGE_DU] = cle
 
 
-def rattache(possibles: Sequence[str]) -> Rattachement | None:
+def rattache(possibles: Sequence[str]) -> sujets.Rattachement | None:
     """The zone of the first zoning possible that holds the current place; None without a place, or without a zone."""
     lieu = courant()
     return lieu and sujets.rattacher(lieu.zonage, lieu.code, possibles)

@@ -12,7 +12,6 @@ from data_loaders.portraits import semblables
 from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait, portrait
 from geo import sujets, zonages
-from geo.sujets import Sujet
 from geo.territoire import NOM_REGION
 from pages.components import cache, choices, depot, exports, feuille as st, figure_block, identite, lieu, url_state
 from pages.components.figure_block import Fichier, Piste, choisir
@@ -68,7 +67,7 @@ def montrer() -> None:
     )
 
 
-def sujet() -> tuple[Sujet, st.Boite]:
+def sujet() -> tuple[sujets.Sujet, st.Boite]:
     """Select what the portrait describes, the whole region without a zone; and the end of the line of choices."""
     ligne = choices.ligne_choix("portrait")
     compose = choices.territoire_compose()
@@ -87,7 +86,7 @@ def sujet() -> tuple[Sujet, st.Boite]:
     return sujets.de_zone(*((zonage, zone) if zone else REGION)), bout
 
 
-def lire(d: Donnees, sujet: Sujet) -> Portrait:
+def lire(d: Donnees, sujet: sujets.Sujet) -> Portrait:
     """The figures of a territory."""
     return une_fois(portrait, cache.memoire(d), sujet)
 

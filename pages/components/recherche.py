@@ -3,25 +3,18 @@
 Only this field runs again while one types; the page runs once, when a proposal is chosen.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import avec_unite
 from data_loaders.magasin.donnees import Donnees
-from pages.components import cache, choices, feuille as st
+from pages.components import cache, choices, ensembles, feuille as st
 from pages.components.partage import lire_une_fois
 from pages.figures.recherche import ligne
-from pages.figures.recherche.ligne import Proposition, Resultat
 
-STATIQUE: Final = Path(__file__).parent / "static" / "recherche" / "recherche.js"
 LONGUEUR_MAX: Final = 120
-
-VERSION: Final = hashlib.sha256(STATIQUE.read_bytes()).hexdigest()[:8]
-ADRESSE: Final = f"statique/recherche/recherche.js?v={VERSION}"
-_composant = st.Composant("recherche", ADRESSE, isole=False)
+_composant = st.Composant("recherche", ensembles.datee("recherche/recherche.js"), isole=False)
 
 
 class Mots(NamedTuple):
@@ -46,9 +39,8 @@ class Mots(NamedTuple):
 METIER: Final = Mots(
     "Chercher un métier",
     "soudeur, aide-soignante, dev web…",
-    aucun="Aucun métier trouvé dans l’enquête : essayer un autre mot, ou la liste des métiers.",
+    "Aucun métier trouvé dans l’enquête : essayer un autre mot, ou la liste des métiers.",
 )
-
 TOUT: Final = Mots("Une commune, un métier, une question", "chômage mamers, soudeur saint-nazaire…", touche=True)
 BARRE: Final = TOUT._replace(bouton="Chercher (touche /)", reglage="La touche / ouvre la recherche")
 
@@ -56,7 +48,7 @@ BARRE: Final = TOUT._replace(bouton="Chercher (touche /)", reglage="La touche / 
 class Trouvailles(NamedTuple):
     """Proposals for a text, best first; what to tell of it; without `sur`, Enter alone opens none."""
 
-    propositions: Sequence[Proposition]
+    propositions: Sequence[ligne.Proposition]
     avis: str = ""
     sur: bool = True
 
@@ -66,17 +58,12 @@ def charge_utile(texte: str, trouvees: Trouvailles, mots: Mots = METIER) -> dict
     n = len(trouvees.propositions)
     message = f"{avec_unite(n, 'propositions')}. Flèches pour choisir, Entrée pour ouvrir." if n else ""
     return {
-        "etiquette": mots.etiquette,
-        "exemple": mots.exemple,
+        **mots._asdict(),
         "texte": texte,
         "resultats": [list(p) for p in trouvees.propositions],
         "message": message,
         "avis": trouvees.avis or (mots.aucun if texte and not n else ""),
         "sur": trouvees.sur,
-        "touche": mots.touche,
-        "bouton": mots.bouton,
-        "reglage": mots.reglage,
-        "foyer": mots.foyer,
     }
 
 
@@ -86,25 +73,18 @@ def lire_texte(recu: object) -> str:
 
 
 def champ(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable[[str], None], mots: Mots = METIER) -> None:
-    """Draw a field.
-
-    Args:
-        cle: identity of the field, unique in the application.
-        chercher: text -> what is found; called once something is typed.
-        ouvrir: called with the key of the proposal chosen, before the page runs again.
-        mots: its words.
-    """
+    """Draw the field of a key; `ouvrir` is called with that of the proposal chosen, before the page runs again."""
     # In a session this field alone runs again while one types; a document answers what is typed by itself.
     (_dessiner if st.ouverte() else _fragment)(cle, chercher, ouvrir, mots)
 
 
 def _dessiner(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable[[str], None], mots: Mots) -> None:
     ouverte = st.ouverte()
-    if ouverte and ouverte.cherche and ouverte.cherche[0] == cle:
-        cherche = ouverte.cherche[1]
-        raise st.Trouve(charge_utile(cherche, chercher(cherche) if cherche else Trouvailles(()), mots))
-    texte = lire_texte(_composant.dit(cle).get("texte"))
+    demandee = ouverte is not None and ouverte.cherche is not None and ouverte.cherche[0] == cle
+    texte = ouverte.cherche[1] if demandee else lire_texte(_composant.dit(cle).get("texte"))
     trouvees = chercher(texte) if texte else Trouvailles(())
+    if demandee:
+        raise st.Trouve(charge_utile(texte, trouvees, mots))
 
     def choisir() -> None:
         choix = st.session_state[cle].choix
@@ -121,7 +101,7 @@ def _dessiner(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable
 _fragment = st.fragment(_dessiner)
 
 
-def comprendre(texte: str, d: Donnees) -> Resultat:
+def comprendre(texte: str, d: Donnees) -> ligne.Resultat:
     """What answers a line; damaged data leave the places, the screens and the convention."""
     try:
         return ligne.chercher(texte, ligne.contexte(d, lire_une_fois))

@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 
 from data_loaders.chiffres import origine
-from data_loaders.chiffres.origine import Origine
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs as metiers_secteurs
-from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
-from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
 from pages.components import cache, choices
 from pages.components.partage import lire_une_fois
@@ -33,25 +30,25 @@ def _secteur(valeurs: list[str]) -> str | None:
 PARAMS = [Param("secteur", None, _secteur, lambda code: [code or TOUT], libelle="secteur")]
 
 
-def secteur(connus: Mapping[str, Secteur], sans: str = TOUS) -> Secteur | None:
+def secteur(connus: Mapping[str, secteurs.Secteur], sans: str = TOUS) -> secteurs.Secteur | None:
     """Select a sector, or none; `sans` says what none stands for, the list of all of them by default."""
     code = choices.un_parmi("Secteur ou filière", {c: s.intitule for c, s in connus.items()}, "secteur", sans)
     return connus[code] if code else None
 
 
-def releve(d: Donnees, secteur: Secteur) -> Releve | None:
+def releve(d: Donnees, secteur: secteurs.Secteur) -> metiers_secteurs.Releve | None:
     """What the survey says of a sector; shared and read-only."""
     return lire_une_fois(metiers_secteurs.relever, d, secteur, cache.estimation(d))
 
 
 def remonter(
     d: Donnees,
-    secteur: Secteur,
+    secteur: secteurs.Secteur,
     code_indicateur: str,
     annee: str,
     zonage: str = "region",
     code_zone: str = zonages.REGION,
-) -> Origine:
+) -> origine.Origine:
     """Follow one figure of a sector back to the rows of the survey."""
     table = releve(d, secteur).tableau(code_indicateur, zonage)
     cellules = cache.cellules_bmo(d)

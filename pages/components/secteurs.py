@@ -29,8 +29,7 @@ from pages.components.partage import lire_une_fois, une_fois
 from pages.figures import adresses, barres as vue_barres, chiffres_cles, mobilites as meteo_mobilites
 from pages.figures.donnees import sources
 from pages.figures.provenance import documents
-from pages.figures.secteurs import autres as secteurs_autres, tables as secteurs_tables, vue as secteurs_vue
-from pages.figures.secteurs.tables import METIERS_MONTRES
+from pages.figures.secteurs import autres, tables, vue
 from pages.figures.tendances import dessin as tendances_dessin
 from pages.figures.vues import Vue
 
@@ -76,7 +75,7 @@ def montrer() -> None:
                 bloc()
 
     if secteur.sans:
-        figure_block.titrer_page(secteurs_vue.tete_sans_total(releve, annee))
+        figure_block.titrer_page(vue.tete_sans_total(releve, annee))
         renvois(secteur, correspondance)
         metiers(*de_l_annee)
     else:
@@ -103,7 +102,7 @@ def toutes(donnees: Donnees, correspondance: Correspondance, annee: str) -> None
     """Every sector as a card, by list of the convention."""
     releves = {c: un_secteur.releve(donnees, s) for c, s in correspondance.secteurs.items()}
     demonstration = donnees.est_demonstration("bmo")
-    v = une_fois(secteurs_vue.liste, correspondance.secteurs, releves, annee, demonstration)
+    v = une_fois(vue.liste, correspondance.secteurs, releves, annee, demonstration)
     t = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
     v = replace(
         v,
@@ -111,8 +110,8 @@ def toutes(donnees: Donnees, correspondance: Correspondance, annee: str) -> None
         "un métier, leurs totaux ne s’additionnent pas. Dans chaque liste, de la plus forte part estimée à la plus "
         f"faible. {mots.MENTION} "
         f"Liste des secteurs : {correspondance.source}.",
-        champ=secteurs_vue.champ(t, annee),
-        source=secteurs_vue.source(t, annee),
+        champ=vue.champ(t, annee),
+        source=vue.source(t, annee),
     )
     suivis = {
         f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(un_secteur.remonter, donnees, s, i, annee)
@@ -120,11 +119,11 @@ def toutes(donnees: Donnees, correspondance: Correspondance, annee: str) -> None
         if releves[c] is not None and not s.sans
         for i in ("bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets")
     }
-    ordre = une_fois(secteurs_vue.ordonner, releves, annee)
+    ordre = une_fois(vue.ordonner, releves, annee)
     with figure_block.bloc("secteurs", v, tete="page", cadre="", provenance=parmi(suivis)):
         for nom_liste, libelle in LISTES.items():
             siens = (correspondance.secteurs[c] for c in ordre if correspondance.secteurs[c].liste == nom_liste)
-            cartes = (une_fois(secteurs_vue.carte_html, s, releves[s.code], annee, demonstration) for s in siens)
+            cartes = (une_fois(vue.carte_html, s, releves[s.code], annee, demonstration) for s in siens)
             cartes = f'<div class="obs-cartes">{"".join(cartes)}</div>'
             st.html(f'<section class="obs-secteurs"><h2>{libelle}</h2>{cartes}</section>')
 
@@ -132,9 +131,9 @@ def toutes(donnees: Donnees, correspondance: Correspondance, annee: str) -> None
 def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:
     """A sector that the survey cannot tell: why, and where to look."""
     demonstration = donnees.est_demonstration("bmo")
-    v = secteurs_vue.vide(secteur, demonstration)
+    v = vue.vide(secteur, demonstration)
     figure_block.titrer_page(v)
-    identite.etat_vide(secteurs_vue.raison_vide(demonstration), f"Liste : {correspondance.source}.")
+    identite.etat_vide(vue.raison_vide(demonstration), f"Liste : {correspondance.source}.")
     renvois(secteur, correspondance)
     officiel(donnees, secteur)
     interim(donnees, secteur)
@@ -150,10 +149,10 @@ def renvois(secteur: Secteur, correspondance: Correspondance) -> None:
 
 def chiffres(donnees: Donnees, releve: Releve, annee: str) -> None:
     """The finding, and the figures of the region."""
-    v = secteurs_vue.tete(releve, annee)
+    v = vue.tete(releve, annee)
     suivis = parmi(_suivis(donnees, releve, annee), cle="secteur")
     with figure_block.bloc("secteur-chiffres", v, tete="page", provenance=suivis):
-        cartes = chiffres_cles.cartes_html(secteurs_vue.chiffres(releve, annee))
+        cartes = chiffres_cles.cartes_html(vue.chiffres(releve, annee))
         st.html(f'<h2 class="obs-lu">Le secteur dans la région</h2>{cartes}')
         vers = adresses.formation_secteur(releve.secteur.code).removeprefix("/")
         st.html(adresses.liens_html(((vers, "Les diplômes qui mènent à ces métiers, et leur insertion"),)))
@@ -167,21 +166,21 @@ def _suivis(donnees: Donnees, releve: Releve, annee: str, *ou: str) -> dict[str,
 
 def territoire(donnees: Donnees, releve: Releve, annee: str, zonage: str, code: str) -> None:
     """The sector in one département or bassin, the region beside it."""
-    v = secteurs_vue.territoire(releve, annee, zonage, code)
+    v = vue.territoire(releve, annee, zonage, code)
     fichier = f"secteur_{releve.secteur.code}_{zonage}_{code}.csv"
     figure_block.tableau(
         "secteur-territoire",
         lieu.pour(v, zonage, code),
-        table=secteurs_tables.territoire(releve, annee, zonage, code),
+        table=tables.territoire(releve, annee, zonage, code),
         provenance=parmi(_suivis(donnees, releve, annee, zonage, code)),
-        csv=Fichier(fichier, partial(secteurs_tables.csv_zones, releve, _instantanes(donnees), (zonage, code))),
+        csv=Fichier(fichier, partial(tables.csv_zones, releve, _instantanes(donnees), (zonage, code))),
     )
 
 
 def departements(donnees: Donnees, releve: Releve, annee: str) -> None:
     """Projects by département, as bars from zero, and their table."""
-    v = secteurs_vue.departements(releve, annee)
-    barres = secteurs_vue.barres_departements(releve, annee)
+    v = vue.departements(releve, annee)
+    barres = vue.barres_departements(releve, annee)
     suivis = {
         f"{nom}, {libelle.lower()}": suite
         for code, nom in zonages.noms("departement").items()
@@ -202,16 +201,16 @@ def departements(donnees: Donnees, releve: Releve, annee: str) -> None:
                 Vue("", v.sous_titre),
                 tete="aucune",
                 cadre="detail-departements",
-                table=secteurs_tables.departements(releve, annee),
-                csv=Fichier(csv, partial(secteurs_tables.csv_zones, releve, _instantanes(donnees))),
+                table=tables.departements(releve, annee),
+                csv=Fichier(csv, partial(tables.csv_zones, releve, _instantanes(donnees))),
             )
 
 
 def tendance(donnees: Donnees, releve: Releve) -> None:
     """The share over the vintages, broken where the nomenclature changes."""
-    v = secteurs_vue.tendance_bloc(releve)
+    v = vue.tendance_bloc(releve)
     region = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
-    info = secteurs_vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
+    info = vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
     part, la_region = "bmo_part_difficiles_estimee", f"tous métiers, {NOM_REGION}"
     du_secteur = {
         f"{releve.secteur.libelle}, {a}": partial(un_secteur.remonter, donnees, releve.secteur, part, a)
@@ -225,21 +224,21 @@ def tendance(donnees: Donnees, releve: Releve) -> None:
         with figure:
             figure_block.graphique("tendance-secteur", tendances_dessin.figure(info, figure_block.mode()), v.lecture)
         with detail, st.container(key="detail-tendance"):
-            figure_block.tabuler(secteurs_tables.tendance(releve, info), v.sous_titre)
+            figure_block.tabuler(tables.tendance(releve, info), v.sous_titre)
 
 
 def metiers(donnees: Donnees, releve: Releve, annee: str) -> None:
     """Projects and difficulty of the métiers of the sector, then of the families of the survey."""
-    montres = len(releve.codes(annee)) if releve.secteur.sans else METIERS_MONTRES
-    v = secteurs_vue.metiers(releve, annee, montres)
+    montres = len(releve.codes(annee)) if releve.secteur.sans else tables.METIERS_MONTRES
+    v = vue.metiers(releve, annee, montres)
     with figure_block.bloc("secteur-metiers", v, provenance=provenance_metiers(donnees, releve, annee)):
-        figure_block.tabuler(secteurs_tables.metiers(releve, annee, montres), v.sous_titre)
+        figure_block.tabuler(tables.metiers(releve, annee, montres), v.sous_titre)
         figure_block.telecharger("secteur-metiers", csv_metiers(donnees, releve))
         if releve.secteur.sans:
             return
         st.html("<h3>Par famille de l’enquête</h3>")
         legende = f"Familles de métiers du secteur, {NOM_REGION}, {annee}"
-        figure_block.tabuler(secteurs_tables.familles(releve, annee), legende)
+        figure_block.tabuler(tables.familles(releve, annee), legende)
 
 
 def provenance_metiers(donnees: Donnees, releve: Releve, annee: str) -> Piste | None:
@@ -256,7 +255,7 @@ def provenance_metiers(donnees: Donnees, releve: Releve, annee: str) -> Piste | 
 def csv_metiers(donnees: Donnees, releve: Releve) -> Fichier:
     """The file of the métiers of the sector, every vintage."""
     nom = f"secteur_{releve.secteur.code}_metiers.csv"
-    return Fichier(nom, partial(secteurs_tables.csv_metiers, releve, _instantanes(donnees)))
+    return Fichier(nom, partial(tables.csv_metiers, releve, _instantanes(donnees)))
 
 
 def _instantanes(donnees: Donnees) -> dict[str, str]:
@@ -285,8 +284,8 @@ def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve
 def choix(secteur: Secteur) -> None:
     """Which métiers are in the sector, by choice and by nomenclature, and what is left out."""
     legende = f"Métiers du secteur {secteur.libelle}, par choix et par nomenclature"
-    figure_block.tabuler(secteurs_tables.composition(secteur), legende)
-    st.html(secteurs_tables.hors_html(secteur))
+    figure_block.tabuler(tables.composition(secteur), legende)
+    st.html(tables.hors_html(secteur))
 
 
 SOMME_BASSINS = "Chaque total est la somme des lignes ci-dessous, bassin par bassin."
@@ -297,20 +296,20 @@ THEMES_PUBLICATIONS = ("besoins", "tensions")
 def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
     """Offers and job-seekers through ROME, or why there are none."""
     o = lire_une_fois(secteurs.offres, donnees, releve, cache.cellules_bmo(donnees))
-    v = secteurs_autres.offres(o, releve)
+    v = autres.offres(o, releve)
     with figure_block.partie("secteur-offres"):
         if o.raison:
             figure_block.titrer(v.titre, v.sous_titre)
             identite.etat_vide(v.lecture)
             return
-        table = secteurs_tables.offres(o)
+        table = tables.offres(o)
         lus = [donnees.instantane("tension_rome", o.annee), donnees.instantane("bmo", o.enquete)]
         suivis = publie(v, table, lus, v.lecture, SOMME_BASSINS)["provenance"]
         figure_block.tableau("secteur-offres", v, cadre="", provenance=suivis)
         if pli := identite.pli("pli-offres", "Le tableau, bassin par bassin"):
             with pli:
                 figure_block.tabuler(table, v.sous_titre)
-                csv = partial(secteurs_tables.csv_offres, o, f"tension_rome/{lus[0].identifiant}")
+                csv = partial(tables.csv_offres, o, f"tension_rome/{lus[0].identifiant}")
                 csv = Fichier(f"secteur_{secteur.code}_offres.csv", csv)
                 figure_block.telecharger("secteur-offres", csv)
 
@@ -321,7 +320,7 @@ def ouvertes(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> 
     jour, par_bassin = offre.offres_ouvertes(donnees, romes, "bassin")
     if not jour or donnees.est_demonstration("offres") != releve.demonstration:
         return
-    v, table = secteurs_autres.ouvertes(secteur, jour, par_bassin, date.today(), releve.demonstration)
+    v, table = autres.ouvertes(secteur, jour, par_bassin, date.today(), releve.demonstration)
     figure_block.tableau("secteur-ouvertes", v, **publie(v, table, [donnees.dernier("offres")], v.lecture))
 
 
@@ -329,7 +328,7 @@ def venir(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> Non
     """Métiers of other sectors that lead to those of this one, and the employers who take them in France."""
     codes = tuple(releve.codes(annee))
     m = lire_une_fois(liens_metiers.mobilites, donnees, codes, annee)
-    v = secteurs_autres.venir(secteur, m, releve.demonstration)
+    v = autres.venir(secteur, m, releve.demonstration)
     if m.raison or not m.depuis:
         figure_block.absente("secteur-venir", v, m.raison or liens_metiers.SANS_LIEN)
         return
@@ -356,7 +355,7 @@ def officiel(donnees: Donnees, secteur: Secteur) -> None:
         v = Vue("Tension officielle", f"{secteur.libelle}, classes de la Dares")
         figure_block.absente("secteur-officiel", v, secteurs.SANS_CLASSE)
         return
-    v = secteurs_autres.classes(lignes, secteur)
+    v = autres.classes(lignes, secteur)
     noms = {
         "annee": "Année",
         "code_fap": "Code FAP",
@@ -365,7 +364,7 @@ def officiel(donnees: Donnees, secteur: Secteur) -> None:
         "obs_status": "Statut",
     }
     autour = publie(v, documents.cellules(lignes, noms), [donnees.dernier("tension_fap")])
-    table = secteurs_tables.classes(lignes, secteurs.libelles_officiels(donnees))
+    table = tables.classes(lignes, secteurs.libelles_officiels(donnees))
     figure_block.tableau("secteur-officiel", v, **autour | {"table": table})
 
 
@@ -375,9 +374,9 @@ def interim_publie(donnees: Donnees, secteur: Secteur) -> None:
     if lignes.empty:
         return
     demonstration, lu = donnees.est_demonstration("interim_dares"), donnees.dernier("interim_dares")
-    v = secteurs_autres.interim_publie(lignes, secteur, demonstration)
-    table = secteurs_tables.interim_publie(lignes, TRIMESTRES_INTERIM)
-    entier = f"secteur_{secteur.code}_interim.csv", partial(secteurs_tables.csv_interim, lignes, demonstration)
+    v = autres.interim_publie(lignes, secteur, demonstration)
+    table = tables.interim_publie(lignes, TRIMESTRES_INTERIM)
+    entier = f"secteur_{secteur.code}_interim.csv", partial(tables.csv_interim, lignes, demonstration)
     figure_block.tableau("secteur-interim-publie", v, **publie(v, table, [lu], csv=entier))
     vers = adresses.adresse("tendances", indicateur="interimaires")
     st.html(adresses.liens_html([(vers, "L’intérim de la région depuis 2000")]))
@@ -391,7 +390,7 @@ def interim(donnees: Donnees, secteur: Secteur) -> None:
         v = Vue("Emploi intérimaire", f"{secteur.libelle}, missions et équivalents temps plein")
         figure_block.absente("secteur-interim", v, secteurs.SANS_INTERIM)
         return
-    v, table = secteurs_autres.interim(lignes, secteur), secteurs_tables.interim(lignes, secteur)
+    v, table = autres.interim(lignes, secteur), tables.interim(lignes, secteur)
     figure_block.tableau("secteur-interim", v, **publie(v, table, [donnees.dernier("interim")]))
 
 

@@ -26,7 +26,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data_loaders.magasin.instantane import version_code
 from geo import reglages
-from geo.reglages import racine_donnees, racine_reservee
 from geo.territoire import OBSERVATOIRE
 from pages.components import depot, ensembles, guichet, identite, journal, territory_map
 from pages.components.acces import extraits
@@ -86,7 +85,7 @@ class Bouclier:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         chemin = re.sub(r"/{2,}", "/", scope["path"])
-        fermes = FERMES if racine_reservee() else FERMES_AU_PUBLIC
+        fermes = FERMES if reglages.racine_reservee() else FERMES_AU_PUBLIC
         if any(chemin == ferme or chemin.startswith(ferme + "/") for ferme in fermes):
             return await PlainTextResponse("Introuvable", 404, EN_TETES)(scope, receive, send)
 
@@ -180,7 +179,7 @@ class Statique(StaticFiles):
         trouve, etat = super().lookup_path(path)
         dossier, nom = os.path.split(path)
         if etat is None and dossier == "traces" and NOM_TRACE.fullmatch(nom):
-            for fichier in (racine_donnees() / "zonages").glob(f"*/*/{nom}"):
+            for fichier in (reglages.racine_donnees() / "zonages").glob(f"*/*/{nom}"):
                 return str(fichier), fichier.stat()
         return trouve, etat
 
@@ -212,7 +211,7 @@ def _sans_en_tetes(scope: Scope, *noms: bytes) -> Scope:
 
 def middleware() -> list[Middleware]:
     """Layers to put around Streamlit, outermost first."""
-    gardien = [Middleware(Gardien)] if racine_reservee() else []
+    gardien = [Middleware(Gardien)] if reglages.racine_reservee() else []
     return [Middleware(Bouclier), *gardien, Middleware(Compression)]
 
 
@@ -247,7 +246,7 @@ async def annoncer(_app: object) -> AsyncIterator[None]:
     """Life of the server: its address is said at its start, in French, without asking anybody for it."""
     adresse, port, base = (st.get_option(f"server.{nom}") for nom in ("address", "port", "baseUrlPath"))
     print(f"{TITRE} : http://{adresse or '127.0.0.1'}:{port}/{base.strip('/')}".rstrip("/"), flush=True)
-    journal.dire("démarrage", version=version_code(), reserve=racine_reservee() is not None)
+    journal.dire("démarrage", version=version_code(), reserve=reglages.racine_reservee() is not None)
     yield
     journal.dire("arrêt")
 

@@ -10,14 +10,12 @@ from data_loaders.chiffres.origine import remonter
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import Indicateur, montres
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
-from data_loaders.francais import echapper as escape
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from data_loaders.versions import approbations
 from geo import zonages
 from pages.components import cache, choices, feuille as st, figure_block, identite, lieu, url_state
-from pages.components.figure_block import Fichier, Piste
 from pages.components.partage import une_fois
 from pages.figures.lecture import court
 from pages.figures.tendances import dessin, evolution, lieux as figures_lieux, series, vue
@@ -108,7 +106,7 @@ def montrer() -> None:
         else:
             identite.etat_vide(f"« {ind.libelle} » n’est publié pour aucun des territoires choisis.")
         if absents := vue.absents(ind, lus, lire):
-            st.html(f'<ul class="obs-absents">{"".join(f"<li>{escape(a)}</li>" for a in absents)}</ul>')
+            st.html(f'<ul class="obs-absents">{"".join(f"<li>{francais.echapper(a)}</li>" for a in absents)}</ul>')
     if not dessines:
         return
     ecrits = [s._replace(tableau=au_pas(s.tableau)) for s in suivis]
@@ -119,18 +117,18 @@ def montrer() -> None:
         cadre="bloc-tableau",
         table=une_fois(series.table, info),
         pli="Toutes les périodes en tableau, à télécharger",
-        csv=Fichier(f"tendances_{ind.code}.csv", lambda: figures_lieux.csv(ind, ecrits)),
+        csv=figure_block.Fichier(f"tendances_{ind.code}.csv", lambda: figures_lieux.csv(ind, ecrits)),
     )
     if pli := identite.pli("pli-evolutions", "Ce que chaque territoire est devenu"):
         with pli:
-            st.html(f'<p class="obs-sous-titre">{escape(evolution.regle(ind))}</p>')
+            st.html(f'<p class="obs-sous-titre">{francais.echapper(evolution.regle(ind))}</p>')
             changes = une_fois(vue.evolutions, ind, demandes)
             st.html(une_fois(evolution.tableau_html, changes, "Évolution des territoires"))
     if info.reperes and (pli := identite.pli("pli-evenements", "Les événements de ces années")):
         with pli:
             st.html(series.liste_html(info.reperes))
     if not choices.en_projection():
-        vers = escape(vue.cote_a_cote(places).removeprefix("/"))
+        vers = francais.echapper(vue.cote_a_cote(places).removeprefix("/"))
         st.html(f'<p><a href="{vers}" target="_self">Leurs chiffres clés côte à côte, dans Explorer</a></p>')
 
 
@@ -215,7 +213,7 @@ def dessiner(cle: str, info: Tendance, page: Vue, alt: str, figure: Callable[...
     figure_block.graphique(cle, dessinee, alt, place)
 
 
-def _piste(d: Donnees, suivis: Sequence[Suivi]) -> Piste:
+def _piste(d: Donnees, suivis: Sequence[Suivi]) -> figure_block.Piste:
     """From the chart to the rows of a figure of its producer, not to what is made of several here.
 
     The reader selects a territory, then one of its own periods, the last by default: zonings of one indicator may be
@@ -231,4 +229,4 @@ def _piste(d: Donnees, suivis: Sequence[Suivi]) -> Piste:
         with droite:
             return choisi, choices.un_seul("Période du chiffre", dites, "suivi-periode")
 
-    return Piste(lambda lieu, quand: remonter(d, tableaux[lieu], lieu.partition(":")[2], quand), choisir)
+    return figure_block.Piste(lambda lieu, quand: remonter(d, tableaux[lieu], lieu.partition(":")[2], quand), choisir)

@@ -7,14 +7,12 @@ import streamlit as st
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.francais import capitale
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from geo import zonages
 from pages.components import acces, cache, choices, compat, explorer, figure_block, identite
 from pages.components.acces import extraits, session
 from pages.components.acces.extraits import Extrait
-from pages.components.acces.session import Agent
 from pages.components.partage import une_fois
 from pages.figures import acces_pro, tables
 
@@ -22,7 +20,7 @@ _DIT = "_extrait-dit"  # what the last gesture did, said once
 NIVEAUX = {"famille": "Famille", "fap22": "Domaine", "metier": "Métier"}
 
 
-def montrer(d: Donnees, agent: Agent) -> None:
+def montrer(d: Donnees, agent: session.Agent) -> None:
     """What somebody keeps, then what they are composing."""
     if dit := st.session_state.pop(_DIT, None):
         identite.alerter(*dit)
@@ -79,7 +77,7 @@ def _gerer(gardes: dict[str, Extrait]) -> None:
         st.button("Supprimer", key="extrait-supprimer", on_click=_agir, args=(_supprimer,))
 
 
-def _agir(geste: Callable[[Agent], str]) -> None:
+def _agir(geste: Callable[[session.Agent], str]) -> None:
     """Do what a button says, in the name of who is there now: the session the page was drawn for may have ended.
 
     A gesture reads the fields itself: what was typed or chosen just before the press has not been drawn yet.
@@ -90,7 +88,7 @@ def _agir(geste: Callable[[Agent], str]) -> None:
     try:
         st.session_state[_DIT] = "success", geste(agent)
     except DemandeInvalide as e:
-        st.session_state[_DIT] = "error", capitale(str(e))
+        st.session_state[_DIT] = "error", francais.capitale(str(e))
     except KeyError:
         st.session_state[_DIT] = "error", " ".join(acces_pro.CONSTATS["sans_extrait"])
     except OSError:
@@ -101,7 +99,7 @@ def _choisi() -> str:
     return st.session_state["extrait-choisi"]
 
 
-def _reprendre(agent: Agent) -> str:
+def _reprendre(agent: session.Agent) -> str:
     e, s = extraits.lire(agent, _choisi()), st.session_state
     s["zonage"], s["extrait-indicateurs"], s["extrait-zones"] = e.zonage, list(e.indicateurs), list(e.zones)
     s["extrait-metiers"], s["extrait-periodes"] = list(e.metiers), list(e.periodes)
@@ -109,14 +107,14 @@ def _reprendre(agent: Agent) -> str:
     return f"« {e.nom} » est repris ci-dessous."
 
 
-def _renommer(agent: Agent) -> str:
+def _renommer(agent: session.Agent) -> str:
     avant, nom = extraits.lire(agent, _choisi()), st.session_state["extrait-nouveau-nom"]
     extraits.garder(agent, avant._replace(nom=nom), _choisi())
     st.session_state["extrait-nouveau-nom"] = ""
     return f"« {avant.nom} » se nomme maintenant « {' '.join(nom.split())} »."
 
 
-def _supprimer(agent: Agent) -> str:
+def _supprimer(agent: session.Agent) -> str:
     nom = extraits.lire(agent, _choisi()).nom
     extraits.supprimer(agent, _choisi())
     return f"« {nom} » est supprimé."
@@ -132,7 +130,7 @@ def _compose() -> Extrait:
     return Extrait(s["extrait-nom"], s["zonage"], zones, indicateurs, metiers, periodes, s["extrait-convention"])
 
 
-def _enregistrer(agent: Agent) -> str:
+def _enregistrer(agent: session.Agent) -> str:
     e = _compose()
     nom = " ".join(e.nom.split())
     deja = next((i for i, x in extraits.lister(agent).items() if x.nom.casefold() == nom.casefold()), "")

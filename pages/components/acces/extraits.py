@@ -39,7 +39,6 @@ from pages.components.acces.session import DOSSIER, Agent
 from pages.components.convention.transmettre import BROUILLONS
 from pages.components.exports import PARQUET, XLSX
 from pages.figures import acces_pro
-from pages.figures.acces_pro import compte
 
 ROLES: Final = ("region", "carif_oref")  # « réservé à la Région et au Carif-Oref », says the convention
 EXTRAITS: Final = "extraits"
@@ -272,7 +271,7 @@ def reprendre(adresse: str, emetteur: str, sujet: str) -> str:
         (x.get("iss"), x.get("sub")): x for x in session.inscriptions(sys.maxsize) if x.get("action") == "connexion"
     }
     if (emetteur, sujet) not in entres:
-        connus = [compte(str(x.get("qui")), str(s), str(i)) for (i, s), x in entres.items() if s]
+        connus = [acces_pro.compte(str(x.get("qui")), str(s), str(i)) for (i, s), x in entres.items() if s]
         suite = f" Comptes entrés : {enumeration(connus)}." if connus else ""
         raise DemandeInvalide(f"ce compte n’est jamais entré ici : lui demander de se connecter une fois.{suite}")
     ancien = hashlib.sha256(adresse.casefold().encode()).hexdigest()[:32]
@@ -285,7 +284,7 @@ def reprendre(adresse: str, emetteur: str, sujet: str) -> str:
     if anciens[1].exists() and brouillon.exists():
         raise DemandeInvalide("ce compte a déjà une saisie en cours : lui demander de la transmettre ou de la vider.")
     commande = Agent("", "", "ligne de commande", "", "exploitant", None, 0.0)
-    session.inscrire(commande, "reprise", adresse=adresse, compte=compte("", sujet, emetteur))
+    session.inscrire(commande, "reprise", adresse=adresse, compte=acces_pro.compte("", sujet, emetteur))
     dossier.mkdir(parents=True, exist_ok=True)
     for extrait in extraits:
         extrait.rename(dossier / extrait.name)

@@ -17,7 +17,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.components import compat
 from pages.components.acces import session
-from pages.components.acces.session import Agent
 from pages.components.document import routes as documents
 from pages.figures import acces_pro
 from pages.figures.ecrans import ECRANS, RESERVES
@@ -61,14 +60,14 @@ class Gardien:
         if lue and (FICHIERS.fullmatch(chemin) or STATIQUE.fullmatch(chemin)):
             return await self.app(scope, receive, send)
         agent = session.reconnaitre(compat.du_temoin(requete.cookies))
-        if isinstance(agent, Agent):
+        if isinstance(agent, session.Agent):
             scope["agent"] = agent
             send = _sans_garde(send)
         if lue and chemin in OUVERTES and not documents.sert(chemin):
             return await self.app(scope, receive, send)
         if etranger and not (lue and documents.sert(chemin) and _ouvre(requete)):
             return await _refuser(requete, 403, *acces_pro.CONSTATS["etrangere"])(scope, receive, send)
-        if not isinstance(agent, Agent):
+        if not isinstance(agent, session.Agent):
             raison = acces_pro.CONSTATS[agent]
             return await _refuser(requete, STATUTS.get(agent, 401), *raison)(scope, receive, send)
         await self.app(scope, receive, send)
@@ -105,7 +104,7 @@ def _fermer(revendications: dict[str, Any]) -> None:
     with contextlib.suppress(OSError):
         partant = session.reconnaitre(revendications)
         session.sortir(revendications)
-        if isinstance(partant, Agent):
+        if isinstance(partant, session.Agent):
             session.inscrire(partant, "deconnexion")
 
 
@@ -113,7 +112,7 @@ def _ouvrir(revendications: dict[str, Any]) -> Response | None:
     """Log who comes in, and who is refused; what cannot be logged is not done."""
     entrant = session.reconnaitre(revendications)
     try:
-        if isinstance(entrant, Agent):
+        if isinstance(entrant, session.Agent):
             session.inscrire(entrant, "connexion")
         elif revendications:
             session.inscrire(session.refuse(revendications), "refus", raison=entrant)

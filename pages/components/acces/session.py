@@ -20,7 +20,6 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from data_loaders.contracts.convention import PARTIES
 from geo import reglages
-from geo.reglages import racine_reservee
 from pages.components import compat, journal
 
 ROLES: Final = {
@@ -80,7 +79,7 @@ def reconnaitre(revendications: Mapping[str, Any]) -> Agent | str:
 
     The public process lets nobody in.
     """
-    racine = racine_reservee()
+    racine = reglages.racine_reservee()
     if racine is None or revendications.get("is_logged_in") is not True:
         return ANONYME
     maintenant = time.time()
@@ -119,7 +118,7 @@ def _compte(revendications: Mapping[str, Any]) -> tuple[str, ...]:
 
 def sortir(revendications: Mapping[str, Any]) -> None:
     """Refuse from now on a session that its owner closed: the cookie, copied elsewhere, is still signed."""
-    racine = racine_reservee()
+    racine = reglages.racine_reservee()
     if racine is None or not revendications.get("is_logged_in"):
         return
     sortie = _sortie(racine, revendications)
@@ -204,7 +203,7 @@ def inscrire(agent: Agent, action: str, **objet: Any) -> None:
         OSError: the reserved root cannot be written: what could not be logged is not done.
         RuntimeError: this process has no reserved root.
     """
-    racine = racine_reservee()
+    racine = reglages.racine_reservee()
     if racine is None:
         raise RuntimeError("no reserved root")
     quand = datetime.now(UTC).isoformat(timespec="seconds")
@@ -224,7 +223,7 @@ def inscrire(agent: Agent, action: str, **objet: Any) -> None:
 
 def inscriptions(combien: int = 200) -> list[dict[str, Any]]:
     """Last lines, newest first; one that cannot be read is left out."""
-    racine = racine_reservee()
+    racine = reglages.racine_reservee()
     try:
         # What people wrote may hold other ends of line, which JSON leaves as they are.
         lignes = (racine / DOSSIER / JOURNAL).read_text("utf-8", "replace").split("\n") if racine else []

@@ -13,9 +13,7 @@ from starlette.exceptions import HTTPException
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
-from geo.zonages import ErreurZonage
 from pages.components import guichet, journal
-from pages.components.guichet import Occupe
 from pages.figures.api.catalogue import MOTS
 
 T = TypeVar("T")
@@ -53,7 +51,7 @@ async def impossible(_requete: Request, e: Exception) -> Response:
     """Something asked that does not exist, or that cannot be read now."""
     if isinstance(e, DemandeInvalide):
         return probleme(404, str(e))
-    if isinstance(e, Occupe):
+    if isinstance(e, guichet.Occupe):
         return probleme(503, str(e), **{"retry-after": str(guichet.REVENIR_S)})
     return probleme(503, f"{e}\n  {journal.dire_code(journal.noter(e))}")
 
@@ -67,9 +65,9 @@ FAUTES: Final = {
     RequestValidationError: mal_formee,
     HTTPException: refusee,
     DemandeInvalide: impossible,
-    Occupe: impossible,
+    guichet.Occupe: impossible,
     ErreurDonnees: impossible,
-    ErreurZonage: impossible,
+    zonages.ErreurZonage: impossible,
     Exception: imprevue,
 }
 

@@ -14,16 +14,8 @@ from data_loaders.versions import approbations
 from geo.zonages import REGION
 from pages.components import cache, choices, exports, feuille as st, figure_block, identite, tendances, url_state
 from pages.components.figure_block import Fichier, Piste, parmi
-from pages.components.url_state import Param
 from pages.figures import adresses
-from pages.figures.convention import (
-    cockpit,
-    engagements,
-    exports as convention_exports,
-    registres,
-    series as convention_series,
-    vue,
-)
+from pages.figures.convention import cockpit, engagements, exports as fichiers, registres, series as temps, vue
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.tendances import evolution, series
@@ -60,7 +52,7 @@ PARAMS = [
     url_state.one("rubrique", "dispositifs", tuple(RUBRIQUES), libelle="rubrique"),
     url_state.one("fiche", None, tuple(dispositifs_ecrits.lire().fiches), libelle="fiche"),
     url_state.one("chiffre", None, tuple(dispositifs_ecrits.lire().chiffres), libelle="chiffre du texte"),
-    Param("au", None, _jour, _dire, libelle="date d’observation"),
+    url_state.Param("au", None, _jour, _dire, libelle="date d’observation"),
     url_state.one("dispositif", None, tuple(dispositifs()), libelle="dispositif"),
     url_state.one("signataire", None, tuple(PARTIES), libelle="partie"),
     url_state.one("exercice", ANNEES[1], ANNEES, libelle="année du modèle"),
@@ -151,17 +143,17 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
                 st.html(dits)
         with st.container(horizontal=True, key="exports-convention"):
             nom = f"convention_suivi_{jour.isoformat()}"
-            csv = Fichier(f"{nom}.csv", lambda: convention_exports.csv(suivis, jour, statut))
+            csv = Fichier(f"{nom}.csv", lambda: fichiers.csv(suivis, jour, statut))
             figure_block.telecharger("convention", csv)
             exports.bouton(
                 "Tableau de suivi (XLSX)",
-                lambda: convention_exports.xlsx(suivis, v, cadre, jour, statut, instantane),
+                lambda: fichiers.xlsx(suivis, v, cadre, jour, statut, instantane),
                 f"{nom}.xlsx",
                 exports.XLSX,
             )
             exports.bouton(
                 "Relevé pour le comité (PDF)",
-                lambda: convention_exports.document(suivis, v, cadre, jour, statut, logos),
+                lambda: fichiers.document(suivis, v, cadre, jour, statut, logos),
                 f"{nom}.pdf",
                 "application/pdf",
             )
@@ -272,7 +264,7 @@ def montrer_publication(donnees: Donnees, _place: st.Boite) -> None:
     with figure_block.partie(
         "convention-auteur", "Auteur et logos", registres.logos_dits(approbations.logos(donnees.racine), statut)
     ):
-        st.html(registres.auteur_html(convention_exports.auteur(cadre)))
+        st.html(registres.auteur_html(fichiers.auteur(cadre)))
 
 
 def montrer_temps(donnees: Donnees, place: st.Boite) -> None:
@@ -290,13 +282,13 @@ def montrer_temps(donnees: Donnees, place: st.Boite) -> None:
             placeholder="Choisir des mesures",
         )
     if not codes:
-        identite.titre(f"Convention{INSEC}: aucune mesure choisie", convention_series.SOUS_TITRE)
+        identite.titre(f"Convention{INSEC}: aucune mesure choisie", temps.SOUS_TITRE)
         identite.etat_vide("Aucune mesure choisie.", "En choisir une à quatre dans la liste de l’annexe.")
         return
-    tableaux = [cache.lire_tableau(donnees, c, "region") for c in convention_series.indicateurs(codes)]
-    groupes = convention_series.grouper(tableaux)
+    tableaux = [cache.lire_tableau(donnees, c, "region") for c in temps.indicateurs(codes)]
+    groupes = temps.grouper(tableaux)
     if not groupes:
-        identite.titre(f"Convention{INSEC}: aucune valeur transmise pour ces mesures", convention_series.SOUS_TITRE)
+        identite.titre(f"Convention{INSEC}: aucune valeur transmise pour ces mesures", temps.SOUS_TITRE)
         identite.etat_vide(
             "Aucune valeur n’a été transmise pour les mesures choisies.",
             f"Les correspondants des signataires les envoient par un classeur{FINE}; «{INSEC}Transmettre{INSEC}» le "
@@ -306,13 +298,13 @@ def montrer_temps(donnees: Donnees, place: st.Boite) -> None:
     lus = {cache.instantane(donnees, g.indicateur.code, p, "region") for g in groupes for p in g.periodes}
     statut = approbations.statut("convention", lus)
     constat = series.constat(groupes[0].indicateur, groupes[0].info(()))
-    page = Vue(constat, convention_series.SOUS_TITRE, badges=badges_statut(statut))
+    page = Vue(constat, temps.SOUS_TITRE, badges=badges_statut(statut))
     figure_block.titrer_page(page)
     for groupe in groupes:
         _bloc_temps(donnees, groupe, page)
 
 
-def _bloc_temps(donnees: Donnees, groupe: convention_series.Groupe, page: Vue) -> None:
+def _bloc_temps(donnees: Donnees, groupe: temps.Groupe, page: Vue) -> None:
     info = groupe.info(cache.evenements_de(donnees, "convention"))
     cle = f"convention-{groupe.cle}"
     v = groupe.vue(info)

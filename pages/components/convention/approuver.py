@@ -8,14 +8,11 @@ import streamlit as st
 
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import receptions
-from data_loaders.convention.receptions import comparer
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import FINE, INSEC, retourne
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
-from data_loaders.versions.approbations import TEXTE_MAX, Statut
 from pages.components import acces, figure_block, identite
-from pages.components.acces import Agent
 from pages.figures import tables
 from pages.figures.convention import registres, saisie
 from pages.figures.vues import Vue, badges_statut
@@ -34,7 +31,7 @@ class Geste(NamedTuple):
     bouton: str
 
 
-def montrer(donnees: Donnees, present: Agent) -> None:
+def montrer(donnees: Donnees, present: acces.Agent) -> None:
     """The whole view."""
     instantane = _public(donnees)
     en_place = [instantane] if instantane else []
@@ -65,11 +62,11 @@ def montrer(donnees: Donnees, present: Agent) -> None:
         _agir(present, present.partie, instantane, statut)
 
 
-def _lire(donnees: Donnees, present: Agent, instantane: str) -> None:
+def _lire(donnees: Donnees, present: acces.Agent, instantane: str) -> None:
     """What is approved: every value in force, beside those that the same party approved last."""
     derniere = _derniere(donnees, present.partie)
     avant = _observations(donnees, derniere) if derniere else None
-    changements = comparer(avant, _observations(donnees, instantane))
+    changements = receptions.comparer(avant, _observations(donnees, instantane))
     with st.container(key="bloc-accord-valeurs"):
         figure_block.titrer("Ce qui est approuvé", saisie.depuis(changements, instantane, derniere, present.partie))
         lignes = saisie.lecture_approbation(changements)
@@ -103,7 +100,7 @@ def _derniere(donnees: Donnees, partie: str | None) -> str:
     return siennes[-1] if siennes else ""
 
 
-def _agir(present: Agent, partie: str, instantane: str, statut: Statut) -> None:
+def _agir(present: acces.Agent, partie: str, instantane: str, statut: approbations.Statut) -> None:
     """The form of what this party may do now: approve, then publish; else, whom it waits for."""
     if partie not in statut.parties:
         _formulaire(
@@ -136,13 +133,13 @@ def _agir(present: Agent, partie: str, instantane: str, statut: Statut) -> None:
         identite.etat_vide(*saisie.PUBLIE)
 
 
-def _formulaire(present: Agent, instantane: str, geste: Geste) -> None:
+def _formulaire(present: acces.Agent, instantane: str, geste: Geste) -> None:
     # Each key is that of one step on one snapshot: what was typed or ticked for another is not read for this one.
     cles = {c: f"accord-{c}-{geste.pour}-{instantane}" for c in ("nom", "reference", "lu")}
     with st.container(key="bloc-accord"):
         figure_block.titrer(geste.titre, geste.sous_titre)
-        st.text_input("Nom", present.nom, key=cles["nom"], max_chars=TEXTE_MAX)
-        st.text_input(geste.reference, key=cles["reference"], max_chars=TEXTE_MAX)
+        st.text_input("Nom", present.nom, key=cles["nom"], max_chars=approbations.TEXTE_MAX)
+        st.text_input(geste.reference, key=cles["reference"], max_chars=approbations.TEXTE_MAX)
         st.checkbox(f"J’ai lu les valeurs de l’instantané {instantane}", key=cles["lu"])
         st.button(
             geste.bouton,
@@ -162,7 +159,7 @@ def _enregistrer(instantane: str, geste: Geste, cles: Mapping[str, str]) -> None
     for cle in (REFUS, FAIT):
         st.session_state.pop(cle, None)
     nom, reference = (" ".join(st.session_state[cles[c]].split()) for c in ("nom", "reference"))
-    if not (0 < len(nom) <= TEXTE_MAX and 0 < len(reference) <= TEXTE_MAX):
+    if not (0 < len(nom) <= approbations.TEXTE_MAX and 0 < len(reference) <= approbations.TEXTE_MAX):
         st.session_state[REFUS] = saisie.TEXTES_MANQUENT
         return
     if retourne(nom + reference):

@@ -14,7 +14,6 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from geo.zonages import REGION
 from pages.components import cache, choices, feuille as st, figure_block
-from pages.components.figure_block import Fichier, parmi
 from pages.figures import adresses, chiffres_cles
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.convention import dispositifs as figures
@@ -48,8 +47,8 @@ def _index(texte: Texte) -> None:
         cadre="grille-dispositifs",
         table=figures.chiffres(texte.chiffres.values(), texte, situer=True),
         pli=f"Les {len(texte.chiffres)} chiffres et dates du texte, un par un",
-        provenance=parmi(suivis),
-        csv=Fichier("convention_chiffres.csv", lambda: figures.csv(texte)),
+        provenance=figure_block.parmi(suivis),
+        csv=figure_block.Fichier("convention_chiffres.csv", lambda: figures.csv(texte)),
     ):
         st.html(figures.index_html(texte))
 
@@ -66,7 +65,7 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
         tete="page",
         table=table,
         pli="Les chiffres en tableau",
-        provenance=parmi({nom: partial(documents.ecrit, c) for c, nom in noms.items()}),
+        provenance=figure_block.parmi({nom: partial(documents.ecrit, c) for c, nom in noms.items()}),
     ):
         st.html(figures.essentiel_html(f, ecrits, cadre, vise))
     with figure_block.bloc("fiche-texte", figures.vue_texte(f)):
@@ -80,7 +79,7 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
         st.html(figures.suivi_html(f, cadre, siens, cache.accords(donnees, siens)))
     lues = [_lire(donnees, s) for s in f.series]
     cartes = [carte for carte, _ in lues]
-    suites = parmi({carte.titre: suite for carte, suite in lues if suite})
+    suites = figure_block.parmi({carte.titre: suite for carte, suite in lues if suite})
     with droite, figure_block.bloc("fiche-aujourdhui", figures.vue_aujourdhui(f, cartes), provenance=suites):
         st.html(
             (chiffres_cles.cartes_html(cartes) if cartes else figures.sans_serie_html(f))

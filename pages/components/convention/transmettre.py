@@ -24,10 +24,8 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.sources import convention as convention_modele, envois
 from data_loaders.sources.convention import COMMENTAIRE_MAX, PREMIERE_LIGNE, RESERVEE, ErreurSaisie, Ligne, Saisie
-from data_loaders.sources.envois import MOTIF_MAX, Examen
 from geo.reglages import racine_reservee
 from pages.components import acces, cache, choices, convention, exports, figure_block, identite
-from pages.components.acces import Agent
 from pages.figures import tables
 from pages.figures.convention import registres, saisie
 
@@ -53,7 +51,7 @@ class Attente(NamedTuple):
     """An envoi examined, to be confirmed; `dits`: what its reception says, which a second click finds done already."""
 
     envoi: Envoi
-    examen: Examen
+    examen: envois.Examen
     dits: list[str]
 
 
@@ -64,7 +62,7 @@ class Refuse(NamedTuple):
     erreur: ErreurDonnees
 
 
-def montrer(donnees: Donnees, present: Agent) -> None:
+def montrer(donnees: Donnees, present: acces.Agent) -> None:
     """The whole view."""
     cadre = cache.lire_cadre(donnees)
     partie = present.partie
@@ -84,7 +82,7 @@ def montrer(donnees: Donnees, present: Agent) -> None:
     _envois(donnees)
 
 
-def _saisir(donnees: Donnees, cadre: Cadre, suivis: Sequence[Suivi], present: Agent, partie: str) -> None:
+def _saisir(donnees: Donnees, cadre: Cadre, suivis: Sequence[Suivi], present: acces.Agent, partie: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
         moyen = choices.boutons("Façon de transmettre", convention.MOYENS, "moyen")
         annee = choices.un_seul("Année", {a: a for a in convention_modele.annees(cadre.fin)}, "annee_saisie")
@@ -213,7 +211,7 @@ def _examiner(envoi: Envoi) -> None:
         st.session_state[REFUS] = Refuse(envoi, saisie.panne(e))
 
 
-def _essayer(envoi: Envoi, partie: str) -> Examen:
+def _essayer(envoi: Envoi, partie: str) -> envois.Examen:
     """What receiving an envoi would do, logged; a file refused is put aside.
 
     Raises:
@@ -299,7 +297,7 @@ def _confirmer(attente: Attente) -> None:
                 st.text_input(
                     "Pourquoi ces valeurs sont justes",
                     key=f"motif-{regle}",
-                    max_chars=MOTIF_MAX,
+                    max_chars=envois.MOTIF_MAX,
                     help=saisie.MOTIF_AIDE,
                     persist_state="session",
                 )
@@ -355,7 +353,7 @@ def _recevoir(attente: Attente, regles: tuple[str, ...]) -> None:
     _oublier(present, envoi, regles)
 
 
-def _oublier(present: Agent, envoi: Envoi, regles: tuple[str, ...]) -> None:
+def _oublier(present: acces.Agent, envoi: Envoi, regles: tuple[str, ...]) -> None:
     """Empty the fields of what was received, and show what is in force now."""
     cles = [cle_champ(champ, m.code, p) for m, p in envoi.lignes for champ in CHAMPS]
     with contextlib.suppress(OSError):  # typed again, it would be known already
@@ -392,7 +390,7 @@ def cle_champ(champ: str, code: str, periode: str) -> str:
     return f"saisie-{champ}-{code}-{periode}"
 
 
-def lire_brouillon(agent: Agent) -> dict[str, str]:
+def lire_brouillon(agent: acces.Agent) -> dict[str, str]:
     """What this person typed and has not sent; a file that cannot be read is no draft."""
     try:
         lu = json.loads(_fichier_brouillon(agent).read_text("utf-8"))
@@ -401,7 +399,7 @@ def lire_brouillon(agent: Agent) -> dict[str, str]:
         return {}
 
 
-def garder_brouillon(agent: Agent, tapes: Mapping[str, str]) -> None:
+def garder_brouillon(agent: acces.Agent, tapes: Mapping[str, str]) -> None:
     """Add what was typed to the draft of a person; an empty text forgets its field, an empty draft its file.
 
     Raises:
@@ -414,5 +412,5 @@ def garder_brouillon(agent: Agent, tapes: Mapping[str, str]) -> None:
         _fichier_brouillon(agent).unlink(missing_ok=True)
 
 
-def _fichier_brouillon(agent: Agent) -> Path:
+def _fichier_brouillon(agent: acces.Agent) -> Path:
     return racine_reservee() / BROUILLONS / f"{agent.cle}.json"

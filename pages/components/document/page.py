@@ -10,7 +10,6 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from geo import reglages
-from geo.reglages import racine_reservee
 from geo.territoire import OBSERVATOIRE
 from pages.components import ensembles, territory_map
 from pages.components.acces import Agent
@@ -151,7 +150,7 @@ def entete(module: str, present: Agent | None, contenu: str, partages: str = "")
     liens = "".join(
         f'<a data-testid="stTopNavLink" href="{e.module}{suite}"{_ici(e.module, module, sous)}>'
         f'<span data-mots="{escape(e.titre)}">{escape(e.titre)}</span></a>'
-        for e in (ouverts() if present or not racine_reservee() else ())
+        for e in (ouverts() if present or not reglages.racine_reservee() else ())
         if e.au_menu(present and present.role)
     )
     marque = "".join(

@@ -21,7 +21,6 @@ from starlette.types import Scope
 
 from data_loaders.francais import capitale
 from geo import reglages
-from geo.reglages import racine_reservee
 from geo.territoire import OBSERVATOIRE as TITRE
 from pages.components import compat, document, ensembles, guichet, journal, recherche
 from pages.components.acces import Agent
@@ -77,13 +76,13 @@ def _lus(requete: Request) -> tuple[list[tuple[str, str]], list[Geste]]:
 
 def _garde() -> str:
     """How long an answer is kept: by nobody, where it is for who is in."""
-    return RESERVE if racine_reservee() else PUBLIC
+    return RESERVE if reglages.racine_reservee() else PUBLIC
 
 
 def _envoyer(requete: Request, corps: bytes, etag: str, genre: str, **en_tetes: str) -> Response:
     """An answer kept by proxies for a moment; 304 for who has it. `corps`: compressed."""
     entetes = {"cache-control": _garde(), "vary": "accept-encoding", **en_tetes}
-    if not racine_reservee():  # there nobody has it
+    if not reglages.racine_reservee():  # there nobody has it
         entetes["etag"] = etag
         if etag in requete.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=entetes)

@@ -11,7 +11,6 @@ from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur as du_code
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.francais import INSEC, capitale
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from data_loaders.requetes import dictionnaire, groupes, requete
@@ -40,7 +39,7 @@ ORDRES: Final = {
     "-valeur": "Du plus grand au plus petit",
     "valeur": "Du plus petit au plus grand",
 }
-TOUS: Final = f"Tous{INSEC}: "  # before the name of a level, for all that it has
+TOUS: Final = f"Tous{francais.INSEC}: "  # before the name of a level, for all that it has
 PAGES_MAX = 400
 LUE: Final = "_requetes"  # view -> its question as its lists show it
 _PARTAGEE: Final = "_question_partagee"  # whether the shared choices are those of the question
@@ -331,7 +330,7 @@ def _reunir(cle: str, quoi: str) -> None:
         try:
             g = groupes.lire(f"{nom}{groupes.NOM}{choisis[0][0]}:{groupes.ET.join(c for _, _, c in choisis)}")
         except DemandeInvalide as e:
-            s["x-refus"] = capitale(str(e))
+            s["x-refus"] = francais.capitale(str(e))
             return
         s[cle] = [*(v for v in s[cle] if v.startswith(LIBRE)), f"{LIBRE}:{g.texte}"]
 
@@ -367,7 +366,7 @@ def _metiers(d: Donnees, codes: tuple[str, ...]) -> dict[str, str]:
     noms = {n: _noms(d, n) for n in (*niveaux, "fap22")}
     tous = {f"{n}:{TOUT}": f"{TOUS}{NIVEAUX[n]} ({len(noms[n])})" for n in niveaux}
     if "metier" in niveaux:
-        tous |= {f"metier:{DANS}fap22:{c}": f"Les métiers{INSEC}: {nom}" for c, nom in noms["fap22"].items()}
+        tous |= {f"metier:{DANS}fap22:{c}": f"Les métiers{francais.INSEC}: {nom}" for c, nom in noms["fap22"].items()}
     return tous | {f"{n}:{c}": f"{nom} ({c})" for n in niveaux for c, nom in noms[n].items()}
 
 

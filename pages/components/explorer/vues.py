@@ -1,11 +1,9 @@
 """Views of the screen « Explorer »: the cross-table, what moved most, two indicators face to face; their files."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from data_loaders import francais
@@ -18,12 +16,11 @@ from data_loaders.measures.evolutions import testee
 from data_loaders.requetes.requete import DANS, DERNIERE, TOUT, Requete
 from geo import sujets, zonages
 from pages.components import cache, choices, explorer, exports, feuille as st, figure_block, identite, tendances
+from pages.components.ensembles import datee
 from pages.components.partage import une_fois
 from pages.figures.explorer import croise, evolutions, nuage
 
-_MODULE: Final = Path(__file__).parents[1] / "static" / "explorer" / "fichier.js"
-ADRESSE_MODULE: Final = f"statique/explorer/fichier.js?v={hashlib.sha256(_MODULE.read_bytes()).hexdigest()[:8]}"
-
+ADRESSE_MODULE: Final = datee("explorer/fichier.js")
 # What a view does once its lists are chosen: it writes the line of choices, draws, and returns its question.
 Montrer = Callable[[Callable[..., None]], Requete]
 

@@ -11,22 +11,12 @@ from typing import Any, NamedTuple
 from data_loaders.francais import INSEC, typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
-from data_loaders.metiers import (
-    avenir,
-    diplomes,
-    liens as liens_metiers,
-    nomenclatures,
-    ou_se_former,
-    secteurs as metiers_secteurs,
-)
-from data_loaders.metiers.avenir import Avenir
-from data_loaders.metiers.diplomes import Menant
-from data_loaders.metiers.ou_se_former import Offre
+from data_loaders.metiers import avenir, diplomes, liens as liens_metiers, nomenclatures, ou_se_former
+from data_loaders.metiers.secteurs import prefixes
 from data_loaders.parametres import secteurs
 from pages.components import cache, choices, feuille as st, secteur as un_secteur, url_state
 from pages.components.figure_block import Piste, parmi
 from pages.components.partage import finie, lire_une_fois, lue, une_fois
-from pages.components.url_state import Param
 from pages.figures.formation.mots import MESURES
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
@@ -42,7 +32,7 @@ romes = finie(liens_metiers.libelles_rome)
 evolution, metiers_du_diplome = finie(diplomes.evolution), finie(diplomes.metiers)
 
 
-def menant(d: Donnees, fap: str, codes: tuple[str, ...]) -> Menant:
+def menant(d: Donnees, fap: str, codes: tuple[str, ...]) -> diplomes.Menant:
     """What leads to the métiers whose codes begin so."""
     return une_fois(diplomes.menant, d, sources(d, fap), codes)
 
@@ -55,17 +45,17 @@ def poids_romes(d: Donnees, niveau: str, code: str, annee: str) -> dict[str, flo
     return {r.code: r.part * (offres.get(r.code) or 0.0 if offres else 1.0) for r in romes}
 
 
-def offre(d: Donnees, fap: str) -> Offre | None:
+def offre(d: Donnees, fap: str) -> ou_se_former.Offre | None:
     """Who prepares what, and where; None when no place is loaded."""
     return lire_une_fois(ou_se_former.lire, d, sources(d, fap))
 
 
-def en_2030(d: Donnees, fap: str, codes: tuple[str, ...]) -> Avenir:
+def en_2030(d: Donnees, fap: str, codes: tuple[str, ...]) -> avenir.Avenir:
     """What is foreseen of them."""
     return une_fois(avenir.en_2030, d, passages(d, fap), codes)
 
 
-def tension(d: Donnees, fap: str, codes: tuple[str, ...]) -> Avenir:
+def tension(d: Donnees, fap: str, codes: tuple[str, ...]) -> avenir.Avenir:
     """Their official tension."""
     return une_fois(avenir.tension, d, passages(d, fap), codes)
 
@@ -112,7 +102,7 @@ def _code(valeurs: list[str]) -> str:
 PARAMS = [
     url_state.one("entree", "metier", tuple(ENTREES), libelle="entrée"),
     url_state.one("mesure", "taux_emploi_6", tuple(MESURES), libelle="taux montré"),
-    Param("diplome", None, _code, url_state.un, libelle="diplôme"),
+    url_state.Param("diplome", None, _code, url_state.un, libelle="diplôme"),
 ]
 
 
@@ -184,7 +174,7 @@ def cible_secteur(donnees: Donnees, annee: str) -> Cible | None:
     if choisi is None:
         return None
     fap = cache.nomenclatures_bmo(donnees)[annee]
-    codes = metiers_secteurs.prefixes(donnees, choisi).get(fap, ())
+    codes = prefixes(donnees, choisi).get(fap, ())
     return Cible("secteur", choisi.code, choisi.libelle, tuple(codes), fap)
 
 

@@ -12,29 +12,18 @@ from data_loaders.francais import INSEC, avec_unite, echapper as escape
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes, ou_se_former
-from data_loaders.metiers.diplomes import Diplome, Menant
 from data_loaders.metiers.ou_se_former import Autour
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
 from geo import lieux, reglages
 from geo.territoire import NOM_REGION
-from pages.components import (
-    cache,
-    choices,
-    depot,
-    feuille as st,
-    figure_block,
-    formation,
-    identite,
-    lieu as lieu_courant,
-    secteur,
-)
+from pages.components import cache, choices, depot, feuille as st, figure_block, formation, identite, secteur
 from pages.components.choices import Territoire
 from pages.components.figure_block import Fichier, parmi, publie
 from pages.components.formation import Cible
+from pages.components.lieu import courant
 from pages.components.partage import une_fois
 from pages.figures import adresses, estimees
-from pages.figures.adresses import liens_html
 from pages.figures.formation import avenir as vue_avenir, diplome, mots, ou, quadrant, vue
 from pages.figures.vues import Vue, badges_demo
 
@@ -79,7 +68,7 @@ def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> Non
     identite.plier("formation", plis)
 
 
-def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str, lieu: Territoire) -> None:
+def _diplomes(donnees: Donnees, cible: Cible, m: diplomes.Menant, annee: str, lieu: Territoire) -> None:
     """Diplomas that are followed, the surest links first, over the card that the météo has of the place."""
     demonstration, mesure = donnees.est_demonstration("insertion"), st.session_state["mesure"]
     v = une_fois(vue.diplomes, m, mesure, demonstration)
@@ -103,7 +92,7 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str, lieu: Terri
         st.html(_employeurs(cible, lieu, r))
 
 
-def _reste(donnees: Donnees, cible: Cible, tous: Menant, reste: list[Diplome], annee: str) -> None:
+def _reste(donnees: Donnees, cible: Cible, tous: diplomes.Menant, reste: list[diplomes.Diplome], annee: str) -> None:
     mesure = st.session_state["mesure"]
     figure_block.tabuler(une_fois(vue.table_diplomes, reste, mesure, tous.moyennes), mots.SOUS_TITRES[mesure])
     s = formation.sources(donnees, cible.nomenclature)
@@ -112,13 +101,13 @@ def _reste(donnees: Donnees, cible: Cible, tous: Menant, reste: list[Diplome], a
         st.html(f'<p class="obs-note">{escape(vue.homonymes(homonymes, formation.metiers(donnees, annee)))}</p>')
 
 
-def fichier(donnees: Donnees, cible: Cible, m: Menant) -> bytes:
+def fichier(donnees: Donnees, cible: Cible, m: diplomes.Menant) -> bytes:
     """The file of what leads to the métiers chosen."""
     ids = {d: donnees.dernier(d).identifiant for d in LUS if donnees.millesimes(d)}
     return vue.csv(m, cible.libelle, formation.romes(donnees), ids, donnees.est_demonstration("insertion"))
 
 
-def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
+def _quadrant(donnees: Donnees, cible: Cible, m: diplomes.Menant) -> None:
     q = une_fois(quadrant.preparer, m)
     demonstration = donnees.est_demonstration("insertion")
     lu = "" if choices.en_projection() else une_fois(quadrant.lecture, q)  # the drawing needs all the height
@@ -141,7 +130,7 @@ def _employeurs(cible: Cible, lieu: Territoire, r: Any) -> str:
     if cible.niveau == "secteur":
         sans = secteurs.lire().secteurs[cible.code].sans
         tete = vue.vide_html(f"{vue.SANS_TOTAL} {sans}") if sans else ""
-        return f"{tete or vue.employeurs_html(cible.libelle, r, vers)}{liens_html([(vers, dit)])}"
+        return f"{tete or vue.employeurs_html(cible.libelle, r, vers)}{adresses.liens_html([(vers, dit)])}"
     return vue.employeurs_html(f"{estimees.court(cible.libelle)} {lieux.locatif(lieu.zonage, lieu.code)}", r, vers)
 
 
@@ -195,7 +184,7 @@ def _tension(donnees: Donnees, cible: Cible) -> None:
         st.html(une_fois(vue_avenir.tension_html, a, cible.un))
 
 
-def _autres(donnees: Donnees, cible: Cible, m: Menant) -> None:
+def _autres(donnees: Donnees, cible: Cible, m: diplomes.Menant) -> None:
     """Certifications that are not followed, folded."""
     if not m.autres:
         return
@@ -209,7 +198,7 @@ def _autres(donnees: Donnees, cible: Cible, m: Menant) -> None:
 def se_former_autour(donnees: Donnees, fap: str, codes: Sequence[str], lieu: Territoire) -> Autour | None:
     """Who prepares some diplomas around the current place, else the territory shown; None when no place is loaded."""
     lue = formation.offre(donnees, fap)
-    ici = lieu_courant.courant() or lieu
+    ici = courant() or lieu
     s = formation.sources(donnees, fap)
     return lue and une_fois(ou_se_former.autour, lue, s, tuple(codes), ici.zonage, ici.code)
 

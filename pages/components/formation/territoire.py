@@ -10,7 +10,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import palmares
 from data_loaders.metiers.formation import moyennes
 from data_loaders.portraits import formation as portrait_formation
-from data_loaders.portraits.formation import Formation
 from geo import sujets, zonages
 from geo.territoire import NOM_REGION
 from pages.components import cache, choices, feuille as st, figure_block, formation, identite, recherche
@@ -19,7 +18,6 @@ from pages.components.figure_block import parmi, publie
 from pages.components.lieu import LieuChoisi
 from pages.components.partage import lire_une_fois, une_fois
 from pages.figures import adresses, barres as vue_barres, tuiles
-from pages.figures.adresses import liens_html
 from pages.figures.formation import territoire
 from pages.figures.recherche import ligne
 
@@ -42,7 +40,7 @@ def montrer(donnees: Donnees, lieu: LieuChoisi, nomenclature: str) -> None:
     _centres(donnees, f)
 
 
-def _metiers(donnees: Donnees, f: Formation) -> None:
+def _metiers(donnees: Donnees, f: portrait_formation.Formation) -> None:
     v = une_fois(territoire.metiers, f)
     if f.ciel is None or not f.ciel.metiers:
         return figure_block.absente(
@@ -57,10 +55,10 @@ def _metiers(donnees: Donnees, f: Formation) -> None:
     }
     table = une_fois(territoire.table_metiers, f)
     figure_block.tableau("territoire-metiers", v, table=table, provenance=parmi(suivis, "Métier"))
-    st.html(liens_html(((adresses.meteo(f"{c.zonage}:{c.code}"), "Tous les métiers, dans la Météo"),)))
+    st.html(adresses.liens_html(((adresses.meteo(f"{c.zonage}:{c.code}"), "Tous les métiers, dans la Météo"),)))
 
 
-def _diplomes(donnees: Donnees, f: Formation, fap: str) -> None:
+def _diplomes(donnees: Donnees, f: portrait_formation.Formation, fap: str) -> None:
     metiers = f.ciel.metiers if f.ciel else ()
     menants = tuple((m.nom, formation.menant(donnees, fap, (m.r.code_groupe,))) for m in metiers)
     v = territoire.diplomes(menants, donnees.est_demonstration("insertion"))
@@ -75,7 +73,7 @@ def _diplomes(donnees: Donnees, f: Formation, fap: str) -> None:
     )
 
 
-def _apprentissage(donnees: Donnees, f: Formation) -> None:
+def _apprentissage(donnees: Donnees, f: portrait_formation.Formation) -> None:
     c, v = f.apprentissage, une_fois(territoire.apprentissage, f)
     if not c.parts:
         return figure_block.absente("territoire-apprentissage", v, c.raison)
@@ -87,10 +85,10 @@ def _apprentissage(donnees: Donnees, f: Formation) -> None:
     figure_block.tableau("territoire-apprentissage", v, table=table, provenance=parmi(suivis, "Territoire"))
     zones = [f"{p.zonage}:{p.code}" for p in c.parts]
     mensuelle = adresses.tendances("apprentissage_entrees", c.zonage, zones)
-    st.html(liens_html(((mensuelle, "Mois par mois, dans Tendances"),)))
+    st.html(adresses.liens_html(((mensuelle, "Mois par mois, dans Tendances"),)))
 
 
-def _niveaux(donnees: Donnees, f: Formation) -> None:
+def _niveaux(donnees: Donnees, f: portrait_formation.Formation) -> None:
     n, v = f.niveaux, une_fois(territoire.niveaux, f.niveaux, f.sujet)
     if n.raison:
         return figure_block.absente("territoire-niveaux", v, n.raison)
@@ -103,7 +101,7 @@ def _niveaux(donnees: Donnees, f: Formation) -> None:
         figure_block.graphique("niveaux-territoire", figure, f"{v.titre}. {lue}.")
 
 
-def _centres(donnees: Donnees, f: Formation) -> None:
+def _centres(donnees: Donnees, f: portrait_formation.Formation) -> None:
     c, v = f.centres, une_fois(territoire.centres, f.centres, f.sujet)
     if c.raison:
         return figure_block.absente("territoire-centres", v, c.raison)

@@ -12,18 +12,13 @@ from data_loaders.francais import INSEC, capitale, enumeration
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import evaluation
-from data_loaders.measures.evaluation import Evaluation
 from data_loaders.metiers import indices_complets
 from geo import zonages
 from geo.territoire import NOM_REGION
 from pages.components import cache, choices, feuille as st, figure_block, identite, url_state
-from pages.components.choices import Territoire
-from pages.components.figure_block import Piste
 from pages.components.partage import lue, une_fois
 from pages.figures import estimees, tuiles as meteo_tuiles
-from pages.figures.estimees import IND, TOUS, UNITES, Deux
 from pages.figures.provenance import chiffre
-from pages.figures.provenance.chiffre import Provenance
 from pages.figures.vues import badges_demo
 
 ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "methode": "La méthode"}
@@ -104,8 +99,8 @@ def groupe(niveau_lu: str, libelles: dict[str, str], listes: Collection[str]) ->
     if demande and demande not in noms and demande.startswith(f"{niveau_lu}:"):
         code = demande.partition(":")[2]
         st.info(f"Le métier « {code} » n’est pas proposé ici{INSEC}: tous les métiers sont affichés.")
-    choisi = choices.un_parmi(capitale(UNITES[niveau_lu][0]), noms, "metier", TOUS)
-    choices.nommer(noms.get(choisi, TOUS))
+    choisi = choices.un_parmi(capitale(estimees.UNITES[niveau_lu][0]), noms, "metier", estimees.TOUS)
+    choices.nommer(noms.get(choisi, estimees.TOUS))
     return choisi.partition(":")[2] if choisi else None
 
 
@@ -120,7 +115,7 @@ officielle = lue(indices_complets.officielle)
 
 
 @lue
-def evaluer(d: Donnees) -> Evaluation:
+def evaluer(d: Donnees) -> evaluation.Evaluation:
     """Each past estimate set against the survey that followed."""
     return evaluation.evaluer(cache.estimation(d))
 
@@ -144,7 +139,7 @@ class Contexte(NamedTuple):
     """
 
     donnees: Donnees
-    lieu: Territoire
+    lieu: choices.Territoire
     niveau: str
     annee: str
     code: str | None
@@ -163,7 +158,7 @@ class Contexte(NamedTuple):
         """Badges of every figure of the screen."""
         return badges_demo(self.demonstration)
 
-    def entete(self, titre: Deux, sous_titre: str) -> None:
+    def entete(self, titre: estimees.Deux, sous_titre: str) -> None:
         """Head of the page, for both points of view."""
         badges = [identite.badge(*b) for b in self.badges]
         identite.entete(meteo_tuiles.entete_html(titre, sous_titre, badges, bool(self.lieu.message)), titre)
@@ -234,7 +229,7 @@ class Contexte(NamedTuple):
         lieux: Sequence[tuple[str, str]] = (),
         annees: Sequence[str] = (),
         cle: str = "",
-    ) -> Piste | None:
+    ) -> figure_block.Piste | None:
         """Follow back one of the cells shown: a group of métiers, in one place, in one vintage.
 
         Args:
@@ -266,9 +261,9 @@ class Contexte(NamedTuple):
                     pris.append(figure_block.choisir(f"{cle}-{nom}", titre, options, noms))
             return tuple(pris)
 
-        return Piste(lambda g, ou, quand: self._suivre(groupes[g], *places[ou], quand), choix, cle)
+        return figure_block.Piste(lambda g, ou, quand: self._suivre(groupes[g], *places[ou], quand), choix, cle)
 
-    def _suivre(self, g: Groupe, zonage: str, zone: str, annee: str) -> Provenance:
+    def _suivre(self, g: Groupe, zonage: str, zone: str, annee: str) -> chiffre.Provenance:
         """A cell followed back to the rows of the survey.
 
         Raises:
@@ -279,7 +274,7 @@ class Contexte(NamedTuple):
             raise DemandeInvalide("aucune cellule")
         r = par_annee[annee]
         metier = None if g.niveau == "ensemble" else Metier(g.niveau, g.code)
-        o = remonter(self.donnees, cache.lire_tableau(self.donnees, IND.code, zonage, metier), zone, annee)
+        o = remonter(self.donnees, cache.lire_tableau(self.donnees, estimees.IND.code, zonage, metier), zone, annee)
         return chiffre.cellule(r, f"{g.libelle}, {_nom(zonage, zone)}", zonage, o)
 
 

@@ -9,23 +9,13 @@ from data_loaders.chiffres.origine import CHAMPS_SOURCE
 from data_loaders.francais import capitale, echapper as escape
 from data_loaders.measures import palmares
 from data_loaders.metiers import indices_complets, liens as liens_metiers
-from data_loaders.metiers.liens import Mobilites, Rome
 from geo import lieux, zonages
 from pages.components import cache, choices, feuille as st, figure_block, identite, lieu as lieu_courant, meteo
-from pages.components.figure_block import Fichier, Piste, suivre
 from pages.components.meteo import REGIONAL, Contexte, Groupe, territoire
 from pages.components.partage import une_fois
 from pages.figures import adresses, estimees, mobilites as meteo_mobilites, tuiles as meteo_tuiles
-from pages.figures.estimees import CHAMP
-from pages.figures.meteo import (
-    complet as meteo_complet_vue,
-    courbes as meteo_courbes,
-    methode as meteo_methode,
-    vue as meteo_vue,
-)
-from pages.figures.meteo.courbes import Suivi
+from pages.figures.meteo import complet, courbes, methode, vue as meteo_vue
 from pages.figures.provenance import chiffre, documents
-from pages.figures.provenance.chiffre import Provenance
 from pages.figures.vues import Vue
 
 
@@ -64,7 +54,7 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
     suivies = ctx.piste(suivis, ou, cle="meteo-fiche")
     sorte = "" if g.niveau == "ensemble" else f" ({estimees.UNITES[g.niveau][0]})"
     lu = " ".join(meteo_vue.explication(r, f"{g.libelle}{sorte}, {ctx.nom_lieu}", ctx.lieu.zonage))
-    v = Vue("", lecture=lu, champ=CHAMP, source=ctx.source())
+    v = Vue("", lecture=lu, champ=estimees.CHAMP, source=ctx.source())
     with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
         st.html(meteo_tuiles.fiche_html(r))
         if g.niveau != "ensemble":
@@ -80,7 +70,7 @@ def _portes(ctx: Contexte, g: Groupe) -> str:
     return meteo_vue.portes_html(_former(ctx, f"{g.niveau}:{g.code}"), *_sorties(ctx, g), voisins)
 
 
-def _sorties(ctx: Contexte, g: Groupe) -> tuple[list[Rome], str | None, str]:
+def _sorties(ctx: Contexte, g: Groupe) -> tuple[list[liens_metiers.Rome], str | None, str]:
     """ROME métiers, those with the most offers in the region first when they are known; where offers are looked for."""
     ou = lieux.locatif("departement", ctx.departement) if ctx.departement else ""
     offres = cache.offres_par_rome(ctx.donnees)
@@ -94,7 +84,7 @@ def _former(ctx: Contexte, cle: str) -> str:
     return adresses.formation_metier(cle, ":".join(ctx.ici), lieu and lieu.cle).removeprefix("/")
 
 
-def _mobilites_lues(ctx: Contexte, g: Groupe) -> Mobilites:
+def _mobilites_lues(ctx: Contexte, g: Groupe) -> liens_metiers.Mobilites:
     return une_fois(liens_metiers.mobilites, ctx.donnees, (g.code,), ctx.annee)
 
 
@@ -124,56 +114,56 @@ def _mobilites(ctx: Contexte, g: Groupe) -> None:
 
 
 def _courbes(ctx: Contexte, g: Groupe) -> None:
-    suivis, ou = [Suivi(zonages.NOM_REGION, ctx.lignes(g, *REGIONAL), None)], [REGIONAL]
+    suivis, ou = [courbes.Suivi(zonages.NOM_REGION, ctx.lignes(g, *REGIONAL), None)], [REGIONAL]
     if ctx.ici != REGIONAL:
-        suivis.insert(0, Suivi(zonages.libelle_zone(*ctx.ici), ctx.lignes(g, *ctx.ici)))
+        suivis.insert(0, courbes.Suivi(zonages.libelle_zone(*ctx.ici), ctx.lignes(g, *ctx.ici)))
         ou.insert(0, ctx.ici)
-    t = une_fois(meteo_courbes.preparer, suivis, cache.nomenclatures_bmo(ctx.donnees), g.niveau, g.code)
-    mots = une_fois(meteo_courbes.lecture, t, suivis, ctx.annee)
+    t = une_fois(courbes.preparer, suivis, cache.nomenclatures_bmo(ctx.donnees), g.niveau, g.code)
+    mots = une_fois(courbes.lecture, t, suivis, ctx.annee)
     sous_titre = f"{g.libelle}, part estimée de projets difficiles, en %"
-    v = Vue(meteo_courbes.titre(suivis, ctx.annee), sous_titre, mots, CHAMP, ctx.source_millesimes, ctx.badges)
+    v = Vue(courbes.titre(suivis, ctx.annee), sous_titre, mots, estimees.CHAMP, ctx.source_millesimes, ctx.badges)
     parties = [(zonage, ctx.cellules(g, zonage, zone)) for zonage, zone in ou]
     with figure_block.bloc(
         "meteo-courbes",
         v,
         cadre="bloc-courbes",
         provenance=ctx.piste([g], ou, sorted(ctx.instantanes, reverse=True)),
-        table=une_fois(meteo_courbes.table, t, suivis),
+        table=une_fois(courbes.table, t, suivis),
         pli="Les mêmes parts en tableau",
-        csv=Fichier(
+        csv=figure_block.Fichier(
             f"meteo_evolution_{g.code}.csv",
             lambda: meteo_vue.csv(parties, {g.code: g.libelle}, ctx.instantanes, ctx.demonstration),
         ),
     ):
-        figure = une_fois(meteo_courbes.figure, t, figure_block.mode())
+        figure = une_fois(courbes.figure, t, figure_block.mode())
         figure_block.graphique("courbes-meteo", figure, mots)
 
 
 def montrer_methode(ctx: Contexte) -> None:
     """Half a page, the five skies, the cell chosen worked out, past surveys, what the survey is worth."""
     g = ctx.groupe(ctx.code)
-    ctx.entete(meteo_vue.pareil(meteo_methode.TITRE), meteo_methode.SOUS_TITRE)
+    ctx.entete(meteo_vue.pareil(methode.TITRE), methode.SOUS_TITRE)
     with figure_block.partie("bref"):
-        st.html(meteo_methode.html())
+        st.html(methode.html())
         st.html(meteo_tuiles.cieux_html())
     etapes(ctx, g)
     _evaluation(ctx)
     _etapes_complet(ctx, g)
     with figure_block.partie("qualite", nom="Ce que vaut l’enquête"):
-        st.html(meteo_methode.qualite_html())
+        st.html(methode.qualite_html())
 
 
 def etapes(ctx: Contexte, g: Groupe) -> None:
     """The estimate of one cell, worked out."""
     quoi = f"{g.libelle}, {lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)}, {ctx.annee}"
     with figure_block.bloc("meteo-etapes", Vue(quoi), tete="aucune", cadre="bloc-etapes", provenance=ctx.piste([g])):
-        st.html(meteo_methode.exemple_html(ctx.ligne(g), quoi))
+        st.html(methode.exemple_html(ctx.ligne(g), quoi))
 
 
 def _etapes_complet(ctx: Contexte, g: Groupe) -> None:
     """The complete index on the same cell, in the last year it can be made for; all métiers have none of their own."""
     if raison := indices_complets.raison_absence(ctx.donnees):
-        with figure_block.partie("etapes-complet", meteo_methode.TITRE_COMPLET, raison):
+        with figure_block.partie("etapes-complet", methode.TITRE_COMPLET, raison):
             return
     annees = indices_complets.annees(ctx.donnees)
     annee = ctx.annee if ctx.annee in annees else annees[-1]
@@ -186,23 +176,23 @@ def _etapes_complet(ctx: Contexte, g: Groupe) -> None:
     if r is None:
         return
     quoi = g.libelle if g.niveau != "ensemble" else cache.libelles_metiers(ctx.donnees, niveau, annee)[r.code_groupe]
-    with figure_block.partie("etapes-complet", nom=meteo_methode.TITRE_COMPLET):
-        etapes = meteo_methode.etapes(r, meteo.parts_cible_unique(ctx.donnees))
+    with figure_block.partie("etapes-complet", nom=methode.TITRE_COMPLET):
+        etapes = methode.etapes(r, meteo.parts_cible_unique(ctx.donnees))
         lieu = lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)
-        st.html(meteo_methode.etapes_html(lieu, quoi, annee, etapes))
+        st.html(methode.etapes_html(lieu, quoi, annee, etapes))
 
 
 def _evaluation(ctx: Contexte) -> None:
     e = meteo.evaluer(ctx.donnees)
     if e.lignes.empty:
-        with figure_block.partie("evaluation", meteo_methode.TITRE_EVALUATION, meteo_methode.SEULE):
+        with figure_block.partie("evaluation", methode.TITRE_EVALUATION, methode.SEULE):
             return
-    demonstration, table = ctx.demonstration, meteo_methode.table_erreurs(e)
+    demonstration, table = ctx.demonstration, methode.table_erreurs(e)
     v = Vue(
-        meteo_methode.TITRE_EVALUATION,
-        meteo_methode.enquetes_dites(e),
-        meteo_methode.LECTURE_EVALUATION,
-        champ=CHAMP,
+        methode.TITRE_EVALUATION,
+        methode.enquetes_dites(e),
+        methode.LECTURE_EVALUATION,
+        champ=estimees.CHAMP,
         source=ctx.source_millesimes,
         badges=ctx.badges,
     )
@@ -212,12 +202,12 @@ def _evaluation(ctx: Contexte) -> None:
         v,
         cadre="bloc-evaluation",
         table=table,
-        provenance=Piste(lambda: documents.publiees(v.sous_titre, (), instantanes, table)),
-        csv=Fichier("meteo_evaluation.csv", lambda: meteo_methode.csv(e, demonstration)),
+        provenance=figure_block.Piste(lambda: documents.publiees(v.sous_titre, (), instantanes, table)),
+        csv=figure_block.Fichier("meteo_evaluation.csv", lambda: methode.csv(e, demonstration)),
     )
     titre = "Ce que valent « solide » et « assez solide »"
     with figure_block.partie("certitudes", titre, v.sous_titre):
-        figure_block.tabuler(meteo_methode.table_certitudes(e), titre)
+        figure_block.tabuler(methode.table_certitudes(e), titre)
 
 
 TITRE_COMPLET = "Avec les offres et les demandeurs d’emploi"
@@ -244,10 +234,10 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
     r = next(ici.itertuples(), None)
     if r is None:
         figure_block.titrer(TITRE_COMPLET, sous_titre, *ctx.badges)
-        st.html(f'<p class="obs-raison">{escape(meteo_complet_vue.raison_absent(annee, ctx.annee))}</p>')
+        st.html(f'<p class="obs-raison">{escape(complet.raison_absent(annee, ctx.annee))}</p>')
         return
-    figure_block.titrer(meteo_complet_vue.titre(r, annee), sous_titre, *ctx.badges)
-    st.html(meteo_complet_vue.html(r, annee))
+    figure_block.titrer(complet.titre(r, annee), sous_titre, *ctx.badges)
+    st.html(complet.html(r, annee))
     lieu = capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
     demonstration = ctx.donnees.est_demonstration("tension_rome")
     figure_block.noter(
@@ -255,31 +245,31 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
         Vue(
             TITRE_COMPLET,
             sous_titre,
-            meteo_complet_vue.lecture(r, g.libelle, lieu, annee),
-            meteo_complet_vue.CHAMP,
-            meteo_complet_vue.source(annee, demonstration),
+            complet.lecture(r, g.libelle, lieu, annee),
+            complet.CHAMP,
+            complet.source(annee, demonstration),
         ),
     )
     romes = meteo.romes_complets(ctx.donnees, g.niveau, ctx.lieu.zonage, annee, ctx.lieu.code, g.code)
-    if officielles := meteo_complet_vue.officielle_rome(romes, annee, demonstration):
+    if officielles := complet.officielle_rome(romes, annee, demonstration):
         st.html(f'<p class="obs-officielle">{escape(officielles)}</p>')
     classe = "de démonstration" if demonstration else "officielle"
     if pli := identite.pli("pli-romes", f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"):
         with pli:
-            figure_block.tabuler(meteo_complet_vue.table_romes(romes, demonstration), sous_titre)
+            figure_block.tabuler(complet.table_romes(romes, demonstration), sous_titre)
 
-    def suivie() -> Provenance:
+    def suivie() -> chiffre.Provenance:
         """The offers, then the survey: source of the manifest and snapshot."""
         lus = [(d, ctx.donnees.instantane(d, annee)) for d in ("tension_rome", "bmo")]
         sources = [({c: i.source.get(c, "") for c in CHAMPS_SOURCE}, f"{d}/{i.identifiant}") for d, i in lus]
         parts, titre = meteo.parts_cible_unique(ctx.donnees), f"{TITRE_COMPLET}, {sous_titre}"
         return chiffre.cellule_complete(r, parts, titre, romes, sources, demonstration)
 
-    suivre("meteo-complet", Piste(suivie))
+    figure_block.suivre("meteo-complet", figure_block.Piste(suivie))
     du_groupe, zonage = df[df["code_groupe"] == g.code], ctx.lieu.zonage
-    csv = Fichier(
+    csv = figure_block.Fichier(
         f"meteo_complet_{zonage}_{g.code}.csv",
-        lambda: meteo_complet_vue.csv(du_groupe, g.libelle, zonage, demonstration),
+        lambda: complet.csv(du_groupe, g.libelle, zonage, demonstration),
     )
     figure_block.telecharger("meteo-complet", csv)
 
@@ -294,4 +284,4 @@ def _officielle(ctx: Contexte, g: Groupe, notre: Any) -> None:
         du_groupe = du_groupe[du_groupe["code_zone"] == ctx.departement]
     noms, demonstration = zonages.noms(zonage), ctx.donnees.est_demonstration("tension_fap")
     lignes = list(du_groupe.itertuples())
-    st.html(meteo_complet_vue.officielle_html(lignes, noms, notre, ctx.annee, demonstration))
+    st.html(complet.officielle_html(lignes, noms, notre, ctx.annee, demonstration))

@@ -8,13 +8,10 @@ from data_loaders.francais import avec_unite, capitale
 from data_loaders.measures import palmares
 from geo import lieux, zonages
 from pages.components import cache, choices, feuille as st, figure_block, identite, meteo
-from pages.components.choices import placer_territoire
-from pages.components.figure_block import Fichier
 from pages.components.meteo import REGIONAL, Contexte, Groupe
 from pages.components.partage import une_fois
 from pages.components.territory_map import Choix, territory_map
 from pages.figures import estimees, tuiles as meteo_tuiles
-from pages.figures.estimees import CHAMP, UNITES
 from pages.figures.meteo import ciel as meteo_ciel, quadrant as meteo_quadrant, vue as meteo_vue
 from pages.figures.vues import Vue
 
@@ -45,7 +42,7 @@ def montrer(ctx: Contexte) -> None:
             st.html(meteo_tuiles.cartes_html(v.lignes, ctx.niveau, adresses))
         else:
             st.html(meteo_tuiles.palmares_html(p, EN_VUE, ctx.libelles, ctx.niveau, adresses, CARTES))
-    unites = UNITES[ctx.niveau][1]
+    unites = estimees.UNITES[ctx.niveau][1]
     sans = une_fois(meteo_vue.sans_chiffre, v, ctx.niveau)
     plis = {f"{capitale(unites)}, en tableau": lambda: _tableau(ctx, v)}
     if sans.lignes:
@@ -95,9 +92,9 @@ def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
         st.html("<p>Aucun métier à montrer.</p>")
 
 
-def _fichier(ctx: Contexte, niveau: str, libelles: dict[str, str]) -> Fichier:
+def _fichier(ctx: Contexte, niveau: str, libelles: dict[str, str]) -> figure_block.Fichier:
     indices, zonage = ctx.du_lieu(niveau), ctx.lieu.zonage
-    return Fichier(
+    return figure_block.Fichier(
         f"meteo_{zonage}_{ctx.lieu.code}_{niveau}.csv",
         lambda: meteo_vue.csv([(zonage, indices)], libelles, ctx.instantanes, ctx.demonstration),
     )
@@ -116,7 +113,7 @@ def _quadrant(ctx: Contexte) -> None:
             raisons = meteo_vue.sans_estimation(lignes)
             identite.etat_vide("Aucun métier n’a de chiffre dans ce territoire.", raisons)
         return
-    v = replace(v, lecture=une_fois(meteo_quadrant.lecture, q, ctx.annee), champ=CHAMP, source=ctx.source())
+    v = replace(v, lecture=une_fois(meteo_quadrant.lecture, q, ctx.annee), champ=estimees.CHAMP, source=ctx.source())
     places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if estimees.estimee(r)]
     with figure_block.bloc(
         "meteo-quadrant",
@@ -155,7 +152,7 @@ def dessiner_carte(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     zones = [(ctx.dessine, c) for c in zonages.zones(ctx.dessine)["code_zone"]]
     suivies = ctx.piste([g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])), cle="meteo")
     indices = ctx.indices(g.niveau, ctx.dessine, code_groupe=g.code)
-    fichier = Fichier(
+    fichier = figure_block.Fichier(
         f"meteo_{ctx.dessine}_{g.code}.csv",
         lambda: meteo_vue.csv([(ctx.dessine, indices)], {g.code: g.libelle}, ctx.instantanes, ctx.demonstration),
     )
@@ -163,7 +160,7 @@ def dessiner_carte(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     def suivre(choix: Choix) -> None:
         st.session_state["periode"] = choix.periode
         if choix.selection:
-            placer_territoire(f"{ctx.dessine}:{choix.selection}")
+            choices.placer_territoire(f"{ctx.dessine}:{choix.selection}")
 
     with figure_block.bloc("meteo-carte", c, cadre="bloc-meteo", provenance=suivies, csv=fichier):
         territory_map(

@@ -1,25 +1,14 @@
 """The page that prepares a meeting: its head, and the component that holds the agenda in the browser."""
 
-import hashlib
-from pathlib import Path
 from typing import Final
 
 from data_loaders.parametres import secteurs
-from pages.components import feuille as st, identite, lieu
+from pages.components import ensembles, feuille as st, identite, lieu
 from pages.figures.ecrans import ECRANS
 from pages.figures.seance import modeles
 
-STATIQUE: Final = Path(__file__).parents[1] / "static" / "seance"
-
-
-def _version() -> str:
-    """Changes with any file of the component."""
-    contenus = (f.read_bytes() for f in sorted(STATIQUE.iterdir()) if f.suffix in (".js", ".css"))
-    return hashlib.sha256(b"\0".join(contenus)).hexdigest()[:8]
-
-
-ADRESSE: Final = f"statique/seance/preparer.js?v={_version()}"
-_composant = st.Composant("preparer", ADRESSE)
+_DE_SEANCE: Final = sorted(f for f in (ensembles.STATIQUE / "seance").iterdir() if f.suffix in (".js", ".css"))
+_composant = st.Composant("preparer", ensembles.datee("seance/preparer.js", *_DE_SEANCE))
 
 
 def derniers() -> dict[str, str]:

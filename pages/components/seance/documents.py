@@ -18,9 +18,7 @@ from geo.reglages import racine_reservee
 from pages.components import depot, guichet, journal, territory_map
 from pages.components.exports import XLSX
 from pages.components.seance import rejeu, valise
-from pages.components.seance.rejeu import charge_utile, ecran_de
 from pages.figures.seance import Diapo, classeur, demande, image, modeles, releve, traitement
-from pages.figures.seance.releve import PAPIERS, RELEVE
 
 PREFIXE: Final = "/_seance"
 # What draws a map: the file that the screens load.
@@ -108,7 +106,7 @@ def vue(adresse: str, cle: str) -> Diapo:
         ErreurDonnees: as `rejeu.jouer`, and when the screen has no such figure.
     """
     diapos = rejeu.jouer(adresse)
-    cles = {ecran_de(adresse)[0]: diapos[0]} | {d.cle: d for d in diapos}
+    cles = {rejeu.ecran_de(adresse)[0]: diapos[0]} | {d.cle: d for d in diapos}
     for voulue in (cle, f"bloc-salle-{cle.removeprefix('bloc-')}"):
         if voulue in cles:
             return cles[voulue]
@@ -154,7 +152,7 @@ async def _document(requete: Request, faire: Callable[[bytes], bytes]) -> bytes:
 
 async def _vue(requete: Request) -> Response:
     """Words and drawing of one figure, as those of a whole screen are given."""
-    _, corps = await _figure(requete, charge_utile)
+    _, corps = await _figure(requete, rejeu.charge_utile)
     return JSONResponse(corps, headers=_SANS_GARDE)
 
 
@@ -171,11 +169,11 @@ async def _image(requete: Request) -> Response:
 
 async def _releve(requete: Request) -> Response:
     """The record that a browser holds, laid out as the document asked."""
-    genre, nom = requete.query_params.get("format", "pdf"), requete.query_params.get("document", RELEVE)
-    if genre not in _RELEVES or nom not in PAPIERS:
+    genre, nom = requete.query_params.get("format", "pdf"), requete.query_params.get("document", releve.RELEVE)
+    if genre not in _RELEVES or nom not in releve.PAPIERS:
         raise HTTPException(404)
     ecrire, type_media = _RELEVES[genre]
-    papier, base = PAPIERS[nom], guichet.site(requete)
+    papier, base = releve.PAPIERS[nom], guichet.site(requete)
 
     def faire(corps: bytes) -> bytes:
         s = demande.lire_releve(corps)

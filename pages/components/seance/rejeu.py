@@ -17,7 +17,6 @@ from pages.components.partage import lire_une_fois
 from pages.figures import adresses
 from pages.figures.api import page
 from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, mots, rendu
-from pages.figures.diapos.agendas import Demandee
 from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil, formulaires
 from pages.figures.recherche import ligne
 from pages.figures.seance import Diapo, image, modeles
@@ -92,7 +91,7 @@ def memoire() -> Memoire:
     return Memoire(Donnees().figees(), lire_une_fois)
 
 
-def jouer_diapo(demandee: Demandee) -> Diapo:
+def jouer_diapo(demandee: agendas.Demandee) -> Diapo:
     """One slide as a room shows it.
 
     Raises:
@@ -107,7 +106,7 @@ def jouer_diapo(demandee: Demandee) -> Diapo:
     return diapo(d, demandee, m)
 
 
-def diapo(d: Diapositive, demandee: Demandee, m: Memoire) -> Diapo:
+def diapo(d: Diapositive, demandee: agendas.Demandee, m: Memoire) -> Diapo:
     """The slide among the other figures of a meeting: its words, its rows, its markup."""
     badges = ((DECOUPAGE,) if d.travail else ()) + ((DEMONSTRATION,) if d.marque == "invente" else ())
     marque = d.ancien or MARQUES[d.marque][1]

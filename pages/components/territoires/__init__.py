@@ -10,7 +10,6 @@ from data_loaders.francais import capitale
 from geo import libre, recherche, sujets, zonages
 from geo.territoire import DE_LA_REGION
 from pages.components import choices, feuille as st, figure_block, lieu as lieu_courant, url_state
-from pages.components.lieu import LieuChoisi
 from pages.components.recherche import Mots, Trouvailles, champ as champ_recherche
 from pages.components.territory_map import Choix
 from pages.figures.recherche.ligne import Proposition
@@ -42,7 +41,7 @@ COMMUNE = Mots(
 )
 
 
-def lieu() -> LieuChoisi | None:
+def lieu() -> lieu_courant.LieuChoisi | None:
     """The current place; the first that answers to the words of the address, where it carries some."""
     if cherche := st.session_state.get("cherche"):
         trouves = [cle_lieu(r) for r in recherche.chercher(cherche)]

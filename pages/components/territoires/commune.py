@@ -6,34 +6,14 @@ from data_loaders.convention import etats as lire_etats
 from data_loaders.francais import FINE, echapper as escape, periode_libelle
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import lieu as portrait_lieu
-from data_loaders.portraits.lieu import Fiche
 from geo import lieux, reglages, sujets, zonages
-from geo.sujets import Sujet
-from pages.components import (
-    cache,
-    choices,
-    depot,
-    feuille as st,
-    figure_block,
-    identite,
-    lieu as lieu_courant,
-    territoires,
-)
-from pages.components.figure_block import Fichier, parmi
-from pages.components.lieu import LieuChoisi
+from pages.components import cache, choices, depot, feuille as st, figure_block, identite, lieu as courant, territoires
 from pages.components.partage import une_fois
 from pages.components.territoires import decoupages, en_salle as colonnes_salle
 from pages.components.territory_map import territory_map
 from pages.figures import adresses, chiffres_cles
 from pages.figures.carte.dessin import SANS_TEMPS
-from pages.figures.territoires import (
-    commune as commune_figures,
-    etats as territoires_etats,
-    lieu as territoires_lieu,
-    loupe as territoires_loupe,
-    plan as territoires_plan,
-)
-from pages.figures.territoires.commune import voisins_html
+from pages.figures.territoires import commune as figures, etats, lieu as territoires_lieu, loupe, plan
 
 # One sheet of paper, upright or lengthwise as its reader chooses; a named page would leave an empty one before it.
 FEUILLE = "<style>@page{size:auto;margin:8mm 11mm}</style>"
@@ -78,7 +58,7 @@ def _question() -> None:
         )
 
 
-def _decoupages_du_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
+def _decoupages_du_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
     """Boundary details, folded: one zoning a row, a locating map, official zonings, neighbours."""
     zonage, code = choisi.zonage, choisi.code
     v = une_fois(territoires_lieu.preparer, zonage, code, choisi.ancien)
@@ -90,7 +70,7 @@ def _decoupages_du_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
             figure_block.titrer(v.titre, v.sous_titre, *v.badges)
             figure_block.tabuler((territoires_lieu.ENTETES, v.lignes), v.titre)
             st.html(adresses.liens_html(v.liens))
-            st.html(voisins_html(une_fois(territoires_plan.voisins, zonage, code), zonage))
+            st.html(figures.voisins_html(une_fois(plan.voisins, zonage, code), zonage))
         with droite:
             _plan_decoupages(zonage, code, v)
         if officielles := territoires_lieu.de_commune(donnees, code) if zonage == "commune" else []:
@@ -102,7 +82,7 @@ def _decoupages_du_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
             st.html(f'<p class="obs-note">{territoires_lieu.NOTE}</p>')
         figure_block.noter("lieu", v)
         figure_block.telecharger(
-            "lieu", Fichier(f"lieu_{zonage}_{code}.csv", lambda: territoires_lieu.csv(zonage, code, v))
+            "lieu", figure_block.Fichier(f"lieu_{zonage}_{code}.csv", lambda: territoires_lieu.csv(zonage, code, v))
         )
 
 
@@ -110,19 +90,19 @@ def _plan_decoupages(zonage: str, code: str, v: territoires_lieu.VueLieu) -> Non
     with st.container(key="champs-plan"):
         dessine = territoires.croise(zonage)
     dans = next((a for a in v.appartenances if a.zonage == dessine), None)
-    ici = territoires_plan.zone(zonage, code)
+    ici = plan.zone(zonage, code)
     zone = dans.code_zone if dans else ""
-    st.html(depot.html_une_fois(territoires_plan.plan_html, dessine, zone, ici, point=zonage == "commune"))
-    st.caption(territoires_plan.plan_dit(dessine, zone, ici))
+    st.html(depot.html_une_fois(plan.plan_html, dessine, zone, ici, point=zonage == "commune"))
+    st.caption(plan.plan_dit(dessine, zone, ici))
 
 
-def _montrer_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
+def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
     sujet = sujets.de_zone(choisi.zonage, choisi.code)
     f = une_fois(portrait_lieu.fiche, cache.memoire(donnees), sujet)
     # What is attested of a SPO, a ZEF or a GTEC.
     connu = _ETATS[choisi.zonage](donnees).get(choisi.code) if choisi.zonage in _ETATS else None
-    etat = territoires_etats.resume(connu) if connu and connu.renseigne else ""
-    v = une_fois(commune_figures.preparer, f, choisi.ancien, etat)
+    etat = etats.resume(connu) if connu and connu.renseigne else ""
+    v = une_fois(figures.preparer, f, choisi.ancien, etat)
     choices.nommer(sujet.nom)
     cartes = chiffres_cles.cartes_html(v.cartes)
     if choices.en_projection():
@@ -136,12 +116,12 @@ def _montrer_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
     with choices.phrase("lieu"):  # its name, which opens the field, what it is, where it leads
         with st.popover(sujet.nom, key=f"changer-{st.session_state['lieu']}", width="content"):
             territoires.champ("recherche-lieu", territoires.COMMUNE._replace(foyer=False))
-            st.button("Toutes les communes", key="revenir", on_click=lieu_courant.placer, args=(None,))
+            st.button("Toutes les communes", key="revenir", on_click=courant.placer, args=(None,))
         st.html(f'<span class="obs-liaison">{escape(v.ligne)}</span>', width="stretch")
-        st.html(f'<p class="obs-actions">{commune_figures.actions_html(f)}</p>', width="content")
+        st.html(f'<p class="obs-actions">{figures.actions_html(f)}</p>', width="content")
     st.html(FEUILLE)
     with figure_block.bloc(
-        "commune", v, tete="page", cadre="ma-commune", provenance=parmi(une_fois(_origines, donnees, f))
+        "commune", v, tete="page", cadre="ma-commune", provenance=figure_block.parmi(une_fois(_origines, donnees, f))
     ):
         gauche, droite = st.columns([3, 9], gap="medium")
         with gauche:
@@ -150,30 +130,30 @@ def _montrer_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
             st.html(f'<h2 class="obs-lu">Ses chiffres</h2>{cartes}')
         if f.ciel is not None:
             with st.container(key="metiers-lieu"):
-                st.html(commune_figures.ciel_html(f.ciel, f.sujet.identifiant))
+                st.html(figures.ciel_html(f.ciel, f.sujet.identifiant))
     ici = lieux.genitif(sujet.zonage, sujet.code) if sujet.zonage == "commune" else sujet.de_qui
     if pli := identite.pli("pli-former", f"Se former autour {ici}"):
         with pli:
-            st.html(commune_figures.former_html(f))
-    if pli := identite.pli("pli-triangle", f"{commune_figures.TETE} : chaque chiffre et sa date"):
+            st.html(figures.former_html(f))
+    if pli := identite.pli("pli-triangle", f"{figures.TETE} : chaque chiffre et sa date"):
         with pli:
             _triangle(donnees, sujet)
-    if titre := commune_figures.suivis_titre(f):
+    if titre := figures.suivis_titre(f):
         st.html(f'<p class="obs-sur-papier">{escape(titre)}.</p>')
         if pli := identite.pli("pli-suivis", titre):
             with pli:
-                st.html(une_fois(commune_figures.suivis_html, f))
+                st.html(une_fois(figures.suivis_html, f))
     if sujet.zonage in ("commune", "region"):
         return
-    if pli := identite.pli("pli-recoupe", f"Ce que recoupe {territoires_loupe.nomme(sujet)}"):
+    if pli := identite.pli("pli-recoupe", f"Ce que recoupe {loupe.nomme(sujet)}"):
         with pli:
-            v = territoires_loupe.preparer(sujet)
+            v = loupe.preparer(sujet)
             with decoupages.bloc(sujet, v, f"{sujet.zonage}_{sujet.code}", cadre=""):
                 pass
             territoires.partir_de(sujet.zonage, sujet.code)
 
 
-def _triangle(donnees: Donnees, sujet: Sujet) -> None:
+def _triangle(donnees: Donnees, sujet: sujets.Sujet) -> None:
     """Employers, job-seekers, training: one table, each figure with its date."""
     jour = reglages.jour()
     termes = portrait_lieu.trois_cotes(donnees, sujet.zonage, sujet.code, partial(cache.lire_tableau, donnees))
@@ -183,20 +163,20 @@ def _triangle(donnees: Donnees, sujet: Sujet) -> None:
         )
         for t in termes
     }
-    v, table = commune_figures.triangle(sujet, termes, jour), commune_figures.table_triangle(sujet, termes, jour)
+    v, table = figures.triangle(sujet, termes, jour), figures.table_triangle(sujet, termes, jour)
     # A room has a table that its slide cuts in pages; a phone has a card a figure.
     salle = {"table": table} if choices.en_projection() else {}
-    with figure_block.bloc("triangle", v, provenance=parmi(suivis, cle="triangle"), **salle):
+    with figure_block.bloc("triangle", v, provenance=figure_block.parmi(suivis, cle="triangle"), **salle):
         if not salle:
             figure_block.tabuler(table, v.sous_titre, empile=True)
 
 
-def _plan(f: Fiche) -> None:
-    if figure := depot.html_une_fois(territoires_plan.figure_html, f):
+def _plan(f: portrait_lieu.Fiche) -> None:
+    if figure := depot.html_une_fois(plan.figure_html, f):
         st.html(figure)
 
 
-def _origines(donnees: Donnees, f: Fiche) -> dict[str, object]:
+def _origines(donnees: Donnees, f: portrait_lieu.Fiche) -> dict[str, object]:
     """Name of each figure printed -> what follows it back, in reading order."""
     suites: dict[str, object] = {}
     for c in f.chiffres.values():

@@ -10,7 +10,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits.territoire import Chiffre, chiffres_libres
 from geo import libre, sujets, zonages
 from geo.libre import Territoire
-from geo.zonages import ErreurZonage
 from pages.components import cache, choices, exports, feuille as st, figure_block, territoires
 from pages.components.figure_block import Fichier, parmi
 from pages.components.territoires import decoupages, en_salle, garder_libre
@@ -192,13 +191,13 @@ def _communes() -> frozenset[str]:
     """Those of the territory as it is now: what a callback adds to may be newer than what was last drawn."""
     try:
         return frozenset(libre.decoder(st.session_state.get("libre") or "").communes)
-    except ErreurZonage:
+    except zonages.ErreurZonage:
         return frozenset()
 
 
 def _nom() -> str:
     try:
         return libre.nommer(st.session_state.get("libre-nom") or "")
-    except ErreurZonage as e:
+    except zonages.ErreurZonage as e:
         st.session_state["_avis_libre"] = (str(e),)
         return libre.SANS_NOM

@@ -13,19 +13,12 @@ from geo import lieux, sujets, zonages
 from pages.components import cache, choices, feuille as st, figure_block, identite, lieu, territoires
 from pages.components.figure_block import Fichier, parmi
 from pages.components.partage import une_fois
-from pages.components.territoires import en_salle as colonnes_salle
 from pages.components.territory_map import territory_map
 from pages.figures import adresses, aide, chiffres_cles
 from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.chiffres_cles import vue_convention
 from pages.figures.provenance import documents
-from pages.figures.territoires import (
-    decoupage as territoires_decoupage,
-    etats as territoires_etats,
-    libre as territoires_libre,
-    lieu as territoires_lieu,
-    loupe as territoires_loupe,
-)
+from pages.figures.territoires import decoupage, etats, libre, lieu as territoires_lieu, loupe
 from pages.figures.territoires.etats import NIVEAUX_LUS, ZONAGES_ETATS
 from pages.figures.vues import Vue, badges_decoupage
 
@@ -44,7 +37,7 @@ def montrer_loupe(donnees: Donnees) -> None:
         _decoupage(zonage)
         return
     sujet = sujets.de_zone(zonage, code)
-    v = territoires_loupe.preparer(sujet)
+    v = loupe.preparer(sujet)
     if choices.en_projection():
         _croise_en_salle(sujet, v)
     else:
@@ -52,18 +45,18 @@ def montrer_loupe(donnees: Donnees) -> None:
         with figure_block.partie("croise"):
             _croisement(sujet)
     with figure_block.partie("loupe"):
-        dite = replace(v, titre=f"Ce que recoupe {territoires_loupe.nomme(sujet)}")
+        dite = replace(v, titre=f"Ce que recoupe {loupe.nomme(sujet)}")
         with bloc(sujet, dite, f"{zonage}_{code}", cadre=""):
             if pli := identite.pli("pli-loupe", "Les mêmes parts en tableau"):
                 with pli:
-                    figure_block.tabuler((territoires_loupe.ENTETES, territoires_loupe.lignes(v)), v.titre)
+                    figure_block.tabuler((loupe.ENTETES, loupe.lignes(v)), v.titre)
         territoires.partir_de(zonage, code)
         st.html(adresses.liens_html(territoires_lieu.liens_zone(zonage, code)))
     _vrai(donnees, sujet)
 
 
 @contextmanager
-def bloc(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe, nom: str, **autour: Any) -> Iterator[None]:
+def bloc(sujet: sujets.Sujet, v: loupe.VueLoupe, nom: str, **autour: Any) -> Iterator[None]:
     """Shares of a territory in every other zoning, as bars; `nom`: of the file; `autour`: see `figure_block.bloc`."""
     parts = {
         f"{capitale(c.zonage.libelle_zone)}{INSEC}: {r.libelle_zone}": partial(
@@ -76,17 +69,17 @@ def bloc(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe, nom: str, **autour:
         "loupe",
         replace(v, sous_titre="Part de sa population, par découpage", badges=()),
         provenance=parmi(parts),
-        csv=Fichier(f"recoupements_{nom}.csv", lambda: territoires_loupe.csv(sujet, v)),
+        csv=Fichier(f"recoupements_{nom}.csv", lambda: loupe.csv(sujet, v)),
         **autour,
     ):
-        st.html(territoires_loupe.blocs_html(v))
+        st.html(loupe.blocs_html(v))
         yield
 
 
 def _decoupage(zonage: str) -> None:
-    v = territoires_decoupage.preparer(zonage)
+    v = decoupage.preparer(zonage)
     if choices.en_projection():
-        gauche, droite = colonnes_salle("decoupage", v)
+        gauche, droite = territoires.en_salle("decoupage", v)
         with gauche:
             _carte_decoupage(zonage, v)
         with droite:
@@ -98,7 +91,7 @@ def _decoupage(zonage: str) -> None:
             with gauche:
                 _carte_decoupage(zonage, v)
             with droite:
-                st.html(territoires_libre.faits_html(v.faits, fiche=True))
+                st.html(libre.faits_html(v.faits, fiche=True))
                 if zonage in ZONAGES_ETATS:
                     vers = adresses.adresse("territoires", volet="etats", etats=zonage)
                     st.html(adresses.liens_html(((vers, "Où en sont ces territoires"),)))
@@ -108,15 +101,15 @@ def _decoupage(zonage: str) -> None:
     }
     with figure_block.bloc(
         "decoupage",
-        Vue("Un territoire par ligne", territoires_decoupage.reste(v) or "Du plus peuplé au moins peuplé"),
+        Vue("Un territoire par ligne", decoupage.reste(v) or "Du plus peuplé au moins peuplé"),
         cadre="bloc-tableau",
         provenance=parmi(habitants, "Territoire"),
-        csv=Fichier(f"territoires_{zonage}.csv", lambda: territoires_decoupage.csv(zonage)),
+        csv=Fichier(f"territoires_{zonage}.csv", lambda: decoupage.csv(zonage)),
     ):
-        figure_block.tabuler((territoires_decoupage.ENTETES, v.lignes), v.titre)
+        figure_block.tabuler((decoupage.ENTETES, v.lignes), v.titre)
 
 
-def _carte_decoupage(zonage: str, v: territoires_decoupage.VueDecoupage) -> None:
+def _carte_decoupage(zonage: str, v: decoupage.VueDecoupage) -> None:
     territory_map(
         trace=zonages.trace(zonage),
         periodes={SANS_TEMPS: v.etats},
@@ -131,7 +124,7 @@ def _carte_decoupage(zonage: str, v: territoires_decoupage.VueDecoupage) -> None
 def _croisement(sujet: sujets.Sujet) -> None:
     with st.container(key="champs-croise"):
         dessine = territoires.croise(sujet.zonage)
-    c = territoires_loupe.croiser(sujet, dessine)
+    c = loupe.croiser(sujet, dessine)
     sous_titre = f"{c.zonage.libelle}, part des habitants {sujet.de_qui} dans chaque zone"
     source = territoires_lieu.origine_perimetre(c.zonage)
     v = Vue(f"{sujet.qui} {c.phrase}", sous_titre, source=source, badges=badges_decoupage(dessine))
@@ -139,12 +132,12 @@ def _croisement(sujet: sujets.Sujet) -> None:
         _carte_croisee(sujet, c)
 
 
-def _carte_croisee(sujet: sujets.Sujet, c: territoires_loupe.Croisement) -> None:
+def _carte_croisee(sujet: sujets.Sujet, c: loupe.Croisement) -> None:
     projection = choices.en_projection()
     territory_map(
         trace=zonages.trace(c.zonage.code),
-        periodes={SANS_TEMPS: territoires_loupe.etats(c)},
-        legende=territoires_loupe.legende(sujet, c),
+        periodes={SANS_TEMPS: loupe.etats(c)},
+        legende=loupe.legende(sujet, c),
         titre=f"{c.zonage.libelle} et contour {sujet.de_qui}",
         disposition="sans" if projection else "droite",
         contours=zonages.trace(sujet.zonage),
@@ -156,18 +149,18 @@ def _carte_croisee(sujet: sujets.Sujet, c: territoires_loupe.Croisement) -> None
     )
 
 
-def _croise_en_salle(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> None:
-    c = territoires_loupe.croiser(sujet, territoires.croise(sujet.zonage))
+def _croise_en_salle(sujet: sujets.Sujet, v: loupe.VueLoupe) -> None:
+    c = loupe.croiser(sujet, territoires.croise(sujet.zonage))
     dite = replace(v, source=territoires_lieu.origine_perimetre(c.zonage))
-    gauche, droite = colonnes_salle("croise", dite)
+    gauche, droite = territoires.en_salle("croise", dite)
     with droite:
-        st.html(territoires_loupe.barres_html(sujet, c))
+        st.html(loupe.barres_html(sujet, c))
     with gauche:
         _carte_croisee(sujet, c)
 
 
 def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
-    vrai = territoires_loupe.vrais(sujet, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
+    vrai = loupe.vrais(sujet, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
     lus = {x.indicateur: cache.lire_tableau(donnees, x.indicateur.code, sujet.zonage) for x in vrai.lignes if x.vrai}
     suivis = {
         ind.libelle: cache.suivre(donnees, ind.code, sujet.zonage, sujet.code, t.periodes[-1])
@@ -175,7 +168,7 @@ def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
         if t.periodes
     }
     with figure_block.bloc("vrai", vrai, provenance=parmi(suivis)):
-        st.html(territoires_loupe.vrais_html(vrai, vrai.titre))
+        st.html(loupe.vrais_html(vrai, vrai.titre))
 
 
 def montrer_etats(donnees: Donnees) -> None:
@@ -189,13 +182,13 @@ def montrer_etats(donnees: Donnees) -> None:
             niveau = choices.un_seul("Niveau de labellisation", NIVEAUX_LUS, "niveau_label")
     ligne(zonages.zonage(zonage).libelle)
     zone = (lieu.zone_de(zonage) or "").partition(":")[2] or None
-    v = une_fois(territoires_etats.preparer, donnees, zonage, niveau, zone)
+    v = une_fois(etats.preparer, donnees, zonage, niveau, zone)
     if choices.en_projection():
-        gauche, droite = colonnes_salle("etats", v)
+        gauche, droite = territoires.en_salle("etats", v)
         with gauche:
             _carte_etats(zonage, zone, v)
         with droite:
-            st.html(territoires_etats.legende_html(v))
+            st.html(etats.legende_html(v))
     else:
         suivis = parmi(documents.chiffres_etats(donnees, zonage, v), "Territoire")
         figure_block.titrer_page(lieu.pour(v, zonage, zone))
@@ -207,18 +200,18 @@ def montrer_etats(donnees: Donnees) -> None:
         Vue(f"Les {len(v.lignes)} territoires", v.sous_titre),
         cadre="bloc-tableau",
         table=(v.entetes, v.lignes, [i for i, code in enumerate(v.codes) if code == zone]),
-        csv=Fichier(f"etats_{zonage}.csv", lambda: territoires_etats.csv(zonage, v)),
+        csv=Fichier(f"etats_{zonage}.csv", lambda: etats.csv(zonage, v)),
     ):
-        if any(territoires_etats.NR in ligne for ligne in v.lignes):
-            st.caption(territoires_etats.NOTE_NR)
+        if any(etats.NR in ligne for ligne in v.lignes):
+            st.caption(etats.NOTE_NR)
     _annexe(donnees, zonage)
-    if territoires_etats.commandes(zonage):
+    if etats.commandes(zonage):
         _suivi(zonage, zone, v)
     if zonage == "spo":
         _convention()
 
 
-def _carte_etats(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None:
+def _carte_etats(zonage: str, zone: str | None, v: etats.VueEtats) -> None:
     """Map of the states of a zoning; in a meeting room its legend is beside it, names are on it."""
     projection = choices.en_projection()
     territory_map(
@@ -234,7 +227,7 @@ def _carte_etats(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -
     )
 
 
-def _suivi(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None:
+def _suivi(zonage: str, zone: str | None, v: etats.VueEtats) -> None:
     entetes, lignes = v.historique
     de_qui = lieux.genitif(zonage, zone) if zone else "de tous les territoires"
     with figure_block.partie("historique", "Historique", f"Chaque état connu {de_qui}, le plus ancien d’abord"):
@@ -245,8 +238,8 @@ def _suivi(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None
                 "Aucun état n’a encore été reçu pour ce territoire.", "La convention n’en dit rien non plus."
             )
         with st.expander(aide.PLI):
-            st.html(territoires_etats.COMMENT_REMPLIR)
-            st.code(territoires_etats.commandes(zonage), language="bash")
+            st.html(etats.COMMENT_REMPLIR)
+            st.code(etats.commandes(zonage), language="bash")
 
 
 def _annexe(donnees: Donnees, zonage: str) -> None:
