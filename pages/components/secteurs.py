@@ -68,12 +68,7 @@ def montrer() -> None:
     if releve is None:
         return sans_metier(donnees, secteur, correspondance)
     de_l_annee, du_secteur = (donnees, releve, annee), (donnees, secteur)
-
-    def plie(mots: str, *dessiner: Callable[[], None]) -> None:
-        with nullcontext() if choices.en_projection() else st.expander(mots):
-            for bloc in dessiner:
-                bloc()
-
+    plie = (lambda _mots: nullcontext()) if choices.en_projection() else st.expander
     if secteur.sans:
         figure_block.titrer_page(vue.tete_sans_total(releve, annee))
         renvois(secteur, correspondance)
@@ -82,16 +77,20 @@ def montrer() -> None:
         chiffres(*de_l_annee)
         if ou:
             territoire(*de_l_annee, *ou)
-        plie("Les métiers du secteur", partial(metiers, *de_l_annee))
-        plie("Par département", partial(departements, *de_l_annee))
-        plie("Année après année", partial(tendance, donnees, releve))
-        plie(
-            "Offres d’emploi et inscrits",
-            partial(offres, *du_secteur, releve),
-            partial(ouvertes, *du_secteur, releve, annee),
-        )
-        plie("D’où l’on vient à ces métiers", partial(venir, *du_secteur, releve, annee))
-    plie("Tension officielle et intérim", partial(officiel, *du_secteur), partial(interim, *du_secteur))
+        with plie("Les métiers du secteur"):
+            metiers(*de_l_annee)
+        with plie("Par département"):
+            departements(*de_l_annee)
+        with plie("Année après année"):
+            tendance(donnees, releve)
+        with plie("Offres d’emploi et inscrits"):
+            offres(*du_secteur, releve)
+            ouvertes(*du_secteur, releve, annee)
+        with plie("D’où l’on vient à ces métiers"):
+            venir(*du_secteur, releve, annee)
+    with plie("Tension officielle et intérim"):
+        officiel(*du_secteur)
+        interim(*du_secteur)
     composition(correspondance, secteur, releve, annee)
     if not secteur.sans:
         publications(donnees)
@@ -104,15 +103,12 @@ def toutes(donnees: Donnees, correspondance: Correspondance, annee: str) -> None
     demonstration = donnees.est_demonstration("bmo")
     v = une_fois(vue.liste, correspondance.secteurs, releves, annee, demonstration)
     t = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
-    v = replace(
-        v,
-        lecture="Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager "
-        "un métier, leurs totaux ne s’additionnent pas. Dans chaque liste, de la plus forte part estimée à la plus "
-        f"faible. {mots.MENTION} "
-        f"Liste des secteurs : {correspondance.source}.",
-        champ=vue.champ(t, annee),
-        source=vue.source(t, annee),
+    lecture = (
+        "Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager un "
+        "métier, leurs totaux ne s’additionnent pas. Dans chaque liste, de la plus forte part estimée à la plus "
+        f"faible. {mots.MENTION} Liste des secteurs : {correspondance.source}."
     )
+    v = replace(v, lecture=lecture, champ=vue.champ(t, annee), source=vue.source(t, annee))
     suivis = {
         f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(un_secteur.remonter, donnees, s, i, annee)
         for c, s in correspondance.secteurs.items()
@@ -123,9 +119,9 @@ def toutes(donnees: Donnees, correspondance: Correspondance, annee: str) -> None
     with figure_block.bloc("secteurs", v, tete="page", cadre="", provenance=parmi(suivis)):
         for nom_liste, libelle in LISTES.items():
             siens = (correspondance.secteurs[c] for c in ordre if correspondance.secteurs[c].liste == nom_liste)
-            cartes = (une_fois(vue.carte_html, s, releves[s.code], annee, demonstration) for s in siens)
-            cartes = f'<div class="obs-cartes">{"".join(cartes)}</div>'
-            st.html(f'<section class="obs-secteurs"><h2>{libelle}</h2>{cartes}</section>')
+            cartes = "".join(une_fois(vue.carte_html, s, releves[s.code], annee, demonstration) for s in siens)
+            dedans = f'<h2>{libelle}</h2><div class="obs-cartes">{cartes}</div>'
+            st.html(f'<section class="obs-secteurs">{dedans}</section>')
 
 
 def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:
@@ -253,7 +249,7 @@ def provenance_metiers(donnees: Donnees, releve: Releve, annee: str) -> Piste | 
 
 
 def csv_metiers(donnees: Donnees, releve: Releve) -> Fichier:
-    """The file of the métiers of the sector, every vintage."""
+    """Of the sector, every vintage."""
     nom = f"secteur_{releve.secteur.code}_metiers.csv"
     return Fichier(nom, partial(tables.csv_metiers, releve, _instantanes(donnees)))
 
@@ -264,8 +260,7 @@ def _instantanes(donnees: Donnees) -> dict[str, str]:
 
 def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:
     """Which métiers are in, why, what is left out, and where to change it."""
-    pli = identite.pli("pli-composition", "Quels métiers composent ce secteur, et pourquoi")
-    if pli is None:
+    if not (pli := identite.pli("pli-composition", "Quels métiers composent ce secteur, et pourquoi")):
         return
     with pli:
         choix(secteur)
@@ -288,11 +283,6 @@ def choix(secteur: Secteur) -> None:
     st.html(tables.hors_html(secteur))
 
 
-SOMME_BASSINS = "Chaque total est la somme des lignes ci-dessous, bassin par bassin."
-TRIMESTRES_INTERIM = 5  # a year, and the same quarter of the year before
-THEMES_PUBLICATIONS = ("besoins", "tensions")
-
-
 def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
     """Offers and job-seekers through ROME, or why there are none."""
     o = lire_une_fois(secteurs.offres, donnees, releve, cache.cellules_bmo(donnees))
@@ -304,14 +294,14 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
             return
         table = tables.offres(o)
         lus = [donnees.instantane("tension_rome", o.annee), donnees.instantane("bmo", o.enquete)]
-        suivis = publie(v, table, lus, v.lecture, SOMME_BASSINS)["provenance"]
+        somme = "Chaque total est la somme des lignes ci-dessous, bassin par bassin."
+        suivis = publie(v, table, lus, v.lecture, somme)["provenance"]
         figure_block.tableau("secteur-offres", v, cadre="", provenance=suivis)
         if pli := identite.pli("pli-offres", "Le tableau, bassin par bassin"):
             with pli:
                 figure_block.tabuler(table, v.sous_titre)
                 csv = partial(tables.csv_offres, o, f"tension_rome/{lus[0].identifiant}")
-                csv = Fichier(f"secteur_{secteur.code}_offres.csv", csv)
-                figure_block.telecharger("secteur-offres", csv)
+                figure_block.telecharger("secteur-offres", Fichier(f"secteur_{secteur.code}_offres.csv", csv))
 
 
 def ouvertes(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> None:
@@ -356,13 +346,8 @@ def officiel(donnees: Donnees, secteur: Secteur) -> None:
         figure_block.absente("secteur-officiel", v, secteurs.SANS_CLASSE)
         return
     v = autres.classes(lignes, secteur)
-    noms = {
-        "annee": "Année",
-        "code_fap": "Code FAP",
-        "code_zone": "Territoire",
-        "value": "Classe",
-        "obs_status": "Statut",
-    }
+    noms = {"annee": "Année", "code_fap": "Code FAP", "code_zone": "Territoire", "value": "Classe"}
+    noms |= {"obs_status": "Statut"}
     autour = publie(v, documents.cellules(lignes, noms), [donnees.dernier("tension_fap")])
     table = tables.classes(lignes, secteurs.libelles_officiels(donnees))
     figure_block.tableau("secteur-officiel", v, **autour | {"table": table})
@@ -375,7 +360,7 @@ def interim_publie(donnees: Donnees, secteur: Secteur) -> None:
         return
     demonstration, lu = donnees.est_demonstration("interim_dares"), donnees.dernier("interim_dares")
     v = autres.interim_publie(lignes, secteur, demonstration)
-    table = tables.interim_publie(lignes, TRIMESTRES_INTERIM)
+    table = tables.interim_publie(lignes, 5)  # a year, and the same quarter of the year before
     entier = f"secteur_{secteur.code}_interim.csv", partial(tables.csv_interim, lignes, demonstration)
     figure_block.tableau("secteur-interim-publie", v, **publie(v, table, [lu], csv=entier))
     vers = adresses.adresse("tendances", indicateur="interimaires")
@@ -396,13 +381,12 @@ def interim(donnees: Donnees, secteur: Secteur) -> None:
 
 def publications(donnees: Donnees) -> None:
     """Pages of the catalogue on recruitment needs and tensions: none is about one sector alone."""
-    pli = identite.pli("pli-publications", "Publications sur les besoins et les tensions")
-    if pli is None:
+    if not (pli := identite.pli("pli-publications", "Publications sur les besoins et les tensions")):
         return
     with pli:
         trouvees = {
             p.adresse: p
-            for th in THEMES_PUBLICATIONS
+            for th in ("besoins", "tensions")
             for p in catalogue.filtrer(catalogue.lire(donnees), th, catalogue.REGION)
         }
         if not trouvees:

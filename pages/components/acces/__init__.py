@@ -1,11 +1,6 @@
-"""Accès Pro for a page: whether this process is the reserved one, who is there, what they may do, the log.
+"""Accès Pro for a page: whether this process is the reserved one, who is there, what they may do, the log."""
 
-reserve()            this process has a reserved root
-agent()              who is there, None for nobody
-exiger("region", …)  stop the page, with a word, for anybody else
-journal("action", …) a line of the log, in the name of the person there
-"""
-
+from collections.abc import Callable
 from typing import Any
 
 from geo.reglages import racine_reservee
@@ -14,7 +9,7 @@ from pages.components.acces import session
 from pages.components.acces.session import ROLES, Agent
 from pages.figures import acces_pro
 
-__all__ = ["ROLES", "Agent", "agent", "constat", "dire_identite", "exiger", "journal", "reserve"]
+__all__ = ["ROLES", "Agent", "agent", "bouton", "constat", "dire_identite", "exiger", "journal", "reserve"]
 
 
 def reserve() -> bool:
@@ -37,13 +32,18 @@ def agent() -> Agent | None:
 
 
 def exiger(*roles: str) -> Agent:
-    """The person there, who has one of these roles (any when none is named); the page stops politely for others."""
+    """The person there, with one of these roles, any when none is named; the page stops politely for others."""
     present = agent()
     if present is None or (roles and present.role not in roles):
         identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
         identite.etat_vide(*acces_pro.refus(reserve(), present and ROLES[present.role], [ROLES[r] for r in roles]))
         st.stop()
     return present
+
+
+def bouton(dit: str, cle: str, icone: str, faire: Callable[..., None], *avec: Any) -> None:
+    """The main button of a form."""
+    st.button(dit, key=cle, type="primary", icon=f":material/{icone}:", on_click=faire, args=avec)
 
 
 def dire_identite(present: Agent) -> None:

@@ -72,21 +72,25 @@ def _gerer(gardes: dict[str, Extrait]) -> None:
     with milieu:
         st.text_input("Nouveau nom", key="extrait-nouveau-nom", max_chars=extraits.NOM_MAX)
     with droite, st.container(horizontal=True, key="extrait-gestes"):
-        st.button("Reprendre", key="extrait-reprendre", on_click=_agir, args=(_reprendre,))
-        st.button("Renommer", key="extrait-renommer", on_click=_agir, args=(_renommer,))
-        st.button("Supprimer", key="extrait-supprimer", on_click=_agir, args=(_supprimer,))
+        for dit, faire in (("Reprendre", _reprendre), ("Renommer", _renommer), ("Supprimer", _supprimer)):
+            st.button(dit, key=f"extrait-{dit.lower()}", on_click=_agir, args=(faire,))
 
 
-def _agir(geste: Callable[[session.Agent], str]) -> None:
+def _agir(geste: Callable[..., str]) -> None:
     """Do what a button says, in the name of who is there now: the session the page was drawn for may have ended.
 
-    A gesture reads the fields itself: what was typed or chosen just before the press has not been drawn yet.
+    What was typed or chosen just before the press has not been drawn yet: fields are read here, and the extract chosen.
     """
     agent = acces.agent()
     if agent is None or agent.role not in extraits.ROLES:
         return
     try:
-        st.session_state[_DIT] = "success", geste(agent)
+        if geste is _enregistrer:
+            dit = _enregistrer(agent)
+        else:
+            choisi = st.session_state["extrait-choisi"]
+            dit = geste(agent, choisi, extraits.lire(agent, choisi))
+        st.session_state[_DIT] = "success", dit
     except DemandeInvalide as e:
         st.session_state[_DIT] = "error", francais.capitale(str(e))
     except KeyError:
@@ -95,43 +99,30 @@ def _agir(geste: Callable[[session.Agent], str]) -> None:
         st.session_state[_DIT] = "error", " ".join(acces_pro.CONSTATS["sans_journal"])
 
 
-def _choisi() -> str:
-    return st.session_state["extrait-choisi"]
-
-
-def _reprendre(agent: session.Agent) -> str:
-    e, s = extraits.lire(agent, _choisi()), st.session_state
-    s["zonage"], s["extrait-indicateurs"], s["extrait-zones"] = e.zonage, list(e.indicateurs), list(e.zones)
-    s["extrait-metiers"], s["extrait-periodes"] = list(e.metiers), list(e.periodes)
-    s["extrait-convention"], s["extrait-nom"] = e.convention, e.nom
+def _reprendre(agent: session.Agent, choisi: str, e: Extrait) -> str:
+    listes = {f"extrait-{liste}": list(getattr(e, liste)) for liste in extraits.MAXIMA}
+    st.session_state.update(listes | {"zonage": e.zonage, "extrait-convention": e.convention, "extrait-nom": e.nom})
     return f"« {e.nom} » est repris ci-dessous."
 
 
-def _renommer(agent: session.Agent) -> str:
-    avant, nom = extraits.lire(agent, _choisi()), st.session_state["extrait-nouveau-nom"]
-    extraits.garder(agent, avant._replace(nom=nom), _choisi())
+def _renommer(agent: session.Agent, choisi: str, e: Extrait) -> str:
+    nom = st.session_state["extrait-nouveau-nom"]
+    extraits.garder(agent, e._replace(nom=nom), choisi)
     st.session_state["extrait-nouveau-nom"] = ""
-    return f"« {avant.nom} » se nomme maintenant « {' '.join(nom.split())} »."
+    return f"« {e.nom} » se nomme maintenant « {' '.join(nom.split())} »."
 
 
-def _supprimer(agent: session.Agent) -> str:
-    nom = extraits.lire(agent, _choisi()).nom
-    extraits.supprimer(agent, _choisi())
-    return f"« {nom} » est supprimé."
-
-
-def _compose() -> Extrait:
-    s = st.session_state
-    noms = zonages.noms(s["zonage"])
-    zones, indicateurs, metiers, periodes = (
-        tuple(s[c]) for c in ("extrait-zones", "extrait-indicateurs", "extrait-metiers", "extrait-periodes")
-    )
-    zones = tuple(z for z in zones if z in noms)  # those of the zoning chosen before are not drawn away yet
-    return Extrait(s["extrait-nom"], s["zonage"], zones, indicateurs, metiers, periodes, s["extrait-convention"])
+def _supprimer(agent: session.Agent, choisi: str, e: Extrait) -> str:
+    extraits.supprimer(agent, choisi)
+    return f"« {e.nom} » est supprimé."
 
 
 def _enregistrer(agent: session.Agent) -> str:
-    e = _compose()
+    s = st.session_state
+    listes = {liste: tuple(s[f"extrait-{liste}"]) for liste in extraits.MAXIMA}
+    noms = zonages.noms(s["zonage"])
+    listes["zones"] = tuple(z for z in listes["zones"] if z in noms)  # those of the zoning of before are still there
+    e = Extrait(s["extrait-nom"], s["zonage"], **listes, convention=s["extrait-convention"])
     nom = " ".join(e.nom.split())
     deja = next((i for i, x in extraits.lister(agent).items() if x.nom.casefold() == nom.casefold()), "")
     extraits.garder(agent, e, deja)
@@ -145,9 +136,8 @@ def _composer(d: Donnees) -> None:
             zonage = choices.zonage((*choices.ZONAGES_CARTE, "region"))
         with droite:
             _plusieurs("Territoires", "extrait-zones", zonages.noms(zonage), "Tous")
-        indicateurs = explorer.indicateurs(
-            [c for c, i in INDICATEURS.items() if zonage in i.zonages], "extrait-indicateurs"
-        )
+        possibles = [c for c, i in INDICATEURS.items() if zonage in i.zonages]
+        indicateurs = explorer.indicateurs(possibles, "extrait-indicateurs")
         gauche, droite = st.columns(2, vertical_alignment="bottom")
         with gauche:
             metiers = _plusieurs("Métiers", "extrait-metiers", une_fois(_metiers, d), "Tous les métiers ensemble")
@@ -156,21 +146,13 @@ def _composer(d: Donnees) -> None:
             periodes = sorted({p for t in lus for p in t.periodes}, key=francais.rang_periode, reverse=True)
             dites = {p: francais.periode_libelle(p) for p in periodes}
             _plusieurs("Périodes", "extrait-periodes", dites, "La dernière de chacun")
-        st.checkbox(
-            "Ajouter au classeur les mesures de la convention, valeurs réservées comprises", key="extrait-convention"
-        )
+        dit = "Ajouter au classeur les mesures de la convention, valeurs réservées comprises"
+        st.checkbox(dit, key="extrait-convention")
         gauche, droite = st.columns([5, 3], vertical_alignment="bottom")
         with gauche:
             st.text_input("Nom de l’extrait", key="extrait-nom", max_chars=extraits.NOM_MAX)
         with droite:
-            st.button(
-                "Enregistrer l’extrait",
-                key="extrait-garder",
-                type="primary",
-                icon=":material/save:",
-                on_click=_agir,
-                args=(_enregistrer,),
-            )
+            acces.bouton("Enregistrer l’extrait", "extrait-garder", "save", _agir, _enregistrer)
     if metiers and (sans := [INDICATEURS[i].libelle for i in indicateurs if not INDICATEURS[i].metiers]):
         st.caption(f"Sans détail par métier, donnés pour tous ensemble{francais.INSEC}: {', '.join(sans)}.")
 
@@ -178,16 +160,8 @@ def _composer(d: Donnees) -> None:
 def _plusieurs(titre: str, cle: str, noms: dict[str, str], vide: str) -> tuple[str, ...]:
     """Select some of a list; none stands for what `vide` says."""
     st.session_state[cle] = [c for c in st.session_state.get(cle) or [] if c in noms]
-    return tuple(
-        st.multiselect(
-            titre,
-            list(noms),
-            key=cle,
-            format_func=noms.get,
-            placeholder=vide,
-            max_selections=extraits.MAXIMA[cle.removeprefix("extrait-")],
-        )
-    )
+    comment = {"placeholder": vide, "max_selections": extraits.MAXIMA[cle.removeprefix("extrait-")]}
+    return tuple(st.multiselect(titre, list(noms), key=cle, format_func=noms.get, **comment))
 
 
 def _metiers(d: Donnees) -> dict[str, str]:
@@ -219,7 +193,7 @@ def montrer_porte() -> None:
     if raison == session.SANS_REGLES:  # to sign in again would change nothing
         return
     with st.container(horizontal=True, key="acces-porte"):
-        st.button("Se connecter", key="connexion", type="primary", icon=":material/login:", on_click=st.login)
+        acces.bouton("Se connecter", "connexion", "login", st.login)
         if raison in (session.SANS_ROLE, session.INCONNU):
             sortie()
 

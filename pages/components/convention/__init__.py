@@ -1,7 +1,10 @@
 """Screen « Convention »: its choices, where the annex stands, its measures over time, what is sent and approved."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import Any
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.convention import PARTIES, dispositifs, mesures, regles
@@ -35,17 +38,15 @@ ANNEES = tuple(str(a) for a in range(regles().debut.year, regles().fin.year + 13
 
 
 def _jour(valeurs: list[str]) -> date:
-    if len(valeurs) != 1 or date.fromisoformat(valeurs[0]).isoformat() != valeurs[0]:
-        raise ValueError(valeurs)
     jour = date.fromisoformat(valeurs[0])
-    if not regles().debut <= jour <= date.today():
+    if valeurs != [jour.isoformat()] or not regles().debut <= jour <= date.today():
         raise ValueError(valeurs)
     return jour
 
 
 def _dire(jour: date | None) -> list[str]:
     # Without a day of its own, a link shows the state on the day it is opened.
-    return [] if jour is None or jour == date.today() else [jour.isoformat()]
+    return [] if jour in (None, date.today()) else [jour.isoformat()]
 
 
 PARAMS = [
@@ -72,13 +73,13 @@ PARAMS_SAISIE = [
 
 def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
     """The whole view; its choices go in `place`."""
-    colonnes = place.columns([2.1, 2.2, 1.6], vertical_alignment="bottom")
-    with colonnes[0]:
+    a_gauche, au_milieu, a_droite = place.columns([2.1, 2.2, 1.6], vertical_alignment="bottom")
+    with a_gauche:
         jour = _jour_observe()
-    with colonnes[1]:
+    with au_milieu:
         noms = dispositifs()
         dispositif = noms.get(choices.un_parmi("Dispositif", noms, "dispositif", "Les neuf"))
-    with colonnes[2]:
+    with a_droite:
         partie = choices.un_parmi("Partie", PARTIES, "signataire", "Les deux")
     cadre = cache.lire_cadre(donnees)
     instantane = receptions.instantane(donnees)
@@ -86,8 +87,7 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
     suivis = cache.suivis_annexe(donnees, cadre, jour, dispositif, partie)
     v = vue.preparer(suivis, cadre, jour, statut, instantane)
     figure_block.titrer_page(v)
-    logos = approbations.logos(donnees.racine) if statut.valide else {}
-    if logos:
+    if logos := approbations.logos(donnees.racine) if statut.valide else {}:
         st.html(registres.logos_html(logos))
     if not suivis:
         identite.etat_vide("Aucune mesure ne répond à ce choix.", "Changer de dispositif ou de partie.")
@@ -98,42 +98,30 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
         if frise := cockpit.frise_html(cadre, jour):
             st.html(frise)
     gauche, droite = st.columns([13, 10])
-    with (
-        gauche,
-        figure_block.partie(
-            "convention-grille",
-            "Mesure par mesure",
-            f"Une forme par mesure{INSEC}: sa partie et son dispositif",
-            height="stretch",
-        ),
-    ):
+    dit = f"Une forme par mesure{INSEC}: sa partie et son dispositif"
+    with gauche, figure_block.partie("convention-grille", "Mesure par mesure", dit, height="stretch"):
         st.html(cockpit.grille_html(suivis))
     with droite, figure_block.partie("convention-points", "Points à traiter", v.comite, height="stretch"):
         st.html(cockpit.points_html(v.points))
         with st.container(horizontal=True, key="champs-relance"):
             for code, nom in PARTIES.items():
                 if lignes := convention_modele.manquantes(suivis, code):
-                    exports.bouton(
-                        f"Ce qui manque à remplir{INSEC}: {nom} ({len(lignes)})",
-                        lambda lignes=lignes: convention_modele.octets_remplis(lignes, (), cadre),
-                        f"convention_{code}_manquant_{jour.isoformat()}.xlsx",
-                        exports.XLSX,
-                    )
+                    dit = f"Ce qui manque à remplir{INSEC}: {nom} ({len(lignes)})"
+                    remplis = partial(convention_modele.octets_remplis, lignes, (), cadre)
+                    exports.bouton(dit, remplis, f"convention_{code}_manquant_{jour.isoformat()}.xlsx", exports.XLSX)
 
     def mesures_par_etat() -> Provenance:
         lues = [donnees.instantane(receptions.DATASET, m) for m in donnees.millesimes(receptions.DATASET)[-1:]]
         return documents.mesures(v.titre, suivis, donnees.racine, lues)
 
-    provenance = parmi(
-        {"Mesures par état": mesures_par_etat}
-        | {
-            f"{s.mesure.court} ({s.mesure.unite}), {periode_libelle(p.periode)}": cache.suivre(
-                donnees, f"{s.mesure.code}.{p.partie}", "region", REGION, p.periode
-            )
-            for s in suivis
-            for p in reversed(s.points)
-        }
-    )
+    de_mesures = {
+        f"{s.mesure.court} ({s.mesure.unite}), {periode_libelle(p.periode)}": cache.suivre(
+            donnees, f"{s.mesure.code}.{p.partie}", "region", REGION, p.periode
+        )
+        for s in suivis
+        for p in reversed(s.points)
+    }
+    provenance = parmi({"Mesures par état": mesures_par_etat} | de_mesures)
     sous_titre = f"Une ligne par mesure, une forme par période attendue. {v.lacunes}".strip()
     dite = replace(v, titre="Suivi des mesures", sous_titre=sous_titre, badges=())
     with figure_block.partie("convention-suivi"):
@@ -143,20 +131,11 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
                 st.html(dits)
         with st.container(horizontal=True, key="exports-convention"):
             nom = f"convention_suivi_{jour.isoformat()}"
-            csv = Fichier(f"{nom}.csv", lambda: fichiers.csv(suivis, jour, statut))
-            figure_block.telecharger("convention", csv)
-            exports.bouton(
-                "Tableau de suivi (XLSX)",
-                lambda: fichiers.xlsx(suivis, v, cadre, jour, statut, instantane),
-                f"{nom}.xlsx",
-                exports.XLSX,
-            )
-            exports.bouton(
-                "Relevé pour le comité (PDF)",
-                lambda: fichiers.document(suivis, v, cadre, jour, statut, logos),
-                f"{nom}.pdf",
-                "application/pdf",
-            )
+            figure_block.telecharger("convention", Fichier(f"{nom}.csv", partial(fichiers.csv, suivis, jour, statut)))
+            xlsx = partial(fichiers.xlsx, suivis, v, cadre, jour, statut, instantane)
+            exports.bouton("Tableau de suivi (XLSX)", xlsx, f"{nom}.xlsx", exports.XLSX)
+            pdf = partial(fichiers.document, suivis, v, cadre, jour, statut, logos)
+            exports.bouton("Relevé pour le comité (PDF)", pdf, f"{nom}.pdf", "application/pdf")
 
 
 def montrer_saisie(donnees: Donnees, place: st.Boite) -> None:
@@ -165,53 +144,41 @@ def montrer_saisie(donnees: Donnees, place: st.Boite) -> None:
     with place:
         annees = convention_modele.annees(cadre.fin)
         annee = choices.un_seul("Année du modèle", {a: a for a in annees}, "exercice")
-    recues = cache.recues(donnees)
-    refuses = receptions.refuses(donnees.racine)
-    identite.titre(
-        registres.titre_saisie(recues), "Valeurs des 24 mesures, par les correspondants des deux signataires"
-    )
-    with figure_block.partie(
-        "saisie", "Classeur à remplir", f"Un par partie et par année{FINE}; seules les valeurs restent à saisir"
-    ):
+    recues, refuses = cache.recues(donnees), receptions.refuses(donnees.racine)
+    par_qui = "Valeurs des 24 mesures, par les correspondants des deux signataires"
+    identite.titre(registres.titre_saisie(recues), par_qui)
+    dit = f"Un par partie et par année{FINE}; seules les valeurs restent à saisir"
+    with figure_block.partie("saisie", "Classeur à remplir", dit):
         with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
             for code, nom in PARTIES.items():
-                exports.bouton(
-                    f"Modèle à remplir{INSEC}: {nom}",
-                    lambda code=code: convention_modele.octets(code, annee, cadre),
-                    f"convention_{code}_{annee}.xlsx",
-                    exports.XLSX,
-                )
+                modele = partial(convention_modele.octets, code, annee, cadre)
+                vers = f"convention_{code}_{annee}.xlsx"
+                exports.bouton(f"Modèle à remplir{INSEC}: {nom}", modele, vers, exports.XLSX)
         st.html(registres.comment_html("transmettre"))
-    with figure_block.partie(
-        "envois", "Qui a transmis quoi, et quand", f"Classeurs reçus, le dernier en tête{FINE}; rien n’est effacé"
-    ):
-        if envois := registres.envois(recues):
-            figure_block.tabuler((registres.ENVOIS, envois), "Classeurs reçus", empile=True)
-        else:
-            st.html("<p>Aucun classeur n’a été reçu.</p>")
+    dit = f"Classeurs reçus, le dernier en tête{FINE}; rien n’est effacé"
+    with figure_block.partie("envois", "Qui a transmis quoi, et quand", dit):
+        empiler(registres.ENVOIS, registres.envois(recues), "Classeurs reçus", "Aucun classeur n’a été reçu.")
         with st.expander("Tout ce qui a été reçu pour une mesure"):
             code = choices.un_seul("Mesure", {c: m.designation for c, m in mesures().items()}, "recue")
-            if lignes := registres.receptions(receptions.de_mesure(recues, code)):
-                figure_block.tabuler(
-                    (registres.RECEPTIONS, lignes), "Valeurs reçues, remplacées comprises", empile=True
-                )
-            else:
-                st.html("<p>Aucune valeur n’a été transmise pour cette mesure.</p>")
+            lignes = registres.receptions(receptions.de_mesure(recues, code))
+            sans = "Aucune valeur n’a été transmise pour cette mesure."
+            empiler(registres.RECEPTIONS, lignes, "Valeurs reçues, remplacées comprises", sans)
         with st.expander(f"Classeurs refusés, gardés tels quels ({len(refuses)})"):
-            if refuses:
-                figure_block.tabuler((registres.REFUS, registres.refus(refuses)), "Classeurs refusés", empile=True)
-            else:
-                st.html("<p>Aucun classeur de la convention n’a été refusé.</p>")
-    with figure_block.partie(
-        "catalogue",
-        "Catalogue des 24 mesures",
-        f"9 dispositifs, 19 indicateurs{INSEC}: ce que l’annexe écrit, ce qui est proposé",
-    ):
+            sans = "Aucun classeur de la convention n’a été refusé."
+            empiler(registres.REFUS, registres.refus(refuses), "Classeurs refusés", sans)
+    dit = f"9 dispositifs, 19 indicateurs{INSEC}: ce que l’annexe écrit, ce qui est proposé"
+    with figure_block.partie("catalogue", "Catalogue des 24 mesures", dit):
         with st.expander(f"Définition, unité, rythme et article{FINE}; partie, échéance et cible proposées"):
-            figure_block.tabuler(
-                (registres.PROPOSITIONS, registres.propositions(cadre)), "Mesures de l’annexe", empile=True
-            )
+            empiler(registres.PROPOSITIONS, registres.propositions(cadre), "Mesures de l’annexe")
         st.html(registres.comment_html("regler"))
+
+
+def empiler(entetes: Any, lignes: Sequence[Any], legende: str, sans: str = "") -> None:
+    """A register; `sans`: what is said where it is empty."""
+    if lignes:
+        figure_block.tabuler((entetes, lignes), legende, empile=True)
+    else:
+        st.html(f"<p>{sans}</p>")
 
 
 def montrer_engagements(donnees: Donnees, place: st.Boite) -> None:
@@ -241,12 +208,8 @@ def montrer_publication(donnees: Donnees, _place: st.Boite) -> None:
     courants = {jeu: sorted(e["instantane"] for e in m.values()) for jeu, m in donnees.officiel.courant().items()}
     statuts = {jeu: approbations.statut(jeu, noms, donnees.racine) for jeu, noms in courants.items()}
     statut = statuts.get(receptions.DATASET, approbations.Statut())
-    v = Vue(
-        registres.titre_publication(statut, instantane),
-        "Un travail en commun se publie avec l’accord de chacun des deux signataires",
-        badges=badges_statut(statut),
-    )
-    figure_block.titrer_page(v)
+    dit = "Un travail en commun se publie avec l’accord de chacun des deux signataires"
+    figure_block.titrer_page(Vue(registres.titre_publication(statut, instantane), dit, badges=badges_statut(statut)))
     with figure_block.partie("convention-etapes", "Valeurs de l’annexe", statut.texte):
         faites = approbations.de(receptions.DATASET, [instantane]) if statut.parties else []
         st.html(registres.etapes_html(instantane, faites))
@@ -254,16 +217,13 @@ def montrer_publication(donnees: Donnees, _place: st.Boite) -> None:
     with figure_block.partie(
         "convention-statuts", "Tous les jeux de données officiels", "La mention suit chaque figure et chaque export"
     ):
-        lignes = registres.statuts(
-            (CONTRATS[jeu].titre, courants[jeu], statuts[jeu]) for jeu in JEUX if jeu in courants
-        )
-        if lignes:
+        dits = ((CONTRATS[jeu].titre, courants[jeu], statuts[jeu]) for jeu in JEUX if jeu in courants)
+        if lignes := registres.statuts(dits):
             figure_block.tabuler((registres.STATUTS, lignes), "Statut des jeux de données")
         else:
             st.html("<p>Aucun jeu de données officiel n’est chargé.</p>")
-    with figure_block.partie(
-        "convention-auteur", "Auteur et logos", registres.logos_dits(approbations.logos(donnees.racine), statut)
-    ):
+    dit = registres.logos_dits(approbations.logos(donnees.racine), statut)
+    with figure_block.partie("convention-auteur", "Auteur et logos", dit):
         st.html(registres.auteur_html(fichiers.auteur(cadre)))
 
 
@@ -296,17 +256,15 @@ def montrer_temps(donnees: Donnees, place: st.Boite) -> None:
         )
         return
     lus = {cache.instantane(donnees, g.indicateur.code, p, "region") for g in groupes for p in g.periodes}
-    statut = approbations.statut("convention", lus)
     constat = series.constat(groupes[0].indicateur, groupes[0].info(()))
-    page = Vue(constat, temps.SOUS_TITRE, badges=badges_statut(statut))
+    page = Vue(constat, temps.SOUS_TITRE, badges=badges_statut(approbations.statut("convention", lus)))
     figure_block.titrer_page(page)
     for groupe in groupes:
         _bloc_temps(donnees, groupe, page)
 
 
 def _bloc_temps(donnees: Donnees, groupe: temps.Groupe, page: Vue) -> None:
-    info = groupe.info(cache.evenements_de(donnees, "convention"))
-    cle = f"convention-{groupe.cle}"
+    info, cle = groupe.info(cache.evenements_de(donnees, "convention")), f"convention-{groupe.cle}"
     v = groupe.vue(info)
     suivis = {
         f"{nom}, {periode_libelle(p)}": cache.suivre(donnees, t.indicateur.code, "region", REGION, p)
@@ -319,17 +277,11 @@ def _bloc_temps(donnees: Donnees, groupe: temps.Groupe, page: Vue) -> None:
             st.html(series.liste_html(info.reperes))
     with st.container(key=f"bloc-tableau-{cle}"):
         figure_block.titrer("Évolution", evolution.regle(groupe.indicateur))
-        st.html(
-            evolution.tableau_html(groupe.evolutions, f"Évolution des mesures en {groupe.indicateur.unite}", "Mesure")
-        )
+        dit = f"Évolution des mesures en {groupe.indicateur.unite}"
+        st.html(evolution.tableau_html(groupe.evolutions, dit, "Mesure"))
         instantanes = {p: cache.instantane(donnees, groupe.indicateur.code, p, "region") for p in groupe.periodes}
-        figure_block.tableau(
-            cle,
-            Vue("Tableau", v.sous_titre),
-            cadre="",
-            table=series.table(info),
-            csv=Fichier(f"tendances_convention_{groupe.cle}.csv", lambda: groupe.csv(instantanes)),
-        )
+        csv = Fichier(f"tendances_convention_{groupe.cle}.csv", lambda: groupe.csv(instantanes))
+        figure_block.tableau(cle, Vue("Tableau", v.sous_titre), cadre="", table=series.table(info), csv=csv)
 
 
 def _jour_observe(libelle: str = "État au") -> date:

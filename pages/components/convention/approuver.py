@@ -1,7 +1,6 @@
 """Approving what is in force, for one's own party, then publishing it once both have."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -21,28 +20,13 @@ from pages.figures.vues import Vue, badges_statut
 REFUS, FAIT = "_accord_refus", "_accord_fait"
 
 
-class Geste(NamedTuple):
-    """A step to record: for a party, or `PUBLICATION`; then its words."""
-
-    pour: str
-    titre: str
-    sous_titre: str
-    reference: str
-    bouton: str
-
-
 def montrer(donnees: Donnees, present: acces.Agent) -> None:
     """The whole view."""
     instantane = _public(donnees)
     en_place = [instantane] if instantane else []
     statut = approbations.statut(receptions.DATASET, en_place, donnees.racine)
-    figure_block.titrer_page(
-        Vue(
-            registres.titre_publication(statut, instantane),
-            "Chaque signataire approuve pour lui seul",
-            badges=badges_statut(statut),
-        )
-    )
+    titre, dit = registres.titre_publication(statut, instantane), "Chaque signataire approuve pour lui seul"
+    figure_block.titrer_page(Vue(titre, dit, badges=badges_statut(statut)))
     acces.dire_identite(present)
     if fait := st.session_state.get(FAIT):
         identite.alerter("success", fait)
@@ -72,9 +56,8 @@ def _lire(donnees: Donnees, present: acces.Agent, instantane: str) -> None:
         lignes = saisie.lecture_approbation(changements)
         st.html(tables.tableau_html(saisie.ENTETES_LECTURE, lignes, "Valeurs à approuver", empile=True))
         if confirmees := saisie.confirmations(donnees.officiel.versions(receptions.DATASET), derniere):
-            st.html(
-                f"<h3>Valeurs surprenantes, confirmées par qui les a transmises</h3>{saisie.liste_html(confirmees)}"
-            )
+            titre = "<h3>Valeurs surprenantes, confirmées par qui les a transmises</h3>"
+            st.html(f"{titre}{saisie.liste_html(confirmees)}")
 
 
 def _public(donnees: Donnees) -> str:
@@ -89,95 +72,71 @@ def _observations(donnees: Donnees, instantane: str) -> pd.DataFrame:
 def _derniere(donnees: Donnees, partie: str | None) -> str:
     """Last snapshot that a party approved, both for who is neither, "" for none; one no longer on disk is left out."""
     connus = {i.identifiant for i in donnees.officiel.versions(receptions.DATASET)}
-    parties = [partie] if partie else list(PARTIES)
     faites = [a for a in approbations.lire(donnees.racine) if a.dataset == receptions.DATASET]
+    dites = {(a.instantane, a.partie) for a in faites}
     siennes = [
-        a.instantane
-        for a in faites
-        if a.instantane in connus
-        and all((a.instantane, p) in {(f.instantane, f.partie) for f in faites} for p in parties)
+        a.instantane for a in faites if all((a.instantane, p) in dites for p in ([partie] if partie else PARTIES))
     ]
-    return siennes[-1] if siennes else ""
+    return next((i for i in reversed(siennes) if i in connus), "")
 
 
 def _agir(present: acces.Agent, partie: str, instantane: str, statut: approbations.Statut) -> None:
     """The form of what this party may do now: approve, then publish; else, whom it waits for."""
     if partie not in statut.parties:
-        _formulaire(
-            present,
-            instantane,
-            Geste(
-                partie,
-                f"Approuver pour {saisie.POUR[partie]}",
-                f"Cet accord ne se retire pas{FINE}; le nom et la référence se lisent sur le site public",
-                "Référence (compte rendu, courrier, décision)",
-                "Approuver ces valeurs",
-            ),
-        )
+        titre = f"Approuver pour {saisie.POUR[partie]}"
+        sous_titre = f"Cet accord ne se retire pas{FINE}; le nom et la référence se lisent sur le site public"
+        mots = titre, sous_titre, "Référence (compte rendu, courrier, décision)", "Approuver ces valeurs"
+        _formulaire(present, instantane, partie, *mots)
     elif not statut.valide:
         autre = next(p for p in PARTIES if p not in statut.parties)
         identite.etat_vide(*saisie.attente(autre))
     elif not statut.publie_le:
-        _formulaire(
-            present,
-            instantane,
-            Geste(
-                approbations.PUBLICATION,
-                "Publier",
-                f"Elle s’enregistre une fois{FINE}; le nom et le lieu se lisent sur le site public",
-                "Où (rapport, adresse, séance)",
-                "Enregistrer la publication",
-            ),
-        )
+        sous_titre = f"Elle s’enregistre une fois{FINE}; le nom et le lieu se lisent sur le site public"
+        mots = "Publier", sous_titre, "Où (rapport, adresse, séance)", "Enregistrer la publication"
+        _formulaire(present, instantane, approbations.PUBLICATION, *mots)
     else:
         identite.etat_vide(*saisie.PUBLIE)
 
 
-def _formulaire(present: acces.Agent, instantane: str, geste: Geste) -> None:
+def _formulaire(
+    present: acces.Agent, instantane: str, pour: str, titre: str, sous_titre: str, reference: str, bouton: str
+) -> None:
+    """The step to record for a party, or `PUBLICATION`."""
     # Each key is that of one step on one snapshot: what was typed or ticked for another is not read for this one.
-    cles = {c: f"accord-{c}-{geste.pour}-{instantane}" for c in ("nom", "reference", "lu")}
+    cles = {c: f"accord-{c}-{pour}-{instantane}" for c in ("nom", "reference", "lu")}
     with st.container(key="bloc-accord"):
-        figure_block.titrer(geste.titre, geste.sous_titre)
+        figure_block.titrer(titre, sous_titre)
         st.text_input("Nom", present.nom, key=cles["nom"], max_chars=approbations.TEXTE_MAX)
-        st.text_input(geste.reference, key=cles["reference"], max_chars=approbations.TEXTE_MAX)
+        st.text_input(reference, key=cles["reference"], max_chars=approbations.TEXTE_MAX)
         st.checkbox(f"J’ai lu les valeurs de l’instantané {instantane}", key=cles["lu"])
-        st.button(
-            geste.bouton,
-            key=f"accorder-{geste.pour}-{instantane}",
-            type="primary",
-            icon=":material/check:",
-            on_click=_enregistrer,
-            args=(instantane, geste, cles),
-        )
+        acces.bouton(bouton, f"accorder-{pour}-{instantane}", "check", _enregistrer, instantane, pour, cles)
 
 
-def _enregistrer(instantane: str, geste: Geste, cles: Mapping[str, str]) -> None:
+def _enregistrer(instantane: str, pour: str, cles: Mapping[str, str]) -> None:
     """Callback: one line of the register, on what was shown and nothing else."""
-    present = acces.agent()
-    if present is None or present.partie is None or geste.pour not in (present.partie, approbations.PUBLICATION):
+    present, etat = acces.agent(), st.session_state
+    if present is None or present.partie is None or pour not in (present.partie, approbations.PUBLICATION):
         return
     for cle in (REFUS, FAIT):
-        st.session_state.pop(cle, None)
-    nom, reference = (" ".join(st.session_state[cles[c]].split()) for c in ("nom", "reference"))
+        etat.pop(cle, None)
+    nom, reference = (" ".join(etat[cles[c]].split()) for c in ("nom", "reference"))
     if not (0 < len(nom) <= approbations.TEXTE_MAX and 0 < len(reference) <= approbations.TEXTE_MAX):
-        st.session_state[REFUS] = saisie.TEXTES_MANQUENT
-        return
-    if retourne(nom + reference):
-        st.session_state[REFUS] = saisie.TEXTES_RETOURNES
-        return
-    if not st.session_state[cles["lu"]]:
-        st.session_state[REFUS] = saisie.LECTURE_MANQUE
-        return
-    try:
-        st.session_state[FAIT] = _inscrire(instantane, geste, nom, reference)
-    except DemandeInvalide as e:
-        st.session_state[REFUS] = str(e)
-    except (ErreurDonnees, OSError) as e:
-        constat, suite, _ = saisie.refus(saisie.panne(e) if isinstance(e, OSError) else e)
-        st.session_state[REFUS] = f"{constat} {suite}"
+        etat[REFUS] = saisie.TEXTES_MANQUENT
+    elif retourne(nom + reference):
+        etat[REFUS] = saisie.TEXTES_RETOURNES
+    elif not etat[cles["lu"]]:
+        etat[REFUS] = saisie.LECTURE_MANQUE
+    else:
+        try:
+            etat[FAIT] = _inscrire(instantane, pour, nom, reference)
+        except DemandeInvalide as e:
+            etat[REFUS] = str(e)
+        except (ErreurDonnees, OSError) as e:
+            constat, suite, _ = saisie.refus(saisie.panne(e) if isinstance(e, OSError) else e)
+            etat[REFUS] = f"{constat} {suite}"
 
 
-def _inscrire(instantane: str, geste: Geste, nom: str, reference: str) -> str:
+def _inscrire(instantane: str, pour: str, nom: str, reference: str) -> str:
     """Record, nothing being received meanwhile; returns what is said of it.
 
     Raises:
@@ -188,7 +147,7 @@ def _inscrire(instantane: str, geste: Geste, nom: str, reference: str) -> str:
     with receptions.une_a_la_fois(donnees.racine):
         if _public(donnees) != instantane:
             raise ErreurDonnees("lecture", cible, saisie.CHANGE_PENDANT[0], remede=saisie.CHANGE_PENDANT[1])
-        acces.journal("convention.accord", pour=geste.pour, instantane=instantane)
-        if geste.pour == approbations.PUBLICATION:
+        acces.journal("convention.accord", pour=pour, instantane=instantane)
+        if pour == approbations.PUBLICATION:
             return saisie.inscrit(*approbations.publier(donnees.racine, cible, nom, reference))
-        return saisie.inscrit(*approbations.approuver(donnees.racine, cible, geste.pour, nom, reference))
+        return saisie.inscrit(*approbations.approuver(donnees.racine, cible, pour, nom, reference))

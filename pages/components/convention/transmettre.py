@@ -29,9 +29,7 @@ from pages.components import acces, cache, choices, convention, exports, figure_
 from pages.figures import tables
 from pages.figures.convention import registres, saisie
 
-FORMATS = (".xlsx", ".ods")
 COMMENTAIRE = "Commentaire, sans donnée personnelle"
-MO_MAX = 2
 NOM_OCTETS_MAX = 120  # of a file: a system takes 255 of them
 # Of the session: what waits for a confirmation, what was refused, what was just done, how many files came, and whether
 # the draft was opened.
@@ -67,9 +65,8 @@ def montrer(donnees: Donnees, present: acces.Agent) -> None:
     cadre = cache.lire_cadre(donnees)
     partie = present.partie
     suivis = cache.suivis_annexe(donnees, cadre, date.today())
-    identite.titre(
-        saisie.titre(partie, saisie.manquantes(suivis, partie)), "Valeurs de l’annexe, examinées avant d’être reçues"
-    )
+    titre = saisie.titre(partie, saisie.manquantes(suivis, partie))
+    identite.titre(titre, "Valeurs de l’annexe, examinées avant d’être reçues")
     acces.dire_identite(present)
     if fait := st.session_state.get(FAIT):
         identite.alerter("success", fait)
@@ -86,12 +83,8 @@ def _saisir(donnees: Donnees, cadre: Cadre, suivis: Sequence[Suivi], present: ac
     with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
         moyen = choices.boutons("Façon de transmettre", convention.MOYENS, "moyen")
         annee = choices.un_seul("Année", {a: a for a in convention_modele.annees(cadre.fin)}, "annee_saisie")
-        exports.bouton(
-            f"Modèle à remplir{INSEC}: {PARTIES[partie]}, {annee}",
-            lambda: convention_modele.octets(partie, annee, cadre),
-            f"convention_{partie}_{annee}.xlsx",
-            exports.XLSX,
-        )
+        dit, nom = f"Modèle à remplir{INSEC}: {PARTIES[partie]}, {annee}", f"convention_{partie}_{annee}.xlsx"
+        exports.bouton(dit, lambda: convention_modele.octets(partie, annee, cadre), nom, exports.XLSX)
     lignes = tuple(convention_modele.lignes(partie, annee, cadre))
     if not st.session_state.get(OUVERT):
         st.session_state.update(lire_brouillon(present))
@@ -112,7 +105,7 @@ def _classeur(partie: str) -> None:
         )
         cle = f"depot-{st.session_state.setdefault(RANG, 0)}"
         # Of any name: Streamlit stops the page on another one, where a refusal says what to do and is logged.
-        st.file_uploader("Classeur à envoyer", key=cle, max_upload_size=MO_MAX, on_change=_deposer, args=(cle,))
+        st.file_uploader("Classeur à envoyer", key=cle, max_upload_size=2, on_change=_deposer, args=(cle,))  # MB
 
 
 def _deposer(cle: str) -> None:
@@ -147,32 +140,19 @@ def _formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee:
                     (milieu, "valeur", libelle, "Valeur", 40),
                     (droite, "commentaire", f"Commentaire{INSEC}: {libelle}", COMMENTAIRE, COMMENTAIRE_MAX),
                 ):
-                    place.text_input(
-                        dit,
-                        key=cle_champ(champ, m.code, periode),
-                        placeholder=exemple,
-                        label_visibility="collapsed",
-                        persist_state="session",
-                        max_chars=longueur,
-                        on_change=_garder,
-                        args=(champ, m.code, periode),
-                    )
+                    cle = cle_champ(champ, m.code, periode)
+                    suite = {"on_change": _garder, "args": (cle,), "persist_state": "session"}
+                    vu = {"placeholder": exemple, "label_visibility": "collapsed"}
+                    place.text_input(dit, key=cle, max_chars=longueur, **vu, **suite)
                 if fautes := _fautes_html(lignes, i):
                     st.html(fautes)
-        st.button(
-            "Examiner avant d’envoyer",
-            key="examiner",
-            type="primary",
-            icon=":material/fact_check:",
-            on_click=_examiner_formulaire,
-            args=(donnees, lignes, partie, annee),
-        )
+        quoi = donnees, lignes, partie, annee
+        acces.bouton("Examiner avant d’envoyer", "examiner", "fact_check", _examiner_formulaire, *quoi)
 
 
-def _garder(champ: str, code: str, periode: str) -> None:
+def _garder(cle: str) -> None:
     """Callback: a field was left; what is typed outlives the session."""
     if present := acces.agent():
-        cle = cle_champ(champ, code, periode)
         with contextlib.suppress(OSError):  # what is typed is still in the page
             garder_brouillon(present, {cle: st.session_state[cle] or ""})
 
@@ -220,7 +200,7 @@ def _essayer(envoi: Envoi, partie: str) -> envois.Examen:
     """
     with _ecrit(envoi) as chemin:
         try:
-            if chemin.suffix.lower() not in FORMATS:
+            if chemin.suffix.lower() not in (".xlsx", ".ods"):
                 raise ErreurDonnees("format", envoi.nom, "ce nom n’est ni celui d’un classeur XLSX, ni celui d’un ODS")
             examen = envois.examiner(Donnees(), chemin, (partie,))
         except ErreurDonnees as e:
@@ -249,11 +229,9 @@ def _montrer_refus() -> None:
     refuse = st.session_state.get(REFUS)
     if refuse is None:
         return
+    constat, suite, dites = saisie.refus(refuse.erreur, refuse.envoi.lignes)
     if refuse.erreur.regle == "vide" and refuse.envoi.octets:
-        constat, suite = saisie.VIDE_ENVOI
-        dites: list[str] = []
-    else:
-        constat, suite, dites = saisie.refus(refuse.erreur, refuse.envoi.lignes)
+        (constat, suite), dites = saisie.VIDE_ENVOI, []
     with st.container(key="bloc-refus"):
         identite.alerter("error", constat)
         if dites:
@@ -281,9 +259,8 @@ def _confirmer(attente: Attente) -> None:
         constat, suite, _ = saisie.refus(refuse.erreur)
         identite.alerter("error", f"{constat} {suite}")
     with st.container(key="bloc-examen"):
-        figure_block.titrer(
-            "Ce qui serait enregistré", f"{saisie.resume(examen.changements)}{FINE}; rien ne l’est encore"
-        )
+        dit = f"{saisie.resume(examen.changements)}{FINE}; rien ne l’est encore"
+        figure_block.titrer("Ce qui serait enregistré", dit)
         lignes = saisie.envoi(examen.changements)
         st.html(tables.tableau_html(saisie.ENTETES_ENVOI, lignes, "Valeurs de cet envoi", empile=True))
         if not examen.nouveau:
@@ -294,23 +271,12 @@ def _confirmer(attente: Attente) -> None:
             with st.container(key=f"doute-{regle}"):
                 identite.alerter("warning", dit)
                 st.html(saisie.doutes_html(cas))
-                st.text_input(
-                    "Pourquoi ces valeurs sont justes",
-                    key=f"motif-{regle}",
-                    max_chars=envois.MOTIF_MAX,
-                    help=saisie.MOTIF_AIDE,
-                    persist_state="session",
-                )
+                comment = {"max_chars": envois.MOTIF_MAX, "help": saisie.MOTIF_AIDE, "persist_state": "session"}
+                st.text_input("Pourquoi ces valeurs sont justes", key=f"motif-{regle}", **comment)
         with st.container(horizontal=True, key="gestes-saisie"):
             if examen.nouveau:
-                st.button(
-                    "Confirmer et transmettre" if regles else "Transmettre ces valeurs",
-                    key="recevoir",
-                    type="primary",
-                    icon=":material/check:",
-                    on_click=_recevoir,
-                    args=(attente, tuple(regles)),
-                )
+                dit = "Confirmer et transmettre" if regles else "Transmettre ces valeurs"
+                acces.bouton(dit, "recevoir", "check", _recevoir, attente, tuple(regles))
             st.button("Revenir sans rien enregistrer", key="abandonner", icon=":material/undo:", on_click=abandonner)
             nom = re.sub(r"[^A-Za-z0-9._-]", "_", attente.envoi.nom)
             exports.bouton("Garder ce classeur", lambda: attente.envoi.octets, nom, exports.XLSX)
@@ -366,19 +332,16 @@ def _oublier(present: acces.Agent, envoi: Envoi, regles: tuple[str, ...]) -> Non
 
 def _envois(donnees: Donnees) -> None:
     with st.container(key="bloc-envois"):
-        figure_block.titrer(
-            "Qui a transmis quoi, et quand", f"Envois reçus, le dernier en tête{FINE}; rien n’est effacé"
-        )
-        if lignes := registres.envois(cache.recues(donnees)):
-            figure_block.tabuler((registres.ENVOIS, lignes), "Envois reçus", empile=True)
-        else:
-            st.html("<p>Aucun envoi n’a été reçu.</p>")
+        dit = f"Envois reçus, le dernier en tête{FINE}; rien n’est effacé"
+        figure_block.titrer("Qui a transmis quoi, et quand", dit)
+        recus = registres.envois(cache.recues(donnees))
+        convention.empiler(registres.ENVOIS, recus, "Envois reçus", "Aucun envoi n’a été reçu.")
         if refuses := receptions.refuses(racine_reservee()):
             with st.expander(f"Classeurs refusés ici, gardés tels quels ({len(refuses)})"):
-                figure_block.tabuler((registres.REFUS, registres.refus(refuses)), "Classeurs refusés ici", empile=True)
+                convention.empiler(registres.REFUS, registres.refus(refuses), "Classeurs refusés ici")
 
 
-BROUILLONS: Final = "brouillons"
+BROUILLONS: Final = "brouillons"  # what each person typed and has not sent
 CHAMPS: Final = ("valeur", "commentaire")
 _CLE_CHAMP: Final = re.compile(
     rf"saisie-(?:{'|'.join(CHAMPS)})-({'|'.join(mesures())})-{PERIODE['non précisé']}", re.ASCII

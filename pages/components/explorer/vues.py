@@ -1,7 +1,7 @@
 """Views of the screen « Explorer »: the cross-table, what moved most, two indicators face to face; their files."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -21,38 +21,34 @@ from pages.components.partage import une_fois
 from pages.figures.explorer import croise, evolutions, nuage
 
 ADRESSE_MODULE: Final = datee("explorer/fichier.js")
-# What a view does once its lists are chosen: it writes the line of choices, draws, and returns its question.
-Montrer = Callable[[Callable[..., None]], Requete]
+# Its lists, its question, then, once the sentence of the lists is written, the line of choices and what is drawn.
+Vue = Generator[Requete, None, None]
 
 
-def tableau(d: Donnees, question: Requete) -> Montrer:
+def tableau(d: Donnees, question: Requete, ligne: Callable[..., None]) -> Vue:
     """The cross-table."""
     r, nom = explorer.tableau_demande(d, question), explorer.VOLETS["tableau"]
-
-    def montrer(ligne: Callable[..., None]) -> Requete:
-        try:
-            c = une_fois(_preparer, d, r)
-        except DemandeInvalide as e:
-            constat = "Rien ne répond à ce choix"
-            ligne(nom, constat)
-            identite.titre(constat, nom)
-            identite.etat_vide(capitale(str(e)), "Élargir le choix, ou en demander moins.")
-            return r
-        page = _page(len(c.croisement.lignes))
-        v = croise.vue(c, page, fut=une_fois(_fut, d, r) if len(c.croisement.lignes) == 1 else "")
-        ligne(nom, v.sous_titre.partition(". ")[0])
-        petits, triable = croise.petits(c), not choices.en_projection()
-        table = croise.table(c, page, triable=triable)
-        with figure_block.bloc("explorer", v, tete="page", table=table, pli="En un seul tableau" if petits else ""):
-            if bande := croise.repartition(c):
-                st.html(bande)
-            for titre, petit in petits:
-                st.html(f"<h2>{escape(titre)}</h2>")
-                figure_block.tabuler(croise.table(petit, triable=triable), titre)
-        boutons(d, r)
-        return r
-
-    return montrer
+    yield r
+    try:
+        c = une_fois(_preparer, d, r)
+    except DemandeInvalide as e:
+        constat = "Rien ne répond à ce choix"
+        ligne(nom, constat)
+        identite.titre(constat, nom)
+        identite.etat_vide(capitale(str(e)), "Élargir le choix, ou en demander moins.")
+        return
+    page = _page(len(c.croisement.lignes))
+    v = croise.vue(c, page, fut=une_fois(_fut, d, r) if len(c.croisement.lignes) == 1 else "")
+    ligne(nom, v.sous_titre.partition(". ")[0])
+    petits, triable = croise.petits(c), not choices.en_projection()
+    table = croise.table(c, page, triable=triable)
+    with figure_block.bloc("explorer", v, tete="page", table=table, pli="En un seul tableau" if petits else ""):
+        if bande := croise.repartition(c):
+            st.html(bande)
+        for titre, petit in petits:
+            st.html(f"<h2>{escape(titre)}</h2>")
+            figure_block.tabuler(croise.table(petit, triable=triable), titre)
+    boutons(d, r)
 
 
 def _preparer(d: Donnees, r: Requete) -> croise.Croise:
@@ -99,7 +95,7 @@ def _dans(zonage: str) -> tuple[list[str], tuple[str, ...]]:
     return codes, (f"{zonage}:{DANS}{dans}" if dans else f"{zonage}:{TOUT}",)
 
 
-def mouvements(d: Donnees, question: Requete) -> Montrer:
+def mouvements(d: Donnees, question: Requete, ligne: Callable[..., None]) -> Vue:
     """What moved most."""
     zonage, s = _zonage(), st.session_state
     choices.mot("par")
@@ -123,20 +119,15 @@ def mouvements(d: Donnees, question: Requete) -> Montrer:
         (code,), zones, (f"{metier.niveau}:{metier.code}",) if metier else (), (jusque,) if jusque else (),
         mesure="evolution", tri="-ampleur", depuis=depuis,
     )  # fmt: skip
-
-    def montrer(ligne: Callable[..., None]) -> Requete:
-        trouves = une_fois(evolutions.mouvements, t, codes, jusque, depuis)
-        v = evolutions.vue(t, trouves, nom)
-        ligne(explorer.VOLETS["mouvements"], v.sous_titre)
-        with figure_block.bloc("mouvements", v, tete="page", table=une_fois(evolutions.table, trouves)):
-            pass
-        boutons(d, r)
-        return r
-
-    return montrer
+    yield r
+    trouves = une_fois(evolutions.mouvements, t, codes, jusque, depuis)
+    v = evolutions.vue(t, trouves, nom)
+    ligne(explorer.VOLETS["mouvements"], v.sous_titre)
+    figure_block.tableau("mouvements", v, tete="page", table=une_fois(evolutions.table, trouves))
+    boutons(d, r)
 
 
-def face_a_face(d: Donnees, question: Requete) -> Montrer:
+def face_a_face(d: Donnees, question: Requete, ligne: Callable[..., None]) -> Vue:
     """Two indicators face to face, and a third one that sizes the discs, or none."""
     zonage = _zonage()
     noms = {c: i.libelle for c, i in INDICATEURS.items() if zonage in i.zonages}
@@ -152,47 +143,35 @@ def face_a_face(d: Donnees, question: Requete) -> Montrer:
         ct = None if ct == "aucune" else ct
         codes, zones = _dans(zonage)
     r = Requete(tuple(dict.fromkeys(filter(None, (cx, cy, ct)))), zones, periodes=(DERNIERE,))
-
-    def montrer(ligne: Callable[..., None]) -> Requete:
-        x, y, taille = (cache.lire_tableau(d, c, zonage) if c else None for c in (cx, cy, ct))
-        choices.exiger(x.periodes)
-        choices.exiger(y.periodes)
-        regions = [cache.lire_tableau(d, code, "region") for code in (cx, cy)]
-        n = une_fois(nuage.preparer, x, y, taille, regions, codes)
-        v = nuage.vue(n, x, y, taille)
-        ligne(explorer.VOLETS["nuage"], v.sous_titre)
-        large = min(figure_block.largeur() - 60, 1290)
-        with figure_block.bloc("nuage", v, tete="page", table=nuage.table(n, x, y, taille), pli="Les mêmes en tableau"):
-            figure_block.graphique(
-                "nuage", une_fois(nuage.figure, n, x, y, figure_block.mode(), large), v.lecture, large
-            )
-        boutons(d, r)
-        return r
-
-    return montrer
+    yield r
+    x, y, taille = (cache.lire_tableau(d, c, zonage) if c else None for c in (cx, cy, ct))
+    choices.exiger(x.periodes)
+    choices.exiger(y.periodes)
+    regions = [cache.lire_tableau(d, code, "region") for code in (cx, cy)]
+    n = une_fois(nuage.preparer, x, y, taille, regions, codes)
+    v = nuage.vue(n, x, y, taille)
+    ligne(explorer.VOLETS["nuage"], v.sous_titre)
+    large = min(figure_block.largeur() - 60, 1290)
+    with figure_block.bloc("nuage", v, tete="page", table=nuage.table(n, x, y, taille), pli="Les mêmes en tableau"):
+        figure_block.graphique("nuage", une_fois(nuage.figure, n, x, y, figure_block.mode(), large), v.lecture, large)
+    boutons(d, r)
 
 
 def boutons(d: Donnees, r: Requete) -> None:
-    """The table as it is seen (workbook, CSV), one figure a row (CSV, Parquet), the copy of what is shown, its address.
-
-    Nothing leaves where a producer does not let its figures be given: the reason is said.
-    """
+    """What is taken away, as it is seen or one figure a row; or why a producer does not let its figures be given."""
     if ferme := cache.reponse(d, r).ferme:
         st.html(f"<p>{escape(ferme)}</p>")
         return
     with st.container(horizontal=True, key="exports-explorer"):
         st.html('<button class="obs-copier" type="button" aria-live="polite">Copier le tableau</button>')
-        for texte, forme, suffixe, genre in (
-            *(
-                (("Tel quel (XLSX)", "large", "xlsx", exports.XLSX), ("Tel quel (CSV)", "large", "csv", "text/csv"))
-                if r.colonnes
-                else ()
-            ),
-            ("Une ligne par chiffre (CSV)", "long", "csv", "text/csv"),
-            ("Une ligne par chiffre (Parquet)", "long", "parquet", exports.PARQUET),
-        ):
-            nom = f"{r.nom()}{'_lignes' if forme == 'long' else ''}.{suffixe}"
-            exports.bouton(texte, partial(octets, d, r, forme, suffixe), nom, genre, f"export-{forme}-{suffixe}")
+        for forme, suffixe, genre in (
+            ("large", "xlsx", exports.XLSX), ("large", "csv", "text/csv"),
+            ("long", "csv", "text/csv"), ("long", "parquet", exports.PARQUET),
+        )[0 if r.colonnes else 2 :]:  # fmt: skip
+            dit, suite = ("Tel quel", "") if forme == "large" else ("Une ligne par chiffre", "_lignes")
+            texte = f"{dit} ({'Parquet' if suffixe == 'parquet' else suffixe.upper()})"
+            nom, faire = f"{r.nom()}{suite}.{suffixe}", partial(octets, d, r, forme, suffixe)
+            exports.bouton(texte, faire, nom, genre, f"export-{forme}-{suffixe}")
     adresse = f"chiffres.csv?{r.adresse()}"
     lien = f'<a href="api/v1/{escape(adresse)}" target="_blank"><code>/api/v1/{escape(adresse)}</code></a>'
     st.html(f"<p>Pour un script, la même question\u00a0: {lien}</p>{_fichier(r)}")

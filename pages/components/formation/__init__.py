@@ -107,12 +107,9 @@ PARAMS = [
 
 
 class Cible(NamedTuple):
-    """Métiers chosen.
+    """Métiers chosen: a group of a level of the survey, which may not ask about it, or a sector (level `secteur`).
 
-    Attributes:
-        niveau: level of the survey, or `secteur`; code: of the group, or of the sector.
-        codes: beginnings of the codes of its métiers, in the FAP `nomenclature` of the last survey.
-        enquete: whether the survey asks about it.
+    `codes`: beginnings of the codes of its métiers, in the FAP `nomenclature` of the last survey.
     """
 
     niveau: str
@@ -150,17 +147,15 @@ def cible_metier(donnees: Donnees, annee: str) -> Cible | None:
         st.session_state["metier"] = entendu  # « menuisier », as one says it
     elif choisi and choisi not in noms:
         st.info(f"Le métier « {choisi.rpartition(':')[2]} » n’est pas proposé ici{INSEC}: en choisir un dans la liste.")
-    cle = choices.un_parmi(
-        "Métier", noms, "metier", "Choisir ou taper un métier", accept_new_options=True, filter_mode="contains"
-    )
+    tape = {"accept_new_options": True, "filter_mode": "contains"}
+    cle = choices.un_parmi("Métier", noms, "metier", "Choisir ou taper un métier", **tape)
     if cle is None:
         return None
     niveau, _, code = cle.partition(":")
     listes = cache.listes_bmo(donnees, niveau)[annee]
-    libelle = noms[cle]
+    libelle, codes = noms[cle], (code,)
     for suite in (*NIVEAUX.values(), HORS_ENQUETE):
         libelle = libelle.removesuffix(suite)
-    codes = (code,)
     if niveau not in bmo.LONGUEURS:
         du_groupe = cache.metiers(donnees)
         pris = du_groupe["code_famille"].eq(code) & du_groupe["annee"].eq(annee)
@@ -174,8 +169,7 @@ def cible_secteur(donnees: Donnees, annee: str) -> Cible | None:
     if choisi is None:
         return None
     fap = cache.nomenclatures_bmo(donnees)[annee]
-    codes = prefixes(donnees, choisi).get(fap, ())
-    return Cible("secteur", choisi.code, choisi.libelle, tuple(codes), fap)
+    return Cible("secteur", choisi.code, choisi.libelle, tuple(prefixes(donnees, choisi).get(fap, ())), fap)
 
 
 def diplome(donnees: Donnees, annee: str) -> str | None:
@@ -192,7 +186,7 @@ def nomenclature(donnees: Donnees) -> str:
     return cache.nomenclatures_bmo(donnees)[donnees.periodes("bmo")[-1]]
 
 
-COLONNES = {
+_COLONNES = {
     "cumul": "Sortants de",
     "code": "Diplôme (CFD)",
     "voie": "Voie",
@@ -204,7 +198,7 @@ COLONNES = {
     "taux_emploi_6": "Emploi à 6 mois (%)",
     "taux_emploi_12": "Emploi à 12 mois (%)",
 }
-FORMULE = (
+_FORMULE = (
     "Taux repris tels que le producteur les publie. Quand plusieurs formations mènent au même diplôme, ou qu’un "
     "diplôme en remplace un autre, les effectifs s’additionnent et le taux en est refait."
 )
@@ -223,4 +217,4 @@ def _lignes(donnees: Donnees, code: str, libelle: str) -> Provenance:
     lignes = s.insertion[s.insertion["code"].isin(diplomes.famille(s, code))]
     lignes = lignes.sort_values(["periode", "voie", "code"], ascending=[False, True, True])
     lus = [donnees.dernier(d) for d in ("insertion", "diplomes") if donnees.millesimes(d)]
-    return documents.publiees(libelle, (FORMULE,), lus, documents.cellules(lignes, COLONNES))
+    return documents.publiees(libelle, (_FORMULE,), lus, documents.cellules(lignes, _COLONNES))

@@ -1,19 +1,17 @@
 """Entries from a métier, a sector or a diploma: what leads there, where to train, what becomes of it, what comes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from data_loaders.chiffres.origine import Origine
 from data_loaders.francais import INSEC, avec_unite, echapper as escape
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes, ou_se_former
 from data_loaders.metiers.ou_se_former import Autour
-from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
 from geo import lieux, reglages
 from geo.territoire import NOM_REGION
@@ -28,7 +26,6 @@ from pages.figures.formation import avenir as vue_avenir, diplome, mots, ou, qua
 from pages.figures.vues import Vue, badges_demo
 
 CLE_OU = "formation-ou"
-AUTRES_SALLE = 6
 PART = "bmo_part_difficiles_estimee"
 LUS = ("insertion", "certifications", "diplomes", "passages")
 
@@ -72,13 +69,18 @@ def _diplomes(donnees: Donnees, cible: Cible, m: diplomes.Menant, annee: str, li
     """Diplomas that are followed, the surest links first, over the card that the météo has of the place."""
     demonstration, mesure = donnees.est_demonstration("insertion"), st.session_state["mesure"]
     v = une_fois(vue.diplomes, m, mesure, demonstration)
-    r = _ligne(donnees, cible, annee, lieu.zonage, lieu.code)
+    r, suivies = _ligne(donnees, cible, annee, lieu.zonage, lieu.code), {}
     if r:
         detail = estimees.detail(r, lieux.genitif(lieu.zonage, lieu.code))
         enquete = estimees.source(annee, donnees.est_demonstration("bmo"))
         v = replace(v, lecture=f"{v.lecture} {lieu.message} {detail}", source=f"{v.source} {enquete}")
-    suivies = {estimees.territoire(lieu.zonage, lieu.code): _suivre(donnees, cible, annee, lieu.zonage, lieu.code)}
-    piste = formation.des_diplomes(donnees, {d.code: d.libelle for d in m.suivis}, suivies if r else {})
+        if cible.niveau == "secteur":
+            choisi = secteurs.lire().secteurs[cible.code]
+            suivre = partial(secteur.remonter, donnees, choisi, PART, annee, lieu.zonage, lieu.code)
+        else:
+            suivre = cache.suivre(donnees, PART, lieu.zonage, lieu.code, annee, Metier(cible.niveau, cible.code))
+        suivies = {estimees.territoire(lieu.zonage, lieu.code): suivre}
+    piste = formation.des_diplomes(donnees, {d.code: d.libelle for d in m.suivis}, suivies)
     csv = Fichier(f"formation_{cible.niveau}_{cible.code}.csv", partial(fichier, donnees, cible, m))
     with figure_block.bloc("formation-diplomes", v, provenance=piste, csv=csv if m.suivis else None):
         if not m.suivis:
@@ -124,13 +126,13 @@ def _quadrant(donnees: Donnees, cible: Cible, m: diplomes.Menant) -> None:
 
 
 def _employeurs(cible: Cible, lieu: Territoire, r: Any) -> str:
-    vers, dit = _lien(cible, lieu)
     if not cible.enquete:
         return vue.vide_html(vue.HORS_ENQUETE)
     if cible.niveau == "secteur":
-        sans = secteurs.lire().secteurs[cible.code].sans
-        tete = vue.vide_html(f"{vue.SANS_TOTAL} {sans}") if sans else ""
-        return f"{tete or vue.employeurs_html(cible.libelle, r, vers)}{adresses.liens_html([(vers, dit)])}"
+        sans, vers = secteurs.lire().secteurs[cible.code].sans, adresses.secteurs(cible.code).removeprefix("/")
+        tete = vue.vide_html(f"{vue.SANS_TOTAL} {sans}") if sans else vue.employeurs_html(cible.libelle, r, vers)
+        return f"{tete}{adresses.liens_html([(vers, f'Le portrait du secteur{INSEC}: départements et métiers')])}"
+    vers = adresses.metier(cible.cle, f"{lieu.zonage}:{lieu.code}").removeprefix("/")
     return vue.employeurs_html(f"{estimees.court(cible.libelle)} {lieux.locatif(lieu.zonage, lieu.code)}", r, vers)
 
 
@@ -139,36 +141,22 @@ def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -
         return None
     if cible.niveau == "secteur":
         releve = secteur.releve(donnees, secteurs.lire().secteurs[cible.code])
-        return une_fois(Releve.marche, releve, annee, zonage, zone) if releve else None
+        return releve and une_fois(type(releve).marche, releve, annee, zonage, zone)
     lus = cache.marches(donnees, cible.niveau, zonage, code_zone=zone)
     cellules = une_fois(estimees.cellules, lus, cible.niveau, cible.code, zone)
     return next((r for r in une_fois(estimees.lignes, cellules) if r.annee == annee), None)
-
-
-def _suivre(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> Callable[[], Origine]:
-    if cible.niveau == "secteur":
-        choisi = secteurs.lire().secteurs[cible.code]
-        return partial(secteur.remonter, donnees, choisi, PART, annee, zonage, zone)
-    return cache.suivre(donnees, PART, zonage, zone, annee, Metier(cible.niveau, cible.code))
-
-
-def _lien(cible: Cible, lieu: Territoire) -> tuple[str, str]:
-    if cible.niveau == "secteur":
-        dit = f"Le portrait du secteur{INSEC}: départements et métiers"
-        return adresses.secteurs(cible.code).removeprefix("/"), dit
-    return adresses.metier(cible.cle, f"{lieu.zonage}:{lieu.code}").removeprefix("/"), ""
 
 
 def _en_2030(donnees: Donnees, cible: Cible) -> None:
     a = formation.en_2030(donnees, cible.nomenclature, cible.codes)
     demonstration = donnees.est_demonstration("metiers_2030")
     v = une_fois(vue_avenir.vue_2030, a, cible.un, demonstration)
+    csv = f"formation_2030_{cible.code}.csv", partial(vue_avenir.csv_2030, a, cible.libelle, demonstration)
     if not a.familles:
         return figure_block.absente("formation-2030", v, a.raison)
-    lu = donnees.dernier("metiers_2030")
-    tableau = une_fois(vue_avenir.table_2030, a)
-    csv = f"formation_2030_{cible.code}.csv", partial(vue_avenir.csv_2030, a, cible.libelle, demonstration)
-    with figure_block.bloc("formation-2030", v, **publie(v, tableau, [lu], vue_avenir.FORMULE, csv=csv)):
+    lus = [donnees.dernier("metiers_2030")]
+    autour = publie(v, une_fois(vue_avenir.table_2030, a), lus, vue_avenir.FORMULE, csv=csv)
+    with figure_block.bloc("formation-2030", v, **autour):
         st.html(une_fois(vue_avenir.barres_html, a.familles[0]))
 
 
@@ -177,10 +165,10 @@ def _tension(donnees: Donnees, cible: Cible) -> None:
     v = une_fois(vue_avenir.vue_tension, a, cible.un)
     if not a.familles:
         return figure_block.absente("formation-tension", v, a.raison)
-    lu = donnees.dernier("tension_fap")
-    tableau = une_fois(vue_avenir.table_tension, a)
     csv = f"formation_tension_{cible.code}.csv", partial(vue_avenir.csv_tension, a, cible.libelle)
-    with figure_block.bloc("formation-tension", v, **publie(v, tableau, [lu], vue_avenir.FORMULE, csv=csv)):
+    lus = [donnees.dernier("tension_fap")]
+    autour = publie(v, une_fois(vue_avenir.table_tension, a), lus, vue_avenir.FORMULE, csv=csv)
+    with figure_block.bloc("formation-tension", v, **autour):
         st.html(une_fois(vue_avenir.tension_html, a, cible.un))
 
 
@@ -189,10 +177,8 @@ def _autres(donnees: Donnees, cible: Cible, m: diplomes.Menant) -> None:
     if not m.autres:
         return
     v = une_fois(vue.autres, m, donnees.est_demonstration("certifications"))
-    # A room is told the surest ones alone.
-    montrees = m.autres[:AUTRES_SALLE] if choices.en_projection() else m.autres
-    tableau = une_fois(vue.table_autres, montrees, formation.romes(donnees))
-    figure_block.tableau("formation-autres", v, table=tableau)
+    montrees = m.autres[:6] if choices.en_projection() else m.autres  # a room is told the surest ones alone
+    figure_block.tableau("formation-autres", v, table=une_fois(vue.table_autres, montrees, formation.romes(donnees)))
 
 
 def se_former_autour(donnees: Donnees, fap: str, codes: Sequence[str], lieu: Territoire) -> Autour | None:
@@ -213,9 +199,8 @@ def dessiner_ou(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[t
     if not o.cours:
         return figure_block.absente(CLE_OU, v, ou.AUCUN)
     taux = {cle: mots.emploi_dit(x) for cle, x in emploi.items()}
-    autour = publie(
-        v, une_fois(ou.table, o, taux, jour), lus, csv=("ou_se_former.csv", partial(ou.csv, o, quoi, demonstration))
-    )
+    csv = "ou_se_former.csv", partial(ou.csv, o, quoi, demonstration)
+    autour = publie(v, une_fois(ou.table, o, taux, jour), lus, csv=csv)
     with figure_block.bloc(CLE_OU, v, pli=une_fois(ou.pli, o), **autour):
         st.html(une_fois(ou.liste_html, o, jour))
         if plan := depot.html_une_fois(ou.carte_html, o):
@@ -224,15 +209,13 @@ def dessiner_ou(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[t
 
 def montrer_diplome(donnees: Donnees, code: str, annee: str, lieu: Territoire) -> None:
     """The whole entry."""
-    s = formation.sources(donnees, formation.nomenclature(donnees))
-    demonstration = donnees.est_demonstration("insertion")
-    dit = s.diplomes[code]
-    lignes = formation.evolution(s, code)
-    niveau = mots.niveau_dit(dit["niveau"])
-    o = se_former_autour(donnees, formation.nomenclature(donnees), [code], lieu)
+    fap = formation.nomenclature(donnees)
+    s = formation.sources(donnees, fap)
+    dit, lignes = s.diplomes[code], formation.evolution(s, code)
+    o = se_former_autour(donnees, fap, [code], lieu)
     titre = une_fois(diplome.titre, dit["libelle"], lignes)
-    sous_titre = f"{niveau}, code {code}, {NOM_REGION}"
-    figure_block.titrer_page(Vue(titre, sous_titre, badges=badges_demo(demonstration)))
+    sous_titre = f"{mots.niveau_dit(dit['niveau'])}, code {code}, {NOM_REGION}"
+    figure_block.titrer_page(Vue(titre, sous_titre, badges=badges_demo(donnees.est_demonstration("insertion"))))
     gauche, droite = figure_block.cote_a_cote([1, 1], "medium")
     with gauche:
         _devenir(donnees, s, code, lignes)
@@ -245,53 +228,37 @@ def montrer_diplome(donnees: Donnees, code: str, annee: str, lieu: Territoire) -
 def _devenir(donnees: Donnees, s: diplomes.Sources, code: str, lignes: pd.DataFrame) -> None:
     demonstration, libelle = donnees.est_demonstration("insertion"), s.diplomes[code]["libelle"]
     suivis = set(s.insertion["code"])
-    anciens = [s.diplomes[c]["libelle"] for c in diplomes.famille(s, code) if c != code and c in suivis]
-    anciens = sorted(set(anciens) - {libelle})
-    v = diplome.vue(libelle, lignes, anciens, demonstration)
+    anciens = {s.diplomes[c]["libelle"] for c in diplomes.famille(s, code) if c != code and c in suivis}
+    v = diplome.vue(libelle, lignes, sorted(anciens - {libelle}), demonstration)
     if lignes.empty:
-        return figure_block.absente(
-            "formation-devenir", Vue(v.titre, v.sous_titre, badges=v.badges), diplome.SANS_SUIVI
-        )
-    lu = donnees.dernier("insertion")
-    csv = Fichier(
-        f"formation_diplome_{code}.csv",
-        partial(diplome.csv, libelle, code, lignes, f"insertion/{lu.identifiant}", demonstration),
-    )
-    figure_block.tableau(
-        "formation-devenir",
-        v,
-        table=une_fois(diplome.table, lignes),
-        csv=csv,
-        provenance=formation.des_diplomes(donnees, {code: libelle}),
-    )
+        seule = Vue(v.titre, v.sous_titre, badges=v.badges)
+        return figure_block.absente("formation-devenir", seule, diplome.SANS_SUIVI)
+    lu = f"insertion/{donnees.dernier('insertion').identifiant}"
+    csv = Fichier(f"formation_diplome_{code}.csv", partial(diplome.csv, libelle, code, lignes, lu, demonstration))
+    suivis = formation.des_diplomes(donnees, {code: libelle})
+    figure_block.tableau("formation-devenir", v, table=une_fois(diplome.table, lignes), csv=csv, provenance=suivis)
 
 
 def _metiers_du_diplome(donnees: Donnees, s: diplomes.Sources, code: str, annee: str, lieu: Territoire) -> None:
     """The métiers it may lead to, with their weight and their sky on the territory chosen."""
     liens = formation.metiers_du_diplome(s, code)
-    demonstration = donnees.est_demonstration("bmo")
+    demonstration, ou_ici = donnees.est_demonstration("bmo"), lieux.locatif(lieu.zonage, lieu.code)
     source = estimees.source(annee, demonstration)
-    v = diplome.vue_metiers(
-        s.diplomes[code]["libelle"], liens, lieux.locatif(lieu.zonage, lieu.code), annee, source, demonstration
-    )
+    v = diplome.vue_metiers(s.diplomes[code]["libelle"], liens, ou_ici, annee, source, demonstration)
     if liens.empty:
         return figure_block.absente("formation-metiers", Vue(v.titre, badges=v.badges), diplome.SANS_METIER)
     marches = cache.marches(donnees, "metier", lieu.zonage, code_zone=lieu.code)
-    ici = marches[marches["code_groupe"].isin(liens["code_metier"]) & marches["annee"].eq(annee)]
-    lignes = {r.code_groupe: r for r in ici.itertuples()}
-    noms = formation.metiers(donnees, annee)
-    ici = f"{lieu.zonage}:{lieu.code}"
-    romes = formation.romes(donnees)
+    lus = marches[marches["code_groupe"].isin(liens["code_metier"]) & marches["annee"].eq(annee)]
+    lignes, ici = {r.code_groupe: r for r in lus.itertuples()}, f"{lieu.zonage}:{lieu.code}"
+    noms, romes = formation.metiers(donnees, annee), formation.romes(donnees)
     suivis = {
         noms[f"metier:{c}"]: cache.suivre(donnees, PART, lieu.zonage, lieu.code, annee, Metier("metier", c))
         for c in liens["code_metier"]
         if c in lignes and f"metier:{c}" in noms
     }
-    lu = donnees.instantane("bmo", annee)
-    csv = Fichier(
-        f"formation_diplome_{code}_metiers.csv",
-        partial(diplome.csv_metiers, liens, noms, romes, lignes, ici, f"bmo/{lu.identifiant}", demonstration),
-    )
+    lu = f"bmo/{donnees.instantane('bmo', annee).identifiant}"
+    faire = partial(diplome.csv_metiers, liens, noms, romes, lignes, ici, lu, demonstration)
+    csv = Fichier(f"formation_diplome_{code}_metiers.csv", faire)
     tableau = diplome.table_metiers(liens, noms, romes, lignes, "" if choices.en_projection() else ici)
     figure_block.tableau("formation-metiers", v, table=tableau, csv=csv, provenance=parmi(suivis, "Métier"))
     if lieu.message and not choices.en_projection():

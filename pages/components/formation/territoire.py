@@ -26,11 +26,7 @@ SANS_DIPLOME = "Les diplômes se lisent à partir des métiers, et ce territoire
 
 
 def montrer(donnees: Donnees, lieu: LieuChoisi, nomenclature: str) -> None:
-    """The whole entry.
-
-    Args:
-        nomenclature: FAP of the last survey.
-    """
+    """The whole entry; `nomenclature`: FAP of the last survey."""
     f = une_fois(portrait_formation.formation, cache.memoire(donnees), sujets.de_zone(lieu.zonage, lieu.code))
     figure_block.titrer_page(une_fois(territoire.tete, f))
     _metiers(donnees, f)
@@ -42,17 +38,12 @@ def montrer(donnees: Donnees, lieu: LieuChoisi, nomenclature: str) -> None:
 
 def _metiers(donnees: Donnees, f: portrait_formation.Formation) -> None:
     v = une_fois(territoire.metiers, f)
-    if f.ciel is None or not f.ciel.metiers:
-        return figure_block.absente(
-            "territoire-metiers", v, territoire.SANS_CIEL if f.ciel is None else territoire.SANS_METIER
-        )
     c = f.ciel
-    suivis = {
-        m.nom: cache.suivre(
-            donnees, "bmo_part_difficiles_estimee", c.zonage, c.code, c.annee, Metier("metier", m.r.code_groupe)
-        )
-        for m in c.metiers
-    }
+    if c is None or not c.metiers:
+        raison = territoire.SANS_CIEL if c is None else territoire.SANS_METIER
+        return figure_block.absente("territoire-metiers", v, raison)
+    quoi = donnees, "bmo_part_difficiles_estimee", c.zonage, c.code, c.annee
+    suivis = {m.nom: cache.suivre(*quoi, Metier("metier", m.r.code_groupe)) for m in c.metiers}
     table = une_fois(territoire.table_metiers, f)
     figure_block.tableau("territoire-metiers", v, table=table, provenance=parmi(suivis, "Métier"))
     st.html(adresses.liens_html(((adresses.meteo(f"{c.zonage}:{c.code}"), "Tous les métiers, dans la Météo"),)))
@@ -65,12 +56,8 @@ def _diplomes(donnees: Donnees, f: portrait_formation.Formation, fap: str) -> No
     if not menants:
         return figure_block.absente("territoire-diplomes", v, SANS_DIPLOME)
     suivis = {d.code: d.libelle for _, m in menants for d in m.suivis[: territoire.DIPLOMES_MONTRES]}
-    figure_block.tableau(
-        "territoire-diplomes",
-        v,
-        table=territoire.table_diplomes(menants, choices.en_projection()),
-        provenance=formation.des_diplomes(donnees, suivis),
-    )
+    table, suivis = territoire.table_diplomes(menants, choices.en_projection()), formation.des_diplomes(donnees, suivis)
+    figure_block.tableau("territoire-diplomes", v, table=table, provenance=suivis)
 
 
 def _apprentissage(donnees: Donnees, f: portrait_formation.Formation) -> None:
@@ -110,9 +97,6 @@ def _centres(donnees: Donnees, f: portrait_formation.Formation) -> None:
     figure_block.tableau("territoire-centres", v, **publie(v, table, lus, csv=csv))
 
 
-CARTES = 4
-
-
 def montrer_region(donnees: Donnees, annee: str, lieu: Territoire) -> None:
     """A question, its field, both voies as bars, and the métiers that hire here; the editions are folded."""
     if not donnees.millesimes("insertion"):
@@ -135,19 +119,9 @@ def montrer_region(donnees: Donnees, annee: str, lieu: Territoire) -> None:
         st.html(une_fois(territoire.barres_region, editions))
         with st.container(key="cherche-formation"):
             recherche.champ("recherche-formation", chercher, lambda cle: st.session_state.update(metier=cle))
-        st.html(_cartes_metiers(donnees, annee, lieu))
-
-
-def _cartes_metiers(donnees: Donnees, annee: str, lieu: Territoire) -> str:
-    """Cards of the météo of the place, each leading to what one learns for it."""
-    marches = cache.marches(donnees, "metier", lieu.zonage, code_zone=lieu.code)
-    p = une_fois(palmares.palmares, une_fois(palmares.dans, marches, lieu.code, annee), lieu.code, annee)
-    zone = f"{lieu.zonage}:{lieu.code}"
-    return tuiles.palmares_html(
-        p,
-        ("embauches", "difficiles"),
-        cache.libelles_metiers(donnees, "metier", annee),
-        "metier",
-        lambda cle: adresses.formation_metier(cle, zone, None).removeprefix("/"),
-        CARTES,
-    )
+        # Cards of the météo of the place, each leading to what one learns for it.
+        marches = cache.marches(donnees, "metier", lieu.zonage, code_zone=lieu.code)
+        p = une_fois(palmares.palmares, une_fois(palmares.dans, marches, lieu.code, annee), lieu.code, annee)
+        vers = lambda cle: adresses.formation_metier(cle, f"{lieu.zonage}:{lieu.code}", None).removeprefix("/")  # noqa: E731
+        noms = cache.libelles_metiers(donnees, "metier", annee)
+        st.html(tuiles.palmares_html(p, ("embauches", "difficiles"), noms, "metier", vers, 4))

@@ -11,7 +11,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale, enumeration
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import evaluation
+from data_loaders.measures import evaluation, palmares
 from data_loaders.metiers import indices_complets
 from geo import zonages
 from geo.territoire import NOM_REGION
@@ -24,11 +24,8 @@ from pages.figures.vues import badges_demo
 ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "methode": "La méthode"}
 # Levels of métiers, as the first word of the sentence.
 GRAINS = {"metier": "Métiers", "fap87": "Groupes", "fap22": "Domaines", "famille": "Familles"}
-
-
 REGIONAL = ("region", zonages.REGION)
-# A part of the ribbon: a class, or what is to be confirmed.
-CIELS = (*"54321", "confirmer")
+CIELS = (*"54321", "confirmer")  # parts of the ribbon: a class, or what is to be confirmed
 TRIS = {"part": "Difficulté", "projets": "Projets", "nom": "Nom"}
 PARAMS = [
     url_state.one("onglet", "territoire", tuple(ONGLETS), libelle="vue"),
@@ -57,9 +54,7 @@ def niveau() -> None:
 
 def ouvrir_metier(cle: str) -> None:
     """Callback: the group `niveau:code` becomes the choice of the page and its view opens."""
-    st.session_state["metier"] = cle
-    st.session_state["niveau"] = cle.partition(":")[0]
-    st.session_state["onglet"] = "metier"
+    st.session_state.update(metier=cle, niveau=cle.partition(":")[0], onglet="metier")
 
 
 class Adresses(NamedTuple):
@@ -87,11 +82,9 @@ def adresses() -> Adresses:
 
 
 def groupe(niveau_lu: str, libelles: dict[str, str], listes: Collection[str]) -> str | None:
-    """Select the group of métiers, None for all of them; the one of another level is forgotten.
+    """Select one of the groups of `libelles` that are in `listes`, those of the vintage chosen, None for all of them.
 
-    Args:
-        libelles: code -> label, every vintage; listes: codes of the vintage chosen. A group of another vintage stays
-            when a link names it.
+    The one of another level is forgotten; a group of another vintage stays when a link names it.
     """
     demande = st.session_state.get("metier")
     codes = {c: nom for c, nom in libelles.items() if c in listes or f"{niveau_lu}:{c}" == demande}
@@ -132,8 +125,8 @@ class Contexte(NamedTuple):
     """What was chosen above the views, and what is read with it.
 
     Attributes:
-        niveau: level of métiers of the page; libelles: its codes and their labels, as written in `annee`; listes: the
-            codes that the survey listed in `annee`.
+        libelles: codes of the level of the page and their labels, as written in `annee`; listes: those that the survey
+            listed then.
         code: the group chosen, None for all métiers.
         instantanes: vintage of the survey -> identifier of its snapshot.
     """
@@ -147,6 +140,11 @@ class Contexte(NamedTuple):
     listes: set[str]
     instantanes: dict[str, str]
     demonstration: bool
+
+    @property
+    def ici(self) -> tuple[str, str]:
+        """Zoning and zone of the page."""
+        return self.lieu.zonage, self.lieu.code
 
     @property
     def dessine(self) -> str:
@@ -166,7 +164,7 @@ class Contexte(NamedTuple):
     @property
     def nom_lieu(self) -> str:
         """« bassin d’emploi d’Ancenis »."""
-        return estimees.territoire(self.lieu.zonage, self.lieu.code)
+        return estimees.territoire(*self.ici)
 
     @property
     def departement(self) -> str | None:
@@ -186,16 +184,18 @@ class Contexte(NamedTuple):
             return Groupe("ensemble", "ensemble", estimees.TOUS)
         return Groupe(self.niveau, code, self.libelles[code])
 
-    @property
-    def ici(self) -> tuple[str, str]:
-        """Zoning and zone of the page."""
-        return self.lieu.zonage, self.lieu.code
+    def du_lieu(self, niveau: str) -> pd.DataFrame:
+        """What is said of a level in the zone of the page, every vintage."""
+        return cache.marches(self.donnees, niveau, self.lieu.zonage, code_zone=self.lieu.code)
+
+    def d_ici(self, niveau: str) -> pd.DataFrame:
+        """The same in the vintage of the page."""
+        return une_fois(palmares.dans, self.du_lieu(niveau), self.lieu.code, self.annee)
 
     def cellules(self, groupe: Groupe, zonage: str, zone: str) -> pd.DataFrame:
         """Rows of a group in one zone, one a vintage, oldest first."""
-        return une_fois(
-            estimees.cellules, self.indices(groupe.niveau, zonage, code_zone=zone), groupe.niveau, groupe.code, zone
-        )
+        lus = cache.marches(self.donnees, groupe.niveau, zonage, code_zone=zone)
+        return une_fois(estimees.cellules, lus, groupe.niveau, groupe.code, zone)
 
     def lignes(self, groupe: Groupe, zonage: str, zone: str) -> list[Any]:
         """The same as tuples."""
@@ -206,22 +206,9 @@ class Contexte(NamedTuple):
         i = self.cellules(groupe, *self.ici)
         return next(i[i["annee"] == self.annee].assign(nom=groupe.libelle).itertuples())
 
-    def indices(self, niveau: str, zonage: str, **egales: str) -> pd.DataFrame:
-        """What is said of a level in one zone, or of one of its groups: see `cache.marches`."""
-        return cache.marches(self.donnees, niveau, zonage, **egales)
-
-    def du_lieu(self, niveau: str) -> pd.DataFrame:
-        """The same in the zone of the page, every vintage."""
-        return self.indices(niveau, self.lieu.zonage, code_zone=self.lieu.code)
-
-    @property
-    def source_millesimes(self) -> str:
-        """Source of what is drawn over every vintage."""
-        return estimees.source(enumeration(sorted(self.instantanes)), self.demonstration)
-
-    def source(self) -> str:
-        """Source of the figures."""
-        return estimees.source(self.annee, self.demonstration)
+    def source(self, *annees: str) -> str:
+        """Source of the figures of some vintages, that of the page by default."""
+        return estimees.source(enumeration(annees or [self.annee]), self.demonstration)
 
     def piste(
         self,
@@ -230,13 +217,9 @@ class Contexte(NamedTuple):
         annees: Sequence[str] = (),
         cle: str = "",
     ) -> figure_block.Piste | None:
-        """Follow back one of the cells shown: a group of métiers, in one place, in one vintage.
+        """Follow back one of the cells shown, None without any: a group, the one of interest first, a place, a vintage.
 
-        Args:
-            groupes: groups shown, the one of interest first; nothing is drawn without any.
-            lieux: (zoning, zone) shown, the territory of the page by default.
-            annees: vintages shown, that of the page by default.
-            cle: see `Piste`.
+        By default the territory of the page, in its vintage; `cle`: see `Piste`.
         """
         groupes = {f"{g.niveau}:{g.code}": g for g in groupes}
         places = {":".join(x): x for x in lieux or [self.ici]}
@@ -250,32 +233,27 @@ class Contexte(NamedTuple):
                 ("lieu", "Territoire du chiffre", list(places), lambda c: _nom(*places[c])),
                 ("annee", "Millésime du chiffre", annees, str),
             )
-            a_choisir = [i for i, (_, _, options, _) in enumerate(listes) if len(options) > 1]
+            a_choisir = [nom for nom, _, options, _ in listes if len(options) > 1]
             colonnes = dict(zip(a_choisir, st.columns(len(a_choisir) or 1, vertical_alignment="bottom"), strict=False))
             pris = []
-            for i, (nom, titre, options, noms) in enumerate(listes):
-                if i not in colonnes:
+            for nom, titre, options, noms in listes:
+                if nom not in colonnes:
                     pris.append(options[0])
                     continue
-                with colonnes[i]:
+                with colonnes[nom]:
                     pris.append(figure_block.choisir(f"{cle}-{nom}", titre, options, noms))
             return tuple(pris)
 
-        return figure_block.Piste(lambda g, ou, quand: self._suivre(groupes[g], *places[ou], quand), choix, cle)
+        def suivre(groupe: str, ou: str, annee: str) -> chiffre.Provenance:
+            g, (zonage, zone) = groupes[groupe], places[ou]
+            r = next((r for r in self.lignes(g, zonage, zone) if r.annee == annee), None)
+            if r is None:
+                raise DemandeInvalide("aucune cellule")
+            metier = None if g.niveau == "ensemble" else Metier(g.niveau, g.code)
+            o = remonter(self.donnees, cache.lire_tableau(self.donnees, estimees.IND.code, zonage, metier), zone, annee)
+            return chiffre.cellule(r, f"{g.libelle}, {_nom(zonage, zone)}", zonage, o)
 
-    def _suivre(self, g: Groupe, zonage: str, zone: str, annee: str) -> chiffre.Provenance:
-        """A cell followed back to the rows of the survey.
-
-        Raises:
-            DemandeInvalide: the survey has no such cell.
-        """
-        par_annee = {r.annee: r for r in self.lignes(g, zonage, zone)}
-        if annee not in par_annee:
-            raise DemandeInvalide("aucune cellule")
-        r = par_annee[annee]
-        metier = None if g.niveau == "ensemble" else Metier(g.niveau, g.code)
-        o = remonter(self.donnees, cache.lire_tableau(self.donnees, estimees.IND.code, zonage, metier), zone, annee)
-        return chiffre.cellule(r, f"{g.libelle}, {_nom(zonage, zone)}", zonage, o)
+        return figure_block.Piste(suivre, choix, cle)
 
 
 def _nom(zonage: str, zone: str) -> str:

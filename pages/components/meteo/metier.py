@@ -7,7 +7,6 @@ import pandas as pd
 
 from data_loaders.chiffres.origine import CHAMPS_SOURCE
 from data_loaders.francais import capitale, echapper as escape
-from data_loaders.measures import palmares
 from data_loaders.metiers import indices_complets, liens as liens_metiers
 from geo import lieux, zonages
 from pages.components import cache, choices, feuille as st, figure_block, identite, lieu as lieu_courant, meteo
@@ -33,9 +32,11 @@ def montrer(ctx: Contexte) -> None:
             _fiche(ctx, g, r)
         with droite:
             territoire.dessiner_carte(ctx, territoire.preparer_carte(ctx, g), g)
-    plis = {"Les territoires, en tableau": lambda: territoire.classement(ctx, territoire.preparer_carte(ctx, g))}
-    plis["Comment l’estimation est faite"] = lambda: etapes(ctx, g)
-    plis["L’enquête, année par année"] = lambda: _courbes(ctx, g)
+    plis = {
+        "Les territoires, en tableau": lambda: territoire.classement(ctx, territoire.preparer_carte(ctx, g)),
+        "Comment l’estimation est faite": lambda: etapes(ctx, g),
+        "L’enquête, année par année": lambda: _courbes(ctx, g),
+    }
     if g.niveau != "ensemble":
         plis[TITRE_COMPLET] = lambda: dessiner_complet(ctx, g, r)
         plis[meteo_vue.SORTIES] = lambda: st.html(meteo_vue.sorties_html(*_sorties(ctx, g)))
@@ -57,17 +58,14 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
     v = Vue("", lecture=lu, champ=estimees.CHAMP, source=ctx.source())
     with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
         st.html(meteo_tuiles.fiche_html(r))
-        if g.niveau != "ensemble":
-            st.html(_portes(ctx, g))
-
-
-def _portes(ctx: Contexte, g: Groupe) -> str:
-    rangs = ()
-    if g.niveau == "metier":
-        m = _mobilites_lues(ctx, g)
-        rangs = une_fois(meteo_mobilites.ranger, m.vers or m.depuis, _metiers_ici(ctx))
-    voisins = meteo_mobilites.voisins(rangs, ctx.libelles, meteo.adresses())
-    return meteo_vue.portes_html(_former(ctx, f"{g.niveau}:{g.code}"), *_sorties(ctx, g), voisins)
+        if g.niveau == "ensemble":
+            return
+        rangs = ()
+        if g.niveau == "metier":
+            m = _mobilites_lues(ctx, g)
+            rangs = une_fois(meteo_mobilites.ranger, m.vers or m.depuis, ctx.d_ici("metier"))
+        voisins = meteo_mobilites.voisins(rangs, ctx.libelles, meteo.adresses())
+        st.html(meteo_vue.portes_html(_former(ctx, f"{g.niveau}:{g.code}"), *_sorties(ctx, g), voisins))
 
 
 def _sorties(ctx: Contexte, g: Groupe) -> tuple[list[liens_metiers.Rome], str | None, str]:
@@ -88,21 +86,14 @@ def _mobilites_lues(ctx: Contexte, g: Groupe) -> liens_metiers.Mobilites:
     return une_fois(liens_metiers.mobilites, ctx.donnees, (g.code,), ctx.annee)
 
 
-def _metiers_ici(ctx: Contexte) -> pd.DataFrame:
-    return une_fois(palmares.dans, ctx.du_lieu("metier"), ctx.lieu.code, ctx.annee)
-
-
 def _mobilites(ctx: Contexte, g: Groupe) -> None:
     """Métiers that the ROME links to this one, with their figure here; who hires for it in France."""
     m = _mobilites_lues(ctx, g)
     v = meteo_mobilites.vue(g.libelle, _ou(ctx), m, ctx.badges)
     if m.raison:
         return figure_block.absente("meteo-mobilites", v, m.raison)
-    ici = _metiers_ici(ctx)
-    listes = {
-        "Où l’on va": une_fois(meteo_mobilites.ranger, m.vers, ici),
-        "D’où l’on vient": une_fois(meteo_mobilites.ranger, m.depuis, ici),
-    }
+    sens = {"Où l’on va": m.vers, "D’où l’on vient": m.depuis}
+    listes = {mots: une_fois(meteo_mobilites.ranger, codes, ctx.d_ici("metier")) for mots, codes in sens.items()}
     codes = dict.fromkeys(p.code for liste in listes.values() for p, _ in liste)
     suivies = ctx.piste([ctx.groupe(c) for c in codes], cle="meteo-mobilites")
     with figure_block.bloc("meteo-mobilites", v, provenance=suivies):
@@ -121,7 +112,8 @@ def _courbes(ctx: Contexte, g: Groupe) -> None:
     t = une_fois(courbes.preparer, suivis, cache.nomenclatures_bmo(ctx.donnees), g.niveau, g.code)
     mots = une_fois(courbes.lecture, t, suivis, ctx.annee)
     sous_titre = f"{g.libelle}, part estimée de projets difficiles, en %"
-    v = Vue(courbes.titre(suivis, ctx.annee), sous_titre, mots, estimees.CHAMP, ctx.source_millesimes, ctx.badges)
+    source = ctx.source(*sorted(ctx.instantanes))
+    v = Vue(courbes.titre(suivis, ctx.annee), sous_titre, mots, estimees.CHAMP, source, ctx.badges)
     parties = [(zonage, ctx.cellules(g, zonage, zone)) for zonage, zone in ou]
     with figure_block.bloc(
         "meteo-courbes",
@@ -155,7 +147,7 @@ def montrer_methode(ctx: Contexte) -> None:
 
 def etapes(ctx: Contexte, g: Groupe) -> None:
     """The estimate of one cell, worked out."""
-    quoi = f"{g.libelle}, {lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)}, {ctx.annee}"
+    quoi = f"{g.libelle}, {lieux.locatif(*ctx.ici)}, {ctx.annee}"
     with figure_block.bloc("meteo-etapes", Vue(quoi), tete="aucune", cadre="bloc-etapes", provenance=ctx.piste([g])):
         st.html(methode.exemple_html(ctx.ligne(g), quoi))
 
@@ -165,21 +157,24 @@ def _etapes_complet(ctx: Contexte, g: Groupe) -> None:
     if raison := indices_complets.raison_absence(ctx.donnees):
         with figure_block.partie("etapes-complet", methode.TITRE_COMPLET, raison):
             return
-    annees = indices_complets.annees(ctx.donnees)
-    annee = ctx.annee if ctx.annee in annees else annees[-1]
-    niveau = "famille" if g.niveau == "ensemble" else g.niveau
-    df = meteo.completes(ctx.donnees, niveau, ctx.lieu.zonage)
+    tous = g.niveau == "ensemble"
+    niveau = "famille" if tous else g.niveau
+    df, annee = _complets(ctx, niveau, "" if tous else g.code)
     ici = df[(df["annee"] == annee) & (df["code_zone"] == ctx.lieu.code)].sort_values("offres", ascending=False)
-    if g.niveau != "ensemble":
-        ici = ici[ici["code_groupe"] == g.code]
     r = next(ici.itertuples(), None)
     if r is None:
         return
-    quoi = g.libelle if g.niveau != "ensemble" else cache.libelles_metiers(ctx.donnees, niveau, annee)[r.code_groupe]
+    quoi = cache.libelles_metiers(ctx.donnees, niveau, annee)[r.code_groupe] if tous else g.libelle
     with figure_block.partie("etapes-complet", nom=methode.TITRE_COMPLET):
         etapes = methode.etapes(r, meteo.parts_cible_unique(ctx.donnees))
-        lieu = lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)
-        st.html(methode.etapes_html(lieu, quoi, annee, etapes))
+        st.html(methode.etapes_html(lieux.locatif(*ctx.ici), quoi, annee, etapes))
+
+
+def _complets(ctx: Contexte, niveau: str, code: str) -> tuple[pd.DataFrame, str]:
+    """The complete indices of a group, of all those of a level without one; the last year they can be made for."""
+    annees = indices_complets.annees(ctx.donnees)
+    df = meteo.completes(ctx.donnees, niveau, ctx.lieu.zonage)
+    return df[df["code_groupe"] == code] if code else df, ctx.annee if ctx.annee in annees else annees[-1]
 
 
 def _evaluation(ctx: Contexte) -> None:
@@ -193,7 +188,7 @@ def _evaluation(ctx: Contexte) -> None:
         methode.enquetes_dites(e),
         methode.LECTURE_EVALUATION,
         champ=estimees.CHAMP,
-        source=ctx.source_millesimes,
+        source=ctx.source(*sorted(ctx.instantanes)),
         badges=ctx.badges,
     )
     instantanes = [ctx.donnees.instantane("bmo", a) for a in sorted(ctx.instantanes, reverse=True)]
@@ -216,40 +211,36 @@ TITRE_COMPLET = "Avec les offres et les demandeurs d’emploi"
 def dessiner_complet(ctx: Contexte, g: Groupe, notre: Any) -> None:
     """The index of the last year it can be made for, or why it cannot; then the official classes."""
     with st.container(key="bloc-complet"):
-        raison = indices_complets.raison_absence(ctx.donnees)
-        if raison:
+        if raison := indices_complets.raison_absence(ctx.donnees):
             figure_block.titrer(TITRE_COMPLET, f"{g.libelle}, {ctx.nom_lieu}")
             st.html(f'<p class="obs-raison">{escape(raison)}</p>')
         else:
             _indice(ctx, g)
-        _officielle(ctx, g, notre)
+        zonage = "region" if ctx.lieu.zonage == "region" else "departement"
+        df = meteo.officielle(ctx.donnees, g.niveau, zonage)
+        if df is None:
+            return
+        du_groupe = df[df["code_groupe"] == g.code]
+        if zonage == "departement":
+            du_groupe = du_groupe[du_groupe["code_zone"] == ctx.departement]
+        noms, demonstration = zonages.noms(zonage), ctx.donnees.est_demonstration("tension_fap")
+        st.html(complet.officielle_html(list(du_groupe.itertuples()), noms, notre, ctx.annee, demonstration))
 
 
 def _indice(ctx: Contexte, g: Groupe) -> None:
-    annees = indices_complets.annees(ctx.donnees)
-    annee = ctx.annee if ctx.annee in annees else annees[-1]
-    df = meteo.completes(ctx.donnees, g.niveau, ctx.lieu.zonage)
-    ici = df[(df["annee"] == annee) & (df["code_zone"] == ctx.lieu.code) & (df["code_groupe"] == g.code)]
+    df, annee = _complets(ctx, g.niveau, g.code)
     sous_titre = f"{g.libelle}, {ctx.nom_lieu}, {annee}"
-    r = next(ici.itertuples(), None)
+    r = next(df[(df["annee"] == annee) & (df["code_zone"] == ctx.lieu.code)].itertuples(), None)
     if r is None:
         figure_block.titrer(TITRE_COMPLET, sous_titre, *ctx.badges)
         st.html(f'<p class="obs-raison">{escape(complet.raison_absent(annee, ctx.annee))}</p>')
         return
     figure_block.titrer(complet.titre(r, annee), sous_titre, *ctx.badges)
     st.html(complet.html(r, annee))
-    lieu = capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
     demonstration = ctx.donnees.est_demonstration("tension_rome")
-    figure_block.noter(
-        "meteo-complet",
-        Vue(
-            TITRE_COMPLET,
-            sous_titre,
-            complet.lecture(r, g.libelle, lieu, annee),
-            complet.CHAMP,
-            complet.source(annee, demonstration),
-        ),
-    )
+    lecture = complet.lecture(r, g.libelle, capitale(lieux.locatif(*ctx.ici)), annee)
+    v = Vue(TITRE_COMPLET, sous_titre, lecture, complet.CHAMP, complet.source(annee, demonstration))
+    figure_block.noter("meteo-complet", v)
     romes = meteo.romes_complets(ctx.donnees, g.niveau, ctx.lieu.zonage, annee, ctx.lieu.code, g.code)
     if officielles := complet.officielle_rome(romes, annee, demonstration):
         st.html(f'<p class="obs-officielle">{escape(officielles)}</p>')
@@ -258,30 +249,13 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
         with pli:
             figure_block.tabuler(complet.table_romes(romes, demonstration), sous_titre)
 
-    def suivie() -> chiffre.Provenance:
-        """The offers, then the survey: source of the manifest and snapshot."""
+    def suivie() -> chiffre.Provenance:  # the offers, then the survey: source of the manifest and snapshot
         lus = [(d, ctx.donnees.instantane(d, annee)) for d in ("tension_rome", "bmo")]
         sources = [({c: i.source.get(c, "") for c in CHAMPS_SOURCE}, f"{d}/{i.identifiant}") for d, i in lus]
         parts, titre = meteo.parts_cible_unique(ctx.donnees), f"{TITRE_COMPLET}, {sous_titre}"
         return chiffre.cellule_complete(r, parts, titre, romes, sources, demonstration)
 
     figure_block.suivre("meteo-complet", figure_block.Piste(suivie))
-    du_groupe, zonage = df[df["code_groupe"] == g.code], ctx.lieu.zonage
-    csv = figure_block.Fichier(
-        f"meteo_complet_{zonage}_{g.code}.csv",
-        lambda: complet.csv(du_groupe, g.libelle, zonage, demonstration),
-    )
-    figure_block.telecharger("meteo-complet", csv)
-
-
-def _officielle(ctx: Contexte, g: Groupe, notre: Any) -> None:
-    zonage = "region" if ctx.lieu.zonage == "region" else "departement"
-    df = meteo.officielle(ctx.donnees, g.niveau, zonage)
-    if df is None:
-        return
-    du_groupe = df[df["code_groupe"] == g.code]
-    if zonage == "departement":
-        du_groupe = du_groupe[du_groupe["code_zone"] == ctx.departement]
-    noms, demonstration = zonages.noms(zonage), ctx.donnees.est_demonstration("tension_fap")
-    lignes = list(du_groupe.itertuples())
-    st.html(complet.officielle_html(lignes, noms, notre, ctx.annee, demonstration))
+    faire = partial(complet.csv, df, g.libelle, ctx.lieu.zonage, demonstration)
+    nom = f"meteo_complet_{ctx.lieu.zonage}_{g.code}.csv"
+    figure_block.telecharger("meteo-complet", figure_block.Fichier(nom, faire))

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pandas as pd
-
 from data_loaders.francais import avec_unite, capitale
 from data_loaders.measures import palmares
 from geo import lieux, zonages
@@ -44,9 +42,9 @@ def montrer(ctx: Contexte) -> None:
             st.html(meteo_tuiles.palmares_html(p, EN_VUE, ctx.libelles, ctx.niveau, adresses, CARTES))
     unites = estimees.UNITES[ctx.niveau][1]
     sans = une_fois(meteo_vue.sans_chiffre, v, ctx.niveau)
+    dit = f"{avec_unite(len(sans.lignes), unites)} sans chiffre, et pourquoi"
     plis = {f"{capitale(unites)}, en tableau": lambda: _tableau(ctx, v)}
     if sans.lignes:
-        dit = f"{avec_unite(len(sans.lignes), unites)} sans chiffre, et pourquoi"
         plis[dit] = lambda: figure_block.tabuler(sans, f"{dit}, {v.sous_titre}")
     if ctx.niveau != "famille":
         plis["Les plus faciles à pourvoir, et les offres par candidat"] = lambda: st.html(
@@ -103,9 +101,9 @@ def _fichier(ctx: Contexte, niveau: str, libelles: dict[str, str]) -> figure_blo
 def _quadrant(ctx: Contexte) -> None:
     """Figure, legend in words, notes, table twin and CSV; without any estimated métier, the reason."""
     libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
-    lignes = une_fois(meteo_vue.lignes_territoire, _metiers(ctx), libelles, ctx.lieu.code, ctx.annee)
+    lignes = une_fois(meteo_vue.lignes_territoire, ctx.d_ici(METIER), libelles, ctx.lieu.code, ctx.annee)
     q = une_fois(meteo_quadrant.preparer, lignes)
-    lieu = capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
+    lieu = capitale(lieux.locatif(*ctx.ici))
     sous_titre = f"Projets d’embauche et part de projets difficiles, {ctx.nom_lieu}, {ctx.annee}"
     v = Vue(une_fois(meteo_quadrant.titre, lignes, lieu), sous_titre, badges=ctx.badges)
     if not q.points:
@@ -132,17 +130,12 @@ def _quadrant(ctx: Contexte) -> None:
 def _palmares(ctx: Contexte) -> palmares.Palmares:
     """What to know of the groups of the level; only métiers have offers beside job-seekers."""
     complets = meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage) if ctx.niveau == METIER else None
-    ici = une_fois(palmares.dans, ctx.du_lieu(ctx.niveau), ctx.lieu.code, ctx.annee)
-    return une_fois(palmares.palmares, ici, ctx.lieu.code, ctx.annee, complets=complets)
-
-
-def _metiers(ctx: Contexte) -> pd.DataFrame:
-    return une_fois(palmares.dans, ctx.du_lieu(METIER), ctx.lieu.code, ctx.annee)
+    return une_fois(palmares.palmares, ctx.d_ici(ctx.niveau), ctx.lieu.code, ctx.annee, complets=complets)
 
 
 def preparer_carte(ctx: Contexte, g: Groupe) -> meteo_ciel.VueCiel:
     """What the map and the ranking say of a group."""
-    indices = (ctx.indices(g.niveau, z, code_groupe=g.code) for z in (ctx.dessine, "region"))
+    indices = (cache.marches(ctx.donnees, g.niveau, z, code_groupe=g.code) for z in (ctx.dessine, "region"))
     ciels = une_fois(meteo_ciel.dessiner, *indices, g.code, ctx.dessine)
     return une_fois(meteo_ciel.preparer, ciels, g.libelle, ctx.lieu.code, ctx.annee, ctx.demonstration)
 
@@ -151,7 +144,7 @@ def dessiner_carte(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     """The map of a group, its notes and the way back to the rows of the survey; the choices say its vintage."""
     zones = [(ctx.dessine, c) for c in zonages.zones(ctx.dessine)["code_zone"]]
     suivies = ctx.piste([g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])), cle="meteo")
-    indices = ctx.indices(g.niveau, ctx.dessine, code_groupe=g.code)
+    indices = cache.marches(ctx.donnees, g.niveau, ctx.dessine, code_groupe=g.code)
     fichier = figure_block.Fichier(
         f"meteo_{ctx.dessine}_{g.code}.csv",
         lambda: meteo_vue.csv([(ctx.dessine, indices)], {g.code: g.libelle}, ctx.instantanes, ctx.demonstration),
