@@ -2,27 +2,17 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE
-from data_loaders.contexte import publications
 from data_loaders.contracts.convention import mesures, regles
-from data_loaders.contracts.saisies import ZONAGE
-from data_loaders.convention import cadre, etats
+from data_loaders.convention import cadre
 from data_loaders.convention.suivi import SANS_RYTHME
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import (
-    chiffres,
-    convention,
-    etats as saisie_etats,
-    publications as saisie_publications,
-    sites as saisie_sites,
-    zonage,
-)
+from data_loaders.sources import convention, saisies, zonage
 from geo import zonages
 
 
@@ -34,19 +24,10 @@ class Modele(NamedTuple):
     suffixe: str = ".xlsx"
 
 
-def _sites(donnees: Donnees, sortie: Path) -> None:
-    connus = donnees.lire("sites", "sites") if donnees.officiel.millesimes("sites") else pd.DataFrame()
-    saisie_sites.ecrire_modele(sortie, connus)
-
-
 def _zonage(_: Donnees, sortie: Path, decoupage: str) -> None:
     if decoupage not in zonages.REMPLACABLES:
         raise DemandeInvalide(f"--decoupage attend l'un de : {', '.join(zonages.REMPLACABLES)}.")
     zonage.ecrire_modele(sortie, decoupage)
-
-
-def _etats(dataset: str) -> Modele:
-    return Modele(lambda d, sortie: saisie_etats.ecrire_modele(sortie, dataset, etats.en_vigueur(d, dataset)))
 
 
 _CONVENTION = Modele(
@@ -57,24 +38,13 @@ MODELES = {
     "convention": _CONVENTION,
     "indicateurs": _CONVENTION,
     "suivi": Modele(lambda _, sortie: sortie.write_text(_modele_cadre(), "utf-8"), suffixe=".toml"),
-    **{dataset: _etats(dataset) for dataset in ZONAGE},
-    "publications": Modele(lambda d, sortie: saisie_publications.ecrire_modele(sortie, publications.lire(d))),
-    "interim": Modele(lambda _, sortie: chiffres.ecrire_modele(sortie, "interim")),
-    "offre": Modele(lambda _, sortie: chiffres.ecrire_modele(sortie, "offre")),
-    "sites": Modele(_sites),
+    **{d: Modele(partial(saisies.ecrire_modele, dataset=d)) for d in saisies.MODELES},
     "zonage": Modele(_zonage, ("decoupage",)),
 }
 
 
 def ecrire_modele(donnees: Donnees, nom: str, sortie: Path, **options: str) -> int:
-    """Write a blank file; an existing one is never replaced, for it may have been filled.
-
-    Args:
-        options: those of the command, "" where not given.
-
-    Raises:
-        DemandeInvalide: an option that this model does not take, or whose value means nothing.
-    """
+    """Write a blank file; an existing one is never replaced, for it may have been filled."""
     modele = MODELES[nom]
     if autres := [f"--{o}" for o, valeur in options.items() if valeur and o not in modele.options]:
         raise DemandeInvalide(f"le modèle {nom} ne prend pas l'option {', '.join(autres)}.")

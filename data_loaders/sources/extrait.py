@@ -26,28 +26,18 @@ def titrer(dataset: str, lues_nb: int, precision: str = "", suite: str = "") -> 
 
 @dataclass(frozen=True, kw_only=True)
 class Extrait:
-    """One edition of a dataset, read in a file.
-
-    Attributes:
-        dit: the French summary, its title first; the notes, then the span, end it.
-        notes: what a reader of the figures should know.
-        etendue: True for the summary to say the span of a series.
-        remarques: what was odd in the file and refused nothing.
-        doutes: what the operator must confirm.
-        periodes: of a series, oldest first.
-        faits: counts and sums by name, to weigh the file against another source.
-    """
+    """One edition of a dataset, read in a file."""
 
     dataset: str
     millesime: str
     tables: dict[str, pa.Table]
-    dit: tuple[str, ...] = ()
-    etendue: bool = False
-    notes: tuple[str, ...] = ()
-    remarques: tuple[str, ...] = ()
-    doutes: tuple[Constat, ...] = ()
-    periodes: tuple[str, ...] = ()
-    faits: Mapping[str, Any] = field(default_factory=dict)
+    dit: tuple[str, ...] = ()  # the French summary, its title first; the notes, then the span, end it
+    etendue: bool = False  # the summary says the span of a series
+    notes: tuple[str, ...] = ()  # what a reader of the figures should know
+    remarques: tuple[str, ...] = ()  # what was odd in the file and refused nothing
+    doutes: tuple[Constat, ...] = ()  # what the operator must confirm
+    periodes: tuple[str, ...] = ()  # of a series, oldest first
+    faits: Mapping[str, Any] = field(default_factory=dict)  # sums by name, to weigh the file against another source
 
     @classmethod
     def de(
@@ -94,7 +84,6 @@ class Lecture(Lecteur):
     lire: Callable[[Path, Progres | None], Extrait]
 
     def __call__(self, chemin: Path, progres: Progres | None = None) -> Extrait:
-        """The edition of a file; ErreurDonnees where it cannot be taken."""
         return self.lire(chemin, progres)
 
 
@@ -148,11 +137,7 @@ def publier(donnees: Donnees, chemin: Path, adresse: str, *extraits: Extrait) ->
 def completer(
     donnees: Donnees, dataset: str, chemin: Path, qui: str, adresse: str, fusionner: Callable[[], dict[str, pa.Table]]
 ) -> Instantane:
-    """Publish what is received beside what is in place, which `fusionner` reads while nobody else publishes.
-
-    Raises:
-        ErreurDonnees: there would be nothing to publish.
-    """
+    """Publish what is received beside what is in place, which `fusionner` reads while nobody else publishes."""
     source = Source.du_fichier(chemin, qui, adresse)
 
     def fabriquer() -> Edition:
@@ -165,8 +150,3 @@ def completer(
         return Edition(max(recues_le), tables, [source])
 
     return donnees.officiel.completer(CONTRATS[dataset], fabriquer)
-
-
-def organismes(*lues: pd.DataFrame) -> str:
-    """Who says some rows, in words."""
-    return francais.enumeration(sorted({o for table in lues for o in table["transmis_par"]}))

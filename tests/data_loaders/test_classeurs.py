@@ -6,7 +6,7 @@ import pytest
 from data_loaders import __main__ as commande
 from data_loaders.contexte import evenements, publications
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import chiffres, publications as saisie, sites
+from data_loaders.sources import saisies as saisie
 from tests import builders
 from tests.builders import importer
 
@@ -22,8 +22,8 @@ AGENCES = [
 
 def envoyer_offre(donnees, dossier, *lignes):
     chemin = dossier / "offre.xlsx"
-    chiffres.ecrire_modele(chemin, "offre")
-    return importer(donnees, "offre", builders.remplir(chemin, chiffres.SAISIES["offre"].feuille, lignes))
+    saisie.ecrire_modele(donnees, chemin, "offre")
+    return importer(donnees, "offre", builders.remplir(chemin, saisie.CHIFFRES["offre"], lignes))
 
 
 def envoyer_sites(donnees, dossier, *lignes):
@@ -32,7 +32,7 @@ def envoyer_sites(donnees, dossier, *lignes):
     chemin.unlink(missing_ok=True)
     assert commande.main(["modele", "sites", str(chemin)]) == 0
     depuis = 2 + (len(donnees.lire("sites", "sites")) if donnees.millesimes("sites") else 0)
-    return importer(donnees, "sites", builders.remplir(chemin, sites.FEUILLE, lignes, depuis))
+    return importer(donnees, "sites", builders.remplir(chemin, saisie.SITES, lignes, depuis))
 
 
 ANCENIS = {"objectif": "Je me qualifie", "territoire": "spo:ancenis", "libelle": "Ancenis", "periode": "2024"}
@@ -85,9 +85,9 @@ def test_a_faulty_cell_of_the_offer_or_of_the_sites_is_named(donnees, tmp_path, 
 
 
 def test_a_workbook_that_lost_its_column_of_checksums_is_still_the_model(donnees, tmp_path):
-    titres = [c.titre for c in sites.FEUILLE.champs.values()]
-    ligne = [(builders.TRANSMIS | SITE).get(nom) for nom in sites.FEUILLE.champs]
-    importer(donnees, "sites", builders.classeur(tmp_path / "sites.xlsx", {sites.FEUILLE.titre: [titres, ligne]}))
+    titres = [c.titre for c in saisie.SITES.champs.values()]
+    ligne = [(builders.TRANSMIS | SITE).get(nom) for nom in saisie.SITES.champs]
+    importer(donnees, "sites", builders.classeur(tmp_path / "sites.xlsx", {saisie.SITES.titre: [titres, ligne]}))
     assert donnees.lire("sites", "sites")["code_commune"].tolist() == ["44003"]
 
 
@@ -164,7 +164,7 @@ def test_filter_by_theme_and_by_zone(tmp_path):
     assert titres(None, "departement:85") == ["Région"]
 
 
-COLONNES = {nom: i for i, nom in enumerate(saisie.FEUILLE.champs, 1)}
+COLONNES = {nom: i for i, nom in enumerate(saisie.PUBLICATIONS.champs, 1)}
 BILAN = {
     "adresse": "https://exemple.test/bilan", "titre": "Bilan", "producteur": "producteur d'essai",
     "themes": "demande, Formation".lower(), "zones": "spo:ancenis ; region:52", "date": 2024, "situation": "publiée",
@@ -174,7 +174,7 @@ BILAN = {
 def remplir(donnees, dossier, *lignes):
     """The model, filled from its first free row, or on row `rang`."""
     chemin = dossier / "publications.xlsx"
-    saisie.ecrire_modele(chemin, publications.lire(donnees))
+    saisie.ecrire_modele(donnees, chemin, "publications")
     livre = openpyxl.load_workbook(chemin)
     onglet = livre["Publications"]
     for ligne in lignes:
@@ -222,7 +222,7 @@ def test_a_faulty_cell_is_named_by_row_and_column(donnees, tmp_path, champ, vale
     with pytest.raises(ErreurDonnees) as e:
         importer(donnees, "publications", remplir(donnees, tmp_path, BILAN | {champ: valeur}))
     rang = len(publications.livrees()) + 2
-    titre = saisie.FEUILLE.champs[champ].titre
+    titre = saisie.PUBLICATIONS.champs[champ].titre
     assert e.value.ou == f"publications.xlsx, feuille Publications, ligne {rang}, colonne {titre}"
     assert e.value.trouve == trouve
     assert donnees.officiel.courant() == {}

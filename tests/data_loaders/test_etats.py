@@ -9,7 +9,7 @@ from data_loaders import __main__ as commande
 from data_loaders.contracts.saisies import ZONAGE
 from data_loaders.convention import etats
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import etats as saisie
+from data_loaders.sources import saisies as saisie
 from geo import zonages
 from tests import builders
 
@@ -32,10 +32,10 @@ def test_without_a_file_only_what_the_convention_attests_is_said(donnees):
 def remplir(donnees, dossier, dataset, saisies):
     """The model of a dataset, filled: table -> [(code, {column: value})]; an unknown code is a new row."""
     chemin = dossier / f"{dataset}.xlsx"
-    saisie.ecrire_modele(chemin, dataset, etats.en_vigueur(donnees, dataset))
+    saisie.ecrire_modele(donnees, chemin, dataset)
     livre = openpyxl.load_workbook(chemin)
     for table, lignes in saisies.items():
-        feuille = saisie.feuilles(dataset)[table]
+        feuille = saisie.feuilles_etats(dataset)[table]
         colonnes = {nom: i for i, nom in enumerate(feuille.champs, 1)}
         onglet = livre[feuille.titre]
         codes = {onglet.cell(i, 1).value: i for i in range(2, onglet.max_row + 1) if onglet.cell(i, 1).value}
@@ -102,7 +102,7 @@ def test_a_model_sent_back_untouched_is_refused_and_so_are_rows_that_repeat_what
     assert donnees.officiel.courant() == {}
     chemin = remplir(donnees, tmp_path, "gtec", {})
     livre = openpyxl.load_workbook(chemin)
-    livre["GTEC"].delete_cols(len(saisie.feuilles("gtec")["etats"].champs) + 1)  # the marks of what came filled
+    livre["GTEC"].delete_cols(len(saisie.feuilles_etats("gtec")["etats"].champs) + 1)  # the marks of what came filled
     livre.save(chemin)
     with pytest.raises(ErreurDonnees, match="aucune ligne nouvelle"):
         builders.importer(donnees, "gtec", chemin)
@@ -117,7 +117,7 @@ def test_meetings_are_kept_by_date_and_called_off_ones_leave_the_screen(donnees,
     laval = etats.comites(donnees)["laval"]
     assert (laval.existe, laval.nom) == ("oui", "Comité de Laval")
     assert [r.date for r in laval.reunions] == ["2014-01-15", "2014-06-12"]
-    saisie.ecrire_modele(tmp_path / "comites.xlsx", "comites", etats.en_vigueur(donnees, "comites"))
+    saisie.ecrire_modele(donnees, tmp_path / "comites.xlsx", "comites")
     livre = openpyxl.load_workbook(tmp_path / "comites.xlsx")
     assert livre["Réunions"].cell(3, 2).value == "2014-06-12"  # the model comes back with what is known
     livre["Réunions"].cell(3, 4).value = "annulée"
@@ -144,11 +144,11 @@ def test_meetings_are_kept_by_date_and_called_off_ones_leave_the_screen(donnees,
 ])  # fmt: skip
 def test_faulty_cells_are_named_by_sheet_row_and_column(donnees, tmp_path, dataset, table, code, valeurs, lieu, trouve):
     complet = {"sites_nb": 3, "situation": "tenue"}
-    propres = {c: v for c, v in complet.items() if c in saisie.feuilles(dataset)[table].champs}
+    propres = {c: v for c, v in complet.items() if c in saisie.feuilles_etats(dataset)[table].champs}
     with pytest.raises(ErreurDonnees) as e:
         importer(donnees, tmp_path, dataset, {table: [(code, propres | DU | valeurs)]})
     assert lieu in e.value.ou
-    assert f"feuille {saisie.feuilles(dataset)[table].titre}, ligne " in e.value.ou
+    assert f"feuille {saisie.feuilles_etats(dataset)[table].titre}, ligne " in e.value.ou
     assert trouve in e.value.trouve
     assert donnees.officiel.courant() == {}
 
@@ -194,7 +194,7 @@ def test_the_command_line_writes_a_model_then_recognises_it_filled(donnees, tmp_
         chemin = dossier / f"{dataset}.xlsx"
         assert commande.main(["modele", dataset, str(chemin)]) == 0
         livre = openpyxl.load_workbook(chemin)
-        champs = list(saisie.feuilles(dataset)["etats"].champs)
+        champs = list(saisie.feuilles_etats(dataset)["etats"].champs)
         for nom, valeur in DU.items():
             livre[onglet].cell(3, champs.index(nom) + 1).value = valeur
         livre.save(chemin)
@@ -240,7 +240,9 @@ def test_the_model_lets_whole_numbers_only_into_its_counts_and_no_formula_out_of
     importer(donnees, tmp_path, "labellisation", {"etats": [("angers", {"chef_de_file": "x", **DU})]})
     livre = openpyxl.load_workbook(tmp_path / "labellisation.xlsx")
     for nom in ("chef_de_file", "source"):
-        cellule = livre["Labellisation"].cell(3, list(saisie.feuilles("labellisation")["etats"].champs).index(nom) + 1)
+        cellule = livre["Labellisation"].cell(
+            3, list(saisie.feuilles_etats("labellisation")["etats"].champs).index(nom) + 1
+        )
         cellule.value, cellule.data_type = "=1+1", "s"
     livre.save(tmp_path / "labellisation.xlsx")
     builders.importer(donnees, "labellisation", tmp_path / "labellisation.xlsx")

@@ -7,7 +7,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.metiers import secteurs
 from data_loaders.parametres.secteurs import lire as lire_secteurs
-from data_loaders.sources import chiffres, interim_dares
+from data_loaders.sources import interim_dares, saisies
 from tests import builders
 
 BATIMENT = lire_secteurs().secteurs["batiment"]
@@ -16,8 +16,8 @@ BATIMENT = lire_secteurs().secteurs["batiment"]
 def importer(donnees, dossier, *lignes):
     """Receive the model, filled from its first row on."""
     chemin = dossier / "interim.xlsx"
-    chiffres.ecrire_modele(chemin, "interim")
-    return builders.importer(donnees, "interim", builders.remplir(chemin, chiffres.SAISIES["interim"].feuille, lignes))
+    saisies.ecrire_modele(donnees, chemin, "interim")
+    return builders.importer(donnees, "interim", builders.remplir(chemin, saisies.CHIFFRES["interim"], lignes))
 
 
 def envoyee(code="batiment", territoire="Pays de la Loire", periode="2024", **valeurs):
