@@ -39,7 +39,6 @@ _ABREGES = {"st": "saint", "ste": "sainte"}
 _MOIS = list(map(classeur.normaliser, francais.MOIS))
 # « … en décembre 2016 »: the perimeter of the EPCI has a date too.
 _QUAND = re.compile(rf"(?:^|en_|nom_.*)({'|'.join(_MOIS)})_(20\d\d)(?!\d)")
-_HORS = ("total", "communes_hors_epci")
 
 
 def fusions() -> dict[str, str]:
@@ -49,38 +48,16 @@ def fusions() -> dict[str, str]:
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> list[Extrait]:
     """Read every period of the file, oldest first."""
-    nom = Path(chemin).name
     lue = feuilles.lire(chemin, "defm_epci", progres)
     brut = cellules.dater(lue.en_texte(), "periode", lue.colonne("periode"))
     brut["siren_epci"] = brut["code_epci"].replace(fusions())
-    brut, remarques = _de_la_region(brut, lue)
-    colonnes = {f"categorie_{c.lower()}": c for c in defm.CATEGORIES}
-    brut = brut.assign(**cellules.exiges(brut, colonnes, lue, entiers=True))
-    if len(repetes := brut.loc[brut.duplicated(["periode", "code_epci"]), "code_epci"]):
-        trouve, cause = "EPCI présent deux fois pour la même période", "fichiers mis bout à bout"
-        remede = "demander au producteur laquelle est la bonne, ou reprendre le fichier chez lui"
-        raise ErreurDonnees.de_cellules("cle", nom, trouve, repetes, cause=cause, remede=remede)
-    long = brut.melt(["periode", "siren_epci", "code_epci"], list(colonnes), "categorie", "value")
-    long["categorie"] = long["categorie"].map(colonnes)
-    return [_periode(p, d, remarques) for p, d in long.groupby("periode", sort=True)]
-
-
-def _de_la_region(brut: pd.DataFrame, lue: feuilles.Lue) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The rows of the EPCI of the region, and the remarks.
-
-    A code that is none of them is of another region, unless one of ours is missing: it may be its former code.
-
-    Raises:
-        ErreurDonnees: unknown codes at a date at which EPCI of the region are missing.
-    """
     zones = zonages.noms("epci")
-    dedans = brut["siren_epci"].isin(zones)
-    autres = brut[~dedans]
-    for periode in autres["periode"].unique():
-        absents = sorted(set(zones) - set(brut.loc[brut["periode"].eq(periode), "siren_epci"]))
-        if absents:
-            inconnus = autres[autres["periode"].eq(periode)]
-            exemple = inconnus.iloc[0]
+    ici = brut["siren_epci"].isin(zones)
+    brut, autres = brut[ici].copy(), brut[~ici]
+    # A code that is none of the region's is of another one, unless one of ours is missing: it may be its former code.
+    for periode, inconnus in autres.groupby("periode", sort=False):
+        if absents := sorted(set(zones) - set(brut.loc[brut["periode"].eq(periode), "siren_epci"])):
+            premier = inconnus.iloc[0]
             raise ErreurDonnees(
                 "epci",
                 lue.ou,
@@ -88,21 +65,26 @@ def _de_la_region(brut: pd.DataFrame, lue: feuilles.Lue) -> tuple[pd.DataFrame, 
                 f"{zones[absents[0]]}",
                 nombre=len(inconnus),
                 lignes=inconnus.index,
-                exemple=f"{exemple['code_epci']} {exemple.get('libelle_epci', '')}",
+                exemple=f"{premier['code_epci']} {premier.get('libelle_epci', '')}",
                 cause="EPCI fusionné depuis, ou fichier d'une autre région",
                 remede=f"ajouter la fusion à la partie « fusions » de {lue.regle.fichier}, ou prendre le fichier de "
                 "toute la région",
             )
-    dehors = autres["siren_epci"].nunique()
-    dites = (f"{dehors} EPCI d'autres régions laissés de côté",) if dehors else ()
-    return brut[dedans].copy(), (*lue.remarques, *dites)
+    if dehors := autres["siren_epci"].nunique():
+        lue.remarques.append(f"{dehors} EPCI d'autres régions laissés de côté")
+    colonnes = {f"categorie_{c.lower()}": c for c in defm.CATEGORIES}
+    brut = brut.assign(**cellules.exiges(brut, colonnes, lue, entiers=True)).rename(columns=colonnes)
+    if len(repetes := brut.loc[brut.duplicated(["periode", "code_epci"]), "code_epci"]):
+        trouve, cause = "EPCI présent deux fois pour la même période", "fichiers mis bout à bout"
+        remede = "demander au producteur laquelle est la bonne, ou reprendre le fichier chez lui"
+        raise ErreurDonnees.de_cellules("cle", lue.nom, trouve, repetes, cause=cause, remede=remede)
+    long = brut.melt(["periode", "siren_epci", "code_epci"], defm.CATEGORIES, "categorie", "value")
+    return [_periode(p, d, lue.remarques) for p, d in long.groupby("periode", sort=True)]
 
 
-def _periode(periode: str, d: pd.DataFrame, remarques: tuple[str, ...]) -> Extrait:
-    somme = d.groupby(["siren_epci", "categorie"], as_index=False)["value"].sum(min_count=1)
-    somme = somme.assign(periode=periode)
+def _periode(periode: str, d: pd.DataFrame, remarques: list[str]) -> Extrait:
+    somme = d.groupby(["periode", "siren_epci", "categorie"], as_index=False)["value"].sum(min_count=1)
     fusionnes = sorted(set(d["code_epci"]) & set(fusions()))
-    notes = (f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else ()
     totaux = somme.groupby("categorie")["value"].sum(min_count=1)
     a, abc = totaux["A"], totaux[list("ABC")].sum(skipna=False)
     return Extrait.de(
@@ -113,23 +95,17 @@ def _periode(periode: str, d: pd.DataFrame, remarques: tuple[str, ...]) -> Extra
         f"{somme['siren_epci'].nunique()} EPCI, aucune cellule masquée",
         f"catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers, dont "
         "communes hors région)",
-        notes=notes,
+        notes=(f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else (),
         remarques=remarques,
     )
 
 
 class Publics(NamedTuple):
-    """One December of the workbook.
-
-    Attributes:
-        categories: rows of the contract `defm_epci`; empty when the workbook does not have all of them.
-    """
+    """One December of the workbook."""
 
     millesime: str
     observations: pd.DataFrame
-    categories: pd.DataFrame
-    epci_nb: int
-    caches_nb: int
+    categories: pd.DataFrame  # rows of the contract `defm_epci`; empty when the workbook does not have all of them
     remarques: tuple[str, ...]
 
 
@@ -138,7 +114,7 @@ def lire_publics(chemin: Path, progres: classeur.Progres | None = None) -> Publi
     nom, regle = Path(chemin).name, noms(REGLE_PUBLICS)
     # (EPCI, category, criterion) -> count, None where it is hidden
     lues: dict[tuple[str, str, str], float | None] = {}
-    tete, libelles, codes = [f"nom_{classeur.normaliser(Path(chemin).stem)}"], {}, {}
+    tete, libelles, codes = [], {}, {}
     for grille in grilles.ouvrir(chemin, progres):
         tete += [classeur.normaliser(c) for ligne in grille.lignes[:ENTETE_MAX] for c in ligne]
         for libelle, code, valeurs in _epci(grille, regle):
@@ -147,12 +123,12 @@ def lire_publics(chemin: Path, progres: classeur.Progres | None = None) -> Publi
             if code is not None:
                 codes[cle] = code
             lues |= {(cle, *role): v for role, v in valeurs.items()}
-    dits = [m for texte in [*tete[1:], tete[0]] if (m := _QUAND.search(texte))]
-    if not dits:
+    dits = (_QUAND.search(texte) for texte in [*tete, f"nom_{classeur.normaliser(Path(chemin).stem)}"])
+    if not (quand := next(filter(None, dits), None)):
         trouve = "aucun mois n'est dit dans les titres des feuilles ni dans le nom du fichier"
         remede = "rendre son nom au fichier (…decembre_2016…), ou reprendre le classeur du producteur"
         raise ErreurDonnees("periode", nom, trouve, cause="titres perdus en enregistrant le fichier", remede=remede)
-    periode = f"{dits[0][2]}-{_MOIS.index(dits[0][1]) + 1:02d}"
+    periode = f"{quand[2]}-{_MOIS.index(quand[1]) + 1:02d}"
     sirens, remarques = _resoudre(libelles, codes)
     if not sirens:
         trouve, exemple = "aucun EPCI de la région reconnu", next(iter(libelles.values()), "aucun libellé")
@@ -160,40 +136,27 @@ def lire_publics(chemin: Path, progres: classeur.Progres | None = None) -> Publi
         remede = f"ajouter les noms de la région à la partie « epci » de {regle.fichier}"
         raise ErreurDonnees("epci", nom, trouve, nombre=len(libelles), exemple=exemple, cause=cause, remede=remede)
     lignes = [(sirens[e], c, critere, v) for (e, c, critere), v in lues.items() if e in sirens]
-    df = pd.DataFrame(lignes, columns=["siren_publie", "categorie", "critere", "value"])
-    df = cellules.avec_confidentialite(
-        df.assign(
-            value=df["value"].astype("float64"),
-            periode=periode,
-            siren_epci=df["siren_publie"].replace(fusions()),
-            obs_status=df["value"].isna().map({True: "Q", False: "A"}),
-        )
+    df = pd.DataFrame(lignes, columns=["siren_publie", "categorie", "critere", "value"]).astype({"value": "float64"})
+    df = df.assign(
+        periode=periode,
+        siren_epci=df["siren_publie"].replace(fusions()),
+        obs_status=df["value"].isna().map({True: "Q", False: "A"}),
     )
     categories, df = df[df["critere"].eq("") & df["categorie"].isin(defm.CATEGORIES)], df[df["critere"].ne("")]
     if set(categories["categorie"]) != set(defm.CATEGORIES) or categories["value"].isna().any():
         categories = categories[:0]
     # The parts of a merger are added up.
     categories = categories.groupby(["periode", "siren_epci", "categorie"], as_index=False)["value"].sum()
-    return Publics(
-        periode,
-        df,
-        categories,
-        df["siren_publie"].nunique(),
-        int(df["obs_status"].eq("Q").sum()),
-        (*remarques, *_sommes(df)),
-    )
+    return Publics(periode, df, categories, (*remarques, *_sommes(df)))
 
 
 def _epci(grille: Grille, regle: Noms) -> Iterator[tuple[str, str | None, dict[tuple[str, str], float | None]]]:
     """Label, SIREN if any, and (category, criterion) -> count of each row of a sheet by EPCI; none of others."""
-    for rang in range(min(ENTETE_MAX, len(grille.lignes))):
-        dessous = grille.textes(rang)
-        if regle.nommees("epci", dessous) and regle.nommees("total", dessous):
-            break
-    else:
+    entetes = (i for i in range(ENTETE_MAX) if all(regle.nommees(r, grille.textes(i)) for r in ("epci", "total")))
+    if (rang := next(entetes, None)) is None:
         return
     # The header may stand on two rows.
-    titres = feuilles.superposer(grille.textes(rang - 1), dessous, regle)
+    titres = feuilles.superposer(grille.textes(rang - 1), grille.textes(rang), regle)
     places = {role: p[0] for role in regle.noms if (p := regle.nommees(role, titres))}
     par_categorie = {(c, ""): i for c in defm.CATEGORIES if (i := places.get(f"categorie_{c.lower()}")) is not None}
     categorie = "A" if "total_a" in places else "ABC"
@@ -202,13 +165,13 @@ def _epci(grille: Grille, regle: Noms) -> Iterator[tuple[str, str | None, dict[t
     for numero, ligne in enumerate(grille.lignes[rang + 1 :], rang + 2):
         libelle = " ".join(str(ligne[places["epci"]]).split())
         cle = classeur.normaliser(libelle)
-        if not cle or cle.endswith(_HORS) or not str(ligne[places["total"]]).strip():
+        if not cle or cle.endswith(("total", "communes_hors_epci")) or not str(ligne[places["total"]]).strip():
             continue
         valeurs = {}
         for role, i in roles.items():
             texte = str(ligne[i]).strip()
-            valeur = 0.0 if texte == "," else grilles.nombre(texte)  # a number without any figure
-            if valeur is None and texte not in regle.secret:
+            valeurs[role] = 0.0 if texte == "," else grilles.nombre(texte)  # a number without any figure
+            if valeurs[role] is None and texte not in regle.secret:
                 raise ErreurDonnees(
                     "signe",
                     f"{grille.ou}, colonne {titres[i]}",
@@ -219,7 +182,6 @@ def _epci(grille: Grille, regle: Noms) -> Iterator[tuple[str, str | None, dict[t
                     f"{regle.fichier}",
                     lignes=(numero,),
                 )
-            valeurs[role] = valeur
         yield libelle, classeur.code(ligne[places["code_epci"]]) if "code_epci" in places else None, valeurs
 
 
@@ -238,15 +200,12 @@ def _connus() -> dict[tuple[str, ...], str]:
 def _resoudre(libelles: Mapping[str, str], codes: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """Label -> SIREN for the EPCI of the region, and what could not be resolved.
 
-    Args:
-        libelles: normalised label -> label as written.
-        codes: normalised label -> SIREN, where the file gives one.
+    Labels come normalised, with what is written, and the SIREN where the file gives one.
     """
     anciens = set(_connus().values())
     par_siren: dict[str, list[str]] = defaultdict(list)
     for cle, libelle in libelles.items():
-        siren = codes.get(cle) if codes.get(cle) in anciens else _connus().get(_mots(libelle))
-        if siren:
+        if siren := codes.get(cle) if codes.get(cle) in anciens else _connus().get(_mots(libelle)):
             par_siren[siren].append(cle)
     remarques = []
     if doubles := {s: cles for s, cles in par_siren.items() if len(cles) > 1}:
@@ -263,65 +222,50 @@ def _resoudre(libelles: Mapping[str, str], codes: Mapping[str, str]) -> tuple[di
     return sirens, remarques
 
 
-def _sommes(df: pd.DataFrame) -> list[str]:
+def _sommes(df: pd.DataFrame) -> Iterator[str]:
     """Remarks on the EPCI of which a partition without anything hidden does not add up to the whole."""
-    if df.empty:
-        return []
     large = df.pivot_table(index=["siren_publie", "categorie"], columns="critere", values="value", aggfunc="first")
-    remarques = []
     for criteres in PARTITIONS:
-        presents = [c for c in criteres if c in large]
-        if len(presents) < len(criteres) or ENSEMBLE not in large:
+        if not {*criteres, ENSEMBLE} <= set(large):
             continue
-        ecarts = large[presents].sum(axis=1, skipna=False) - large[ENSEMBLE]
+        ecarts = large[list(criteres)].sum(axis=1, skipna=False) - large[ENSEMBLE]
         fautes = ecarts[ecarts.abs() > 0.5]
         if len(fautes):
-            remarques.append(
+            yield (
                 f"{CRITERES[criteres[0]]}… : la somme n'est pas le total de l'EPCI dans "
                 f"{francais.avec_unite(len(fautes), 'cas')}, par exemple {fautes.index[0][0]}"
             )
-    return remarques
-
-
-def _ecarter(lu: Publics, connues: pd.DataFrame) -> Publics:
-    """The same without the EPCI whose job-seekers are not those that another file gives at the same date.
-
-    A label may be that of an EPCI of another region.
-
-    Args:
-        connues: rows of `defm_epci` of that period.
-    """
-    par_epci = connues[connues["categorie"].isin(list("ABC"))].groupby("siren_epci")["value"].sum(min_count=3)
-    tous = lu.observations[lu.observations["critere"].eq(ENSEMBLE) & lu.observations["categorie"].eq("ABC")]
-    lus = tous.groupby("siren_epci")["value"].sum()
-    communs = par_epci.dropna().index.intersection(lus.index)
-    faux = [s for s in communs if abs(par_epci[s] - lus[s]) > 0.5]
-    if not faux:
-        return lu
-    remarque = (
-        "EPCI laissés de côté, leur total n'est pas celui du fichier par catégorie à la même date : "
-        f"{', '.join(zonages.noms('epci')[s] for s in faux)}"
-    )
-    gardees = lu.observations[~lu.observations["siren_epci"].isin(faux)]
-    return lu._replace(observations=gardees, remarques=(*lu.remarques, remarque))
 
 
 def _publier_publics(donnees: Donnees, chemin: Path, lu: Publics, adresse: str) -> list[str]:
-    """Publish what was read; the counts by category too, unless that period is in place already."""
-    totaux = lu.observations.groupby(["categorie", "critere"])["value"].sum()
+    """Publish what was read; the counts by category too, unless that period is in place already.
+
+    Then the EPCI whose job-seekers are not those in place are left out: a label may be that of another region's.
+    """
+    df, remarques = lu.observations, lu.remarques
+    totaux = df.groupby(["categorie", "critere"])["value"].sum()
     a, abc = (totaux.get((c, ENSEMBLE), float("nan")) for c in ("A", "ABC"))
+    dit = [
+        f"DEFM par EPCI selon l'âge, le sexe, le diplôme et l'ancienneté, {francais.periode_libelle(lu.millesime)} : "
+        f"{df['siren_publie'].nunique()} EPCI de la région, {df['obs_status'].eq('Q').sum()} cellules sous secret "
+        "statistique",
+        f"  catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers)",
+    ]
     lots = {"defm_epci": lu.categories}
     if lu.millesime in donnees.officiel.millesimes("defm_epci"):
-        connues = donnees.lire("defm_epci")
-        lu, lots = _ecarter(lu, connues[connues["periode"] == lu.millesime]), {}
-    lots["defm_publics"] = lu.observations
-    parts = [Extrait.de(d, lu.millesime, lot, remarques=lu.remarques) for d, lot in lots.items() if len(lot)]
-    return [
-        f"DEFM par EPCI selon l'âge, le sexe, le diplôme et l'ancienneté, {francais.periode_libelle(lu.millesime)} : "
-        f"{lu.epci_nb} EPCI de la région, {lu.caches_nb} cellules sous secret statistique",
-        f"  catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers)",
-        *publier(donnees, chemin, adresse, *parts),
-    ]
+        connues = donnees.lire("defm_epci").query("periode == @lu.millesime and categorie in ('A', 'B', 'C')")
+        connus = connues.groupby("siren_epci")["value"].sum(min_count=3)
+        lus = df[df["critere"].eq(ENSEMBLE) & df["categorie"].eq("ABC")].groupby("siren_epci")["value"].sum()
+        ecarts = (connus - lus).abs()
+        if len(faux := ecarts.index[ecarts > 0.5]):
+            cites = ", ".join(zonages.noms("epci")[s] for s in faux)
+            dite = "EPCI laissés de côté, leur total n'est pas celui du fichier par catégorie à la même date"
+            remarques = (*remarques, f"{dite} : {cites}")
+            df = df[~df["siren_epci"].isin(faux)]
+        lots = {}
+    lots["defm_publics"] = df
+    parts = [Extrait.de(d, lu.millesime, lot, remarques=remarques) for d, lot in lots.items() if len(lot)]
+    return [*dit, *publier(donnees, chemin, adresse, *parts)]
 
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
