@@ -43,27 +43,19 @@ def lire(lue: Lue) -> Extrait:
     annee = _annee(df, lue)
     _completer(df, lue)
     region = _de_la_region(df, lue)
-    mesures = [_mesure(df[region], m, ecrits[m], lue) for m in bmo.MESURES]
-    _verifier_parts(mesures, lue.ou)
-    observations = pd.concat(mesures, ignore_index=True)
-    petits = observations[observations["value"].lt(bmo.SEUIL)]
+    observations = _mesures(df[region], ecrits, lue).assign(annee=annee)
     if observations["obs_status"].eq("Q").any():
         suite = "dans un millésime où le producteur les masque : vérifier qu'aucun secret n'est récrit par un nombre"
-        lue.compter(len(petits), "effectifs", f"sous {bmo.SEUIL}, {suite}")
-    observations["annee"] = annee
+        lue.compter(observations["value"].lt(bmo.SEUIL).sum(), "effectifs", f"sous {bmo.SEUIL}, {suite}")
     bonnes = df["code_metier"].str.fullmatch(bmo.FAP.strip("^$")) & df["code_famille"].isin(list(bmo.FAMILLES))
     for ecrit in (ecrits["met"], ecrits["xmet"]):
         bonnes &= ecrit.secrets | ecrit.valeurs.between(0, bmo.PROJETS_MAX)
     _compter(lue, ~bonnes & df["region"].ne(REGION), "d'autres régions, illisible{s}, laissée{s} de côté")
     lisibles = region | bonnes
-    colonnes = ["code_metier", "libelle_metier", "code_famille", "libelle_famille"]
-    metiers = df.loc[lisibles, colonnes].drop_duplicates("code_metier")
     nomenclature = "FAP2021" if int(annee) >= PREMIERE_ANNEE_FAP2021 else "FAP2009"
-    tables = {"observations": observations, "metiers": metiers.assign(annee=annee, nomenclature=nomenclature)}
-    france = _france(df, ecrits, lisibles, annee, lue)
-    if france is not None:
-        tables["france"] = france
-    a_part = "" if france is None else ", celles de la France à part, pour l'estimation"
+    metiers = df[lisibles].drop_duplicates("code_metier").assign(annee=annee, nomenclature=nomenclature)
+    tables = {"observations": observations, "metiers": metiers} | _france(df, ecrits, lisibles, annee, lue)
+    a_part = ", celles de la France à part, pour l'estimation" if "france" in tables else ""
     par_mesure = observations.groupby("mesure")
     caches, totaux = par_mesure["obs_status"].agg(lambda s: int((s == "Q").sum())), par_mesure["value"].sum(min_count=1)
     au_moins = "au moins " if caches.any() else ""
@@ -92,9 +84,8 @@ def lire(lue: Lue) -> Extrait:
 def _observations(lue: Lue) -> tuple[pd.DataFrame, dict[str, cellules.Nombres]]:
     """Rows of the table proper, codes as text, and their counts; notes and totals around it are left out."""
     df = lue.nommer()
-    for role, longueur in CODES.items():
-        if role in df:
-            df[role] = _codes(df[role], longueur)
+    for role in CODES.keys() & set(df):
+        df[role] = _codes(df[role], CODES[role])
     ecrits = cellules.lire_nombres(df[list(bmo.MESURES)], lue.regle.secret, lue.regle.decimale)
     comptee = pd.concat([~e.illisibles for e in ecrits.values()], axis=1).any(axis=1)
     sans_metier = ~df["code_metier"].str.fullmatch(bmo.FAP.strip("^$"))
@@ -128,10 +119,23 @@ def _annee(df: pd.DataFrame, lue: Lue) -> str:
 
     It is that of its column, else of the title of the bassins, else of the name of the file.
     """
-    regle, titre = lue.regle, lue.titres[lue.places["code_bassin"]]
-    an = regle.an(titre)
+    titre = lue.titres[lue.places["code_bassin"]]
+    an = lue.regle.an(titre)
     if "annee" in df:
-        annee = _une_annee(classeur.codes(df["annee"]), lue)
+        annees = classeur.codes(df["annee"])
+        # Empty cells beside a year are cells merged with the one above.
+        _compter(lue, annees.eq(""), "sans année, prise{s} avec celle des autres")
+        annees = annees[annees.ne("")].str.replace(r"(-01-01.*|\.0+)$", "", regex=True)
+        mauvaises = annees[~annees.str.fullmatch(r"20\d\d")]
+        if len(mauvaises) or annees.empty:
+            ou, cause = f"{lue.ou}, colonne annee", "forme attendue : AAAA"
+            raise ErreurDonnees.de_cellules("annee", ou, "année mal écrite", mauvaises, cause=cause)
+        if annees.nunique() > 1:
+            trouve = f"années lues : {', '.join(annees.unique()[:5])}"
+            cause = "plusieurs enquêtes mises bout à bout ; un millésime est une seule enquête"
+            remede = "importer le fichier de chaque enquête, tel que le producteur le publie"
+            raise ErreurDonnees("annee", lue.ou, trouve, cause=cause, remede=remede)
+        annee = annees.iloc[0]
         if an and not annee.endswith(an):
             doute = f"enquête de {annee} d'après sa colonne annee, mais la colonne des bassins est {titre}"
             lue.doutes.append(constat("millesime-contredit", doute=doute))
@@ -147,22 +151,6 @@ def _annee(df: pd.DataFrame, lue: Lue) -> str:
         raise _renommee(lue, "annee", trouve, "annee", suite)
     lue.remarques.append(f"sans année dans le fichier : millésime lu dans son nom, {lue.nom}")
     return f"20{ans.pop()}"
-
-
-def _une_annee(annees: pd.Series, lue: Lue) -> str:
-    """The only year of a column; empty cells beside it are cells merged with the one above."""
-    _compter(lue, annees.eq(""), "sans année, prise{s} avec celle des autres")
-    annees = annees[annees.ne("")].str.replace(r"(-01-01.*|\.0+)$", "", regex=True)
-    mauvaises = annees[~annees.str.fullmatch(r"20\d\d")]
-    if len(mauvaises) or annees.empty:
-        ou, cause = f"{lue.ou}, colonne annee", "forme attendue : AAAA"
-        raise ErreurDonnees.de_cellules("annee", ou, "année mal écrite", mauvaises, cause=cause)
-    if annees.nunique() > 1:
-        trouve = f"années lues : {', '.join(annees.unique()[:5])}"
-        cause = "plusieurs enquêtes mises bout à bout ; un millésime est une seule enquête"
-        remede = "importer le fichier de chaque enquête, tel que le producteur le publie"
-        raise ErreurDonnees("annee", lue.ou, trouve, cause=cause, remede=remede)
-    return annees.iloc[0]
 
 
 def _completer(df: pd.DataFrame, lue: Lue) -> None:
@@ -223,49 +211,46 @@ def _de_la_region(df: pd.DataFrame, lue: Lue) -> pd.Series:
     return region
 
 
-def _mesure(region: pd.DataFrame, mesure: str, ecrit: cellules.Nombres, lue: Lue) -> pd.DataFrame:
-    """Long rows of one measure: value, or null with status Q where the producer hides it."""
-    if (fautes := region.loc[ecrit.illisibles[region.index], mesure]).size:
-        trouve, cause, remede = cellules.pourquoi(str(fautes.iloc[0] or "").strip(), lue.regle.fichier)
-        ou = f"{lue.ou}, colonne {mesure}"
-        raise ErreurDonnees.de_cellules("signe", ou, trouve, fautes, cause=cause, remede=remede)
-    return region[["code_bassin", "code_departement", "code_metier"]].assign(
-        mesure=mesure,
-        value=ecrit.valeurs[region.index],
-        obs_status=ecrit.secrets[region.index].map({True: "Q", False: "A"}),
-    )
+def _mesures(region: pd.DataFrame, ecrits: dict[str, cellules.Nombres], lue: Lue) -> pd.DataFrame:
+    """Long rows: value, or null with status Q where the producer hides it.
 
-
-def _verifier_parts(mesures: list[pd.DataFrame], nom: str) -> None:
-    """Difficult projects and seasonal ones are some of the projects; a hidden cell says nothing against it."""
-    projets = mesures[0]["value"]  # a negative one is for the contract to refuse
-    for partie in mesures[1:]:
-        fautives = partie[partie["value"].gt(projets + ARRONDI) & projets.ge(0)]
+    Difficult projects and seasonal ones are some of the projects; a hidden cell says nothing against it.
+    """
+    for mesure, ecrit in ecrits.items():
+        if (fautes := region.loc[ecrit.illisibles[region.index], mesure]).size:
+            trouve, cause, remede = cellules.pourquoi(str(fautes.iloc[0] or "").strip(), lue.regle.fichier)
+            ou = f"{lue.ou}, colonne {mesure}"
+            raise ErreurDonnees.de_cellules("signe", ou, trouve, fautes, cause=cause, remede=remede)
+    projets = ecrits["met"].valeurs[region.index]  # a negative one is for the contract to refuse
+    for mesure, ecrit in ecrits.items():
+        fautives = region[ecrit.valeurs[region.index].gt(projets + ARRONDI) & projets.ge(0)]
         if len(fautives):
             f = fautives.iloc[0]
             lieu = f"bassin {f['code_bassin']}, métier {f['code_metier']}"
             raise ErreurDonnees(
                 "partie",
-                f"{nom}, colonne {f['mesure']}",
+                f"{lue.ou}, colonne {mesure}",
                 "plus de projets que dans la colonne met, dont elle est une partie",
                 nombre=len(fautives),
-                exemple=f"{f['value']:g} pour {projets[f.name]:g} projets, {lieu}",
+                exemple=f"{ecrit.valeurs[f.name]:g} pour {projets[f.name]:g} projets, {lieu}",
                 cause="colonnes interverties, ou saisie fautive",
                 remede=REPRENDRE,
                 lignes=fautives.index,
             )
+    cles = region[["code_bassin", "code_departement", "code_metier"]]
+    return cellules.longues(cles, {m: cellules.Nombres(*(s[region.index] for s in e)) for m, e in ecrits.items()})
 
 
 def _france(
     df: pd.DataFrame, ecrits: dict[str, cellules.Nombres], lisibles: pd.Series, annee: str, lue: Lue
-) -> pd.DataFrame | None:
-    """Rows of the whole file as published; none for the file of a few regions."""
+) -> dict[str, pd.DataFrame]:
+    """The table of the rows of the whole file as published; none for the file of a few regions."""
     regions_nb = df.loc[df["region"].ne(""), "region"].nunique()
     if regions_nb >= REGIONS_FRANCE and lisibles.mean() >= 1 - ILLISIBLES_MAX:
         france = df[["region", "code_departement", "code_bassin", "code_metier", "code_famille"]].replace("", None)
         france = france.rename(columns={"region": "code_region"})
         france = france.assign(annee=annee, met=ecrits["met"].valeurs, xmet=ecrits["xmet"].valeurs)[lisibles]
-        return france.sort_values(["code_metier", "code_region", "code_bassin"], kind="stable")
+        return {"france": france.sort_values(["code_metier", "code_region", "code_bassin"], kind="stable")}
     raison = "fichier d'une seule région" if regions_nb == 1 else f"fichier de {regions_nb} régions"
     if regions_nb >= REGIONS_FRANCE:
         raison = "trop de lignes illisibles dans les autres régions"
@@ -273,4 +258,4 @@ def _france(
         f"{raison} : l'estimation des parts de ce millésime se fait sans la France, moins précise ; importer le "
         "fichier national entier pour l'avoir"
     )
-    return None
+    return {}

@@ -30,26 +30,17 @@ _MOINS = str.maketrans("\u2212", "-")
 
 
 class Nombres(NamedTuple):
-    """One column read; three series of the same index.
+    """One column read; three series of the same index."""
 
-    Attributes:
-        valeurs: the numbers, null elsewhere.
-        secrets: True where the producer hides the count.
-        illisibles: True where a cell is neither.
-    """
-
-    valeurs: pd.Series
-    secrets: pd.Series
-    illisibles: pd.Series
+    valeurs: pd.Series  # the numbers, null elsewhere
+    secrets: pd.Series  # True where the producer hides the count
+    illisibles: pd.Series  # True where a cell is neither
 
 
 def lire_nombres(table: pd.DataFrame, secret: Collection[str], decimale: str = "") -> dict[str, Nombres]:
-    """Read the columns of a table, which are all written in the same way.
+    """Read the columns of a table, all written in the same way.
 
-    Args:
-        table: raw cells, text or numbers.
-        secret: signs of a hidden count.
-        decimale: decimal sign to believe where the cells do not tell; "" leaves such cells unreadable.
+    `decimale`: the sign to believe where the cells do not tell; "" leaves such cells unreadable.
     """
     uniques = {c: {v: sans_espaces(v) for v in table[c].unique()} for c in table}
     ecrits = {t for u in uniques.values() for v, t in u.items() if isinstance(v, str) and t not in secret}
@@ -102,14 +93,8 @@ def _nombre(texte: str, decimale: str) -> float:
 def facultatifs(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers: bool = False) -> dict[str, Nombres]:
     """Read columns where an empty cell is an absent value; `illisibles` is True nowhere in what is returned.
 
-    Args:
-        table: raw cells under the names of their roles.
-        lue: what they were read in.
-        entiers: True for counts of whole units: a decimal part would be a separator of thousands.
-
-    Raises:
-        ErreurDonnees: a sign that the table of names does not know, a number that could be two, a decimal part in a
-            count.
+    Refused: a sign that the table of names does not know, a number that could be two, and among `entiers`, counts of
+    whole units, a decimal part, which would be a separator of thousands.
     """
     presents = [r for r in roles if r in table]
     lus = lire_nombres(table[presents].map(lambda v: "" if v is None else v), lue.regle.secret, lue.regle.decimale)
@@ -157,22 +142,15 @@ def pourquoi(exemple: str, fichier: str) -> tuple[str, str, str]:
 
 
 def exiges(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers: bool = False) -> dict[str, pd.Series]:
-    """Read columns whose every cell is a number.
-
-    The arguments are those of `facultatifs`.
-
-    Raises:
-        ErreurDonnees: as `facultatifs`, or an empty or hidden cell.
-    """
+    """The same columns where every cell is a number: one that is empty or hidden is refused."""
     lus = {role: nombres.valeurs for role, nombres in facultatifs(table, roles, lue, entiers=entiers).items()}
     for role, valeurs in lus.items():
-        for fautes, trouve, cause in (
+        for fausses, trouve, cause in (
             (valeurs.isna(), "effectif qui n'est pas un nombre", "fichier incomplet, ou cellule en erreur"),
             (valeurs.abs().gt(NOMBRE_MAX), "effectif démesuré", "fichier abîmé, ou nombres collés"),
         ):
-            if fautes.any():
-                cellules = table.loc[fautes, role]
-                raise ErreurDonnees.de_cellules("signe", lue.colonne(role), trouve, cellules, cause=cause)
+            if (fautes := table.loc[fausses, role]).size:
+                raise ErreurDonnees.de_cellules("signe", lue.colonne(role), trouve, fautes, cause=cause)
     return lus
 
 
@@ -193,13 +171,9 @@ _MOIS_LETTRES = re.compile(r"(?P<mot>[^\W\d]+)\.?[\s-]+(?P<annee>(?:19|20)?\d\d)
 
 
 def cellule(brut: object, ou: str, *, entier: bool = False) -> tuple[float | None, str]:
-    """Value and status of a cell: `7.1`, « 7,1 (P) », « 1 234 », « (O) ».
+    """Value and status of a cell: `7.1`, « 7,1 (P) », « 1 234 », « (O) »; `entier` as in `facultatifs`.
 
-    Args:
-        entier: True for a count of whole units: a decimal part would be a separator of thousands.
-
-    Raises:
-        ErreurDonnees: empty cell, unknown sign or status, a value under a status that has none.
+    Refused: empty, of an unknown sign or status, with a value under a status that has none.
     """
     texte = sans_espaces(brut)
     m = _CELLULE.fullmatch(texte)
@@ -217,21 +191,12 @@ def cellule(brut: object, ou: str, *, entier: bool = False) -> tuple[float | Non
 
 
 def depivoter(large: pd.DataFrame, cle: str, nom: str, ignorees: set[str]) -> pd.DataFrame:
-    """Long rows from one column a quarter (`2003_t1`…).
+    """Long rows (`2003-T1`) from one column a quarter (`2003_t1`…) and one row a zone, its code in the column `cle`.
 
-    Args:
-        large: raw cells, one row a zone, its code in the column `cle`.
-        ignorees: other columns that carry no value.
-
-    Returns:
-        Columns periode (`2003-T1`), `cle`, value, obs_status, conf_status.
-
-    Raises:
-        ErreurDonnees: no quarter, a quarter missing between two others, a column that is neither, an unknown sign.
+    A column that is neither that, nor a quarter, nor one of the `ignorees`, would be values left out without a word.
     """
     trimestres = {c: f"{m[1]}-T{m[2]}" for c in large.columns if (m := _COLONNE.fullmatch(c))}
     inconnues = [c for c in large.columns if c and c not in trimestres and c != cle and c not in ignorees]
-    # Under no title, values would be left out without a word: a last quarter lost.
     titrees = large.columns != ""
     if large.loc[:, ~titrees].map(lambda v: v not in ("", None)).to_numpy().any():
         inconnues.append("une colonne sans titre")
@@ -250,10 +215,7 @@ def depivoter(large: pd.DataFrame, cle: str, nom: str, ignorees: set[str]) -> pd
 
 
 def mois(cellule: object) -> str:
-    """A month as `1996-01`, however a file or a spreadsheet writes it; "" for what is none.
-
-    « Janvier 1996 », « janv-96 », « 1996-01 », « 1996-01-31 », « 31/01/1996 » and a date say the same month.
-    """
+    """`1996-01` for « Janvier 1996 », « janv-96 », « 1996-01-31 », « 31/01/1996 », a date; "" for what is no month."""
     if isinstance(cellule, datetime.date):
         return f"{cellule:%Y-%m}"
     texte = classeur.code(cellule)
@@ -295,11 +257,9 @@ def avec_confidentialite(df: pd.DataFrame) -> pd.DataFrame:
 
 
 def longues(cles: pd.DataFrame, lus: Mapping[str, Nombres], statut: str = "A") -> pd.DataFrame:
-    """One row a measure, from the columns read of a wide table; an empty cell is a value not available.
+    """One row a measure, from the columns read of a wide table, after the keys of its rows.
 
-    Args:
-        cles: what the rows are of, in the same order.
-        statut: of a value that is there.
+    An empty cell is a value not available, another one has the `statut`.
     """
     parties = [
         cles.assign(

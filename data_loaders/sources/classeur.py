@@ -115,25 +115,15 @@ def verifier_fichier(chemin: Path) -> None:
 
 
 class Contenu(NamedTuple):
-    """What a file holds, once taken out of its archive.
+    """What a file holds, once taken out of its archive."""
 
-    Attributes:
-        nom: of the file, or « archive.zip, membre.xlsx ».
-        octets: its bytes.
-        classeur: True for a workbook (XLSX, XLS, ODS), False for a text.
-    """
-
-    nom: str
+    nom: str  # of the file, or « archive.zip, membre.xlsx »
     octets: bytes
-    classeur: bool
+    classeur: bool  # a workbook (XLSX, XLS, ODS), else a text
 
 
 def contenu(chemin: Path) -> Contenu:
-    """What a file is, from its first bytes: neither its name nor its extension is trusted.
-
-    Raises:
-        ErreurDonnees: a web page, a PDF, a locked or damaged workbook, an archive of several tables, an unknown format.
-    """
+    """What a file is, from its first bytes: neither its name nor its extension is trusted."""
     chemin = Path(chemin)
     verifier_fichier(chemin)
     octets = chemin.read_bytes()
@@ -224,11 +214,7 @@ def _demesure(ou: str, trouve: str, cause: str = "cellule égarée loin du table
 
 
 def verifier_envoi(chemin: Path) -> None:
-    """Refuse, before any of it is parsed, what somebody sends and no form of ours holds; then try it, as `eprouver`.
-
-    Raises:
-        ErreurDonnees: an archive around a table, an old workbook, macros, entities, a member that leads out of it.
-    """
+    """Refuse, before any of it is parsed, what somebody sends and no form of ours holds; then try it, as `eprouver`."""
     lu = contenu(chemin)
     if not lu.classeur:
         return
@@ -251,11 +237,7 @@ def verifier_envoi(chemin: Path) -> None:
 
 
 def eprouver(chemin: Path, memoire_max: int = MEMOIRE_MAX) -> None:
-    """Open every sheet of a workbook in a process of its own: one that kills its reader stops nothing else.
-
-    Raises:
-        ErreurDonnees: that process died, or asked for more memory than `memoire_max`.
-    """
+    """Open every sheet of a workbook in a process of its own: one that kills its reader stops nothing else."""
     lu = contenu(chemin)
     if not lu.classeur:
         return

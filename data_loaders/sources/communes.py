@@ -18,6 +18,7 @@ from data_loaders.sources.feuilles import Lue
 from geo import zonages
 
 SANS_ZONE = "ZZZZZZZZZ"  # a commune in no zone of this level
+INCONNUES = "corriger ces codes : aucune commune de la région ne les a portés"
 
 
 @lecteur("appartenance", "libelles_zones", "clpe")
@@ -28,7 +29,15 @@ def lire(lue: Lue) -> Extrait:
     brut = lue.en_texte(autres=True)
     ici = brut["code_commune"].str[:2].isin(zonages.DEPARTEMENTS)
     gardees = brut[ici]
-    _verifier_communes(gardees["code_commune"], lue.nom)
+    suite, codes = zonages.successeurs(), set(gardees["code_commune"])
+    manquants = sorted(set(zonages.communes()["code_commune"]) - {suite.get(c) for c in codes})
+    for fautifs, trouve, remede in (
+        (sorted(codes - suite.keys()), "communes inconnues", INCONNUES),
+        (manquants, "communes absentes", "reprendre la table entière chez le producteur"),
+    ):
+        if fautifs:
+            dits = {"nombre": len(fautifs), "exemple": ", ".join(fautifs[:5])}
+            raise ErreurDonnees("communes", lue.nom, trouve, **dits, remede=remede)
     if lue.regle.table == "appartenance":
         return _appartenance(gardees, lue)
     edition, notes = _edition(lue.nom, [])
@@ -53,19 +62,6 @@ def _edition(nom: str, annees: list[str]) -> tuple[str, tuple[str, ...]]:
     edition = max(annees, default=str(date.today().year))
     origine = "de son découpage le plus récent" if annees else "de sa lecture"
     return edition, (f"Le fichier ne dit pas son édition : elle prend l'année {origine}, {edition}.",)
-
-
-def _verifier_communes(codes: pd.Series, nom: str) -> None:
-    suite = zonages.successeurs()
-    inconnus = sorted(set(codes) - suite.keys())
-    manquants = sorted(set(zonages.communes()["code_commune"]) - {suite.get(c) for c in codes})
-    for fautifs, trouve, remede in (
-        (inconnus, "communes inconnues", "corriger ces codes : aucune commune de la région ne les a portés"),
-        (manquants, "communes absentes", "reprendre la table entière chez le producteur"),
-    ):
-        if fautifs:
-            dits = {"nombre": len(fautifs), "exemple": ", ".join(fautifs[:5])}
-            raise ErreurDonnees("communes", nom, trouve, **dits, remede=remede)
 
 
 def _appartenance(brut: pd.DataFrame, lue: Lue) -> Extrait:

@@ -75,15 +75,10 @@ def ecrire_modele(sortie: Path, partie: str = "", periode: str = "", c: Cadre | 
 
 
 def octets(partie: str = "", periode: str = "", c: Cadre | None = None) -> bytes:
-    """The blank workbook, no value in it.
+    """The blank workbook, no value in it: the measures that a party is to send, the 24 of them by default.
 
-    Args:
-        partie: key of `PARTIES`, to keep the measures that this party is to send; "" for the 24 measures.
-        periode: year (`2014`) or half-year (`2014-S1`, half-yearly measures alone) written on each row.
-        c: what the signatories settled: who sends what, the last day of the convention; the one shipped by default.
-
-    Raises:
-        DemandeInvalide: unknown party, or a period outside the convention or that no measure of the party has.
+    `periode`: year (`2014`) or half-year (`2014-S1`, half-yearly measures alone) written on each row; `c`: what the
+    signatories settled (who sends what, the last day of the convention), the one shipped by default.
     """
     c = c or cadre.defaut()
     return octets_remplis(lignes(partie, periode, c), (), c)
@@ -156,14 +151,10 @@ ANCIENS_NOMS = {"pole_emploi": "france_travail"}
 
 
 class Extrait(NamedTuple):
-    """What one workbook gave; `observations` keeps the columns of the contract, `recu_le` excepted.
+    """What one workbook gave."""
 
-    Attributes:
-        sans_valeur_nb: rows with a period and no value, left aside: a pre-filled model has many.
-    """
-
-    observations: pd.DataFrame
-    sans_valeur_nb: int
+    observations: pd.DataFrame  # columns of the contract, `recu_le` excepted
+    sans_valeur_nb: int  # rows with a period and no value, left aside: a pre-filled model has many
 
 
 class Faute(NamedTuple):
@@ -204,16 +195,9 @@ class _Faute(Exception):
 
 
 def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTIES) -> Extrait:
-    """Read a filled workbook.
+    """Read a filled workbook, to the last day of the convention; a row of a party that is not taken is a fault.
 
-    Args:
-        fin: last day of the convention, when the signatories moved it.
-        parties: those whose rows are taken; a row of another one is a fault.
-
-    Raises:
-        ErreurDonnees: unreadable workbook, columns missing, nothing filled, or faulty cells: unknown measure, unit
-            changed, unknown party, malformed period, text or negative number for a value, row repeated, comment
-            without value. The message gives row, column and cause of the first, then lists them all.
+    The refusal of faulty cells gives row, column and cause of the first, then lists them all.
     """
     nom = Path(chemin).name
     lues: dict[tuple[str, str, str], tuple[int, dict]] = {}

@@ -25,7 +25,7 @@ from data_loaders.sources import cellules, classeur, grilles
 from data_loaders.sources.extrait import Extrait, lecteur, publier
 from data_loaders.sources.feuilles import Lue
 from data_loaders.sources.grilles import Grille
-from data_loaders.sources.noms import Noms, noms
+from data_loaders.sources.noms import noms
 from geo import zonages
 
 ARRONDI = 10
@@ -50,11 +50,19 @@ def lire_dep(lue: Lue) -> Extrait:
     brut["code_departement"] = classeur.codes(brut["code_departement"], 2)
     df = brut[brut["code_departement"].isin(DEPARTEMENTS)].copy()
     df = cellules.dater(df, "periode", lue.colonne("periode"))
-    _verifier_mois(df, lue.nom)
+    # Every département over the same months, without a hole: the region is their sum.
+    manquants, tous = sorted(set(DEPARTEMENTS) - set(df["code_departement"])), set(df["periode"])
+    for code, periodes in df.groupby("code_departement")["periode"]:
+        cellules.verifier_suite(list(periodes), f"{lue.nom}, département {code}")
+        manquants += [f"{code} ({absent})" for absent in sorted(tous - set(periodes))[:1]]
+    if manquants:
+        trouve = f"départements absents ou incomplets : {', '.join(manquants)}"
+        cause = "fichier partiel : le total régional est la somme des cinq départements"
+        raise ErreurDonnees("zone", lue.nom, trouve, cause=cause, remede="reprendre le fichier des cinq départements")
     df, notes = _valeurs(df, lue.nom + ", " + df["code_departement"] + ", " + df["periode"])
     dernier = df["periode"].max()
-    derniers = df[df["periode"] == dernier].set_index("code_departement")["value"]
-    deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in derniers.items())
+    derniers = df.loc[df["periode"] == dernier, ["code_departement", "value"]]
+    deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in derniers.itertuples(index=False))
     return Extrait.serie(
         "stmt_dep",
         df,
@@ -73,20 +81,6 @@ def _valeurs(df: pd.DataFrame, lieux: pd.Series) -> tuple[pd.DataFrame, tuple[st
     arrondis = bool((df["value"].dropna() % ARRONDI == 0).all())
     notes = ((NOTE_ARRONDI,) if arrondis else ()) + ((NOTE_RUPTURE,) if RUPTURE in set(df["periode"]) else ())
     return df, notes
-
-
-def _verifier_mois(df: pd.DataFrame, nom: str) -> None:
-    """Every département over the same months, without a hole: the region is their sum."""
-    manquants = sorted(set(DEPARTEMENTS) - set(df["code_departement"]))
-    tous = set(df["periode"])
-    for code, periodes in df.groupby("code_departement")["periode"]:
-        cellules.verifier_suite(list(periodes), f"{nom}, département {code}")
-        if absents := sorted(tous - set(periodes)):
-            manquants.append(f"{code} ({absents[0]})")
-    if manquants:
-        trouve = f"départements absents ou incomplets : {', '.join(manquants)}"
-        cause = "fichier partiel : le total régional est la somme des cinq départements"
-        raise ErreurDonnees("zone", nom, trouve, cause=cause, remede="reprendre le fichier des cinq départements")
 
 
 def _comparer(donnees: Donnees, _: Path, lu: Extrait) -> Extrait:
@@ -116,41 +110,32 @@ def lire_region(lue: Lue) -> Extrait:
 
     The table has no code: the region is the one that the preamble names, by its name or by the address of the export.
     """
-    _verifier_region(lue)
+    grille = next(iter(grilles.ouvrir(lue.chemin)))
+    tete = " ".join(str(c) for ligne in grille.lignes[:PREAMBULE_MAX] for c in ligne)
+    codes = _ADRESSE.findall(tete)
+    if zonages.REGION not in codes and classeur.normaliser(zonages.NOM_REGION) not in classeur.normaliser(tete):
+        trouve, cause = "que rien dans le fichier ne nomme", "lignes d'en-tête perdues en enregistrant le fichier"
+        if codes:
+            trouve, cause = f"qui n'est pas la région (code {codes[0]})", "export d'un autre territoire"
+        remede = "exporter de nouveau la série de la région, sans l'ouvrir dans un tableur ; pour les départements, "
+        remede += "importer le fichier des cinq départements (stmt-dep)"
+        raise ErreurDonnees("zone", lue.nom, f"série d'un seul territoire, {trouve}", cause=cause, remede=remede)
     df = lue.nommer()
     # Under the table, a note fills the first cell alone.
     df = df[~(df["value"].isin(["", None]) & ~df["periode"].map(cellules.mois).astype(bool))]
     df = cellules.dater(df, "periode", lue.colonne("periode"))
     cellules.verifier_suite(list(df["periode"]), lue.nom)
     df, notes = _valeurs(df.assign(code_zone=zonages.REGION), lue.nom + ", " + df["periode"])
-    periodes = tuple(sorted(df["periode"]))
-    valeurs = df.set_index("periode")["value"]
+    valeurs = df.set_index("periode")["value"].sort_index()
     return Extrait.serie(
         "stmt_region",
         df,
         f"Inscrits en fin de mois de la région, catégories A à E : {len(df)} mois lus, "
-        f"{francais.etendue_periodes(periodes)}",
-        f"{francais.periode_libelle(periodes[-1])} : {francais.nombre(valeurs[periodes[-1]])}",
+        f"{francais.etendue_periodes(tuple(valeurs.index))}",
+        f"{francais.periode_libelle(valeurs.index[-1])} : {francais.nombre(valeurs.iloc[-1])}",
         notes=notes,
         faits={"valeurs": valeurs.to_dict()},
     )
-
-
-def _verifier_region(lue: Lue) -> None:
-    """Raise ErreurDonnees unless the lines above the table name the region."""
-    grille = next(iter(grilles.ouvrir(lue.chemin)))
-    tete = " ".join(str(c) for ligne in grille.lignes[:PREAMBULE_MAX] for c in ligne)
-    codes = _ADRESSE.findall(tete)
-    if zonages.REGION in codes or classeur.normaliser(zonages.NOM_REGION) in classeur.normaliser(tete):
-        return
-    trouve, cause = "que rien dans le fichier ne nomme", "lignes d'en-tête perdues en enregistrant le fichier"
-    if codes:
-        trouve, cause = f"qui n'est pas la région (code {codes[0]})", "export d'un autre territoire"
-    remede = (
-        "exporter de nouveau la série de la région, sans l'ouvrir dans un tableur ; pour les départements, "
-        "importer le fichier des cinq départements (stmt-dep)"
-    )
-    raise ErreurDonnees("zone", lue.nom, f"série d'un seul territoire, {trouve}", cause=cause, remede=remede)
 
 
 REGLE, REGLE_FRANCE = "defm_cvs", "defm_france"
@@ -168,9 +153,19 @@ NOTE_RUPTURE_CVS = (
 
 
 def lire_cvs(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read an edition: the region 52, categories A and A+B+C; millésime = last quarter."""
+    """Read an edition: the region 52, categories A and A+B+C; millésime = last quarter.
+
+    A sheet is known by its header and the title above it.
+    """
     nom, regle = Path(chemin).name, noms(REGLE)
-    lues = dict(_feuilles(chemin, regle, progres))
+    lues: dict[str, list[list]] = {}
+    for grille in grilles.ouvrir(chemin, progres):
+        for dessus, (j, ligne) in itertools.pairwise(enumerate(grille.lignes[:LIGNES_ENTETE])):
+            places = [regle.nommees(role, ligne) for role in regle.reconnaitre]
+            categories = [c for c in defm.CATEGORIES_CVS if regle.nommees(f"categorie_{c.lower()}", dessus[1])]
+            if all(places) and len(categories) == 1:
+                lues[categories[0]] = [[rangee[p[0]] for p in places] for rangee in grille.lignes[j + 1 :]]
+                break
     if not lues:
         trouve, cause = "aucune feuille par région", "mise en page inconnue, ou ce n'est pas ce fichier"
         remede = "prendre le classeur trimestriel complet (séries CVS-CJO) ; si un titre a changé, l'ajouter dans "
@@ -196,18 +191,6 @@ def lire_cvs(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     )
 
 
-def _feuilles(chemin: Path, regle: Noms, progres: classeur.Progres | None) -> Iterator[tuple[str, list[list]]]:
-    """Pairs (category, quarters and values) of the sheets by region, known by their header and the title above it."""
-    for grille in grilles.ouvrir(chemin, progres):
-        for j, ligne in enumerate(grille.lignes[1:LIGNES_ENTETE], 1):
-            places = [regle.nommees(role, ligne) for role in regle.reconnaitre]
-            dessus = grille.lignes[j - 1]
-            categories = [c for c in defm.CATEGORIES_CVS if regle.nommees(f"categorie_{c.lower()}", dessus)]
-            if all(places) and len(categories) == 1:
-                yield categories[0], [[rangee[p[0]] for p in places] for rangee in grille.lignes[j + 1 :]]
-                break
-
-
 def _observations(categorie: str, feuille: list[list], nom: str) -> pd.DataFrame:
     ou = f"{nom}, catégorie {categorie}"
     lignes = []
@@ -228,13 +211,10 @@ def _observations(categorie: str, feuille: list[list], nom: str) -> pd.DataFrame
 
 
 def lire_france(chemin: Path) -> Extrait:
-    """Read the sheets of France: age × sex, seniority, entries and exits by reason.
+    """Read the sheets of France: age × sex, seniority, entries and exits by reason; without any, no millésime.
 
     A sheet is known by its title and its geographic level, a series by the titles of its column. Quarters without a
     value are left out; what is missing is a remark.
-
-    Returns:
-        The edition; its millésime is "" when the workbook has none of them.
     """
     regle, lues = noms(REGLE_FRANCE), {}
     for grille in grilles.ouvrir(chemin):

@@ -29,35 +29,22 @@ MOTIF_MAX = 200
 
 
 class Envoi(NamedTuple):
-    """What receiving a workbook would publish: `edition` is None when all of it is known already.
+    """What receiving a workbook would publish."""
 
-    Attributes:
-        lu: what was read, what must be hidden beside what is in force hidden too.
-        precedentes: observations in force, None when nothing was ever received; `en_place`: their snapshots, or "".
-    """
-
-    lu: convention.Extrait
-    precedentes: pd.DataFrame | None
-    en_place: str
-    edition: Edition | None
+    lu: convention.Extrait  # what must be hidden beside what is in force hidden too
+    precedentes: pd.DataFrame | None  # observations in force, None when nothing was ever received
+    en_place: str  # their snapshots, or ""
+    edition: Edition | None  # None when all of it is known already
 
 
 class Examen(NamedTuple):
-    """What receiving a workbook would do.
-
-    Attributes:
-        lu: what was read.
-        en_place: snapshots in force when it was examined, "" when nothing was ever received.
-        changements: every value sent, and those in force that it changes although they were not sent.
-        doutes: rules that are broken, each to be confirmed with a reason.
-        sauts: the pairs of values that break the rule `saut`.
-    """
+    """What receiving a workbook would do."""
 
     lu: convention.Extrait
-    en_place: str
-    changements: tuple[Changement, ...]
-    doutes: tuple[Constat, ...]
-    sauts: tuple[Saut, ...]
+    en_place: str  # snapshots in force when it was examined, "" when nothing was ever received
+    changements: tuple[Changement, ...]  # every value sent, and those in force that it changes without their being sent
+    doutes: tuple[Constat, ...]  # rules that are broken, each to be confirmed with a reason
+    sauts: tuple[Saut, ...]  # the pairs of values that break the rule `saut`
 
     @property
     def nouveau(self) -> bool:
@@ -65,33 +52,17 @@ class Examen(NamedTuple):
         return any(c.genre != IDENTIQUE for c in self.changements)
 
 
-def _deja_recu(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le: str = "") -> bool:
-    """True when every row sent is known already, value, status and comment alike.
-
-    Args:
-        precedentes: rows in force, or every reception; None when nothing was ever received.
-        recu_le: only receptions of that day count; any day by default.
-    """
-    if precedentes is None:
-        return False
-    if recu_le:
-        precedentes = precedentes[precedentes["recu_le"] == recu_le]
+def _deja_recu(precedentes: pd.DataFrame, lu: convention.Extrait) -> bool:
+    """True when every row sent is known already, value, status and comment alike."""
+    colonnes = lu.observations.columns
     # A missing value is not equal to itself; no value is negative.
-    comparables = [
-        t[lu.observations.columns].astype({"value": "float64"}).fillna({"value": -1.0})
-        for t in (lu.observations, precedentes)
-    ]
-    dites, connues = (set(t.itertuples(index=False, name=None)) for t in comparables)
+    lots = (t[colonnes].astype({"value": "float64"}).fillna({"value": -1.0}) for t in (lu.observations, precedentes))
+    dites, connues = (set(t.itertuples(index=False, name=None)) for t in lots)
     return dites <= connues
 
 
 def fusionner(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le: str) -> pa.Table:
-    """Edition after this reception: of a measure, period and party, the row received last is in force.
-
-    Args:
-        precedentes: rows of the edition in force, None when nothing was ever received.
-        recu_le: ISO date of reception of the rows of `lu`; the others keep theirs.
-    """
+    """Edition after this reception: of a measure, period and party, the row received last is in force."""
     table = CONTRAT.tables["observations"]
     toutes = pd.concat([precedentes, _datees(lu, recu_le)], ignore_index=True).sort_values("recu_le", kind="stable")
     return cellules.table(convention.tenues(toutes.drop_duplicates(list(table.cle), keep="last")), table)
@@ -106,9 +77,7 @@ def importer(
 ) -> list[str]:
     """Add what a correspondent sent to the indicators of the convention; returns the French summary.
 
-    Args:
-        recu_le: ISO date on which the workbook reached the observatory, today by default: what came on paper in 2015
-            and is entered later was in time then.
+    `recu_le`: when the workbook reached the observatory: what came on paper in 2015 and is entered later was in time.
     """
     lu = convention.lire(chemin, cadre.lire(donnees.racine).fin)
     progres(1, 1)
@@ -130,14 +99,10 @@ def preparer(donnees: Donnees, lu: convention.Extrait, chemin: Path, recu_le: st
     connus = donnees.millesimes("convention")
     precedentes = donnees.lire("convention") if connus else None
     historique = receptions.lire(donnees) if connus else None
-    en_place = " ".join(
-        e["instantane"]
-        for magasin in (donnees.officiel, donnees.reserve)
-        if magasin
-        for e in magasin.courant().get("convention", {}).values()
-    )
+    magasins = (m for m in (donnees.officiel, donnees.reserve) if m)
+    en_place = " ".join(e["instantane"] for m in magasins for e in m.courant().get("convention", {}).values())
     lu = lu._replace(observations=convention.tenues(lu.observations, precedentes))
-    if _deja_recu(precedentes, lu) or _deja_recu(historique, lu, recu_le):
+    if connus and any(_deja_recu(t, lu) for t in (precedentes, historique[historique["recu_le"] == recu_le])):
         return Envoi(lu, precedentes, en_place, None)
     # Every reception, this one under the next number; nothing received before is ever removed.
     numero = 1 if historique is None else int(historique["numero"].max()) + 1
@@ -153,11 +118,8 @@ def preparer(donnees: Donnees, lu: convention.Extrait, chemin: Path, recu_le: st
 def publier(donnees: Donnees, envoi: Envoi, vu: str | None = None) -> Instantane | None:
     """Publish what was prepared under `receptions.une_a_la_fois`; None when nothing of it is new.
 
-    Args:
-        vu: snapshot that was in force when the sender looked at what would be replaced, None when nobody looked.
-
-    Raises:
-        ErreurDonnees: refused; rule `examen` when another reception came since.
+    `vu`: snapshot that was in force when the sender looked at what would be replaced, None when nobody looked; another
+    reception since is refused (rule `examen`).
     """
     if envoi.edition is None:
         return None
@@ -199,14 +161,7 @@ def _nommer(lu: convention.Extrait) -> str:
 
 
 def examiner(donnees: Donnees, chemin: Path, parties: Collection[str]) -> Examen:
-    """Read a workbook and say what it would change; nothing is written.
-
-    Args:
-        parties: those whose values are taken.
-
-    Raises:
-        ErreurDonnees: the workbook is refused, as its import would be.
-    """
+    """Read a workbook and say what it would change; nothing is written, refusals are those of its import."""
     classeur.verifier_envoi(chemin)
     lu = convention.lire(chemin, cadre.lire(donnees.racine).fin, parties)
     envoi = preparer(donnees, lu, chemin, aujourdhui())
@@ -214,9 +169,10 @@ def examiner(donnees: Donnees, chemin: Path, parties: Collection[str]) -> Examen
     apres = envoi.edition.tables["observations"].to_pandas() if envoi.edition else envoi.precedentes
     a_publier = parts(donnees, envoi.edition) if envoi.edition else []
     changements = (c for c in comparer(envoi.precedentes, apres) if c.genre != IDENTIQUE or c[:3] in envoyees)
-    doutes = [c for magasin, part in a_publier for c in magasin.essayer(CONTRAT, part).constats]
+    doutes: list[Constat] = []
     sauts: list[Saut] = []
     for magasin, part in a_publier:
+        doutes += magasin.essayer(CONTRAT, part).constats
         connues = magasin.lire("convention").to_pandas() if magasin.millesimes("convention") else None
         sauts += trouver_sauts(part.tables["observations"].to_pandas(), connues)
     return Examen(envoi.lu, envoi.en_place, tuple(changements), tuple(doutes), tuple(sauts))
@@ -227,13 +183,7 @@ def recevoir(
 ) -> Instantane | None:
     """Receive a workbook that was examined; None when all of it is known already, as it is after a second click.
 
-    Args:
-        vu: snapshots that were in force at the examination.
-        motifs: rule confirmed -> reason.
-
-    Raises:
-        DemandeInvalide: a reason empty or too long.
-        ErreurDonnees: refused; rule `examen` when another reception came since, for what it replaces was not seen.
+    `vu`: snapshots in force at the examination, as in `publier`; `motifs`: rule confirmed -> reason.
     """
     motifs = {regle: " ".join(motif.split()) for regle, motif in motifs.items()}
     if not all(0 < len(motif) <= MOTIF_MAX for motif in motifs.values()):

@@ -46,22 +46,12 @@ class Feuille(NamedTuple):
 
 @dataclass(frozen=True)
 class Lue:
-    """A table found.
-
-    Attributes:
-        chemin: of the file.
-        titres: of its columns, as written; of a header on two rows, the one that is known, else both.
-        table: raw cells in the same order, index = number of the row in the sheet or the text.
-        ou: file and sheet, for a refusal.
-        remarques: French sentences on what was odd and refused nothing; its reader adds its own.
-        doutes: what the operator must confirm, which its reader fills.
-        regle: the names of its columns.
-    """
+    """A table found; its reader adds to the remarks (what was odd and refused nothing) and to the doubts."""
 
     chemin: Path
-    titres: list[str]
-    table: pd.DataFrame
-    ou: str
+    titres: list[str]  # as written; of a header on two rows, the one that is known, else both
+    table: pd.DataFrame  # raw cells in the same order, index = number of the row in the sheet or the text
+    ou: str  # file and sheet, for a refusal
     remarques: list[str]
     regle: Noms
     doutes: list[Constat] = field(default_factory=list)
@@ -100,11 +90,7 @@ class Lue:
     def contredite(
         self, role: str, fautives: pd.DataFrame, cle: Sequence[str], trouve: str, cause: str
     ) -> ErreurDonnees:
-        """The refusal of a column whose rows contradict themselves: it would be taken for another.
-
-        Args:
-            fautives: the rows, numbers read, of which `cle` names the first.
-        """
+        """The refusal of a column whose rows contradict themselves, named by their `cle`: it is taken for another."""
         f = fautives.iloc[0]
         return ErreurDonnees(
             "partie",
@@ -124,14 +110,11 @@ class Lue:
 
     def en_texte(self, *, autres: bool = False) -> pd.DataFrame:
         """The same, cells as text; with the `autres`, those without a role, under their normalised titles."""
-        df = self.nommer()
+        roles = {i: role for role, i in sorted(self.places.items(), key=lambda place: place[1])}
         if autres:
-            pris = set(self.places.values())
-            suite = [i for i in range(len(self.titres)) if i not in pris]
-            reste = self.table.iloc[:, suite].set_axis([classeur.normaliser(self.titres[i]) for i in suite], axis=1)
-            df = pd.concat([df, reste], axis=1)
-        lues = [classeur.codes(df.iloc[:, i]) for i in range(df.shape[1])]
-        return pd.concat(lues, axis=1).set_axis(df.columns, axis=1)
+            roles |= {i: classeur.normaliser(t) for i, t in enumerate(self.titres) if i not in roles}
+        lues = [classeur.codes(self.table.iloc[:, i]) for i in roles]
+        return pd.concat(lues, axis=1).set_axis(list(roles.values()), axis=1)
 
 
 class _Entete(NamedTuple):
@@ -142,11 +125,7 @@ class _Entete(NamedTuple):
 
 
 def ouvrir(lu: classeur.Contenu) -> list[Feuille]:
-    """The sheets of a file, the hidden ones too.
-
-    Raises:
-        ErreurDonnees: unreadable.
-    """
+    """The sheets of a file, the hidden ones too."""
     if not lu.classeur:
         lignes = list(_texte(lu))
         return [Feuille("", False, len(lignes), lambda: iter(lignes))]
@@ -192,13 +171,9 @@ def convient(feuilles: Sequence[Feuille], regle: Noms) -> bool:
 
 
 def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | None = None) -> Lue:
-    """The one table of a file that has the columns which tell its dataset.
+    """The one table of a file that has the columns which tell its dataset, by the first of the tables of names.
 
-    Args:
-        tables: table of names in `colonnes/`; several where one command reads several layouts, the first that fits.
-
-    Raises:
-        ErreurDonnees: unreadable file, no such table or several, rows of different lengths in a text.
+    Refused: an unreadable file, no such table or several, rows of different lengths in a text.
     """
     regles = [noms(tables)] if isinstance(tables, str) else list(map(noms, tables))
     lu = classeur.contenu(chemin)

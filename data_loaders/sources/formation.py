@@ -11,8 +11,9 @@ Diplomas: four nomenclatures and the successions of the Éducation nationale, ce
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from data_loaders import francais
@@ -39,71 +40,50 @@ BAROMETRES = {"barometre_dep": DEPARTEMENTS, "barometre_region": (zonages.REGION
 @lecteur("apprentissage", *BAROMETRES)
 def lire(lue: Lue) -> Extrait:
     """Read one of the three files, known by its columns; millésime = last month."""
-    dataset = lue.regle.table
-    df, notes, ignorees = _apprentissage(lue) if dataset == "apprentissage" else _barometre(lue)
-    dites = f" ; séries laissées de côté : {', '.join(ignorees)}" if ignorees else ""
-    titre = titrer(dataset, len(lue.table), suite=dites)
-    return Extrait.serie(dataset, df, titre, etendue=True, notes=notes)
-
-
-def _apprentissage(lue: Lue) -> tuple[pd.DataFrame, tuple[str, ...], Sequence[str]]:
-    """Rows, notes, and the series of the file that are not read."""
-    brut = lue.en_texte()
-    if autres := set(brut["indicateur"]) - {INDICATEUR_DITP}:
-        trouve, exemple = "autre indicateur que les contrats d'apprentissage", classeur.quelques(autres)
-        cause, remede = "fichier d'un autre indicateur", f"prendre l'indicateur {INDICATEUR_DITP}"
-        raise ErreurDonnees("serie", lue.colonne("indicateur"), trouve, exemple=exemple, cause=cause, remede=remede)
-    zones = {f"D{d}": d for d in DEPARTEMENTS} | {f"R{zonages.REGION}": zonages.REGION}
-    df = brut.assign(code_zone=brut["zone"].map(zones), serie="")
-    df = _valeurs(df.dropna(subset="code_zone"), lue)
-    _verifier_zones(df, tuple(zones.values()), lue.nom)
-    for zone, periodes in df.groupby("code_zone")["periode"]:
-        cellules.verifier_suite(list(periodes), f"{lue.nom}, zone {zone}")
-    df = _flux(df, formation.JANVIER, lue.nom)
-    inconnu = df["mois_nb"] > 1  # months follow each other: only the first can be so
-    df["value"], df["obs_status"] = df["value"].mask(inconnu), df["obs_status"].mask(inconnu, "O")
-    return df, (NOTE_FLUX, NOTE_PREMIER) if inconnu.any() else (NOTE_FLUX,), ()
-
-
-def _barometre(lue: Lue) -> tuple[pd.DataFrame, tuple[str, ...], Sequence[str]]:
-    codes, df = BAROMETRES[lue.regle.table], lue.en_texte()
-    df["code_zone"] = classeur.codes(df["code_zone"], 2)
-    ignorees = sorted(set(df["serie"]) - set(formation.SERIES))
-    df = df[df["code_zone"].isin(codes) & df["serie"].isin(formation.SERIES)]
-    df = _valeurs(df, lue)
-    _verifier_zones(df, codes, lue.nom)
-    parties = []
-    for code, d in df.groupby("serie"):
-        mois = formation.SERIES[code].remise_a_zero
-        parties.append(_flux(d, mois, lue.nom) if mois else d.assign(value=d["cumul"], cumul=None, mois_nb=0))
-    return pd.concat([p.astype({"cumul": "float64"}) for p in parties]), (NOTE_FLUX,), ignorees
-
-
-def _valeurs(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
-    """The rows with `periode` and `cumul`; dates and numbers are refused when malformed."""
-    df = cellules.dater(df, "date", lue.colonne("date"))
-    return df.assign(cumul=cellules.exiges(df, ["cumul"], lue)["cumul"], obs_status="A")
-
-
-def _verifier_zones(df: pd.DataFrame, codes: tuple[str, ...], nom: str) -> None:
-    """Every territory over the same months of each series, once each."""
-    absents = set(codes) - set(df["code_zone"])
+    dataset, df, notes, dites = lue.regle.table, lue.en_texte(), (NOTE_FLUX,), ""
+    if dataset == "apprentissage":
+        if autres := set(df["indicateur"]) - {INDICATEUR_DITP}:
+            trouve, exemple = "autre indicateur que les contrats d'apprentissage", classeur.quelques(autres)
+            cause, remede = "fichier d'un autre indicateur", f"prendre l'indicateur {INDICATEUR_DITP}"
+            raise ErreurDonnees("serie", lue.colonne("indicateur"), trouve, exemple=exemple, cause=cause, remede=remede)
+        zones = {f"D{d}": d for d in DEPARTEMENTS} | {f"R{zonages.REGION}": zonages.REGION}
+        df = df.assign(code_zone=df["zone"].map(zones), serie="")
+    else:
+        zones = {code: code for code in BAROMETRES[dataset]}
+        df["code_zone"] = classeur.codes(df["code_zone"], 2)
+        if ignorees := sorted(set(df["serie"]) - set(formation.SERIES)):
+            dites = f" ; séries laissées de côté : {', '.join(ignorees)}"
+        df = df[df["serie"].isin(formation.SERIES)]
+    df = cellules.dater(df[df["code_zone"].isin(zones.values())], "date", lue.colonne("date"))
+    df = df.assign(cumul=cellules.exiges(df, ["cumul"], lue)["cumul"], obs_status="A")
+    # Every territory over the same months of each series.
+    absents = set(zones.values()) - set(df["code_zone"])
     for serie, d in df.groupby("serie"):
         par_zone = d.groupby("code_zone")["periode"].agg(set)
         tous = set(d["periode"])
         absents |= {" ".join(f"{z} {serie} ({min(tous - p)})".split()) for z, p in par_zone.items() if tous - p}
     if absents:
         trouve = f"territoires absents ou incomplets : {classeur.quelques(absents)}"
-        raise ErreurDonnees("zone", nom, trouve, cause="fichier filtré ou tronqué", remede=REPRENDRE_ENTIER)
+        raise ErreurDonnees("zone", lue.nom, trouve, cause="fichier filtré ou tronqué", remede=REPRENDRE_ENTIER)
+    if dataset == "apprentissage":
+        for zone, periodes in df.groupby("code_zone")["periode"]:
+            cellules.verifier_suite(list(periodes), f"{lue.nom}, zone {zone}")
+        df = _flux(df, formation.JANVIER, lue.nom)
+        inconnu = df["mois_nb"] > 1  # months follow each other: only the first can be so
+        df = df.assign(value=df["value"].mask(inconnu), obs_status=df["obs_status"].mask(inconnu, "O"))
+        notes += (NOTE_PREMIER,) if inconnu.any() else ()
+    else:
+        mois = {code: serie.remise_a_zero for code, serie in formation.SERIES.items()}
+        parties = [
+            _flux(d, mois[c], lue.nom) if mois[c] else d.assign(value=d["cumul"], cumul=np.nan, mois_nb=0)
+            for c, d in df.groupby("serie")
+        ]
+        df = pd.concat(parties)
+    return Extrait.serie(dataset, df, titrer(dataset, len(lue.table), suite=dites), etendue=True, notes=notes)
 
 
 def _flux(df: pd.DataFrame, remise_a_zero: int, nom: str) -> pd.DataFrame:
-    """Flows of one series: difference with the previous count of the same cycle, and how many months it covers.
-
-    Args:
-        df: rows of one series, columns code_zone, periode, cumul, obs_status.
-        remise_a_zero: month at which the count starts again.
-    """
+    """Flows of one series: difference with the previous count of the same cycle, and how many months it covers."""
     df = df.sort_values(["code_zone", "periode"]).copy()
     rang = df["periode"].map(francais.numero_periode) - remise_a_zero
     cycle, place = rang // 12, rang % 12
@@ -132,7 +112,7 @@ NOTE_RUPTURE = (
     "À partir des sortants de 2022, l'emploi public et le service civique comptent comme emploi : ne pas comparer avec "
     "les éditions d'avant."
 )
-_CUMUL = re.compile(r"(?:cumul\s+)?(20\d\d)\s*[-_/]\s*(20\d\d)", re.ASCII | re.IGNORECASE)
+_CUMUL = re.compile(r"\A(?:cumul\s+)?(20\d\d)\s*[-_/]\s*(20\d\d)\Z", re.ASCII | re.IGNORECASE)
 
 
 @lecteur("insertion")
@@ -146,9 +126,7 @@ def lire_insertion(lue: Lue) -> Extrait:
     df["voie"] = df["voie"].map(classeur.normaliser)
     apprentis = df["voie"].eq("apprentissage")
     df["code_formation"] = classeur.codes(df["cfd"], 8).where(apprentis, classeur.codes(df["mefstat11"], 11))
-    mesures = (*formation.EFFECTIFS, *formation.TAUX)
-    lus = cellules.facultatifs(df, mesures, lue)
-    df, secrets = df.assign(**{m: n.valeurs for m, n in lus.items()}), {m: n.secrets for m, n in lus.items()}
+    df, secrets = _lire_mesures(df, (*formation.EFFECTIFS, *formation.TAUX), lue)
     # A rate or a sum that its counts contradict is a column taken for another.
     ecarts = {"annee_terminale": (df["sortants"] + df["poursuite"] - df["annee_terminale"]).abs().gt(0)}
     for taux, (partie, tout) in formation.TAUX.items():
@@ -178,7 +156,7 @@ def lire_insertion(lue: Lue) -> Extrait:
     if len(a_contresens):
         cases = a_contresens[["cumul", "voie", "code_formation"]].to_numpy().tolist()
         lue.doutes.append(constat("seuil", cases, sortants=formation.SEUIL_SORTANTS))
-    return _serie_insertion("insertion", tables, df, len(brut), dit, (NOTE_ORION,))
+    return _serie_insertion("insertion", tables, df, len(brut), *dit, notes=(NOTE_ORION,))
 
 
 @lecteur("insertion_cfa")
@@ -192,11 +170,8 @@ def lire_cfa(lue: Lue) -> Extrait:
     df = lue.de_la_region(df, ici, df["uai"].iloc[0], f"fichier d'une autre région : {debuts}")
     lue.compter(len(brut) - len(df), "lignes laissées", "de côté, d'autres départements")
     df = _dater_cumul(df, lue)
-    mesures = [m for m in formation.TAUX_CFA if m in df]
-    lus = cellules.facultatifs(df, mesures, lue)
-    df, secrets = df.assign(**{m: n.valeurs for m, n in lus.items()}), {m: n.secrets for m, n in lus.items()}
-    cle = ["periode", "cumul", "code_departement", "uai", "libelle"]
-    observations = longues(df, cle, mesures, secrets)
+    df, secrets = _lire_mesures(df, formation.TAUX_CFA, lue)
+    observations = longues(df, ["periode", "cumul", "code_departement", "uai", "libelle"], list(secrets), secrets)
     dernier = df["periode"].max()
     renseignes = francais.nombre(df.loc[df["periode"].eq(dernier), "taux_emploi_6"].count())
     dit = f"{dernier}, taux d'emploi à 6 mois : {renseignes} CFA"
@@ -206,17 +181,23 @@ def lire_cfa(lue: Lue) -> Extrait:
     faux = df.loc[ecarts.abs().gt(ECART_TAUX) | parts.abs().gt(ECART_TAUX), ["cumul", "uai"]]
     if len(faux):
         lue.doutes.append(constat("somme", faux.to_numpy().tolist(), "taux"))
-    return _serie_insertion("insertion_cfa", {"observations": observations}, df, len(brut), (dit,))
+    return _serie_insertion("insertion_cfa", {"observations": observations}, df, len(brut), dit)
 
 
 def _dater_cumul(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
     """The rows with `periode` and `cumul`: two years in a row, however they are written."""
-    lus = df["millesime"].map(_CUMUL.fullmatch)
-    mauvais = df.loc[~lus.map(lambda m: bool(m) and int(m[2]) == int(m[1]) + 1), "millesime"]
+    lus = df["millesime"].str.extract(_CUMUL)
+    mauvais = df.loc[~(lus[1].astype(float) == lus[0].astype(float) + 1), "millesime"]
     if len(mauvais):
         cause = "forme attendue : deux années qui se suivent, 2022-2023 ou 2022_2023"
         raise ErreurDonnees.de_cellules("periode", lue.colonne("millesime"), "édition mal écrite", mauvais, cause=cause)
-    return df.assign(periode=lus.map(lambda m: m[2]), cumul=lus.map(lambda m: f"{m[1]}-{m[2]}"))
+    return df.assign(periode=lus[1], cumul=lus[0] + "-" + lus[1])
+
+
+def _lire_mesures(df: pd.DataFrame, mesures: Iterable[str], lue: Lue) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
+    """The rows with their measures read, and where each is hidden."""
+    lus = cellules.facultatifs(df, mesures, lue)
+    return df.assign(**{m: n.valeurs for m, n in lus.items()}), {m: n.secrets for m, n in lus.items()}
 
 
 def _serie_insertion(
@@ -224,7 +205,7 @@ def _serie_insertion(
     tables: dict[str, pd.DataFrame],
     df: pd.DataFrame,
     lues_nb: int,
-    dit: tuple[str, ...],
+    *dit: str,
     notes: tuple[str, ...] = (),
 ) -> Extrait:
     titre = titrer(dataset, lues_nb, suite=f", sortants jusqu'en {', '.join(sorted(set(df['periode'])))}")
@@ -319,5 +300,4 @@ def _certifications(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]
 
 def _jours(dates: Iterable[str]) -> list[str]:
     """« 01/09/1995 » gives `1995-09-01`; what is no date is unknown."""
-    lus = (_DATE.fullmatch(d) for d in dates)
-    return [f"{m[3]}-{m[2]}-{m[1]}" if m else "" for m in lus]
+    return [f"{m[3]}-{m[2]}-{m[1]}" if (m := _DATE.fullmatch(d)) else "" for d in dates]

@@ -61,11 +61,7 @@ def livre(chemin: Path, tables: Sequence[str], progres: classeur.Progres | None 
 
 
 def ouvrir(chemin: Path, progres: classeur.Progres | None = None) -> Iterator[Grille]:
-    """The visible sheets; `titre`: the first texts of the sheet, normalised.
-
-    Raises:
-        ErreurDonnees: unreadable, or a sheet of too many rows.
-    """
+    """The visible sheets; `titre`: the first texts of the sheet, normalised."""
     lu = classeur.contenu(chemin)
     classeur.refuser_accents(lu)
     with classeur.lisible(lu.nom):

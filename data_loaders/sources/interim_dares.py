@@ -4,6 +4,7 @@ What a sheet holds is said by its own title and unit: « région de l'établisse
 France are read in the first block, that of the present regions; the second one, of the former regions, repeats them.
 """
 
+import itertools
 from collections.abc import Iterator
 
 import pandas as pd
@@ -30,24 +31,24 @@ def lire(livre: Livre) -> Extrait:
             regions[serie] = _regionale(grille, livre.regle)
         elif mesure := grille.sens(livre.regle, MESURES_SECTEUR):
             secteurs[mesure] = list(_sectorielles(grille, mesure))
-    if not any(zone == REGION for lues in regions.values() for zone, _ in lues):
+    lignes = [(p, z, s, v) for s, lues in regions.items() for (z, p), v in lues.items()]
+    observations = pd.DataFrame(lignes, columns=["periode", "code_zone", "serie", "value"]).astype({"value": "float64"})
+    region = observations[observations["code_zone"].eq(REGION)]
+    if region.empty:
         trouve, cause = (
             f"aucune feuille par région ne porte {LA_REGION}",
             "classeur national, ou ce n'est pas ce fichier",
         )
         raise livre.sans_feuille(trouve, cause, "trimestriel complet de la Dares")
-    lignes = [(p, z, s, v) for s, lues in regions.items() for (z, p), v in lues.items()]
-    observations = pd.DataFrame(lignes, columns=["periode", "code_zone", "serie", "value"]).astype({"value": "float64"})
     for (zone, serie), lues in observations.groupby(["code_zone", "serie"])["periode"]:
         cellules.verifier_suite(list(lues), f"{livre.nom}, {zone}, {SERIES[serie]}")
     par_secteur = pd.DataFrame(
         [ligne for lues in secteurs.values() for ligne in lues],
         columns=["periode", "secteur", "libelle_secteur", "mesure", "value"],
-    ).astype({"value": "float64"})
+    )
     livre.remarques.extend(f"série absente du classeur : {dit}" for s, dit in SERIES.items() if not regions.get(s))
-    if not len(par_secteur):
+    if par_secteur.empty:
         livre.remarques.append("aucune feuille par secteur dans ce classeur")
-    region = observations[observations["code_zone"].eq(REGION)]
     if not observations["code_zone"].eq(FRANCE).any():
         livre.remarques.append("la France entière n'est pas dans ce classeur")
     periodes = tuple(sorted(region["periode"].unique()))
@@ -55,31 +56,30 @@ def lire(livre: Livre) -> Extrait:
     return Extrait.de(
         "interim_dares",
         periodes[-1],
-        {"observations": observations, "secteurs": par_secteur},
+        {"observations": observations, "secteurs": par_secteur.astype({"value": "float64"})},
         f"Emploi intérimaire : {len(periodes)} trimestres lus, {francais.etendue_periodes(periodes)}",
         *(f"{dit} : {francais.nombre(derniers[s])}" for s, dit in SERIES.items() if s in derniers),
         periodes=periodes,
     )
 
 
-def _entete(grille: Grille) -> tuple[int, dict[int, str]]:
-    """Rank of the row of quarters, and column -> quarter."""
-    for i in range(1, min(ENTETE_MAX, len(grille.lignes))):
-        if len(lus := grilles.trimestres(grille.lignes[i - 1], grille.lignes[i])) > 0:
-            return i, lus
-    return 0, {}
+def _corps(grille: Grille) -> Iterator[tuple[list, dict[str, float]]]:
+    """Each row under that of quarters, and its figures by quarter."""
+    colonnes: dict[int, str] = {}
+    for i, (dessus, ligne) in enumerate(itertools.pairwise([[], *grille.lignes])):
+        if colonnes:
+            lues = {periode: grilles.nombre(ligne[j]) for j, periode in colonnes.items()}
+            yield ligne, {periode: v for periode, v in lues.items() if v is not None}
+        elif 0 < i < ENTETE_MAX:
+            colonnes = grilles.trimestres(dessus, ligne)
 
 
 def _regionale(grille: Grille, regle: Noms) -> dict[tuple[str, str], float]:
     """(zone, quarter) -> figure, from the first block; the second one, where it is there, must say the same."""
-    rang, colonnes = _entete(grille)
     lus: dict[tuple[str, str], float] = {}
-    for ligne in grille.lignes[rang + 1 :]:
+    for ligne, valeurs in _corps(grille):
         zone = next((z for role, z in ZONES.items() if regle.nommees(role, list(map(str, ligne[:2])))), "")
-        for i, periode in colonnes.items() if zone else ():
-            valeur = grilles.nombre(ligne[i])
-            if valeur is None:
-                continue
+        for periode, valeur in valeurs.items() if zone else ():
             if abs(lus.setdefault((zone, periode), valeur) - valeur) > 0.5:
                 raise ErreurDonnees(
                     "cle",
@@ -94,17 +94,14 @@ def _regionale(grille: Grille, regle: Noms) -> dict[tuple[str, str], float]:
 
 def _sectorielles(grille: Grille, mesure: str) -> Iterator[tuple[str, str, str, str, float]]:
     """Rows of a sheet by sector: « FZ : Construction »; the groups without a code keep their name as a code."""
-    rang, colonnes = _entete(grille)
     facteur = 100.0 if mesure == "recours" else 1.0
     vus = set()
-    for ligne in grille.lignes[rang + 1 :]:
+    for ligne, valeurs in _corps(grille):
         libelle = " ".join(str(ligne[0]).split())
         code, deux_points, reste = libelle.partition(" : ")
         code, reste = (code, reste) if deux_points and len(code) <= 3 else (classeur.normaliser(libelle), libelle)
         if not code or code in vus:
             continue
         vus.add(code)
-        for i, periode in colonnes.items():
-            valeur = grilles.nombre(ligne[i])
-            if valeur is not None:
-                yield periode, code, reste, mesure, valeur * facteur
+        for periode, valeur in valeurs.items():
+            yield periode, code, reste, mesure, valeur * facteur

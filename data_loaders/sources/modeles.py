@@ -26,6 +26,7 @@ from geo.territoire import OBSERVATOIRE
 
 EMPREINTE = "Ne pas modifier"  # hidden column of a model that comes filled
 NOTICE, LISTES = "Mode d'emploi", "Listes"
+CHOISIR = "Choisir une valeur de la liste"
 _DATE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?", re.ASCII)
 _NOMBRE = re.compile(r"-?(\d+|\d{1,3}(\s\d{3})+)([.,]\d+)?")
 _JOUR = re.compile(r"(?:([0-3]?\d)/)?([01]?\d)/((?:19|20)\d\d)", re.ASCII)
@@ -44,29 +45,17 @@ class Faute(Exception):
 
 @dataclass(frozen=True)
 class Champ:
-    """One column of a sheet.
+    """One column of a sheet."""
 
-    Attributes:
-        titre: header, as the correspondent sees it.
-        lire: cell as read -> value; raises `Faute`.
-        largeur: in characters.
-        a_saisir: False for what the model fills and the reader only recalls (labels).
-        obligatoire: an empty cell is a fault, in a row that was filled.
-        numerique: a number is expected; one that was typed in a cell of text is read as a number.
-        maximum: largest whole number that the spreadsheet lets in; 0 for no such rule.
-        choix: list offered by the spreadsheet; `stricte` when nothing else is taken.
-    """
-
-    titre: str
-    lire: Callable[[object], object]
-    largeur: int = 20
-    a_saisir: bool = True
-    obligatoire: bool = False
-    numerique: bool = False
-    maximum: int = 0
-    choix: tuple[str, ...] = ()
-    stricte: bool = True
-    formule: str = ""
+    titre: str  # header, as the correspondent sees it
+    lire: Callable[[object], object]  # cell as read -> value; raises `Faute`
+    largeur: int = 20  # in characters
+    a_saisir: bool = True  # False for what the model fills and the reader only recalls (labels)
+    obligatoire: bool = False  # an empty cell is a fault, in a row that was filled
+    numerique: bool = False  # a number is expected; one that was typed in a cell of text is read as a number
+    maximum: int = 0  # largest whole number that the spreadsheet lets in; 0 for no such rule
+    choix: tuple[str, ...] = ()  # the only values that the spreadsheet lets in
+    formule: str = ""  # what it lets in, `{c}` being the cell; `erreur` says it
     erreur: str = ""
 
 
@@ -74,21 +63,17 @@ class Champ:
 class Feuille:
     """One sheet of a model.
 
-    Attributes:
-        cle: columns that make a row unique.
-        controler: what several cells of a row owe to each other; raises `Faute`.
-        libres: rows left to fill under the last one, with its lists and rules; figee: first cell that scrolls.
-        prerempli: the model comes with what is known, and a row that comes back as it was written is not read: the
-            same model sent back later by somebody else must not undo what was received in between.
+    When `prerempli`, the model comes with what is known, and a row that comes back as it was written is not read: the
+    same model sent back later by somebody else must not undo what was received in between.
     """
 
     titre: str
     champs: dict[str, Champ] = field(hash=False)
-    cle: tuple[str, ...]
-    controler: Callable[[dict], None] = lambda _: None
+    cle: tuple[str, ...]  # columns that make a row unique
+    controler: Callable[[dict], None] = lambda _: None  # what cells of a row owe to each other; raises `Faute`
     prerempli: bool = False
-    libres: int = 200
-    figee: str = "B2"
+    libres: int = 200  # rows left to fill under the last one, with its lists and rules
+    figee: str = "B2"  # first cell that scrolls
 
     @property
     def entetes(self) -> frozenset[str]:
@@ -142,11 +127,7 @@ def forme(motif: str, trouve: str, attendu: str, longueur: int = 0) -> Callable[
 
 
 def date(*, jour: bool = False, passee: bool = False) -> Callable[[object], str]:
-    """Reads a date written in one of `FORMES`, or as a date of the spreadsheet; ISO text.
-
-    Args:
-        jour: the day must be known; passee: it says what happened, so that it cannot be to come.
-    """
+    """Reads a date written in one of `FORMES` (of a known `jour`), or of the spreadsheet, `passee` or not; ISO text."""
 
     def lire(brut: object) -> str:
         if isinstance(brut, datetime.date):
@@ -155,14 +136,12 @@ def date(*, jour: bool = False, passee: bool = False) -> Callable[[object], str]
             ligne = str(sans_decimale(brut)).strip()
             if m := _JOUR.fullmatch(ligne):
                 ligne = "-".join([m[3], f"{int(m[2]):02d}", *([f"{int(m[1]):02d}"] if m[1] else [])])
-        complete = len(ligne) == 10
-        if ligne and (not _DATE.fullmatch(ligne) or (jour and not complete)):
+        if ligne and (not _DATE.fullmatch(ligne) or (jour and len(ligne) < 10)):
             raise Faute("date mal écrite", f"forme attendue : {FORMES_JOUR if jour else FORMES}")
-        if complete:
-            try:
-                datetime.date.fromisoformat(ligne)
-            except ValueError as e:
-                raise Faute("date qui n'existe pas", "jour ou mois mal saisi") from e
+        try:
+            datetime.date.fromisoformat(ligne if len(ligne) == 10 else "2000-01-01")
+        except ValueError as e:
+            raise Faute("date qui n'existe pas", "jour ou mois mal saisi") from e
         if passee and a_venir(ligne):
             raise Faute("date à venir", "un état se dit à la date où il a été constaté ; année mal saisie")
         return ligne
@@ -212,12 +191,8 @@ def entier(maximum: int) -> Callable[[object], int | None]:
 def lire(chemin: Path, pages: Sequence[Feuille], modele: str, envoi: str = "") -> dict[Feuille, list[dict]]:
     """Read a filled workbook: sheet -> rows filled, or changed where the model came filled; by name of column.
 
-    Args:
-        envoi: command that takes the file back, `importer <modele>` by default.
-
-    Raises:
-        ErreurDonnees: unreadable workbook, sheet missing, nothing filled, or faulty cells; the message gives row,
-            column and cause of the first, then lists them all.
+    The refusal of faulty cells gives row, column and cause of the first, lists them all, then says the command that
+    takes the file back (`envoi`, `importer <modele>` by default).
     """
     fautes: list[tuple[str, int, Champ, Faute, object]] = []
     pleines: dict[Feuille, list[dict]] = {}
@@ -269,11 +244,7 @@ def lignes(
 ) -> Iterator[tuple[int, dict[str, object]]]:
     """Number (as a spreadsheet shows it) and cells of each row below the header, on the first sheet that has it.
 
-    Args:
-        titres: column -> header; facultatives: columns that an older model does not have.
-
-    Raises:
-        ErreurDonnees: unreadable workbook, or columns missing.
+    `titres`: column -> header; `facultatives`: columns that an older model does not have.
     """
     lu = classeur.contenu(chemin)
     if not lu.classeur:
@@ -336,24 +307,21 @@ def ecrire(
     notice: Sequence[str],
     aides: Mapping[str, Sequence[tuple[str, str]]] | None = None,
 ) -> None:
-    """Write a model.
+    """Write a model: its sheets with the rows already filled, then the instructions.
 
-    Args:
-        sortie: file, or stream opened in binary.
-        feuilles: sheet -> rows already filled, by name of column; an absent name is an empty cell.
-        notice: instructions, the title first.
-        aides: title -> (code, meaning) pairs, printed under the instructions.
+    `aides`: title -> (code, meaning) pairs, printed under the instructions.
     """
     livre = Workbook()
     livre.properties.creator = OBSERVATOIRE
     livre.remove(livre.active)
+    gras, en_haut = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    a_saisir = PatternFill("solid", fgColor="FFF4D6")
     listes: dict[tuple[str, ...], str] = {}
     for feuille, lignes in feuilles.items():
         onglet = livre.create_sheet(feuille.titre)
         onglet.append([c.titre for c in feuille.champs.values()])
         for ligne in lignes:
             onglet.append([ligne.get(nom) for nom in feuille.champs])
-        _habiller(onglet, feuille)
         if feuille.prerempli:
             # The checksum of each row that comes filled, in a hidden column.
             marque = len(feuille.champs) + 1
@@ -364,15 +332,33 @@ def ecrire(
                     lue = {n: c.lire("" if ligne.get(n) is None else ligne[n]) for n, c in feuille.champs.items()}
                     onglet.cell(rang, marque, feuille.empreinte(lue))
         for i, champ in enumerate(feuille.champs.values(), 1):
+            lettre = get_column_letter(i)
+            onglet.cell(1, i).font, onglet.cell(1, i).alignment = gras, en_haut
+            onglet.column_dimensions[lettre].width = champ.largeur
+            for rang in range(2, max(onglet.max_row, feuille.libres) + 1):
+                cellule = onglet.cell(rang, i)
+                cellule.alignment = en_haut
+                if isinstance(cellule.value, str):
+                    cellule.data_type = "s"  # a text received that starts with = must not become a formula
+                if not champ.numerique:
+                    cellule.number_format = "@"  # else a spreadsheet may turn 2014-1 into a date, 01 into 1
+                if champ.a_saisir:
+                    cellule.fill = a_saisir
+            # What the spreadsheet itself refuses, in the rows that are added too.
+            regle, erreur = None, ""
             if champ.choix:
-                liste = DataValidation("list", formula1=_source(champ.choix, listes))
-                _regler(onglet, i, champ, liste, "Choisir une valeur de la liste")
-            if champ.maximum:
-                nombre = DataValidation("whole", operator="between", formula1="0", formula2=str(champ.maximum))
-                _regler(onglet, i, champ, nombre, f"Un nombre entier de 0 à {champ.maximum}")
-            if champ.formule:
-                admis = DataValidation("custom", formula1=champ.formule.format(c=f"{get_column_letter(i)}2"))
-                _regler(onglet, i, champ, admis, champ.erreur)
+                regle, erreur = DataValidation("list", formula1=_source(champ.choix, listes)), CHOISIR
+            elif champ.maximum:
+                regle = DataValidation("whole", operator="between", formula1="0", formula2=str(champ.maximum))
+                erreur = f"Un nombre entier de 0 à {champ.maximum}"
+            elif champ.formule:
+                regle, erreur = DataValidation("custom", formula1=champ.formule.format(c=f"{lettre}2")), champ.erreur
+            if regle:
+                regle.allow_blank, regle.showErrorMessage = True, True
+                regle.errorTitle, regle.error = champ.titre[:32], erreur
+                onglet.add_data_validation(regle)
+                regle.add(f"{lettre}2:{lettre}{onglet.max_row + 200}")
+        onglet.freeze_panes = feuille.figee
     _noter(livre.create_sheet(NOTICE), notice, aides or {})
     if listes:
         onglet = livre.create_sheet(LISTES)
@@ -383,24 +369,6 @@ def ecrire(
     livre.save(sortie)
 
 
-def _habiller(onglet: Worksheet, feuille: Feuille) -> None:
-    a_saisir = PatternFill("solid", fgColor="FFF4D6")
-    for i, champ in enumerate(feuille.champs.values(), 1):
-        onglet.cell(1, i).font = Font(bold=True)
-        onglet.cell(1, i).alignment = Alignment(wrap_text=True, vertical="top")
-        onglet.column_dimensions[get_column_letter(i)].width = champ.largeur
-        for ligne in range(2, max(onglet.max_row, feuille.libres) + 1):
-            cellule = onglet.cell(ligne, i)
-            cellule.alignment = Alignment(wrap_text=True, vertical="top")
-            if isinstance(cellule.value, str):
-                cellule.data_type = "s"  # a text received that starts with = must not become a formula
-            if not champ.numerique:
-                cellule.number_format = "@"  # else a spreadsheet may turn 2014-1 into a date, 01 into 1
-            if champ.a_saisir:
-                cellule.fill = a_saisir
-    onglet.freeze_panes = feuille.figee
-
-
 def _source(choix: tuple[str, ...], listes: dict[tuple[str, ...], str]) -> str:
     """Formula of a list: written in full when short, else (a rule holds 255 signs) a column of the sheet of lists."""
     if len(",".join(choix)) <= 250 and not any("," in c for c in choix):
@@ -409,15 +377,6 @@ def _source(choix: tuple[str, ...], listes: dict[tuple[str, ...], str]) -> str:
         lettre = get_column_letter(len(listes) + 1)
         listes[choix] = f"{LISTES}!${lettre}$1:${lettre}${len(choix)}"
     return listes[choix]
-
-
-def _regler(onglet: Worksheet, colonne: int, champ: Champ, regle: DataValidation, erreur: str) -> None:
-    """Set what the spreadsheet itself refuses in a column; nothing where the list is only an offer."""
-    regle.allow_blank, regle.showErrorMessage = True, champ.stricte
-    regle.errorTitle, regle.error = champ.titre[:32], erreur
-    onglet.add_data_validation(regle)
-    lettre = get_column_letter(colonne)
-    regle.add(f"{lettre}2:{lettre}{onglet.max_row + 200}")  # rows that are added too
 
 
 def _noter(onglet: Worksheet, notice: Sequence[str], aides: Mapping[str, Sequence[tuple[str, str]]]) -> None:

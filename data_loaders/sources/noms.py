@@ -20,31 +20,18 @@ _AN = "{aa}"
 
 @dataclass(frozen=True)
 class Noms:
-    """How the columns of a dataset may be called.
-
-    Attributes:
-        table: its name.
-        fichier: where this is written, for a remedy to name it.
-        noms: role -> names, as the table writes them, the usual one first.
-        formes: role -> what its cells look like; a column of labels under the same name is passed over.
-        facultatives: roles that a file may lack.
-        reconnaitre: roles that together tell the file from all others.
-        secret: signs that stand for a hidden count.
-        decimale: decimal sign to believe where the file alone does not tell; "" to refuse then.
-        feuilles: sheets to prefer where several fit.
-        repetitions: True where two rows may say the same and both count.
-    """
+    """How the columns of a dataset may be called."""
 
     table: str
-    fichier: str
-    noms: Mapping[str, tuple[str, ...]]
-    formes: Mapping[str, re.Pattern[str]]
-    facultatives: frozenset[str]
-    reconnaitre: tuple[str, ...]
-    secret: frozenset[str]
-    decimale: str
-    feuilles: tuple[str, ...]
-    repetitions: bool
+    fichier: str  # where this is written, for a remedy to name it
+    noms: Mapping[str, tuple[str, ...]]  # role -> names, as the table writes them, the usual one first
+    formes: Mapping[str, re.Pattern[str]]  # role -> its cells; a column of labels under the same name is passed over
+    facultatives: frozenset[str]  # roles that a file may lack
+    reconnaitre: tuple[str, ...]  # roles that together tell the file from all others
+    secret: frozenset[str]  # signs that stand for a hidden count
+    decimale: str  # sign to believe where the file alone does not tell; "" to refuse then
+    feuilles: tuple[str, ...]  # sheets to prefer where several fit
+    repetitions: bool  # two rows may say the same and both count
 
     @cached_property
     def groupes(self) -> tuple[frozenset[str], ...]:
@@ -67,11 +54,7 @@ class Noms:
         return next((m[1] for g in annuels if (m := g.fullmatch(normalise))), "")
 
     def trouver(self, titres: Sequence[str], table: pd.DataFrame, ou: str) -> dict[str, int]:
-        """Role -> position of its column, among titles as written and the cells under them.
-
-        Raises:
-            ErreurDonnees: a role that is needed has no column, or two that differ.
-        """
+        """Role -> position of its column, among titles as written and the cells under them."""
         prises: dict[str, int] = {}
         # Columns of codes first: a name may be that of a code in a vintage and of a label in another.
         for role in sorted(self.noms, key=lambda r: r not in self.formes):
@@ -94,9 +77,7 @@ class Noms:
         return exacts or list(dict.fromkeys(i for g in gabarits for i, t in enumerate(normalises) if g.fullmatch(t)))
 
     def _une_seule(self, role: str, candidats: list[int], titres: Sequence[str], table: pd.DataFrame, ou: str) -> int:
-        if len(candidats) == 1:
-            return candidats[0]
-        pleines = [i for i in candidats if self._a_la_forme(role, table.iloc[:, i])]
+        pleines = [i for i in candidats if len(candidats) > 1 and self._a_la_forme(role, table.iloc[:, i])]
         if len(pleines) < 2:
             return (pleines or candidats)[0]
         premiere = table.iloc[:, pleines[0]].map(classeur.code)
@@ -130,11 +111,7 @@ def _gabarit(nom: str) -> re.Pattern[str]:
 
 @cache
 def noms(table: str) -> Noms:
-    """The names of the columns of a table: that of a dataset, or one of its layouts.
-
-    Args:
-        table: file of `colonnes/`, without its extension, or `file#part` of one; an absolute path elsewhere.
-    """
+    """The names of a file of `colonnes/`, without its extension, or of a layout in it, `file#part`; else of a path."""
     nom, _, dessin = Path(table).name.partition("#")
     chemin = DOSSIER / Path(table).with_name(f"{nom}.toml")
     try:

@@ -31,11 +31,7 @@ def lire() -> dict[str, dict]:
 
 
 def par_defaut(millesime: str = "") -> list[str]:
-    """Sources whose file can be fetched at an address that is sure, in the order of the table.
-
-    Args:
-        millesime: keeps those that are published vintage by vintage; all of them when "".
-    """
+    """Sources whose file can be fetched at a sure address; of a `millesime`, those published vintage by vintage."""
     sures = {s: f for s, f in lire().items() if not f.get("manuel") and not f.get("a_verifier")}
     return [s for s, f in sures.items() if not millesime or "{millesime}" in f.get("adresse", "")]
 
@@ -94,11 +90,7 @@ def passages(racine: Path) -> dict[str, Passage]:
 
 
 def retenir(racine: Path, faits: dict[str, Passage]) -> None:
-    """Keep these visits, beside those of other sources.
-
-    Raises:
-        OSError: the data root cannot be written.
-    """
+    """Keep these visits, beside those of other sources."""
     connus = passages(racine) | faits
     texte = json.dumps({s: p._asdict() for s, p in sorted(connus.items())}, ensure_ascii=False, indent=1)
     ecrire_atomique(racine / FICHIER, texte.encode())

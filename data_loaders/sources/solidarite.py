@@ -31,13 +31,12 @@ def lire(livre: Livre) -> Extrait:
         code = grille.sens(livre.regle, PRESTATIONS)
         if code and code not in lues and (lot := _observations(grille, code, livre.regle)) is not None:
             lues[code] = lot
-            if absents := sorted(set(DEPARTEMENTS) - set(lues[code]["code_departement"])):
+            if absents := sorted(set(DEPARTEMENTS) - set(lot["code_departement"])):
                 livre.remarques.append(f"{PRESTATIONS[code]} : départements absents, {', '.join(absents)}")
     if not lues:
         trouve = "aucune feuille par département d'une prestation connue"
-        raise livre.sans_feuille(
-            trouve, "édition nationale seule, ou ce n'est pas ce fichier", "mensuel complet de la Drees"
-        )
+        cause = "édition nationale seule, ou ce n'est pas ce fichier"
+        raise livre.sans_feuille(trouve, cause, "mensuel complet de la Drees")
     absentes = (dite for c, dite in PRESTATIONS.items() if c not in lues)
     livre.remarques.extend(f"absent du classeur : {francais.en_phrase(dite)}" for dite in absentes)
     observations = pd.concat(lues.values(), ignore_index=True)
@@ -76,11 +75,9 @@ def _observations(grille: Grille, code: str, regle: Noms) -> pd.DataFrame | None
             valeur = grilles.nombre(ligne[i])
             if valeur is None and str(ligne[i]).strip().lower() not in ABSENTES:
                 ou, exemple = f"{grille.ou}, {departement}, {periode}", str(ligne[i])
-                cause, remede = (
-                    "le producteur a changé sa notation",
-                    "vérifier son sens dans les notes du classeur, puis ",
-                )
-                remede += "l'ajouter à ABSENTES dans data_loaders/sources/solidarite.py"
+                cause = "le producteur a changé sa notation"
+                remede = "vérifier son sens dans les notes du classeur, puis l'ajouter à ABSENTES dans "
+                remede += "data_loaders/sources/solidarite.py"
                 raise ErreurDonnees("signe", ou, "signe inconnu", exemple=exemple, cause=cause, remede=remede)
             statut = "O" if valeur is None else "P" if provisoire else "A"
             lignes.append((periode, departement, code, valeur, statut))

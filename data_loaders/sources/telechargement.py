@@ -93,15 +93,7 @@ def telecharger(
     """Fetch the current file of a source into `dossier`: at its address, or at the newest link of its page.
 
     An address written year by year is asked for this year first, then for each year before, down to the one known.
-
-    Args:
-        conditions: address -> request headers under which the producer may answer « unchanged ».
-
-    Raises:
-        DemandeInvalide: no address is known for this source.
-        ErreurDonnees: no answer, an error status, a web page, a redirect to another host, a body too large, too slow or
-            cut short, after three attempts where another one could help; a page without the link that is looked for; a
-            source whose file has to be fetched by hand.
+    `conditions`: address -> request headers under which the producer may answer « unchanged ».
     """
     table = producteurs.lire()
     if source not in table:
@@ -155,16 +147,10 @@ def _lien(session: requests.Session, source: str, fiche: dict, dossier: Path, mi
 
 
 def choisir(texte: str, page: str, motif: re.Pattern[str], source: str, millesime: str = "") -> str:
-    """Address of the newest file among the links of a page that fit a pattern.
+    """Address of the newest file (of a year, where one is wanted) among the links of a page that fit a pattern.
 
-    Args:
-        texte: HTML of the page.
-        page: address it was read at, against which links are resolved.
-        motif: searched in each link; its groups named as in `DATES` say how new the file is.
-        millesime: year wanted, by the group `annee`; the newest when "".
-
-    Raises:
-        ErreurDonnees: no link fits, none is of this year, or the newest leads to another site or out of https.
+    Links are resolved against the address of the page; groups of the pattern named as in `DATES` say how new a file is.
+    One that leads to another site, or out of https, is refused.
     """
     trouves = []
     for groupes in _HREF.findall(texte):

@@ -43,13 +43,7 @@ def _derniere_annee(lue: Lue) -> tuple[pd.DataFrame, str]:
 
 
 def _statuer(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
-    """The rows with the classes of the components and of the tension, in `value`; status O where it is not available.
-
-    Classes are null for an empty cell; ErreurDonnees for anything else than 1 to 5.
-
-    Args:
-        df: text cells of the columns of `lue`, those of other territories left out.
-    """
+    """The rows with the classes (1 to 5, null for an empty cell) of the components and, in `value`, of the tension."""
     lues = {}
     for c in ("value", *COMPOSANTES):
         if len(fautes := df.loc[df[c].ne("") & ~df[c].str.fullmatch(_CLASSE), c]):
@@ -82,7 +76,14 @@ def lire_fap(lue: Lue) -> Extrait:
         lue.remarques.append(f"territoires absents du fichier : {', '.join(absents)}")
     if zonages.REGION in absents:
         raise classeur.hors_region(lue.nom)
-    _verifier_metiers(df, lue.nom)
+    # Every territory has the same métiers, those without a class included.
+    par_zone = df.groupby("code_zone")["code_fap"].agg(set)
+    tous = set().union(*par_zone)
+    if incomplets := {zone: sorted(tous - lus) for zone, lus in par_zone.items() if tous - lus}:
+        exemple = " ; ".join(f"{zone} : {', '.join(absents[:3])}" for zone, absents in incomplets.items())
+        trouve = f"métiers absents de certains territoires : {', '.join(incomplets)}"
+        dits = {"nombre": sum(map(len, incomplets.values())), "exemple": exemple, "remede": REPRENDRE_ENTIER}
+        raise ErreurDonnees("zone", lue.nom, trouve, cause="fichier filtré ou tronqué", **dits)
     df = df.assign(
         annee=annee,
         niveau_fap=df["niveau_fap"].str.replace(" ", ""),
@@ -105,30 +106,11 @@ def lire_fap(lue: Lue) -> Extrait:
     )
 
 
-def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
-    """Every territory has the same métiers, those without a class included: a missing row is a file cut short."""
-    par_zone = df.groupby("code_zone")["code_fap"].agg(set)
-    tous = set().union(*par_zone)
-    if incomplets := {zone: sorted(tous - lus) for zone, lus in par_zone.items() if tous - lus}:
-        raise ErreurDonnees(
-            "zone",
-            nom,
-            f"métiers absents de certains territoires : {', '.join(incomplets)}",
-            nombre=sum(map(len, incomplets.values())),
-            exemple=" ; ".join(f"{zone} : {', '.join(absents[:3])}" for zone, absents in incomplets.items()),
-            cause="fichier filtré ou tronqué",
-            remede=REPRENDRE_ENTIER,
-        )
-
-
 def _controler(donnees: Donnees, chemin: Path, lu: Extrait) -> Extrait:
     """The tensions by ROME and bassin, once their job-seekers are plausible; a note says how.
 
     An earlier edition of the 2021 file holds values that are not totals of bassins: the regional sum of job-seekers is
     weighed against what is published: the adjusted series where it is loaded, else the parameter.
-
-    Raises:
-        ErreurDonnees: neither knows this year, or the sum is not plausible.
     """
     publies, origine = abc_publies().get(lu.millesime), "constante des paramètres"
     if donnees.officiel.millesimes("defm_cvs"):

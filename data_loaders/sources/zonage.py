@@ -52,11 +52,7 @@ def feuille(nom: str) -> Feuille:
 
 
 def ecrire_modele(sortie: Path | BinaryIO, nom: str) -> None:
-    """Write the workbook of a zoning, filled with the perimeter in force.
-
-    Args:
-        nom: code of a zoning of `zonages.REMPLACABLES`.
-    """
+    """Write the workbook of a zoning of `zonages.REMPLACABLES`, filled with the perimeter in force."""
     zones = zonages.zones(nom).set_index("code_zone")["libelle_zone"].to_dict()
     de_commune = zonages.appartenance(nom).to_dict()
     epci = zonages.zones("epci").set_index("code_zone")["libelle_zone"].to_dict()
