@@ -43,9 +43,10 @@ class Controle(NamedTuple):
     remarques: tuple[str, ...] = ()
 
 
-def observations(tables: Mapping[str, pa.Table]) -> pa.Table:
-    """The table that carries the figures of a snapshot."""
-    return tables.get("observations", next(iter(tables.values())))
+def observations(tables: Mapping[str, pa.Table]) -> tuple[str, pa.Table]:
+    """The table that carries the figures of a snapshot, its name first."""
+    nom = "observations" if "observations" in tables else next(iter(tables))
+    return nom, tables[nom]
 
 
 def etendue(table: pa.Table, millesime: str) -> dict[str, str]:
@@ -78,13 +79,9 @@ def constater(
     en_place: list[str],
     doutes: tuple[Constat, ...] = (),
 ) -> Controle:
-    """Compare a table with its neighbours; nothing is refused here, see `refuser`.
+    """Compare observations to publish, valid under the contract, with those of its `voisins` that could be read.
 
-    Args:
-        table: observations to publish, already valid under the contract.
-        proches: observations of the `voisins` that could be read.
-        en_place: every current millésime of the dataset.
-        doutes: what a reader found in the file that contradicts itself.
+    Nothing is refused here, see `refuser`; `en_place`: every current millésime; `doutes`: those of the reader.
     """
     constats, remarques = list(doutes), []
     for voisin, autre in proches.items():
@@ -107,40 +104,23 @@ def constater(
 
 
 def refuser(contrat: Contrat, millesime: str, constats: Collection[Constat], confirmees: Collection[str]) -> None:
-    """Refuse what breaks a rule.
-
-    Args:
-        confirmees: names of the rules that the operator confirms.
-
-    Raises:
-        ErreurDonnees: a rule is broken and not confirmed; the remedy says how to confirm all those that are.
-    """
+    """Refuse what breaks a rule that is not confirmed; the remedy says how to confirm all those that are broken."""
     refuses = [c for c in constats if c.regle not in confirmees]
     if refuses:
-        premier = refuses[0]
+        regle, trouve, *_ = refuses[0]
         regles = " ".join(f"--confirmer {r}" for r in dict.fromkeys(c.regle for c in refuses))
         verifier = "vérifier le fichier chez le producteur"
         if all(c.regle == "saut" for c in refuses):
             verifier = "demander à la partie qui transmet si la valeur est juste"
-        autres = f" ; aussi : {' ; '.join(c.trouve for c in refuses[1:4])}" if refuses[1:] else ""
-        raise ErreurDonnees(
-            premier.regle,
-            f"{contrat.dataset} {millesime}",
-            premier.trouve + autres,
-            nombre=premier.nombre,
-            exemple=premier.exemple,
-            cause=premier.cause,
-            remede=f"{verifier} ; si c'est voulu, relancer avec {regles}",
-            lignes=premier.lignes,
-            confirmer=regles,
-        )
+        trouve += f" ; aussi : {' ; '.join(c.trouve for c in refuses[1:4])}" if refuses[1:] else ""
+        remede = f"{verifier} ; si c'est voulu, relancer avec {regles}"
+        dits = {champ: getattr(refuses[0], champ) for champ in ("nombre", "exemple", "cause", "lignes")}
+        lieu = f"{contrat.dataset} {millesime}"
+        raise ErreurDonnees(regle, lieu, trouve, remede=remede, confirmer=regles, **dits)
 
 
 def _distance(contrat: Contrat, a: str, b: str) -> int:
-    """Periods of the dataset's rhythm between two millésimes; an edition of a series is adjacent to the one in place.
-
-    0 for the same millésime.
-    """
+    """Periods of the dataset's rhythm between two millésimes; 0 between an edition of a series and the one in place."""
     if contrat.serie or a == b:
         return 0
     if contrat.rythme == "annuel":
@@ -184,11 +164,8 @@ def _hors_decoupage(colonne: str) -> set[str]:
 
 def _zones_absentes(table: pa.Table, voisin: str, autre: pa.Table) -> list[Constat]:
     constats = []
-    for colonne in COLONNES_ZONE:
-        if colonne not in table.column_names:
-            continue
-        absentes = sorted(valeurs(autre, colonne) - valeurs(table, colonne) - _hors_decoupage(colonne))
-        if absentes:
+    for colonne in (c for c in COLONNES_ZONE if c in table.column_names):
+        if absentes := sorted(valeurs(autre, colonne) - valeurs(table, colonne) - _hors_decoupage(colonne)):
             noms = ", ".join(nommer(colonne, c) for c in absentes[:5])
             zones = f"{len(absentes)} zone{'s' if len(absentes) > 1 else ''}"
             constats.append(constat("zone-absente", exemple=noms, zones=zones, voisin=voisin, colonne=colonne))
@@ -199,14 +176,10 @@ def _zones_sans_ligne(table: pa.Table) -> list[str]:
     """Zones of the region that a first version lacks: nothing to compare it with, so it is said and not refused."""
     remarques = []
     for colonne in ("code_bassin", "code_departement", "siren_epci"):
-        if colonne not in table.column_names:
-            continue
-        region = {
-            c
-            for c in zonages.zones(ZONAGE_DE[colonne])["code_zone"]
-            if colonne != "code_bassin" or c[:2] == zonages.REGION
-        }
-        if absentes := sorted(region - valeurs(table, colonne)):
+        debut = zonages.REGION if colonne == "code_bassin" else ""
+        region = {c for c in zonages.zones(ZONAGE_DE[colonne])["code_zone"] if c.startswith(debut)}
+        absentes = sorted(region - valeurs(table, colonne))
+        if absentes and colonne in table.column_names:
             noms = ", ".join(nommer(colonne, c) for c in absentes[:5]) + (" …" if len(absentes) > 5 else "")
             remarques.append(
                 f"première version, et {len(absentes)} zone{'s' * (len(absentes) > 1)} sans aucune ligne, colonne "
@@ -228,8 +201,7 @@ def _zones_inconnues(table: pa.Table, proches: Mapping[str, pa.Table]) -> list[C
         zonage = ZONAGE_DE[colonne]
         connus = {*zonages.zones(zonage)["code_zone"], *_hors_decoupage(colonne)}
         connus = connus.union(*(valeurs(t, colonne) for t in proches.values()))
-        inconnus = sorted(valeurs(table, colonne) - connus)
-        if inconnus:
+        if inconnus := sorted(valeurs(table, colonne) - connus):
             fautives = pc.sum(pc.is_in(table[colonne], pa.array(inconnus))).as_py()
             cites = ", ".join(inconnus[:5])
             constats.append(constat("zone-inconnue", exemple=cites, nb=fautives, zonage=zonage, colonne=colonne))
@@ -244,14 +216,10 @@ def _trous(contrat: Contrat, millesime: str, table: pa.Table, en_place: list[str
         periodes = sorted(valeurs(table, "periode"), key=francais.numero_periode)
     else:
         periodes = sorted(voisins(contrat, millesime, [*en_place, millesime]), key=francais.numero_periode)
-    trous = [
-        (a, b) for a, b in itertools.pairwise(periodes) if francais.numero_periode(b) - francais.numero_periode(a) > 1
-    ]
-    if not trous:
-        return []
-    avant, apres = trous[0]
+    paires = itertools.pairwise(periodes)
+    trous = [(a, b) for a, b in paires if francais.numero_periode(b) - francais.numero_periode(a) > 1]
     cites = " ; ".join(f"{a} à {b}" for a, b in trous[:5])
-    return [constat("periode-manquante", exemple=cites, avant=avant, apres=apres)]
+    return [constat("periode-manquante", exemple=cites, avant=a, apres=b) for a, b in trous[:1]]
 
 
 FICHIER = Path(__file__).parents[1] / "parametres" / "totaux_publies.toml"
@@ -287,34 +255,22 @@ def comparer_totaux(dataset: str, millesime: str, tables: Mapping[str, pa.Table]
         if lu is None or abs(lu - total) > 0.5 * 10**-decimales + 1e-9 * max(1.0, abs(total)):
             trouve = "aucune cellule" if lu is None else f"{francais.nombre(lu, decimales)} lus"
             ecarts.append(f"{_dire(attendu)} : {trouve}, {francais.nombre(total, decimales)} attendus")
-    retrouves = len(bloc["totaux"]) - len(ecarts)
-    if not ecarts:
-        return Compares(retrouves, bloc["source"])
     suite = f" ; et {len(ecarts) - ECARTS_DITS} de plus" if len(ecarts) > ECARTS_DITS else ""
-    return Compares(
-        retrouves,
-        bloc["source"],
-        (
-            f"totaux connus non retrouvés : {len(ecarts)} sur {len(bloc['totaux'])} ({bloc['source']}), "
-            f"{' ; '.join(ecarts[:ECARTS_DITS])}{suite}",
-        ),
-    )
+    dit = f"totaux connus non retrouvés : {len(ecarts)} sur {len(bloc['totaux'])} ({bloc['source']}), "
+    remarques = (f"{dit}{' ; '.join(ecarts[:ECARTS_DITS])}{suite}",) if ecarts else ()
+    return Compares(len(bloc["totaux"]) - len(ecarts), bloc["source"], remarques)
 
 
 def _lu(attendu: Mapping[str, Any], tables: Mapping[str, pa.Table]) -> float | None:
     """Sum of the visible cells, or number of rows; None where no row is that of the total."""
-    table = tables[attendu["table"]] if "table" in attendu else observations(tables)
+    table = tables[attendu["table"]] if "table" in attendu else observations(tables)[1]
     criteres = {c: v if isinstance(v, list) else [v] for c, v in attendu.items() if c not in _RESERVES}
     if criteres:
         masques = (pc.is_in(table[c], pa.array(v, table[c].type)) for c, v in criteres.items())
         table = table.filter(reduce(pc.and_, masques))
     valeurs = table[attendu.get("colonne", "value")]
-    match attendu.get("compte"):
-        case "visibles":
-            return float(len(valeurs) - valeurs.null_count)
-        case "vides":
-            return float(valeurs.null_count)
-    return pc.sum(valeurs).as_py()
+    comptes = {"visibles": len(valeurs) - valeurs.null_count, "vides": valeurs.null_count}
+    return float(comptes[attendu["compte"]]) if "compte" in attendu else pc.sum(valeurs).as_py()
 
 
 def _dire(attendu: Mapping[str, Any]) -> str:

@@ -128,23 +128,16 @@ LOT = 400_000  # cells of a group of rows at most: a reader of one reads all, an
 class Derive:
     """A result to keep, in several tables.
 
-    Attributes:
-        nom: folder of the result, a plain word.
-        datasets: what it is computed from; all of them loaded, or `calculer` raises KeyError.
-        fichiers: parameters and code of the calculation: the result is computed again when one changes.
-        tables: names of its tables.
-        calculer: snapshots, name of a table -> this table, and those that come with it.
-        tri: column by which rows are laid together, for readers that want one of its values.
-        par: other columns by one value of which a long table is asked for: each has a copy laid by it, so that a reader
-            takes from the disk little more than the rows it wants, however many there are.
+    A long table has a copy laid by each column of `par`, one value of which is asked for: a reader takes from the disk
+    little more than the rows it wants, however many there are.
     """
 
-    nom: str
-    datasets: tuple[str, ...]
-    fichiers: tuple[Path, ...]
+    nom: str  # folder of the result, a plain word
+    datasets: tuple[str, ...]  # what it is computed from; all of them loaded, or `calculer` raises KeyError
+    fichiers: tuple[Path, ...]  # parameters and code of the calculation: it is done again when one changes
     tables: tuple[str, ...]
-    calculer: Callable[[Donnees, str], dict[str, pd.DataFrame]]
-    tri: str
+    calculer: Callable[[Donnees, str], dict[str, pd.DataFrame]]  # name of a table -> it, and those that come with it
+    tri: str  # column by which rows are laid together, for readers that want one of its values
     par: tuple[str, ...] = ()
 
     def lire(
@@ -152,13 +145,8 @@ class Derive:
     ) -> pd.DataFrame:
         """One table, as it was kept or as it is computed now, in the order in which it was computed.
 
-        Args:
-            colonnes: those to read; all of them by default.
-            egales: column -> the value that the wanted rows have in it; all rows by default.
-
-        Raises:
-            KeyError: a dataset is not loaded, or there is no such table.
-            ErreurDonnees: a snapshot is damaged.
+        All columns and rows by default; `egales`: column -> the value that the wanted rows have in it. KeyError: a
+        dataset is not loaded, or there is no such table.
         """
         if table not in self.tables:
             raise KeyError(table)
@@ -169,12 +157,12 @@ class Derive:
             # Not memory-mapped: a mapped file overwritten in place kills the process.
             return pq.read_table(source, columns=colonnes, filters=filtre, memory_map=False).to_pandas()
 
-        par = next((c for c in self.par if c in egales), "")
+        par = next((f".{c}" for c in self.par if c in egales), "")
         # Of damaged snapshots nothing kept is read: the calculation says what is damaged, or does without it.
         en_place = ((donnees.magasin(d), d) for d in self.datasets)
         entrees = [(m.racine / d, e) for m, d in en_place for e in m.courant().get(d, {}).values()]
-        sains = all(_sain(lieu / e["instantane"], e["manifeste_sha256"]) for lieu, e in entrees)
-        garde = (_entier(dossier, table, par) or _entier(dossier, table)) if sains else None
+        sains = all(not _fautes(lieu / e["instantane"], e["manifeste_sha256"]) for lieu, e in entrees)
+        garde = (_entier(dossier, f"{table}{par}") or _entier(dossier, table)) if sains else None
         if garde:
             with contextlib.suppress(OSError, pa.ArrowException):  # another process may have removed it meanwhile
                 return extraire(garde)
@@ -198,17 +186,18 @@ class Derive:
         return donnees.racine_calculs / DERIVES / self.nom / hashlib.sha256(cle).hexdigest()[:16]
 
     def _refaire(self, donnees: Donnees, dossier: Path, table: str) -> bytes:
-        calcules = self.calculer(donnees, table)
-        contenus = {nom: _encoder(df, _ranger(df, self.tri)) for nom, df in calcules.items()}
-        copies = {
-            f"{nom}.{c}": _encoder(df, [df.sort_values(c, kind="stable")])
-            for nom, df in calcules.items()
-            for c in self.par
-            if len(df) > _lignes_max(df) and c in df
-        }
+        contenus: dict[str, bytes] = {}
+        for nom, df in self.calculer(donnees, table).items():
+            if long := len(df) > LOT // len(df.columns):
+                contenus |= {
+                    f"{nom}.{c}": _encoder(df, [df.sort_values(c, kind="stable")]) for c in self.par if c in df
+                }
+            rangees = df.sort_values(self.tri, kind="stable")
+            # Of a long table, rows of one value share no group with others.
+            contenus[nom] = _encoder(df, [lot for _, lot in rangees.groupby(self.tri)] if long else [rangees])
         nouveau = not dossier.exists()
         with contextlib.suppress(OSError):
-            for nom, contenu in (copies | contenus).items():
+            for nom, contenu in contenus.items():
                 for abime in dossier.glob(f"{nom}--*"):
                     abime.unlink()
                 ecrire_atomique(dossier / f"{nom}--{hashlib.sha256(contenu).hexdigest()[:16]}.parquet", contenu)
@@ -219,33 +208,17 @@ class Derive:
         return contenus[table]
 
 
-@relu(maxsize=64)
-def _sain(dossier: Path, manifeste_sha256: str) -> bool:
-    """A snapshot is whole, as was seen when its files last changed."""
-    return not fautes(dossier, manifeste_sha256)
+# As was seen when their files last changed.
+_fautes, _sha256 = relu(maxsize=64)(fautes), relu(maxsize=1024)(sha256)
 
 
-_sha256 = relu(maxsize=1024)(sha256)
-
-
-def _entier(dossier: Path, table: str, par: str = "") -> Path | None:
+def _entier(dossier: Path, nom: str) -> Path | None:
     """The file of a table, or of its copy laid by a column; None unless it is there and whole."""
-    for chemin in dossier.glob(f"{table}{par and '.'}{par}--*.parquet"):
+    for chemin in dossier.glob(f"{nom}--*.parquet"):
         with contextlib.suppress(OSError):
             if chemin.stem.endswith(f"--{_sha256(chemin)[:16]}"):
                 return chemin
     return None
-
-
-def _lignes_max(df: pd.DataFrame) -> int:
-    """Rows of a group at most."""
-    return LOT // len(df.columns)
-
-
-def _ranger(df: pd.DataFrame, colonne: str) -> Iterable[pd.DataFrame]:
-    """Rows laid by a column; of a long table, those of one value share no group with others."""
-    rangees = df.sort_values(colonne, kind="stable")
-    return (lot for _, lot in rangees.groupby(colonne)) if len(df) > _lignes_max(df) else [rangees]
 
 
 def _encoder(df: pd.DataFrame, parts: Iterable[pd.DataFrame]) -> bytes:
@@ -254,5 +227,5 @@ def _encoder(df: pd.DataFrame, parts: Iterable[pd.DataFrame]) -> bytes:
     schema = pa.Table.from_pandas(df, preserve_index=False).schema
     with pq.ParquetWriter(sortie, schema, compression="zstd") as ecrivain:
         for part in parts:
-            ecrivain.write_table(pa.Table.from_pandas(part, schema, preserve_index=False), _lignes_max(df))
+            ecrivain.write_table(pa.Table.from_pandas(part, schema, preserve_index=False), LOT // len(df.columns))
     return sortie.getvalue().to_pybytes()

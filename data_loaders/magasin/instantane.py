@@ -38,15 +38,8 @@ class Source:
     @classmethod
     def du_fichier(cls, chemin: Path, producteur: str, adresse: str = "") -> "Source":
         """Describe a file on disk; the path itself is not kept, only the file's name."""
-        contenu = chemin.read_bytes()
-        return cls(
-            chemin.name,
-            hashlib.sha256(contenu).hexdigest(),
-            len(contenu),
-            producteur,
-            adresse,
-            datetime.now(UTC).date().isoformat(),
-        )
+        octets, jour = chemin.stat().st_size, datetime.now(UTC).date().isoformat()
+        return cls(chemin.name, sha256(chemin), octets, producteur, adresse, jour)
 
     def descripteur(self) -> dict:
         """Under the keys of a descriptor, then ours."""
@@ -86,23 +79,14 @@ class Instantane:
 
 
 class Edition(NamedTuple):
-    """What one millésime publishes.
+    """What one millésime publishes."""
 
-    Attributes:
-        millesime: text sorting as time (`2023`, `2019-12`, `2023-T3`).
-        tables: one pyarrow table per table of the contract.
-        sources: files they come from, the main one first.
-        notes: French sentences for the reader (merged codes, broken series…).
-        remarques: French sentences on what was odd in the file and refused nothing.
-        doutes: contradictions of the file with itself, refused unless they are confirmed by name.
-    """
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    sources: list[Source]
-    notes: tuple[str, ...] = ()
-    remarques: tuple[str, ...] = ()
-    doutes: tuple[Constat, ...] = ()
+    millesime: str  # text sorting as time (`2023`, `2019-12`, `2023-T3`)
+    tables: dict[str, pa.Table]  # one per table of the contract
+    sources: list[Source]  # files they come from, the main one first
+    notes: tuple[str, ...] = ()  # French sentences for the reader (merged codes, broken series…)
+    remarques: tuple[str, ...] = ()  # the same, on what was odd in the file and refused nothing
+    doutes: tuple[Constat, ...] = ()  # contradictions of the file with itself, refused unless confirmed by name
 
 
 def ecrire_atomique(chemin: Path, contenu: bytes) -> None:
@@ -156,12 +140,7 @@ def version_code() -> str:
 
 
 def lire_index(chemin: Path) -> dict[str, dict[str, dict]]:
-    """`current.json`, or its copy.
-
-    Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: it is not UTF-8, not JSON, or not an index.
-    """
+    """`current.json`, or its copy; ValueError where it is not UTF-8, not JSON, or not an index."""
     liste = json.loads(chemin.read_text("utf-8"))
     exiger_index(liste)
     return liste
@@ -188,12 +167,10 @@ def empreinte_tables(ressources: list[dict]) -> str:
 
 
 def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
-    """French description of what is wrong in the folder of a snapshot.
+    """French description of what is wrong in the folder of a snapshot (`<dataset>/<millesime>--<sha8>`).
 
-    Args:
-        dossier: `<dataset>/<millesime>--<sha8>`.
-        manifeste_sha256: of the manifest, where `current.json` recorded it; otherwise the name of the folder, which
-            holds the checksum of the tables, is all that vouches for it.
+    Where `current.json` did not record the checksum of the manifest, the name of the folder, which holds that of the
+    tables, is all that vouches for it.
     """
     chemin = dossier / MANIFESTE
     if not chemin.is_file():

@@ -6,14 +6,13 @@ it is: the command that puts back the one before is proposed, not run, since it 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from data_loaders import erreurs
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.instantane import INDEX, MANIFESTE, Instantane, fautes, lire_index
+from data_loaders.magasin.instantane import INDEX, MANIFESTE, fautes, lire_index
 from data_loaders.magasin.store import Magasin
 
 COMMANDE = "python -m data_loaders"
@@ -29,23 +28,14 @@ class Avarie(NamedTuple):
     remede: str
 
 
-@dataclass(frozen=True)
-class Etat:
-    """What is found of the index, and what it should say.
+class Etat(NamedTuple):
+    """What is found of the index, and what it should say."""
 
-    Attributes:
-        liste: the index as a repair writes it.
-        fautes: French description of what is wrong with the index; empty when it is sound.
-        copie_en_retard: True when the copy is not the index.
-        releve: where `liste` was found: the index, its copy, or the snapshots on disk.
-        choisies: versions that nothing says to be in force, taken as the newest whole ones.
-    """
-
-    liste: Liste
-    fautes: tuple[str, ...] = ()
-    copie_en_retard: bool = False
-    releve: str = ""
-    choisies: tuple[str, ...] = field(default=())
+    liste: Liste  # the index as a repair writes it
+    fautes: tuple[str, ...] = ()  # what is wrong with the index, in French; empty when it is sound
+    copie_en_retard: bool = False  # the copy is not the index
+    releve: str = ""  # where `liste` was found: the index, its copy, or the snapshots on disk
+    choisies: tuple[str, ...] = ()  # versions that nothing says to be in force, taken as the newest whole ones
 
 
 def examiner(magasin: Magasin) -> Etat:
@@ -113,7 +103,7 @@ def _reconstruire(magasin: Magasin, connues: list[Liste]) -> tuple[Liste, list[s
             next(filter(None, lues), {}) if contrat.serie else {m: e for lue in reversed(lues) for m, e in lue.items()}
         )
         for i in [] if contrat.serie and sures else magasin.versions(dataset):
-            if i.millesime in sures or fautes(_dossier(magasin, i)):
+            if i.millesime in sures or fautes(magasin.racine / dataset / i.identifiant):
                 continue
             sures[i.millesime] = magasin.entree(dataset, i.identifiant)
             choisies.append(f"{dataset}/{i.identifiant}")
@@ -124,20 +114,14 @@ def _reconstruire(magasin: Magasin, connues: list[Liste]) -> tuple[Liste, list[s
     return liste, choisies
 
 
-def _dossier(magasin: Magasin, i: Instantane) -> Path:
-    return magasin.racine / i.dataset / i.identifiant
-
-
 def avaries(magasin: Magasin, liste: Liste, commandes: Mapping[str, str]) -> list[Avarie]:
     """Damaged versions of a list, each with the exact command that mends it."""
-    sorties = []
-    for dataset, par_millesime in liste.items():
-        for millesime, entree in par_millesime.items():
-            trouvees = fautes(magasin.racine / dataset / entree["instantane"], entree["manifeste_sha256"])
-            if trouvees:
-                remede = _remede(magasin, dataset, millesime, entree["instantane"], commandes[dataset])
-                sorties.append(Avarie(dataset, entree["instantane"], tuple(trouvees), remede))
-    return sorties
+    return [
+        Avarie(dataset, nom, tuple(trouvees), _remede(magasin, dataset, millesime, nom, commandes[dataset]))
+        for dataset, par_millesime in liste.items()
+        for millesime, entree in par_millesime.items()
+        if (trouvees := fautes(magasin.racine / dataset / (nom := entree["instantane"]), entree["manifeste_sha256"]))
+    ]
 
 
 def _remede(magasin: Magasin, dataset: str, millesime: str, identifiant: str, commande: str) -> str:
@@ -147,7 +131,7 @@ def _remede(magasin: Magasin, dataset: str, millesime: str, identifiant: str, co
     reimporter = f"{COMMANDE} importer {commande} {fichier or 'FICHIER'}"
     for i in versions:
         proche = CONTRATS[dataset].serie or i.millesime == millesime
-        if proche and i.identifiant != identifiant and not fautes(_dossier(magasin, i)):
+        if proche and i.identifiant != identifiant and not fautes(magasin.racine / dataset / i.identifiant):
             le = i.manifeste["created"]
             revenir = f"{COMMANDE} revenir {dataset} {i.millesime} {i.identifiant}"
             return f"{revenir} (version intègre enregistrée le {le}), ou réimporter : {reimporter}"
@@ -155,14 +139,9 @@ def _remede(magasin: Magasin, dataset: str, millesime: str, identifiant: str, co
 
 
 def reparer(magasin: Magasin) -> Etat:
-    """Write the index that `examiner` finds, and its copy, in one step each; the damaged file goes to quarantine.
+    """Write the index that `examiner` finds, and its copy, in one step each; gives what it found.
 
-    Returns:
-        What was found before the repair.
-
-    Raises:
-        ErreurDonnees: another publication is running.
-        OSError: the data root cannot be written.
+    The damaged file goes to quarantine.
     """
     with magasin.verrou():
         etat = examiner(magasin)

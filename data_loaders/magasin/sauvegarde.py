@@ -42,9 +42,7 @@ Racines = Mapping[str, Path]
 def sauvegarder(racines: Racines, vers: Path) -> int:
     """Write the archive of data roots, each under its name; returns how many files it holds.
 
-    Raises:
-        ErreurDonnees: what is in force is damaged, or the archive read again is not what was read.
-        OSError: the disk refuses.
+    Refused when what is in force is damaged, or the archive read again is not what was read.
     """
     if fautes := [f for racine in racines.values() for f in Magasin(racine / "snapshots").verifier()]:
         trouve = "une sauvegarde garderait des fichiers abîmés"
@@ -99,11 +97,7 @@ def _a_garder(racines: Racines) -> Iterator[tuple[str, bytes]]:
 
 
 def verifier(archive: Path) -> dict:
-    """Read an archive whole; returns its summary.
-
-    Raises:
-        ErreurDonnees: it is not one of ours, or a file of it is missing, damaged, or not announced.
-    """
+    """Read an archive whole; returns its summary. Refused when a file of it is missing, damaged, or not announced."""
     try:
         with zipfile.ZipFile(archive) as lue:
             sommaire = json.loads(lue.read(SOMMAIRE))
@@ -118,25 +112,19 @@ def verifier(archive: Path) -> dict:
             for nom, empreinte in fichiers.items():
                 if hashlib.sha256(lue.read(nom)).hexdigest() != empreinte:
                     raise _refus(archive, "fichier abîmé", nom)
-            for nom in fichiers:
-                racine, _, relatif = nom.partition("/")
-                if relatif == f"snapshots/{INDEX}" and (
-                    absents := _absents(json.loads(lue.read(nom)), racine, fichiers)
-                ):
-                    raise _refus(archive, "il y manque un instantané en place", absents[0])
+            for nom in (n for n in fichiers if n.partition("/")[2] == f"snapshots/{INDEX}"):
+                if absent := _absent(json.loads(lue.read(nom)), nom.removesuffix(INDEX), fichiers):
+                    raise _refus(archive, "il y manque un instantané en place", absent)
     except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError, NotImplementedError) as e:
         raise _refus(archive, "ce n'est pas une sauvegarde, ou elle est abîmée") from e
     return sommaire
 
 
-def _absents(index: dict[str, dict[str, dict]], racine: str, fichiers: Mapping[str, str]) -> list[str]:
-    """Snapshots in force whose manifest is not in the archive as it was published."""
-    return [
-        f"{dataset}/{e['instantane']}"
-        for dataset, par_millesime in index.items()
-        for e in par_millesime.values()
-        if fichiers.get(f"{racine}/snapshots/{dataset}/{e['instantane']}/{MANIFESTE}") != e["manifeste_sha256"]
-    ]
+def _absent(index: dict[str, dict[str, dict]], dossier: str, fichiers: Mapping[str, str]) -> str:
+    """The first snapshot in force whose manifest is not in the archive as it was published, or ""."""
+    versions = ((f"{d}/{e['instantane']}", e) for d, lues in index.items() for e in lues.values())
+    manques = (v for v, e in versions if fichiers.get(f"{dossier}{v}/{MANIFESTE}") != e["manifeste_sha256"])
+    return next(manques, "")
 
 
 def _refus(archive: Path, trouve: str, exemple: str = "") -> ErreurDonnees:
@@ -147,9 +135,7 @@ def _refus(archive: Path, trouve: str, exemple: str = "") -> ErreurDonnees:
 def restaurer(archive: Path, racines: Racines) -> tuple[dict, list[str]]:
     """Put an archive back; returns its summary, and the files replaced, which are kept.
 
-    Raises:
-        ErreurDonnees: the archive is damaged, holds a root that is not here, or a publication is running.
-        OSError: the disk refuses; the state is the one before.
+    An archive that is damaged or holds a root that is not here is refused; a disk that refuses leaves the state before.
     """
     sommaire = verifier(archive)
     noms = {n.partition("/")[0] for n in sommaire["fichiers"]}

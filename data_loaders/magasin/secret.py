@@ -23,46 +23,31 @@ SOUS_PERIODES = (("S1", "S2"), ("T1", "T2", "T3", "T4"))  # of a year
 
 @cache
 def regles(chemin: Path = REGLES) -> dict[str, Regle]:
-    """dataset -> rule; datasets masked by their producer are not there.
-
-    Raises:
-        ErreurDonnees: a rule is incomplete, or says something impossible.
-    """
+    """dataset -> rule, refused when incomplete or impossible; datasets masked by their producer are not there."""
     lues = {}
+    champs = ("portee", "seuil", "dominance", "confirme_par", "confirme_le")
     for dataset, bloc in tomllib.loads(Path(chemin).read_text("utf-8")).items():
-        try:
-            regle = Regle(
-                bloc["portee"], bloc["seuil"], bloc["dominance"], bloc["confirme_par"], str(bloc["confirme_le"])
-            )
-        except KeyError as e:
-            raise _faute(chemin, dataset, f"« {e.args[0]} » manque") from e
-        if regle.portee not in ("personnes", "entreprises"):
-            raise _faute(chemin, dataset, f"portée inconnue : « {regle.portee} »")
-        if regle.seuil < 2 or not 0 <= regle.dominance <= 1:
-            raise _faute(chemin, dataset, "seuil inférieur à 2, ou dominance hors de 0 à 1")
-        lues[dataset] = regle
+        trouve = next((f"« {c} » manque" for c in champs if c not in bloc), "")
+        if not trouve:
+            regle = lues[dataset] = Regle(*(bloc[c] for c in champs[:-1]), str(bloc["confirme_le"]))
+            if regle.portee not in ("personnes", "entreprises"):
+                trouve = f"portée inconnue : « {regle.portee} »"
+            elif regle.seuil < 2 or not 0 <= regle.dominance <= 1:
+                trouve = "seuil inférieur à 2, ou dominance hors de 0 à 1"
+        if trouve:
+            lieu, cause = f"{Path(chemin).name}, bloc {dataset}", "règle de secret modifiée à la main"
+            remede = "écrire portee, seuil, dominance, confirme_par et confirme_le, comme le dit l'en-tête du fichier"
+            raise ErreurDonnees("secret-regle", lieu, trouve, cause=cause, remede=remede)
     return lues
 
 
-def _faute(chemin: Path, dataset: str, trouve: str) -> ErreurDonnees:
-    cause = "règle de secret modifiée à la main"
-    remede = "écrire portee, seuil, dominance, confirme_par et confirme_le, comme le dit l'en-tête du fichier"
-    return ErreurDonnees("secret-regle", f"{Path(chemin).name}, bloc {dataset}", trouve, cause=cause, remede=remede)
-
-
 def sommes(table: pd.DataFrame, cle: tuple[str, ...]) -> list[Somme]:
-    """The sums that a reader can do with the rows of a table.
+    """The sums that a reader can do with the rows of a table; a cell is named by the values of the key columns.
 
-    Args:
-        table: the key columns; `zonage` and `code_zone` name a territory, `periode` a year or a semester.
-        cle: key columns, in order: a cell is named by their values.
+    `zonage` and `code_zone` name a territory, `periode` a year or a semester.
     """
-    trouvees: list[Somme] = []
-    if {"zonage", "code_zone"} <= set(cle):
-        trouvees += _par_zone(table, cle)
-    if "periode" in cle:
-        trouvees += _par_sous_periode(table, cle)
-    return trouvees
+    par_zone = _par_zone(table, cle) if {"zonage", "code_zone"} <= set(cle) else ()
+    return [*par_zone, *(_par_sous_periode(table, cle) if "periode" in cle else ())]
 
 
 def _par_zone(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Somme]:
@@ -117,11 +102,7 @@ def _ecarts(table: pd.DataFrame, cle: tuple[str, ...], seuil: int) -> list[tuple
 
 
 def montrees(versions: Iterable[pd.DataFrame], cle: tuple[str, ...]) -> dict[Hashable, float]:
-    """Cell -> value that a reader of earlier versions has seen, the last one seen where there are several.
-
-    Args:
-        versions: published tables, oldest first.
-    """
+    """Cell -> value that a reader of earlier versions, oldest first, has seen: the last one where there are several."""
     vues: dict[Hashable, float] = {}
     for table in versions:
         lues = table.dropna(subset=["value"])
@@ -132,15 +113,9 @@ def montrees(versions: Iterable[pd.DataFrame], cle: tuple[str, ...]) -> dict[Has
 def masquer(
     table: pd.DataFrame, cle: tuple[str, ...], regle: Regle, connues: Mapping[Hashable, float] = MappingProxyType({})
 ) -> pd.DataFrame:
-    """Hide what the rule hides, and what would give it away.
+    """Hide what the rule hides, and what would give it away, as earlier versions (`montrees`) showed: value null, Q, C.
 
-    Args:
-        table: `cle`, `value` (true counts), `obs_status`, `conf_status`; for businesses also `unites_nb` and
-            `part_premiere`.
-        connues: what earlier versions showed, see `montrees`.
-
-    Returns:
-        The table with `value` null, `obs_status` Q and `conf_status` C on hidden rows, primary or complementary alike.
+    The table has true counts and, for businesses, `unites_nb` and `part_premiere`.
     """
     cles = list(table[list(cle)].itertuples(index=False, name=None))
     valeurs = {c: v for c, v in zip(cles, table["value"], strict=True) if pd.notna(v)}
@@ -159,19 +134,10 @@ def masquer(
 def auditer(
     dataset: str, table: pd.DataFrame, cle: tuple[str, ...], connues: Mapping[Hashable, float] = MappingProxyType({})
 ) -> dict[str, object]:
-    """What a manifest says of the secrecy of a snapshot.
+    """What a manifest says of the secrecy of a table about to be published; without a rule, the producer's is trusted.
 
-    Args:
-        dataset: its rule is looked up; without one, the producer's own masking is trusted and said.
-        table: `cle`, `value`, `obs_status`, as about to be published.
-        connues: what earlier versions showed, see `montrees`: the attack uses it too.
-
-    Returns:
-        `regle` (French), `cellules_masquees`, `sommes_essayees`, `retrouvees` (0).
-
-    Raises:
-        ErreurDonnees: a hidden cell can be found again from the published ones, or two nested territories differ by
-            too small a count.
+    Refused: a hidden cell that can be found again from the published ones and from what earlier versions showed
+    (`montrees`), two nested territories that differ by too small a count.
     """
     masque = table["obs_status"].eq("Q") if "obs_status" in table else pd.Series(False, index=table.index)
     fiche = {"cellules_masquees": int(masque.sum()), "sommes_essayees": 0, "retrouvees": 0}

@@ -21,6 +21,7 @@ import uuid
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,7 +29,7 @@ import pyarrow.parquet as pq
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import RESERVE, Contrat
-from data_loaders.erreurs import Constat, ErreurDonnees
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import controle, secret
 from data_loaders.magasin.instantane import (
     COPIE,
@@ -70,10 +71,8 @@ class Magasin:
         A mapping gives the reason of each, which the manifest keeps. `reserve`: a store that the public never reads; no
         other takes a row that is not for publication.
         """
-        self.racine = Path(racine)
-        self.demonstration = demonstration
-        self.reserve = reserve
-        self.confirmees = confirmees
+        self.racine, self.confirmees = Path(racine), confirmees
+        self.demonstration, self.reserve = demonstration, reserve
 
     @property
     def _courant(self) -> Path:
@@ -87,23 +86,18 @@ class Magasin:
     def courant(self) -> dict[str, dict[str, dict]]:
         """dataset -> millésime -> {instantane, manifeste_sha256}; empty when nothing was published.
 
-        Raises:
-            ErreurDonnees: the file is damaged, or was removed: its copy says that it was there.
+        Refused when it is damaged, or was removed: its copy says that it was there.
         """
         try:
             return lire_index(self._courant)
         except FileNotFoundError as e:
-            if self.copie.exists():
-                raise self._index_abime("fichier absent", "fichier effacé à la main ou disque défaillant") from e
-            return {}
+            if not self.copie.exists():
+                return {}
+            trouve, cause, faute = "fichier absent", "fichier effacé à la main ou disque défaillant", e
         except ValueError as e:
-            raise self._index_abime("fichier abîmé", "disque défaillant ou modification à la main") from e
-
-    def _index_abime(self, trouve: str, cause: str) -> ErreurDonnees:
+            trouve, cause, faute = "fichier abîmé", "disque défaillant ou modification à la main", e
         remede = "lancer python -m data_loaders reparer : les instantanés sont toujours sur le disque"
-        return ErreurDonnees(
-            "abime", f"liste des instantanés ({self._courant.name})", trouve, cause=cause, remede=remede
-        )
+        raise ErreurDonnees("abime", f"liste des instantanés ({INDEX})", trouve, cause=cause, remede=remede) from faute
 
     def empreinte(self) -> str:
         """Changes exactly when what is current changes; the key of every cache above.
@@ -117,12 +111,7 @@ class Magasin:
         return sorted(self.courant().get(dataset, {}))
 
     def instantane(self, dataset: str, millesime: str) -> Instantane:
-        """The current snapshot of a millésime.
-
-        Raises:
-            KeyError: there is none.
-            ErreurDonnees: its manifest is missing, damaged, or not the one that was published.
-        """
+        """The current snapshot of a millésime, its manifest as it was published; KeyError where there is none."""
         entree = self.courant()[dataset][millesime]
         return Instantane(dataset, millesime, entree["instantane"], self._manifeste_publie(dataset, entree))
 
@@ -140,9 +129,7 @@ class Magasin:
     def lire(self, dataset: str, table: str = "observations", millesimes: list[str] | None = None) -> pa.Table:
         """Union of the current millésimes of a dataset (all of them by default); one without the table gives no row.
 
-        Raises:
-            KeyError: nothing current for this dataset.
-            ErreurDonnees: a file of the snapshot is damaged (checksums of the manifest and of pages are verified).
+        Checksums of the manifest and of pages are verified. KeyError: nothing current for this dataset.
         """
         courant = self.courant()[dataset]
         voulus = sorted(courant) if millesimes is None else millesimes
@@ -173,48 +160,26 @@ class Magasin:
         return decrite.schema().empty_table() if absente else None
 
     def publier(
-        self,
-        contrat: Contrat,
-        millesime: str,
-        tables: dict[str, pa.Table],
-        sources: list[Source],
-        notes: tuple[str, ...] = (),
-        remarques: tuple[str, ...] = (),
-        doutes: tuple[Constat, ...] = (),
+        self, contrat: Contrat, millesime: str, tables: dict[str, pa.Table], sources: list[Source], **reste: Any
     ) -> Instantane:
         """Publish one millésime, as `publier_ensemble` does several; the arguments are the fields of `Edition`."""
-        return self.publier_ensemble(contrat, [Edition(millesime, tables, sources, notes, remarques, doutes)])[0]
+        return self.publier_ensemble(contrat, [Edition(millesime, tables, sources, **reste)])[0]
 
     def publier_ensemble(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
         """Validate, write, re-read, then make current, all in one step or none. On any failure nothing has changed.
 
-        Args:
-            editions: one a millésime; each is compared with what is in place and with the others.
-
-        Raises:
-            ErreurDonnees: a rule of the contract is broken, or another publication is running.
+        Each edition, one a millésime, is compared with what is in place and with the others.
         """
         with self.verrou():
             return self._publier(contrat, editions)
 
     def completer(self, contrat: Contrat, fabriquer: Callable[[], Edition]) -> Instantane:
-        """Publish an edition made from the one in place, nobody else publishing in between.
-
-        Args:
-            fabriquer: reads what is in place and adds to it.
-
-        Raises:
-            ErreurDonnees: as `publier_ensemble`, or what `fabriquer` raises.
-        """
+        """Publish an edition that `fabriquer` makes from the one in place, nobody else publishing in between."""
         with self.verrou():
             return self._publier(contrat, [fabriquer()])[0]
 
     def essayer(self, contrat: Contrat, edition: Edition) -> controle.Controle:
-        """What publishing an edition would find; nothing is written, nothing is refused.
-
-        Raises:
-            ErreurDonnees: a rule of the contract is broken.
-        """
+        """What publishing an edition would find; nothing is written, only a broken contract is refused."""
         return self._constater(contrat, edition, {edition.millesime: contrat.valider(edition.tables)})
 
     def _publier(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
@@ -223,10 +188,8 @@ class Magasin:
         tables = [t for par_table in valides.values() for t in par_table.values() if "conf_status" in t.column_names]
         n = sum(pc.sum(pc.equal(t["conf_status"], RESERVE)).as_py() or 0 for t in tables)
         if n and not self.reserve:
-            trouve, cause = (
-                "lignes réservées aux signataires, qui ne se publient pas",
-                "le dossier réservé n'est pas réglé",
-            )
+            trouve = "lignes réservées aux signataires, qui ne se publient pas"
+            cause = "le dossier réservé n'est pas réglé"
             remede = "relancer avec OBSERVATOIRE_RESERVE, le dossier réservé de l'Accès Pro"
             raise ErreurDonnees("reserve", contrat.dataset, trouve, nombre=n, cause=cause, remede=remede)
         self._nettoyer()
@@ -258,17 +221,33 @@ class Magasin:
             if identifiant != precedent:
                 constate = self._constater(contrat, edition, valides)
                 controle.refuser(contrat, millesime, constate.constats, self.confirmees)
-        constate = constate._replace(remarques=(*constate.remarques, *compares.remarques))
-        manifeste = self._manifeste(contrat, edition, identifiant, ressources, precedent, constate)
-        lue = controle.observations(valides[millesime])
-        nom = next(n for n, t in valides[millesime].items() if t is lue)
+        motifs = self.confirmees if isinstance(self.confirmees, Mapping) else {}
+        nom, lue = controle.observations(valides[millesime])
+        cle = contrat.tables[nom].cle
+        # A Frictionless data package descriptor; the keys in French are ours.
         return etape, {
-            **manifeste,
+            "name": contrat.dataset,
+            "title": contrat.titre,
+            "version": identifiant,
+            "version_code": version_code(),
+            "millesime": millesime,
+            "demonstration": self.demonstration,
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            "licenses": [contrat.licence_decrite],
+            "secret": contrat.secret,
+            "sources": [s.descripteur() for s in edition.sources],
+            "previous": precedent,
+            "notes": list(edition.notes),
+            "confirmations": [
+                {"regle": c.regle, "constat": c.trouve} | ({"motif": motifs[c.regle]} if c.regle in motifs else {})
+                for c in constate.constats
+            ],
+            "remarques": [*edition.remarques, *constate.remarques, *compares.remarques],
+            "approvals": [],
+            "resources": ressources,
             "periode": controle.etendue(lue, millesime),
             "zonages": controle.zonages_lus(lue),
-            "audit_secret": secret.auditer(
-                contrat.dataset, lue.to_pandas(), contrat.tables[nom].cle, self.montrees(contrat)
-            ),
+            "audit_secret": secret.auditer(contrat.dataset, lue.to_pandas(), cle, self.montrees(contrat)),
             "totaux": {"retrouves": compares.retrouves_nb, "source": compares.source},
         }
 
@@ -276,17 +255,16 @@ class Magasin:
         self, contrat: Contrat, edition: Edition, valides: dict[str, dict[str, pa.Table]]
     ) -> controle.Controle:
         millesime = edition.millesime
-        tables = valides[millesime]
         soeurs = {m: t for m, t in valides.items() if m != millesime}
         en_place = sorted({*self.millesimes(contrat.dataset), *soeurs})
-        nom = next(n for n, t in tables.items() if t is controle.observations(tables))
+        nom, table = controle.observations(valides[millesime])
         proches, abimes = {}, []
         for voisin in controle.voisins(contrat, millesime, en_place):
             try:
                 proches[voisin] = soeurs[voisin][nom] if voisin in soeurs else self.lire(contrat.dataset, nom, [voisin])
             except ErreurDonnees:  # a damaged neighbour must not forbid the publication that repairs it
                 abimes.append(f"millésime {voisin} abîmé : la comparaison n'a pas été faite")
-        constate = controle.constater(contrat, millesime, tables[nom], proches, en_place, edition.doutes)
+        constate = controle.constater(contrat, millesime, table, proches, en_place, edition.doutes)
         return constate._replace(remarques=(*constate.remarques, *abimes))
 
     def montrees(self, contrat: Contrat) -> dict[Hashable, float]:
@@ -360,39 +338,6 @@ class Magasin:
             "schema": contrat.tables[nom].descripteur(),
         }
 
-    def _manifeste(
-        self,
-        contrat: Contrat,
-        edition: Edition,
-        identifiant: str,
-        ressources: list[dict],
-        precedent: str,
-        constate: controle.Controle,
-    ) -> dict:
-        """A Frictionless data package descriptor; the keys in French are ours."""
-        motifs = self.confirmees if isinstance(self.confirmees, Mapping) else {}
-        return {
-            "name": contrat.dataset,
-            "title": contrat.titre,
-            "version": identifiant,
-            "version_code": version_code(),
-            "millesime": edition.millesime,
-            "demonstration": self.demonstration,
-            "created": datetime.now(UTC).isoformat(timespec="seconds"),
-            "licenses": [contrat.licence_decrite],
-            "secret": contrat.secret,
-            "sources": [s.descripteur() for s in edition.sources],
-            "previous": precedent,
-            "notes": list(edition.notes),
-            "confirmations": [
-                {"regle": c.regle, "constat": c.trouve} | ({"motif": motifs[c.regle]} if c.regle in motifs else {})
-                for c in constate.constats
-            ],
-            "remarques": [*edition.remarques, *constate.remarques],
-            "approvals": [],
-            "resources": ressources,
-        }
-
     @contextlib.contextmanager
     def verrou(self) -> Iterator[None]:
         """One publisher at a time; the second waits for `PATIENCE_S`, no longer behind an unknown work."""
@@ -453,11 +398,7 @@ class Magasin:
         return instantane.identifiant in {e["instantane"] for e in en_place}
 
     def lire_version(self, dataset: str, identifiant: str) -> dict[str, pa.Table]:
-        """Every table of one version, current or not.
-
-        Raises:
-            ErreurDonnees: no such version, or a damaged one.
-        """
+        """Every table of one version, current or not."""
         dossier = self._version_saine(dataset, identifiant)
         return {f.stem: self._lire_un(dataset, identifiant, f.stem) for f in sorted(dossier.glob("*.parquet"))}
 
@@ -475,11 +416,7 @@ class Magasin:
         return dossier
 
     def revenir(self, contrat: Contrat, millesime: str, identifiant: str) -> Instantane:
-        """Make a version on disk current again, in one step; the one it replaces stays on disk.
-
-        Raises:
-            ErreurDonnees: no such version of this millésime, a damaged one, or another publication is running.
-        """
+        """Make a version on disk current again, in one step; the one it replaces stays on disk."""
         if not identifiant.startswith(f"{millesime}--") and identifiant in {
             i.identifiant for i in self.versions(contrat.dataset)
         }:
@@ -492,21 +429,13 @@ class Magasin:
         return self.instantane(contrat.dataset, millesime)
 
     def remettre(self, dataset: str, entrees: Mapping[str, Mapping[str, str]]) -> None:
-        """Put back what the index said of a dataset, nothing for one that it did not name; its versions are on disk.
-
-        Raises:
-            ErreurDonnees: the index is damaged, or another publication is running.
-        """
+        """Put back what the index said of a dataset, nothing for one that it did not name; its versions are on disk."""
         with self.verrou():
             autres = {d: par_millesime for d, par_millesime in self.courant().items() if d != dataset}
             self.ecrire_index(autres | ({dataset: dict(entrees)} if entrees else {}))
 
     def purger(self, contrat: Contrat) -> list[str]:
-        """Remove old versions; never a current one, nor the three newest of a millésime (of the whole, for a series).
-
-        Returns:
-            The names of the versions removed.
-        """
+        """Remove old versions, and name them; never a current one, nor the newest of a millésime, or of a series."""
         with self.verrou():
             groupes: dict[str, list[Instantane]] = {}
             for i in self.versions(contrat.dataset):
@@ -531,11 +460,9 @@ class MagasinFige(Magasin):
             self._vu, self._liste = relue, magasin.courant()
 
     def courant(self) -> dict[str, dict[str, dict]]:
-        """dataset -> millésime -> snapshot, as listed when this was made."""
         return self._liste
 
     def empreinte(self) -> str:
-        """Of the list held here."""
         return self._vu
 
 

@@ -56,17 +56,11 @@ class Approbation(NamedTuple):
 
 
 class Statut(NamedTuple):
-    """Where a document stands.
+    """Where a document stands."""
 
-    Attributes:
-        parties: those that approved, in the order of `PARTIES`.
-        publie_le: ISO date of publication, "" when it is not recorded; never without both approvals.
-        nature: `COMMUN`, `OBSERVATOIRE` or `PRODUCTEUR`: who answers for it.
-    """
-
-    parties: tuple[str, ...] = ()
-    publie_le: str = ""
-    nature: str = COMMUN
+    parties: tuple[str, ...] = ()  # those that approved, in the order of `PARTIES`
+    publie_le: str = ""  # ISO date of publication, "" when it is not recorded; never without both approvals
+    nature: str = COMMUN  # or `OBSERVATOIRE`, `PRODUCTEUR`: who answers for it
 
     @property
     def valide(self) -> bool:
@@ -95,11 +89,7 @@ class Logo(NamedTuple):
 
 
 def lire(racine: Path) -> tuple[Approbation, ...]:
-    """Every approval recorded under a data root, oldest first.
-
-    Raises:
-        ErreurDonnees: the file is damaged.
-    """
+    """Every approval recorded under a data root, oldest first; ErreurDonnees when the file is damaged."""
     return _lire(Path(racine) / FICHIER)
 
 
@@ -125,14 +115,10 @@ def connues(racine: Path) -> tuple[Approbation, ...]:
 
 
 def statut(dataset: str, instantanes: Collection[str], racine: Path | None = None) -> Statut:
-    """Where a document made from snapshots stands: a party approved when it approved every one of them.
+    """Where a document made from snapshots (`2024--1a2b3c4d`) stands: a party approved when it approved every one.
 
     Nothing is ever said approved on doubt: no snapshot, or a damaged register, gives a working document. A dataset of a
     producer is joint work only once a signatory approved it.
-
-    Args:
-        instantanes: identifiers (`2024--1a2b3c4d`); "" and demonstration snapshots have no approval.
-        racine: the data root, that of the environment by default.
     """
     toutes = connues(racine or racine_donnees())
     faites = {(a.instantane, a.partie): a.date for a in toutes if a.dataset == dataset}
@@ -146,8 +132,7 @@ def statut(dataset: str, instantanes: Collection[str], racine: Path | None = Non
 def statut_de(ind: Indicateur, zonage: str, instantanes: Collection[str] = ()) -> Statut:
     """Where a figure of an indicator stands: an estimate is work of the observatory, others follow their dataset.
 
-    Args:
-        instantanes: snapshots as figures name them, each with its dataset: `bmo/2024--1a2b3c4d`.
+    Snapshots as figures name them, each with its dataset: `bmo/2024--1a2b3c4d`.
     """
     par_jeu: dict[str, list[str]] = {}
     for i in instantanes or [""]:
@@ -176,14 +161,8 @@ def approuver(
 ) -> tuple[Approbation, Statut]:
     """Record the approval of a snapshot by a signatory; returns it and where the snapshot then stands.
 
-    Args:
-        cible: `DATASET/INSTANTANE`, as the command lister prints it.
-        nom: who approves; reference: minutes, letter or decision that proves it.
-        jour: date of the approval, today by default.
-
-    Raises:
-        DemandeInvalide: malformed target, unknown party, empty or too long text, date to come.
-        ErreurDonnees: unknown, damaged or demonstration snapshot, already approved by this party, register damaged.
+    `cible`: `DATASET/INSTANTANE`, as the command lister prints it; `reference`: minutes, letter or decision that proves
+    it; `jour`: today by default.
     """
     if partie not in PARTIES:
         raise DemandeInvalide(f"partie « {partie} » inconnue : {', '.join(PARTIES)}.")
@@ -191,16 +170,7 @@ def approuver(
 
 
 def publier(racine: Path, cible: str, nom: str, reference: str, jour: date | None = None) -> tuple[Approbation, Statut]:
-    """Record that a snapshot approved by both signatories is published.
-
-    Args:
-        nom: who publishes; reference: where (report, address, session).
-        cible, jour: as for `approuver`.
-
-    Raises:
-        DemandeInvalide: as `approuver`, or a date before the last approval.
-        ErreurDonnees: as `approuver`, or rule `accord`: an approval is missing.
-    """
+    """Record that a snapshot approved by both signatories is published: who says it, and where."""
     return _enregistrer(racine, cible, PUBLICATION, nom, reference, jour)
 
 

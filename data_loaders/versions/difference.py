@@ -131,20 +131,12 @@ def millesime(identifiant: str) -> str:
 
 
 def figer(magasin: Magasin, contrat: Contrat, identifiant: str) -> VersionFigee:
-    """One version on disk, read as a data root.
-
-    Raises:
-        ErreurDonnees: the version is absent or damaged.
-    """
+    """One version on disk, read as a data root."""
     return VersionFigee(contrat, millesime(identifiant), magasin.lire_version(contrat.dataset, identifiant))
 
 
 def comparer(magasin: Magasin, contrat: Contrat, avant: str, apres: str) -> Difference:
-    """Compare two versions on disk.
-
-    Raises:
-        ErreurDonnees: a version is absent or damaged.
-    """
+    """Compare two versions on disk."""
     a, b = (figer(magasin, contrat, i) for i in (avant, apres))
     changements = [*_zones(a, b), *_lignes(a, b), *_cellules(a, b), *_classes(a, b)]
     rang = {genre: i for i, (genre, _) in enumerate(RANGS)}
@@ -153,7 +145,7 @@ def comparer(magasin: Magasin, contrat: Contrat, avant: str, apres: str) -> Diff
 
 
 def _zones(a: VersionFigee, b: VersionFigee) -> list[Changement]:
-    ta, tb = (controle.observations(f.tables) for f in (a, b))
+    (_, ta), (_, tb) = (controle.observations(f.tables) for f in (a, b))
     changements = []
     for colonne in controle.COLONNES_ZONE:
         avant, apres = controle.valeurs(ta, colonne), controle.valeurs(tb, colonne)
@@ -274,14 +266,9 @@ MONTRES = ["value", "obs_status", "minorant", "borne_basse", "borne_haute"]
 
 
 class ChangementTerritoire(NamedTuple):
-    """One figure of one territory, before and after.
+    """One figure of one territory, before and after: rows of a `Tableau`, None where the period is not held."""
 
-    Attributes:
-        lieu: `zonage:code`.
-        avant, apres: rows of a `Tableau` (with `periode`), None where the version does not hold the period.
-    """
-
-    lieu: str
+    lieu: str  # `zonage:code`
     indicateur: Indicateur
     avant: pd.Series | None
     apres: pd.Series | None
@@ -300,13 +287,9 @@ def comparables(dataset: str) -> bool:
 def par_territoire(
     contrat: Contrat, avant: str, apres: str, lieux: Sequence[str], lire: Lecture
 ) -> list[ChangementTerritoire]:
-    """Figures that differ, in the order of the territories, then of the indicators and periods.
+    """Figures that differ, in the order of the territories (`zonage:code`), then of the indicators and periods.
 
     Two vintages of a survey are compared figure to figure; two versions of a series, period by period.
-
-    Args:
-        lieux: territories, `zonage:code`.
-        lire: gives the figures of an indicator on a zoning in a version.
     """
     memes_periodes = contrat.serie or millesime(avant) == millesime(apres)
     trouves = []
@@ -314,29 +297,22 @@ def par_territoire(
         zonage, _, code = lieu.partition(":")
         for ind in INDICATEURS.values():
             if zonage in ind.zonages and contrat.dataset in ind.datasets_pour(zonage) and not ind.estime:
-                a, b = (_Lignes(lire(v, ind, zonage), code, memes_periodes) for v in (avant, apres))
-                differents = [p for p in sorted(a.montres.keys() | b.montres.keys()) if a.montre(p) != b.montre(p)]
-                trouves += [ChangementTerritoire(lieu, ind, a.ligne(p), b.ligne(p)) for p in differents]
+                a, b = (_par_periode(lire(v, ind, zonage), code, memes_periodes) for v in (avant, apres))
+                for p in sorted(a.keys() | b.keys()):
+                    lues = a.get(p), b.get(p)
+                    if len({lue and lue[0] for lue in lues}) > 1:
+                        rangees = (lue and lue[1].iloc[lue[2]] for lue in lues)
+                        trouves.append(ChangementTerritoire(lieu, ind, *rangees))
     return trouves
 
 
-class _Lignes:
-    """The figures of a zone in a version.
+def _par_periode(t: Tableau, code: str, memes_periodes: bool) -> dict[str, tuple[tuple, pd.DataFrame, int]]:
+    """Period (one alone, "", where those of the other version differ) -> what a zone shows, its rows, and which one.
 
-    Attributes:
-        montres: period -> place of its row, one alone under "" where periods are not those of the other version.
+    Two empty values are the same.
     """
-
-    def __init__(self, t: Tableau, code: str, memes_periodes: bool) -> None:
-        self._ici = t.lignes[t.lignes["code_zone"] == code]
-        colonnes = ([None if pd.isna(x) else x for x in self._ici[c]] for c in MONTRES)
-        self._vus = list(zip(*colonnes, strict=True))
-        self.montres = {p if memes_periodes else "": i for i, p in enumerate(self._ici["periode"])}
-
-    def montre(self, periode: str) -> tuple | None:
-        """What is shown of a figure, two empty values being the same; None without any row."""
-        return self._vus[self.montres[periode]] if periode in self.montres else None
-
-    def ligne(self, periode: str) -> pd.Series | None:
-        """The row of a figure."""
-        return self._ici.iloc[self.montres[periode]] if periode in self.montres else None
+    ici = t.lignes[t.lignes["code_zone"] == code]
+    vus = ici[MONTRES].astype(object).where(ici[MONTRES].notna(), None).itertuples(index=False, name=None)
+    return {
+        p if memes_periodes else "": (vu, ici, i) for i, (p, vu) in enumerate(zip(ici["periode"], vus, strict=True))
+    }
