@@ -8,7 +8,7 @@ import difflib
 import errno
 import os
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -41,6 +41,14 @@ def lecteur_parti() -> int:
     """Leave in silence when whoever reads the output has read enough; nothing more is written at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return FAIT
+
+
+def imprimer(entetes: list[str], corps: Iterable[list[str]]) -> None:
+    """Columns as wide as their longest cell, two spaces apart."""
+    lignes = [entetes, *corps]
+    largeurs = [max(map(len, colonne)) for colonne in zip(*lignes, strict=True)]
+    for ligne in lignes:
+        print("  ".join(c.ljust(n) for c, n in zip(ligne, largeurs, strict=True)).rstrip())
 
 
 class Analyseur(argparse.ArgumentParser):
@@ -83,8 +91,7 @@ def construire(
 ) -> Analyseur:
     """The command line that a table of commands describes (`commandes.toml`).
 
-    Args:
-        entete: `prog` and `description`; choix: name of a list -> what it admits; mots: name -> words of a help text.
+    `choix`: name of a list -> what it admits; `mots`: name -> words of a help text.
     """
     a = Analyseur(**entete)
     ensemble = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=Analyseur)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from data_loaders import erreurs, francais, jeux
 from data_loaders.chiffres import tableau
-from data_loaders.commandes import FAIT, PLUS_TARD, REFUSE, TOUT, code
+from data_loaders.commandes import FAIT, PLUS_TARD, REFUSE, TOUT, code, imprimer
 from data_loaders.contracts.convention import regles
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
@@ -31,14 +31,10 @@ TETE_OCTETS = 64 * 1024
 
 
 class Nature(NamedTuple):
-    """The name of a command of import, or one of the three words above.
-
-    Attributes:
-        precision: code of the zoning.
-    """
+    """The name of a command of import, or one of the three words above."""
 
     source: str
-    precision: str = ""
+    precision: str = ""  # code of the zoning
 
     def __str__(self) -> str:
         if self.source in (ILLISIBLE, INCONNU):
@@ -47,11 +43,7 @@ class Nature(NamedTuple):
 
 
 def _fichiers(dossiers: list[Path]) -> dict[str, Path]:
-    """Path relative to its folder -> file, sorted, hidden ones left out.
-
-    Raises:
-        DemandeInvalide: not a folder, no file, or the same relative path in two folders.
-    """
+    """Path relative to its folder -> file, sorted, hidden ones left out."""
     trouves: dict[str, Path] = {}
     for d in dossiers:
         if not d.is_dir():
@@ -77,9 +69,7 @@ def rang(nature: Nature) -> int:
 def reconnaitre(chemin: Path) -> Nature:
     """What a file is; `INCONNU` for what is no table at all (a note, an image).
 
-    Raises:
-        ErreurDonnees: empty, oversized, a workbook that cannot be read, or a table of a layout that nobody here knows:
-            the columns seen are listed.
+    Refused: empty, oversized, a workbook that cannot be read, a table of a layout that nobody here knows.
     """
     classeur.verifier_fichier(chemin)
     if est_classeur(chemin):
@@ -193,14 +183,9 @@ def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) 
 
 
 def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str = "") -> int:
-    """Import several files, those of whole folders where no source is said; each that is sound is published.
+    """Import several files, those of whole folders for the source `TOUT`; each that is sound is published.
 
-    Args:
-        source: name of a source, or `TOUT`.
-        recu_le: for the convention alone, ISO date on which its correspondents sent the files; "" for today.
-
-    Raises:
-        DemandeInvalide: a date of reception for another source, malformed, before the convention or to come.
+    `recu_le`: for the convention alone, ISO date on which its correspondents sent the files; "" for today.
     """
     if source == TOUT and not recu_le:
         return importer_tout(donnees, fichiers)
@@ -228,11 +213,7 @@ def _pire(*codes: int) -> int:
 
 
 def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
-    """Import every file of folders, each recognised by its columns; prints one row a file, then counts.
-
-    Raises:
-        DemandeInvalide: what was given is not a folder, or holds no file.
-    """
+    """Import every file of folders, each recognised by its columns; prints one row a file, then counts."""
     fichiers = _fichiers(dossiers)
     natures = {nom: _nature(donnees, f) for nom, f in fichiers.items()}
     # Perimeters, then the series that weighs the tensions, come first: the others are checked against them.
@@ -247,9 +228,8 @@ def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
         else:
             e = _importer_un(donnees, source, fichiers[nom])
             resultats[nom] = publie if e is None else refuse if code(e) == REFUSE else relancer
-    lignes = [("Fichier", "Contenu", "Résultat"), *((nom, str(natures[nom]), resultats[nom]) for nom in fichiers)]
-    a, b, _ = (max(map(len, colonne)) for colonne in zip(*lignes, strict=True))
-    print("", *(f"{nom:{a}}  {contenu:{b}}  {resultat}" for nom, contenu, resultat in lignes), sep="\n")
+    print()
+    imprimer(["Fichier", "Contenu", "Résultat"], [[nom, str(natures[nom]), resultats[nom]] for nom in fichiers])
     comptes = {r: list(resultats.values()).count(r) for r in RESULTATS}
     print(" · ".join(f"{mot} : {n}" for mot, n in comptes.items() if n or mot != relancer))
     return REFUSE if comptes[refuse] else PLUS_TARD if comptes[relancer] else FAIT
@@ -275,10 +255,7 @@ def _nature(donnees: Donnees, chemin: Path) -> Nature:
 def actualiser(donnees: Donnees, source: list[str], millesime: str) -> int:
     """Download, then import, source by source; one that fails leaves the others, and its old snapshot, untouched.
 
-    What each gave is kept in the data root.
-
-    Args:
-        source: several of them; those of a sure address when none is said.
+    Those of a sure address when none is said. What each gave is kept in the data root.
     """
     sources = source or producteurs.par_defaut(millesime)
     if not sources:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -13,7 +13,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import source_exportee
-from data_loaders.commandes import DEFAUT, FAIT, MAUVAIS_USAGE, marque
+from data_loaders.commandes import DEFAUT, FAIT, MAUVAIS_USAGE, imprimer, marque
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.erreurs import DemandeInvalide
@@ -223,15 +223,8 @@ def estimer(donnees: Donnees, periode: str, vers: Path) -> int:
 def table_estimee(donnees: Donnees, periode: str) -> pd.DataFrame:
     """Every estimate of one vintage: all levels of métiers, in every bassin, département and the region.
 
-    Args:
-        periode: a loaded vintage.
-
-    Returns:
-        The columns of `EXPORTEES`; `bassin`: code of a bassin or a département, or `region`. One row a group with a
-        published cell, hidden or not. `marge_declaree` is null where no declared share is given.
-
-    Raises:
-        DemandeInvalide: a vintage that is not loaded or not a year.
+    One row a group with a published cell, hidden or not; `bassin`: code of a bassin or a département, or `region`.
+    `marge_declaree` is null where no declared share is given.
     """
     if francais.rythme_periode(periode) != "annuel":
         raise DemandeInvalide(f"millésime « {periode[:20]} » : l’enquête est annuelle, forme AAAA.")
@@ -273,14 +266,14 @@ def evaluer(donnees: Donnees) -> int:
         ]
         for r in e.lignes.itertuples()
     ]
-    _imprimer(["", "groupes", *evaluation.PREDICTIONS.values(), "8 sur 10", "95 sur 100"], corps)
+    imprimer(["", "groupes", *evaluation.PREDICTIONS.values(), "8 sur 10", "95 sur 100"], corps)
     print("\nEnquête suivante du même côté, par certitude")
     corps = [
         [_quoi(r) if r.niveau else "ensemble", r.certitude, nombre(r.groupes_nb)]
         + [avec_unite(100 * x, "%") for x in (r.meme_cote, r.publiee)]
         for r in e.certitudes.itertuples()
     ]
-    _imprimer(["", "certitude", "groupes", "niveau de l'année retiré, 100 projets et plus", "telle que publiée"], corps)
+    imprimer(["", "certitude", "groupes", "niveau de l'année retiré, 100 projets et plus", "telle que publiée"], corps)
     for defaut in e.defauts():
         print(f"Défaut : {defaut}", file=sys.stderr)
     return DEFAUT if e.defauts() else FAIT
@@ -288,11 +281,3 @@ def evaluer(donnees: Donnees) -> int:
 
 def _quoi(r: Any) -> str:
     return f"{DITS_NIVEAUX[r.niveau]} × {ZONES[r.zonage]}"
-
-
-def _imprimer(entetes: list[str], corps: Iterable[list[str]]) -> None:
-    """Columns as wide as their longest cell, two spaces apart."""
-    lignes = [entetes, *corps]
-    largeurs = [max(len(ligne[i]) for ligne in lignes) for i in range(len(entetes))]
-    for ligne in lignes:
-        print("  ".join(c.ljust(n) for c, n in zip(ligne, largeurs, strict=True)).rstrip())

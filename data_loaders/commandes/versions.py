@@ -111,44 +111,25 @@ def purger(donnees: Donnees, dataset: str | None) -> int:
     return FAIT
 
 
-def approuver(donnees: Donnees, cible: str, partie: str, nom: str, reference: str, jour: str) -> int:
-    """Record the approval of a snapshot, or of each one in force of a dataset; prints where they then stand.
+def approuver(donnees: Donnees, cible: str, nom: str, reference: str, jour: str, partie: str | None = None) -> int:
+    """Record the approval of a snapshot by a party, its publication without one; prints where it then stands.
 
-    Args:
-        cible: `DATASET/INSTANTANE`, or `DATASET` for those in force that this party has not approved yet.
-
-    Raises:
-        DemandeInvalide: malformed target, party, text or date.
-        ErreurDonnees: unknown, damaged or demonstration snapshot, or already approved by this party.
+    Of a dataset, those in force that are still to be approved, or published.
     """
-    le = _jour(jour)
-    for une in _cibles(donnees, cible, partie):
-        a, statut = approbations.approuver(donnees.racine, une, partie, nom, reference, le)
-        print(f"Approbation enregistrée : {PARTIES[a.partie]}, {a.nom}, le {a.date} ({a.reference}).")
-        print(f"  {a.dataset}/{a.instantane} : {statut.texte}")
-    return FAIT
-
-
-def publier(donnees: Donnees, cible: str, nom: str, reference: str, jour: str) -> int:
-    """Record that a snapshot, or each one in force of a dataset, is published; prints where they then stand.
-
-    Raises:
-        DemandeInvalide: malformed target, text or date, or a date before the last approval.
-        ErreurDonnees: unknown, damaged or demonstration snapshot, an approval missing, or already published.
-    """
-    le = _jour(jour)
-    for une in _cibles(donnees, cible, approbations.PUBLICATION):
-        a, statut = approbations.publier(donnees.racine, une, nom, reference, le)
-        print(f"Publication enregistrée : {a.nom}, le {a.date} ({a.reference}).")
-        print(f"  {a.dataset}/{a.instantane} : {statut.texte}")
-    return FAIT
-
-
-def _jour(jour: str) -> date | None:
     try:
-        return date.fromisoformat(jour) if jour else None
+        le = date.fromisoformat(jour) if jour else None
     except ValueError:
         raise DemandeInvalide(f"date « {jour} » : écrire AAAA-MM-JJ.") from None
+    for une in _cibles(donnees, cible, partie or approbations.PUBLICATION):
+        if partie is None:
+            a, statut = approbations.publier(donnees.racine, une, nom, reference, le)
+            fait = "Publication enregistrée"
+        else:
+            a, statut = approbations.approuver(donnees.racine, une, partie, nom, reference, le)
+            fait = f"Approbation enregistrée : {PARTIES[a.partie]}"
+        print(f"{fait}{', ' if partie else ' : '}{a.nom}, le {a.date} ({a.reference}).")
+        print(f"  {a.dataset}/{a.instantane} : {statut.texte}")
+    return FAIT
 
 
 def _cibles(donnees: Donnees, cible: str, partie: str) -> list[str]:
@@ -174,12 +155,7 @@ def _racines(donnees: Donnees) -> dict[str, Path]:
 def sauvegarder(donnees: Donnees, vers: Path, garder: int | None = None) -> int:
     """Write the archive; said only once it was read again.
 
-    Args:
-        vers: the file, or a folder, where it takes the date of the day.
-        garder: how many archives of a day stay in the folder, the last ones; all of them by default.
-
-    Raises:
-        DemandeInvalide: archives to remove, and no folder; fewer than one to keep.
+    In a folder it takes the date of the day, and the last `garder` archives of a day stay; all of them by default.
     """
     dossier = vers if vers.is_dir() else None
     if garder is not None and (dossier is None or garder < 1):

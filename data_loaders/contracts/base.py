@@ -83,14 +83,12 @@ class Colonne:
 class Table:
     """Columns and primary key of one resource of a snapshot.
 
-    Attributes:
-        cle: columns that tell rows apart; empty where rows may repeat.
-        appui: True for rows that calculations lean on and nothing shows as a figure of ours (no screen, comparison nor
-            export). Such a table may be missing from a snapshot: it is read as empty there.
+    Calculations lean on the rows of an `appui`, and nothing shows them as figures of ours (no screen, comparison nor
+    export). Such a table may be missing from a snapshot: it is read as empty there.
     """
 
     colonnes: tuple[Colonne, ...]
-    cle: tuple[str, ...]
+    cle: tuple[str, ...]  # columns that tell rows apart; empty where rows may repeat
     appui: bool = False
 
     def schema(self) -> pa.Schema:
@@ -111,7 +109,7 @@ class Table:
             trouve = f"colonnes lues : {', '.join(table.column_names) or 'aucune'}"
             cause = f"colonnes attendues : {', '.join(attendues)}"
             raise ErreurDonnees("colonnes", ou, trouve, cause=cause, remede=CORRIGER)
-        table = pa.table([self._typer(table[c.nom], c, ou) for c in self.colonnes], schema=self.schema())
+        table = pa.table([_typer(table[c.nom], c, ou) for c in self.colonnes], schema=self.schema())
         for c in self.colonnes:
             _verifier(table, c, ou, self.cle)
         if self.cle:
@@ -121,21 +119,21 @@ class Table:
                 lignes, nb = _nommer(repetes, self.cle), repetes.num_rows
                 raise ErreurDonnees("cle", ou, trouve, nombre=nb, lignes=lignes, cause=cause, remede=REPRENDRE)
         if "obs_status" in attendues:
-            _verifier_statuts(table, ou, self.cle)
+            vide = pc.is_in(table["obs_status"], pa.array(sorted(VIDES)))
+            fautes = table.filter(pc.not_equal(vide, pc.is_null(table["value"])))
+            if fautes.num_rows:
+                trouve, premiere = "valeur et statut se contredisent", fautes.slice(0, 1).to_pylist()[0]
+                raise ErreurDonnees(
+                    "statut",
+                    ou,
+                    trouve,
+                    nombre=fautes.num_rows,
+                    exemple=f"value={premiere['value']} obs_status={premiere['obs_status']}",
+                    cause="une valeur est vide exactement quand son statut est Q, N, M, L ou O",
+                    remede=CORRIGER,
+                    lignes=_nommer(fautes, self.cle),
+                )
         return table
-
-    @staticmethod
-    def _typer(valeurs: pa.ChunkedArray, c: Colonne, ou: str) -> pa.ChunkedArray:
-        texte_lu = pa.types.is_string(valeurs.type) or pa.types.is_large_string(valeurs.type)
-        if valeurs.type == c.type:
-            return valeurs
-        # Casting the integer 101 to text would lose the leading zero of 0101: only text becomes text.
-        if pa.types.is_string(c.type) and not texte_lu and valeurs.null_count < len(valeurs):
-            trouve = f"type {valeurs.type} au lieu de texte"
-            cause = "un code a été lu comme un nombre : ses zéros de tête sont perdus"
-            remede = "mettre la colonne au format texte dans le fichier, ou le reprendre chez le producteur"
-            raise ErreurDonnees("type", f"{ou}, colonne {c.nom}", trouve, cause=cause, remede=remede)
-        return valeurs.cast(c.type)
 
 
 CORRIGER = "corriger le lecteur de ce format dans data_loaders/sources"
@@ -147,6 +145,17 @@ REMEDES = {
     "fini": "faire corriger ces cellules par le producteur",
     "bornes": "vérifier ces lignes et l’unité de la colonne chez le producteur",
 }
+
+
+def _typer(valeurs: pa.ChunkedArray, c: Colonne, ou: str) -> pa.ChunkedArray:
+    texte_lu = pa.types.is_string(valeurs.type) or pa.types.is_large_string(valeurs.type)
+    # Casting the integer 101 to text would lose the leading zero of 0101: only text becomes text.
+    if pa.types.is_string(c.type) and not texte_lu and valeurs.null_count < len(valeurs):
+        trouve = f"type {valeurs.type} au lieu de texte"
+        cause = "un code a été lu comme un nombre : ses zéros de tête sont perdus"
+        remede = "mettre la colonne au format texte dans le fichier, ou le reprendre chez le producteur"
+        raise ErreurDonnees("type", f"{ou}, colonne {c.nom}", trouve, cause=cause, remede=remede)
+    return valeurs.cast(c.type)
 
 
 def _verifier(table: pa.Table, c: Colonne, ou: str, cle: tuple[str, ...]) -> None:
@@ -189,23 +198,6 @@ def _nommer(lignes: pa.Table, cle: tuple[str, ...]) -> list[str]:
     return [" · ".join(str(r[c])[:40] for c in cle) for r in lignes.select(cle).slice(0, LIGNES_CITEES).to_pylist()]
 
 
-def _verifier_statuts(table: pa.Table, ou: str, cle: tuple[str, ...]) -> None:
-    vide = pc.is_in(table["obs_status"], pa.array(sorted(VIDES)))
-    incoherent = pc.not_equal(vide, pc.is_null(table["value"]))
-    fautes = table.filter(incoherent)
-    if fautes.num_rows:
-        raise ErreurDonnees(
-            "statut",
-            ou,
-            "valeur et statut se contredisent",
-            nombre=fautes.num_rows,
-            exemple=f"value={fautes['value'][0].as_py()} obs_status={fautes['obs_status'][0].as_py()}",
-            cause="une valeur est vide exactement quand son statut est Q, N, M, L ou O",
-            remede=CORRIGER,
-            lignes=_nommer(fautes, cle),
-        )
-
-
 ADRESSE_DARES = "https://dares.travail-emploi.gouv.fr"
 VALEUR = (
     Colonne("value", "Valeur observée ; vide quand le statut l’est", nulle=True, bornes=(0, 1e8), type=pa.float64()),
@@ -241,13 +233,7 @@ def codee(nom: str, dits: Mapping[str, str]) -> Colonne:
 
 @dataclass(frozen=True)
 class Contrat:
-    """What a dataset means: who produces it, how often, under which secrecy rule, in which tables.
-
-    Attributes:
-        serie: True when each edition of the file carries the whole series and supersedes the previous one; False when
-            the dataset is the union of its millésimes.
-        retard_mois: months after the end of the period at which the next millésime is expected.
-    """
+    """What a dataset means: who produces it, how often, under which secrecy rule, in which tables."""
 
     dataset: str
     titre: str
@@ -256,8 +242,8 @@ class Contrat:
     rythme: str
     secret: str
     tables: dict[str, Table] = field(hash=False)
-    serie: bool = False
-    retard_mois: int = 6
+    serie: bool = False  # each edition carries the whole series and supersedes the previous one; else they add up
+    retard_mois: int = 6  # after the end of the period, when the next millésime is expected
     adresse: str = ""
 
     @property
@@ -273,11 +259,7 @@ class Contrat:
         return {nom: t for nom, t in self.tables.items() if not t.appui}
 
     def valider(self, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
-        """Every table of the contract that is given, cast and checked; only the `appui` ones may be missing.
-
-        Raises:
-            ErreurDonnees: on the first broken rule.
-        """
+        """Every table of the contract that is given, cast and checked; only the `appui` ones may be missing."""
         if not set(self.montrees) <= set(tables) <= set(self.tables):
             trouve = f"tables fournies : {', '.join(sorted(tables))}"
             cause = f"tables attendues : {', '.join(sorted(self.tables))}"

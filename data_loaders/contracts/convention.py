@@ -32,28 +32,19 @@ THEMES = {
 
 
 class Mesure(NamedTuple):
-    """One measure of the annex, with the indicator and the dispositif it belongs to.
-
-    Attributes:
-        rythme: as written in the annex (`annuel`, `semestriel` or `non précisé`).
-        partie: party proposed for sending it, key of `PARTIES`; the annex names none.
-        entiere: True when the measure counts things (no decimals).
-        theme: part of the convention where the dispositif is agreed, key of `THEMES`.
-        court: the measure in a few words, ours; `libelle` is the annex's and may cover two measures.
-        secret: `effectif` when a small value is hidden, the code of the measure that it is hidden with, or "".
-    """
+    """One measure of the annex, with the indicator and the dispositif it belongs to."""
 
     code: str
     code_indicateur: str
     dispositif: str
-    libelle: str
+    libelle: str  # the annex's, which may cover two measures
     unite: str
-    rythme: str
-    partie: str
-    entiere: bool
-    theme: str
-    court: str
-    secret: str
+    rythme: str  # as written in the annex: `annuel`, `semestriel` or `non précisé`
+    partie: str  # proposed for sending it, key of `PARTIES`; the annex names none
+    entiere: bool  # it counts things: no decimals
+    theme: str  # part of the convention where the dispositif is agreed, key of `THEMES`
+    court: str  # the measure in a few words, ours
+    secret: str  # `effectif` when a small value is hidden, the code of the measure that it is hidden with, or ""
 
     @property
     def designation(self) -> str:
@@ -62,21 +53,14 @@ class Mesure(NamedTuple):
 
 
 class Regles(NamedTuple):
-    """What governs the entry and the follow-up; the ground of each value is beside it in `parametres/convention.toml`.
-
-    Attributes:
-        debut, fin: first and last day of the convention, at the latest.
-        delai_mois: months after the end of a period; proposed.
-        territoire: to what the values relate; proposed.
-        saut, saut_minimum: ratio between two periods that must be confirmed; both values under the minimum excepted.
-    """
+    """What governs the entry and the follow-up; the ground of each value is beside it in the TOML of the annex."""
 
     debut: date
-    fin: date
-    delai_mois: int
-    territoire: str
-    saut: float
-    saut_minimum: float
+    fin: date  # last day, at the latest
+    delai_mois: int  # after the end of a period; proposed
+    territoire: str  # to what the values relate; proposed
+    saut: float  # ratio between two periods that must be confirmed
+    saut_minimum: float  # unless both values are under it
 
 
 @cache
@@ -126,13 +110,9 @@ def masquer_suivies(lignes: pd.DataFrame, connues: pd.DataFrame | None = None) -
     """The same rows without the amounts and volumes of persons whose count is hidden, here or in `connues`."""
     suivies = {m.code: m.secret for m in mesures().values() if m.secret in mesures()}
     cle = ["code_mesure", "periode", "partie"]
-    tenues = {
-        ligne
-        for table in (lignes, *(() if connues is None else (connues,)))
-        for ligne in table.loc[table["obs_status"] == "Q", cle].itertuples(index=False, name=None)
-    }
-    meneuses = lignes[cle].assign(code_mesure=lignes["code_mesure"].map(suivies)).itertuples(index=False, name=None)
-    masque = [ligne in tenues for ligne in meneuses]
+    toutes = pd.concat([t.loc[t["obs_status"] == "Q", cle] for t in (lignes, connues) if t is not None])
+    meneuses = lignes[cle].assign(code_mesure=lignes["code_mesure"].map(suivies))
+    masque = pd.MultiIndex.from_frame(meneuses).isin(pd.MultiIndex.from_frame(toutes))
     masquees = lignes.copy()
     masquees.loc[masque, "value"] = None
     masquees.loc[masque, "obs_status"] = "Q"
@@ -170,9 +150,7 @@ def invraisemblable(avant: float, apres: float) -> bool:
 def trouver_sauts(table: pd.DataFrame, connues: pd.DataFrame | None = None) -> list[Saut]:
     """Jumps of a table of observations, in the order of the annex then of time.
 
-    Args:
-        table: columns code_mesure, periode, partie, value.
-        connues: edition in force; a pair of values that it holds already was asked then, and is left out.
+    A pair of values that the edition in force holds already was asked then, and is left out.
     """
     cle = ["code_mesure", "periode", "partie"]
     vues = set() if connues is None else set(connues[[*cle, "value"]].itertuples(index=False, name=None))
@@ -192,9 +170,6 @@ def trouver_sauts(table: pd.DataFrame, connues: pd.DataFrame | None = None) -> l
 
 def sauts(table: pd.DataFrame, proches: Sequence[pd.DataFrame]) -> list[Constat]:
     """What a publication asks about; empty without jump."""
-    trouves = trouver_sauts(table, proches[-1] if proches else None)
-    if not trouves:
-        return []
-    exemples = " ; ".join(s.phrase() for s in trouves[:EXEMPLES_MAX])
-    saut = regles().saut
-    return [constat("saut", exemple=trouves[0].phrase(), nb=len(trouves), saut=saut, exemples=exemples)]
+    phrases = [s.phrase() for s in trouver_sauts(table, proches[-1] if proches else None)]
+    exemples, saut = " ; ".join(phrases[:EXEMPLES_MAX]), regles().saut
+    return [constat("saut", exemple=p, nb=len(phrases), saut=saut, exemples=exemples) for p in phrases[:1]]

@@ -27,25 +27,17 @@ _NOM = re.compile(r"\{(?:([a-z_0-9]+)\.)?([A-Z][A-Z_0-9]*)\}")
 
 
 class Declaration(NamedTuple):
-    """What a file declares, by code, in its order.
-
-    Attributes:
-        indicateurs: those of the map and of the lists; `metiers`: asked one métier at a time; `nationaux`: of France.
-    """
+    """What a file declares, by code, in its order."""
 
     contrats: dict[str, Contrat]
-    indicateurs: dict[str, Indicateur]
-    metiers: dict[str, Indicateur]
-    nationaux: dict[str, Indicateur]
+    indicateurs: dict[str, Indicateur]  # of the map and of the lists
+    metiers: dict[str, Indicateur]  # asked one métier at a time
+    nationaux: dict[str, Indicateur]  # of France
 
 
 @cache
 def lire(nom: str) -> Declaration:
-    """What a TOML declares, and the indicators that it names as computed (`calcules`).
-
-    Args:
-        nom: of a file of this folder; an absolute path elsewhere; without extension.
-    """
+    """What a TOML (of this folder, or at an absolute path) declares, and the indicators that it names as `calcules`."""
     chemin = DOSSIER / f"{nom}.toml"
     brut = tomllib.loads(chemin.read_text("utf-8"))
     module = vars(_module(brut.pop("module"))) if "module" in brut else {}

@@ -17,15 +17,10 @@ JANVIER, AOUT = 1, 8
 
 
 class Serie(NamedTuple):
-    """A series of the barometer.
-
-    Attributes:
-        libelle: French label.
-        remise_a_zero: month of the year at which the producer's count starts again; 0 for a stock.
-    """
+    """A series of the barometer."""
 
     libelle: str
-    remise_a_zero: int
+    remise_a_zero: int  # month of the year at which the producer's count starts again; 0 for a stock
 
 
 CONTRATS_APPRENTISSAGE = "nombre-contrats-apprentissage"

@@ -15,62 +15,43 @@ from geo import zonages
 class Indicateur:
     """One indicator.
 
-    Attributes:
-        genre: `compte` (drawn as circles, summed) or `taux` (drawn as classes, never summed).
-        unite: French plural unit; `%` for shares.
-        zonages: zonings on which the figure is true, the finest first; others are n.d. with the reason `ailleurs`.
-        phrase: end of the sentence after the number, e.g. « des projets de recrutement sont jugés difficiles ».
-        phrase_singulier: the same when the number is under 2, where it differs.
-        lecture: what the figure counts, starting with a lower-case article.
-        limites: inner class limits, a limit belonging to the upper class.
-        metiers: True when the figure exists by métier.
-        niveaux: levels of the nomenclature at which it exists; all those of the survey when empty.
-        nature: what the number is in time (stock, flow, mean) and whether its seasons are in it, as words.
-        flux: True when what is counted happens during the period.
-        corrige: True when the producer has taken the seasons out.
-        datasets: zoning -> datasets that hold the figure, where it is not `dataset` alone: at a period that several
-            hold, the first answers; read them through `datasets_pour`.
-        national: True when only a complement has values, France as a whole: a trend shows it, no map draws it.
-        estime: True when the figure is computed here from every vintage loaded: one version of one vintage does not
-            give it.
-        complements: zoning -> code -> label of territories that are published too, but that the zoning does not draw
-            (whole interregional zones, France as a reference).
-        champ_complet: the field of a period in which a territory that the zoning does not draw is counted in the sums;
-            "" where complements are never part of a sum.
-        denominateur: what a rate divides by, where its unit does not say it.
-        court: how titles name it, where its label is longer; colonne: the same, of a column on a screen.
+    `datasets` are, by zoning, those that hold the figure, where it is not `dataset` alone: at a period that several
+    hold, the first answers; read them through `datasets_pour`. `complements` are, by zoning, territories that are
+    published too, but that it does not draw (whole interregional zones, France as a reference).
     """
 
     code: str
     libelle: str
     dataset: str
-    unite: str
-    zonages: tuple[str, ...]
-    phrase: str
+    unite: str  # French plural; `%` for shares
+    zonages: tuple[
+        str, ...
+    ]  # on which the figure is true, the finest first; others are n.d. with the reason `ailleurs`
+    phrase: str  # after the number, e.g. « des projets de recrutement sont jugés difficiles »
     champ: str
     source: str
     rythme: str
     ailleurs: str = ""
-    genre: str = "compte"
+    genre: str = "compte"  # drawn as circles, summed; or `taux`: drawn as classes, never summed
     decimales: int = 0
-    limites: tuple[float, ...] = ()
+    limites: tuple[float, ...] = ()  # inner ones of the classes, each in the upper class
     mots: tuple[str, ...] = ("très bas", "bas", "moyen", "haut", "très haut")
-    phrase_singulier: str = ""
-    metiers: bool = False
-    niveaux: tuple[str, ...] = ()
-    nature: str = ""
-    flux: bool = False
-    corrige: bool = False
-    national: bool = False
+    phrase_singulier: str = ""  # when the number is under 2, where it differs
+    metiers: bool = False  # the figure exists by métier
+    niveaux: tuple[str, ...] = ()  # of the nomenclature at which it exists; all those of the survey when empty
+    nature: str = ""  # what it is in time (stock, flow, mean) and whether its seasons are in it, as words
+    flux: bool = False  # what is counted happens during the period
+    corrige: bool = False  # the producer has taken the seasons out
+    national: bool = False  # only a complement has values, France: a trend shows it, no map draws it
     mesure: str = ""
     theme: str = ""
     datasets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     complements: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
-    estime: bool = False
-    champ_complet: str = ""
-    denominateur: str = ""
-    court: str = ""
-    colonne: str = ""
+    estime: bool = False  # computed here from every vintage loaded: one version of one vintage does not give it
+    champ_complet: str = ""  # the field of a period in which a complement is counted in the sums; "" where none ever is
+    denominateur: str = ""  # what a rate divides by, where its unit does not say it
+    court: str = ""  # how titles name it, where its label is longer
+    colonne: str = ""  # the same, of a column on a screen
 
     @property
     def incertaine(self) -> bool:

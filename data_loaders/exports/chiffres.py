@@ -74,11 +74,7 @@ def parquet(r: Reponse) -> Iterator[bytes]:
 
 
 def xlsx(r: Reponse) -> Iterator[bytes]:
-    """A workbook: what it is, the rows, what each column means.
-
-    Raises:
-        DemandeInvalide: more rows than a sheet has.
-    """
+    """A workbook: what it is, the rows, what each column means."""
     if len(r.table) > LIGNES_FEUILLE:
         plus = francais.nombre(LIGNES_FEUILLE)
         raise DemandeInvalide(f"un classeur a {plus} lignes au plus : demander un CSV ou un Parquet.")
@@ -91,11 +87,7 @@ def objets(df: pd.DataFrame, *, par_ligne: bool = False) -> str:
 
 
 def en_json(r: Reponse) -> Iterator[bytes]:
-    """The question, what its columns mean, every row; at most `evaluation.CELLULES_MAX` of them.
-
-    Raises:
-        DemandeInvalide: more.
-    """
+    """The question, what its columns mean, every row; at most `evaluation.CELLULES_MAX` of them."""
     r.exiger_taille()
     lues = objets(r.table)
     tete = {
@@ -107,11 +99,7 @@ def en_json(r: Reponse) -> Iterator[bytes]:
 
 
 def sdmx(r: Reponse) -> Iterator[bytes]:
-    """SDMX-CSV 2.0: codes as the structure has them, periods in the forms of the standard (2023-Q3, 2014-S1).
-
-    Raises:
-        DemandeInvalide: columns, a move or a ratio, which are no observation of the structure.
-    """
+    """SDMX-CSV 2.0: codes as the structure has them, periods in the forms of the standard (2023-Q3, 2014-S1)."""
     if r.requete.colonnes or r.requete.mesure != "valeur":
         raise DemandeInvalide("SDMX donne les chiffres eux-mêmes, un par ligne : ni « colonnes » ni « mesure ».")
     if r.requete.groupes:
@@ -140,12 +128,7 @@ ECRITURES: Final[dict[str, Callable[[Reponse], Iterator[bytes]]]] = {
 
 
 def fichier(r: Reponse, suffixe: str) -> Iterator[bytes]:
-    """The rows in the format of a name of file.
-
-    Raises:
-        Ferme: what is asked may not be given.
-        DemandeInvalide: another suffix than .csv, .xlsx, .parquet or .json.
-    """
+    """The rows in the format of a name of file; Ferme when what is asked may not be given."""
     if suffixe.removeprefix(".") not in ECRITURES:
         connus = ", ".join(f".{s}" for s in ECRITURES)
         raise DemandeInvalide(f"format inconnu : « {suffixe[:20]} ». Formats : {connus}.")

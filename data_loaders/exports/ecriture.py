@@ -43,10 +43,8 @@ def neutraliser(texte: str) -> str:
 def csv_francais(df: pd.DataFrame, decimales: Mapping[str, int | None] | None = None) -> bytes:
     """CSV for French Excel: UTF-8 with BOM, `;`, decimal comma, codes as text, formulas neutralised.
 
-    Args:
-        df: what is written, columns under their French names.
-        decimales: column -> decimals kept, `AU_PLUS`, or None for those of the value; of other columns, numbers keep
-            theirs and the rest is text.
+    `decimales`: column -> decimals kept, `AU_PLUS`, or None for those of the value; of other columns, numbers keep
+    theirs and the rest is text.
     """
     sortie, voulues = pd.DataFrame(index=df.index), decimales or {}
     for nom in df.columns:
@@ -70,12 +68,9 @@ def _nombre_csv(v: float | None, decimales: int | None) -> str:
 def classeur(
     couverture: Fiche, feuilles: Mapping[str, pd.DataFrame], colonnes: Mapping[str, str] | None = None
 ) -> bytes:
-    """A workbook: cover sheet, one sheet a frame, then what its columns mean.
+    """A workbook: cover sheet, one sheet a frame, then what its columns mean (those that no sheet has left out).
 
     Headings stay in sight and filter their column; text is written as text, `2019-12` and `0051` too.
-
-    Args:
-        colonnes: heading -> meaning; those that no sheet has are left out.
     """
     sortie = io.BytesIO()
     with xlsxwriter.Workbook(sortie, {"in_memory": True}) as wb:
