@@ -10,8 +10,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
-from itertools import groupby
+from itertools import groupby, product
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -38,49 +37,32 @@ _BORD = 8  # px around what is beside the plot
 _JOUR_MAX = 5  # decimals looked at in a tick
 _CHAMP = re.compile(r"%\{(\w+)(?:\[(\d)\])?\}")
 _COULEUR = re.compile("|".join(theme.VARIABLES))
+# What Plotly takes where nothing is said of an axis.
+_AXE: Mapping[str, Any] = {
+    **dict.fromkeys(("visible", "showgrid", "showticklabels"), True),
+    **dict.fromkeys(("type", "range", "rangemode", "autorange", "tickvals", "ticktext", "nticks", "dtick")),
+    **dict.fromkeys(("ticks", "showline", "gridcolor", "linecolor", "tickcolor")),
+    **{"domain": (0.0, 1.0), "ticklen": 5, "linewidth": 1, "ticklabelstandoff": 0, "tickformat": "~", "ticksuffix": ""},
+    "title": {"text": "", "standoff": 0, "font": {"color": None}},
+}
 
 
 class GenreInconnu(ValueError):
     """A trace or a shape that is not drawn here: the figure has no image rather than a wrong one."""
 
 
-class Poussee(NamedTuple):
-    """What an axis must show: a value, and how many px beyond it at its lower and upper side."""
-
-    valeur: float
-    avant: float
-    apres: float
+# What an axis must show: a value, and how many px beyond it at its lower and upper side.
+_Poussee = tuple[float, float, float]
 
 
 class _Axe:
-    """An axis: its range, its ticks, and where a value is on a length in px."""
+    """An axis: its settings, its range, its ticks, and where a value is on a length in px."""
 
-    def __init__(self, lettre: str, dit: Mapping[str, Any], modele: Mapping[str, Any]) -> None:
-        self.lettre, self.dit, self.modele = lettre, dit, modele
+    def __init__(self, nom: str, dit: Mapping[str, Any]) -> None:
+        self.nom, self.lettre, self.dit = nom, nom[0], dit
+        self.log, self.corps = dit["type"] == "log", float(dit["tickfont"]["size"])
         self.categories: list[str] = []
         self.bornes = (0.0, 1.0)
-
-    def lire(self, *chemin: str, defaut: Any = None) -> Any:
-        """A setting of the axis, else that of the template."""
-        for source in (self.dit, self.modele):
-            v: Any = source
-            for nom in chemin:
-                v = v.get(nom) if isinstance(v, Mapping) else None
-            if v is not None:
-                return v
-        return defaut
-
-    @property
-    def log(self) -> bool:
-        return self.lire("type") == "log"
-
-    @property
-    def montre(self) -> bool:
-        return self.lire("visible", defaut=True)
-
-    @property
-    def domaine(self) -> tuple[float, float]:
-        return tuple(self.lire("domain", defaut=(0.0, 1.0)))
 
     def rang(self, v: Any) -> float:
         """A value as a number along the axis."""
@@ -88,70 +70,61 @@ class _Axe:
             return float(self.categories.index(v)) if isinstance(v, str) else float(v)
         return math.log10(v) if self.log else float(v)
 
-    def fixer(self, poussees: Sequence[Poussee], longueur: float) -> None:
+    def fixer(self, poussees: Sequence[_Poussee], longueur: float) -> None:
         """Its range: as said, else what holds all it must show."""
-        if (dite := self.lire("range")) is not None:
-            self.bornes = (float(dite[0]), float(dite[1]))
+        if self.dit["range"] is not None:
+            debut, fin = self.dit["range"]
+            self.bornes = float(debut), float(fin)
         elif self.categories:
             self.bornes = (-0.5, len(self.categories) - 0.5)
         elif poussees:
-            self.bornes = _etendre(poussees, longueur, zero=self.lire("rangemode") == "tozero")
-        if self.lire("autorange") == "reversed":
+            self.bornes = _etendre(poussees, longueur, zero=self.dit["rangemode"] == "tozero")
+        if self.dit["autorange"] == "reversed":
             self.bornes = self.bornes[::-1]
 
-    def part(self, v: Any) -> float:
-        """Where a value is between both ends, 0 to 1."""
+    def part(self, rang: float) -> float:
+        """Where a rank is between both ends, 0 to 1."""
         bas, haut = self.bornes
-        return (self.rang(v) - bas) / ((haut - bas) or 1)
+        return (rang - bas) / ((haut - bas) or 1)
 
     def graduations(self, longueur: float) -> list[tuple[float, str]]:
-        """(place along the axis, text) of each tick in the range."""
+        """(rank along the axis, text) of each tick in the range."""
         if self.categories:
             return [(float(i), nom) for i, nom in enumerate(self.categories)]
         bas, haut = sorted(self.bornes)
-        if (valeurs := self.lire("tickvals")) is not None:
-            seules = [self._ecrire(v, _decimales(v)) if self.lire("tickformat") else f"{v:g}" for v in valeurs]
-            textes = self.lire("ticktext") or seules
+        if (valeurs := self.dit["tickvals"]) is not None:
+            textes = self.dit["ticktext"] or [f"{v:g}" for v in valeurs]
             places = ((self.rang(v), str(t)) for v, t in zip(valeurs, textes, strict=True))
         else:
             # As many as Plotly wishes on that length.
-            voulues = self.lire("nticks") or min(max(longueur / (40 if self.lettre == "y" else 80), 4), 9) + 1
-            pas = self.lire("dtick") or pas_rond((haut - bas) / voulues)
-            debut, fin = math.ceil(bas / pas - 1e-9), math.floor(haut / pas + 1e-9)
-            decimales = max((_decimales(i * pas) for i in range(debut, fin + 1)), default=0)
-            places = ((i * pas, self._ecrire(i * pas, decimales)) for i in range(debut, fin + 1))
+            voulues = self.dit["nticks"] or min(max(longueur / (40 if self.lettre == "y" else 80), 4), 9) + 1
+            pas = self.dit["dtick"] or pas_rond((haut - bas) / voulues)
+            valeurs = [i * pas for i in range(math.ceil(bas / pas - 1e-9), math.floor(haut / pas + 1e-9) + 1)]
+            forme, suffixe = self.dit["tickformat"], self.dit["ticksuffix"]
+            decimales = max(map(_decimales, valeurs), default=0) if "~" in forme else 0
+            places = ((v, f"{v:.0f}" if forme == "d" else francais.nombre(v, decimales) + suffixe) for v in valeurs)
         return [(v, texte) for v, texte in places if bas - 1e-9 <= v <= haut + 1e-9]
-
-    def _ecrire(self, v: float, decimales: int) -> str:
-        if self.lire("tickformat") == "d":
-            return f"{v:.0f}"
-        return francais.nombre(v, decimales if "~" in self.lire("tickformat", defaut="~") else 0) + self.lire(
-            "ticksuffix", defaut=""
-        )
 
 
 def _decimales(v: float) -> int:
     return next((d for d in range(_JOUR_MAX) if abs(v - round(v, d)) < 1e-9 * max(1, abs(v))), _JOUR_MAX)
 
 
-def _etendre(poussees: Sequence[Poussee], longueur: float, *, zero: bool) -> tuple[float, float]:
+def _etendre(poussees: Sequence[_Poussee], longueur: float, *, zero: bool) -> tuple[float, float]:
     """The tightest range in which each value has its room."""
-    bas, haut = min(p.valeur for p in poussees), max(p.valeur for p in poussees)
-    bases, hauts = [(p.valeur, p.avant) for p in poussees], [(p.valeur, p.apres) for p in poussees]
-    if zero and bas >= 0:
+    bases, hauts = [(v, avant) for v, avant, _ in poussees], [(v, apres) for v, _, apres in poussees]
+    if zero and min(bases)[0] >= 0:
         bases = [(0.0, 0.0)]
-    elif zero and haut <= 0:
+    elif zero and max(hauts)[0] <= 0:
         hauts = [(0.0, 0.0)]
-    meilleur, retenus = -1.0, ((bas, 0.0), (haut, 0.0))
-    for b in bases:
-        for h in hauts:
-            unite = (h[0] - b[0]) / max(longueur - b[1] - h[1], longueur / 10)
-            if unite > meilleur:
-                meilleur, retenus = unite, (b, h)
-    (b, pb), (h, ph) = retenus
-    if h == b:
-        return b - 1, h + 1
-    return b - meilleur * pb, h + meilleur * ph
+
+    def unite(bas: tuple[float, float], haut: tuple[float, float]) -> float:
+        return (haut[0] - bas[0]) / max(longueur - bas[1] - haut[1], longueur / 10)
+
+    bas, haut = max(product(bases, hauts), key=lambda bouts: unite(*bouts))
+    if bas[0] == haut[0]:
+        return bas[0] - 1, haut[0] + 1
+    return bas[0] - unite(bas, haut) * bas[1], haut[0] + unite(bas, haut) * haut[1]
 
 
 class _Cadre(NamedTuple):
@@ -163,8 +136,17 @@ class _Cadre(NamedTuple):
     haut: float
 
 
+def _poser(defaut: Mapping[str, Any], *dits: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings over those by default, part by part."""
+    pose = dict(defaut)
+    for dit in dits:
+        for nom, v in dit.items():
+            pose[nom] = _poser(pose.get(nom) or {}, v) if isinstance(v, Mapping) else v
+    return pose
+
+
 class _Graphique:
-    """A figure under way: what it says, its template, its axes once they are set.
+    """A figure under way: what it says, over what its template says, its axes once they are set.
 
     `souple`: it takes the width of its place, where letters and marks keep their size.
     """
@@ -172,16 +154,24 @@ class _Graphique:
     def __init__(self, figure: go.Figure, largeur: float, *, souple: bool = False) -> None:
         self.souple = souple
         dite = figure.to_plotly_json()
-        self.traces, self.mise = dite["data"], dite["layout"]
-        self.modele = self.mise.get("template", {})
-        self.base = self.modele.get("layout", {})
-        self.large, self.haut = largeur, float(self.mise.get("height", HAUTEUR))
-        self.corps = self.base.get("font", {}).get("size", 14)
-        self.encre = self.base.get("font", {}).get("color", "#000")
-        self.axes = {
-            nom.replace("axis", ""): _Axe(nom[0], self.mise.get(nom, {}), self.base.get(f"{nom[0]}axis", {}))
-            for nom in sorted({"xaxis", "yaxis", *(n for n in self.mise if re.fullmatch(r"[xy]axis\d*", n))})
-        }
+        modele = dite["layout"].get("template", {})
+        base = {"height": HAUTEUR, "bargap": 0.2, "font": {"size": 14, "color": "#000"}, "annotationdefaults": {}}
+        base |= {"margin": {"l": 80, "r": 80, "t": 100, "b": 80}, "hovermode": None, "showlegend": False}
+        self.traces, self.mise = dite["data"], _poser(base, modele.get("layout", {}), dite["layout"])
+        self.large, self.haut = largeur, float(self.mise["height"])
+        self.corps, self.encre = self.mise["font"]["size"], self.mise["font"]["color"]
+        self.aplat = modele.get("data", {}).get("bar", [{}])[0].get("marker", {}).get("color")
+        self.unies = self.mise["hovermode"] == "x unified"  # all the points of an abscissa are said together
+        lettres = {"size": self.corps, "color": self.encre}
+        self.notes = [
+            _poser({"font": lettres}, self.mise["annotationdefaults"], a) for a in self.mise.get("annotations", ())
+        ]
+        noms = sorted({"xaxis", "yaxis", *(n for n in self.mise if re.fullmatch(r"[xy]axis\d*", n))})
+        self.axes: dict[str, _Axe] = {}
+        for nom in noms:
+            reglages = _AXE | {"tickfont": lettres, "anchor": "y" if nom[0] == "x" else "x"}
+            dits = modele.get("layout", {}).get(f"{nom[0]}axis", {}), dite["layout"].get(nom, {})
+            self.axes[nom.replace("axis", "")] = _Axe(nom.replace("axis", ""), _poser(reglages, *dits))
         for t in self.traces:
             if t["type"] not in ("scatter", "bar"):
                 raise GenreInconnu(t["type"])
@@ -190,94 +180,81 @@ class _Graphique:
                 textes = [v for v in t.get(lettre, ()) if isinstance(v, str)]
                 axe.categories += [v for v in dict.fromkeys(textes) if v not in axe.categories]
         self.marges = self._marges()
-        for nom, axe in self.axes.items():
-            cadre, (debut, fin) = self.feuille, axe.domaine
-            longueur = (cadre.large if nom[0] == "x" else cadre.haut) * (fin - debut)
-            axe.fixer(self._poussees(nom, longueur), longueur)
+        self.feuille = self._cadrer((0.0, 1.0), (0.0, 1.0))  # the rectangle of the whole plot
+        for axe in self.axes.values():
+            debut, fin = axe.dit["domain"]
+            longueur = (self.feuille.large if axe.lettre == "x" else self.feuille.haut) * (fin - debut)
+            axe.fixer(self._poussees(axe, longueur), longueur)
 
     # Room
 
-    @cached_property
-    def notes(self) -> list[Mapping[str, Any]]:
-        """Annotations, over the defaults of the template."""
-        defaut = self.base.get("annotationdefaults", {})
-        police = {"size": self.corps, "color": self.encre} | defaut.get("font", {})
-        return [{**defaut, **a, "font": {**police, **a.get("font", {})}} for a in self.mise.get("annotations", ())]
-
     def _marges(self) -> dict[str, float]:
         """What is left around the plot: as said, and what the labels of the axes take."""
-        dites = {"l": 80.0, "r": 80.0, "t": 100.0, "b": 80.0}
-        dites |= self.base.get("margin", {}) | self.mise.get("margin", {})
         pris = {"l": 0.0, "b": 0.0}
-        for nom, axe in self.axes.items():
-            corps, titre = axe.lire("tickfont", "size", defaut=self.corps), axe.lire("title", "text")
-            ecrits = axe.montre and axe.lire("showticklabels", defaut=True)
-            place = 0.0
-            if nom[0] == "x":
-                place = axe.lire("ticklen", defaut=5) + 3 + 1.5 * corps if ecrits else 0
-                place += (1.1 + _INTERLIGNE * titre.count("<br>")) * corps if titre and axe.montre else 0
-            elif ecrits and self.axes[axe.lire("anchor", defaut="x")].domaine[0] == 0:  # at the left of the plot
-                axe.fixer(self._poussees(nom, self.haut), self.haut)
-                large = max((_large(t, corps) for _, t in axe.graduations(0.8 * self.haut)), default=0)
-                du_titre = _INTERLIGNE * corps * len(_lignes(titre)) if titre else 0
-                place = large + axe.lire("ticklabelstandoff", defaut=0) + 3 + du_titre
-            cote = "b" if nom[0] == "x" else "l"
+        for axe in filter(lambda axe: axe.dit["visible"], self.axes.values()):
+            titre, ecrits, place = axe.dit["title"]["text"], axe.dit["showticklabels"], 0.0
+            if axe.lettre == "x":
+                place = axe.dit["ticklen"] + 3 + 1.5 * axe.corps if ecrits else 0
+                place += (1.1 + _INTERLIGNE * titre.count("<br>")) * axe.corps if titre else 0
+            elif ecrits and self.axes[axe.dit["anchor"]].dit["domain"][0] == 0:  # at the left of the plot
+                axe.fixer(self._poussees(axe, self.haut), self.haut)
+                large = max((_large(t, axe.corps) for _, t in axe.graduations(0.8 * self.haut)), default=0)
+                du_titre = _INTERLIGNE * axe.corps * len(_lignes(titre)) if titre else 0
+                place = large + axe.dit["ticklabelstandoff"] + 3 + du_titre
+            cote = "b" if axe.lettre == "x" else "l"
             pris[cote] = max(pris[cote], place)
+        dites = self.mise["margin"]
         return dites | {cote: max(dites[cote], place + _BORD) for cote, place in pris.items() if place}
+
+    def _cadrer(self, x: Sequence[float], y: Sequence[float]) -> _Cadre:
+        """A rectangle of the plot, between parts of its width and of its height."""
+        m = self.marges
+        large, haut = self.large - m["l"] - m["r"], self.haut - m["t"] - m["b"]
+        return _Cadre(m["l"] + x[0] * large, m["t"] + (1 - y[1]) * haut, (x[1] - x[0]) * large, (y[1] - y[0]) * haut)
 
     def cadre(self, x: str, y: str) -> _Cadre:
         """The rectangle of a pair of axes."""
-        m = self.marges
-        large, haut = self.large - m["l"] - m["r"], self.haut - m["t"] - m["b"]
-        (x0, x1), (y0, y1) = self.axes[x].domaine, self.axes[y].domaine
-        return _Cadre(m["l"] + x0 * large, m["t"] + (1 - y1) * haut, (x1 - x0) * large, (y1 - y0) * haut)
+        return self._cadrer(self.axes[x].dit["domain"], self.axes[y].dit["domain"])
 
-    @property
-    def feuille(self) -> _Cadre:
-        """The rectangle of the whole plot."""
-        m = self.marges
-        return _Cadre(m["l"], m["t"], self.large - m["l"] - m["r"], self.haut - m["t"] - m["b"])
-
-    def _poussees(self, nom: str, longueur: float) -> list[Poussee]:
+    def _poussees(self, axe: _Axe, longueur: float) -> list[_Poussee]:
         """What an axis must show: marks with 5 % of its length around them, level lines, texts."""
-        axe, sortie = self.axes[nom], []
+        sortie, lettre, bord = [], axe.lettre, 0.05 * longueur
         for t in self.traces:
-            if t.get(f"{nom[0]}axis", nom[0]) != nom:
+            if t.get(f"{lettre}axis", lettre) != axe.nom:
                 continue
             tailles = t.get("marker", {}).get("size", 6) if "markers" in t.get("mode", "lines") else 0
-            for i, v in enumerate(t.get(nom[0], ())):
+            for i, v in enumerate(t.get(lettre, ())):
                 if v is not None:
-                    taille = tailles[i] if isinstance(tailles, (list, tuple)) else tailles
-                    plus = max(taille / 1.6, 3) + 0.05 * longueur if tailles else 0.05 * longueur
-                    sortie.append(Poussee(axe.rang(v), plus, plus))
-            if e := t.get(f"error_{nom[0]}"):
-                bouts = zip(t[nom[0]], e["array"], e["arrayminus"], strict=True)
-                plus = 0.05 * longueur
-                sortie += [Poussee(axe.rang(b), plus, plus) for v, p, m in bouts for b in (v - m, v + p)]
+                    plus = max(_un(tailles, i) / 1.6, 3) + bord if tailles else bord
+                    sortie.append((axe.rang(v), plus, plus))
+            if e := t.get(f"error_{lettre}"):
+                bouts = zip(t[lettre], e["array"], e["arrayminus"], strict=True)
+                sortie += [(axe.rang(b), bord, bord) for v, p, m in bouts for b in (v - m, v + p)]
+        if lettre == "x":
+            return sortie
         for s in self.mise.get("shapes", ()):
-            if s.get(f"{nom[0]}ref", nom[0]) == nom and nom[0] == "y":
+            if s.get("yref", "y") == axe.nom:
                 demi = s.get("line", {}).get("width", 2) / 2
-                sortie += [Poussee(axe.rang(s[c]), demi, demi) for c in ("y0", "y1")]
+                sortie += [(axe.rang(s[c]), demi, demi) for c in ("y0", "y1")]
         for a in self.notes:
-            if a.get(f"{nom[0]}ref", nom[0]) == nom and nom[0] == "y":
+            if a.get("yref", "y") == axe.nom:
                 demi = (len(_lignes(a["text"])) * _INTERLIGNE * a["font"]["size"] + 4) / 2
                 decale = a.get("yshift", 0)
-                sortie.append(Poussee(axe.rang(a["y"]), demi - decale, demi + decale))
+                sortie.append((axe.rang(a["y"]), demi - decale, demi + decale))
         return sortie
 
     # Places
 
-    def place(self, x: str, y: str, vx: Any, vy: Any) -> tuple[float, float]:
-        """Where a point of a pair of axes is drawn."""
-        c = self.cadre(x, y)
-        return c.x + c.large * self.axes[x].part(vx), c.y + c.haut * (1 - self.axes[y].part(vy))
+    def place(self, t: Mapping[str, Any], vx: Any, vy: Any) -> tuple[float, float]:
+        """Where a point of a trace is drawn."""
+        return self.cote("x", t.get("xaxis", "x"), vx), self.cote("y", t.get("yaxis", "y"), vy)
 
     def cote(self, lettre: str, ref: str, v: Any) -> float:
         """Where a value is along `x` or `y`: of an axis, of the domain of an axis or of the whole plot."""
         nom = ref.removesuffix(" domain")
         axes = (nom, "y") if lettre == "x" else ("x", nom)
         cadre = self.feuille if ref == "paper" else self.cadre(*axes)
-        part = float(v) if ref == "paper" or "domain" in ref else self.axes[nom].part(v)
+        part = float(v) if ref == "paper" or "domain" in ref else self.axes[nom].part(self.axes[nom].rang(v))
         return cadre.x + cadre.large * part if lettre == "x" else cadre.y + cadre.haut * (1 - part)
 
     # Drawing
@@ -285,9 +262,8 @@ class _Graphique:
     def dessiner(self) -> str:
         """The whole chart."""
         self.parties: list[str | list[str]] = []
-        for nom, axe in self.axes.items():
-            if axe.montre:
-                (self._abscisses if nom[0] == "x" else self._ordonnees)(axe, nom)
+        for axe in filter(lambda axe: axe.dit["visible"], self.axes.values()):
+            (self._abscisses if axe.lettre == "x" else self._ordonnees)(axe)
         for t in self.traces:
             (self._barres if t["type"] == "bar" else self._points)(t)
         for s in self.mise.get("shapes", ()):
@@ -310,7 +286,7 @@ class _Graphique:
             for i, (vx, vy) in enumerate(zip(t["x"], t["y"], strict=True)):
                 if vx is None or vy is None:
                     continue
-                x, y = self.place(t.get("xaxis", "x"), t.get("yaxis", "y"), vx, vy)
+                x, y = self.place(t, vx, vy)
                 dits = _un(t.get("customdata"), i)
                 champs = {"x": _dire(vx), "y": _dire(vy), "customdata": dits}
                 texte = _CHAMP.sub(lambda m, c=champs: str(c[m[1]][int(m[2])] if m[2] else c[m[1]]), modele)
@@ -319,15 +295,10 @@ class _Graphique:
                 sortie.append([round(self.part(x), 2), round(y), mots, dits[1] if self.unies else "", couleur])
         return sortie
 
-    @property
-    def unies(self) -> bool:
-        """Whether all the points of an abscissa are said together."""
-        return self.mise.get("hovermode", self.base.get("hovermode")) == "x unified"
-
     def legende(self) -> str:
         """Marks and names of the traces, where the layout asks for them."""
         lignes = []
-        for t in self.traces if self.mise.get("showlegend") else ():
+        for t in self.traces if self.mise["showlegend"] else ():
             marque, couleur = t["marker"], t["line"]["color"]
             dessin = _marquer((14, 7), marque["symbol"], max(marque["size"]), couleur, marque.get("line", {}))
             trait = el("svg", _trait("M0 7H28", t["line"]), dessin, width=28, height=14)
@@ -355,15 +326,7 @@ class _Graphique:
             self._tendre(trace)
 
     def _ecrire(
-        self,
-        texte: str,
-        x: float,
-        y: float,
-        corps: float,
-        couleur: str,
-        ancre: str,
-        famille: str | None = None,
-        classe: str | None = None,
+        self, texte: str, x: float, y: float, police: Mapping[str, Any], ancre: str, classe: str | None = None
     ) -> None:
         """One line of text around the ordinate of its middle; what is between `<b>` and `</b>` is bold."""
         balises = iter(_GRAS.split(f"</b>{texte}")[1:])
@@ -372,78 +335,65 @@ class _Graphique:
             for b, mots in zip(balises, balises, strict=True)
             if mots
         ]
-        # A space at the end of a line keeps its width: names are set apart from their points by it.
-        aspect = {"font_size": float(corps), "fill": couleur, "font_family": famille, "style": "white-space:pre"}
+        corps = float(police["size"])
         place = {"class_": classe, "x": self._x(x), "y": float(y + _BASE * corps), "text_anchor": ancre}
-        self.parties.append(el("text", *parties, **place, **aspect))
+        # A space at the end of a line keeps its width: names are set apart from their points by it.
+        aspect = {"fill": police["color"], "font_family": police.get("family"), "style": "white-space:pre"}
+        self.parties.append(el("text", *parties, **place, font_size=corps, **aspect))
 
-    def _lettres(self, axe: _Axe) -> tuple[float, str]:
-        return axe.lire("tickfont", "size", defaut=self.corps), axe.lire("tickfont", "color", defaut=self.encre)
-
-    def _ordonnees(self, axe: _Axe, nom: str) -> None:
-        cadre = self.cadre(axe.lire("anchor", defaut="x"), nom)
+    def _ordonnees(self, axe: _Axe) -> None:
+        cadre = self.cadre(axe.dit["anchor"], axe.nom)
         for v, texte in axe.graduations(cadre.haut):
-            y = cadre.y + cadre.haut * (1 - axe.part(v if not axe.log else 10**v))
-            if axe.lire("showgrid", defaut=True):
-                self._ligne(f"M{nb(cadre.x)} {nb(y)}h{nb(cadre.large)}", {"color": axe.lire("gridcolor"), "width": 1})
-            if axe.lire("showticklabels", defaut=True):
-                x = cadre.x - 3 - axe.lire("ticklabelstandoff", defaut=0)
-                self._ecrire(texte, x, y, *self._lettres(axe), "end")
-        if titre := axe.lire("title", "text"):  # upright at the left edge
-            corps, _ = self._lettres(axe)
-            aspect = {"font_size": float(corps), "fill": axe.lire("title", "font", "color"), "text_anchor": "middle"}
+            y = cadre.y + cadre.haut * (1 - axe.part(v))
+            if axe.dit["showgrid"]:
+                self._ligne(f"M{nb(cadre.x)} {nb(y)}h{nb(cadre.large)}", {"color": axe.dit["gridcolor"], "width": 1})
+            if axe.dit["showticklabels"]:
+                self._ecrire(texte, cadre.x - 3 - axe.dit["ticklabelstandoff"], y, axe.dit["tickfont"], "end")
+        if titre := axe.dit["title"]["text"]:  # upright at the left edge
+            aspect = {"font_size": axe.corps, "fill": axe.dit["title"]["font"]["color"], "text_anchor": "middle"}
             lignes = (
-                el("text", dire(html.unescape(mots)), y=float(_INTERLIGNE * corps * i), **aspect)
+                el("text", dire(html.unescape(mots)), y=_INTERLIGNE * axe.corps * i, **aspect)
                 for i, mots in enumerate(_lignes(titre))
             )
             milieu = cadre.y + cadre.haut / 2
-            self.parties.append(_ici(self._x(corps), milieu, el("g", *lignes, transform="rotate(-90)")))
+            self.parties.append(_ici(self._x(axe.corps), milieu, el("g", *lignes, transform="rotate(-90)")))
 
-    def _abscisses(self, axe: _Axe, nom: str) -> None:
-        cadre, (corps, couleur) = self.cadre(nom, axe.lire("anchor", defaut="y")), self._lettres(axe)
-        bas, pied = cadre.y + cadre.haut, axe.lire("ticklen", defaut=5) if axe.lire("ticks") else 0
-        if axe.lire("showline"):
-            trait = {"color": axe.lire("linecolor"), "width": axe.lire("linewidth", defaut=1)}
+    def _abscisses(self, axe: _Axe) -> None:
+        cadre, corps = self.cadre(axe.nom, axe.dit["anchor"]), axe.corps
+        bas, pied = cadre.y + cadre.haut, axe.dit["ticklen"] if axe.dit["ticks"] else 0
+        if axe.dit["showline"]:
+            trait = {"color": axe.dit["linecolor"], "width": axe.dit["linewidth"]}
             self._ligne(f"M{nb(cadre.x)} {nb(bas)}h{nb(cadre.large)}", trait)
         gradue = axe.graduations(cadre.large)
-        serres = self._serres([(axe.part(v if not axe.log else 10**v), texte) for v, texte in gradue], corps)
-        for (v, texte), serre in zip(gradue, serres, strict=True):
-            x = cadre.x + cadre.large * axe.part(v if not axe.log else 10**v)
+        # Labels that cover one another where the chart is narrow have a class of their own; the last one stays.
+        large, libre, serres = ETROIT - (self.large - self.feuille.large), math.inf, list[str | None]()
+        for v, texte in reversed(gradue):
+            milieu, demi = large * axe.part(v), _large(texte, corps) / 2
+            tient = not self.souple or milieu + demi < libre
+            serres.append(None if tient else "serre")
+            libre = milieu - demi - 2 if tient else libre
+        for (v, texte), serre in zip(gradue, reversed(serres), strict=True):
+            x = cadre.x + cadre.large * axe.part(v)
             if pied:
-                self._ligne(f"M{nb(x)} {nb(bas)}v{pied}", {"color": axe.lire("tickcolor"), "width": 1})
-            if axe.lire("showticklabels", defaut=True):
-                self._ecrire(texte, x, bas + pied + 3 + 0.78 * corps, corps, couleur, "middle", None, serre)
-        if titre := axe.lire("title", "text"):
-            y = bas + pied + 3 + 1.8 * corps + axe.lire("title", "standoff", defaut=0)
-            for i, ligne in enumerate(_lignes(titre)):
-                milieu = cadre.x + cadre.large / 2, y + _INTERLIGNE * corps * i
-                self._ecrire(ligne, *milieu, corps, axe.lire("title", "font", "color"), "middle")
-
-    def _serres(self, gradue: Sequence[tuple[float, str]], corps: float) -> list[str | None]:
-        """Class of the labels that cover one another where the chart is narrow; the last one stays."""
-        large, libre, sortie = ETROIT - (self.large - self.feuille.large), math.inf, list[str | None]()
-        for part, texte in reversed(gradue):
-            demi = _large(texte, corps) / 2
-            tient = not self.souple or large * part + demi < libre
-            sortie.append(None if tient else "serre")
-            libre = large * part - demi - 2 if tient else libre
-        return sortie[::-1]
+                self._ligne(f"M{nb(x)} {nb(bas)}v{pied}", {"color": axe.dit["tickcolor"], "width": 1})
+            if axe.dit["showticklabels"]:
+                self._ecrire(texte, x, bas + pied + 3 + 0.78 * corps, axe.dit["tickfont"], "middle", serre)
+        titre = axe.dit["title"]
+        y, police = bas + pied + 3 + 1.8 * corps + titre["standoff"], {"size": corps, "color": titre["font"]["color"]}
+        for i, ligne in enumerate(_lignes(titre["text"]) if titre["text"] else ()):
+            self._ecrire(ligne, cadre.x + cadre.large / 2, y + _INTERLIGNE * corps * i, police, "middle")
 
     def _barres(self, t: Mapping[str, Any]) -> None:
-        x, y = t.get("xaxis", "x"), t.get("yaxis", "y")
-        blanc = self.mise.get("bargap", self.base.get("bargap", 0.2))
-        haut = self.cadre(x, y).haut / len(self.axes[y].categories) * (1 - blanc)
-        police = {"size": self.corps, "color": self.encre} | t.get("textfont", {})
-        couleur = self.modele["data"]["bar"][0]["marker"]["color"]
+        haut = self.feuille.haut / len(self.axes["y"].categories) * (1 - self.mise["bargap"])
         for vx, vy, texte in zip(t["x"], t["y"], t["text"], strict=True):
-            (x0, milieu), (x1, _) = self.place(x, y, 0, vy), self.place(x, y, vx, vy)
-            self._tendre(el("rect", fill=couleur, x=x0, y=milieu - haut / 2, width=x1 - x0, height=haut))
-            self._ecrire(texte, x1 + 3, milieu, police["size"], police["color"], "start")
+            (x0, milieu), (x1, _) = self.place(t, 0, vy), self.place(t, vx, vy)
+            self._tendre(el("rect", fill=self.aplat, x=x0, y=milieu - haut / 2, width=x1 - x0, height=haut))
+            self._ecrire(texte, x1 + 3, milieu, t["textfont"], "start")
 
     def _points(self, t: Mapping[str, Any]) -> None:
-        x, y, mode = t.get("xaxis", "x"), t.get("yaxis", "y"), t.get("mode", "lines")
+        mode = t.get("mode", "lines")
         paires = list(zip(t["x"], t["y"], strict=True))
-        points = [None if vx is None or vy is None else self.place(x, y, vx, vy) for vx, vy in paires]
+        points = [None if vx is None or vy is None else self.place(t, vx, vy) for vx, vy in paires]
         if "lines" in mode:
             suites = (list(suite) for connus, suite in groupby(points, key=bool) if connus)
             self._ligne("".join(f"M{'L'.join(f'{nb(a)} {nb(b)}' for a, b in suite)}" for suite in suites), t["line"])
@@ -452,53 +402,41 @@ class _Graphique:
                 trait = {"color": e["color"], "width": e["thickness"]}
                 for (vx, vy), plus, moins in zip(paires, e["array"], e["arrayminus"], strict=True):
                     ecarts = ((-moins, 0), (plus, 0)) if lettre == "x" else ((0, plus), (0, -moins))
-                    (a, b), (c, d) = (self.place(x, y, vx + dx, vy + dy) for dx, dy in ecarts)
+                    (a, b), (c, d) = (self.place(t, vx + dx, vy + dy) for dx, dy in ecarts)
                     demi = e["width"]
                     pieds = "".join(f"M{nb(c - demi)} {nb(f)}h{2 * demi}" for f in (b, d)) if demi else ""
                     self._ligne(f"{pieds}M{nb(a)} {nb(b)}L{nb(c)} {nb(d)}", trait)
         marque = t.get("marker", {}) if "markers" in mode else {}
-        tailles = [_un(marque.get("size", 0), i) for i in range(len(points))]
+        places = [(i, p, _un(marque.get("size", 0), i)) for i, p in enumerate(points) if p]
         if marque:
-            disques = "".join(
-                _marquer(
-                    (self._x(p[0]), p[1]),
-                    marque.get("symbol", "circle"),
-                    taille,
-                    _un(marque["color"], i),
-                    marque.get("line", {}),
-                )
-                for i, (p, taille) in enumerate(zip(points, tailles, strict=True))
-                if p and taille
+            genre, bord = marque.get("symbol", "circle"), marque.get("line", {})
+            disques = (
+                _marquer((self._x(x), y), genre, taille, _un(marque["color"], i), bord)
+                for i, (x, y), taille in places
+                if taille
             )
-            self.parties.append(el("g", disques, opacity=marque.get("opacity")))
-        if "text" in mode:
-            for i, (p, taille) in enumerate(zip(points, tailles, strict=True)):
-                if p:
-                    self._nommer(t, i, p, taille)
-
-    def _nommer(self, t: Mapping[str, Any], i: int, p: tuple[float, float], taille: float) -> None:
-        """The name of a point, beside its mark, as Plotly places it."""
-        (a, b), ou, police = p, _un(t["textposition"], i), t["textfont"]
-        ecart = taille / 1.6 + 1 if taille else 0
-        cote = -1 if "left" in ou else 0 if "center" in ou else 1
-        if "middle" not in ou:
-            b += (-1 if "top" in ou else 1) * (ecart + police["size"] / 2)
-        aspect = police["size"], police["color"], ("end", "middle", "start")[cote + 1], police.get("family")
+            self.parties.append(el("g", "".join(disques), opacity=marque.get("opacity")))
+        # The name of a point, beside its mark, as Plotly places it.
         serre = "serre" if self.souple and self.large > 2 * ETROIT else None  # placed for more room
-        self._ecrire(_un(t["text"], i), a + cote * ecart, b, *aspect, serre)
+        for i, (x, y), taille in places if "text" in mode else ():
+            ou, ecart = _un(t["textposition"], i), taille / 1.6 + 1 if taille else 0
+            cote = -1 if "left" in ou else 0 if "center" in ou else 1
+            if "middle" not in ou:
+                y += (-1 if "top" in ou else 1) * (ecart + t["textfont"]["size"] / 2)
+            ancre = ("end", "middle", "start")[cote + 1]
+            self._ecrire(_un(t["text"], i), x + cote * ecart, y, t["textfont"], ancre, serre)
 
     def _note(self, a: Mapping[str, Any]) -> None:
         """A text at its place: on an axis, or in parts of the plot."""
         x, y = (self.cote(c, a.get(f"{c}ref", c), a[c]) for c in "xy")
-        corps, lignes = a["font"]["size"], _lignes(a["text"])
-        haut = len(lignes) * _INTERLIGNE * corps + 4
+        ligne, lignes = _INTERLIGNE * a["font"]["size"], _lignes(a["text"])
+        haut = len(lignes) * ligne + 4
         x, y = x + a.get("xshift", 0), y - a.get("yshift", 0)
         y += {"bottom": -haut, "top": 0}.get(a.get("yanchor"), -haut / 2) + 2
         ancre = {"left": "start", "right": "end"}.get(a.get("xanchor"), "middle")
         x += {"start": 2, "end": -2}.get(ancre, 0)
-        for i, ligne in enumerate(lignes):
-            milieu = y + (i + 0.5) * _INTERLIGNE * corps
-            self._ecrire(ligne, x, milieu, corps, a["font"]["color"], ancre, a["font"].get("family"))
+        for i, mots in enumerate(lignes):
+            self._ecrire(mots, x, y + (i + 0.5) * ligne, a["font"], ancre)
 
 
 def _dire(v: Any) -> str:
