@@ -60,11 +60,11 @@ def test_a_sum_says_how_many_rows_are_hidden(donnees):
 
 def test_an_empty_figure_gives_its_reason_and_no_calculation(donnees):
     o = suivre(donnees, "bmo_part_difficiles", "bassin", "5221")
-    assert ("secret statistique" in chiffre.titre(o), chiffre.calcul(o)) == (True, "")
+    assert ("secret statistique" in chiffre.dire(o).html, chiffre.calcul(o)) == (True, "")
 
 
 def test_the_file_can_be_cited_and_nothing_of_it_is_markup(donnees):
-    page = chiffre.html(suivre(donnees, "bmo_projets"))
+    page = chiffre.dire(suivre(donnees, "bmo_projets")).html
     cites = ("essai&lt;1&gt;.xlsx", 'href="https://exemple.test/?a=1&amp;b=2"', SHA, "2026-11-02", "bmo/2023--")
     assert [dit for dit in cites if dit not in page] == []
     assert "démonstration" not in page

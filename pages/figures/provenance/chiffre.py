@@ -46,8 +46,7 @@ class Provenance(NamedTuple):
     Attributes:
         html: the figure, its formula with its numbers, the file it was read in.
         entetes, lignes: first rows used, for `tables.tableau_html`; no row where there is none to show.
-        legende: caption of the rows.
-        csv: every row used; None where the rows shown are all there is.
+        legende: caption of the rows. csv: every row used; None where the rows shown are all there is.
         fichier: ASCII name of that CSV.
     """
 
@@ -59,26 +58,38 @@ class Provenance(NamedTuple):
     fichier: str = ""
 
 
-def dire(o: Origine) -> Provenance:
-    """All that is said of a figure of a `Tableau`."""
-    return Provenance(
-        html(o),
-        entetes(o),
-        lignes(o),
-        legende(o),
-        lambda: csv(o),
-        f"lignes_{o.tableau.indicateur.code}_{o.tableau.zonage}_{o.code_zone}_{o.periode}.csv",
-    )
-
-
-def titre(o: Origine) -> str:
-    """« Projets de recrutement, Ancenis, 2024 : 1 234 projets », or the reason when there is no figure."""
-    ind = o.tableau.indicateur
-    vide = o.ligne["obs_status"] in VIDES
-    mot = (
+def dire(o: Origine, titre: str = "", phrases: Sequence[str] = ()) -> Provenance:
+    """All that is said of a figure of a `Tableau`: formula, numbers, meaning of the letters, unless other sentences are
+    given under a title; its file, then its rows.
+    """
+    ind, vide = o.tableau.indicateur, o.ligne["obs_status"] in VIDES
+    dit = (
         o.ligne["raison"] or lecture.MOTS_STATUT[o.ligne["obs_status"]] if vide else lecture.valeur_longue(o.ligne, ind)
     )
-    return f"{ind.libelle}, {o.libelle_zone}, {francais.periode_libelle(o.periode)}{INSEC}: {mot}"
+    titre = titre or f"{ind.libelle}, {o.libelle_zone}, {francais.periode_libelle(o.periode)}{INSEC}: {dit}"
+    # Decimals are those of the producer; an estimate has none.
+    au_moins = ind.decimales if o.genre == "publiee" else 0
+    lignes = []
+    for r in o.lignes.head(LIGNES_MONTREES).itertuples(index=False):
+        valeurs = [lecture.SIGNES.get(r.obs_status, lecture.SIGNES["Q"])]
+        if pd.notna(r.value):
+            decimales = 0 if o.genre == "estimee" else max(au_moins, francais.decimales_lues(r.value))
+            valeurs = [francais.nombre(r.value, decimales)]
+        if o.genre in RAPPORTS:
+            lu = francais.nombre(r.diviseur, francais.decimales_lues(r.diviseur)) if pd.notna(r.diviseur) else ""
+            valeurs.append(lu or lecture.SIGNES["Q"])
+        ou = francais.periode_libelle(r.ou) if francais.rythme_periode(r.ou) else r.ou
+        lignes.append([r.code, r.libelle, ou, *valeurs, lecture.MOTS_STATUT.get(r.obs_status, "")])
+    quoi = RAPPORTS.get(o.genre) or (capitale(ind.unite),)
+    fiche = fiche_source(o.source, o.instantane, o.tableau.demonstration)
+    return Provenance(
+        bloc(titre, phrases or [formule(o), calcul(o), *explications(o)], fiche),
+        [*((nom, False) for nom in o.entetes), *((nom, True) for nom in quoi), ("Statut", False)],
+        lignes,
+        legende(len(o.lignes), ", le fichier CSV les donne toutes"),
+        lambda: _csv(o, (*o.entetes, *quoi, "Statut")),
+        f"lignes_{ind.code}_{o.tableau.zonage}_{o.code_zone}_{o.periode}.csv",
+    )
 
 
 def formule(o: Origine) -> str:
@@ -95,14 +106,18 @@ def calcul(o: Origine) -> str:
     """The formula with its numbers; "" when there is nothing to compute."""
     if o.genre == "publiee" or o.lignes.empty:
         return ""
-    if o.genre == "estimee":
-        return _estimee(o.ligne)
+    if o.genre == "estimee":  # the line of the estimate; nothing where no declared share is shown
+        r = o.ligne
+        if r["obs_status"] in VIDES or pd.isna(r.get("declaree")):
+            return ""
+        w, q, d = r["w"], r["q_estimee"], r["declaree"]
+        termes = (w, d, 1 - w, (q - w * d) / (1 - w), q)
+        return "{} × {} + {} × {} = {}".format(*(f"{francais.nombre(100 * x, 1)}{INSEC}%" for x in termes))
     t, ind = o.termes, o.tableau.indicateur
     if o.genre == "somme":
         lues = len(o.lignes) - t["caches"]
-        return f"{_compter(lues, 'ligne visible', 'lignes visibles')} sur {francais.nombre(len(o.lignes))}{INSEC}: " + (
-            f"total {francais.avec_unite(t['somme'], ind.unite, ind.decimales)}" if lues else "aucun total"
-        )
+        total = f"total {francais.avec_unite(t['somme'], ind.unite, ind.decimales)}" if lues else "aucun total"
+        return f"{francais.avec_unite(lues, 'lignes visibles')} sur {francais.nombre(len(o.lignes))}{INSEC}: {total}"
     if o.ligne["obs_status"] in VIDES:
         return ""
     resultat = f"{lecture.nombre(ind, o.ligne['value'])}{INSEC}{ind.unite}"
@@ -114,23 +129,9 @@ def calcul(o: Origine) -> str:
     return f"{haut} ÷ {bas}{INSEC}= {resultat}"
 
 
-def _estimee(r: pd.Series) -> str:
-    """The line of the estimate with its numbers; "" where no declared share is shown."""
-    if r["obs_status"] in VIDES or pd.isna(r.get("declaree")):
-        return ""
-    w, q, d = r["w"], r["q_estimee"], r["declaree"]
-    termes = (w, d, 1 - w, (q - w * d) / (1 - w), q)
-    ecrits = (f"{francais.nombre(100 * x, 1)}{INSEC}%" for x in termes)
-    return "{} × {} + {} × {} = {}".format(*ecrits)
-
-
 def _plus(visible: float, *caches: tuple[float, int]) -> str:
     termes = [francais.nombre(visible), *(f"{francais.nombre(c, 1)} × {francais.nombre(n)}" for c, n in caches)]
     return f"({' + '.join(termes)})"
-
-
-def _compter(n: int, un: str, plusieurs: str) -> str:
-    return f"{francais.nombre(n)}{INSEC}{un if n < 2 else plusieurs}"
 
 
 def explications(o: Origine) -> list[str]:
@@ -140,14 +141,15 @@ def explications(o: Origine) -> list[str]:
         return [
             f"X{INSEC}: {francais.avec_unite(t['X'], 'projets')} difficiles visibles{FINE}; "
             f"P{INSEC}: {francais.avec_unite(t['P'], 'projets')} visibles.",
-            f"n₁{INSEC}: {_compter(t['n_x'], 'cellule', 'cellules')} où seuls les projets difficiles sont masqués"
-            f"{FINE}; n₂{INSEC}: {_compter(t['n_met'], 'cellule', 'cellules')} où le total des projets l’est aussi. "
+            f"n₁{INSEC}: {francais.avec_unite(t['n_x'], 'cellules')} où seuls les projets difficiles sont masqués"
+            f"{FINE}; n₂{INSEC}: {francais.avec_unite(t['n_met'], 'cellules')} où le total des projets l’est aussi. "
             "Une valeur masquée, inférieure à 5, compte pour la moyenne mesurée sur l’enquête 2016, diffusée sans "
             "masque.",
         ]
     if o.genre == "somme" and t["caches"]:
-        masquees = _compter(t["caches"], "ligne masquée", "lignes masquées")
-        return [f"{masquees} par le producteur{INSEC}: le total est un minimum."]
+        return [
+            f"{francais.avec_unite(t['caches'], 'lignes masquées')} par le producteur{INSEC}: le total est un minimum."
+        ]
     return []
 
 
@@ -168,15 +170,6 @@ def fiche_source(s: Mapping[str, str], instantane: str, demonstration: bool) -> 
     return [(terme, texte) for terme, texte in lignes if texte and texte != "<code></code>"]
 
 
-def html(o: Origine) -> str:
-    """Title, formula, numbers, meaning of the letters, then the file."""
-    return bloc(
-        titre(o),
-        [formule(o), calcul(o), *explications(o)],
-        fiche_source(o.source, o.instantane, o.tableau.demonstration),
-    )
-
-
 def bloc(titre: str, phrases: Sequence[str | Html], termes: Sequence[tuple[str, str | Html]]) -> str:
     """Markup of a provenance: title, sentences (empty ones left out), then the file as (term, description)."""
     dites = [f"<strong>{escape(titre)}</strong>", *(p if isinstance(p, Html) else escape(p) for p in phrases)]
@@ -188,55 +181,20 @@ def bloc(titre: str, phrases: Sequence[str | Html], termes: Sequence[tuple[str, 
     return f'<div class="obs-origine">{paragraphes}<dl>{fiche}</dl></div>'
 
 
-def entetes(o: Origine) -> list[tuple[str, bool]]:
-    """Headers of the rows used, for `tables.tableau_html`."""
-    code, libelle, ou = o.entetes
-    ratio = RAPPORTS.get(o.genre)
-    valeurs = ratio or (capitale(o.tableau.indicateur.unite),)
-    return [(code, False), (libelle, False), (ou, False), *((v, True) for v in valeurs), ("Statut", False)]
+def legende(n: int, suite: str = "") -> str:
+    """Caption of the rows: how many are used, and how many are shown; `suite`: where the others are."""
+    reste = f"{FINE}; les {LIGNES_MONTREES} premières sont montrées{suite}" if n > LIGNES_MONTREES else ""
+    return f"{francais.avec_unite(n, 'lignes utilisées')}{reste}"
 
 
-def lignes(o: Origine) -> list[list[str]]:
-    """The first rows used, as text."""
-    # Decimals are those of the producer; an estimate has none.
-    au_moins = o.tableau.indicateur.decimales if o.genre == "publiee" else 0
-    sorties = []
-    for r in o.lignes.head(LIGNES_MONTREES).itertuples(index=False):
-        ou = francais.periode_libelle(r.ou) if francais.rythme_periode(r.ou) else r.ou
-        signe = lecture.SIGNES.get(r.obs_status, lecture.SIGNES["Q"])
-        valeurs = [signe]
-        if pd.notna(r.value):
-            decimales = 0 if o.genre == "estimee" else max(au_moins, francais.decimales_lues(r.value))
-            valeurs = [francais.nombre(r.value, decimales)]
-        if o.genre in RAPPORTS:
-            lue = pd.notna(r.diviseur)
-            valeurs.append(
-                francais.nombre(r.diviseur, francais.decimales_lues(r.diviseur)) if lue else lecture.SIGNES["Q"]
-            )
-        sorties.append([r.code, r.libelle, ou, *valeurs, lecture.MOTS_STATUT.get(r.obs_status, "")])
-    return sorties
-
-
-def legende(o: Origine) -> str:
-    """Caption of the rows: how many are used, and how many are shown."""
-    n = len(o.lignes)
-    utilisees = _compter(n, "ligne utilisée", "lignes utilisées")
-    if n <= LIGNES_MONTREES:
-        return utilisees
-    return f"{utilisees}{FINE}; les {LIGNES_MONTREES} premières sont montrées, le fichier CSV les donne toutes"
-
-
-def csv(o: Origine) -> bytes:
+def _csv(o: Origine, noms: Sequence[str]) -> bytes:
     """Every row used, for French Excel, with file, snapshot and mention on each row."""
-    noms = [nom for nom, _ in entetes(o)]
     colonnes = ["code", "libelle", "ou", "value", *(["diviseur"] if o.genre in RAPPORTS else []), "obs_status"]
     df = o.lignes[colonnes].set_axis(noms, axis=1)
     df["Fichier"], df["SHA-256"], df["Instantané"] = o.source["fichier"], o.source["sha256"], o.instantane
-    df["Mention"] = tables.mention(
-        o.tableau.demonstration, approbations.statut_de(o.tableau.indicateur, o.tableau.zonage, [o.instantane])
-    )
-    decimales = dict.fromkeys(noms[3 : len(colonnes) - 1], 2)
-    return tables.csv_francais(df, decimales)
+    statut = approbations.statut_de(o.tableau.indicateur, o.tableau.zonage, [o.instantane])
+    df["Mention"] = tables.mention(o.tableau.demonstration, statut)
+    return tables.csv_francais(df, dict.fromkeys(noms[3:-1], 2))
 
 
 def figure_suivie(t: Tableau, region: Tableau, zone: str | None, periode: str) -> tuple[Tableau, str]:
@@ -256,10 +214,8 @@ def cellule(r: Any, quoi: str, zonage: str, o: Origine) -> Provenance:
         r: row of `marches.decrire`; quoi: « Ouvriers de la construction, Ancenis »; zonage: that of the row.
         o: the same figure followed back to its rows.
     """
-    dits = [*explication(r, quoi, zonage), *methode.exemple(r)]
     titre = f"{quoi}, {r.annee}{INSEC}: {f'{estimee_dite(r)} difficiles' if estimee(r) else r.raison}"
-    html = bloc(titre, dits, fiche_source(o.source, o.instantane, o.tableau.demonstration))
-    return dire(o)._replace(html=html)
+    return dire(o, titre, [*explication(r, quoi, zonage), *methode.exemple(r)])
 
 
 def cellule_complete(
@@ -279,14 +235,7 @@ def cellule_complete(
     """
     fiche = [terme for s, i in sources for terme in fiche_source(s, i, demonstration)]
     entetes, lignes = complet.table_romes(romes, demonstration)
-    n = len(lignes)
-    # One sentence a step: what it is, then its calculation, or its rule where it has none.
-    phrases = [
-        tables.Html(f"<em>{escape(e.titre)}.</em> {escape(e.calcul or e.regle)}") for e in methode.etapes(r, uniques)
-    ]
-    return Provenance(
-        bloc(nom, phrases, fiche),
-        entetes,
-        lignes,
-        f"{n}{INSEC}métier{'s' if n > 1 else ''} ROME utilisé{'s' if n > 1 else ''}",
-    )
+    # One sentence a step: what it is, then its calculation.
+    phrases = [Html(f"<em>{escape(e.titre)}.</em> {escape(e.calcul)}") for e in methode.etapes(r, uniques)]
+    n = francais.avec_unite(len(lignes), "métiers ROME utilisés")
+    return Provenance(bloc(nom, phrases, fiche), entetes, lignes, n)

@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -49,9 +49,9 @@ def ecrit(code: str) -> Provenance:
         ("Date du chiffre", c.date),
         *_releve(dispositifs.CHIFFRES),
     ]
-    compte = "Compté dans la liste que donne le texte" if c.compte else "Écrit dans le texte"
+    lu = "Compté dans la liste que donne le texte" if c.compte else "Écrit dans le texte"
     phrases = [
-        f"{compte}{INSEC}: « {c.mots} ». Soit{INSEC}: {c.dit}, {c.texte}.",
+        f"{lu}{INSEC}: « {c.mots} ». Soit{INSEC}: {c.dit}, {c.texte}.",
         f"Repris tel quel, sans calcul{FINE}; ce n’est pas une valeur d’aujourd’hui.",
     ]
     return Provenance(chiffre.bloc(capitale(c.dit), phrases, fiche))
@@ -68,15 +68,14 @@ def attestees(
     """What the convention says and what was received since, with the document, its record and the files.
 
     Args:
-        titre: the figure; phrases: how it was made.
+        titre: the figure; phrases: how it was made; instantanes: snapshots of what was received, the latest first.
         releves: files where what the convention says is written down, those of the signatories included.
-        instantanes: snapshots of what was received, the latest first.
     """
     fiche = [("Document", SOURCE_CONVENTION), *(terme for f in releves for terme in _releve(f))] if releves else []
     fiche += [terme for i in instantanes for terme in _fiche(i)]
     entetes, lignes = table[:2]
-    montrees = lignes[: chiffre.LIGNES_MONTREES]
-    return Provenance(chiffre.bloc(titre, phrases, fiche), entetes, montrees, _compte(len(lignes)) if lignes else "")
+    comptees = chiffre.legende(len(lignes)) if lignes else ""
+    return Provenance(chiffre.bloc(titre, phrases, fiche), entetes, lignes[: chiffre.LIGNES_MONTREES], comptees)
 
 
 def compte(comptes: Mapping[str, int], unite: str) -> str:
@@ -91,22 +90,18 @@ def part(sujet: Sujet, code_zonage: str, code_zone: str) -> Provenance:
     Args:
         sujet: the territory; code_zone: "" for what is in no zone.
     """
-    parts = libre.recouper(sujet, code_zonage).set_index("code_zone")
-    p = parts.loc[code_zone]
+    p = libre.recouper(sujet, code_zonage).set_index("code_zone").loc[code_zone]
     appartenance = zonages.appartenance(code_zonage)
     ailleurs = appartenance.index[appartenance != code_zone] if code_zone else appartenance.index
     dedans = sujet.communes.intersection(appartenance.index) if code_zone else sujet.communes
-    communes = zonages.communes()
-    prises = communes[communes["code_commune"].isin(dedans.difference(ailleurs))]
     z = zonages.zonage(code_zonage)
     nom = p["libelle_zone"] or "(hors de ce découpage)"
     calcul = (
         f"Habitants des communes qu’ils partagent{INSEC}: {nombre(p['population_nb'])} ÷ "
         f"{avec_unite(sujet.population_nb, 'habitants')} = {nombre(100 * p['part_population'], 1)}{INSEC}%"
     )
-    fiche = [*_fiche_communes(), _perimetre(code_zonage)]
     titre = f"{capitale(sujet.titre)}, part de sa population{INSEC}: {z.libelle_zone} {nom}"
-    return _communes(chiffre.bloc(titre, [calcul], fiche), prises)
+    return _communes(titre, calcul, _prises(dedans.difference(ailleurs)), _perimetre(code_zonage))
 
 
 def _perimetre(code_zonage: str) -> tuple[str, str]:
@@ -120,21 +115,24 @@ def semblable(
     """The gap between two territories: the census, the perimeter compared, then the other files read."""
     fiche = [*_fiche_communes(), _perimetre(code_zonage), *(terme for i in instantanes for terme in _fiche(i))]
     entetes, lignes = table[:2]
-    return Provenance(
-        chiffre.bloc(titre, phrases, fiche), entetes, lignes, f"{nombre(len(lignes))}{INSEC}variables comparées"
-    )
+    comptees = f"{nombre(len(lignes))}{INSEC}variables comparées"
+    return Provenance(chiffre.bloc(titre, phrases, fiche), entetes, lignes, comptees)
 
 
 def compose(titre: str, sujet: Sujet) -> Provenance:
     """Population and density of a territory that a reader composed: its communes, added up."""
-    communes = zonages.communes()
-    prises = communes[communes["code_commune"].isin(sujet.communes)]
+    prises = _prises(sujet.communes)
     habitants, surface = prises["population_nb"].sum(), prises["surface_km2"].sum()
     calcul = (
         f"Somme de {avec_unite(len(prises), 'communes')}{INSEC}: {avec_unite(habitants, 'habitants')}{FINE}; "
         f"{nombre(habitants)} ÷ {nombre(surface, 1)}{INSEC}km² = {nombre(habitants / surface, 1)}{INSEC}habitants/km²."
     )
-    return _communes(chiffre.bloc(titre, [calcul], _fiche_communes()), prises)
+    return _communes(titre, calcul, prises)
+
+
+def _prises(codes: Collection[str]) -> pd.DataFrame:
+    communes = zonages.communes()
+    return communes[communes["code_commune"].isin(codes)].sort_values("population_nb", ascending=False)
 
 
 def _fiche_communes() -> list:
@@ -143,22 +141,21 @@ def _fiche_communes() -> list:
     return chiffre.fiche_source(source, f"communes--{sha256[:8]}", False)
 
 
-def _communes(html: str, prises: pd.DataFrame) -> Provenance:
-    prises = prises.sort_values("population_nb", ascending=False)
+def _communes(titre: str, calcul: str, prises: pd.DataFrame, *perimetre: tuple[str, str]) -> Provenance:
+    html = chiffre.bloc(titre, [calcul], [*_fiche_communes(), *perimetre])
     lignes = [
         [c.code_commune, c.libelle_commune, nombre(c.population_nb), nombre(c.surface_km2, 2)]
         for c in prises.itertuples()
     ]
     entetes = en_tetes("Code commune", "Commune", "Habitants #", "Superficie (km²) #")
-    return Provenance(html, entetes, lignes[: chiffre.LIGNES_MONTREES], _compte(len(lignes)))
+    return Provenance(html, entetes, lignes[: chiffre.LIGNES_MONTREES], chiffre.legende(len(lignes)))
 
 
 def publiees(titre: str, phrases: Sequence[str], instantanes: Sequence[Instantane], table: Table) -> Provenance:
-    """Rows printed as they were published or sent, with the files they were read in.
+    """Rows printed as they were published or sent, with the files they were read in; arguments of `attestees`.
 
     Args:
-        titre: the figure; phrases: how it was made, nothing where it is printed as it came.
-        instantanes: snapshots read, the main one first.
+        phrases: nothing where the figure is printed as it came.
     """
     dites = phrases or ["Repris tel que l’organisme le publie ou le transmet, sans calcul."]
     return attestees(titre, dites, (), instantanes, table)
@@ -167,12 +164,6 @@ def publiees(titre: str, phrases: Sequence[str], instantanes: Sequence[Instantan
 def _fiche(i: Instantane) -> list:
     source: Mapping[str, str] = {c: i.source.get(c, "") for c in CHAMPS_SOURCE}
     return chiffre.fiche_source(source, f"{i.dataset}/{i.identifiant}", bool(i.manifeste["demonstration"]))
-
-
-def _compte(n: int) -> str:
-    dite = f"{nombre(n)}{INSEC}ligne{'s' if n > 1 else ''} utilisée{'s' if n > 1 else ''}"
-    reste = n > chiffre.LIGNES_MONTREES
-    return f"{dite}{FINE}; les {chiffre.LIGNES_MONTREES} premières sont montrées" if reste else dite
 
 
 def cellules(df: pd.DataFrame, colonnes: Mapping[str, str]) -> Table:
@@ -192,10 +183,7 @@ def cellules(df: pd.DataFrame, colonnes: Mapping[str, str]) -> Table:
 def mesures(titre: str, suivis: Sequence[Suivi], racine: Path, instantanes: Sequence[Instantane]) -> Provenance:
     """How many measures in each state on the day of observation, from due dates and what was received.
 
-    Args:
-        titre: the finding of the screen.
-        racine: the data root, where the signatories may have settled parties and due dates.
-        instantanes: snapshots of the values received.
+    `racine`: the data root, where the signatories may have settled parties and due dates.
     """
     n = Counter(s.etat for s in suivis)
     calcul = compte({ETATS[e]: n[e] for e in ETATS if n[e]}, "mesures")
@@ -248,8 +236,8 @@ def _tous_etats(donnees: Donnees, zonage: str, v: VueEtats) -> Provenance:
     calcul = (
         f"Chaque territoire compte une fois{INSEC}: {compte(dits, lieux.pluriel(zonages.zonage(zonage).libelle_zone))}."
     )
-    en_place = donnees.officiel.millesimes(DATASETS[zonage])
-    instantanes = [donnees.officiel.instantane(DATASETS[zonage], m) for m in en_place]
+    jeu = DATASETS[zonage]
+    instantanes = [donnees.officiel.instantane(jeu, m) for m in donnees.officiel.millesimes(jeu)]
     return attestees(v.titre, [calcul], [lire_etats.ATTESTES], instantanes, (v.entetes, v.lignes))
 
 
@@ -261,22 +249,18 @@ def _un_etat(donnees: Donnees, zonage: str, code: str, titre: str) -> Provenance
     if zonage == "zef":
         receptions |= {r.reception for r in lire_etats.reunions(donnees, code)}
     instantanes = _recus(donnees, DATASETS[zonage], receptions - {0})
-    if not connus:
-        phrase = (
-            f"Ni la convention ni un fichier reçu n’en dit rien{INSEC}: «{INSEC}{NON_RENSEIGNE}{INSEC}» ne veut pas "
-            "dire que rien n’y est fait."
-        )
-    elif dernier:
+    phrase, table = "Repris tel que la convention l’écrit, sans calcul.", ((), ())
+    if dernier:
         phrase = f"Repris tel qu’il a été transmis, sans calcul{FINE}; il remplace en entier ce qui était connu avant."
+    if connus:
+        table = etats.historique(donnees, zonage, code)
     else:
-        phrase = "Repris tel que la convention l’écrit, sans calcul."
+        rien = f"«{INSEC}{NON_RENSEIGNE}{INSEC}» ne veut pas dire que rien n’y est fait"
+        phrase = f"Ni la convention ni un fichier reçu n’en dit rien{INSEC}: {rien}."
     perdus = len(receptions - {0}) - len(instantanes)
     perte = "Le fichier reçu n’est plus parmi les versions gardées." if perdus else ""
     # An empty state is one that the convention does not write either: its record is what was searched.
-    releves = [] if dernier else [lire_etats.ATTESTES]
-    return attestees(
-        titre, [phrase, perte], releves, instantanes, etats.historique(donnees, zonage, code) if connus else ((), ())
-    )
+    return attestees(titre, [phrase, perte], [] if dernier else [lire_etats.ATTESTES], instantanes, table)
 
 
 def _recus(donnees: Donnees, dataset: str, receptions: set[int]) -> list[Instantane]:
