@@ -1,7 +1,7 @@
 """Tables given to the reader: rows of the screen's table, and the same as CSV for French Excel."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.exports.ecriture import csv_francais as csv_francais, neutraliser as neutraliser
 from data_loaders.francais import capitale, echapper
-from data_loaders.requetes.lignes import mention as mention, mentions as mentions
+from data_loaders.requetes.lignes import completer, mention as mention, mentions as mentions
 from pages.figures import lecture, parts
 from pages.figures.classes import classe
 
@@ -64,45 +64,38 @@ def lignes_classees(
     """Rows by decreasing value, then the empty ones by name, each with its reason; shares of the survey have no rank.
 
     Args:
-        ind: the indicator.
-        lignes: rows of one period, indexed by code_zone.
-        libelles: code_zone -> name.
-        region: the region's row, or None.
+        lignes: rows of one period, indexed by code_zone. libelles: code_zone -> name. region: its row, or None.
         limites: of the classes of the map that the rows repeat, those of the indicator by default.
     """
-    limites = limites or ind.limites
     vide = lignes["obs_status"].isin(VIDES)
     connues = lignes[~vide].sort_values("value", ascending=False, kind="stable")
-    vides = lignes[vide].assign(nom=lignes[vide].index.map(libelles)).sort_values("nom")
     rangs = connues["value"].rank(method="min", ascending=False).astype(int).astype(str)
-    if ind.incertaine:
-        rangs = dict.fromkeys(connues.index, "")
     reference = None if region is None or region["obs_status"] in VIDES else region["value"]
     sorties = []
     for code, ligne in connues.iterrows():
         valeur = lecture.au_moins(lecture.valeur_courte(ligne, ind), ligne["minorant"])
-        ici, ecart, etat = classe(lecture.imprimee(ind, ligne["value"]), limites), "", ""
+        ici, ecart, etat = classe(lecture.imprimee(ind, ligne["value"]), limites or ind.limites), "", ""
         if ind.estime:
             etat = " ".join(filter(None, (parts.SIGNES.get(parts.position(ind, ligne)), parts.situee(ind, ligne))))
         elif reference is not None and ind.genre == "taux" and not ind.incertaine:
             ecart = francais.nombre(ligne["value"] - reference, ind.decimales, signe=True)
-        statut, raison = ligne["obs_status"], ligne["raison"]
-        sorties.append(Ligne(code, rangs[code], libelles[code], ici, statut, valeur, ecart, raison, etat))
-    for code, ligne in vides.iterrows():
-        raison = ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
-        signe = lecture.SIGNES[ligne["obs_status"]]
-        sorties.append(Ligne(code, "", libelles[code], None, ligne["obs_status"], signe, "", raison))
+        rang = "" if ind.incertaine else rangs[code]
+        sorties.append(
+            Ligne(code, rang, libelles[code], ici, ligne["obs_status"], valeur, ecart, ligne["raison"], etat)
+        )
+    for code, ligne in sorted(lignes[vide].iterrows(), key=lambda x: libelles[x[0]]):
+        statut, raison = ligne["obs_status"], ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
+        sorties.append(Ligne(code, "", libelles[code], None, statut, lecture.SIGNES[statut], "", raison))
     return sorties
 
 
 def lignes_hors_decoupage(t: Tableau, periode: str) -> list[Ligne]:
     """Territories counted in the sums of a period and not drawn: no rank nor class, each is a part of a zone."""
     ind, sorties = t.indicateur, []
-    lignes = t.hors_decoupage[t.hors_decoupage["periode"] == periode].set_index("code_zone")
-    for code, ligne in lignes.iterrows():
-        connu = ligne["obs_status"] not in VIDES
-        valeur = lecture.au_moins(lecture.valeur_courte(ligne, ind), ligne["minorant"] and connu)
-        raison = " ; ".join(filter(None, (ligne["raison"], HORS_DECOUPAGE)))
+    for _, r in t.hors_decoupage[t.hors_decoupage["periode"] == periode].iterrows():
+        code, minorant = r["code_zone"], r["minorant"] and r["obs_status"] not in VIDES
+        valeur = lecture.au_moins(lecture.valeur_courte(r, ind), minorant)
+        raison = " ; ".join(filter(None, (r["raison"], HORS_DECOUPAGE)))
         sorties.append(Ligne(code, "", ind.libelle_zone(t.zonage, code), None, "M", valeur, "", raison))
     return sorties
 
@@ -127,40 +120,49 @@ def zones(
     """
     classees = [*lignes_classees(ind, lignes, noms, region, limites), *autres]
     taux = ind.genre == "taux"
-    champs = ("rang", "ecart", "etat", "raison")
-    rangs, ecarts, etats, remarques = (any(getattr(r, nom) for r in classees) for nom in champs)
-    rangs = rangs and classer
+    dits = {champ for champ in ("rang", "ecart", "etat", "raison") for r in classees if getattr(r, champ)}
+    rangs = classer and "rang" in dits
     colonnes = [
-        (rangs, ("Rang", True), lambda r: r.rang),
-        (not rangs, ("", False), lambda r: ""),  # the second column names the row
-        (True, ("Territoire", False), lambda r: r.libelle),
-        (taux, ("Classe", False), lambda r: pastille(r.classe, r.statut)),
-        (True, (ind.unite if taux else capitale(ind.unite), True), lambda r: r.valeur),
-        (etats, ("État", False), lambda r: r.etat),
-        (ecarts, ("Écart à la région", True), lambda r: r.ecart),
-        (remarques, ("Remarque", False), lambda r: r.raison),
+        ("Rang" if rangs else "", rangs, lambda r: r.rang if rangs else ""),  # the second column names the row
+        ("Territoire", False, lambda r: r.libelle),
+        *([("Classe", False, lambda r: pastille(r.classe, r.statut))] if taux else ()),
+        (ind.unite if taux else capitale(ind.unite), True, lambda r: r.valeur),
+        *([("État", False, lambda r: r.etat)] if "etat" in dits else ()),
+        *([("Écart à la région", True, lambda r: r.ecart)] if "ecart" in dits else ()),
+        *([("Remarque", False, lambda r: r.raison)] if "raison" in dits else ()),
     ]
     gardees = [r for i, r in enumerate(classees) if i < LIGNES_MAX or r.code in retenues]
     return Table(
-        [entete for montree, entete, _ in colonnes if montree],
-        [[cellule(r) for montree, _, cellule in colonnes if montree] for r in gardees],
+        [(titre, droite) for titre, droite, _ in colonnes],
+        [[cellule(r) for *_, cellule in colonnes] for r in gardees],
         [i for i, r in enumerate(gardees) if r.code in retenues],
     )
 
 
 def csv_signe(
-    df: pd.DataFrame, source: str, instantane: str, demonstration: bool, decimales: dict[str, int | None]
+    df: pd.DataFrame,
+    source: str,
+    instantane: str | pd.Series,
+    demonstration: bool,
+    decimales: dict[str, int | None],
+    *,
+    complet: bool = False,
+    **autres: Any,
 ) -> bytes:
-    """CSV of rows that are no indicator's, each with its producer, its snapshot and who answers for it."""
+    """CSV of rows that are no indicator's, each with its producer, its snapshot and who answers for it.
+
+    Args:
+        complet: with what `completer` adds. autres: columns between the producer and the snapshot.
+    """
     source = source_exportee(source, demonstration)
-    signe = df.assign(source=source, instantane=instantane, mention=mention(demonstration))
-    return csv_francais(signe, decimales)
+    signe = df.assign(source=source, **autres, instantane=instantane, mention=mention(demonstration))
+    return csv_francais(completer(signe, demonstration) if complet else signe, decimales)
 
 
 def en_html(table: tuple, legende: str, empile: bool = False) -> str:
     """Markup of a `Table`, under its caption; `empile`: see `tableau_html`."""
-    t = Table(*table)
-    return tableau_html(t.entetes, t.lignes, legende, t.selection, empile=empile)
+    entetes, lignes, *selection = table
+    return tableau_html(entetes, lignes, legende, *selection, empile=empile)
 
 
 class Html(str):
@@ -190,7 +192,7 @@ def tableau_html(
     def role(nom: str) -> str:
         return f" role={nom}" if empile else ""
 
-    tete = 1
+    tete, corps, montrer = 1, "", ""
     if not entetes[0][0] and not any(ligne[0] for ligne in lignes):
         tete, entetes, lignes = 0, entetes[1:], [ligne[1:] for ligne in lignes]
     repere = Html('<span class="obs-lu">Repère</span>')  # of a column of marks, that nobody needs to see
@@ -198,24 +200,20 @@ def tableau_html(
         f'<th scope="col"{role("columnheader")}{" class=d" if d else ""}>{_cellule(t or repere)}</th>'
         for t, d in entetes
     )
-    corps = []
     for i, ligne in enumerate(lignes):
-        cellules = []
+        corps += f"<tr{role('row')}{' class=sel aria-current=true' * (i in selection)}>"
         for j, (c, (titre, d)) in enumerate(zip(ligne, entetes, strict=True)):
-            balise, nom = ("th", "rowheader") if j == tete else ("td", "cell")
-            attributs = (" scope=row" if j == tete else "") + role(nom) + (" class=d" if d else "")
-            attributs += f' data-titre="{echapper(titre)}"' if empile else ""
-            cellules.append(f"<{balise}{attributs}>{_cellule(c)}</{balise}>")
-        choisie = " class=sel aria-current=true" if i in selection else ""
-        corps.append(f"<tr{role('row')}{choisie}>{''.join(cellules)}</tr>")
-    pile = " obs-tableau--empile" if empile else ""
-    groupe, montrer = role("rowgroup"), ""
+            balise, attributs = ("th", " scope=row" + role("rowheader")) if j == tete else ("td", role("cell"))
+            attributs += " class=d" * d + (f' data-titre="{echapper(titre)}"' if empile else "")
+            corps += f"<{balise}{attributs}>{_cellule(c)}</{balise}>"
+        corps += "</tr>"
+    pile, groupe = " obs-tableau--empile" if empile else "", role("rowgroup")
     if len(lignes) > (4 if empile else 13):  # a phone shows the first ones, and those chosen
         montrer = f'<label class="obs-montrer"><input type="checkbox"> Toutes les lignes ({len(lignes)})</label>'
     return (
         f'<div class="obs-tableau{pile}" tabindex="0" role="region" aria-label="{echapper(legende)}"><table'
         f"{role('table')}><caption>{echapper(legende)}</caption><thead{groupe}><tr{role('row')}>{tetes}</tr></thead>"
-        f"<tbody{groupe}>{''.join(corps)}</tbody></table></div>{montrer}"
+        f"<tbody{groupe}>{corps}</tbody></table></div>{montrer}"
     )
 
 

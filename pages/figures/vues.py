@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, capitale
 from data_loaders.versions.approbations import PRODUCTEUR, Statut
 from geo import lieux, zonages
 
@@ -36,7 +36,7 @@ class Vue:
 
 def source_dite(texte: str, demonstration: bool) -> str:
     """Who says a figure, as a line; what is invented cites nobody."""
-    return f"{MENTION_DEMONSTRATION if demonstration else texte}."
+    return f"{MENTION_DEMONSTRATION if demonstration else capitale(texte)}."
 
 
 def badges_demo(demonstration: bool) -> tuple[tuple[str, str], ...]:

@@ -32,42 +32,23 @@ def offres(o: Offres, releve: Releve) -> Vue:
     if o.raison:
         quoi = f"{releve.secteur.libelle}, offres et demandeurs d’emploi"
         return Vue("Offres et demandeurs d’emploi", quoi, f"{capitale(o.raison)}.")
-    total = o.par_bassin.drop(columns="code_bassin").sum()
-    titre = f"{_titre(total, 'offres')} en douze mois, pour {_titre(total, 'inscrits').lower()}"
+    total, dits, entre, partage = o.par_bassin.drop(columns="code_bassin").sum(), [], [], ""
+    for quoi in ("offres", "inscrits"):
+        bas, n, haut = (nombre(total[f"{quoi}{b}"]) for b in ("_min", "", "_max"))
+        # « Au moins » when the passage is exact, since rows are missing; else some ROME goes to other sectors too.
+        dits.append(f"{'Environ' if bas != haut else 'Au moins'} {n} {quoi}")
+        entre.append(f"{quoi}, {n}" + (f"{INSEC}({bas} à {haut})" if bas != haut else ""))
+    titre = f"{dits[0]} en douze mois, pour {dits[1].lower()}"
     bassins = f"{nombre(len(o.par_bassin))} des {len(zonages.zones('bassin'))} bassins d’emploi"
-    partage = ""
-    if _partage(total, "offres") or _partage(total, "inscrits"):
+    if any(dit.startswith("Environ") for dit in dits):
         partage = (
             " Un métier ROME partagé entre plusieurs familles est réparti selon ses niveaux de qualification et les "
             f"projets de l’enquête {o.enquete}{FINE}; les bornes comptent les seuls ROME entiers, puis tous ceux qui "
             "touchent le secteur."
         )
     mention = MENTION_DEMONSTRATION if o.demonstration else "France Travail et Dares, tensions par métier et bassin"
-    return _vue(
-        "offres",
-        releve.secteur,
-        titre,
-        annee=o.annee,
-        bassins=bassins,
-        entre=f"{_entre(total, 'offres')} et {_entre(total, 'inscrits')}",
-        partage=partage,
-        mention=mention,
-    )
-
-
-def _titre(total: pd.Series, quoi: str) -> str:
-    """« Au moins 29 938 offres » when the passage is exact, since rows are missing; « Environ 25 046 offres » else."""
-    return f"{'Environ' if _partage(total, quoi) else 'Au moins'} {nombre(total[quoi])} {quoi}"
-
-
-def _partage(total: pd.Series, quoi: str) -> bool:
-    """True when some ROME goes to other sectors too: the figure is then between two bounds."""
-    return nombre(total[f"{quoi}_min"]) != nombre(total[f"{quoi}_max"])
-
-
-def _entre(total: pd.Series, quoi: str) -> str:
-    bas, haut = (nombre(total[f"{quoi}_{b}"]) for b in ("min", "max"))
-    return f"{quoi}, {nombre(total[quoi])}" + (f"{INSEC}({bas} à {haut})" if _partage(total, quoi) else "")
+    lus = {"annee": o.annee, "bassins": bassins, "entre": " et ".join(entre), "partage": partage, "mention": mention}
+    return _vue("offres", releve.secteur, titre, **lus)
 
 
 def classes(lignes: pd.DataFrame, secteur: Secteur) -> Vue:
@@ -88,13 +69,12 @@ def interim_publie(lignes: pd.DataFrame, secteur: Secteur, demonstration: bool) 
     dernieres = lignes[lignes["periode"] == periode].set_index("ou")
     quand = francais.en_periode(periode)
     titre = f"{nombre(dernieres.loc['region', 'effectif'])} intérimaires dans la région {quand}, tous secteurs ensemble"
-    activites = [c for c in secteur.interim if c in dernieres.index]
-    dits = [
-        f"{capitale(dernieres.loc[c, 'libelle'].partition(', ')[2])}, en France{INSEC}: "
-        f"{nombre(dernieres.loc[c, 'effectif'])} intérimaires, {nombre(dernieres.loc[c, 'recours'], 1)}{INSEC}% des "
-        "salariés."
-        for c in activites
-    ]
+    dits = []
+    for r in (dernieres.loc[c] for c in secteur.interim if c in dernieres.index):
+        ou = f"{capitale(r['libelle'].partition(', ')[2])}, en France"
+        dits.append(
+            f"{ou}{INSEC}: {nombre(r['effectif'])} intérimaires, {nombre(r['recours'], 1)}{INSEC}% des salariés."
+        )
     mention = MENTION_DEMONSTRATION if demonstration else "Dares, emploi intérimaire"
     lu = francais.periode_libelle(periode)
     v = _vue("interim_publie", secteur, titre, activites=" ".join(dits), mention=mention, quand=lu)
@@ -108,18 +88,17 @@ def interim(lignes: pd.DataFrame, secteur: Secteur) -> Vue:
     par_secteur = lignes["code"].eq(secteur.code).all()
     quand = francais.en_periode(periode)
     titre = f"Emploi intérimaire transmis {quand}, sans chiffre pour la région entière"
-    connues = derniere[derniere["obs_status"] == "A"].set_index("mesure")["value"]
-    if par_secteur and len(connues):
+    detail = (
+        "Chiffres par famille professionnelle, jamais additionnés : celles qui sont transmises peuvent ne pas couvrir "
+        "tout le secteur."
+    )
+    if par_secteur:
+        detail = "Chiffres du secteur, tels que l’organisme les transmet."
+        connues = derniere[derniere["obs_status"] == "A"].set_index("mesure")["value"]
         dits = [
             francais.avec_unite(connues[m], MESURES[m], 0 if m == "missions" else 1) for m in MESURES if m in connues
         ]
-        titre = f"Intérim {quand}{INSEC}: {f'{FINE}; '.join(dits)} dans la région"
-    detail = (
-        "Chiffres du secteur, tels que l’organisme les transmet."
-        if par_secteur
-        else "Chiffres par famille professionnelle, jamais additionnés : celles qui sont transmises peuvent ne pas "
-        "couvrir tout le secteur."
-    )
+        titre = f"Intérim {quand}{INSEC}: {f'{FINE}; '.join(dits)} dans la région" if dits else titre
     envoyeurs = francais.enumeration(sorted(lignes["transmis_par"].unique()))
     sources = francais.enumeration(sorted(lignes["source"].unique()))
     recu = francais.date_libelle(lignes["recu_le"].max())

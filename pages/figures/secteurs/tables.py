@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.base import DEPARTEMENTS, VIDES
 from data_loaders.contracts.interim import MESURES, TERRITOIRES
 from data_loaders.contracts.metiers import FRANCE
@@ -16,18 +15,18 @@ from data_loaders.measures import marches
 from data_loaders.metiers.secteurs import Offres, Releve
 from data_loaders.parametres import meteo
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
-from data_loaders.requetes.lignes import completer
 from geo import zonages
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
-from pages.figures import lecture, tables
+from pages.figures import lecture
 from pages.figures.estimees import ESTIMATION, estimation
 from pages.figures.secteurs.vue import DIFFICILES, ESTIMEE, PART, PROJETS, TOUS, saison_dite
-from pages.figures.tables import Table, en_tetes
+from pages.figures.tables import Table, csv_signe, en_tetes
 from pages.figures.tendances.series import Tendance
 
 METIERS_MONTRES = 12
 _MASQUE = "s"
+AUCUN_PROJET = "aucun projet déclaré dans la région"
 
 
 def departements(releve: Releve, annee: str) -> Table:
@@ -41,11 +40,8 @@ def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Table:
 
 
 def _territoires(releve: Releve, annee: str, zonage: str, noms: Mapping[str, str]) -> Table:
-    entetes = [
-        *en_tetes("Code", "Territoire", "Projets #"),
-        *ESTIMATION,
-        *en_tetes("Saisonniers #", "Métiers masqués #", "Remarque"),
-    ]
+    entetes = en_tetes("Code", "Territoire", "Projets #") + ESTIMATION
+    entetes += en_tetes("Saisonniers #", "Métiers masqués #", "Remarque")
     corps = [_territoire(releve, annee, zonage, code, nom) for code, nom in noms.items()]
     return _sans_remarque(entetes, [*corps, _territoire(releve, annee, "region", REGION, NOM_REGION)])
 
@@ -60,22 +56,17 @@ def _sans_remarque(entetes: list[tuple[str, bool]], corps: list[list[str]]) -> T
 def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) -> list[str]:
     projets, part = (releve.tableau(i, zonage).periode(annee).loc[code] for i in (PROJETS, ESTIMEE))
     r = releve.marche(annee, zonage, code)
-    # Without any project there is no share, nor anything to hide.
-    aucun = projets["value"] == 0 and not projets["minorant"]
-    masques = "///" if aucun else "n.d."
-    saison = saison_dite(releve.zones, (code, annee)) or lecture.SIGNES.get(projets["obs_status"], _MASQUE)
+    dits = [
+        *estimation(r),
+        saison_dite(releve.zones, (code, annee)) or lecture.SIGNES.get(projets["obs_status"], _MASQUE),
+    ]
+    masques = "n.d."
+    if projets["value"] == 0 and not projets["minorant"]:  # there is no share, nor anything to hide
+        dits, masques = ["///"] * 3, "///"
     if (code, annee) in releve.zones.index:
         z = releve.zones.loc[(code, annee)]
         masques = f"{z['metiers_caches_nb']} sur {z['metiers_nb']}"
-    return [
-        code,
-        nom,
-        lecture.compte(projets),
-        *(["///", "///"] if aucun else estimation(r)),
-        "///" if aucun else saison,
-        masques,
-        part["raison"],
-    ]
+    return [code, nom, lecture.compte(projets), *dits, masques, part["raison"]]
 
 
 def metiers(releve: Releve, annee: str, maximum: int = METIERS_MONTRES) -> Table:
@@ -85,21 +76,18 @@ def metiers(releve: Releve, annee: str, maximum: int = METIERS_MONTRES) -> Table
     cles = pd.MultiIndex.from_frame(listes[["annee", "code_metier"]])
     listes = listes.assign(projets=releve.par_metier["projets"].reindex(cles).to_numpy())
     tries = listes.sort_values(["projets", "code_metier"], ascending=[False, True], na_position="last")
-    corps = [_metier(releve, annee, r.code_metier, r.libelle_metier) for r in tries[:maximum].itertuples()]
+    corps = []
+    for cle, nom in tries[:maximum].set_index(["annee", "code_metier"])["libelle_metier"].items():
+        r = releve.par_metier.loc[cle] if cle in releve.par_metier.index else None
+        if r is None:
+            dits = ["0", "///", "///", "///", AUCUN_PROJET]
+        elif pd.isna(r["projets"]):
+            dits = [_MASQUE, *estimation(None), _MASQUE, marches.STATUTS["secret"][1]]
+        else:
+            estime, projets = releve.estimes_par_metier.loc[cle], lecture.au_moins(nombre(r["projets"]), r["minorant"])
+            dits = [projets, *estimation(estime), saison_dite(releve.par_metier, cle) or _MASQUE, estime["raison"]]
+        corps.append([cle[1], nom, *dits])
     return _sans_remarque(entetes, corps)
-
-
-def _metier(releve: Releve, annee: str, code: str, libelle: str) -> list[str]:
-    cle = (annee, code)
-    if cle not in releve.par_metier.index:
-        return [code, libelle, "0", "///", "///", "///", "aucun projet déclaré dans la région"]
-    r = releve.par_metier.loc[cle]
-    if pd.isna(r["projets"]):
-        return [code, libelle, _MASQUE, *estimation(None), _MASQUE, marches.STATUTS["secret"][1]]
-    estime = releve.estimes_par_metier.loc[cle]
-    projets = lecture.au_moins(nombre(r["projets"]), r["minorant"])
-    saison = saison_dite(releve.par_metier, cle) or _MASQUE
-    return [code, libelle, projets, *estimation(estime), saison, estime["raison"]]
 
 
 def familles(releve: Releve, annee: str) -> Table:
@@ -111,10 +99,8 @@ def familles(releve: Releve, annee: str) -> Table:
         projets, visibles = "0", 0.0
         if (annee, code) in releve.par_famille.index:
             r = releve.par_famille.loc[(annee, code)]
-            if pd.isna(r["projets"]):
-                projets = _MASQUE
-            else:
-                projets, visibles = lecture.au_moins(nombre(r["projets"]), r["minorant"]), r["projets"]
+            projets = _MASQUE if pd.isna(r["projets"]) else lecture.au_moins(nombre(r["projets"]), r["minorant"])
+            visibles = 0.0 if pd.isna(r["projets"]) else r["projets"]
         lignes.append((visibles, [code, nom, nombre(len(groupe)), projets]))
     return entetes, [ligne for _, ligne in sorted(lignes, key=lambda x: -x[0])]
 
@@ -138,19 +124,15 @@ def offres(o: Offres) -> Table:
     entetes = en_tetes(
         "Code", "Bassin d’emploi", "Offres #", "Entre #", "Inscrits #", "Entre #", "Offres pour un inscrit #"
     )
-    noms = zonages.noms("bassin")
-    corps = []
+    noms, corps = zonages.noms("bassin"), []
     for r in o.par_bassin.sort_values("offres", ascending=False).itertuples():
         assez = r.inscrits >= meteo().effectif_local
         rapport = nombre(r.offres / r.inscrits, 1) if assez else "n.s. : moins de dix inscrits"
-        entre = [_bornes(r.offres_min, r.offres_max), _bornes(r.inscrits_min, r.inscrits_max)]
-        nom = noms.get(r.code_bassin, r.code_bassin)
-        corps.append([r.code_bassin, nom, nombre(r.offres), entre[0], nombre(r.inscrits), entre[1], rapport])
+        dits = []
+        for bas, n, haut in ((r.offres_min, r.offres, r.offres_max), (r.inscrits_min, r.inscrits, r.inscrits_max)):
+            dits += [nombre(n), "—" if nombre(bas) == nombre(haut) else f"{nombre(bas)} à {nombre(haut)}"]
+        corps.append([r.code_bassin, noms.get(r.code_bassin, r.code_bassin), *dits, rapport])
     return entetes, corps
-
-
-def _bornes(bas: float, haut: float) -> str:
-    return "—" if nombre(bas) == nombre(haut) else f"{nombre(bas)} à {nombre(haut)}"
 
 
 def classes(lignes: pd.DataFrame, libelles: dict[str, str]) -> Table:
@@ -160,11 +142,8 @@ def classes(lignes: pd.DataFrame, libelles: dict[str, str]) -> Table:
     entetes = [("Code", False), ("Groupe de métiers (FAP 2009)", False), *((noms[z], True) for z in zones)]
     corps = []
     for code, groupe in lignes.groupby("code_fap"):
-        par_zone = groupe.set_index("code_zone")
-        dites = dict.fromkeys(zones, "absent du fichier")
-        for zone, ligne in par_zone.iterrows():
-            dites[zone] = "n.d." if ligne["obs_status"] in VIDES else nombre(ligne["value"])
-        corps.append([code, libelles.get(code, code), *(dites[z] for z in zones)])
+        dites = {r.code_zone: "n.d." if r.obs_status in VIDES else nombre(r.value) for r in groupe.itertuples()}
+        corps.append([code, libelles.get(code, code), *(dites.get(z, "absent du fichier") for z in zones)])
     return entetes, corps
 
 
@@ -188,14 +167,18 @@ def hors_html(secteur: Secteur) -> str:
 def interim(lignes: pd.DataFrame, secteur: Secteur) -> Table:
     """One row a period, code and territory: the newest period first, the region before its départements."""
     entetes = [*en_tetes("Période", "Territoire", "Champ"), *((capitale(unite), True) for unite in MESURES.values())]
-    corps, rangs = [], {zone: i for i, zone in enumerate(TERRITOIRES)}
-    groupes = dict(list(lignes.groupby(["periode", "code", "zonage", "code_zone"])))
-    tries = sorted(groupes, key=lambda c: (c[1], rangs[c[2:]]))
-    for periode, code, *zone in sorted(tries, key=lambda c: c[0], reverse=True):  # stable: that order within a period
-        par_mesure = groupes[periode, code, *zone].set_index("mesure")
+    corps, rangs = [], list(TERRITOIRES)
+    groupes = {cle: g.set_index("mesure") for cle, g in lignes.groupby(["periode", "code", "zonage", "code_zone"])}
+    tries = sorted(groupes, key=lambda c: (c[1], rangs.index(c[2:])))
+    for cle in sorted(tries, key=lambda c: c[0], reverse=True):  # stable: that order within a period
+        periode, code, *zone = cle
+        dits = []
+        for mesure in MESURES:
+            ligne = groupes[cle].loc[mesure]
+            statut, dit = ligne["obs_status"], nombre(ligne["value"], 0 if mesure == "missions" else 1)
+            dits.append(f"{lecture.SIGNES[statut]}{INSEC}: {lecture.MOTS_STATUT[statut]}" if statut in VIDES else dit)
         champ = secteur.libelle if code == secteur.code else f"FAP {code}"
-        quand = francais.periode_libelle(periode)
-        corps.append([quand, TERRITOIRES[tuple(zone)], champ, *(_interim(par_mesure, m) for m in MESURES)])
+        corps.append([francais.periode_libelle(periode), TERRITOIRES[tuple(zone)], champ, *dits])
     return entetes, corps
 
 
@@ -213,13 +196,6 @@ def interim_publie(lignes: pd.DataFrame, trimestres_nb: int) -> Table:
         for p in gardees
         for r in lignes[lignes["periode"] == p].itertuples()
     ]
-
-
-def _interim(par_mesure: pd.DataFrame, mesure: str) -> str:
-    ligne = par_mesure.loc[mesure]
-    if ligne["obs_status"] in VIDES:
-        return f"{lecture.SIGNES[ligne['obs_status']]}{INSEC}: {lecture.MOTS_STATUT[ligne['obs_status']]}"
-    return nombre(ligne["value"], 0 if mesure == "missions" else 1)
 
 
 def csv_zones(releve: Releve, instantanes: dict[str, str], ou: tuple[str, str] | None = None) -> bytes:
@@ -269,7 +245,7 @@ def csv_zones(releve: Releve, instantanes: dict[str, str], ou: tuple[str, str] |
 
 def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
     """Every métier of the sector in the region, every vintage."""
-    listes = releve.metiers.sort_values(["annee", "code_metier"])
+    listes = releve.metiers.sort_values(["annee", "code_metier"]).reset_index(drop=True)
     cles = pd.MultiIndex.from_frame(listes[["annee", "code_metier"]])
     r = releve.par_metier.reindex(cles).reset_index(drop=True)
     absents = r["metiers_nb"].isna()
@@ -277,11 +253,10 @@ def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
     estimes = [_estimation(par_cle.get(cle)) for cle in cles]
     df = pd.DataFrame(
         {
-            "periode": listes["annee"].to_numpy(),
+            "periode": listes["annee"],
             "secteur": releve.secteur.libelle,
-            "code_metier": listes["code_metier"].to_numpy(),
-            "libelle_metier": listes["libelle_metier"].to_numpy(),
-            "famille": listes["libelle_famille"].to_numpy(),
+            **listes[["code_metier", "libelle_metier"]],
+            "famille": listes["libelle_famille"],
             "projets": r["projets"].where(~absents, 0.0),
             "au_moins": r["minorant"].eq(True),
             **{nom: [e[nom] for e in estimes] for nom in _estimation(None)},
@@ -291,8 +266,8 @@ def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
             "secret_borne_haute_pct": r["part_haute"],
             "saisonniers_bas_pct": r["saison_basse"],
             "saisonniers_haut_pct": r["saison_haute"],
-            "nomenclature": listes["nomenclature"].to_numpy(),
-            "raison": r["part_raison"].where(~absents, "aucun projet déclaré dans la région"),
+            "nomenclature": listes["nomenclature"],
+            "raison": r["part_raison"].where(~absents, AUCUN_PROJET),
         }
     )
     return _csv(df, releve, instantanes)
@@ -312,16 +287,10 @@ def _estimation(r: Any) -> dict[str, float | str | None]:
 
 
 def _csv(df: pd.DataFrame, releve: Releve, instantanes: dict[str, str]) -> bytes:
-    source = releve.tableau(PROJETS).indicateur.source
     comptes = dict.fromkeys(df.columns.intersection(["projets", "projets_difficiles"]), AU_PLUS)
     decimales = {c: 2 for c in df.columns if c.endswith(("_pct", "_points"))} | comptes
-    return _signe(df, source, df["periode"].map(instantanes), releve.demonstration, decimales)
-
-
-def _signe(df: pd.DataFrame, source: str, instantane, demonstration: bool, decimales: dict) -> bytes:
-    source, mention = source_exportee(source, demonstration), tables.mention(demonstration)
-    signe = df.assign(source=source, instantane=instantane, mention=mention)
-    return tables.csv_francais(completer(signe, demonstration), decimales)
+    source, lus = releve.tableau(PROJETS).indicateur.source, df["periode"].map(instantanes)
+    return csv_signe(df, source, lus, releve.demonstration, decimales, complet=True)
 
 
 def csv_offres(o: Offres, instantane: str) -> bytes:
@@ -329,11 +298,11 @@ def csv_offres(o: Offres, instantane: str) -> bytes:
     noms = zonages.noms("bassin")
     df = o.par_bassin.assign(libelle_zone=o.par_bassin["code_bassin"].map(noms), periode=o.annee)
     decimales = {c: 1 for c in df.columns if c.startswith(("offres", "inscrits"))}
-    return _signe(df, "France Travail et Dares", instantane, o.demonstration, decimales)
+    return csv_signe(df, "France Travail et Dares", instantane, o.demonstration, decimales, complet=True)
 
 
 def csv_interim(lignes: pd.DataFrame, demonstration: bool, instantane: str) -> bytes:
     """Interim work as published: every quarter, the region whole, France and its activities; rates in %."""
     df = lignes.rename(columns={"libelle": "champ", "recours": "recours_pct"})
     decimales = {"effectif": 0, "etp": 0, "recours_pct": 2}
-    return _signe(df, "Dares, emploi intérimaire", instantane, demonstration, decimales)
+    return csv_signe(df, "Dares, emploi intérimaire", instantane, demonstration, decimales, complet=True)

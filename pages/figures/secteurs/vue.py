@@ -77,8 +77,7 @@ def carte_html(secteur: Secteur, releve: Releve | None, annee: str, demonstratio
     if releve is None:
         raison = MANQUE[demonstration]
     elif secteur.sans:
-        n = francais.avec_unite(len(releve.codes(annee)), "métiers")
-        raison = f"{n}, {SANS_TOTAL}"
+        raison = f"{francais.avec_unite(len(releve.codes(annee)), 'métiers')}, {SANS_TOTAL}"
     else:
         raison = capitale(releve.tableau(ESTIMEE).periode(annee).loc[REGION, "raison"])
     return f'<article class="obs-carte"><h3>{lien}</h3><p class="obs-raison">{escape(raison)}.</p></article>'
@@ -102,49 +101,30 @@ def source(t: Tableau, annee: str) -> str:
 
 def tete(releve: Releve, annee: str) -> Vue:
     """Head of the page: the estimated share of the region, and where it stands among all métiers."""
-    r = releve.marche(annee)
-    n = len(releve.codes(annee))
+    r, t, n = releve.marche(annee), releve.tableau(ESTIMEE), len(releve.codes(annee))
     metiers = f"{nombre(n)} {francais.accorder('métiers', n)} de l’enquête"
     sous_titre = f"{NOM_REGION}, {annee}, {metiers} Besoins en main-d’œuvre (BMO)"
-    debut, lue = capitale(releve.secteur.ou), lecture_region(releve, annee)
-    if r is None or r.statut != "estime":
-        titre = f"{debut}, la part de projets difficiles de {annee} n’est pas connue"
-    else:
-        titre = f"{debut}, {mots.part_dite(r.q_estimee)} d’embauches jugées difficiles, "
-        if r.certitude == enonces.FRAGILE:
-            titre += mots.A_CONFIRMER
-        else:
-            titre += POSITIONS[int(r.position)]
+    dit = detail(r, "de la région")  # what the estimate of the region leans on
+    lue = f"{mots.MENTION} {dit}" if dit else f"{capitale(t.periode(annee).loc[REGION, 'raison'])}."
+    titre = f"{capitale(releve.secteur.ou)}, la part de projets difficiles de {annee} n’est pas connue"
+    if r is not None and r.statut == "estime":
+        place = mots.A_CONFIRMER
+        if r.certitude != enonces.FRAGILE:
+            place = POSITIONS[int(r.position)]
             lue += f" C’est {mots.POSITIONS_GROUPE[int(r.position)]}."
-    t = releve.tableau(ESTIMEE)
-    return Vue(
-        titre,
-        sous_titre,
-        lecture=lue,
-        champ=champ(t, annee),
-        source=source(t, annee),
-        badges=(*badges_demo(releve.demonstration), BADGE_TRAVAIL),
-    )
+        part = mots.part_dite(r.q_estimee)
+        titre = f"{capitale(releve.secteur.ou)}, {part} d’embauches jugées difficiles, {place}"
+    badges = (*badges_demo(releve.demonstration), BADGE_TRAVAIL)
+    return Vue(titre, sous_titre, lue, champ(t, annee), source(t, annee), badges)
 
 
 def tete_sans_total(releve: Releve, annee: str) -> Vue:
     """Head of a filière that is no set of métiers: how many it calls on, and why they make no total."""
     n = len(releve.codes(annee))
-    titre = (
-        f"{releve.secteur.libelle}{INSEC}: {nombre(n)} {francais.accorder('métiers', n)}, sans total pour la filière"
-    )
     return Vue(
-        titre,
+        f"{releve.secteur.libelle}{INSEC}: {nombre(n)} {francais.accorder('métiers', n)}, sans total pour la filière",
         f"{NOM_REGION}, {annee}, métiers de l’enquête Besoins en main-d’œuvre (BMO) auxquels la filière fait appel",
         badges=(*badges_demo(releve.demonstration), BADGE_TRAVAIL),
-    )
-
-
-def lecture_region(releve: Releve, annee: str) -> str:
-    """What the estimate of the sector in the region leans on."""
-    dit = detail(releve.marche(annee), "de la région")
-    return (
-        f"{mots.MENTION} {dit}" if dit else f"{capitale(releve.tableau(ESTIMEE).periode(annee).loc[REGION, 'raison'])}."
     )
 
 
@@ -175,16 +155,14 @@ def _projets(releve: Releve, annee: str) -> ChiffreCle:
     if ligne["obs_status"] in VIDES:
         return ChiffreCle(titre, lecture.SIGNES[ligne["obs_status"]], f"{capitale(ligne['raison'])}.")
     # The vintage before, and whether it compares: « au moins 17 089 en 2023, dans une autre nomenclature ».
-    avant, annees = "", [a for a in releve.annees if a < annee]
-    la_veille = t.periode(annees[-1]).loc[REGION] if annees else None
-    if annees and la_veille["obs_status"] not in VIDES:
-        moins = "au moins " if la_veille["minorant"] else ""
-        change = releve.nomenclatures[annees[-1]] != releve.nomenclatures[annee]
-        autre = ", dans une autre nomenclature" if change else ""
-        avant = f"{FINE}; {moins}{nombre(la_veille['value'])} en {annees[-1]}{autre}"
-    quoi = f"En {annee}{avant}."
+    avant = ""
+    for veille in [a for a in releve.annees if a < annee][-1:]:
+        lue, change = t.periode(veille).loc[REGION], releve.nomenclatures[veille] != releve.nomenclatures[annee]
+        if lue["obs_status"] not in VIDES:
+            dit = f"{'au moins ' if lue['minorant'] else ''}{nombre(lue['value'])} en {veille}"
+            avant = f"{FINE}; {dit}{', dans une autre nomenclature' if change else ''}"
     prefixe = "au moins" if ligne["minorant"] else ""
-    return ChiffreCle(titre, nombre(ligne["value"]), f"en {annee}", prefixe=prefixe, quoi=quoi)
+    return ChiffreCle(titre, nombre(ligne["value"]), f"en {annee}", prefixe=prefixe, quoi=f"En {annee}{avant}.")
 
 
 def _saisonniers(releve: Releve, annee: str) -> ChiffreCle:
@@ -211,22 +189,30 @@ def saison_dite(lignes: pd.DataFrame, cle: object) -> str:
 
 def departements(releve: Releve, annee: str) -> Vue:
     """The département figure: the finding is the range of the estimates, since hidden sums are not ranked."""
-    t = releve.tableau(ESTIMEE, "departement")
-    lignes = releve.marches("departement")
+    t, lignes = releve.tableau(ESTIMEE, "departement"), releve.marches("departement")
     estimes = lignes[(lignes["annee"] == annee) & lignes["certitude"].isin(enonces.SURS)]["q_estimee"]
     projets = releve.tableau(PROJETS, "departement").periode(annee)
+    connus = projets[~projets["obs_status"].isin(VIDES)]
+    dite = f"En {annee}, aucun projet visible{INSEC}: secret statistique."
+    if len(connus):
+        code = connus["value"].idxmax()
+        dite = _annoncent("departement", code, connus.loc[code], annee)
+    if connus["minorant"].any():
+        dite += (
+            f" Les barres s’arrêtent aux projets visibles{INSEC}: le secret statistique en cache d’autres, ce sont des "
+            "minimums."
+        )
     sous_titre = (
         f"{releve.secteur.libelle}, projets d’embauche visibles (≥{INSEC}: au moins) et part jugée difficile, estimée, "
         f"par département, {annee}"
     )
-    if len(estimes) < 2:
-        titre = "La part de projets jugés difficiles n’est assez sûre que dans trop peu de départements"
-    else:
+    titre = "La part de projets jugés difficiles n’est assez sûre que dans trop peu de départements"
+    if len(estimes) > 1:
         # Départements are not set against one another on one group of métiers: the sign would not hold.
         bas, haut = (mots.part_dite(q) for q in (estimes.min(), estimes.max()))
         etendue = haut if bas == haut else f"De {bas.removesuffix(f'{INSEC}%')} à {haut}"
         titre = f"{etendue} de projets d’embauche jugés difficiles, d’un département à l’autre"
-    return Vue(titre, sous_titre, _lecture_departement(projets, annee), champ(t, annee), source(t, annee))
+    return Vue(titre, sous_titre, dite, champ(t, annee), source(t, annee))
 
 
 def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Vue:
@@ -253,20 +239,6 @@ def _annoncent(zonage: str, code: str, ligne: pd.Series, annee: str) -> str:
     )
 
 
-def _lecture_departement(projets: pd.DataFrame, annee: str) -> str:
-    connus = projets[~projets["obs_status"].isin(VIDES)]
-    if connus.empty:
-        return f"En {annee}, aucun projet visible{INSEC}: secret statistique."
-    code = connus["value"].idxmax()
-    phrase = _annoncent("departement", code, connus.loc[code], annee)
-    if not connus["minorant"].any():
-        return phrase
-    return (
-        f"{phrase} Les barres s’arrêtent aux projets visibles{INSEC}: le secret statistique en cache d’autres, ce sont "
-        "des minimums."
-    )
-
-
 def metiers(releve: Releve, annee: str, montres: int) -> Vue:
     """The table of métiers: how many make half of the visible projects or, where they make no total, are difficult."""
     t = releve.tableau(PROJETS)
@@ -279,9 +251,9 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
         titre = "Aucun métier de la filière n’a assez de projets pour un chiffre"
         if sur:
             titre = (
-                f"{francais.avec_unite(durs, 'métiers')} sur {nombre(sur)} auxquels la filière fait appel, nettement"
+                f"{francais.avec_unite(durs, 'métiers')} sur {nombre(sur)} auxquels la filière fait appel, nettement "
             )
-            titre += f" {francais.accorder('difficiles', durs)} à pourvoir"
+            titre += f"{francais.accorder('difficiles', durs)} à pourvoir"
     elif visibles.sum() > 0:
         combien = int((visibles.cumsum() < visibles.sum() / 2).sum()) + 1
         sujet = "Un seul métier rassemble" if combien == 1 else f"{nombre(combien)} métiers rassemblent"
@@ -301,13 +273,8 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
             f"{dite} Correspondance de travail : chaque métier a ses propres chiffres, ceux de tous ses employeurs ; "
             f"l’enquête ne connaît pas leur activité. {releve.secteur.sans}"
         ).strip()
-    return Vue(
-        titre,
-        f"Métiers de l’enquête, {NOM_REGION}, {annee}{montre}, par nombre de projets visibles",
-        dite,
-        champ(t, annee),
-        source(t, annee),
-    )
+    sous_titre = f"Métiers de l’enquête, {NOM_REGION}, {annee}{montre}, par nombre de projets visibles"
+    return Vue(titre, sous_titre, dite, champ(t, annee), source(t, annee))
 
 
 def tendance(releve: Releve, region: Tableau, bmo_metiers: pd.DataFrame) -> tendances.Tendance:
@@ -326,42 +293,29 @@ def tendance_bloc(releve: Releve) -> Vue:
     t = releve.tableau(ESTIMEE)
     lignes = t.lignes[t.lignes["code_zone"] == REGION].set_index("periode")
     connues = [(a, float(lignes.loc[a, "value"])) for a in t.periodes if lignes.loc[a, "obs_status"] not in VIDES]
-    morceaux = [list(m) for _, m in groupby(connues, key=lambda c: releve.nomenclatures[c[0]])]
-    dits = []
+    morceaux, dits = [list(m) for _, m in groupby(connues, key=lambda c: releve.nomenclatures[c[0]])], []
     for (a0, v0), *_, (a1, v1) in ([m[0], *m] for m in morceaux):
         fin = f"{mots.part_dite(v1 / 100)} en {a1}"
         dits.append(fin if a0 == a1 else f"de {mots.part_dite(v0 / 100)} en {a0} à {fin}")
-    titre, rupture = f"{FINE}; ".join(dits) or "Aucune part estimée", ""
-    if len(morceaux) > 1:
-        rupture = (
-            " La nomenclature des métiers change entre-temps, et la composition du secteur avec elle : la ligne "
-            "s’arrête."
-        )
-    return Vue(
-        capitale(titre),
-        f"{releve.secteur.libelle}, projets d’embauche jugés difficiles, estimés, {NOM_REGION}, en %",
-        f"{capitale(titre)}.{rupture} Les années non chargées restent des vides.",
-        champ(t),
-        source(t, francais.enumeration(t.periodes)),
+    titre = capitale(f"{FINE}; ".join(dits) or "Aucune part estimée")
+    rompue = (
+        " La nomenclature des métiers change entre-temps, et la composition du secteur avec elle : la ligne s’arrête."
     )
+    sous_titre = f"{releve.secteur.libelle}, projets d’embauche jugés difficiles, estimés, {NOM_REGION}, en %"
+    lue = f"{titre}.{rompue if len(morceaux) > 1 else ''} Les années non chargées restent des vides."
+    return Vue(titre, sous_titre, lue, champ(t), source(t, francais.enumeration(t.periodes)))
 
 
 def barres_departements(releve: Releve, annee: str) -> tuple[Barre, ...]:
     """Bars of the départements, the longest first, those without figure last with their reason."""
-    projets = releve.tableau(PROJETS, "departement").periode(annee)
-    noms = zonages.noms("departement")
-    barres = [_barre(noms[c], ligne, releve.marche(annee, "departement", c)) for c, ligne in projets.iterrows()]
+    projets, barres = releve.tableau(PROJETS, "departement").periode(annee), []
+    for code, ligne in projets.iterrows():
+        r, n = releve.marche(annee, "departement", code), nombre(ligne["value"])
+        texte, court = (f"au moins {n}", f"≥{INSEC}{n}") if ligne["minorant"] else (n, n)
+        if vide := ligne["obs_status"] in VIDES:
+            texte = court = f"{lecture.SIGNES[ligne['obs_status']]}{INSEC}: {ligne['raison'].partition(' :')[0]}"
+        elif r is not None and r.statut == "estime":
+            difficiles = mots.part_dite(r.q_estimee)
+            texte, court = f"{texte}, dont {difficiles} jugés difficiles, estimé", f"{court}, {difficiles}"
+        barres.append(Barre(zonages.noms("departement")[code], None if vide else float(ligne["value"]), texte, court))
     return tuple(sorted(barres, key=lambda b: (b.valeur is None, -(b.valeur or 0.0), b.libelle)))
-
-
-def _barre(nom: str, projets: pd.Series, r: Any) -> Barre:
-    if projets["obs_status"] in VIDES:
-        raison = projets["raison"].partition(" :")[0]
-        texte = f"{lecture.SIGNES[projets['obs_status']]}{INSEC}: {raison}"
-        return Barre(nom, None, texte, texte)
-    nombre = francais.nombre(projets["value"])
-    texte, court = (f"au moins {nombre}", f"≥{INSEC}{nombre}") if projets["minorant"] else (nombre, nombre)
-    if r is not None and r.statut == "estime":
-        difficiles = mots.part_dite(r.q_estimee)
-        texte, court = f"{texte}, dont {difficiles} jugés difficiles, estimé", f"{court}, {difficiles}"
-    return Barre(nom, float(projets["value"]), texte, court)
