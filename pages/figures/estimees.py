@@ -145,29 +145,19 @@ def table(
         nom = lien(adresse(r), r.nom) if adresse else r.nom
         projets = "" if pd.isna(r.projets) else au_moins(nombre(r.projets), r.minorant)
         if estimee(r):
-            corps.append([nom, estimee_dite(r), classe_html(r), projets, saisonniers_dits(r)])
+            part, classe = r.part_saisonniers, Html(escape(position_dite(r)))  # of all métiers together, their position
+            if pd.notna(r.classe):  # the colour of the sky, then the class word and its certainty
+                sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
+                classe = Html(f'<span class="obs-puce {sorte}" aria-hidden="true"></span> {escape(enonce(r))}')
+            saison = "masqués"  # never « ≥ 0 % » nor « ≥ 100 % »
+            if pd.notna(part) and not (r.minorant and part < SAISONNIERS_MIN):
+                saison = au_moins(avec_unite(100 * part, "%"), r.minorant and part < 1)
+            corps.append([nom, estimee_dite(r), classe, projets, saison])
             continue
         genre, signe = {"secret": "s", "sans_objet": "so"}.get(r.statut, "nd"), SIGNES.get(r.statut, "n.d.")
         puce = Html(f'<span class="obs-puce obs-puce--{genre}" aria-hidden="true"></span> {signe}')
         corps.append([nom, "", Html(f"{puce} {escape(r.raison)}"), projets, ""])
     return entetes, corps
-
-
-def classe_html(r: Any) -> Html:
-    """The colour of the sky, then the class word and its certainty; of all métiers together, their position."""
-    if pd.isna(r.classe):
-        return Html(escape(position_dite(r)))
-    sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
-    puce = f'<span class="obs-puce {sorte}" aria-hidden="true"></span>'
-    return Html(f"{puce} {escape(enonce(r))}")
-
-
-def saisonniers_dits(r: Any) -> str:
-    """« 62 % », « ≥ 62 % » where seasonal cells are hidden too, « masqués »; never « ≥ 0 % » nor « ≥ 100 % »."""
-    part = r.part_saisonniers
-    if pd.isna(part) or (r.minorant and part < SAISONNIERS_MIN):
-        return "masqués"
-    return au_moins(avec_unite(100 * part, "%"), r.minorant and part < 1)
 
 
 def estimation(r: Any) -> list[str]:
@@ -180,9 +170,7 @@ def estimation(r: Any) -> list[str]:
 def detail(r: Any, du_lieu: str) -> str:
     """What stands behind the estimate of a row: its interval, what local answers weigh, the shares that they make.
 
-    Args:
-        r: "" is said of a row without an estimate, or of None.
-        du_lieu: « de Nantes », « de la région ».
+    "" is said of a row without an estimate, or of None; `du_lieu`: « de Nantes », « de la région ».
     """
     if r is None or r.statut != "estime":
         return ""

@@ -30,8 +30,7 @@ LISTES = declares.de(declares.lire(__file__)["liste"], "titre")
 def entete_html(titre: Deux, sous_titre: str, badges: Sequence[str], montre: bool) -> str:
     """Head of the page: the finding as the only h1, for both points of view; badges are markup.
 
-    Args:
-        montre: whether the subtitle is in sight, and not only said: it adds to the title and to the choices.
+    `montre`: whether the subtitle is in sight, and not only said: it adds to the title and to the choices.
     """
     ligne = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
     return (
@@ -54,8 +53,7 @@ def ciel_html(classe: int, complet: bool = False) -> str:
 def certitude_html(r: Any, complet: bool = False, commune: str = "") -> Html:
     """« Difficile à pourvoir, ▮▮▮ solide »: the class word, then the mark of how sure its side is.
 
-    Args:
-        commune: the mark, or the end of it, that is already said once above; "" for none.
+    `commune`: the mark, or the end of it, that is already said once above; "" for none.
     """
     marque = _marque(r, complet).removesuffix(commune).removesuffix(", ")
     if r.certitude == enonces.FRAGILE:
@@ -74,19 +72,18 @@ def _marque(r: Any, complet: bool = False) -> str:
 def ruban_html(lignes: Sequence[Any], adresse: Callable[[str], str], choisi: str | None) -> str:
     """Métiers by sky, those that are sure enough; then the others: it is the legend of the cards, and chooses them.
 
-    Args:
-        adresse: part of the ribbon, "" for all of them -> address of the screen with its métiers alone.
+    `adresse`: part of the ribbon, "" for all of them -> address of the screen with its métiers alone.
     """
-    cases = []
+    cases = ""
     for c, rs in _par_ciel(lignes).items():
         classe, ciel = ("a-confirmer", "") if c == CONFIRMER else (f"temps--{c}", ciel_html(int(c)))
         vers = adresse("" if c == choisi else c)
-        cases.append(
+        cases += (
             f'<li class="obs-{classe}" style="flex-grow:{len(rs)}"><a href="{escape(vers)}" target="_self"'
             f"{' aria-current=true' * (c == choisi)}>{ciel}<span><b>{nombre(len(rs))}</b> {_mot_du_ciel(c, len(rs))}"
             f"<small>{faveur(c)}</small></span></a></li>"
         )
-    return f'<ul class="obs-ruban">{"".join(cases)}</ul>' if cases else ""
+    return f'<ul class="obs-ruban">{cases}</ul>' if cases else ""
 
 
 def _par_ciel(lignes: Sequence[Any]) -> dict[str, list[Any]]:
@@ -146,8 +143,15 @@ def cartes_html(
     notes = [_commune(marques) if len(dites) > 1 else "", _commune({faveur(r.classe) for r in dites if not complet})]
     commune = notes[0]
     note = f'<p class="obs-note">{" · ".join(filter(None, notes))}</p>' if any(notes) else ""
-    dire = _complet if complet else carte_html
-    cartes = "".join(dire(r, adresse(f"{niveau}:{r.code_groupe}"), commune=commune) for r in lignes)
+    cartes = ""
+    for r in lignes:
+        vers = adresse(f"{niveau}:{r.code_groupe}")
+        if not complet:
+            cartes += carte_html(r, vers, commune)
+            continue
+        nombres = f"<p><span><b>{nombre(10 * r.r)}</b> offres de l’année pour 10 demandeurs</span></p>"
+        sorte, corps = f"obs-temps--{r.classe} obs-ciel-complet", _dites(nombres, certitude_html(r, True, commune))
+        cartes += _article(sorte, ciel_html(int(r.classe), True), _nom(r.nom, vers), corps)
     tete = f"<h2>{escape(titre)}</h2>" if titre else ""
     return f'<div class="obs-tete-liste">{tete}{note}</div><div class="obs-cartes">{cartes}</div>'
 
@@ -160,18 +164,18 @@ def _commune(marques: set[str]) -> str:
     return mots.SURTOUT_FRANCE if sures and all(m.endswith(mots.SURTOUT_FRANCE) for m in sures) else ""
 
 
-def carte_html(r: Any, adresse: str = "", repere: str = "", commune: str = "", nom: str = "") -> str:
+def carte_html(r: Any, adresse: str = "", commune: str = "", nom: str = "") -> str:
     """A card of four lines: name, share and projects, class word and its certainty.
 
     Args:
-        r: row of a group, with its `nom`; adresse: of its view; repere: markup put before the name; commune: the mark
-            of certainty said above the cards; nom: in place of the name of the row.
+        r: row of a group, with its `nom`; adresse: of its view; commune: the mark of certainty said above the cards;
+            nom: in place of the name of the row.
     """
     nom = _nom(nom or r.nom, adresse)
     if not estimee(r):
         corps = f'<p class="obs-raison">{escape(capitale(r.raison))}.</p>'
         signe = f'<b class="obs-sans-classe">{SIGNES.get(r.statut, "n.d.")}</b>'
-        return _article("obs-tuile--nd", signe, nom, repere, corps)
+        return _article("obs-tuile--nd", signe, nom, corps)
     saison = ", saisonniers" if r.part_saisonniers >= meteo().saisonnier_part else ""
     plus = "<small>au moins</small> " if r.minorant else ""
     nombres = (
@@ -179,10 +183,9 @@ def carte_html(r: Any, adresse: str = "", repere: str = "", commune: str = "", n
         f"<span><b>{plus}{nombre(r.projets)}</b> {accorder('projets', r.projets)}{saison}</span></p>"
     )
     if pd.isna(r.classe):
-        position = f"<p>{escape(capitale(position_dite(r)))}</p>" if position_dite(r) else ""
-        return _article("", "", nom, repere, f"{nombres}{position}")
+        return _article("", "", nom, _dites(nombres, escape(capitale(position_dite(r)))))
     sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
-    return _article(sorte, ciel_html(int(r.classe)), nom, repere, _dites(nombres, certitude_html(r, False, commune)))
+    return _article(sorte, ciel_html(int(r.classe)), nom, _dites(nombres, certitude_html(r, False, commune)))
 
 
 def _nom(nom: str, adresse: str) -> str:
@@ -201,16 +204,9 @@ def _dites(nombres: str, certitude: str) -> str:
     return f"{nombres}<p>{certitude}</p>" if certitude else nombres
 
 
-def _article(sorte: str, ciel: str, nom: str, repere: str, corps: str) -> str:
+def _article(sorte: str, ciel: str, nom: str, corps: str) -> str:
     tete = f'<div class="obs-case {sorte}">{ciel}</div>' if ciel else ""
-    return f'<article class="obs-carte">{tete}<h3>{repere}{nom}</h3>{corps}</article>'
-
-
-def _complet(r: Any, adresse: str) -> str:
-    nom = _nom(r.nom, adresse)
-    nombres = f"<p><span><b>{nombre(10 * r.r)}</b> offres de l’année pour 10 demandeurs</span></p>"
-    sorte = f"obs-temps--{r.classe} obs-ciel-complet"
-    return _article(sorte, ciel_html(int(r.classe), True), nom, "", _dites(nombres, certitude_html(r, True)))
+    return f'<article class="obs-carte">{tete}<h3>{nom}</h3>{corps}</article>'
 
 
 def fiche_html(r: Any) -> str:
@@ -230,16 +226,14 @@ def fiche_html(r: Any) -> str:
             sorte, dites = f"obs-temps--{r.classe}", " · ".join(filter(None, (_marque(r), faveur(r.classe))))
             dit = f"{escape(capitale(mots.classe_dite(int(r.classe))))}<small>{dites}</small>"
         bande = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe))}<p>{dit}</p></div>'
-    region = f"région {mots.part_dite(r.q_region)}" if pd.notna(r.q_region) and r.code_zone != REGION else ""
-    saison = (
-        f"dont {'au moins ' * (r.minorant and r.part_saisonniers < 1)}{avec_unite(100 * r.part_saisonniers, '%')} "
-        "saisonniers"
-        if r.part_saisonniers >= SAISONNIERS_MIN
-        else f"en {r.annee}"
-    )
+    dedans = pd.notna(r.q_region) and r.code_zone != REGION
+    region = f"<br>{escape(f'région {mots.part_dite(r.q_region)}')}" if dedans else ""
+    saison = f"en {r.annee}"
+    if r.part_saisonniers >= SAISONNIERS_MIN:
+        moins = "au moins " * (r.minorant and r.part_saisonniers < 1)
+        saison = f"dont {moins}{avec_unite(100 * r.part_saisonniers, '%')} saisonniers"
     nombres = (
-        f"<p><b>{escape(estimee_dite(r))}</b> des projets difficiles{escape(_qui(r))}"
-        f"{'<br>' + escape(region) if region else ''}</p>"
+        f"<p><b>{escape(estimee_dite(r))}</b> des projets difficiles{escape(_qui(r))}{region}</p>"
         f"<p><b>{escape(estimees.projets_dits(r).rpartition(INSEC)[0])}</b> projets d’embauche<br>{escape(saison)}</p>"
     )
     return f'<article class="obs-fiche">{bande}<div class="obs-deux">{nombres}</div></article>'
@@ -247,13 +241,11 @@ def fiche_html(r: Any) -> str:
 
 def cieux_html() -> str:
     """The five skies from both points of view, and what they do not measure."""
-    cases, qui = [], {"candidat": "cherche", "employeur": "recrute"}
+    cases, qui = "", {"candidat": "cherche", "employeur": "recrute"}
     for n in range(5, 0, -1):
         mot = escape(capitale(mots.classe_dite(n)))
         noms = {v: icones.NOMS.get(mots.ciel(n, v).icone or "", "pas de ciel") for v in mots.POINTS_DE_VUE}
         ciels = "".join(f'<span class="obs-{v}">{FINE}; {nom} pour qui {qui[v]}</span>' for v, nom in noms.items())
-        cases.append(
-            f'<li class="obs-temps--{n}"><div class="obs-bande">{ciel_html(n)}</div><p><b>{mot}</b>'
-            f"<span>{escape(capitale(mots.PARTS[n]))} difficiles{ciels}.</span></p></li>"
-        )
-    return f'<ul class="obs-lire-ciel">{"".join(cases)}</ul><p class="obs-note">{escape(NE_MESURE_PAS)}</p>'
+        dit = f"<b>{mot}</b><span>{escape(capitale(mots.PARTS[n]))} difficiles{ciels}.</span>"
+        cases += f'<li class="obs-temps--{n}"><div class="obs-bande">{ciel_html(n)}</div><p>{dit}</p></li>'
+    return f'<ul class="obs-lire-ciel">{cases}</ul><p class="obs-note">{escape(NE_MESURE_PAS)}</p>'

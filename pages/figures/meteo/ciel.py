@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -12,9 +12,8 @@ from data_loaders.measures import enonces, mots_estimation as mots, palmares
 from data_loaders.measures.marches import ENSEMBLE
 from geo import lieux, zonages
 from geo.territoire import LA_REGION
-from pages.figures import estimees as vue_estimees
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
-from pages.figures.estimees import CHAMP, ESTIME, SIGNES, court, enonce, estimee, motif, source, table
+from pages.figures.estimees import CHAMP, ESTIME, SIGNES, court, enonce, estimee, motif, source, table, territoire
 from pages.figures.meteo import vue
 from pages.figures.vues import Vue, badges_demo
 
@@ -33,15 +32,9 @@ class VueCiel(Vue):
     lignes: list[Any]
 
 
-@dataclass(frozen=True)
-class Ciels:
-    """One group of métiers over the zones of `dessine`, whatever the zone chosen.
+class Ciels(NamedTuple):
+    """The same whatever the zone chosen; `lignes`: vintage -> rows by decreasing estimate."""
 
-    Attributes:
-        lignes: vintage -> rows by decreasing estimate.
-    """
-
-    groupe: str
     dessine: str
     etats: dict[str, dict[str, EtatZone]]
     legende: Legende
@@ -53,16 +46,15 @@ def dessiner(indices: pd.DataFrame, region: pd.DataFrame, groupe: str, dessine: 
 
     Args:
         indices: rows of `marches.decrire` of the level of `groupe` on `dessine`; region: the same level on `region`.
-        groupe: code of the group.
     """
     noms, lignes = zonages.noms(dessine), {}
     for annee, lues in indices.groupby("annee"):
         ici = lues[(lues["code_groupe"] == groupe) & lues["code_zone"].isin(noms)]
         lignes[annee] = vue.ranger(ici.assign(nom=ici["code_zone"].map(noms), net=palmares.nets(ici)))
-    estimees = region[(region["code_groupe"] == groupe) & region["statut"].eq(ESTIME)]
+    regionales = region[(region["code_groupe"] == groupe) & region["statut"].eq(ESTIME)]
     legende = Legende(
         classes=tuple(mots.ciel(n, "candidat").mot for n in sorted(mots.PARTS)),
-        region={r.annee: (100 * r.q_estimee, nombre(100 * r.q_estimee)) for r in estimees.itertuples()},
+        region={r.annee: (100 * r.q_estimee, nombre(100 * r.q_estimee)) for r in regionales.itertuples()},
         lieux={c: capitale(lieux.locatif(dessine, c)) for c in noms} | {"": f"Dans {LA_REGION}"},
         suite="de projets difficiles",
         suites={
@@ -74,19 +66,14 @@ def dessiner(indices: pd.DataFrame, region: pd.DataFrame, groupe: str, dessine: 
         colonne="Difficiles",
     )
     etats = {a: {r.code_zone: _etat(r, noms[r.code_zone]) for r in rs} for a, rs in lignes.items()}
-    return Ciels(groupe, dessine, etats, legende, lignes)
+    return Ciels(dessine, etats, legende, lignes)
 
 
 def preparer(c: Ciels, quoi: str, zone: str | None, annee: str, demonstration: bool = False) -> VueCiel:
-    """What is said of them.
-
-    Args:
-        quoi: label of the group; zone: chosen zone, or None.
-    """
+    """What is said of them; `quoi`: label of the group; `zone`: chosen zone, or None."""
     lignes, z = c.lignes[annee], zonages.zonage(c.dessine)
     choisie = next((r for r in lignes if r.code_zone == zone), lignes[0])
-    ou = vue_estimees.territoire(c.dessine, choisie.code_zone)
-    nb = nombre(len(zonages.noms(c.dessine)))
+    ou, nb = territoire(c.dessine, choisie.code_zone), nombre(len(zonages.noms(c.dessine)))
     return VueCiel(
         titre=_titre_carte(lignes, quoi, c.dessine),
         sous_titre=f"{quoi}, {nb} {lieux.pluriel(z.libelle_zone)}, {annee}, projets d’embauche difficiles, en %",
@@ -109,10 +96,9 @@ def _titre_carte(lignes: Sequence[Any], quoi: str, zonage: str) -> str:
     if not estimees:
         return f"{quoi}{INSEC}: trop peu de projets, ou masqués, dans chaque {zone}"
     if estimees[0].code_groupe == ENSEMBLE:
-        bouts = [
-            f"{mots.part_dite(r.q_estimee)} {lieux.locatif(zonage, r.code_zone)}" for r in (estimees[-1], estimees[0])
-        ]
-        return f"{quoi}, projets difficiles{INSEC}: de {bouts[0]} à {bouts[1]}"
+        bouts = (estimees[-1], estimees[0])
+        dits = (f"{mots.part_dite(r.q_estimee)} {lieux.locatif(zonage, r.code_zone)}" for r in bouts)
+        return f"{quoi}, projets difficiles{INSEC}: de {' à '.join(dits)}"
     cotes = Counter(r.net for r in estimees if r.net).most_common(1)
     if not cotes:
         return f"{quoi}{INSEC}: des chiffres à confirmer dans {nombre(len(estimees))} {zones}"

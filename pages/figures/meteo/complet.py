@@ -18,6 +18,7 @@ from pages.figures.meteo.vue import entiers
 from pages.figures.phrases import COMPOSANTES
 from pages.figures.tables import Html, csv_francais, en_tetes, mention
 from pages.figures.tuiles import ciel_html
+from pages.figures.vues import source_dite
 
 CHAMP = (
     f"Offres en ligne diffusées sur douze mois (un flux){FINE}; demandeurs inscrits en catégories A, B et C, moyenne "
@@ -52,13 +53,11 @@ def _entier(r: Any) -> bool:
 
 def source(annee: str, demonstration: bool) -> str:
     """Producers and year."""
-    qui = "Données de démonstration, chiffres inventés"
-    if not demonstration:
-        qui = (
-            f"France Travail, tensions par métier et bassin, {annee}{FINE}; enquête BMO, {annee}{FINE}; Dares, table "
-            "de passage entre métiers ROME et familles professionnelles"
-        )
-    return f"{qui}. Calcul de l’Observatoire, pas l’indicateur officiel."
+    qui = (
+        f"France Travail, tensions par métier et bassin, {annee}{FINE}; enquête BMO, {annee}{FINE}; Dares, table de "
+        "passage entre métiers ROME et familles professionnelles"
+    )
+    return f"{source_dite(qui, demonstration)} Calcul de l’Observatoire, pas l’indicateur officiel."
 
 
 def html(r: Any, annee: str) -> str:
@@ -73,12 +72,6 @@ def html(r: Any, annee: str) -> str:
         partiel = "<br>indice partiel" if r.partiel else ""
         dit = f"<p><b>{escape(capitale(_dit(r)))}</b>{partiel}</p>"
         ciel = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe), _entier(r))}{dit}</div>'
-    faits = [f"<li>{t}</li>" for t in _faits(r)]
-    notes = [f'<p class="obs-note">{escape(t)}</p>' for t in _reserves(r)]
-    return f'<div class="obs-complet">{ciel}<ul>{"".join(faits)}</ul></div>{"".join(notes)}'
-
-
-def _faits(r: Any) -> list[str]:
     faits = []
     if pd.notna(r.offres):
         faits.append(f"<b>{nombre(r.offres)}</b> offres en ligne sur douze mois")
@@ -96,26 +89,23 @@ def _faits(r: Any) -> list[str]:
         if pd.isna(r.candidats_en_plus):  # no number of people leads there
             vers = f"{INSEC}: seul l’avis des employeurs peut faire descendre ce niveau"
         faits.append(f"<b>{escape(capitale(r.distance))}</b>{vers}")
-    return faits
-
-
-def _reserves(r: Any) -> list[str]:
-    """What limits the index: parts missing, offers shared between groups."""
+    # What limits the index: parts missing, offers shared between groups.
     reserves = [f"{capitale(r.partiel)}."] if r.partiel else []
     if r.certitude and r.partiel != SANS_OFFRES:
         reserves.append(
             f"La certitude est celle de la part estimée{INSEC}: le bruit des offres et des demandeurs n’est pas mesuré."
         )
-    if pd.isna(r.part_offres_cible_unique):
-        return reserves
-    part, suite = f"{nombre(100 * r.part_offres_cible_unique)}{INSEC}%", ""
-    if r.part_offres_cible_unique <= 1 - TOLERANCE:
-        part = f"Plus de 99{INSEC}%" if part.startswith("100") else part
-        suite = (
-            f"{FINE}; les autres sont partagées selon le niveau de qualification et le nombre de projets, une "
-            "répartition et non un comptage"
-        )
-    return [*reserves, f"{part} de ces offres viennent de métiers ROME rattachés à ce seul groupe{suite}."]
+    if pd.notna(r.part_offres_cible_unique):
+        part, suite = f"{nombre(100 * r.part_offres_cible_unique)}{INSEC}%", ""
+        if r.part_offres_cible_unique <= 1 - TOLERANCE:
+            part = f"Plus de 99{INSEC}%" if part.startswith("100") else part
+            suite = (
+                f"{FINE}; les autres sont partagées selon le niveau de qualification et le nombre de projets, une "
+                "répartition et non un comptage"
+            )
+        reserves.append(f"{part} de ces offres viennent de métiers ROME rattachés à ce seul groupe{suite}.")
+    notes = "".join(f'<p class="obs-note">{escape(t)}</p>' for t in reserves)
+    return f'<div class="obs-complet">{ciel}<ul>{"".join(f"<li>{t}</li>" for t in faits)}</ul></div>{notes}'
 
 
 def lecture(r: Any, quoi: str, lieu: str, annee: str) -> str:
@@ -150,18 +140,12 @@ def table_romes(lignes: pd.DataFrame, demonstration: bool = False) -> tuple[list
     ]
     corps = []
     for r in lignes.itertuples():
-        absent = "absent du fichier" if pd.isna(r.offres) else ""
-        officielle = f"{int(r.classe_officielle)} sur 5" if pd.notna(r.classe_officielle) else absent or "non publiée"
-        corps.append(
-            [
-                r.code_rome,
-                r.libelle or r.code_rome,
-                f"{nombre(100 * r.part)}{INSEC}%",
-                absent or nombre(r.offres),
-                "" if absent else nombre(r.demandeurs),
-                officielle,
-            ]
-        )
+        dits = [nombre(r.offres), nombre(r.demandeurs), "non publiée"]
+        if pd.isna(r.offres):
+            dits = ["absent du fichier", "", "absent du fichier"]
+        if pd.notna(r.classe_officielle):
+            dits[2] = _sur_5(r.classe_officielle)
+        corps.append([r.code_rome, r.libelle or r.code_rome, f"{nombre(100 * r.part)}{INSEC}%", *dits])
     return entetes, corps
 
 
@@ -174,9 +158,9 @@ def officielle_rome(lignes: pd.DataFrame, annee: str, demonstration: bool) -> st
     publiees = lignes[lignes["classe_officielle"].notna()].head(3)
     if publiees.empty or demonstration:
         return ""
-    dites = [
-        f"{r.libelle or r.code_rome} ({r.code_rome}), {int(r.classe_officielle)} sur 5" for r in publiees.itertuples()
-    ]
+    dites = (
+        f"{r.libelle or r.code_rome} ({r.code_rome}), {_sur_5(r.classe_officielle)}" for r in publiees.itertuples()
+    )
     return f"Classes de tension officielles (France Travail, {annee}), même bassin{INSEC}: {f'{FINE}; '.join(dites)}."
 
 
@@ -233,27 +217,23 @@ def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, ann
     """
     if not lignes:
         return f'<p class="obs-note">{escape(SANS_OFFICIELLE)}</p>'
-    items = [
-        f"<li>{escape(noms.get(r.code_zone, r.code_zone))}{INSEC}: <b>"
-        + (f"classe {int(r.classe_officielle)} sur 5" if pd.notna(r.classe_officielle) else escape(r.raison))
-        + "</b></li>"
-        for r in lignes
-    ]
-    composantes = "".join(
-        f"<div><dt>{escape(nom)}{INSEC}: {_classe(getattr(lignes[0], c, None))}</dt>"
-        f"<dd>Classe haute{INSEC}: {escape(sens)}.</dd></div>"
-        for c, (nom, sens) in COMPOSANTES.items()
-    )
+    items = composantes = ""
+    for r in lignes:
+        dit = f"classe {_sur_5(r.classe_officielle)}" if pd.notna(r.classe_officielle) else escape(r.raison)
+        items += f"<li>{escape(noms.get(r.code_zone, r.code_zone))}{INSEC}: <b>{dit}</b></li>"
+    for c, (nom, sens) in COMPOSANTES.items():
+        dite = f"{escape(nom)}{INSEC}: {_sur_5(getattr(lignes[0], c, None))}"
+        composantes += f"<div><dt>{dite}</dt><dd>Classe haute{INSEC}: {escape(sens)}.</dd></div>"
     ici = escape(enonce(notre) if estimee(notre) else motif(notre.raison))
     quoi = "Classe de tension de démonstration" if demonstration else "Classe de tension officielle (Dares)"
     return Html(
         f'<div class="obs-officielle"><p><strong>{quoi}, {escape(lignes[0].annee)}</strong></p>'
-        f"<ul>{''.join(items)}</ul>"
+        f"<ul>{items}</ul>"
         f'<details><summary>Ses six composantes</summary><dl class="obs-qualite">{composantes}</dl></details>'
         f'<p class="obs-note">Météo de l’Observatoire, {escape(annee)}{INSEC}: {ici}. Deux méthodes, deux '
         f"années{FINE}: les classes se lisent côte à côte et ne se mélangent pas.</p></div>"
     )
 
 
-def _classe(n: Any) -> str:
+def _sur_5(n: Any) -> str:
     return "n.d." if pd.isna(n) else f"{int(n)} sur 5"

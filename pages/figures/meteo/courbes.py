@@ -20,6 +20,7 @@ from pages.figures.estimees import enonce, estimee, estimee_dite, motif, mouveme
 from pages.figures.tables import en_tetes
 
 HAUTEUR = 400  # px
+PARTS = {0: "0", 20: "20", 40: "40", 60: "60", 80: "80", 100: f"100{INSEC}%"}
 LARGEUR_NOM = 16  # characters on a line of the names at the right
 
 
@@ -47,19 +48,12 @@ def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: 
     """Lines ready to draw.
 
     Args:
-        suivis: what is followed, the reference last.
-        nomenclatures: vintage -> nomenclature of its métiers.
+        suivis: the reference last. nomenclatures: vintage -> nomenclature of its métiers.
         niveau, code: families chain over a change of nomenclature, and the métiers that it only renames.
     """
     annees = sorted(nomenclatures)
     ruptures = tuple((int(b), nomenclatures[b]) for a, b in pairwise(annees) if nomenclatures[a] != nomenclatures[b])
     return Courbes(suivis, ruptures, niveau not in NIVEAUX_CHAINES and not bmo.chaine(code))
-
-
-def _joints(t: Courbes, avant: int, apres: int) -> bool:
-    """Two points are joined when their years follow each other and no break comes between."""
-    coupe = t.coupe and any(avant < annee <= apres for annee, _ in t.ruptures)
-    return apres - avant == 1 and not coupe
 
 
 def figure(t: Courbes, mode: theme.Mode = "ecran") -> go.Figure:
@@ -74,9 +68,7 @@ def figure(t: Courbes, mode: theme.Mode = "ecran") -> go.Figure:
     place = _nommer(fig, t, jetons, taille)
     annees = _annees(t)
     fig.update_xaxes(tickvals=annees, range=[annees[0] - 0.4, annees[-1] + 0.4])
-    fig.update_yaxes(
-        range=[0, 101], tickvals=[0, 20, 40, 60, 80, 100], ticktext=["0", "20", "40", "60", "80", f"100{INSEC}%"]
-    )
+    fig.update_yaxes(range=[0, 101], tickvals=list(PARTS), ticktext=list(PARTS.values()))
     haut = taille * (2.2 if t.ruptures else 1)
     return fig.update_layout(height=HAUTEUR, margin={"r": place * taille * 0.56, "t": haut}, hovermode="closest")
 
@@ -89,16 +81,16 @@ def _tracer(fig: go.Figure, t: Courbes, s: Suivi, couleur: str, taille: float) -
     marque, tiret = ("line-ew-open", "dot") if s.rang is None else (theme.MARQUES[s.rang], theme.TIRETS[s.rang])
     connus = [r for r in s.lignes if estimee(r)]
     annees, parts = [int(r.annee) for r in connus], [100 * r.q_estimee for r in connus]
-    xs: list[float | None] = []
-    ys: list[float | None] = []
+    xs, ys = list[float | None](), list[float | None]()
     for (annee, part), (suivante, autre) in pairwise(zip(annees, parts, strict=True)):
-        if _joints(t, annee, suivante):
+        # Two points are joined when their years follow each other and no break comes between.
+        if suivante - annee == 1 and not (t.coupe and any(annee < an <= suivante for an, _ in t.ruptures)):
             xs += [annee, suivante, None]
             ys += [part, autre, None]
-    fig.add_scatter(
-        x=xs, y=ys, mode="lines", line={"color": couleur, "dash": tiret, "width": taille / 6}, hoverinfo="skip"
-    )
-    nom = theme.en_clair(s.nom)
+    plus = [100 * r.borne_haute - part for r, part in zip(connus, parts, strict=True)]
+    moins = [part - 100 * r.borne_basse for r, part in zip(connus, parts, strict=True)]
+    trait = {"color": couleur, "dash": tiret, "width": taille / 6}
+    fig.add_scatter(x=xs, y=ys, mode="lines", line=trait, hoverinfo="skip")
     fig.add_scatter(
         x=annees,
         y=parts,
@@ -111,15 +103,9 @@ def _tracer(fig: go.Figure, t: Courbes, s: Suivi, couleur: str, taille: float) -
             "color": couleur,
             "line": {"color": couleur, "width": taille / 6 if s.rang is None else 1.6},
         },
-        error_y={
-            "array": [100 * r.borne_haute - part for r, part in zip(connus, parts, strict=True)],
-            "arrayminus": [part - 100 * r.borne_basse for r, part in zip(connus, parts, strict=True)],
-            "color": couleur,
-            "thickness": 1.5,
-            "width": taille / 4,
-        },
+        error_y={"array": plus, "arrayminus": moins, "color": couleur, "thickness": 1.5, "width": taille / 4},
         customdata=[estimee_dite(r) for r in connus],
-        hovertemplate=f"{nom}, %{{x}}{INSEC}: %{{customdata}}<extra></extra>",
+        hovertemplate=f"{theme.en_clair(s.nom)}, %{{x}}{INSEC}: %{{customdata}}<extra></extra>",
     )
 
 
@@ -129,28 +115,17 @@ def _nommer(fig: go.Figure, t: Courbes, jetons: theme.Theme, taille: float) -> f
     pas = 100 * 1.5 * taille / (0.8 * HAUTEUR)
     place, plus_long, lignes = None, 0, 1
     for part, s in sorted(derniers, key=lambda d: d[0]):
-        texte = _etiquette(s.nom, part)
+        # The value in bold first, on the same line when both are short.
+        valeur = mots.part_dite(part / 100)
+        texte = [theme.en_clair(x) for x in textwrap.wrap(s.nom, LARGEUR_NOM, max_lines=2, placeholder="…")]
+        court = len(valeur) + 1 + len(texte[0]) <= LARGEUR_NOM
+        texte = [f"<b>{valeur}</b> {texte[0]}", *texte[1:]] if court else [f"<b>{valeur}</b>", *texte]
         place = part if place is None else max(part, place + pas * (lignes + len(texte)) / 2)
         lignes = len(texte)
         plus_long = max(plus_long, *(len(re.sub("<[^>]+>", "", x)) for x in texte))
-        fig.add_annotation(
-            x=1,
-            xref="paper",
-            y=place,
-            text="<br>".join(texte),
-            xanchor="left",
-            font={"color": jetons["encre2"] if s.rang is None else jetons["encre"], "size": taille},
-        )
+        police = {"color": jetons["encre2"] if s.rang is None else jetons["encre"], "size": taille}
+        fig.add_annotation(x=1, xref="paper", y=place, text="<br>".join(texte), xanchor="left", font=police)
     return plus_long
-
-
-def _etiquette(nom: str, part: float) -> list[str]:
-    """Lines of a name: its value in bold first, on the same line when both are short."""
-    valeur = mots.part_dite(part / 100)
-    lignes = [theme.en_clair(x) for x in textwrap.wrap(nom, LARGEUR_NOM, max_lines=2, placeholder="…")]
-    if len(valeur) + 1 + len(lignes[0]) <= LARGEUR_NOM:
-        return [f"<b>{valeur}</b> {lignes[0]}", *lignes[1:]]
-    return [f"<b>{valeur}</b>", *lignes]
 
 
 def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
@@ -164,13 +139,11 @@ def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], 
     for annee in reversed(_annees(t)):
         ligne = ["BMO", str(annee)]
         for rows in par_annee:
-            r = rows.get(annee)
-            if r is None:
+            if (r := rows.get(annee)) is None:
                 ligne += ["non transmis", "", ""]
-            elif not estimee(r):
-                ligne += [r.raison, "", r.fleche_raison]
             else:
-                ligne += [estimee_dite(r), enonce(r), mouvement(r)]
+                dits = [estimee_dite(r), enonce(r), mouvement(r)]
+                ligne += dits if estimee(r) else [r.raison, "", r.fleche_raison]
         corps.append(ligne)
     return entetes, corps
 

@@ -12,7 +12,7 @@ from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.evaluation import PREDICTIONS, Evaluation
 from data_loaders.measures.indice_complet import SANS_ENQUETE
 from data_loaders.measures.mots_estimation import A_CONFIRMER
-from data_loaders.parametres import ParametresMeteo, meteo
+from data_loaders.parametres import meteo
 from geo.zonages import REGION
 from pages.figures import declares
 from pages.figures.estimees import UNITES, declaree_dite, enonce, estimee, estimee_dite
@@ -61,24 +61,19 @@ def exemple(r: Any) -> list[str]:
         f"Ici, {_compte(r.P)} projets{masques}, dont {_compte(r.X)} difficiles{INSEC}: part déclarée "
         f"{_pct(r.part)}. Racine de {_compte(r.P)}{INSEC}: {nombre(n, 2)}."
     ]
+    attendue = f"La région{INSEC}: {_pct(r.F_region)}."
     if pd.notna(r.F) and r.annee_france and (r.code_groupe != "ensemble"):
-        dits.append(
-            f"En France, enquête {r.annee_france}{INSEC}: {_pct(r.F)}, soit {_pct(r.F_region)} ramenée au niveau de la "
-            "région."
-        )
-    else:
-        dits.append(f"La région{INSEC}: {_pct(r.F_region)}.")
-    dits.append(
+        ramenee = f"soit {_pct(r.F_region)} ramenée au niveau de la région"
+        attendue = f"En France, enquête {r.annee_france}{INSEC}: {_pct(r.F)}, {ramenee}."
+    dits += [
+        attendue,
         f"({nombre(n, 2)} × {_pct(r.part)} + {nombre(k)} × {_pct(r.F_region)}) ÷ ({nombre(n, 2)} + {nombre(k)}) = "
-        f"{_pct(r.q_estimee)}, écrit {estimee_dite(r)}."
-    )
-    dits.append(
+        f"{_pct(r.q_estimee)}, écrit {estimee_dite(r)}.",
         f"Marge de 8 sur 10{INSEC}: {nombre(p.intervalle, 4)} × {nombre(100 * r.s, 2)} points, "
-        f"{mots.intervalle_dit(r.borne_basse, r.borne_haute)}."
-    )
+        f"{mots.intervalle_dit(r.borne_basse, r.borne_haute)}.",
+    ]
     if pd.notna(r.classe):
-        dits.append(f"{capitale(enonce(r))}.")
-        dits.append(f"{capitale(mots.DECLAREE)}{INSEC}: {declaree_dite(r)}.")
+        dits += [f"{capitale(enonce(r))}.", f"{capitale(mots.DECLAREE)}{INSEC}: {declaree_dite(r)}."]
     elif r.code_zone != REGION:
         dits.append(f"{mots.tous_metiers_dits(r._asdict())}.")
     return dits
@@ -109,29 +104,19 @@ def table_erreurs(e: Evaluation) -> tuple[list, list]:
     """A row a level × zoning: error of each prediction, coverage of the margins."""
     entetes = en_tetes("Métiers", "Territoires", "Groupes #", *(f"{capitale(x)} #" for x in PREDICTIONS.values()))
     entetes += en_tetes("Dans la marge de 8 sur 10 #", "Dans la marge de 95 sur 100 #")
-    corps = [
-        [
-            NIVEAUX[r.niveau],
-            ZONES[r.zonage],
-            nombre(r.groupes_nb),
-            *(nombre(getattr(r, f"log_loss_{nom}"), 4) for nom in PREDICTIONS),
-            *(_part_ou_vide(x) for x in (r.dans_80, r.dans_95)),
-        ]
-        for r in e.lignes.itertuples()
-    ]
+    corps = []
+    for r in e.lignes.itertuples():
+        erreurs = (nombre(getattr(r, f"log_loss_{nom}"), 4) for nom in PREDICTIONS)
+        dedans = map(_part_ou_vide, (r.dans_80, r.dans_95))
+        corps.append([NIVEAUX[r.niveau], ZONES[r.zonage], nombre(r.groupes_nb), *erreurs, *dedans])
     return entetes, corps
 
 
 def table_certitudes(e: Evaluation) -> tuple[list, list]:
     """A row a level × zoning × degree: how often the next survey falls on the side that was said."""
-    entetes = en_tetes(
-        "Métiers",
-        "Territoires",
-        "Certitude",
-        "Groupes #",
-        "Même côté, niveau de l’année retiré, 100 projets et plus #",
-        "Même côté, enquête telle que publiée #",
-    )
+    entetes = en_tetes("Métiers", "Territoires", "Certitude", "Groupes #")
+    entetes += en_tetes("Même côté, niveau de l’année retiré, 100 projets et plus #")
+    entetes += en_tetes("Même côté, enquête telle que publiée #")
     corps = [
         [NIVEAUX[r.niveau], ZONES[r.zonage], r.certitude.replace("fragile", A_CONFIRMER), nombre(r.groupes_nb)]
         + [_part_ou_vide(x) for x in (r.meme_cote, r.publiee)]
@@ -151,7 +136,7 @@ def _part_ou_vide(x: float) -> str:
 
 
 class Etape(NamedTuple):
-    """A step: its title, the rule in plain words, the calculation on the cell (empty when it has none)."""
+    """A step: its title, the rule in plain words, the calculation on the cell."""
 
     titre: str
     regle: str
@@ -169,35 +154,42 @@ def etapes(r: Any, uniques: Mapping[str, float]) -> list[Etape]:
         [f"{nombre(100 * part)}{INSEC}% pour les {UNITES[n][1]}" for n, part in uniques.items()]
     )
     a_un = f"Part des offres de la région dont le métier ROME mène à un seul groupe{INSEC}: {parts}."
-    debut = [_etape("passage", a_un)]
+    debut, impossible = [_etape("passage", a_un)], f"Calcul impossible ici{INSEC}: {r.partiel or r.raison}."
+    seuils = {"minimum": nombre(p.effectif_local), "projets": nombre(p.projets_minimum)}
+    seuils["couverture"] = f"{nombre(100 * p.couverture_groupe)}{INSEC}%"
+    entier = f"{capitale(r.partiel)}." if r.partiel else f"Ici{INSEC}: l’indice est entier."
+    partiel = _etape("partiel", entier, **seuils)
     if pd.isna(r.r):
-        return [*debut, _etape("rapport", _impossible(r)), _partiel(r, p)]
+        return [*debut, _etape("rapport", impossible), partiel]
     reference = nombre(p.rapport_reference[BASE], 4)
-    debut += [
-        _etape(
-            "rapport",
-            f"({nombre(r.offres, 1)} + {nombre(p.lissage)} × {nombre(r.rho, 4)}) ÷ ({nombre(r.demandeurs, 1)} + "
-            f"{nombre(p.lissage)}) = {avec_unite(r.r, 'offres', 4)} par demandeur.",
-        ),
-        _etape(
-            "score",
-            f"50 + 50 × ln({nombre(r.r, 4)} ÷ {reference}) ÷ ln(4) = {nombre(r.s_r, 2)}.",
-            reference=reference,
-        ),
-    ]
+    rapport = (
+        f"({nombre(r.offres, 1)} + {nombre(p.lissage)} × {nombre(r.rho, 4)}) ÷ ({nombre(r.demandeurs, 1)} + "
+        f"{nombre(p.lissage)}) = {avec_unite(r.r, 'offres', 4)} par demandeur."
+    )
+    score = f"50 + 50 × ln({nombre(r.r, 4)} ÷ {reference}) ÷ ln(4) = {nombre(r.s_r, 2)}."
+    debut += [_etape("rapport", rapport), _etape("score", score, reference=reference)]
     limites = francais.enumeration([nombre(100 * x) for x in p.limites_classe])
     if pd.isna(r.T) or r.partiel == SANS_ENQUETE:
-        return [*debut, _etape("indice", _impossible(r), limites=limites), _partiel(r, p)]
+        return [*debut, _etape("indice", impossible, limites=limites), partiel]
     melange = (
         f"{nombre(p.poids_offres, 3)} × {nombre(r.s_r, 2)} + {nombre(p.poids_bmo, 3)} × "
         f"{nombre(100 * r.q_estimee, 2)} = {nombre(r.T, 2)} sur 100."
     )
-    indice = _etape("indice", melange, limites=limites)
     erreur = (
         f"Erreur = {nombre(100 * p.poids_bmo, 1)} × {nombre(r.s, 4)} = {nombre(100 * p.poids_bmo * r.s, 2)}{INSEC}: "
         f"{mots.enonce(int(r.classe), r.certitude, complet=True)}."
     )
-    return [*debut, indice, _etape("certitude", erreur), _distance(r, p), _partiel(r, p)]
+    pourquoi = "ce niveau n’a pas de limite basse" if r.classe <= 2 else "l’indice est partiel"
+    distance = f"Sans objet ici{INSEC}: {pourquoi}."
+    if r.distance:
+        limite = 100 * p.limites_classe[int(r.classe) - 2]
+        voulu = (limite - 100 * p.poids_bmo * r.q_estimee) / p.poids_offres
+        distance = (
+            f"Score voulu = ({nombre(limite)} − {nombre(p.poids_bmo, 3)} × {nombre(100 * r.q_estimee, 2)}) ÷ "
+            f"{nombre(p.poids_offres, 3)} = {nombre(voulu, 2)}{INSEC}: {r.distance}."
+        )
+    suite = [_etape("certitude", erreur), _etape("distance", distance), partiel]
+    return [*debut, _etape("indice", melange, limites=limites), *suite]
 
 
 def _etape(cle: str, calcul: str, **dits: str) -> Etape:
@@ -205,39 +197,10 @@ def _etape(cle: str, calcul: str, **dits: str) -> Etape:
     return Etape(mots_["titre"], mots_["regle"].format(**dits), calcul)
 
 
-def _impossible(r: Any) -> str:
-    return f"Calcul impossible ici{INSEC}: {r.partiel or r.raison}."
-
-
-def _distance(r: Any, p: ParametresMeteo) -> Etape:
-    if not r.distance:
-        pourquoi = "ce niveau n’a pas de limite basse" if r.classe <= 2 else "l’indice est partiel"
-        return _etape("distance", f"Sans objet ici{INSEC}: {pourquoi}.")
-    limite = 100 * p.limites_classe[int(r.classe) - 2]
-    score = (limite - 100 * p.poids_bmo * r.q_estimee) / p.poids_offres
-    return _etape(
-        "distance",
-        f"Score voulu = ({nombre(limite)} − {nombre(p.poids_bmo, 3)} × {nombre(100 * r.q_estimee, 2)}) ÷ "
-        f"{nombre(p.poids_offres, 3)} = {nombre(score, 2)}{INSEC}: {r.distance}.",
-    )
-
-
-def _partiel(r: Any, p: ParametresMeteo) -> Etape:
-    return _etape(
-        "partiel",
-        f"{capitale(r.partiel)}." if r.partiel else f"Ici{INSEC}: l’indice est entier.",
-        minimum=nombre(p.effectif_local),
-        projets=nombre(p.projets_minimum),
-        couverture=f"{nombre(100 * p.couverture_groupe)}{INSEC}%",
-    )
-
-
 def etapes_html(lieu: str, quoi: str, annee: str, liste: list[Etape]) -> str:
     """Markup of the steps; text is escaped."""
     items = "".join(
-        f"<li><h3>{escape(e.titre)}</h3><p>{escape(e.regle)}</p>"
-        + (f'<p class="obs-calcul">{escape(e.calcul)}</p>' if e.calcul else "")
-        + "</li>"
+        f'<li><h3>{escape(e.titre)}</h3><p>{escape(e.regle)}</p><p class="obs-calcul">{escape(e.calcul)}</p></li>'
         for e in liste
     )
     tete = f"Exemple calculé avec les choix de la page{INSEC}: {quoi}, {lieu}, {annee}."

@@ -12,13 +12,13 @@ from data_loaders.francais import INSEC, minimum, nombre
 from data_loaders.parametres import meteo
 from pages.figures import icones, nuage, theme
 from pages.figures.estimees import estimee, estimee_dite, projets_dits
+from pages.figures.meteo.courbes import PARTS
 from pages.figures.nuage import Axe, Nuage, Point
 
 HAUTEURS: dict[str, int] = {"ecran": 520, "projection": 470}  # px
 NOMS_MAX: dict[str, int] = {"ecran": 14, "projection": 7}
 LARGEURS: dict[str, int] = {"ecran": 730, "projection": 1180}  # px of the plot at 1280, to place the names
 LONGUEUR_NOM = 30
-PARTS = {0: "0", 20: "20", 40: "40", 60: "60", 80: "80", 100: f"100{INSEC}%"}
 
 
 def preparer(lignes: Sequence[Any]) -> Nuage:

@@ -14,13 +14,11 @@ from typing import Any
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, en_phrase, nombre
 from data_loaders.measures import enonces, marches, mots_estimation as mots, palmares
 from data_loaders.metiers import liens as liens_metiers
 from data_loaders.metiers.liens import Rome
 from data_loaders.parametres import meteo
-from data_loaders.requetes.lignes import completer
 from geo import lieux, zonages
 from geo.zonages import REGION
 from pages.figures.adresses import lien
@@ -43,7 +41,7 @@ from pages.figures.estimees import (
     table,
     territoire,
 )
-from pages.figures.tables import Table, csv_francais, en_tetes, mention
+from pages.figures.tables import Table, csv_signe, en_tetes
 from pages.figures.vues import Vue, badges_demo
 
 SORTIES = "Offres et fiches de France Travail, métier ROME par métier ROME"
@@ -80,18 +78,29 @@ def preparer(
     """Everything about the groups of métiers of one territory.
 
     Args:
-        indices: rows of `measures.marches.decrire` for `niveau` and `zonage`.
-        libelles: code of a group -> its label.
-        zonage: `bassin`, `departement` or `region`; zone: a zone of it.
-        annee: a loaded vintage.
+        indices: rows of `measures.marches.decrire` for `niveau` and `zonage`. libelles: code of a group -> its label.
+        zonage: `bassin`, `departement` or `region`; zone: a zone of it. annee: a loaded vintage.
     """
     ici, ou = lignes_territoire(indices, libelles, zone, annee), territoire(zonage, zone)
-    premiere = next((r for r in ici if estimee(r)), None)
+    lieu, unites, estimees = capitale(lieux.locatif(zonage, zone)), UNITES[niveau], [r for r in ici if estimee(r)]
+    n, sur = sum(r.net == enonces.DIFFICILE for r in estimees), f"sur {nombre(len(estimees))}"
+    # How many are hard to fill, sure enough.
+    if not estimees:
+        raisons = {motif(r.raison) for r in ici}
+        seule = raisons.pop() if len(raisons) == 1 else "trop peu de projets, ou masqués, pour un chiffre par métier"
+        titre = pareil(f"{lieu}, {seule}")
+    elif not n:
+        aucun = "aucune" if niveau == "famille" else "aucun"
+        titre = pareil(f"{lieu}, {aucun} {unites[0]} {sur} n’est nettement difficile à pourvoir")
+    else:
+        combien = f"{nombre(n)} {unites[n > 1]} {sur}"
+        candidat = f"{lieu}, {combien} nettement difficile{'s' * (n > 1)} à pourvoir"
+        titre = Deux(candidat, f"{lieu}, recruter est difficile pour {combien}")
     return VueMeteo(
-        titre=_titre(ici, niveau, zonage, zone),
+        titre=titre,
         sous_titre=f"{capitale(ou)}, {annee}",
         lignes=ici,
-        lecture=" ".join(explication(premiere, f"{premiere.nom}, {ou}", zonage)) if premiere else "",
+        lecture=" ".join(explication(estimees[0], f"{estimees[0].nom}, {ou}", zonage)) if estimees else "",
         champ=CHAMP,
         source=source(annee, demonstration),
         badges=badges_demo(demonstration),
@@ -110,43 +119,6 @@ def ranger(lignes: pd.DataFrame) -> list[Any]:
     vide = lignes["statut"] != ESTIME
     ordre = lignes.assign(vide=vide, cle=-lignes["q_estimee"].where(~vide))
     return palmares.rangees(ordre.sort_values(["vide", "cle", "nom"]))
-
-
-# ---------------------------------------------------------------- one row in words
-
-
-def rang_dit(r: Any) -> str:
-    """« rang 1 à 16 sur 26 »; "" without a rank."""
-    return (
-        "" if pd.isna(r.rang_meilleur) or r.rangs_nb == 1 else mots.rang_dit(r.rang_meilleur, r.rang_pire, r.rangs_nb)
-    )
-
-
-def cause(raison: str) -> str:
-    """The first words of a reason: « masqué »."""
-    return motif(raison).partition(",")[0]
-
-
-# ---------------------------------------------------------------- sentences
-
-
-def _titre(lignes: Sequence[Any], niveau: str, zonage: str, zone: str) -> Deux:
-    """How many groups are hard to fill, sure enough."""
-    lieu = capitale(lieux.locatif(zonage, zone))
-    estimees = [r for r in lignes if estimee(r)]
-    if not estimees:
-        raisons = {motif(r.raison) for r in lignes}
-        seule = raisons.pop() if len(raisons) == 1 else "trop peu de projets, ou masqués, pour un chiffre par métier"
-        return pareil(f"{lieu}, {seule}")
-    difficiles = [r for r in estimees if r.net == enonces.DIFFICILE]
-    n, unites = len(difficiles), UNITES[niveau]
-    sur = f"sur {nombre(len(estimees))}"
-    if not n:
-        aucun = "aucune" if niveau == "famille" else "aucun"
-        return pareil(f"{lieu}, {aucun} {unites[0]} {sur} n’est nettement difficile à pourvoir")
-    combien = f"{nombre(n)} {unites[n > 1]} {sur}"
-    candidat = f"{lieu}, {combien} nettement difficile{'s' * (n > 1)} à pourvoir"
-    return Deux(candidat, f"{lieu}, recruter est difficile pour {combien}")
 
 
 def titre_metier(r: Any, quoi: str, lieu: str) -> str:
@@ -244,8 +216,8 @@ def sans_chiffre(v: VueMeteo, niveau: str) -> Table:
 
 
 def sans_estimation(lignes: Sequence[Any]) -> str:
-    """How many rows have no figure, by reason: « 12 sans chiffre : masqué (8), … »."""
-    causes = Counter(cause(r.raison) for r in lignes if not estimee(r))
+    """How many rows have no figure, by the first words of its reason: « 12 sans chiffre : masqué (8), … »."""
+    causes = Counter(motif(r.raison).partition(",")[0] for r in lignes if not estimee(r))
     if not causes:
         return ""
     dites = ", ".join(f"{raison} ({nombre(n)})" for raison, n in causes.most_common())
@@ -281,8 +253,8 @@ def csv(
     dit = lignes["statut"] == ESTIME
     declarees = lignes["declaree"].notna() & lignes["statut"].isin([ESTIME, "effectif"])
 
-    def pct(colonne: str, ou: pd.Series) -> pd.Series:
-        return (100 * lignes[colonne].astype(float)).where(ou)
+    def pct(ou: pd.Series, **colonnes: str) -> dict[str, pd.Series]:
+        return {nom: (100 * lignes[c].astype(float)).where(ou) for nom, c in colonnes.items()}
 
     def dire(ecrire: Callable[[Any], str]) -> list[str]:
         return [ecrire(r) if estimee(r) else "" for r in lignes.itertuples()]
@@ -293,23 +265,26 @@ def csv(
             "periode": lignes["annee"],
             "code_metier": lignes["code_groupe"],
             "libelle_metier": lignes["code_groupe"].map(libelles),
-            "part_estimee_pct": pct("q_estimee", dit),
-            "estimee_borne_basse_pct": pct("borne_basse", dit),
-            "estimee_borne_haute_pct": pct("borne_haute", dit),
+            **pct(dit, part_estimee_pct="q_estimee", estimee_borne_basse_pct="borne_basse"),
+            **pct(dit, estimee_borne_haute_pct="borne_haute"),
             "classe": entiers(lignes["classe"]),
             "certitude": lignes["certitude"],
             "mots": dire(enonce),
             "position": dire(position_dite),
-            "rang": dire(rang_dit),
+            "rang": dire(
+                lambda r: (
+                    ""
+                    if pd.isna(r.rang_meilleur) or r.rangs_nb == 1
+                    else mots.rang_dit(r.rang_meilleur, r.rang_pire, r.rangs_nb)
+                )
+            ),
             "projets": lignes["projets"],
             "au_moins": lignes["minorant"].eq(True),
-            "part_declaree_pct": pct("declaree", declarees),
-            "declaree_marge_points": pct("marge", declarees),
-            "declaree_secret_bas_pct": pct("declaree_lo", declarees),
-            "declaree_secret_haut_pct": pct("declaree_hi", declarees),
-            "part_publiee_pct": pct("publiee", declarees),
-            "poids_local_pct": pct("w", dit),
-            "part_estimee_region_pct": pct("q_region", lignes["q_region"].notna()),
+            **pct(declarees, part_declaree_pct="declaree", declaree_marge_points="marge"),
+            **pct(declarees, declaree_secret_bas_pct="declaree_lo", declaree_secret_haut_pct="declaree_hi"),
+            **pct(declarees, part_publiee_pct="publiee"),
+            **pct(dit, poids_local_pct="w"),
+            **pct(lignes["q_region"].notna(), part_estimee_region_pct="q_region"),
             "saisonniers_au_moins_pct": 100 * lignes["part_saisonniers"],
             "porteur": lignes["porteur"],
             "evolution": dire(lambda r: mots.mouvement_dit(r.fleche, r.grand, r.fleche_raison)),
@@ -317,14 +292,11 @@ def csv(
             "niveau_regional_points": 100 * lignes["delta_reference"],
             "obs_status": lignes["obs_status"],
             "raison": lignes["raison"],
-            "source": source_exportee(IND.source, demonstration),
-            "methode": f"version {meteo().version}",
-            "instantane": lignes["annee"].map(instantanes),
-            "mention": mention(demonstration),
         }
     )
-    points = {c: 1 for c in df.columns if c.endswith(("_pct", "_points"))}
-    return csv_francais(completer(df, demonstration), points | {"projets": 0})
+    points, lus = {c: 1 for c in df.columns if c.endswith(("_pct", "_points"))}, lignes["annee"].map(instantanes)
+    methode = f"version {meteo().version}"
+    return csv_signe(df, IND.source, lus, demonstration, points | {"projets": 0}, complet=True, methode=methode)
 
 
 def entiers(classes: pd.Series) -> list[str]:

@@ -11,7 +11,7 @@ from data_loaders.measures import enonces, palmares
 from data_loaders.measures.indice_complet import SANS_ENQUETE, SANS_OFFRES
 from data_loaders.measures.mots_estimation import classe_dite
 from data_loaders.metiers.liens import Employeur, Passage, Rome
-from pages.figures import estimees, mobilites as meteo_mobilites, phrases
+from pages.figures import estimees, mobilites as meteo_mobilites, phrases, tuiles
 from pages.figures.meteo import ciel as meteo_ciel, complet as complet_vue, methode, quadrant, vue as meteo_vue
 from pages.figures.nuage import Point, nommer
 from tests.lecture import en_lignes
@@ -212,6 +212,12 @@ def test_half_a_page_says_its_method(ecran):
 ])  # fmt: skip
 def test_the_complete_index_stops_with_its_reason(champs, rang, dit):
     assert dit in methode.etapes(complet(**champs), {})[rang].calcul
+
+
+def test_cards_of_the_complete_index_say_once_how_sure_they_are():
+    cartes = [complet(code_groupe=c, nom=c, classe=1) for c in ("A", "B")]
+    dit = texte(tuiles.cartes_html(cartes, "metier", str, complet=True))
+    assert (dit.count("solide"), dit.count("offres de l’année pour 10 demandeurs")) == (1, 2)
 
 
 @pytest.fixture(scope="module")
