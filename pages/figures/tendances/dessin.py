@@ -3,6 +3,7 @@
 import math
 import textwrap
 from collections.abc import Collection, Sequence
+from itertools import count
 from typing import NamedTuple
 
 import plotly.graph_objects as go
@@ -49,15 +50,9 @@ def figure(info: Tendance, mode: theme.Mode = "ecran", largeur: int = LARGEUR, h
         if not r.coupe and any(abs(r.x - e.x) < series.CONFONDUS for e in info.reperes):
             continue  # one that cuts nothing is told where an event explains it
         fig.add_vline(x=r.x, line={"color": theme.CLAIR["contour"], "dash": "dash", "width": 1.5})
-        fig.add_annotation(
-            x=r.x,
-            y=1,
-            yref="y domain",
-            yanchor="bottom",
-            xanchor="left" if r.x - debut < (fin - debut) / 3 else "right",  # words stay in the chart
-            text=theme.en_clair(r.texte),
-            font={"size": theme.lettre(taille)},
-        )
+        vers = "left" if r.x - debut < (fin - debut) / 3 else "right"  # words stay in the chart
+        place = {"yref": "y domain", "yanchor": "bottom", "xanchor": vers}
+        _ecrire(fig, r.x, 1, theme.en_clair(r.texte), theme.lettre(taille), **place)
     fig.update_layout(margin_t=1.6 * taille)
     if fig.layout.xaxis.range is not None:
         _marquer(fig, info.reperes, taille, largeur - fig.layout.margin.r - 4 * taille)
@@ -65,6 +60,13 @@ def figure(info: Tendance, mode: theme.Mode = "ecran", largeur: int = LARGEUR, h
         _nommer(fig, info, seule, sommets, next(t.couleur for s, t in rendus if s is seule), taille)
     _etiqueter(fig, info, taille, hauteur - 6 * taille, etroite)
     return fig.update_layout(height=hauteur)
+
+
+def _ecrire(
+    fig: go.Figure, x: float, y: float, texte: str, taille: float, couleur: str = "encre2", **place: str | float
+) -> None:
+    police = {"color": theme.CLAIR.get(couleur, couleur), "size": taille}
+    fig.add_annotation(x=x, y=y, text=texte, font=police, **place)
 
 
 def _nommer(
@@ -83,14 +85,9 @@ def _nommer(
     for p, mots, sens in ecrits:
         valeur = f"<b>{s.dire(info.indicateur, info, p.periode, info.unite)}</b>"
         lignes = [mots, valeur] if sens > 0 else [valeur, mots]
-        fig.add_annotation(
-            x=francais.rang_periode(p.periode),
-            y=p.valeur,
-            text="<br>".join(filter(None, lignes)),
-            yshift=sens * taille * (1.7 if mots else 1.1),
-            xanchor="center" if mots else "left",
-            font={"color": couleur, "size": taille},
-        )
+        place = {"yshift": sens * taille * (1.7 if mots else 1.1), "xanchor": "center" if mots else "left"}
+        texte = "<br>".join(filter(None, lignes))
+        _ecrire(fig, francais.rang_periode(p.periode), p.valeur, texte, taille, couleur, **place)
 
 
 def _marquer(fig: go.Figure, reperes: Sequence[series.Repere], taille: float, largeur: float) -> None:
@@ -109,16 +106,9 @@ def _marquer(fig: go.Figure, reperes: Sequence[series.Repere], taille: float, la
         if not gauche and place + large > largeur:
             continue  # it is told under the chart
         fig.add_shape(type="line", x0=r.x, x1=r.x, y0=0, y1=HAUTEUR_REPERE, yref="y domain", line=trait)
-        fig.add_annotation(
-            x=r.x,
-            y=HAUTEUR_REPERE / 2,
-            yref="y domain",
-            yshift=(0.7 if i % 2 else -0.7) * taille,
-            xanchor="right" if gauche else "left",
-            xshift=-4 if gauche else 4,
-            text=theme.en_clair(mots),
-            font={"color": theme.CLAIR["encre2"], "size": theme.lettre(taille)},
-        )
+        ou = {"xanchor": "right", "xshift": -4} if gauche else {"xanchor": "left", "xshift": 4}
+        ou |= {"yref": "y domain", "yshift": (0.7 if i % 2 else -0.7) * taille}
+        _ecrire(fig, r.x, HAUTEUR_REPERE / 2, theme.en_clair(mots), theme.lettre(taille), **ou)
 
 
 class Trait(NamedTuple):
@@ -132,15 +122,14 @@ class Trait(NamedTuple):
 
 def traits(info: Tendance, taille: float) -> list[tuple[Serie, Trait]]:
     """Each series and its style; the region is dotted. `taille`: of the text, in px."""
-    couleurs, rendus, rang = theme.rampe("series"), [], 0
+    rendus, rangs = [], count()
     for s in info.series:
-        if s.reference:
-            trait = Trait(theme.CLAIR["encre2"], "dot", "circle", max(2.0, taille / 7))
-        else:
+        trait = Trait(theme.CLAIR["encre2"], "dot", "circle", max(2.0, taille / 7))
+        if not s.reference:
+            rang = next(rangs)
             place = rang if s.rang is None else s.rang
-            couleur, tiret, marque = (c[place % len(c)] for c in (couleurs, TIRETS, theme.MARQUES))
-            trait = Trait(couleur, tiret, marque, max(3.0, taille / 5) if place == 0 else max(2.2, taille / 6))
-            rang += 1
+            aspect = (c[place % len(c)] for c in (theme.rampe("series"), TIRETS, theme.MARQUES))
+            trait = Trait(*aspect, max(3.0, taille / 5) if place == 0 else max(2.2, taille / 6))
         rendus.append((s, trait))
     return rendus
 
@@ -181,14 +170,10 @@ def _etiqueter(fig: go.Figure, info: Tendance, taille: float, hauteur: float, et
     Args:
         hauteur: of the plot, in px.
     """
-    derniers = []
-    for s in info.series:
-        connus = [i for i, v in enumerate(s.y) if v is not None]
-        if connus:
-            derniers.append((s.y[connus[-1]], s.x[connus[-1]], s))
+    connus = ([(v, x, s) for x, v in zip(s.x, s.y, strict=True) if v is not None] for s in info.series)
+    derniers = sorted((points[-1] for points in connus if points), key=lambda d: d[0])
     if not derniers:
         return
-    derniers.sort(key=lambda d: d[0])
     lignes = [[] if etroite else _lignes(s.libelle) for _, _, s in derniers]
     valeurs = [v for s in info.series for v in s.y if v is not None]
     bas = min(0, *valeurs) if _depuis_zero(info) else min(valeurs)
@@ -196,14 +181,9 @@ def _etiqueter(fig: go.Figure, info: Tendance, taille: float, hauteur: float, et
     for (v, x, s), noms, place in zip(derniers, lignes, places, strict=True):
         unite = f"{francais.INSEC}%" if info.unite == "%" and info.mode == "niveau" else ""
         texte = f"<b>{francais.nombre(v, info.decimales, signe=info.mode == 'ecart')}{unite}</b>"
-        fig.add_annotation(
-            x=x,
-            y=place,
-            text=" ".join([texte, "<br>".join(map(theme.en_clair, noms))]).strip(),
-            xanchor="left",
-            xshift=taille * 0.8,
-            font={"color": theme.CLAIR["encre2"] if s.reference else theme.CLAIR["encre"], "size": taille},
-        )
+        texte = " ".join([texte, "<br>".join(map(theme.en_clair, noms))]).strip()
+        encre = "encre2" if s.reference else "encre"
+        _ecrire(fig, x, place, texte, taille, encre, xanchor="left", xshift=taille * 0.8)
 
 
 def _etager(
@@ -212,8 +192,7 @@ def _etager(
     """Middles of labels, so that none covers another.
 
     Args:
-        valeurs: what each label stands beside, increasing.
-        lignes_nb: lines of text of each.
+        valeurs: what each label stands beside, increasing. lignes_nb: lines of text of each.
         bornes: least and greatest value drawn; a label above the greatest stretches the axis, hence the other labels.
         ligne: height of a line, as a share of the plot.
     """
@@ -285,16 +264,17 @@ def en_panneaux(ind: Indicateur, info: Tendance) -> bool:
     return info.mode == "niveau" and ind.genre == "compte" and _etales(info.series)
 
 
-def _echelle_commune(info: Tendance) -> bool:
-    """Whether the territories themselves, without the region, fit on one axis."""
-    return not _etales([s for s in info.series if not s.reference])
-
-
 def lecture_panneaux(info: Tendance) -> str:
     """What the panels change to the reading of heights."""
-    if not _echelle_commune(info):
-        return f"Chaque panneau part de zéro, à sa propre échelle{FINE}: les pentes se comparent, pas les hauteurs."
-    return "Les territoires ont la même échelle, qui part de zéro ; la région a la sienne."
+    if _commune(info):
+        return "Les territoires ont la même échelle, qui part de zéro ; la région a la sienne."
+    return f"Chaque panneau part de zéro, à sa propre échelle{FINE}: les pentes se comparent, pas les hauteurs."
+
+
+def _commune(info: Tendance) -> float:
+    """The highest point of the territories themselves, without the region, where they fit on one axis; else 0."""
+    propres = [s for s in info.series if not s.reference]
+    return 0.0 if _etales(propres) else max(map(_sommet, propres), default=0.0)
 
 
 def panneaux(
@@ -310,17 +290,11 @@ def panneaux(
         "<br>".join(map(theme.en_clair, [s.libelle] if etroite else textwrap.wrap(s.libelle, NOM_PANNEAU_MAX[mode])))
         for s in info.series
     ]
-    fig = make_subplots(
-        rows=n if etroite else 1,
-        cols=1 if etroite else n,
-        subplot_titles=titres,
-        horizontal_spacing=0.045,
-        vertical_spacing=0.34 / n,
-        figure=theme.vide(mode),
-    )
-    fig.update_annotations(font={"size": taille, "color": theme.CLAIR["encre"]}, yshift=0.3 * taille)
-    commune = max((_sommet(s) for s in info.series if not s.reference), default=0.0) if _echelle_commune(info) else 0.0
-    xs = [x for s in info.series for x in s.x]
+    rangs = {"rows": n, "cols": 1, "vertical_spacing": 0.34 / n} if etroite else {"rows": 1, "cols": n}
+    fig = make_subplots(subplot_titles=titres, horizontal_spacing=0.045, figure=theme.vide(mode), **rangs)
+    police = {"size": taille, "color": theme.CLAIR["encre"]}
+    fig.update_annotations(font=police, yshift=0.3 * taille)
+    xs, commune = [x for s in info.series for x in s.x], _commune(info)
     debut, fin = min(xs), max(xs)
     marge = 0.12 * max(fin - debut, 1)
     ecrits, coupures = [], []
@@ -341,18 +315,10 @@ def panneaux(
             nombre = francais.nombre(s.y[j], info.decimales)
             voisin = connus[-2] if dernier else connus[min(1, len(connus) - 1)]
             dessous = s.y[voisin] > s.y[j]  # on the side that the line leaves free
-            ecrits.append(
-                {
-                    "x": s.x[j],
-                    "y": s.y[j],
-                    "text": f"<b>{nombre}</b>" if j == connus[-1] else nombre,
-                    "yshift": (-1.05 if dessous else 0.95) * taille,
-                    "xanchor": "right" if dernier else "left",
-                    "xshift": (0.8 if dernier else -0.8) * taille,
-                    "font": {"size": taille, "color": theme.CLAIR["encre"]},
-                    **ou,
-                }
-            )
+            place = {"xanchor": "right" if dernier else "left", "xshift": (0.8 if dernier else -0.8) * taille}
+            place |= {"yshift": (-1.05 if dessous else 0.95) * taille, "font": police, **ou}
+            texte = f"<b>{nombre}</b>" if j == connus[-1] else nombre
+            ecrits.append({"x": s.x[j], "y": s.y[j], "text": texte} | place)
         for r in filter(lambda r: r.coupe, info.ruptures):  # the others are told under the chart
             trace = {"color": theme.CLAIR["contour"], "dash": "dash", "width": 1.5}
             coupures.append({"type": "line", "x0": r.x, "x1": r.x, "y0": 0, "y1": 1, "line": trace, **ou})

@@ -69,11 +69,9 @@ def regle(ind: Indicateur) -> str:
             return f"{dit} «{INSEC}Forte{INSEC}»{INSEC}: {grand} et plus."
         return f"{dit} L’écart entre deux bornes est ce que le secret statistique laisse ouvert, rien d’autre."
     p = portrait()
-    seuil = (
-        francais.avec_unite(p.seuil_taux, "points" if ind.unite == "%" else ind.unite, 1)
-        if ind.genre == "taux"
-        else francais.avec_unite(p.seuil_compte, "%")
-    )
+    seuil = francais.avec_unite(p.seuil_compte, "%")
+    if ind.genre == "taux":
+        seuil = francais.avec_unite(p.seuil_taux, "points" if ind.unite == "%" else ind.unite, 1)
     suite = "" if ind.corrige or ind.rythme == "annuel" else ", données brutes"
     return (
         f"Dernière période connue comparée à la même, un an plus tôt{suite}. Sans marge de sondage{INSEC}: "
@@ -118,12 +116,8 @@ def extremes(ind: Indicateur, t: Tendance, s: Serie) -> tuple[Point, ...]:
     if len(points) < 3 or t.mode != "niveau":
         return ()
     bouts = (points[0].valeur, points[-1].valeur)
-    candidats = (max(points, key=lambda p: p.valeur), min(points, key=lambda p: p.valeur))
-    loin = [
-        p
-        for p, bout in zip(candidats, (max(bouts), min(bouts)), strict=True)
-        if abs(p.valeur - bout) >= _seuil(t, bout) and p.valeur not in bouts
-    ]
+    candidats = [(sens(points, key=lambda p: p.valeur), sens(bouts)) for sens in (max, min)]
+    loin = [p for p, bout in candidats if abs(p.valeur - bout) >= _seuil(t, bout) and p.valeur not in bouts]
     return tuple(sorted(loin, key=lambda p: -abs(p.valeur - bouts[1])))
 
 
@@ -135,8 +129,7 @@ def titre(ind: Indicateur, t: Tendance, ou: Sequence[str], metier: str = "") -> 
     """« Chômage autour d’Alençon : monté à 9,2 % en 2014, redescendu à 6,2 % en 2023 ».
 
     Args:
-        ou: where each territory is, « autour d’Alençon », in the order of the series. metier: name of the group, "" for
-            all.
+        ou: where each territory is, « autour d’Alençon », in the order of the series. metier: name of the group.
     """
     series = [s for s in t.series if not s.reference]
     quoi = f"{metier}, {francais.en_phrase(lecture.court(ind))}" if metier else lecture.court(ind)
@@ -151,7 +144,8 @@ def _seul(ind: Indicateur, t: Tendance, s: Serie, tete: str) -> str:
     tous, points = [p for p, v in zip(s.periodes, s.y, strict=True) if v is not None], connus(ind, t, s)
     if not points:
         return f"{tete}aucune valeur publiée"
-    accord = _accord(tete)
+    mot = tete.partition(" ")[0]
+    accord = ("e" if mot in _FEMININS else "") + ("s" if mot.endswith(("s", "x")) and mot != "Densité" else "")
     premier, dernier = points[0], points[-1]
 
     def dit(p: Point, unite: str = t.unite) -> str:
@@ -184,11 +178,6 @@ def _seul(ind: Indicateur, t: Tendance, s: Serie, tete: str) -> str:
     if any(series.PROBABLE in r.texte and francais.rang_periode(premier.periode) < r.x for r in t.ruptures):
         return f"{tete}{texte} ({series.PROBABLE})"
     return tete + texte
-
-
-def _accord(tete: str) -> str:
-    mot = tete.partition(" ")[0]
-    return ("e" if mot in _FEMININS else "") + ("s" if mot.endswith(("s", "x")) and mot != "Densité" else "")
 
 
 def _plusieurs(ind: Indicateur, t: Tendance, series: Sequence[Serie], quoi: str) -> str:

@@ -34,11 +34,8 @@ class Suivi(NamedTuple):
     """One territory and the table that holds its figures.
 
     Attributes:
-        lieu: `zonage:code`.
-        nom: as written on the screen.
-        tableau: figures of the indicator on its zoning.
-        instantanes: period -> identifier of the snapshot.
-        metier: name of the group of métiers of the table; "" for all.
+        lieu: `zonage:code`. nom: as written on the screen. tableau: figures of the indicator on its zoning.
+        instantanes: period -> identifier of the snapshot. metier: name of the group of métiers; "" for all.
     """
 
     lieu: str

@@ -7,6 +7,7 @@ Every event is named in the table and explained under the chart; nothing says th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,7 +16,7 @@ from data_loaders import francais
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.francais import FINE
+from data_loaders.francais import FINE, echapper as escape
 from data_loaders.measures import series
 from pages.figures import lecture
 
@@ -68,13 +69,10 @@ def par_periode(reperes: Sequence[Repere], periodes: Sequence[str]) -> dict[str,
 def liste_html(reperes: Sequence[Repere]) -> str:
     """The events in words, each with its source; "" when there is none."""
     lignes = "".join(
-        f"<li>{francais.echapper(r.evenement.libelle)}, {francais.echapper(r.evenement.quand)} "
-        f"<small>({francais.echapper(r.evenement.source)})</small></li>"
-        for r in reperes
+        f"<li>{escape(e.libelle)}, {escape(e.quand)} <small>({escape(e.source)})</small></li>"
+        for e in (r.evenement for r in reperes)
     )
-    if not lignes:
-        return ""
-    return f'<ul class="obs-evenements">{lignes}</ul>'
+    return f'<ul class="obs-evenements">{lignes}</ul>' if lignes else ""
 
 
 class Serie(NamedTuple):
@@ -147,26 +145,30 @@ def preparer(
     """Series ready to draw.
 
     Args:
-        ind: the indicator.
         demandes: zones, the reference (region) among them when there is one.
         rythme: rhythm of the dataset; two points further apart than one step are not joined.
         mode: `niveau`; `indice` (100 at the first period known by every zone); `ecart` (gap with the reference).
-        ruptures: breaks that interrupt every line.
-        evenements: those to draw where they fall within the periods of the zones.
+        ruptures: breaks that interrupt every line. evenements: drawn where they fall within the periods of the zones.
     """
-    ruptures = [*ruptures, *_ruptures_marquees(demandes)]
-    base = _base(ind, demandes) if mode == "indice" else None
+    rang = francais.rang_periode
+    # Breaks that the producer marks on its own points (status B), one a period; then those that are likely.
+    marquees = {p for d in demandes for p in d.lignes.index[d.lignes["obs_status"] == "B"]}
+    ruptures = [*ruptures, *(Rupture(rang(p), "rupture de série") for p in sorted(marquees))]
+    for d in demandes:
+        dit = f"{series.PROBABLE}, {d.libelle}"
+        ruptures += [Rupture(rang(p), dit, coupe=False) for p in d.lignes.index[series.sautees(d.lignes)]]
+    base = _base(ind, demandes) if mode == "indice" else ""
     reference = next((d.lignes for d in demandes if d.reference), None)
     gardees = [d for d in demandes if not (mode == "ecart" and d.reference)]
-    series = tuple(_serie(ind, d, rythme, mode, base, reference, ruptures) for d in gardees)
+    lignes = tuple(_serie(ind, d, rythme, mode, base, reference, ruptures) for d in gardees)
     unite = {"indice": "", "ecart": "points" if ind.unite == "%" else ind.unite}.get(mode, ind.unite)
-    places = situer(evenements, sorted({p for s in series for p in s.periodes if p}))
+    places = situer(evenements, sorted({p for s in lignes for p in s.periodes if p}))
     decimales = 1 if mode == "indice" else _decimales(ind)
     marques: dict[str, str] = {}  # each by its first row
     for ligne in (x for d in gardees for x in d.lignes.to_dict("records")) if mode == "niveau" else ():
         if marque := lecture.indice(ind, ligne["obs_status"]):
             marques.setdefault(marque, ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]])
-    return Tendance(series, unite, decimales, mode, tuple(ruptures), places, base or "", tuple(marques.items()), ind)
+    return Tendance(lignes, unite, decimales, mode, tuple(ruptures), places, base, tuple(marques.items()), ind)
 
 
 def _decimales(ind: Indicateur) -> int:
@@ -174,25 +176,12 @@ def _decimales(ind: Indicateur) -> int:
     return 0 if ind.incertaine else ind.decimales
 
 
-def _ruptures_marquees(demandes: Sequence[DemandeSerie]) -> list[Rupture]:
-    """Breaks that the producer marks on its own points (status B), one a period."""
-    periodes = {p for d in demandes for p in d.lignes.index[d.lignes["obs_status"] == "B"]}
-    probables = [
-        Rupture(francais.rang_periode(p), f"{series.PROBABLE}, {d.libelle}", coupe=False)
-        for d in demandes
-        for p in d.lignes.index[series.sautees(d.lignes)]
-    ]
-    return [*(Rupture(francais.rang_periode(p), "rupture de série") for p in sorted(periodes)), *probables]
-
-
-def _base(ind: Indicateur, demandes: Sequence[DemandeSerie]) -> str | None:
+def _base(ind: Indicateur, demandes: Sequence[DemandeSerie]) -> str:
     """First period at which every zone has a positive value, in the season of the last one for a raw series."""
-    communes = None
-    for d in demandes:
-        connues = {p for p, ligne in d.lignes.iterrows() if ligne["obs_status"] not in VIDES and ligne["value"] > 0}
-        communes = connues if communes is None else communes & connues
+    lues = (d.lignes[~d.lignes["obs_status"].isin(VIDES) & (d.lignes["value"] > 0)] for d in demandes)
+    communes = reduce(set.intersection, (set(x.index) for x in lues)) if demandes else set()
     if not communes:
-        return None
+        return ""
     saison = max(communes, key=francais.rang_periode)[4:]
     return min((p for p in communes if ind.corrige or p[4:] == saison), key=francais.rang_periode)
 
@@ -202,7 +191,7 @@ def _serie(
     d: DemandeSerie,
     rythme: str,
     mode: str,
-    base: str | None,
+    base: str,
     reference: pd.DataFrame | None,
     ruptures: Sequence[Rupture],
 ) -> Serie:
@@ -211,10 +200,9 @@ def _serie(
     for periode in sorted(d.lignes.index, key=francais.rang_periode):
         ligne = d.lignes.loc[periode]
         rang = francais.rang_periode(periode)
-        coupe = precedent is not None and (
+        if precedent is not None and (
             rang - precedent > 1.5 * PAS_ANNEES[rythme] or any(r.coupe and precedent < r.x <= rang for r in ruptures)
-        )
-        if coupe:
+        ):
             points.append(("", (precedent + rang) / 2, None, "", False))
         valeur = None if ligne["obs_status"] in VIDES else float(ligne["value"])
         if valeur is not None and mode == "indice":
@@ -280,13 +268,13 @@ def constat(ind: Indicateur, t: Tendance) -> str:
         return f"{s.libelle}{francais.INSEC}: {valeur} {francais.en_periode(p1, flux=ind.flux)}"
     # « 1 000 contrats…, 1 200… »: the unit of a count is said once.
     unites = (t.unite, "" if ind.genre == "compte" and t.mode == "niveau" else t.unite)
-    avant, apres = (s.dire(ind, t, p, u) for p, u in zip((p0, p1), unites, strict=True))
-    quand0, quand1 = (francais.en_periode(p, flux=ind.flux) for p in (p0, p1))
-    texte = f"{s.libelle}{francais.INSEC}: {avant} {quand0}, {apres} {quand1}"
-    if any(r.coupe and francais.rang_periode(p0) < r.x <= francais.rang_periode(p1) for r in t.ruptures):
+    valeurs = (s.dire(ind, t, p, u) for p, u in zip((p0, p1), unites, strict=True))
+    dits = (f"{v} {francais.en_periode(p, flux=ind.flux)}" for p, v in zip((p0, p1), valeurs, strict=True))
+    texte = f"{s.libelle}{francais.INSEC}: {', '.join(dits)}"
+    ici = [r for r in t.ruptures if francais.rang_periode(p0) < r.x <= francais.rang_periode(p1)]
+    if any(r.coupe for r in ici):
         return f"{texte} (rupture de série entre les deux)"
-    debut, fin = francais.rang_periode(p0), francais.rang_periode(p1)
-    if any(r.texte == f"{series.PROBABLE}, {s.libelle}" and debut < r.x <= fin for r in t.ruptures):
+    if any(r.texte == f"{series.PROBABLE}, {s.libelle}" for r in ici):
         return f"{texte} ({series.PROBABLE} entre les deux)"
     reference = next((dict(zip(r.periodes, r.y, strict=True)).get(p1) for r in t.series if r.reference), None)
     if reference is None or t.mode != "niveau" or ind.genre == "compte":

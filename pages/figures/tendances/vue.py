@@ -119,20 +119,19 @@ def rythme(t: Tableau) -> str:
     ind = t.indicateur
     contrat = CONTRATS.get(ind.dataset_pour(t.zonage))
     publie = contrat.rythme if contrat and contrat.rythme in tendances.PAS_ANNEES else ind.rythme
-    lus = [r for p in t.periodes[-1:] if (r := francais.rythme_periode(p)) in tendances.PAS_ANNEES]
-    return max([publie, *lus], key=lambda r: tendances.PAS_ANNEES.get(r, 0))
+    lus = map(francais.rythme_periode, t.periodes[-1:])
+    return max((publie, *lus), key=lambda r: tendances.PAS_ANNEES.get(r, 0))
 
 
 def hauteur_projection(titre: str, sous_titre: str, badges: Sequence[tuple[str, str]] = ()) -> int:
     """Height left to the chart under its title and badges, above its source, in px of a screen of 1280 × 720."""
-    lignes = [math.ceil(len(texte) / signes) for texte, signes in ((titre, 36), (sous_titre, 76))]
-    rangees, place = 0, 0.0
+    rangees, place = 0, math.inf
     for texte, _ in badges:
         large = 12.5 * len(texte) + 32
-        if rangees == 0 or place + large > 950:  # px of the head of a page at 1280, the button left out
+        if place + large > 950:  # px of the head of a page at 1280, the button left out
             rangees, place = rangees + 1, 0.0
         place += large
-    return max(720 - 51 * lignes[0] - 30 * lignes[1] - 54 * rangees - 140, 240)
+    return max(580 - 51 * math.ceil(len(titre) / 36) - 30 * math.ceil(len(sous_titre) / 76) - 54 * rangees, 240)
 
 
 def indice(ind: Indicateur, info: Tendance) -> str:
@@ -215,7 +214,7 @@ def preparer(ind: Indicateur, places: Sequence[Suivi], region: Suivi | None, inf
         ),
         lecture=" ".join(dict.fromkeys(filter(None, (f"{capitale(ind.libelle)}. {titre}.", dit, *reserves)))),
         champ=" ".join(filter(None, (champ(dessines[0].tableau), nature))) if dessines else "",
-        source=f"{MENTION_DEMONSTRATION if demonstration else ind.source}{etendue}.",
+        source=f"{MENTION_DEMONSTRATION if demonstration else capitale(ind.source)}{etendue}.",
         badges=tuple(badges),
     )
 
@@ -241,8 +240,7 @@ def trous(t: Tableau, _info: object = None) -> str:
     manquantes = [str(a) for a in range(min(annees, default=0), max(annees, default=0)) if a not in annees]
     if not manquantes:
         return ""
+    dit = f"Les millésimes {francais.enumeration(manquantes)} ne sont pas chargés"
     if len(manquantes) == 1:
         dit = f"Le millésime {manquantes[0]} n’est pas chargé"
-    else:
-        dit = f"Les millésimes {francais.enumeration(manquantes)} ne sont pas chargés"
     return f"{dit}{francais.INSEC}: la ligne s’interrompt, elle n’est pas prolongée."
