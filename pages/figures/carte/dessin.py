@@ -125,8 +125,7 @@ NOMS_MAX = 150  # zones past which borders are thin, and values are left to who 
 _PREFIXES = {"page": "carte-", "clair": "carte-", "sombre": "carte-sombre-"}
 _RAMPE = {"classes": "maree", "ecarts": "ecarts", "meteo": "meteo"}
 _SIGNES = {"s": "s", "nd": "n.d.", "so": "///", "hors": ""}
-_RANGS = {3: (1, 3, 5), 4: (1, 2, 4, 5)}
-_RANGS_TOUS = (1, 2, 3, 4, 5)
+_RANGS = {1: (1,), 2: (1, 2), 3: (1, 3, 5), 4: (1, 2, 4, 5), 5: (1, 2, 3, 4, 5)}  # colour of each class
 # Pattern of each colour of the ramp, when it has one: the lowest of a rate and the middle of the gaps are plain.
 _TRAMES_TAUX = (None, "t2", "t3", "t4", "t5")
 _TRAMES = {"classes": _TRAMES_TAUX, "meteo": _TRAMES_TAUX, "ecarts": ("e1", "e2", None, "e4", "e5")}
@@ -145,7 +144,7 @@ _EM_VALEUR, _EM_NOM = 0.54, 0.56  # mean width of a character of a label of the 
 
 def rang_couleur(classe: int, classes: int) -> int:
     """Colour of the ramp, 1 to 5, for a class: three classes take 1-3-5, four take 1-2-4-5."""
-    return _RANGS.get(classes, _RANGS_TOUS)[classe - 1]
+    return _RANGS[classes][classe - 1]
 
 
 def rayon(nombre: float | None, maximum: float) -> float:
@@ -229,11 +228,8 @@ def constantes() -> dict[str, Any]:
     """What the map of the screen shares with the drawing of a file, to be written as JSON for the browser.
 
     Returns:
-        rayon_max: radius of the largest circle, in units of the map. signes, absences: status -> sign, words.
-        indices: letter after a number -> words. habits: status -> names of colours and pattern of a zone without a
-        class. rampes: mode -> letter of its variables. rangs: number of classes -> colour of each. trames: mode ->
-        pattern of each colour, or None.
-        motifs: `<pattern>` elements in the variables of the page, whose ids begin with `prefixe`.
+        signes, absences: status -> sign, words. indices: letter after a number -> words. rampes: mode -> letter of its
+        variables. rangs: number of classes -> colour of each. motifs: `<pattern>` elements, in variables of the page.
     """
     return {
         "rayon_max": RAYON_MAX,
@@ -242,7 +238,7 @@ def constantes() -> dict[str, Any]:
         "indices": {lettre: lecture.MOTS_STATUT[statut] for statut, lettre in INDICES.items()},
         "habits": _HABITS,
         "rampes": {mode: LETTRES[rampe] for mode, rampe in _RAMPE.items()},
-        "rangs": {n: [rang_couleur(classe, n) for classe in range(1, n + 1)] for n in _RANGS_TOUS},
+        "rangs": _RANGS,
         "trames": _TRAMES,
         "motifs": _motifs("page"),
         "prefixe": _PREFIXES["page"],
@@ -254,11 +250,10 @@ def _phrase(a: Aspect, periode: str, selection: str | None) -> str:
     legende, code = a.legende, selection
     unite = f"\u00a0{legende.unite}" if legende.unite else ""
     etat = a.etats.get(code) if code else None
-    if etat and etat.chiffree:
+    if etat and etat.chiffree and (lieu := legende.lieux.get(code)):
         suite = legende.suites.get(periode, _RIEN).get(code, legende.suite)
-        lieu = legende.lieux.get(code)
         valeur = f"au moins {etat.valeur}" if etat.indice == "≥" else etat.valeur
-        return f"{lieu}, {valeur}{unite} {suite}".rstrip() + "." if lieu else f"{etat.etiquette}."
+        return f"{lieu}, {valeur}{unite} {suite}".rstrip() + "."
     if etat:
         return f"{etat.etiquette}."
     if dits := legende.dits.get(periode):
@@ -345,16 +340,11 @@ def _etiqueter(a: Aspect, zone: Mapping[str, Any], halo: float) -> str:
     haut, x = zone["y"] - hauteur / 2, float(zone["x"])
     gros = {"font_size": tv, "font_weight": 750, "font_family": POLICE_TITRES, "stroke_width": tv * halo}
     mise = {"font_size": tn, "font_weight": 600, "stroke_width": tn * halo}
-    return el(
-        "text",
-        el("tspan", dire(nombre), x=x, y=haut + tv * 0.8, **gros),
-        *(el("tspan", f"\u00a0{dire(indice)}", **mise) for indice in lettre),
-        *(
-            el("tspan", dire(ligne), x=x, y=haut + tv * 0.92 + tn * (0.84 + i * 1.02), **mise)
-            for i, ligne in enumerate(lignes)
-        ),
-        **{"class": "nom", "text_anchor": "middle", "fill": encre} | svg.cerne(cerne, 1),
-    )
+    dits = [el("tspan", dire(nombre), x=x, y=haut + tv * 0.8, **gros)]
+    dits += [el("tspan", f"\u00a0{dire(indice)}", **mise) for indice in lettre]
+    for i, ligne in enumerate(lignes):
+        dits.append(el("tspan", dire(ligne), x=x, y=haut + tv * 0.92 + tn * (0.84 + i * 1.02), **mise))
+    return el("text", *dits, class_="nom", text_anchor="middle", fill=encre, **svg.cerne(cerne, 1))
 
 
 def _pastilles(a: Aspect, zones: Sequence[Mapping]) -> Iterator[tuple[str, str, str | None, bool]]:

@@ -5,6 +5,7 @@ no gap opens between zones, and a map of 26 zones weighs a few kilobytes.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -35,10 +36,8 @@ class Vignette(NamedTuple):
     """One small map.
 
     Attributes:
-        periode: code.
         svg: theme -> the drawing, with its colours in full.
-        texte: what it shows, in words, for who does not see it.
-        region: value of the region, as text.
+        texte: what it shows, in words, for who does not see it. region: value of the region, as text.
     """
 
     periode: str
@@ -92,36 +91,26 @@ def preparer(
     """One small map a period.
 
     Args:
-        t: figures on the drawn zoning.
-        dessin: states and legend of the same figures, `meme_coupe`.
-        periodes: those drawn, oldest first.
-        retenues: code of a zone -> its number among those outlined.
+        t: figures on the drawn zoning. dessin: states and legend of the same figures, `meme_coupe`.
+        periodes: those drawn, oldest first. retenues: code of a zone -> its number among those outlined.
         projection: larger numbers, class patterns.
     """
-    corps = CORPS_PROJECTION if projection else CORPS
-    legende = dessin.legende
-
+    corps, legende = CORPS_PROJECTION if projection else CORPS, dessin.legende
+    noms = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
     vignettes = []
     for p in periodes:
         aspects = {theme: Aspect(dessin.etats[p], legende, dessin.mode, theme, projection) for theme in RAMPES}
         dessins = {theme: _svg(a, t.zonage, retenues, corps) for theme, a in aspects.items()}
+        etats, quand = dessin.etats[p].values(), capitale(francais.periode_libelle(p))
+        texte = f"{quand}{INSEC}: {sum(e.chiffree for e in etats)} {noms} à valeur connue sur {len(etats)}"
+        if dessin.mode != "cercles":
+            comptes = Counter(e.classe for e in etats)
+            dits = [f"{comptes[i]} en classe {i}" for i in range(1, len(legende.classes) + 1) if comptes[i]]
+            dits += [f"{comptes[None]} sans classe"] if comptes[None] else []
+            texte = f"{quand}{INSEC}: {francais.enumeration(dits)}, sur {len(etats)} {noms}"
         region = legende.region[p][1] if p in legende.region else "n.d."
-        vignettes.append(Vignette(p, dessins, _texte(t, dessin, p), region))
+        vignettes.append(Vignette(p, dessins, texte, region))
     return vignettes
-
-
-def _texte(t: Tableau, dessin: Dessin, periode: str) -> str:
-    etats = dessin.etats[periode].values()
-    noms = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
-    quand = capitale(francais.periode_libelle(periode))
-    if dessin.mode == "cercles":
-        connus = sum(e.chiffree for e in etats)
-        return f"{quand}{INSEC}: {connus} {noms} à valeur connue sur {len(etats)}"
-    comptes = [(i, sum(e.classe == i for e in etats)) for i in range(1, len(dessin.legende.classes) + 1)]
-    classes = [f"{n} en classe {i}" for i, n in comptes if n]
-    sans = sum(e.classe is None for e in etats)
-    classes += [f"{sans} sans classe"] if sans else []
-    return f"{quand}{INSEC}: {francais.enumeration(classes)}, sur {len(etats)} {noms}"
 
 
 def _svg(a: Aspect, zonage: str, retenues: Mapping[str, int], corps: float) -> str:
@@ -187,11 +176,9 @@ def lecture_vignettes(vignettes: Sequence[Vignette], retenues: Mapping[str, int]
         return ""
     entourees = [zonages.libelle_zone(t.zonage, c) for c in retenues]
     suite = f" Un trait épais entoure {francais.enumeration(entourees)}." if entourees else ""
-    if t.indicateur.genre == "compte":
-        dite = "L’échelle des cercles est la même à toutes les périodes."
-    else:
-        dite = "Les limites de classes sont les mêmes à toutes les périodes."
-    return f"{vignettes[-1].texte}.{suite} {dite}"
+    compte = t.indicateur.genre == "compte"
+    memes = "L’échelle des cercles est la même" if compte else "Les limites de classes sont les mêmes"
+    return f"{vignettes[-1].texte}.{suite} {memes} à toutes les périodes."
 
 
 def table(

@@ -22,7 +22,7 @@ from geo import lieux, zonages
 from pages.figures import adresses, classes, lecture, parts, tables
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.chiffres_cles import sens_dit
-from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupages, badges_demo
+from pages.figures.vues import Vue, badges_decoupages, badges_demo, source_dite
 
 FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
@@ -107,10 +107,23 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "")
     noms = zonages.noms(t.zonage)
     coupes = {p: coupe(t, p) if ind.genre == "taux" else () for p in t.periodes}
     etats = {p: _etats(t, p, noms, mode, regions[p], coupes[p]) for p in t.periodes}
-    sous_titres = {p: _sous_titre(t, p, mode, metier) for p in t.periodes}
-    return Dessin(
-        mode, etats, _legende(t, region, regions, noms, mode, coupes), sous_titres, _titres(t, regions, metier)
-    )
+    unite = f", en {ind.unite}" if ind.genre == "taux" else ""
+    if mode == "ecarts":
+        unite = f", écart à la région, en {'points' if ind.unite == '%' else ind.unite}"
+    quoi = ", ".join(filter(None, (ind.libelle, francais.en_phrase(metier))))
+    sous_titres, titres = {}, {}
+    for p, regionale in regions.items():
+        lignes, n = t.periode(p), len(t.periode(p))
+        combien = f"{francais.nombre(n)} {lieux.pluriel(zonages.zonage(t.zonage).libelle_zone, n)}"
+        sous_titres[p] = f"{quoi}, {combien}, {francais.periode_libelle(p)}{unite}"
+        dits, dit = {}, _titre_region(t, lignes, regionale, p)
+        for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
+            phrase = str(lecture.phrase(ind, t.zonage, code, ligne)).replace(f" (partie {zonages.NOM_REGION})", "")
+            if ind.incertaine and ligne["obs_status"] not in VIDES:
+                phrase = parts.titre(ind, ligne, phrase, regionale)
+            dits[code] = _du_metier(metier, phrase)
+        titres[p] = dits | {"": f"{metier}, {francais.en_phrase(dit)}" if metier else dit}
+    return Dessin(mode, etats, _legende(t, region, regions, noms, mode, coupes), sous_titres, titres)
 
 
 def coupe(t: Tableau, *periodes: str) -> tuple[float, ...]:
@@ -142,13 +155,9 @@ def preparer(
     """Everything for one view.
 
     Args:
-        t: figures on the drawn zoning (`zonage_dessine`).
-        region: figures of the same indicator on `region`.
+        t, region, vue, metier: as of `dessiner`, whose answer is `dessin` when it was kept.
         zonage: the chosen zoning; zone: chosen zone of it, or None for the whole region.
         periode: one of `t.periodes`.
-        vue: `niveau`, or `ecart` (gap with the region; rates only).
-        dessin: what `dessiner` gave for the same figures, when it was kept.
-        metier: name of the family or métier that the figures are of; "" for all.
     """
     dessine, ind = t.zonage, t.indicateur
     mode, etats, legende, sous_titres, titres = dessin or dessiner(t, region, vue, metier)
@@ -161,7 +170,12 @@ def preparer(
         titres = {p: {**x, "": _du_metier(metier, dit)} for p, x in titres.items()}
         if zone:  # it is not among the shapes: how it meets them
             lus = {p: lecture.recouvrement(ind, zonage, zone, dessine, t.periode(p)) for p in t.periodes}
-            legende = legende._replace(dits={p: _rencontre(ind, zonage, r) for p, r in lus.items()})
+            dits = {p: (f"{r.relation}.", "", _sans_estimation(ind, zonage)) for p, r in lus.items()}
+            for p, r in lus.items():
+                if r.etendue:
+                    suite = f"{ind.phrase}, selon la zone"
+                    dits[p] = f"{r.relation}{francais.INSEC}:", r.etendue.removeprefix("de "), suite
+            legende = legende._replace(dits=dits)
     return VueCarte(
         titre=titres[periode][""],
         sous_titre=sous_titres[periode],
@@ -181,13 +195,6 @@ def preparer(
     )
 
 
-def _rencontre(ind: Indicateur, zonage: str, r: lecture.Recouvrement) -> tuple[str, str, str]:
-    """The sentence of the legend on a territory that is not among the shapes, in its three parts."""
-    if not r.etendue:
-        return f"{r.relation}.", "", _sans_estimation(ind, zonage)
-    return f"{r.relation}{francais.INSEC}:", r.etendue.removeprefix("de "), f"{ind.phrase}, selon la zone"
-
-
 def table(t: Tableau, region: Tableau, periode: str, retenues: frozenset[str]) -> tables.Table:
     """The twin of the map at a period, see `tables.zones`; territories that it does not draw come last."""
     autres = tables.lignes_hors_decoupage(t, periode)
@@ -201,37 +208,31 @@ def _etats(
 ) -> dict[str, EtatZone]:
     ind, lignes, etats = t.indicateur, t.periode(periode), {}
     for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
-        texte = lecture.valeur_longue(ligne, ind)
-        etiquette = f"{noms[code]}{francais.INSEC}: {texte}"
-        if ligne["obs_status"] in VIDES:
-            signe = lecture.SIGNES[ligne["obs_status"]]
-            etats[code] = EtatZone(None, signe, etiquette, STATUTS[ligne["obs_status"]])
+        nom, statut = f"{noms[code]}{francais.INSEC}: ", ligne["obs_status"]
+        texte, indice = lecture.valeur_longue(ligne, ind), "≥" if ligne["minorant"] else lecture.indice(ind, statut)
+        if statut in VIDES:
+            etats[code] = EtatZone(None, lecture.SIGNES[statut], nom + texte, STATUTS[statut])
             continue
-        ecrit = lecture.nombre(ind, ligne["value"])
-        c = classes.classe(lecture.imprimee(ind, ligne["value"]), limites)
+        place = lecture.imprimee(ind, ligne["value"])
+        ici = classes.classe(place, limites), lecture.nombre(ind, ligne["value"])
         if ind.incertaine:
-            dits = ", ".join(filter(None, (etiquette, parts.situee(ind, ligne))))
+            dits = ", ".join(filter(None, (nom + texte, parts.situee(ind, ligne))))
             signe = parts.SIGNES.get(parts.position(ind, ligne), "")
             # Where it stands on the scale is the printed number, as its colour.
-            place = lecture.imprimee(ind, ligne["value"])
-            etats[code] = EtatZone(c, ecrit, dits, "ok", place, signe, parts.incertain(ligne))
-            continue
-        indice = "≥" if ligne["minorant"] else lecture.indice(ind, ligne["obs_status"])
-        if indice not in ("", "≥"):
-            etiquette += f" ({lecture.MOTS_STATUT[ligne['obs_status']]})"
-        if mode == "ecarts":
-            if region is None:
-                etats[code] = EtatZone(None, "n.d.", f"{noms[code]}{francais.INSEC}: écart non disponible", "nd")
-                continue
-            delta = lecture.imprimee(ind, ligne["value"] - region["value"])
-            valeur = francais.nombre(delta, ind.decimales, signe=True)
-            unite = "points" if ind.unite == "%" else ind.unite
-            etiquette = f"{noms[code]}{francais.INSEC}: {francais.ecart(delta, unite, ind.decimales)} ({texte})"
-            etats[code] = EtatZone(
-                classes.classe(delta, classes.limites_ecart(ind)), valeur, etiquette, "ok", delta, indice
+            etats[code] = EtatZone(*ici, dits, "ok", place, signe, parts.incertain(ligne))
+        elif mode != "ecarts":
+            suite = f" ({lecture.MOTS_STATUT[statut]})" if indice not in ("", "≥") else ""
+            etats[code] = EtatZone(*ici, nom + texte + suite, "ok", float(ligne["value"]), indice)
+        elif region is None:
+            etats[code] = EtatZone(None, "n.d.", f"{nom}écart non disponible", "nd")
+        else:
+            delta, unite = (
+                lecture.imprimee(ind, ligne["value"] - region["value"]),
+                "points" if ind.unite == "%" else ind.unite,
             )
-            continue
-        etats[code] = EtatZone(c, ecrit, etiquette, "ok", float(ligne["value"]), indice)
+            dit = f"{nom}{francais.ecart(delta, unite, ind.decimales)} ({texte})"
+            ici = classes.classe(delta, classes.limites_ecart(ind)), francais.nombre(delta, ind.decimales, signe=True)
+            etats[code] = EtatZone(*ici, dit, "ok", delta, indice)
     return etats
 
 
@@ -312,55 +313,31 @@ def decimales(limites: tuple[float, ...]) -> int:
 
 def _suites(t: Tableau, region: Tableau, regions: dict[str, pd.Series | None], mode: str) -> dict[str, dict[str, str]]:
     """Words that replace those of the legend: the reason of an empty figure, the singular, the region among gaps."""
-    vides = t.lignes[t.lignes["obs_status"].isin(VIDES)]
-    suites: dict[str, dict[str, str]] = {}
+    vides = t.lignes["obs_status"].isin(VIDES)
+    suites: dict[str, dict[str, str]] = {p: {} for p in t.periodes}
     for periode, ligne in regions.items():
         if ligne is None:
-            suites[periode] = {"": raison_region(t, region, periode)}
+            suites[periode][""] = raison_region(t, region, periode)
         elif t.indicateur.incertaine:
-            suites[periode] = {"": parts.suite(t.indicateur, ligne)}
+            suites[periode][""] = parts.suite(t.indicateur, ligne)
         elif mode == "ecarts":
             reference = francais.avec_unite(ligne["value"], t.indicateur.unite, t.indicateur.decimales)
-            suites[periode] = {"": f"par construction{francais.INSEC}: la région, {reference}, est la référence"}
+            suites[periode][""] = f"par construction{francais.INSEC}: la région, {reference}, est la référence"
     if mode == "cercles":
         for ligne in t.lignes[t.lignes["value"] < 2].itertuples():
-            suites.setdefault(ligne.periode, {})[ligne.code_zone] = lecture.comptes(t.indicateur, ligne.value)
+            suites[ligne.periode][ligne.code_zone] = lecture.comptes(t.indicateur, ligne.value)
     if t.indicateur.incertaine:
-        for ligne in t.lignes[~t.lignes["obs_status"].isin(VIDES)].to_dict("records"):
-            suites.setdefault(ligne["periode"], {})[ligne["code_zone"]] = parts.suite(t.indicateur, ligne)
-    for ligne in vides.itertuples():
-        suites.setdefault(ligne.periode, {})[ligne.code_zone] = ligne.raison or lecture.MOTS_STATUT[ligne.obs_status]
-    return suites
+        for ligne in t.lignes[~vides].to_dict("records"):
+            suites[ligne["periode"]][ligne["code_zone"]] = parts.suite(t.indicateur, ligne)
+    for ligne in t.lignes[vides].itertuples():
+        suites[ligne.periode][ligne.code_zone] = ligne.raison or lecture.MOTS_STATUT[ligne.obs_status]
+    return {p: dites for p, dites in suites.items() if dites}
 
 
 def _arrondi_lisible(x: float) -> float:
     """Largest of 1, 2 or 5 times a power of ten not above x."""
     puissance = 10 ** math.floor(math.log10(max(x, 1)))
     return float(max(m for m in (1, 2, 5) if m * puissance <= max(x, 1)) * puissance)
-
-
-def _sous_titre(t: Tableau, periode: str, mode: str, metier: str) -> str:
-    ind, nom = t.indicateur, zonages.zonage(t.zonage).libelle_zone
-    unite = f", en {ind.unite}" if ind.genre == "taux" else ""
-    if mode == "ecarts":
-        unite = ", écart à la région, en points" if ind.unite == "%" else f", écart à la région, en {ind.unite}"
-    n = len(t.periode(periode))
-    quoi = ", ".join(filter(None, (ind.libelle, francais.en_phrase(metier))))
-    return f"{quoi}, {francais.nombre(n)} {lieux.pluriel(nom, n)}, {francais.periode_libelle(periode)}{unite}"
-
-
-def _titres(t: Tableau, regions: dict[str, pd.Series | None], metier: str) -> dict[str, dict[str, str]]:
-    ind, titres = t.indicateur, {}
-    for periode, region in regions.items():
-        lignes, dits = t.periode(periode), {}
-        for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
-            phrase = str(lecture.phrase(ind, t.zonage, code, ligne)).replace(f" (partie {zonages.NOM_REGION})", "")
-            if ind.incertaine and ligne["obs_status"] not in VIDES:
-                phrase = parts.titre(ind, ligne, phrase, region)
-            dits[code] = _du_metier(metier, phrase)
-        dit = _titre_region(t, lignes, region, periode)
-        titres[periode] = dits | {"": f"{metier}, {francais.en_phrase(dit)}" if metier else dit}
-    return titres
 
 
 def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None, periode: str) -> str:
@@ -379,14 +356,11 @@ def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None, pe
     # The unit of a count is in its name: it goes first where the title is long, then the zones.
     nus = dits if ind.unite == "%" else [lecture.nombre(ind, x["imprimee"].iloc[0]) for x in (bas, haut)]
     ou_haut = _ou(t, haut, autour=not sures["minorant"].any())
+    etendues = [f"{tete}de {x} {_ou(t, bas)} à {nus[1]} {ou_haut}" for x in (dits[0], nus[0])]
+    etendues += [f"{tete}de {nus[0]} à {nus[1]} selon les {_zones(t).partition(' ')[0]}"]
     if sures["minorant"].any():
-        return _tenir(*(f"{tete}au moins {x} {ou_haut}, le plus haut" for x in (dits[1], nus[1])))
-    etendues = (f"{tete}de {x} {_ou(t, bas)} à {nus[1]} {ou_haut}" for x in (dits[0], nus[0]))
-    return _tenir(*etendues, f"{tete}de {nus[0]} à {nus[1]} selon les {_zones(t).partition(' ')[0]}")
-
-
-def _tenir(*titres: str) -> str:
-    return next((t for t in titres if len(t) <= TITRE_MAX), titres[-1])
+        etendues = [f"{tete}au moins {x} {ou_haut}, le plus haut" for x in (dits[1], nus[1])]
+    return next((x for x in etendues if len(x) <= TITRE_MAX), etendues[-1])
 
 
 def _sures(ind: Indicateur, lignes: pd.DataFrame) -> pd.DataFrame:
@@ -443,11 +417,10 @@ def _lecture(
     ind, z = t.indicateur, zonages.zonage(t.zonage)
     lignes, reference = t.periode(periode), ligne_region(t, region, periode)
     if r:
-        details = " ".join(f"{d}." for d in r.details[:DETAILS_MAX])
-        reste = len(r.details) - DETAILS_MAX
-        if reste > 0:
-            details += f" {reste} autres, plus petits, sont dans le tableau."
-        return f"{r}. {details} {_sans_estimation(ind, zonage)}"
+        details = [f"{d}." for d in r.details[:DETAILS_MAX]]
+        if (reste := len(r.details) - DETAILS_MAX) > 0:
+            details.append(f"{reste} autres, plus petits, sont dans le tableau.")
+        return f"{r}. {' '.join(details)} {_sans_estimation(ind, zonage)}"
     if zone:
         phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], reference)
         # Between zones, no rank of one family or métier is sure enough.
@@ -471,10 +444,9 @@ def _sans_estimation(ind: Indicateur, contours: str) -> str:
 
 
 def _source(t: Tableau, quand: str, contours: str) -> str:
-    mention = (
-        MENTION_DEMONSTRATION
-        if t.demonstration
-        else f"{t.indicateur.source}{'' if t.indicateur.source.endswith(quand) else ', ' + quand}"
-    )
-    dits = f" Contours{francais.INSEC}: {lieux.pluriel(zonages.zonage(contours).libelle_zone)}, " if contours else ""
-    return f"{mention}. {FONDS}.{dits}{'découpage de travail.' if contours else ''}"
+    source, dits = t.indicateur.source, ""
+    if contours:
+        noms = lieux.pluriel(zonages.zonage(contours).libelle_zone)
+        dits = f" Contours{francais.INSEC}: {noms}, découpage de travail."
+    dite = source_dite(source if source.endswith(quand) else f"{source}, {quand}", t.demonstration)
+    return f"{dite} {FONDS}.{dits}"
