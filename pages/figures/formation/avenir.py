@@ -1,7 +1,5 @@
 """What is foreseen by 2030, and the official tension: families of FAP 2009, wider than the métier."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from data_loaders.contracts.base import OBS_STATUS
@@ -27,11 +25,7 @@ _MILIEU = 3
 
 
 def vue_2030(a: Avenir, un: bool, demonstration: bool) -> Vue:
-    """The finding is that of the nearest family.
-
-    Args:
-        un: what is asked is one métier.
-    """
+    """The finding is that of the nearest family; `un`: what is asked is one métier."""
     if not a.familles:
         return Vue(f"D’ici {FIN}, aucune projection", f"{NOM_REGION}, de {DEBUT} à {FIN}")
     f, n = a.familles[0], len(a.familles)
@@ -45,9 +39,8 @@ def vue_2030(a: Avenir, un: bool, demonstration: bool) -> Vue:
     )
     m, d = f.valeurs["mobilites"], f.valeurs["desequilibre"]
     arrivees = f"{mots.milliers(abs(m))} {'arrivées d’autres' if m < 0 else 'départs vers d’autres'} régions"
-    manque = f"il manquerait {mots.milliers(d)} personnes"
-    if d <= 0:
-        manque = f"il y aurait {mots.milliers(-d)} candidats de plus que de postes"
+    trop = f"il y aurait {mots.milliers(-d)} candidats de plus que de postes"
+    manque = f"il manquerait {mots.milliers(d)} personnes" if d > 0 else trop
     reponse = f"Avec {mots.milliers(-f.valeurs['jeunes'])} jeunes débutants et {arrivees}, {manque}."
     return mots.vue(
         "projection", titre, demonstration, famille=f.libelle, besoin=besoin, reponse=reponse, portee=portee
@@ -70,20 +63,18 @@ def barres_html(f: Famille) -> Html:
     total = max(sum(max(0.0, x) for x in termes.values()) for termes in (besoin, reponse)) or 1.0
     dits = _creations(creations).removesuffix(" d’emplois")
     reste = f"{'manque' if manque > 0 else 'surplus'}{INSEC}: {mots.milliers(abs(manque))}"
-    lignes = (
-        _barre("départs en fin de carrière", besoin, total, mots.milliers(v["departs"]), dits),
-        _barre("jeunes débutants", reponse, total, mots.milliers(jeunes), reste),
-    )
-    return Html(f'<div class="obs-besoin">{"".join(lignes)}</div>')
-
-
-def _barre(nom: str, termes: Mapping[str, float], total: float, nombre_dit: str, suite: str) -> str:
-    """Terms drawn end to end; those that are negative are said, not drawn."""
-    traits = "".join(f'<i class="{c}" style="--w:{100 * x / total:.2f}"></i>' for c, x in termes.items() if x > 0)
-    return (
-        f'<p><span class="nom">{escape(nom)}</span><span class="longueur" aria-hidden="true">{traits}</span>'
-        f"<b>{escape(nombre_dit)}</b> <span>{escape(suite)}</span></p>"
-    )
+    lignes = ""
+    for nom, termes, x, suite in (
+        ("départs en fin de carrière", besoin, v["departs"], dits),
+        ("jeunes débutants", reponse, jeunes, reste),
+    ):
+        # Terms drawn end to end; those that are negative are said, not drawn.
+        traits = "".join(f'<i class="{c}" style="--w:{100 * n / total:.2f}"></i>' for c, n in termes.items() if n > 0)
+        lignes += (
+            f'<p><span class="nom">{escape(nom)}</span><span class="longueur" aria-hidden="true">{traits}</span>'
+            f"<b>{escape(mots.milliers(x))}</b> <span>{escape(suite)}</span></p>"
+        )
+    return Html(f'<div class="obs-besoin">{lignes}</div>')
 
 
 def table_2030(a: Avenir) -> Table:
@@ -101,43 +92,33 @@ def table_2030(a: Avenir) -> Table:
 
 def csv_2030(a: Avenir, libelle: str, demonstration: bool, instantane: str) -> bytes:
     """Every family, as published: thousands, with what answers the need counted in minus."""
-    df = pd.DataFrame(
-        [
-            {
-                "metiers": libelle,
-                "famille": f.libelle,
-                "code": f.code,
-                "part_des_liens": 100 * f.part,
-                "periode": FIN,
-                "mesure": nom,
-                "valeur": f.valeurs[m],
-                "unite": "milliers de personnes",
-                "obs_status": "E",
-                "libelle_obs_status": OBS_STATUS["E"],
-            }
-            for f in a.familles
-            for m, nom in mots.BESOINS.items()
-        ]
-    )
+    fin = {"unite": "milliers de personnes", "obs_status": "E", "libelle_obs_status": OBS_STATUS["E"]}
+    lignes = [
+        _de_famille(f, libelle) | {"periode": FIN, "mesure": nom, "valeur": f.valeurs[m]} | fin
+        for f in a.familles
+        for m, nom in mots.BESOINS.items()
+    ]
     source = "Dares et France Stratégie, Les métiers en 2030"
-    return csv_signe(df, source, instantane, demonstration, {"part_des_liens": 0, "valeur": 3})
+    return csv_signe(pd.DataFrame(lignes), source, instantane, demonstration, {"part_des_liens": 0, "valeur": 3})
+
+
+def _de_famille(f: Famille, libelle: str) -> dict[str, str | float]:
+    return {"metiers": libelle, "famille": f.libelle, "code": f.code, "part_des_liens": 100 * f.part}
 
 
 def vue_tension(a: Avenir, un: bool) -> Vue:
     """The official class of the nearest family, then what it says on the link between training and employment; of
     several métiers, how many families have the highest class.
 
-    Args:
-        un: what is asked is one métier.
+    `un`: what is asked is one métier.
     """
     if not a.familles:
         return Vue("Tension officielle", f"Classe de la Dares, {NOM_REGION}")
     f, n = a.familles[0], len(a.familles)
     if un:
         titre, quoi = f"Tension officielle{INSEC}: {f.classe} sur 5 en {f.annee}", f"« {f.libelle} »"
-        lie = f.valeurs["lien_formation"]
         lien = "Lien entre formation et emploi non publié."
-        if lie is not None:
+        if (lie := f.valeurs["lien_formation"]) is not None:
             sens = "au milieu de l’échelle" if lie == _MILIEU else LIEN_FORMATION[lie > _MILIEU]
             lien = f"Lien entre formation et emploi{INSEC}: {lie} sur 5, {sens}."
     else:
@@ -164,18 +145,7 @@ def table_tension(a: Avenir) -> Table:
 def csv_tension(a: Avenir, libelle: str, instantane: str) -> bytes:
     """Every family with its class and those of its components."""
     df = pd.DataFrame(
-        [
-            {
-                "metiers": libelle,
-                "famille": f.libelle,
-                "code": f.code,
-                "part_des_liens": 100 * f.part,
-                "annee": f.annee,
-                "classe": f.classe,
-                **f.valeurs,
-            }
-            for f in a.familles
-        ]
+        [_de_famille(f, libelle) | {"annee": f.annee, "classe": f.classe} | f.valeurs for f in a.familles]
     )
     decimales = dict.fromkeys(("part_des_liens", "classe", *COMPOSANTES), 0)
     return csv_signe(df, "Dares et France Travail", instantane, False, decimales)

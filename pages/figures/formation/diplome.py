@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -32,11 +33,8 @@ def titre(libelle: str, lignes: pd.DataFrame) -> str:
     if lignes.empty:
         return f"{libelle}{INSEC}: pas de suivi à la sortie"
     derniere = lignes[lignes["periode"] == lignes["periode"].max()].set_index("voie")
-    dits = [
-        f"{mots.pourcent(derniere.loc[v, AXE])} des {nom}"
-        for v, nom in (("apprentissage", "apprentis"), ("scolaire", "lycéens"))
-        if v in derniere.index and derniere.loc[v, AXE] == derniere.loc[v, AXE]
-    ]
+    taux = {nom: derniere[AXE].get(v) for v, nom in (("apprentissage", "apprentis"), ("scolaire", "lycéens"))}
+    dits = [f"{mots.pourcent(x)} des {nom}" for nom, x in taux.items() if pd.notna(x)]
     if not dits:
         return f"{libelle}{INSEC}: trop peu de sortants pour un taux d’emploi"
     return f"{libelle}{INSEC}: {' et '.join(dits)} sortis sont en emploi à six mois"
@@ -82,30 +80,20 @@ def table_metiers(
         noms: `metier:code` -> name; lignes: code -> row of the météo there.
         zone: `zonage:code` that the links to the météo open, "" where none is followed.
     """
-    entetes = [
-        *en_tetes("Poids #", "Métier", "Lien", "Par le ROME", "Projets #"),
-        *ESTIMATION,
-        *([("", False)] if zone else ()),
-    ]
+    entetes = en_tetes("Poids #", "Métier", "Lien", "Par le ROME", "Projets #") + ESTIMATION
+    entetes += [("", False)] if zone else []
     sorties = []
     for x in liens.itertuples():
         cle = f"metier:{x.code_metier}"
         nom = noms.get(cle, x.code_metier)
         r = lignes.get(x.code_metier)
+        ciel = ["n.d.", "n.d.", "hors enquête, ou aucune ligne ici" if r is None else r.raison]
         if r is not None and estimee(r):
             ciel = [lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)]
-        else:
-            ciel = ["n.d.", "n.d.", "hors enquête, ou aucune ligne ici" if r is None else r.raison]
-        sorties.append(
-            [
-                mots.pourcent(100 * x.poids),
-                relatif(adresses.formation_metier(cle), nom) if cle in noms else nom,
-                mots.CONFIANCES[x.confiance].removeprefix("lien "),
-                mots.par_rome(x.romes.split("|"), romes),
-                *ciel,
-                *([relatif(adresses.metier(cle, zone), "Météo") if r is not None else ""] if zone else ()),
-            ]
-        )
+        nom = relatif(adresses.formation_metier(cle), nom) if cle in noms else nom
+        lie = mots.CONFIANCES[x.confiance].removeprefix("lien "), mots.par_rome(x.romes.split("|"), romes)
+        porte = [relatif(adresses.metier(cle, zone), "Météo") if r is not None else ""] if zone else []
+        sorties.append([mots.pourcent(100 * x.poids), nom, *lie, *ciel, *porte])
     return Table(entetes, sorties)
 
 
@@ -119,7 +107,7 @@ def csv_metiers(
     demonstration: bool,
 ) -> bytes:
     """Each métier with its link and its sky, status and reason; arguments of `table_metiers`."""
-    sorties = []
+    sorties, parts = [], {"part_estimee": "q_estimee", "borne_basse": "borne_basse", "borne_haute": "borne_haute"}
     for x in liens.itertuples():
         r = lignes.get(x.code_metier)
         connue = r is not None and estimee(r)
@@ -133,9 +121,7 @@ def csv_metiers(
                 "libelle_zone": zone,
                 "projets": r.projets if r is not None else float("nan"),
                 "au_moins": r is not None and bool(r.minorant),
-                "part_estimee": 100 * r.q_estimee if connue else float("nan"),
-                "borne_basse": 100 * r.borne_basse if connue else float("nan"),
-                "borne_haute": 100 * r.borne_haute if connue else float("nan"),
+                **{nom: 100 * getattr(r, c) if connue else float("nan") for nom, c in parts.items()},
                 "classe": str(r.classe) if connue else "",
                 "certitude": r.certitude if connue else "",
                 "obs_status": "E" if connue else "O",
@@ -143,28 +129,15 @@ def csv_metiers(
                 "raison": "" if connue else SANS_LIGNE if r is None else r.raison,
             }
         )
-    df = pd.DataFrame(sorties)
-    decimales = dict.fromkeys(("lien_part", "projets"), 0)
-    decimales |= dict.fromkeys(("part_estimee", "borne_basse", "borne_haute"), 2)
-    return csv_signe(df, INDICATEURS[PART].source, instantane, demonstration, decimales)
+    decimales = {"lien_part": 0, "projets": 0} | dict.fromkeys(parts, 2)
+    return csv_signe(pd.DataFrame(sorties), INDICATEURS[PART].source, instantane, demonstration, decimales)
 
 
 def csv(libelle: str, code: str, lignes: pd.DataFrame, instantane: str, demonstration: bool) -> bytes:
     """Every edition, voie and measure, with status and reason."""
-    df = pd.DataFrame(
-        [
-            {
-                "diplome": libelle,
-                "code": code,
-                "sortants_de": r["cumul"],
-                "voie": mots.VOIES[r["voie"]],
-                "mesure": mesure,
-                "valeur": r[mesure],
-                "unite": "%" if mesure in TAUX else "jeunes",
-                **mots.statut(r[mesure], r[f"raison_{mesure}"], mesure, r["cumul"]),
-            }
-            for _, r in lignes.iterrows()
-            for mesure in (*EFFECTIFS, *TAUX)
-        ]
-    )
-    return csv_signe(df, "Depp et Dares, InserJeunes", instantane, demonstration, {"valeur": 0})
+    sorties = []
+    for (_, r), mesure in product(lignes.iterrows(), (*EFFECTIFS, *TAUX)):
+        qui = {"diplome": libelle, "code": code, "sortants_de": r["cumul"], "voie": mots.VOIES[r["voie"]]}
+        lu = {"mesure": mesure, "valeur": r[mesure], "unite": "%" if mesure in TAUX else "jeunes"}
+        sorties.append(qui | lu | mots.statut(r[mesure], r[f"raison_{mesure}"], mesure, r["cumul"]))
+    return csv_signe(pd.DataFrame(sorties), "Depp et Dares, InserJeunes", instantane, demonstration, {"valeur": 0})

@@ -38,12 +38,17 @@ def devenir(libelle: str, un: bool) -> str:
 
 def annonce(quoi: str, o: Autour) -> str:
     """« Devenir soudeur près de Saint-Nazaire : deux lycées », or the nearest one, or that none is known."""
-    au_large = o.zonage in ("region", "departement")
+    au_large = o.zonage in ("region", "departement")  # which count them all
     ou = lieux.locatif(o.zonage, o.code) if au_large else f"près {lieux.genitif(o.zonage, o.code)}"
-    if dits := _compter(o):
-        return f"{quoi} {ou}{INSEC}: {dits}"
+    places = dict.fromkeys((c.etablissement.genre, c.etablissement.uai) for c in o.ici)
+    genres, comptes, dits = Counter(genre for genre, _ in places), [], AUCUN
+    for genre in sorted(genres, key=lambda genre: (genre != LYCEE, genre != CENTRE)):
+        n = genres[genre]
+        comptes.append(f"{LETTRES[n] if n < len(LETTRES) else nombre(n)} {lieux.pluriel(genre) if n > 1 else genre}")
     lycees = [c for c in o.situes if c.etablissement.genre == LYCEE] or list(o.situes)
-    if lycees:
+    if comptes:
+        dits = f"{'' if au_large or not _incertains(o) else 'au moins '}{enumeration(comptes)}"
+    elif lycees:
         genre = "lycée" if lycees[0].etablissement.genre == LYCEE else "établissement"
         situe = " situé" if _incertains(o) else ""
         la = "le bassin" if o.zone.zonage == "bassin" else "le territoire"
@@ -51,16 +56,7 @@ def annonce(quoi: str, o: Autour) -> str:
         dits = f"pas de {genre}{situe} dans {la}{FINE}; le plus proche dans la région, {la_bas}"
     elif n := len({c.etablissement.uai for c in o.cours}):
         dits = f"{avec_unite(n, 'établissements')} dans la région, {accorder('connus', n)} par leur seul département"
-    return f"{quoi} {ou}{INSEC}: {dits or AUCUN}"
-
-
-def titre(quoi: str, o: Autour, jour: date, directs: Collection[str]) -> str:
-    """The finding: how many lycées near, and how much the surest diploma is asked for; else the nearest one.
-
-    Args:
-        directs: codes of the diplomas that lead to the métier first, of which alone a title may speak.
-    """
-    return ", ".join(filter(None, (annonce(quoi, o), _demande(o, jour, directs))))
+    return f"{quoi} {ou}{INSEC}: {dits}"
 
 
 def _incertains(o: Autour) -> bool:
@@ -69,34 +65,25 @@ def _incertains(o: Autour) -> bool:
     return any(c.km is None and c.voie == "scolaire" and c.etablissement.departement in departements for c in o.cours)
 
 
-def _compter(o: Autour) -> str:
-    """« deux lycées et un centre d’apprentis », « au moins » where another one may be there; "" without any."""
-    places = dict.fromkeys((c.etablissement.genre, c.etablissement.uai) for c in o.ici)
-    genres = Counter(genre for genre, _ in places)
-    dits = enumeration(
-        [
-            f"{LETTRES[n] if n < len(LETTRES) else nombre(n)} {lieux.pluriel(genre) if n > 1 else genre}"
-            for genre, n in sorted(genres.items(), key=lambda paire: (paire[0] != LYCEE, paire[0] != CENTRE))
-        ]
-    )
-    # The whole region and a département count them all.
-    return f"au moins {dits}" if dits and o.zonage not in ("region", "departement") and _incertains(o) else dits
+def titre(quoi: str, o: Autour, jour: date, directs: Collection[str]) -> str:
+    """The finding: how many lycées near, else the nearest one; then how much the surest diploma is asked for, where
+    both wishes and places are known: « 35 vœux pour 10 places en soudage », and its year where it is old.
 
-
-def _demande(o: Autour, jour: date, directs: Collection[str]) -> str:
-    """« 35 vœux pour 10 places en soudage », of the surest diploma where both are known; its year where it is old."""
+    Args:
+        directs: codes of the diplomas that lead to the métier first, of which alone a title may speak.
+    """
     cours = [c for c in o.ici if c.voie == "scolaire"]
     connus = [c for c in cours if c.places and c.voeux is not None and c.code in directs]
     if not connus:
-        return ""
+        return annonce(quoi, o)
     premier = min(connus, key=lambda c: o.codes.index(c.code))
     siens = [c for c in connus if (c.code, c.periode) == (premier.code, premier.periode)]
     places, voeux = sum(c.places for c in siens), sum(c.voeux for c in siens)
     quand = f" en {siens[0].periode}" if ancienne(siens[0].periode, jour) else ""
     _, en, matiere = siens[0].libelle.partition(" en ")
-    plusieurs = len({c.code for c in cours}) > 1
-    quoi = (f" en {matiere}" if en else f", {siens[0].libelle}") if plusieurs else ""
-    return f"{avec_unite(voeux, 'vœux')} pour {avec_unite(places, 'places')}{quoi}{quand}"
+    matiere = f" en {matiere}" if en else f", {siens[0].libelle}"
+    matiere = matiere if len({c.code for c in cours}) > 1 else ""
+    return f"{annonce(quoi, o)}, {avec_unite(voeux, 'vœux')} pour {avec_unite(places, 'places')}{matiere}{quand}"
 
 
 def vue(o: Autour, demonstration: bool) -> Vue:
@@ -132,23 +119,25 @@ def liste_html(o: Autour, jour: date) -> Html:
         km = cours[0].km
         loin = "" if km is None else f"à {avec_unite(km, 'km')}" if km >= 1 else "à moins d’un km"
         faits = ", ".join(filter(None, (statut(e), zonages.libelle_zone("commune", e.code_commune), loin)))
-        lignes = "".join(_cours(c, echelle, jour) for c in sorted(cours, key=lambda c: c.voie != "scolaire"))
+        lignes = ""
+        for c in sorted(cours, key=lambda c: c.voie != "scolaire"):
+            age, barre = c.periode, ""
+            if ancienne(c.periode, jour):
+                age = f'<span class="obs-ancien">ancien{INSEC}: {c.periode}</span>'
+            niveau = {"1re": "entrée en première", "2de": "entrée en seconde"}.get(c.niveau, "")
+            if c.voie == "scolaire" and c.places and c.voeux is not None:
+                v, p = (f"--w:{100 * n / echelle:.1f}" for n in (c.voeux, c.places))
+                barre = f'<span class="voeux" aria-hidden="true"><i style="{v}"></i><b style="{p}"></b></span>'
+            nom = f"<p><b>{escape(c.libelle)}</b> {', '.join(filter(None, (_voie(c), niveau)))} {age}</p>"
+            lignes += f'<div>{nom}{barre}<p class="dits">{escape(_dite(c))}</p></div>'
         tete = f'<h3><i aria-hidden="true">{i}</i> {_lien(e)}</h3><p class="obs-note">{escape(faits)}</p>'
         items += f"<li>{tete}{lignes}</li>"
     cle = '<span class="voeux"><i></i></span> vœux <span class="voeux"><b></b></span> places'
     return Html(f'<p class="obs-ou-cle">{cle}</p><ol class="obs-ou">{items}</ol>')
 
 
-def _cours(c: Cours, echelle: int, jour: date) -> str:
-    age = f'<span class="obs-ancien">ancien{INSEC}: {c.periode}</span>' if ancienne(c.periode, jour) else c.periode
-    voie = "lycée" if c.voie == "scolaire" else "apprentissage"
-    niveau = {"1re": "entrée en première", "2de": "entrée en seconde"}.get(c.niveau, "")
-    nom = f"<p><b>{escape(c.libelle)}</b> {', '.join(filter(None, (voie, niveau)))} {age}</p>"
-    barre = ""
-    if c.voie == "scolaire" and c.places and c.voeux is not None:
-        v, p = 100 * c.voeux / echelle, 100 * c.places / echelle
-        barre = f'<span class="voeux" aria-hidden="true"><i style="--w:{v:.1f}"></i><b style="--w:{p:.1f}"></b></span>'
-    return f'<div>{nom}{barre}<p class="dits">{escape(_dite(c))}</p></div>'
+def _voie(c: Cours) -> str:
+    return "lycée" if c.voie == "scolaire" else "apprentissage"
 
 
 def _dite(c: Cours) -> str:
@@ -195,18 +184,9 @@ def table(o: Autour, taux: Mapping[tuple[str, str], str], jour: date) -> Table:
         commune = e.code_commune and zonages.libelle_zone("commune", e.code_commune)
         ou = commune or f"{zonages.libelle_zone('departement', e.departement)}, commune inconnue"
         age = f"ancien{INSEC}: {c.periode}" if ancienne(c.periode, jour) else c.periode
-        lignes.append(
-            [
-                "" if c.km is None else avec_unite(c.km, "km"),
-                Html(f"{_lien(e)}<small>{escape(statut(e))}</small>"),
-                ou,
-                c.libelle,
-                "lycée" if c.voie == "scolaire" else "apprentissage",
-                age,
-                _dite(c),
-                taux.get((c.code, c.voie), ""),
-            ]
-        )
+        nom, voie = Html(f"{_lien(e)}<small>{escape(statut(e))}</small>"), _voie(c)
+        loin, rapport = "" if c.km is None else avec_unite(c.km, "km"), taux.get((c.code, c.voie), "")
+        lignes.append([loin, nom, ou, c.libelle, voie, age, _dite(c), rapport])
     return Table(entetes, lignes)
 
 
@@ -215,11 +195,11 @@ def csv(o: Autour, quoi: str, demonstration: bool, instantanes: str) -> bytes:
     lignes = [
         {
             "demande": quoi,
-            "uai": c.etablissement.uai,
-            "etablissement": c.etablissement.nom,
-            "statut": statut(c.etablissement),
-            "code_departement": c.etablissement.departement,
-            "code_commune": c.etablissement.code_commune,
+            "uai": e.uai,
+            "etablissement": e.nom,
+            "statut": statut(e),
+            "code_departement": e.departement,
+            "code_commune": e.code_commune,
             "distance_km": math.nan if c.km is None else c.km,
             "diplome": c.libelle,
             "code": c.code,
@@ -229,7 +209,7 @@ def csv(o: Autour, quoi: str, demonstration: bool, instantanes: str) -> bytes:
             "places": math.nan if c.places is None else c.places,
             "voeux": math.nan if c.voeux is None else c.voeux,
         }
-        for c in o.cours
+        for c, e in ((c, c.etablissement) for c in o.cours)
     ]
     decimales = {"distance_km": 1, "places": 0, "voeux": 0}
     return csv_signe(pd.DataFrame(lignes), SOURCE, instantanes, demonstration, decimales)

@@ -3,6 +3,7 @@
 A voie is a shape; the two of one diploma are joined by a line.
 """
 
+import math
 from collections import Counter
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from data_loaders.francais import INSEC, accorder, nombre
 from data_loaders.metiers.diplomes import Menant
 from pages.figures import nuage, theme
 from pages.figures.formation import mots
-from pages.figures.nuage import Axe, Nuage
+from pages.figures.nuage import Axe, Nuage, Point
 from pages.figures.tables import Table, en_tetes
 
 HAUTEURS: dict[str, int] = {"ecran": 430, "projection": 390}  # px
@@ -23,21 +24,11 @@ PARTS = {0: "0", 25: "25", 50: "50", 75: "75", 100: f"100{INSEC}%"}
 VOIES = tuple(mots.VOIES)
 
 
-class Point(NamedTuple):
-    """One voie of a diploma: share that goes on studying, share in employment (%)."""
-
-    code: str
-    nom: str
-    voie: str
-    poursuite: float
-    emploi: float
-
-
 class Quadrant(NamedTuple):
-    """All that is drawn; the diplomas with most learners first.
+    """All that is drawn: voies of diplomas, those with most learners first, under their whole names.
 
     Attributes:
-        poursuite, emploi: means of the region; sans: how many diplomas have no point.
+        poursuite, emploi: means of the region (%), of `x` and `y`; sans: how many diplomas have no point.
     """
 
     points: tuple[Point, ...]
@@ -47,20 +38,19 @@ class Quadrant(NamedTuple):
 
     def ou(self, p: Point) -> tuple[str, str]:
         """Name of its quadrant, and why it stands there."""
-        return mots.QUADRANTS[p.emploi > self.emploi, p.poursuite > self.poursuite]
+        return mots.QUADRANTS[p.y > self.emploi, p.x > self.poursuite]
 
 
 def preparer(m: Menant) -> Quadrant:
     """Points of the voies whose two rates are published."""
     points = [
-        Point(d.code, d.libelle, v, d.taux(v, X), d.taux(v, Y))
+        Point(x, y, d.libelle, (d.libelle, mots.VOIES[v]), VOIES.index(v), d.code)
         for d in sorted(m.suivis, key=lambda d: -d.terminale)
         for v in d.voies
-        if d.taux(v, X) == d.taux(v, X) and d.taux(v, Y) == d.taux(v, Y)
+        if (x := d.taux(v, X)) == x and (y := d.taux(v, Y)) == y
     ]
-    nan = float("nan")
-    sans = len(m.suivis) - len({p.code for p in points})
-    return Quadrant(tuple(points), m.moyennes.get(X, nan), m.moyennes.get(Y, nan), sans)
+    moyennes, sans = (m.moyennes.get(t, math.nan) for t in (X, Y)), len(m.suivis) - len({p.groupe for p in points})
+    return Quadrant(tuple(points), *moyennes, sans)
 
 
 def titre(q: Quadrant) -> str:
@@ -80,8 +70,8 @@ def lecture(q: Quadrant) -> str:
     p, sans = q.points[0], f"{nombre(q.sans)} {accorder('diplômes', q.sans)}"
     reste = f" Hors du dessin, faute des deux taux{INSEC}: {sans}." if q.sans else ""
     return (
-        f"« {p.nom} », {mots.VOIES[p.voie]}{INSEC}: {mots.pourcent(p.emploi)} des sortants en emploi à six mois, "
-        f"{mots.pourcent(p.poursuite)} des dernières années poursuivent. Tirets{INSEC}: la région, tous diplômes, "
+        f"« {p.nom} », {p.dit[1]}{INSEC}: {mots.pourcent(p.y)} des sortants en emploi à six mois, "
+        f"{mots.pourcent(p.x)} des dernières années poursuivent. Tirets{INSEC}: la région, tous diplômes, "
         f"{mots.de_region(q.emploi)} et {mots.de_region(q.poursuite)}. Un trait joint les deux voies d’un diplôme."
         f"{reste}"
     )
@@ -90,19 +80,15 @@ def lecture(q: Quadrant) -> str:
 def table(q: Quadrant) -> Table:
     """Each point with the name of its quadrant and the reason in words."""
     entetes = en_tetes("", "Diplôme", "Voie", "En emploi #", "Poursuivent #", "Où", "Pourquoi")
-    lignes = [
-        ["", p.nom, mots.VOIES[p.voie], mots.pourcent(p.emploi), mots.pourcent(p.poursuite), *q.ou(p)] for p in q.points
-    ]
-    return Table(entetes, lignes)
+    return Table(entetes, [["", *p.dit, mots.pourcent(p.y), mots.pourcent(p.x), *q.ou(p)] for p in q.points])
 
 
 def figure(q: Quadrant, mode: theme.Mode = "ecran") -> go.Figure:
     """Discs for apprentices, squares for lycées, names where they do not cover each other."""
     points = []
     for p in q.points:
-        taux = f"en emploi {mots.pourcent(p.emploi)}, poursuivent {mots.pourcent(p.poursuite)}"
-        dit = f"{p.nom}, {mots.VOIES[p.voie]}", taux, q.ou(p)[0]
-        points.append(nuage.Point(p.poursuite, p.emploi, mots.court(p.nom), dit, VOIES.index(p.voie), p.code))
+        taux = f"en emploi {mots.pourcent(p.y)}, poursuivent {mots.pourcent(p.x)}"
+        points.append(p._replace(nom=mots.court(p.nom), dit=(", ".join(p.dit), taux, q.ou(p)[0])))
     axes = Axe((-3.0, 103.0), PARTS, "poursuivent leurs études"), Axe((-4.0, 106.0), PARTS)
     series = tuple(zip(mots.VOIES.values(), ("circle", "square"), strict=True))
     reperes = [("y", q.emploi, ""), ("x", q.poursuite, "")] if q.emploi == q.emploi else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import product
 
 import pandas as pd
 
@@ -114,7 +115,7 @@ def apprentissage(f: Formation) -> Vue:
     """Contracts begun in the year, where the figure is true: by département, and in the region."""
     c = f.apprentissage
     if not c.parts:
-        return Vue("L’apprentissage", capitale(f.sujet.titre), "", "", "")
+        return Vue("L’apprentissage", capitale(f.sujet.titre))
     p = c.parts[0]
     ou = capitale(lieux.locatif(p.zonage, p.code))
     titre = f"{ou}, le nombre de contrats d’apprentissage n’est pas connu"
@@ -129,21 +130,18 @@ def apprentissage(f: Formation) -> Vue:
 
 def table_apprentissage(f: Formation) -> Table:
     """One line a territory, one column a year."""
-    annees = sorted({a for lues in f.annees.values() for a in lues.index})
-    entetes = [("Code", False), ("Territoire", False), *((a, True) for a in annees), ("Évolution", False)]
-    corps = []
+    annees, corps = sorted({a for lues in f.annees.values() for a in lues.index}), []
     for _, code, nom in zones_apprentissage(f):
         lues = f.annees[code]
         valeurs = [lecture.compte(lues.loc[a]) if a in lues.index else "n.d." for a in annees]
         bouge = evolution(f.apprentissage.ind, lues, f.apprentissage.periode)
         corps.append([code, nom, *valeurs, mouvement(bouge, "%") or bouge.dit])
-    return Table(entetes, corps)
+    return Table(en_tetes("Code", "Territoire", *(f"{a} #" for a in annees), "Évolution"), corps)
 
 
 def zones_apprentissage(f: Formation) -> list[tuple[str, str, str]]:
     """(zoning, code, name) of the territories whose contracts are known: those of the place, then the region."""
-    zonage = {zonages.REGION: "region"}
-    cles = [(zonage.get(code, "departement"), code) for code in f.annees]
+    cles = [("region" if code == zonages.REGION else "departement", code) for code in f.annees]
     return [(z, code, zonages.libelle_zone(z, code)) for z, code in cles]
 
 
@@ -159,22 +157,15 @@ def niveaux(n: Niveaux, sujet: Sujet) -> Vue:
         premier = connus.idxmax()
         combien = f"{nombre(connus[premier])} demandeurs d’emploi sur {nombre(tous['value'])}"
         titre = f"{capitale(quand)}, {combien} {mots.NIVEAUX_DITS[premier]}"
-    secret = (
+    masque = (
         f" «{INSEC}≥{INSEC}» et «{INSEC}s{INSEC}»{INSEC}: le producteur masque deux niveaux de certaines "
         "intercommunalités, aucun n’est retrouvé par différence."
-        if n.lignes["minorant"].any() or n.lignes["obs_status"].eq("Q").any()
-        else ""
     )
-    remarques = {r for r in n.lignes["raison"] if r and not r.startswith("secret")}
-    return mots.vue(
-        "niveaux",
-        titre,
-        n.demonstration,
-        ou=_ou(sujet, n.zonage, n.code),
-        secret=secret,
-        remarques=f" ({francais.enumeration(sorted(remarques))})" if remarques else "",
-        quand=francais.periode_libelle(n.periode),
-    )
+    cachees = n.lignes["minorant"].any() or n.lignes["obs_status"].eq("Q").any()
+    remarques = francais.enumeration(sorted({r for r in n.lignes["raison"] if r and not r.startswith("secret")}))
+    dits = {"ou": _ou(sujet, n.zonage, n.code), "quand": francais.periode_libelle(n.periode)}
+    dits |= {"secret": masque if cachees else "", "remarques": f" ({remarques})" if remarques else ""}
+    return mots.vue("niveaux", titre, n.demonstration, **dits)
 
 
 def barres_niveaux(n: Niveaux) -> tuple[Barre, ...]:
@@ -201,14 +192,12 @@ def _part(n: Niveaux, critere: str) -> str:
 
 def table_niveaux(n: Niveaux) -> Table:
     """Each level of the former scale, what it is called today, its job-seekers."""
-    entetes = en_tetes("Ancienne échelle", "Diplôme", "Échelle d’aujourd’hui")
-    entetes += en_tetes("Demandeurs d’emploi #", "Part #")
+    entetes = en_tetes("Ancienne échelle", "Diplôme", "Échelle d’aujourd’hui", "Demandeurs d’emploi #", "Part #")
     corps = []
     for critere, nom in DIPLOMES.items():
         echelle, _, quoi = nom.rstrip(")").partition(" (")
-        part = _part(n, critere) or "non calculée"
-        compte = lecture.compte(n.lignes.loc[critere])
-        corps.append([echelle, quoi or "inconnu", mots.NIVEAUX_ACTUELS[critere], compte, part])
+        comptes = lecture.compte(n.lignes.loc[critere]), _part(n, critere) or "non calculée"
+        corps.append([echelle, quoi or "inconnu", mots.NIVEAUX_ACTUELS[critere], *comptes])
     corps.append(["Ensemble", "tous niveaux", "—", lecture.compte(n.lignes.loc[ENSEMBLE]), mots.pourcent(100)])
     return Table(entetes, corps)
 
@@ -222,8 +211,8 @@ def centres(c: Centres, sujet: Sujet) -> Vue:
     vides = c.lignes.loc[c.lignes[list(mots.CENTRES)].isna().all(axis=1), "libelle"]
     noms = francais.enumeration([*map(capitale, vides)])
     tus = f" Sans aucun taux publié{INSEC}: {noms}." if noms else ""
-    titre = f"{avec_unite(publies, 'centres')} de formation d’apprentis sur {len(c.lignes)} ont un taux d’emploi"
-    titre += " à six mois publié"
+    centres = f"{avec_unite(publies, 'centres')} de formation d’apprentis sur {len(c.lignes)}"
+    titre = f"{centres} ont un taux d’emploi à six mois publié"
     return mots.vue("centres", titre, c.demonstration, ou=ou, edition=mots.edition(c.edition), vides=tus)
 
 
@@ -258,14 +247,12 @@ def region(editions: Editions, demonstration: bool) -> Vue:
 def table_region(editions: Editions) -> Table:
     """One row an edition and voie."""
     noms = {t: f"Emploi à {t.rpartition('_')[2]} mois" for t in TAUX} | {"taux_poursuite": "Poursuite d’études"}
-    entetes = [("Sortants de", False), ("Voie", False), *((noms[t], True) for t in TAUX)]
     lignes = []
-    for cumul, m in editions.values():
-        for debut, nom in LIGNES.items():
-            taux = (m[f"{debut}{t}"] for t in TAUX)
-            dits = (mots.de_region(x) if x == x else "pas encore observé" for x in taux)
-            lignes.append([mots.edition(cumul), nom, *dits])
-    return Table(entetes, lignes)
+    for (cumul, m), (debut, nom) in product(editions.values(), LIGNES.items()):
+        taux = (m[f"{debut}{t}"] for t in TAUX)
+        dits = (mots.de_region(x) if x == x else "pas encore observé" for x in taux)
+        lignes.append([mots.edition(cumul), nom, *dits])
+    return Table(en_tetes("Sortants de", "Voie", *(f"{noms[t]} #" for t in TAUX)), lignes)
 
 
 def barres_region(editions: Editions) -> Html:

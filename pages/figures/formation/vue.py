@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -48,38 +49,37 @@ def titre(libelle: str, m: Menant) -> str:
     surs = [d for d in m.suivis if d.poids > DIRECT]
     if m.suivis and not surs:
         return f"{libelle}{INSEC}: aucun diplôme suivi à la sortie n’y mène directement"
-    return f"{libelle}{INSEC}: {_constat(surs)}"
-
-
-def _constat(suivis: Sequence[Diplome]) -> str:
-    ecarts = [e for d in suivis if (e := d.taux("apprentissage", AXE) - d.taux("scolaire", AXE)) == e]
+    constat = "aucun des diplômes qui y mènent n’est suivi à la sortie"
+    ecarts = [e for d in surs if (e := d.taux("apprentissage", AXE) - d.taux("scolaire", AXE)) == e]
     devant = sum(e > 0 for e in ecarts)
     if ecarts and devant in (0, len(ecarts)) and 0 not in ecarts:
         qui = "les apprentis" if devant else "les lycéens"
         seul = ", pour le seul diplôme publié par les deux voies" if len(ecarts) == 1 else ""
-        return f"à diplôme égal, {qui} sont plus souvent en emploi à six mois{seul}"
-    if ecarts:
-        return (
+        constat = f"à diplôme égal, {qui} sont plus souvent en emploi à six mois{seul}"
+    elif ecarts:
+        constat = (
             f"à diplôme égal, les apprentis sont plus souvent en emploi à six mois pour {nombre(devant)} "
             f"{accorder('diplômes', devant)} sur {nombre(len(ecarts))}"
         )
-    publies = [(d, v) for d in suivis for v in d.voies if d.taux(v, AXE) == d.taux(v, AXE)]
-    if publies:
-        d, v = publies[0]
-        des = mots.SORTIS[v]
-        return f"{mots.pourcent(d.taux(v, AXE))} des {des} de « {d.libelle} » sont en emploi à six mois"
-    if suivis:
-        return "aucun des diplômes suivis n’a assez de sortants pour un taux d’emploi"
-    return "aucun des diplômes qui y mènent n’est suivi à la sortie"
+    elif publie := _publie(surs, AXE):
+        d, v = publie
+        constat = f"{mots.pourcent(d.taux(v, AXE))} des {mots.SORTIS[v]} de « {d.libelle} » sont en emploi à six mois"
+    elif surs:
+        constat = "aucun des diplômes suivis n’a assez de sortants pour un taux d’emploi"
+    return f"{libelle}{INSEC}: {constat}"
+
+
+def _publie(suivis: Sequence[Diplome], mesure: str) -> tuple[Diplome, str] | None:
+    """The first diploma and voie that have a rate."""
+    return next(((d, v) for d in suivis for v in d.voies if d.taux(v, mesure) == d.taux(v, mesure)), None)
 
 
 def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
     """The table of the diplomas that are followed."""
     region = m.moyennes.get(mesure, float("nan"))
     exemple = ""
-    publies = [(d, v) for d in m.suivis for v in d.voies if d.taux(v, mesure) == d.taux(v, mesure)]
-    if publies:
-        d, v = publies[0]
+    if publie := _publie(m.suivis, mesure):
+        d, v = publie
         qui = mots.SORTIS[v] if "emploi" in mesure else mots.DERNIERES[v]
         exemple = (
             f"{mots.pourcent(d.taux(v, mesure))} des {qui} de « {d.libelle} » {mots.SUJETS[mesure]}. Région, tous "
@@ -88,15 +88,9 @@ def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
     reserves = {d.libelle: mots.reserves(d) for d in en_vue(m)}
     dernier = m.edition.rpartition("-")[2]
     vieux = f" · {francais.mention_ancien(dernier)}" if dernier and francais.est_ancien(dernier) else ""
-    return mots.vue(
-        "diplomes",
-        mots.TETES[mesure],
-        demonstration,
-        edition=mots.edition(m.edition),
-        vieux=vieux,
-        exemple=exemple,
-        reserves="".join(f"{nom}{INSEC}: {', '.join(dites)}. " for nom, dites in reserves.items() if dites),
-    )
+    dits = {"edition": mots.edition(m.edition), "vieux": vieux, "exemple": exemple}
+    dits["reserves"] = "".join(f"{nom}{INSEC}: {', '.join(dites)}. " for nom, dites in reserves.items() if dites)
+    return mots.vue("diplomes", mots.TETES[mesure], demonstration, **dits)
 
 
 def sans_suivi(m: Menant) -> str:
@@ -151,36 +145,27 @@ def table_diplomes(suivis: Sequence[Diplome], mesure: str, moyennes: Mapping[str
     """One line a diploma, the rate of each voie; then the region, all diplomas."""
     region = [moyennes.get(f"{v}.{mesure}", float("nan")) for v in mots.VOIES]
     bas = [["Tous diplômes du CAP au BTS, région", *map(mots.pourcent, region)]] if region[0] == region[0] else []
-    entetes = en_tetes("Diplôme", *(f"{nom} #" for nom in mots.COLONNES.values()))
-    return Table(entetes, [*(_ligne(d, mesure) for d in suivis), *bas])
-
-
-def _ligne(d: Diplome, mesure: str) -> list[str]:
-    niveau = mots.niveau_dit(d.niveau).rpartition("(")[2].removesuffix(")")
-    dits = [niveau, mots.CONFIANCES[d.confiance]]
-    nom = lien(f"formation?entree=diplome&diplome={d.code}", d.libelle)
-    cellules = []
-    for voie in mots.VOIES:
-        v, dit = d.taux(voie, mesure), escape(mots.cellule(d, voie, mesure))
-        gris = f'<span class="obs-gris" title="{escape(d.raison(voie, mesure))}">{dit}</span>' if v != v else ""
-        cellules.append(Html(gris or f'<b class="obs-voie">{dit}</b>'))
-    return [Html(f"{nom}<small>{escape(', '.join(dits))}</small>"), *cellules]
+    lignes = []
+    for d in suivis:
+        niveau = mots.niveau_dit(d.niveau).rpartition("(")[2].removesuffix(")")
+        nom = lien(f"formation?entree=diplome&diplome={d.code}", d.libelle)
+        cellules = [Html(f"{nom}<small>{escape(f'{niveau}, {mots.CONFIANCES[d.confiance]}')}</small>")]
+        for voie in mots.VOIES:
+            v, dit = d.taux(voie, mesure), escape(mots.cellule(d, voie, mesure))
+            gris = f'<span class="obs-gris" title="{escape(d.raison(voie, mesure))}">{dit}</span>' if v != v else ""
+            cellules.append(Html(gris or f'<b class="obs-voie">{dit}</b>'))
+        lignes.append(cellules)
+    return Table(en_tetes("Diplôme", *(f"{nom} #" for nom in mots.COLONNES.values())), [*lignes, *bas])
 
 
 def table_autres(liste: Sequence[Diplome], romes: Mapping[str, str]) -> Table:
     """Certifications that nobody follows at their exit, by level then link."""
-    entetes = en_tetes("Niveau", "Certification", "Type", "Lien", "Par le ROME")
-    lignes = [
-        [
-            mots.niveau(d.niveau),
-            d.libelle,
-            d.type_diplome.partition(" (")[0],
-            f"{mots.CONFIANCES[d.confiance].removeprefix('lien ')}, {mots.pourcent(100 * d.poids)}",
-            mots.par_rome(d.romes, romes),
-        ]
-        for d in sorted(liste, key=lambda d: (d.niveau or "99", -d.poids, d.libelle))
-    ]
-    return Table(entetes, lignes)
+    lignes = []
+    for d in sorted(liste, key=lambda d: (d.niveau or "99", -d.poids, d.libelle)):
+        lie = f"{mots.CONFIANCES[d.confiance].removeprefix('lien ')}, {mots.pourcent(100 * d.poids)}"
+        genre, par = d.type_diplome.partition(" (")[0], mots.par_rome(d.romes, romes)
+        lignes.append([mots.niveau(d.niveau), d.libelle, genre, lie, par])
+    return Table(en_tetes("Niveau", "Certification", "Type", "Lien", "Par le ROME"), lignes)
 
 
 def entetes_voies(court: bool = False) -> list[tuple[str, bool]]:
@@ -203,30 +188,29 @@ def csv(
     """Every diploma and certification, each voie and rate, with status, reason, source and snapshot."""
     lignes = []
     for d in (*m.suivis, *m.autres):
-        for voie in mots.VOIES if d.voies else ("",):
-            for mesure, nom in mots.MESURES.items() if voie else (("", ""),):
-                v = d.taux(voie, mesure) if voie else float("nan")
-                raison = d.raison(voie, mesure) if voie else formation.NON_SUIVI
-                lignes.append(
-                    {
-                        "metiers": libelle,
-                        "diplome": d.libelle,
-                        "code": d.code,
-                        "niveau": mots.niveau(d.niveau),
-                        "type": d.type_diplome,
-                        "rncp": d.rncp,
-                        "lien_part": 100 * d.poids,
-                        "lien_confiance": d.confiance,
-                        "romes": mots.par_rome(d.romes, romes),
-                        "remarques": " ; ".join(mots.reserves(d)),
-                        "edition": m.edition,
-                        "voie": mots.VOIES.get(voie, ""),
-                        "mesure": nom,
-                        "valeur": v,
-                        "region": m.moyennes.get(mesure, float("nan")),
-                        **mots.statut(v, raison, mesure, m.edition),
-                    }
-                )
+        for voie, mesure in product(mots.VOIES, mots.MESURES) if d.voies else (("", ""),):
+            v = d.taux(voie, mesure) if voie else float("nan")
+            raison = d.raison(voie, mesure) if voie else formation.NON_SUIVI
+            lignes.append(
+                {
+                    "metiers": libelle,
+                    "diplome": d.libelle,
+                    "code": d.code,
+                    "niveau": mots.niveau(d.niveau),
+                    "type": d.type_diplome,
+                    "rncp": d.rncp,
+                    "lien_part": 100 * d.poids,
+                    "lien_confiance": d.confiance,
+                    "romes": mots.par_rome(d.romes, romes),
+                    "remarques": " ; ".join(mots.reserves(d)),
+                    "edition": m.edition,
+                    "voie": mots.VOIES.get(voie, ""),
+                    "mesure": mots.MESURES.get(mesure, ""),
+                    "valeur": v,
+                    "region": m.moyennes.get(mesure, float("nan")),
+                    **mots.statut(v, raison, mesure, m.edition),
+                }
+            )
     source = f"{mots.SOURCE}{m.edition}".replace(f"{INSEC}:", " :")
     lus = " ; ".join(f"{jeu}/{i}" for jeu, i in instantanes.items())
     return csv_signe(pd.DataFrame(lignes), source, lus, demonstration, {"lien_part": 0, "valeur": 0, "region": 1})
