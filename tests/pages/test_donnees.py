@@ -103,14 +103,14 @@ def test_a_part_of_a_dataset_is_no_vintage_of_another(d):
 def test_the_files_read_are_cited_with_what_was_confirmed(d):
     publier(d, 40.0)
     publier(d, 40.0, "2024")
-    neuf, ancien = sources.lus(d, "bmo")
+    _, _, neuf, ancien = (re.findall(r"<t[hd] .*?>(.*?)</t", x) for x in sources.lus_html(d, "bmo").split("<tr"))
     assert [neuf[0], ancien[0]] == ["2024", "2023"]
     assert neuf[1] == "essai.xlsx (10\u00a0octets)"
     assert SOURCE.sha256 in neuf[5]
     assert d.instantane("bmo", "2024").identifiant in neuf[4]
     assert neuf[6].startswith("règle contenu-repete confirmée\u00a0: mêmes valeurs que le millésime 2023")
     # The invented survey knows one bassin: a first version says which have no row, a later one is compared with it.
-    assert ancien[6].startswith("première version, et 25 zones sans aucune ligne, colonne code_bassin : 5203")
+    assert ancien[6].startswith("première version, et 25 zones sans aucune ligne, colonne code_bassin\u00a0: 5203")
 
 
 def test_freshness_and_state_in_the_table_of_sources(d):

@@ -68,11 +68,7 @@ def jeu(d: Donnees, nom: str) -> Fiche:
 
 
 def contrat_de(nom: str) -> Contrat:
-    """The contract of a dataset, by its name.
-
-    Raises:
-        DemandeInvalide: unknown.
-    """
+    """The contract of a dataset, by its name; DemandeInvalide for an unknown one."""
     if nom not in CONTRATS:
         raise inconnu(nom)
     return CONTRATS[nom]
@@ -104,11 +100,7 @@ def decoupages() -> list[Fiche]:
 
 
 def decoupage(code: str) -> Fiche:
-    """One zoning and its zones.
-
-    Raises:
-        ErreurZonage: damaged.
-    """
+    """One zoning and its zones; ErreurZonage when it is damaged."""
     z = zonages.zonage(code)
     zones = zonages.zones(code).rename(columns={"population_nb": "population"})
     return {
@@ -124,11 +116,7 @@ def decoupage(code: str) -> Fiche:
 
 
 def instantane(d: Donnees, nom: str, identifiant: str) -> Fiche:
-    """The public part of the manifest of a version that is kept, in force or not.
-
-    Raises:
-        DemandeInvalide: no such version.
-    """
+    """The public part of the manifest of a version that is kept, in force or not; DemandeInvalide without any."""
     gardes = {i.identifiant: i for i in d.magasin(nom).versions(nom)} if nom in JEUX else {}
     if identifiant not in gardes:
         raise inconnu(identifiant)

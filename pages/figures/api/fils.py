@@ -123,17 +123,9 @@ def signaux(reponses: Sequence[Reponse], adresse: str, base: str) -> bytes:
         choix = {"indicateur": ind.code, "zonage": x["zonage"], "zone": seul.zones, "metier": seul.metiers}
         ecran = f"{base.removesuffix('api/v1/')}tendances?{urlencode(choix, doseq=True, safe=':')}"
         SubElement(entree, "link", href=ecran)  # where a reader sees the series
-        _dire(entree, "summary", _resume(ind, x))
+        # The figure, what separates it from the one before, who says it.
+        valeur = francais.avec_unite(x["valeur"], ind.unite, ind.decimales)
+        ecart = "" if pd.isna(x["ecart"]) else francais.ecart(x["ecart"], "points" if ind.genre == "taux" else "%")
+        dit = f"{francais.periode_libelle(x['periode'])}{INSEC}: {'au moins ' * x['au_moins']}{valeur}"
+        _dire(entree, "summary", f"{FINE}; ".join(filter(None, (dit, ecart, x["source"]))) + ".")
     return tostring(fil, encoding="utf-8", xml_declaration=True)
-
-
-def _resume(ind: Indicateur, x: dict) -> str:
-    """The figure, what separates it from the one before, who says it."""
-    valeur = francais.avec_unite(x["valeur"], ind.unite, ind.decimales)
-    ecart = "" if pd.isna(x["ecart"]) else francais.ecart(x["ecart"], "points" if ind.genre == "taux" else "%")
-    dits = [
-        f"{francais.periode_libelle(x['periode'])}{INSEC}: {'au moins ' * x['au_moins']}{valeur}",
-        ecart,
-        x["source"],
-    ]
-    return f"{FINE}; ".join(filter(None, dits)) + "."

@@ -24,12 +24,7 @@ _ESPACES = {s: f"http://www.sdmx.org/resources/sdmxml/schemas/v3_0/{n}" for s, n
     ("mes", "message"), ("str", "structure"), ("com", "common"),
 )}  # fmt: skip
 
-
 TYPE_STRUCTURE = "application/vnd.sdmx.structure+xml; version=3.0.0"
-
-
-_ORDRE = ("AgencySchemes", "Codelists", "ConceptSchemes", "Dataflows", "DataStructures")
-
 DCAT = MOTS["dcat"]
 REGION = f"http://id.insee.fr/geo/region/{zonages.REGION}"
 
@@ -152,59 +147,62 @@ def structure(d: Donnees) -> bytes:
     """The whole message."""
     for prefixe, adresse in _ESPACES.items():
         register_namespace(prefixe, adresse)
-    message = Element(_nom_sdmx("mes", "Structure"))
-    tete = SubElement(message, _nom_sdmx("mes", "Header"))
+    message = Element(f"{{{_ESPACES['mes']}}}Structure")
+    tete = _ajouter(message, "Header", "mes")
     for nom, texte in (("ID", _ID), ("Test", "false"), ("Prepared", "2026-01-01T00:00:00Z")):
-        SubElement(tete, _nom_sdmx("mes", nom)).text = texte
-    SubElement(tete, _nom_sdmx("mes", "Sender"), id=_AGENCE)
-    parties = SubElement(message, _nom_sdmx("mes", "Structures"))
-    agences = SubElement(parties, _nom_sdmx("str", "AgencySchemes"))
-    agence = _objet_sdmx(agences, "AgencyScheme", "AGENCIES", "Agences", agence="SDMX")
-    _nommer_sdmx(SubElement(agence, _nom_sdmx("str", "Agency"), id=_AGENCE), OBSERVATOIRE)
-    listes = SubElement(parties, _nom_sdmx("str", "Codelists"))
-    for nom, codes in _codes_sdmx(d).items():
-        liste = _objet_sdmx(listes, "Codelist", nom, nom)
+        _ajouter(tete, nom, "mes").text = texte
+    _ajouter(tete, "Sender", "mes", id=_AGENCE)
+    parties = _ajouter(message, "Structures", "mes")
+    # In the order of the standard: dataflows come before the structures they name.
+    ordre = ("AgencySchemes", "Codelists", "ConceptSchemes", "Dataflows", "DataStructures")
+    agences, listes, concepts, flux, dsd = (_ajouter(parties, nom) for nom in ordre)
+    agence = _objet(agences, "AgencyScheme", "AGENCIES", "Agences", "SDMX")
+    _nommer(_ajouter(agence, "Agency", id=_AGENCE), OBSERVATOIRE)
+    for nom, codes in _codes(d).items():
+        liste = _objet(listes, "Codelist", nom, nom)
         for code, dit in codes.items():
-            _nommer_sdmx(SubElement(liste, _nom_sdmx("str", "Code"), id=code), dit)
-    concepts = _objet_sdmx(
-        SubElement(parties, _nom_sdmx("str", "ConceptSchemes")), "ConceptScheme", "CONCEPTS", "Concepts"
-    )
-    for nom, c in COMPOSANTS.items():
-        _nommer_sdmx(SubElement(concepts, _nom_sdmx("str", "Concept"), id=nom), c.get("dit") or COLONNES[c["colonne"]])
-    dsd = _objet_sdmx(SubElement(parties, _nom_sdmx("str", "DataStructures")), "DataStructure", _ID, "Chiffres")
-    _composants_sdmx(SubElement(dsd, _nom_sdmx("str", "DataStructureComponents")))
-    flux = _objet_sdmx(
-        SubElement(parties, _nom_sdmx("str", "Dataflows")), "Dataflow", _ID, "Chiffres de l’observatoire"
-    )
-    urn = f"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure={_AGENCE}:{_ID}({_VERSION})"
-    SubElement(flux, _nom_sdmx("str", "Structure")).text = urn
-    # The order of the standard: dataflows come before the structures they name.
-    parties[:] = sorted(parties, key=lambda e: _ORDRE.index(e.tag.rpartition("}")[2]))
+            _nommer(_ajouter(liste, "Code", id=code), dit)
+    concepts = _objet(concepts, "ConceptScheme", "CONCEPTS", "Concepts")
+    flux = _objet(flux, "Dataflow", _ID, "Chiffres de l’observatoire")
+    _ajouter(flux, "Structure").text = _urn("datastructure.DataStructure", _ID)
+    dsd = _ajouter(_objet(dsd, "DataStructure", _ID, "Chiffres"), "DataStructureComponents")
+    genres = ("Dimension", "Attribute", "Measure")
+    composants = {genre: _ajouter(dsd, f"{genre}List", id=f"{genre}Descriptor") for genre in genres}
+    for i, (nom, c) in enumerate(COMPOSANTS.items(), 1):
+        _nommer(_ajouter(concepts, "Concept", id=nom), c.get("dit") or COLONNES[c["colonne"]])
+        genre, plus = c["place"], {"position": str(i)} if c["place"] == "Dimension" else {}
+        plus |= {"usage": "optional"} if genre in ("Attribute", "Measure") else {}
+        e = _ajouter(composants[genre.removeprefix("Time")], genre, id=nom, **plus)
+        _ajouter(e, "ConceptIdentity").text = f"{_urn('conceptscheme.Concept', 'CONCEPTS')}.{nom}"
+        forme = _ajouter(e, "LocalRepresentation")
+        if "liste" in c:
+            _ajouter(forme, "Enumeration").text = _urn("codelist.Codelist", c["liste"])
+        else:
+            _ajouter(forme, "TextFormat", textType=c.get("genre", "String"))
+        if genre == "Attribute":
+            _ajouter(_ajouter(e, "AttributeRelationship"), "Observation")
     return tostring(message, encoding="utf-8", xml_declaration=True)
 
 
-def _composants_sdmx(dans: Element) -> None:
-    listes = {
-        genre: SubElement(dans, _nom_sdmx("str", f"{genre}List"), id=f"{genre}Descriptor")
-        for genre in ("Dimension", "Attribute", "Measure")
-    }
-    for i, (nom, c) in enumerate(COMPOSANTS.items(), 1):
-        genre, plus = c["place"], {"position": str(i)} if c["place"] == "Dimension" else {}
-        plus |= {"usage": "optional"} if genre in ("Attribute", "Measure") else {}
-        e = SubElement(listes[genre.removeprefix("Time")], _nom_sdmx("str", genre), id=nom, **plus)
-        urn = "urn:sdmx:org.sdmx.infomodel.conceptscheme.Concept"
-        SubElement(e, _nom_sdmx("str", "ConceptIdentity")).text = f"{urn}={_AGENCE}:CONCEPTS({_VERSION}).{nom}"
-        forme = SubElement(e, _nom_sdmx("str", "LocalRepresentation"))
-        if "liste" in c:
-            liste = f"urn:sdmx:org.sdmx.infomodel.codelist.Codelist={_AGENCE}:{c['liste']}({_VERSION})"
-            SubElement(forme, _nom_sdmx("str", "Enumeration")).text = liste
-        else:
-            SubElement(forme, _nom_sdmx("str", "TextFormat"), textType=c.get("genre", "String"))
-        if genre == "Attribute":
-            SubElement(SubElement(e, _nom_sdmx("str", "AttributeRelationship")), _nom_sdmx("str", "Observation"))
+def _urn(genre: str, nom: str) -> str:
+    return f"urn:sdmx:org.sdmx.infomodel.{genre}={_AGENCE}:{nom}({_VERSION})"
 
 
-def _codes_sdmx(d: Donnees) -> dict[str, Mapping[str, str]]:
+def _ajouter(dans: Element, nom: str, espace: str = "str", **attributs: str) -> Element:
+    return SubElement(dans, f"{{{_ESPACES[espace]}}}{nom}", attributs)
+
+
+def _objet(dans: Element, genre: str, identifiant: str, nom: str, agence: str = _AGENCE) -> Element:
+    e = _ajouter(dans, genre, id=identifiant, agencyID=agence, version=_VERSION)
+    _nommer(e, nom)
+    return e
+
+
+def _nommer(e: Element, nom: str) -> None:
+    _ajouter(e, "Name", "com", **{"{http://www.w3.org/XML/1998/namespace}lang": "fr"}).text = nom or "–"
+
+
+def _codes(d: Donnees) -> dict[str, Mapping[str, str]]:
     """List -> code -> words; a zone that two zonings have has the words of both."""
     zones: dict[str, list[str]] = {}
     for z in zonages.CODES:
@@ -223,17 +221,3 @@ def _codes_sdmx(d: Donnees) -> dict[str, Mapping[str, str]]:
         "CL_FREQ": {code: rythme for rythme, code in SDMX["frequences"].items()},
         "CL_OBS_STATUS": OBS_STATUS,
     }
-
-
-def _objet_sdmx(dans: Element, genre: str, identifiant: str, nom: str, agence: str = _AGENCE) -> Element:
-    e = SubElement(dans, _nom_sdmx("str", genre), id=identifiant, agencyID=agence, version=_VERSION)
-    _nommer_sdmx(e, nom)
-    return e
-
-
-def _nommer_sdmx(e: Element, nom: str) -> None:
-    SubElement(e, _nom_sdmx("com", "Name"), {"{http://www.w3.org/XML/1998/namespace}lang": "fr"}).text = nom or "–"
-
-
-def _nom_sdmx(espace: str, nom: str) -> str:
-    return f"{{{_ESPACES[espace]}}}{nom}"

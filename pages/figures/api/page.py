@@ -73,6 +73,13 @@ def html(description: dict[str, Any], prefixe: str) -> str:
         f'<li>{escape(dit)}{INSEC}: <a href="{prefixe}/{a}"><code>{escape(a)}</code></a></li>'
         for dit, a in EXEMPLES.items()
     )
+    adresse = f"https://SERVEUR{prefixe}/{next(iter(EXEMPLES.values()))}"
+    sdmx = f"""import sdmx
+flux = sdmx.read_url("https://SERVEUR{prefixe}/structure.xml").dataflow["CHIFFRES"]
+message = sdmx.read_url("https://SERVEUR{prefixe}/chiffres.sdmx?indicateur=taux_chomage", structure=flux)"""
+    codes = {"En Python": python(adresse), "En R": r(adresse), "En SDMX": sdmx}
+    # French typography would change what is typed.
+    extraits = "".join(f"<h3>{nom}</h3><pre>{html_escape(code, quote=False)}</pre>" for nom, code in codes.items())
     titre = escape(description["info"]["title"])
     return (
         f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{titre}</title>'
@@ -80,7 +87,7 @@ def html(description: dict[str, Any], prefixe: str) -> str:
         f"<p>{escape(description['info']['description'])}</p>"
         f'<p>Description lisible par une machine (OpenAPI){INSEC}: <a href="{prefixe}/openapi.json">openapi.json</a>. '
         '<a href="../../">Retour à l’observatoire</a>.</p>'
-        f"<h2>Essayer</h2><ul>{exemples}</ul>{_extraits(prefixe)}"
+        f"<h2>Essayer</h2><ul>{exemples}</ul>{extraits}"
         f"<h2>Ce que veut dire une réponse</h2>{LIRE}<h2>Adresses</h2>{adresses}</main></body></html>"
     )
 
@@ -113,16 +120,6 @@ def r(adresse: str) -> str:
   "{adresse}",
   colClasses = c(code_zone = "character", periode = "character")
 )"""
-
-
-def _extraits(prefixe: str) -> str:
-    adresse = f"https://SERVEUR{prefixe}/{next(iter(EXEMPLES.values()))}"
-    sdmx = f"""import sdmx
-flux = sdmx.read_url("https://SERVEUR{prefixe}/structure.xml").dataflow["CHIFFRES"]
-message = sdmx.read_url("https://SERVEUR{prefixe}/chiffres.sdmx?indicateur=taux_chomage", structure=flux)"""
-    dits = (("En Python", python(adresse)), ("En R", r(adresse)), ("En SDMX", sdmx))
-    # French typography would change what is typed.
-    return "".join(f"<h3>{titre}</h3><pre>{html_escape(code, quote=False)}</pre>" for titre, code in dits)
 
 
 def reprise(vue: str, habituels: Mapping[str, str], accueil: str) -> str:

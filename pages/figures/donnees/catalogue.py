@@ -38,12 +38,9 @@ def fin_periode(periode: str, apres: int = 0) -> date:
 
 
 def fraicheur(contrat: Contrat, periode: str, jour: date) -> Fraicheur:
-    """Whether the period that follows the last one loaded should have come.
+    """Whether the period that follows the last one loaded, `periode`, should have come.
 
-    Args:
-        contrat: its rhythm and delay; a rhythm in other words than `MOIS` promises nothing.
-        periode: last period loaded, "" when there is none.
-        jour: the day of the question. The day it is due is still in time.
+    A rhythm in other words than `MOIS` promises nothing. The day it is due is still in time.
     """
     if not periode:
         return Fraicheur("non transmis", "attendu")
@@ -86,7 +83,13 @@ def changements(d: Donnees, dataset: str) -> list[str]:
     """
     if not d.officiel.millesimes(dataset):
         return ["Aucun instantané officiel n’est en place."]
-    avant, apres = _a_comparer(d, dataset)
+    en_place = [d.officiel.instantane(dataset, m) for m in d.officiel.millesimes(dataset)]
+    apres = max(en_place, key=lambda i: i.manifeste["created"])
+    avant = apres.manifeste["previous"]
+    if avant not in {i.identifiant for i in d.officiel.versions(dataset)}:
+        # Parts of one dataset (salaries, tensions…) are no vintages of one another.
+        anciens = [i.identifiant for i in en_place[-2:-1] if francais.rythme_periode(i.millesime)]
+        avant, apres = (anciens[0] if anciens else ""), en_place[-1]
     if not avant:
         montrees = CONTRATS[dataset].montrees
         lignes = francais.nombre(sum(r["rows"] for r in apres.manifeste["resources"] if r["name"] in montrees))
@@ -94,7 +97,7 @@ def changements(d: Donnees, dataset: str) -> list[str]:
     ecarts = difference.comparer(d.officiel, CONTRATS[dataset], avant, apres.identifiant)
     n = len(ecarts.changements)
     genre = "révision" if apres.manifeste["previous"] == avant else "nouveau millésime, comparé au précédent"
-    changements = f"{francais.nombre(n)} changement{'s' if n > 1 else ''}"
+    changements = f"{francais.nombre(n)} {francais.accorder('changements', n)}"
     lignes = [f"De {avant} à {apres.identifiant} ({genre}){INSEC}: {changements}."]
     for genre, titre in difference.RANGS:
         if trouves := ecarts.de(genre):
@@ -102,18 +105,6 @@ def changements(d: Donnees, dataset: str) -> list[str]:
             suite = "…" if trouves[PHRASES_MAX:] else "."
             lignes.append(f"{titre}{INSEC}: {francais.nombre(len(trouves))}. {exemples}{suite}")
     return lignes
-
-
-def _a_comparer(d: Donnees, dataset: str) -> tuple[str, Instantane]:
-    """Identifier of the version to compare with ("" when there is none), and the snapshot compared."""
-    en_place = [d.officiel.instantane(dataset, m) for m in d.officiel.millesimes(dataset)]
-    gardes = {i.identifiant for i in d.officiel.versions(dataset)}
-    dernier = max(en_place, key=lambda i: i.manifeste["created"])
-    if dernier.manifeste["previous"] in gardes:
-        return dernier.manifeste["previous"], dernier
-    # Parts of one dataset (salaries, tensions…) are no vintages of one another.
-    avant = [i.identifiant for i in en_place[-2:-1] if francais.rythme_periode(i.millesime)]
-    return (avant[0] if avant else ""), en_place[-1]
 
 
 JEUX_CITES = 3  # datasets named, and compared: each comparison reads two versions
@@ -176,10 +167,9 @@ def _revision(d: Donnees, apres: Instantane) -> str:
     except ErreurDonnees:
         return f"{quoi} remplace une version qui ne peut plus être relue{INSEC}: rien à quoi le comparer."
     revises = len(ecarts.de("revision"))
-    autres = len(ecarts.changements) - revises
-    dits = [francais.avec_unite(revises, "chiffres révisés")] if revises else []
-    if autres:
-        dits.append(francais.avec_unite(autres, "autres changements" if revises else "changements"))
+    comptes = {"chiffres révisés": revises}
+    comptes["autres changements" if revises else "changements"] = len(ecarts.changements) - revises
+    dits = [francais.avec_unite(n, mots) for mots, n in comptes.items() if n]
     if not dits:
         return f"{quoi} est identique à la version remplacée."
     return f"{quoi}{INSEC}: {francais.enumeration(dits)}, par rapport à la version remplacée."
@@ -191,18 +181,13 @@ def sante(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]])
     Raises:
         ErreurDonnees: the list of snapshots, or the manifest of one, cannot be read.
     """
-    fautes = zonages.fautes()
-    jeux = {}
-    for nom in JEUX:
-        millesimes = d.millesimes(nom)
-        if not millesimes:
-            jeux[nom] = {"etat": "absent"}
-            continue
-        lus = [d.instantane(nom, m) for m in millesimes]
-        dernier = max(i.manifeste["created"][:10] for i in lus)
+    fautes, jeux = zonages.fautes(), {nom: {"etat": "absent"} for nom in JEUX}
+    for nom in filter(d.millesimes, JEUX):
+        lus = {m: d.instantane(nom, m) for m in d.millesimes(nom)}
+        dernier = max(i.manifeste["created"][:10] for i in lus.values())
         jeux[nom] = {
             "etat": "demonstration" if d.est_demonstration(nom) else "officiel",
-            "instantanes": {m: i.identifiant for m, i in zip(millesimes, lus, strict=True)},
+            "instantanes": {m: i.identifiant for m, i in lus.items()},
             "enregistre_le": dernier,
             "age_jours": (jour - date.fromisoformat(dernier)).days,
         }

@@ -6,7 +6,6 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES, Contrat
-from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.francais import FINE, INSEC
 from data_loaders.jeux import calculs
@@ -26,8 +25,7 @@ def habituelles(gardees: Sequence[Instantane], en_place: Sequence[str]) -> tuple
     """The version in force of the last millésime, and what it replaced: its previous version, else the one before it.
 
     Args:
-        gardees: at least two versions, newest first.
-        en_place: identifiers of those in force.
+        gardees: at least two versions, newest first. en_place: identifiers of those in force.
     """
     courantes = [i for i in gardees if i.identifiant in en_place] or list(gardees)
     apres = max(courantes, key=lambda i: i.millesime)
@@ -43,8 +41,7 @@ def constat(changements: Sequence[ChangementTerritoire], lieux: Sequence[str], a
         return "La même version est choisie deux fois : rien à comparer."
     if not changements:
         return "Aucun chiffre de ces territoires ne change entre ces deux versions."
-    touches = len({c.lieu for c in changements})
-    n = len(changements)
+    touches, n = len({c.lieu for c in changements}), len(changements)
     chiffres = "chiffre diffère" if n < 2 else "chiffres diffèrent"
     return f"{francais.nombre(n)} {chiffres}, pour {touches} territoire{'s' * (touches > 1)} sur {len(lieux)}."
 
@@ -64,34 +61,21 @@ def portee(contrat: Contrat, avant: str, apres: str) -> str:
 
 def ensemble(d: difference.Difference) -> str:
     """What changes in the whole dataset, counted by kind."""
-    comptes = [
-        f"{titre.lower()}{INSEC}: {francais.nombre(len(d.de(genre)))}"
-        for genre, titre in difference.RANGS
-        if d.de(genre)
-    ]
-    return (
-        f"Dans tout le jeu de données{INSEC}: {', '.join(comptes)}." if comptes else "Le jeu de données est identique."
-    )
+    comptes = {titre.lower(): len(d.de(genre)) for genre, titre in difference.RANGS}
+    dits = ", ".join(f"{titre}{INSEC}: {francais.nombre(n)}" for titre, n in comptes.items() if n)
+    return f"Dans tout le jeu de données{INSEC}: {dits}." if dits else "Le jeu de données est identique."
 
 
 def table(changements: Sequence[ChangementTerritoire]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Rows of the screen, at most `LIGNES_MAX`."""
-    entetes = en_tetes("", "Territoire", "Indicateur", "Période")
-    entetes += en_tetes("Avant #", "Après #", "Écart #")
     corps = []
     for c in changements[:LIGNES_MAX]:
-        valeurs = [_valeur(ligne, c.indicateur) for ligne in (c.avant, c.apres)]
-        corps.append(["", lieux_compares.nom(c.lieu), c.indicateur.libelle, _quand(c), *valeurs, ecart(c)])
-    return entetes, corps
-
-
-def _quand(c: ChangementTerritoire) -> str:
-    periodes = list(dict.fromkeys(x["periode"] for x in (c.avant, c.apres) if x is not None))
-    return " puis ".join(map(francais.periode_libelle, periodes))
-
-
-def _valeur(ligne: pd.Series | None, ind: Indicateur) -> str:
-    return "absente" if ligne is None else lecture.valeur_longue(ligne, ind)
+        ind, cotes = c.indicateur, (c.avant, c.apres)
+        periodes = dict.fromkeys(x["periode"] for x in cotes if x is not None)
+        quand = " puis ".join(map(francais.periode_libelle, periodes))
+        valeurs = ("absente" if x is None else lecture.valeur_longue(x, ind) for x in cotes)
+        corps.append(["", lieux_compares.nom(c.lieu), ind.libelle, quand, *valeurs, ecart(c)])
+    return en_tetes("", "Territoire", "Indicateur", "Période", "Avant #", "Après #", "Écart #"), corps
 
 
 def ecart(c: ChangementTerritoire) -> str:
@@ -110,9 +94,8 @@ def ecart(c: ChangementTerritoire) -> str:
 
 def sans_ecart(c: ChangementTerritoire) -> str:
     """Why two figures have no gap; "" when they have one."""
-    if any(ligne is None or ligne["obs_status"] in VIDES for ligne in (c.avant, c.apres)):
-        return "une des deux valeurs manque"
-    return ""
+    manque = any(ligne is None or ligne["obs_status"] in VIDES for ligne in (c.avant, c.apres))
+    return "une des deux valeurs manque" if manque else ""
 
 
 def evolution(c: ChangementTerritoire) -> tuple[float, float] | None:
@@ -138,7 +121,6 @@ def raisons(changements: Sequence[ChangementTerritoire]) -> str:
 # What both sides of a change share in its row of a file; the rest is written twice.
 _COMMUNES = ("code_indicateur", "libelle_indicateur", "zonage", "libelle_zonage", "code_zone", "libelle_zone", "unite")
 _FIN = ("source", "perimetre", "demonstration")
-_ABSENTE = "absente de cette version"
 
 
 def csv(changements: Sequence[ChangementTerritoire], avant: str, apres: str, dataset: str) -> bytes:
@@ -154,26 +136,15 @@ def _ligne(c: ChangementTerritoire, avant: str, apres: str) -> pd.DataFrame:
     quand = (c.apres if c.avant is None else c.avant)["periode"]
     cotes = {}
     for nom, ligne, version in (("avant", c.avant, avant), ("apres", c.apres, apres)):
-        absente = calculs.vides([code], (quand,), "L", _ABSENTE)
+        absente = calculs.vides([code], (quand,), "L", "absente de cette version")
         r = absente if ligne is None else pd.DataFrame([{**ligne, "code_zone": code}])
         cotes[nom] = lignes_exportees.exportees(c.indicateur, zonage, r, {r["periode"].iloc[0]: version}, False)
     propres = [n for n in lignes_exportees.COLONNES if n in cotes["avant"] and n not in (*_COMMUNES, *_FIN, "mention")]
     bornes = evolution(c)
     exact = not sans_ecart(c) and not bornes
     bas, haut = (100 * x for x in bornes) if bornes else (None, None)
-    return pd.concat(
-        [
-            cotes["avant"][list(_COMMUNES)],
-            *(cote[propres].add_suffix(f"_{nom}") for nom, cote in cotes.items()),
-            pd.DataFrame(
-                {
-                    "ecart": [c.apres["value"] - c.avant["value"] if exact else None],
-                    "evolution_basse_pct": [bas],
-                    "evolution_haute_pct": [haut],
-                    "raison_ecart": [sans_ecart(c)],
-                }
-            ),
-            cotes["avant"][list(_FIN)],
-        ],
-        axis=1,
-    )
+    ecarts = {"ecart": c.apres["value"] - c.avant["value"] if exact else None, "evolution_basse_pct": bas}
+    ecarts |= {"evolution_haute_pct": haut, "raison_ecart": sans_ecart(c)}
+    deux = (cote[propres].add_suffix(f"_{nom}") for nom, cote in cotes.items())
+    tete, fin = (cotes["avant"][list(noms)] for noms in (_COMMUNES, _FIN))
+    return pd.concat([tete, *deux, pd.DataFrame([ecarts]), fin], axis=1)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contexte.publications import THEMES, Publication
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.base import CONF_STATUS, OBS_STATUS, Colonne, Contrat
+from data_loaders.contracts.base import CONF_STATUS, OBS_STATUS
 from data_loaders.exports import jeux as jeux_exportes
 from data_loaders.exports.jeux import EN_FRANCAIS
 from data_loaders.francais import INSEC, echapper as escape, typographier
@@ -24,7 +24,6 @@ from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages
 from pages.figures.donnees import catalogue
-from pages.figures.donnees.catalogue import Fraicheur
 from pages.figures.tables import Html, en_tetes, tableau_html
 
 # Datasets of which no producer publishes a file: a workbook is written, filled, then imported.
@@ -52,8 +51,12 @@ def sources(d: Donnees, jour: date) -> Sources:
         periodes, f = d.periodes(nom), lus[nom]
         groupe = triees.non_transmises if f.ton == "attendu" else triees.suivies
         groupe = triees.sans_echeance if f.ton == "gris" else groupe
-        derniere = _periode(periodes[-1]) if periodes else "aucune"
-        groupe.append([CONTRATS[nom].titre, CONTRATS[nom].producteur, derniere, _fraicheur(f)])
+        derniere, fraiche = _periode(periodes[-1]) if periodes else "aucune", f.texte
+        if f.ton in ("ok", "retard", "demo"):
+            mots = {"retard": "attendu le", "ok": "suivant le"}.get(f.ton)
+            suite = f" {mots} {escape(catalogue.jour_libelle(f.attendu_le))}" if mots else ""
+            fraiche = Html(f'<span class="obs-badge obs-badge--{f.ton}">{escape(f.texte)}</span>{suite}')
+        groupe.append([CONTRATS[nom].titre, CONTRATS[nom].producteur, derniere, fraiche])
     return triees
 
 
@@ -75,12 +78,10 @@ def titre(d: Donnees, jour: date) -> str:
     return f"Données{INSEC}: tous les fichiers attendus sont là"
 
 
-ENTETES = en_tetes("Jeu de données", "Producteur", "Dernière période", "Fraîcheur")
-
-
 def sources_html(lignes: Sequence[Sequence[str]], legende: str) -> str:
     """The table of some rows of `sources`."""
-    return tableau_html([("", False), *ENTETES], [["", *ligne] for ligne in lignes], legende, empile=True)
+    entetes = en_tetes("", "Jeu de données", "Producteur", "Dernière période", "Fraîcheur")
+    return tableau_html(entetes, [["", *ligne] for ligne in lignes], legende, empile=True)
 
 
 def visites(connues: Mapping[str, Passage]) -> Html:
@@ -94,38 +95,25 @@ def visites(connues: Mapping[str, Passage]) -> Html:
     return Html(f"<p>Dernière visite chez les producteurs{INSEC}:</p><ul>{lignes}</ul>" if connues else "")
 
 
-def lus(d: Donnees, dataset: str) -> list[list[str]]:
+def lus_html(d: Donnees, dataset: str) -> str:
     """One row a snapshot in force, newest first: the file it was read in, and what was confirmed or noticed then."""
     lignes = []
     for millesime in reversed(d.millesimes(dataset)):
         i = d.instantane(dataset, millesime)
         s, m = i.source, i.manifeste
-        confirmees = (
-            f"règle {c['regle']} confirmée{INSEC}: {c['constat']}"
-            + (f" (motif{INSEC}: {c['motif']})" if "motif" in c else "")
-            for c in m["confirmations"]
-        )
+        confirmees = []
+        for c in m["confirmations"]:
+            motif = f" (motif{INSEC}: {c['motif']})" if "motif" in c else ""
+            confirmees.append(f"règle {c['regle']} confirmée{INSEC}: {c['constat']}{motif}")
         dites = [*confirmees, *i.retrouves, *m["notes"], *m["remarques"]]
         remarques = " ; ".join(dites).replace(" ;", f"{francais.FINE};")
         adresse = s["adresse"]
         lien = Html(f'<a href="{escape(adresse)}" target="_blank" rel="noreferrer">{escape(adresse)}</a>')
-        lignes.append(
-            [
-                _periode(millesime) if francais.rythme_periode(millesime) else millesime,
-                f"{s['fichier']} ({francais.avec_unite(s['octets'], 'octets')})",
-                lien if adresse.startswith("https://") else adresse,
-                catalogue.jour_libelle(date.fromisoformat(s["recupere_le"])) if s["recupere_le"] else "",
-                Html(f"<code>{escape(i.identifiant)}</code>"),
-                Html(f"<code>{escape(s['sha256'])}</code>"),
-                remarques or "aucune",
-            ]
-        )
-    return lignes
-
-
-def lus_html(d: Donnees, dataset: str) -> str:
-    """The table of `lus`; "" when nothing is in force."""
-    lignes = lus(d, dataset)
+        lu = f"{s['fichier']} ({francais.avec_unite(s['octets'], 'octets')})"
+        quand = catalogue.jour_libelle(date.fromisoformat(s["recupere_le"])) if s["recupere_le"] else ""
+        codes = (Html(f"<code>{escape(code)}</code>") for code in (i.identifiant, s["sha256"]))
+        ou = lien if adresse.startswith("https://") else adresse
+        lignes.append([francais.periode_libelle(millesime), lu, ou, quand, *codes, remarques or "aucune"])
     entetes = en_tetes("Millésime", "Fichier lu", "Adresse", "Lu le", "Instantané", "Empreinte (SHA-256)", "Remarques")
     titre = f"Instantanés en place, {CONTRATS[dataset].titre}"
     return tableau_html(entetes, lignes, titre, empile=True) if lignes else ""
@@ -133,22 +121,19 @@ def lus_html(d: Donnees, dataset: str) -> str:
 
 def commandes_html(d: Donnees, jour: date) -> str:
     """What to fetch for each dataset, where, and the command that loads it, for who loads the data; late ones first."""
-    tardifs = [nom for nom, _ in catalogue.manquants(d, jour, d.periodes)]
-    noms = (*tardifs, *(n for n in JEUX if n not in tardifs))
-    lignes = "".join(f"<li>{escape(CONTRATS[nom].titre)}{INSEC}: {_charger(nom)}</li>" for nom in noms)
+    tardifs, lignes = [nom for nom, _ in catalogue.manquants(d, jour, d.periodes)], ""
+    for nom in (*tardifs, *(n for n in JEUX if n not in tardifs)):
+        commande = JEUX[nom].commande
+        dite = f"<code>python -m data_loaders modele {commande} FICHIER.xlsx</code>, remplir ce classeur"
+        if nom not in SAISIS:
+            fiche = producteurs.fiche(commande)
+            page = escape(fiche.get("page", ""))
+            lien = f', <a href="{page}" target="_blank" rel="noreferrer">{page}</a>' if page else ""
+            dite = escape(", ".join(filter(None, (fiche.get("fichier"), fiche.get("frequence")))))
+            dite = dite and dite + lien
+        importer = f"{dite and f'{dite}, puis '}<code>python -m data_loaders importer {commande} FICHIER</code>"
+        lignes += f"<li>{escape(CONTRATS[nom].titre)}{INSEC}: {importer}</li>"
     return f"<ul>{lignes}</ul>"
-
-
-def _charger(dataset: str) -> Html:
-    importer = f"<code>python -m data_loaders importer {JEUX[dataset].commande} FICHIER</code>"
-    if dataset not in SAISIS:
-        fiche = producteurs.fiche(JEUX[dataset].commande)
-        page = escape(fiche.get("page", ""))
-        lien = f', <a href="{page}" target="_blank" rel="noreferrer">{page}</a>' if page else ""
-        dite = escape(", ".join(filter(None, (fiche.get("fichier"), fiche.get("frequence")))))
-        return Html(f"{dite}{lien}, puis {importer}" if dite else importer)
-    modele = f"<code>python -m data_loaders modele {JEUX[dataset].commande} FICHIER.xlsx</code>"
-    return Html(f"{modele}, remplir ce classeur, puis {importer}")
 
 
 def _periode(periode: str) -> str:
@@ -158,36 +143,24 @@ def _periode(periode: str) -> str:
     return francais.periode_libelle(periode)
 
 
-def _fraicheur(f: Fraicheur) -> Html | str:
-    if f.ton not in ("ok", "retard", "demo"):
-        return f.texte
-    mots = {"retard": "attendu le", "ok": "suivant le"}.get(f.ton)
-    suite = f" {mots} {escape(catalogue.jour_libelle(f.attendu_le))}" if mots else ""
-    return Html(f'<span class="obs-badge obs-badge--{f.ton}">{escape(f.texte)}</span>{suite}')
-
-
 ENTETES_PUBLICATIONS = ("Producteur", "Titre", "Thèmes", "Territoires", "Date", "Adresse")
 
 
 def publications(trouvees: Sequence[Publication]) -> list[list[str]]:
     """One row a publication: producer, title as a link, themes, territories, date, address in letters."""
-    return [
-        [
-            p.producteur,
-            Html(f'<a href="{escape(p.adresse)}" target="_blank" rel="noreferrer">{escape(p.titre)}</a>'),
-            ", ".join(THEMES[t] for t in p.themes),
-            ", ".join(zonages.libelle_zone(*z.split(":", 1)) for z in p.zones) or "absents du découpage en place",
-            francais.periode_libelle(p.date) if francais.rythme_periode(p.date) else p.date or "tenue à jour",
-            p.adresse,
-        ]
-        for p in trouvees
-    ]
+    lignes = []
+    for p in trouvees:
+        lien = Html(f'<a href="{escape(p.adresse)}" target="_blank" rel="noreferrer">{escape(p.titre)}</a>')
+        themes = ", ".join(THEMES[t] for t in p.themes)
+        ou = ", ".join(zonages.libelle_zone(*z.split(":", 1)) for z in p.zones) or "absents du découpage en place"
+        quand = francais.periode_libelle(p.date) or "tenue à jour"
+        lignes.append([p.producteur, lien, themes, ou, quand, p.adresse])
+    return lignes
 
 
 def publications_html(trouvees: Sequence[Publication]) -> str:
     """The table of `publications`."""
-    entetes = en_tetes(*ENTETES_PUBLICATIONS)
-    return tableau_html(entetes, publications(trouvees), "Publications", empile=True)
+    return tableau_html(en_tetes(*ENTETES_PUBLICATIONS), publications(trouvees), "Publications", empile=True)
 
 
 def etat(d: Donnees, dataset: str) -> str:
@@ -209,37 +182,16 @@ def statut_commun(d: Donnees) -> Statut | None:
 def perimetres_html() -> str:
     """One row a zoning: name, zones, confidence and what it means, vintage, source."""
     entetes = en_tetes("Code", "Découpage", "Zones #", "Confiance", "Millésime", "Source")
-    lignes = [
-        [
-            z.code,
-            z.libelle,
-            francais.nombre(len(zonages.zones(z.code))),
-            f"{z.confiance}{INSEC}: {EXPLICATIONS[z.confiance]}",
-            z.millesime,
-            z.source + (" (chargé par fichier)" if z.charge else ""),
-        ]
-        for z in zonages.zonages().values()
-    ]
+    lignes = []
+    for z in zonages.zonages().values():
+        n, sure = francais.nombre(len(zonages.zones(z.code))), f"{z.confiance}{INSEC}: {EXPLICATIONS[z.confiance]}"
+        source = z.source + (" (chargé par fichier)" if z.charge else "")
+        lignes.append([z.code, z.libelle, n, sure, z.millesime, source])
     return tableau_html(entetes, lignes, "Découpages du territoire", empile=True)
 
 
-ENTETES_COLONNES = en_tetes("Table", "Colonne", "Type", "Description", "Unité", "Valeurs admises")
 # column -> words of its codes
 CODES = {"obs_status": OBS_STATUS, "conf_status": CONF_STATUS}
-
-
-def _admises(c: Colonne) -> str:
-    morceaux = []
-    if c.valeurs:
-        mots = CODES.get(c.nom, {})
-        morceaux.append(", ".join(f"{v} ({mots[v]})" if v in mots else v for v in c.valeurs))
-    if c.bornes:
-        morceaux.append(f"de {francais.nombre(c.bornes[0])} à {francais.nombre(c.bornes[1])}")
-    if c.motif:
-        morceaux.append(f"forme{INSEC}: {c.motif}")
-    if c.nulle:
-        morceaux.append("peut être vide")
-    return " ; ".join(morceaux)
 
 
 EXCEL = (
@@ -249,13 +201,9 @@ EXCEL = (
 )
 
 
-ENTETES_INDICATEURS = en_tetes(
-    "", "Indicateur", "Définition", "Unité", "Divisé par", "Champ", "Source", "Périodes chargées"
-)
-
-
 def indicateurs_html(d: Donnees) -> str:
     """What each indicator is, formally, with the periods for which it is known, folded by subject."""
+    entetes = en_tetes("", "Indicateur", "Définition", "Unité", "Divisé par", "Champ", "Source", "Périodes chargées")
     sujets: dict[str, list[list[str]]] = {}
     for i in dictionnaire.connus().values():
         f = dictionnaire.fiche(d, i)
@@ -268,7 +216,7 @@ def indicateurs_html(d: Donnees) -> str:
         sujets.setdefault(i.theme, []).append(["", nom, *map(typographier, textes), " ; ".join(dites)])
     return "".join(
         f'<details class="obs-sujet"><summary>{escape(sujet)} ({len(lignes)})</summary>'
-        f"{tableau_html(ENTETES_INDICATEURS, lignes, f'Indicateurs, {sujet}', empile=True)}</details>"
+        f"{tableau_html(entetes, lignes, f'Indicateurs, {sujet}', empile=True)}</details>"
         for sujet, lignes in sujets.items()
     )
 
@@ -280,24 +228,19 @@ def fichiers_html() -> str:
     return tableau_html(entetes, lignes, "Colonnes des fichiers de chiffres", empile=True)
 
 
-def colonnes(contrat: Contrat) -> list[list[str]]:
+def colonnes_html(dataset: str) -> str:
     """One row a column of a dataset, in the order of its tables; a column of the key is marked."""
     types = {pa.types.is_string: "texte", pa.types.is_integer: "nombre entier", pa.types.is_boolean: "oui ou non"}
-    return [
-        [
-            nom,
-            EN_FRANCAIS.get(c.nom, c.nom) + (" (clé)" if c.nom in table.cle else ""),
-            next((dit for est, dit in types.items() if est(c.type)), "nombre"),
-            c.description,
-            c.unite,
-            _admises(c),
-        ]
-        for nom, table in contrat.tables.items()
-        for c in table.colonnes
-    ]
-
-
-def colonnes_html(dataset: str) -> str:
-    """The table of `colonnes`."""
-    contrat = CONTRATS[dataset]
-    return tableau_html(ENTETES_COLONNES, colonnes(contrat), contrat.titre, empile=True)
+    contrat, lignes = CONTRATS[dataset], []
+    for nom, table in contrat.tables.items():
+        for c in table.colonnes:
+            dite = EN_FRANCAIS.get(c.nom, c.nom) + (" (clé)" if c.nom in table.cle else "")
+            genre = next((dit for est, dit in types.items() if est(c.type)), "nombre")
+            codes = CODES.get(c.nom, {})
+            admises = [", ".join(f"{v} ({codes[v]})" if v in codes else v for v in c.valeurs)] if c.valeurs else []
+            admises += [f"de {' à '.join(map(francais.nombre, c.bornes))}"] if c.bornes else []
+            admises += [f"forme{INSEC}: {c.motif}"] if c.motif else []
+            admises += ["peut être vide"] if c.nulle else []
+            lignes.append([nom, dite, genre, c.description, c.unite, " ; ".join(admises)])
+    entetes = en_tetes("Table", "Colonne", "Type", "Description", "Unité", "Valeurs admises")
+    return tableau_html(entetes, lignes, contrat.titre, empile=True)
