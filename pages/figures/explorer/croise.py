@@ -24,7 +24,7 @@ from data_loaders.requetes.requete import MESURES, TRIS, Requete
 from geo import lieux, zonages
 from pages.figures import lecture, parts, tables
 from pages.figures.tables import Html
-from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupage, badges_demo
+from pages.figures.vues import Vue, badges_decoupage, badges_demo, source_dite
 
 DIMENSIONS: Final = {"zone": "Territoires", "periode": "Périodes", "metier": "Métiers", "indicateur": "Indicateurs"}
 AU_SINGULIER: Final = {
@@ -73,14 +73,28 @@ class Croise(NamedTuple):
         return self.longue.reindex(self.croisement.places[:, self.meneur])
 
     @property
-    def reference(self) -> pd.Series | None:
-        """The region's own figure in that column; None where there is none, or more than one."""
-        if not self.region or len(self.region[1].lignes) != 1:
+    def situer(self) -> bool:
+        """Whether several kinds of places stand in it."""
+        return self.longue["zonage"].nunique() > 1
+
+    @property
+    def regionale(self) -> tuple[pd.DataFrame, Croisement] | None:
+        """The region's own, where it is one row."""
+        return self.region if self.region and len(self.region[1].lignes) == 1 else None
+
+    def de_region(self, k: int) -> pd.Series | None:
+        """The region's own figure in the column `k`; None where there is none, or more than one."""
+        df, x = self.regionale or (None, None)
+        if x is None or (tete := self.croisement.tetes[k]) not in x.tetes:
             return None
-        df, x = self.region
-        tete = self.croisement.tetes[self.meneur]
-        place = x.places[0, x.tetes.index(tete)] if tete in x.tetes else -1
-        return df.iloc[place] if place >= 0 and df[self.mesuree].iloc[place] == df[self.mesuree].iloc[place] else None
+        place = x.places[0, x.tetes.index(tete)]
+        return df.iloc[place] if place >= 0 else None
+
+    @property
+    def reference(self) -> pd.Series | None:
+        """The same in the column that makes the title, where it is known."""
+        r = self.de_region(self.meneur)
+        return r if r is not None and r[self.mesuree] == r[self.mesuree] else None
 
     @property
     def rangees(self) -> list[str]:
@@ -146,7 +160,7 @@ def petits(c: Croise) -> list[tuple[str, Croise]]:
             region = (df, y._replace(lignes=y.lignes[pareilles], places=y.places[pareilles]))
         x = c.croisement
         ici = c._replace(croisement=x._replace(lignes=x.lignes[g.index], places=x.places[g.index]), region=region)
-        sortis.append((nommer(g.head(1), dim, situer=c.longue["zonage"].nunique() > 1)[0], ici))
+        sortis.append((nommer(g.head(1), dim, situer=c.situer)[0], ici))
     return sortis
 
 
@@ -154,14 +168,13 @@ def _tetes(c: Croise) -> list[str]:
     """Heading of each column: name, unit, its period where they have several, « au moins » where one is a minimum."""
     q, dits = c.requete, []
     noms = {i.code: i.colonne for i in q.lus}
-    situer = c.longue["zonage"].nunique() > 1
     dates = "periode" not in c.rangees and c.longue["periode"].nunique() > 1
     for places in c.croisement.places.T:
         tenues = c.longue.iloc[places[places >= 0]]
         if not len(tenues):
             dits.append("–")
             continue
-        nom, une = nommer(tenues.head(1), q.colonnes, situer=situer)[0], tenues.iloc[0]
+        nom, une = nommer(tenues.head(1), q.colonnes, situer=c.situer)[0], tenues.iloc[0]
         if q.colonnes == "indicateur":
             colonne = noms.get(une["code_indicateur"], "") if q.mesure == "valeur" else ""
             nom = colonne or nom
@@ -177,9 +190,8 @@ def _tetes(c: Croise) -> list[str]:
 def large(c: Croise) -> pd.DataFrame:
     """The whole table as it is seen, for a file: words, then numbers with all their digits, the region's row first."""
     sorties, tetes = [], _tetes(c)
-    for df, x in [*([c.region] if c.region and len(c.region[1].lignes) == 1 else []), (c.longue, c.croisement)]:
-        lignes = df.iloc[x.lignes]
-        cotes = {AU_SINGULIER[d]: nommer(lignes, d, situer=c.longue["zonage"].nunique() > 1) for d in c.rangees}
+    for df, x in filter(None, (c.regionale, (c.longue, c.croisement))):
+        cotes = {AU_SINGULIER[d]: nommer(df.iloc[x.lignes], d, situer=c.situer) for d in c.rangees}
         if df is not c.longue:
             cotes[next(iter(cotes))] = [REGION]
         places = dict(zip(x.tetes, x.places.T, strict=True))
@@ -197,36 +209,33 @@ def table(c: Croise, page: int = 1, *, triable: bool = False) -> tables.Table:
     Args:
         triable: whether a heading is a link that orders the rows by its column.
     """
-    x, situer = c.croisement, c.longue["zonage"].nunique() > 1
+    x, tri = c.croisement, c.requete.tri.removeprefix("-")
     colonnes = [_Colonne.de(c, k) for k in range(len(x.tetes))]
     debut, fin = (page - 1) * PAGE, page * PAGE
-    lignes = _lignes(c, c.longue, x, range(*slice(debut, fin).indices(len(x.lignes))), colonnes, situer)
-    regionale = bool(c.region and lignes and len(c.region[1].lignes) == 1)
+    lignes = _lignes(c, c.longue, x, range(*slice(debut, fin).indices(len(x.lignes))), colonnes)
+    regionale = bool(c.regionale and lignes)
     if regionale:
-        df, y = c.region
+        df, y = c.regionale
         y = y._replace(places=y.places[:, [y.tetes.index(t) if t in y.tetes else -1 for t in x.tetes]])
-        ((_, _, *suite),) = _lignes(c, df, y, range(1), [k._replace(maximum=None) for k in colonnes], situer)
+        ((_, _, *suite),) = _lignes(c, df, y, range(1), [k._replace(maximum=None) for k in colonnes])
         lignes.insert(0, ["", REGION, *suite])
-    tri = c.requete.tri.removeprefix("-")
-    sens = f"{INSEC}▼" if c.requete.tri.startswith("-") else f"{INSEC}▲"
+    descend = c.requete.tri.startswith("-")
     menee = meneur(x, c.requete) % len(x.tetes) if tri in (*x.tetes, *MENEURS) else -1
 
     def tete(texte: str, nom: str, menante: bool, k: _Colonne | None = None) -> str:
-        dit, echelle = texte + sens * menante, ""
+        dit, echelle = texte + f"{INSEC}{'▼' if descend else '▲'}" * menante, ""
+        if not triable:
+            return dit
         if k and k.haut > k.bas:  # both ends of the scale, under the heading
             dits = "".join(f"<span>{escape(francais.avec_unite(v, '%'))}</span>" for v in (k.bas, k.haut))
             echelle = f'<span class="obs-echelle" aria-hidden="true">{dits}</span>'
-        if not triable:
-            return dit
-        autre = nom if menante and c.requete.tri.startswith("-") else f"-{nom}"
+        autre = nom if menante and descend else f"-{nom}"
         vers = "?" + replace(c.requete, tri=autre if nom != "zone" or tri != "zone" else "-zone").adresse()
         return Html(f'<a href="{escape(vers)}" title="Trier par cette colonne">{escape(dit)}</a>{echelle}')
 
     cotes = [(tete(AU_SINGULIER[d], d, tri == d) if d in TRIS else AU_SINGULIER[d], False) for d in c.rangees]
-    dites = [
-        (tete(t, nom, k == menee, colonnes[k]), True) for k, (t, nom) in enumerate(zip(_tetes(c), x.tetes, strict=True))
-    ]
-    return tables.Table([("", False), *cotes, *dites], lignes, [0] if regionale else [])
+    dites = (tete(t, x.tetes[k], k == menee, colonnes[k]) for k, t in enumerate(_tetes(c)))
+    return tables.Table([("", False), *cotes, *((t, True) for t in dites)], lignes, [0] if regionale else [])
 
 
 class _Colonne(NamedTuple):
@@ -247,12 +256,9 @@ class _Colonne(NamedTuple):
             indicateur(i).estime for i in connues["code_indicateur"].unique()
         ):  # fmt: skip
             return cls(maximum, 0, 0, None)
-        region = None
-        if c.region and len(c.region[1].lignes) == 1 and c.croisement.tetes[k] in c.region[1].tetes:
-            place = c.region[1].places[0, c.region[1].tetes.index(c.croisement.tetes[k])]
-            region = c.region[0]["valeur"].iloc[place] if place >= 0 else None
-        bas, haut = connues["borne_basse"].min(), connues["borne_haute"].max()
-        return cls(maximum, max(0, bas // 10 * 10), min(100, -(-haut // 10) * 10), region)
+        region, bas, haut = c.de_region(k), connues["borne_basse"].min(), connues["borne_haute"].max()
+        ici = None if region is None else region["valeur"]
+        return cls(maximum, max(0, bas // 10 * 10), min(100, -(-haut // 10) * 10), ici)
 
     def place(self, v: float) -> float:
         """Where a value stands on the scale, in %."""
@@ -272,11 +278,9 @@ class _Colonne(NamedTuple):
 MENEURS: Final = ("valeur", "ecart", "ampleur")  # orders that a column gives
 
 
-def _lignes(
-    c: Croise, df: pd.DataFrame, x: Croisement, rangs: range, colonnes: Sequence[_Colonne], situer: bool
-) -> list[list[str]]:
+def _lignes(c: Croise, df: pd.DataFrame, x: Croisement, rangs: range, colonnes: Sequence[_Colonne]) -> list[list[str]]:
     tetes = df.iloc[x.lignes[rangs.start : rangs.stop]]
-    cotes = zip(*(nommer(tetes, d, situer=situer) for d in c.rangees), strict=True)
+    cotes = zip(*(nommer(tetes, d, situer=c.situer) for d in c.rangees), strict=True)
     lignes = []
     for i, noms in zip(rangs, cotes, strict=True):
         cellules = [df.iloc[p].to_dict() if p >= 0 else None for p in x.places[i]]
@@ -300,9 +304,9 @@ def _ecrire(c: Croise, ligne: Mapping | None, colonne: _Colonne) -> Html | str:
         bornes = parts.bornes(ligne, DECIMALES[mesure])
     elif ind.incertaine:
         bornes = parts.enonce(ligne) if ind.estime else parts.bornes(ligne, 0)
-    statut, indice = ligne["obs_status"], lecture.INDICES.get(ligne["obs_status"], "")
-    dite = indice and mesure == "valeur" and not ind.estime
-    marque = f'<abbr title="{lecture.MOTS_STATUT[statut]}">{indice}</abbr>' if dite else ""
+    marque = lecture.INDICES.get(ligne["obs_status"], "") if mesure == "valeur" and not ind.estime else ""
+    if marque:
+        marque = f'<abbr title="{lecture.MOTS_STATUT[ligne["obs_status"]]}">{marque}</abbr>'
     entre = f" <small>{escape(bornes)}</small>" if bornes else ""  # a space: a copy or a room may set them on one line
     minimum = ' data-minimum title="au moins"' if minore else ""
     if colonne.haut > colonne.bas:
@@ -336,8 +340,7 @@ def vides(c: Croise, page: int) -> dict[str, int]:
     """reason -> how many cells of the page are empty for it, most frequent first."""
     places = c.croisement.places[(page - 1) * PAGE : page * PAGE].ravel()
     lues = c.longue.iloc[places[places >= 0]]
-    lues = lues[lues[c.mesuree].isna() | lues["obs_status"].isin(VIDES)]
-    raisons = Counter(_raison(c, ligne) for ligne in lues.to_dict("records"))
+    raisons = Counter(raison for ligne in lues.to_dict("records") if (raison := _raison(c, ligne)))
     return dict(raisons.most_common())
 
 
@@ -367,7 +370,6 @@ def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
     if any("@" in z for z in q.zones):
         choisies.append("Un territoire est retenu quand plus de la moitié de ses habitants y vivent. ")
     absents = "".join(f" {francais.avec_unite(nb, 'cases')}{INSEC}: {r}." for r, nb in list(vides(c, page).items())[:3])
-    sources = " ; ".join(dict.fromkeys(c.longue["source"]))
     return Vue(
         verdict(c, leurs, seul, fut),
         ". ".join(filter(None, (", ".join(filter(None, fixees)), trait))),
@@ -375,7 +377,7 @@ def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
         + "Au moins : une partie est cachée par le secret, le chiffre est un minimum. Rien n’est additionné : la ligne "
         "de la région est son propre chiffre." + absents,
         f"{' ; '.join(dict.fromkeys(i.champ for i in q.lus))}.",
-        f"{MENTION_DEMONSTRATION if c.demonstration else capitale(sources)}.",
+        source_dite(" ; ".join(dict.fromkeys(c.longue["source"])), c.demonstration),
         badges_demo(c.demonstration) + tuple(b for z in decoupages[:1] if z != LIBRE for b in badges_decoupage(z)),
     )
 
@@ -394,11 +396,12 @@ def verdict(c: Croise, leurs: pd.DataFrame, seul: zonages.Zonage | None, fut: st
     ind = indicateur(code)
     dates = connues["periode"].unique()
     quand = f" {francais.en_periode(dates[0], flux=True)}" if len(dates) == 1 else ""
+    lignes = francais.avec_unite(n, quoi)
     if connues.empty:
-        return f"{francais.avec_unite(n, quoi)}{INSEC}: pas de chiffre pour ce choix"
+        return f"{lignes}{INSEC}: pas de chiffre pour ce choix"
     sujet = court(ind) if q.mesure == "valeur" else connues["libelle_indicateur"].iloc[0]
     if q.mesure == "evolution":
-        return f"{sujet}{INSEC}: ce qui a changé, {francais.avec_unite(n, quoi)}"
+        return f"{sujet}{INSEC}: ce qui a changé, {lignes}"
     un, plusieurs = connues.iloc[0], connues["code_indicateur"].nunique() > 1
     if n == 1 and q.mesure == "valeur":
         suite = f", {fut}" if fut else ""
@@ -413,38 +416,26 @@ def verdict(c: Croise, leurs: pd.DataFrame, seul: zonages.Zonage | None, fut: st
         a, b = (court(indicateur(x)) for x in connues["code_indicateur"].unique()[:2])
         return f"{a} et {francais.en_phrase(b)}{quand}, par {seul.libelle_zone if seul else 'territoire'}"
     if len(connues) < 3:
-        return f"{sujet}{quand}, {francais.avec_unite(n, quoi)}"
+        return f"{sujet}{quand}, {lignes}"
     bas, haut = connues.loc[connues["valeur"].idxmin()], connues.loc[connues["valeur"].idxmax()]
     if ind.estime:
         ailleurs = (~connues["etat"].isin([ETATS_EXPORTES[0]])).mean() if "etat" in connues else 1
         if ailleurs <= parts.PEU:
             entre = f"{quoi.partition(' ')[0]}, {francais.de(dire(c, bas))} à {dire(c, haut)}"
             return f"{sujet}{INSEC}: peu d’écarts entre {entre}"
-    elif not _sure(connues, bas, 1):
-        bas = None
-    if not ind.estime and not _sure(connues, haut, -1):
-        haut = None
+    else:  # no other row may be beyond an end that is named
+        bas = bas if bas["borne_haute"] <= connues.drop(bas.name)["borne_basse"].min() else None
+        haut = haut if haut["borne_basse"] >= connues.drop(haut.name)["borne_haute"].max() else None
     if bas is None and haut is None:
-        return f"{sujet}{quand}, {francais.avec_unite(n, quoi)}"
+        return f"{sujet}{quand}, {lignes}"
     if bas is None or haut is None:
         seul_bout, mot = (haut, "élevé") if bas is None else (bas, "bas")
         minimum = "au moins " * bool(seul_bout["au_moins"])
         return f"{sujet}{quand}{INSEC}: {minimum}{dire(c, seul_bout)} {_ou(c, seul_bout)}, le plus {mot}"
     bouts = f"{francais.de(dire(c, bas))} {_ou(c, bas)} à {dire(c, haut)} {_ou(c, haut)}"
-    courts = (quand, f" en {dates[0][:4]}" if quand else "", "")
-    titres = [f"{sujet}{q}{INSEC}: {bouts}" for q in courts]
-    return next(
-        (t for t in titres if len(t) <= TITRE_MAX),
-        f"{sujet}{quand}{INSEC}: {francais.de(dire(c, bas))} à {dire(c, haut)}",
-    )
-
-
-def _sure(connues: pd.DataFrame, bout: pd.Series, sens: int) -> bool:
-    """Whether no other row may be beyond an end: the lowest (1) or the highest (−1)."""
-    autres = connues.drop(bout.name)
-    return bout["borne_haute"] <= autres["borne_basse"].min() if sens > 0 else (
-        bout["borne_basse"] >= autres["borne_haute"].max()
-    )  # fmt: skip
+    titres = [f"{sujet}{q}{INSEC}: {bouts}" for q in (quand, f" en {dates[0][:4]}" if quand else "", "")]
+    sans_lieux = f"{sujet}{quand}{INSEC}: {francais.de(dire(c, bas))} à {dire(c, haut)}"
+    return next((t for t in titres if len(t) <= TITRE_MAX), sans_lieux)
 
 
 def _ou(c: Croise, ligne: pd.Series) -> str:
@@ -466,14 +457,17 @@ def repartition(c: Croise) -> str:
     if haut <= bas:
         return ""
     noms = nommer(leurs, c.rangees[0], situer=False)
+
+    def place(x: Mapping) -> str:
+        return f'style="--v:{100 * (x["valeur"] - bas) / (haut - bas):.1f}%"'
+
     points = "".join(
-        f'<i style="--v:{100 * (x["valeur"] - bas) / (haut - bas):.1f}%" title="{escape(f"{nom} : {dire(c, x)}")}"></i>'
+        f'<i {place(x)} title="{escape(f"{nom} : {dire(c, x)}")}"></i>'
         for nom, x in zip(noms, leurs.to_dict("records"), strict=True)
     )
-    r = c.reference
-    trait = ""
+    r, trait = c.reference, ""
     if r is not None and bas <= r["valeur"] <= haut:
-        trait = f'<em style="--v:{100 * (r["valeur"] - bas) / (haut - bas):.1f}%">région {escape(dire(c, r))}</em>'
+        trait = f"<em {place(r)}>région {escape(dire(c, r))}</em>"
     bouts = [escape(dire(c, leurs.loc[leurs["valeur"].idxmin()])), escape(dire(c, leurs.loc[leurs["valeur"].idxmax()]))]
     dit = escape(f"Répartition : {len(leurs)} lignes, de {bouts[0]} à {bouts[1]}")
     return (

@@ -1,5 +1,6 @@
 """What moved most between two periods: what is said to have moved first, the largest first, then the others."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from pages.figures import lecture, tables
 from pages.figures.explorer.croise import court
 from pages.figures.tendances import evolution
 from pages.figures.tendances.evolution import Ligne
-from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupage, badges_demo
+from pages.figures.vues import Vue, badges_decoupage, badges_demo, source_dite
 
 # Order of what is said; « » is nothing compared.
 _RANGS = {"hausse": 0, "baisse": 1, "aucun": 2, "stable": 3, "": 4}
@@ -68,23 +69,15 @@ def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
     """The finding: how many zones rise and fall among all of them."""
     ind = t.indicateur
     unites = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
-    sens = [m.ligne.e.sens for m in trouves]
-    comptes = {
-        "en hausse": sens.count("hausse"),
-        "en baisse": sens.count("baisse"),
-        SANS_EVOLUTION: sens.count("aucun"),
-    }
-    accordes = {"stables": sens.count("stable"), "non comparables": sens.count("")}
-    dits = [f"{francais.nombre(n)} {mot}" for mot, n in comptes.items() if n]
-    dits += [francais.avec_unite(n, mot) for mot, n in accordes.items() if n]
+    comptes = Counter(m.ligne.e.sens for m in trouves)
+    mots = {"hausse": "en hausse", "baisse": "en baisse", "aucun": SANS_EVOLUTION}
+    dits = [f"{francais.nombre(comptes[sens])} {mot}" for sens, mot in mots.items() if comptes[sens]]
+    accordes = {"stable": "stables", "": "non comparables"}
+    dits += [francais.avec_unite(comptes[sens], mot) for sens, mot in accordes.items() if comptes[sens]]
     entre = periodes(trouves)
     quand = entre[0] if len(entre) == 1 else ""
-    sur = francais.avec_unite(len(trouves), unites)
-    return Vue(
-        f"{court(ind)}{INSEC}: {francais.enumeration(dits) or 'rien à comparer'} sur {sur}",
-        ", ".join(filter(None, (nom_metier, zonages.zonage(t.zonage).libelle, quand))),
-        evolution.regle(ind),
-        f"{ind.champ}.",
-        f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}.",
-        badges_demo(t.demonstration) + badges_decoupage(t.zonage),
-    )
+    constat = f"{francais.enumeration(dits) or 'rien à comparer'} sur {francais.avec_unite(len(trouves), unites)}"
+    quoi = ", ".join(filter(None, (nom_metier, zonages.zonage(t.zonage).libelle, quand)))
+    source = source_dite(ind.source, t.demonstration)
+    badges = badges_demo(t.demonstration) + badges_decoupage(t.zonage)
+    return Vue(f"{court(ind)}{INSEC}: {constat}", quoi, evolution.regle(ind), f"{ind.champ}.", source, badges)

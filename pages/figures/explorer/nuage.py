@@ -15,7 +15,7 @@ from pages.figures import lecture, nuage, tables, theme
 from pages.figures.explorer.croise import court
 from pages.figures.nuage import Axe, Nuage
 from pages.figures.svg import graduations, graduations_log
-from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupage, badges_demo
+from pages.figures.vues import Vue, badges_decoupage, badges_demo, source_dite
 
 HAUTEUR, MARQUE_MIN, MARQUE_MAX = 405, 0.7, 3.2  # px; diameters of discs, in parts of the usual one
 NOMS_MAX = 26
@@ -54,8 +54,7 @@ def preparer(
     lt = taille.periode(taille.periodes[-1]) if taille is not None and taille.periodes else None
     vues, absents = [], []
     for code in codes:
-        a, b = lx.loc[code], ly.loc[code]
-        nom = zonages.libelle_zone(x.zonage, code)
+        a, b, nom = lx.loc[code], ly.loc[code], zonages.libelle_zone(x.zonage, code)
         if a["obs_status"] in VIDES or b["obs_status"] in VIDES:
             absents.append(nom)
             continue
@@ -81,17 +80,12 @@ def figure(r: Releve, x: Tableau, y: Tableau, mode: theme.Mode, largeur: int) ->
     plus_grand = max((z.taille for z in r.zones if z.taille), default=1)
     axe_x = _axe(r, x, 0, place, taille, lambda mot: 0.6 * taille * (len(mot) + 2))
     axe_y = _axe(r, y, 1, HAUTEUR - nuage.AUTOUR * taille, taille, lambda _: 4 * taille)
-    points = [
-        nuage.Point(
-            z.x,
-            z.y,
-            z.nom,
-            (z.nom, *(f"{_titre(t)}{INSEC}: {lecture.nombre(t.indicateur, v)}" for t, v in ((x, z.x), (y, z.y)))),
-            taille=max(MARQUE_MIN, MARQUE_MAX * ((z.taille or 0) / (plus_grand or 1)) ** 0.5),
-            bornes=(z.bornes_x, z.bornes_y),
-        )
-        for z in r.zones
-    ]
+    points = []
+    for z in r.zones:
+        dits = (f"{_titre(t)}{INSEC}: {lecture.nombre(t.indicateur, v)}" for t, v in ((x, z.x), (y, z.y)))
+        marque = max(MARQUE_MIN, MARQUE_MAX * ((z.taille or 0) / (plus_grand or 1)) ** 0.5)
+        bornes = z.bornes_x, z.bornes_y
+        points.append(nuage.Point(z.x, z.y, z.nom, (z.nom, *dits), taille=marque, bornes=bornes))
     # The farthest from the others are the first to be named.
     ou = [(axe_x.part(p.x), axe_y.part(p.y)) for p in points]
     mx, my = (sum(v) / (len(points) or 1) for v in zip(*ou, strict=True)) if ou else (0, 0)
@@ -142,14 +136,11 @@ def _titre(t: Tableau) -> str:
 
 def table(r: Releve, x: Tableau, y: Tableau, taille: Tableau | None) -> tables.Table:
     """The same in rows, in alphabetical order."""
-    inds = [x.indicateur, y.indicateur, *([taille.indicateur] if taille is not None else [])]
-    lignes = []
-    for z in r.zones:
-        valeurs = [
-            francais.nombre(v, i.decimales) if v is not None else "n.d."
-            for v, i in zip((z.x, z.y, z.taille), inds, strict=False)
-        ]
-        lignes.append(["", z.nom, *valeurs])
+    inds = [t.indicateur for t in (x, y, taille) if t is not None]
+    lignes = [
+        ["", z.nom, *(francais.nombre(v, i.decimales) for v, i in zip((z.x, z.y, z.taille), inds, strict=False))]
+        for z in r.zones
+    ]
     tetes = (i.libelle if i.unite.lower() in i.libelle.lower() else f"{i.libelle} ({i.unite})" for i in inds)
     return tables.Table([("", False), ("Territoire", False), *((tete, True) for tete in tetes)], lignes)
 
@@ -158,9 +149,8 @@ def vue(r: Releve, x: Tableau, y: Tableau, taille: Tableau | None) -> Vue:
     """Words around the chart: what is on each axis, who is missing; that nothing is deduced from it."""
     unites = lieux.pluriel(zonages.zonage(x.zonage).libelle_zone)
     absents = f" Sans chiffre : {francais.enumeration(r.absents)}." if r.absents else ""
-    tous, grosseur = [x, y], ""
+    tous, grosseur = [t for t in (x, y, taille) if t is not None], ""
     if taille is not None:
-        tous.append(taille)
         grosseur = f" La surface d’un disque dit : {francais.en_phrase(taille.indicateur.libelle)}."
     demo, sources = any(t.demonstration for t in tous), dict.fromkeys(t.indicateur.source for t in tous)
     return Vue(
@@ -169,6 +159,6 @@ def vue(r: Releve, x: Tableau, y: Tableau, taille: Tableau | None) -> Vue:
         f"Un disque par territoire, ses bornes en gris, la région en tirets.{grosseur} Aucun lien n’est affirmé entre "
         f"les deux : ni droite, ni coefficient.{absents}",
         f"{' ; '.join(dict.fromkeys(t.indicateur.champ for t in (x, y)))}.",
-        f"{MENTION_DEMONSTRATION if demo else ' ; '.join(sources)}.",
+        source_dite(" ; ".join(sources), demo),
         badges_demo(demo) + badges_decoupage(x.zonage),
     )
