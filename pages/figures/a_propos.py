@@ -106,14 +106,13 @@ def partie(cle: str, e: Editeur) -> Partie:
 
 
 def _mentions(e: Editeur) -> Partie:
-    hebergeur = e.textes["hebergeur"]
     html = f"""
         <h2>Éditeur</h2>
         <p>Cet observatoire met en œuvre, en logiciel libre, ce que prévoyait la convention signée le 27 août 2013 par
         la Région {NOM_REGION} et Pôle emploi. Cette convention a pris fin au plus tard en août 2017 et Pôle emploi
         est devenu France Travail : le logiciel ne parle au nom d’aucun des signataires et ne porte aucun de leurs
         logos. L’organisme qui l’installe en est l’éditeur.</p>{_liste(e.textes["editeur"])}
-        <h2>Hébergeur</h2>{_liste(hebergeur)}
+        <h2>Hébergeur</h2>{_liste(e.textes["hebergeur"])}
         <h2>Logiciel, données, réutilisation</h2>
         <p>Version {VERSION}. Code sous licence EUPL-1.2. Contours : IGN, Admin Express. Communes et populations :
         Insee. Licence Ouverte 2.0. Polices et bibliothèques : leurs licences sont dans le fichier NOTICE.</p>
@@ -176,11 +175,9 @@ def _accessibilite(e: Editeur) -> Partie:
 
 
 def _constats(e: Editeur) -> str:
-    if e.audit and e.audit.non_conformites:
+    if e.audit:
         connus = "".join(f"<li>{escape(c)}</li>" for c in e.audit.non_conformites)
-        connus = f"<ul>{connus}</ul>"
-    elif e.audit:
-        connus = "<p>L’audit n’en relève aucun.</p>"
+        connus = f"<ul>{connus}</ul>" if connus else "<p>L’audit n’en relève aucun.</p>"
     else:
         connus = """<p>Faute d’audit, cette liste est celle des défauts connus de ses auteurs :</p>
         <ul><li>les lecteurs d’écran NVDA, JAWS et VoiceOver n’ont pas été essayés ;</li>
@@ -200,12 +197,8 @@ def _constats(e: Editeur) -> str:
 def _personnelles(e: Editeur) -> Partie:
     gardes = [*STOCKAGE, *(STOCKAGE_PRO if racine_reservee() else ())]
     lignes = [[ou, Html(f"<code>{escape(nom)}</code>"), quoi, duree] for nom, ou, quoi, duree in gardes]
-    table = tables.tableau_html(
-        [(t, False) for t in ("Où", "Nom", "À quoi il sert", "Combien de temps")],
-        lignes,
-        "Ce que votre navigateur garde",
-        empile=True,
-    )
+    entetes = tables.en_tetes("Où", "Nom", "À quoi il sert", "Combien de temps")
+    table = tables.tableau_html(entetes, lignes, "Ce que votre navigateur garde", empile=True)
     droits = _courriel(e.textes["donnees_personnelles"]["courriel"] or e.textes["editeur"]["courriel"])
     compte = "Un compte, celui de votre organisme" if racine_reservee() else "Aucun compte"
     html = f"""
@@ -234,13 +227,8 @@ def _personnelles(e: Editeur) -> Partie:
 
 
 def _liste(textes: dict[str, str]) -> str:
-    noms = {
-        "nom": "Nom",
-        "adresse": "Adresse",
-        "telephone": "Téléphone",
-        "courriel": "Courriel",
-        "directeur_de_publication": "Directeur de la publication",
-    }
+    noms = {"nom": "Nom", "adresse": "Adresse", "telephone": "Téléphone", "courriel": "Courriel"}
+    noms |= {"directeur_de_publication": "Directeur de la publication"}
     return "<ul>" + "".join(f"<li>{noms[n]} : {escape(t) or A_RENSEIGNER}</li>" for n, t in textes.items()) + "</ul>"
 
 

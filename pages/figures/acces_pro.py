@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -38,15 +39,10 @@ def page_html(constat: str, suite: str) -> str:
 
 
 def explication_html(adresse: str) -> str:
-    """What the public page says: what Accès Pro is, what one does there, and where it is.
-
-    Args:
-        adresse: of the reserved process; "" when it is not set.
-    """
-    faits = "".join(f"<li>{escape(f)}</li>" for f in DITS["ce_qu_on_y_fait"])
-    lien = (
-        f'<p><a class="obs-porte" href="{escape(adresse)}" rel="noopener">Ouvrir l’Accès Pro</a></p>' if adresse else ""
-    )
+    """What the public page says; `adresse`: of the reserved process, "" when it is not set."""
+    faits, lien = "".join(f"<li>{escape(f)}</li>" for f in DITS["ce_qu_on_y_fait"]), ""
+    if adresse:
+        lien = f'<p><a class="obs-porte" href="{escape(adresse)}" rel="noopener">Ouvrir l’Accès Pro</a></p>'
     return f"<p>{escape(DITS['pourquoi'])}</p><h2>Ce que l’on y fait</h2><ul>{faits}</ul>{lien}"
 
 
@@ -75,11 +71,7 @@ def fin_html(fin: float, maintenant: float) -> str:
 
 
 def lignes_extraits(extraits: Mapping[str, tuple[str, str]]) -> list[list[str]]:
-    """Rows of the table of one's extracts, under `ENTETES`.
-
-    Args:
-        extraits: identifier -> name, and what it holds in words.
-    """
+    """Rows under `ENTETES` of one's extracts: identifier -> name, and what it holds in words."""
     lignes = []
     for i, (nom, resume) in extraits.items():
         liens = (
@@ -108,21 +100,14 @@ def lignes_journal(lues: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) 
                 mots = DITS["refus"].get(dit, mots)
             # The start of a digest is enough to know a file again.
             objets.append(f"{DITS['objets'].get(cle, cle)}{INSEC}: {mots[:8] if cle == 'sha256' else mots}")
-        action = str(x.get("action", ""))
-        quand = date_heure(str(x.get("quand", "")))
+        action, quand = str(x.get("action", "")), str(x.get("quand", ""))
+        with suppress(ValueError):  # a text that is no date stays as it is
+            jour = datetime.fromisoformat(quand).astimezone(PARIS)
+            quand = f"{date_libelle(jour.date().isoformat())}, {heure(jour)}"
         lignes.append(
             ["", quand, f"{qui} ({role})", DITS["actions"].get(action, action), ", ".join(objets) or "sans objet"]
         )
     return lignes
-
-
-def date_heure(iso: str) -> str:
-    """« 27 novembre 2026, 21 h 05 » in Paris; the text itself when it is no date."""
-    try:
-        quand = datetime.fromisoformat(iso).astimezone(PARIS)
-    except ValueError:
-        return iso
-    return f"{date_libelle(quand.date().isoformat())}, {heure(quand)}"
 
 
 def heure_de(instant: float) -> str:
@@ -142,17 +127,13 @@ def fiche(nom: str, mentions: Sequence[str], statut: str, etat: str, jour: date)
         mentions: those that its rows bear.
         statut: of the measures of the convention before the signatories, "" when they were not asked for.
     """
-    reservees = [
-        (
-            "Diffusion",
-            "Peut contenir des valeurs que les signataires se réservent : à lire par la Région, France Travail et le "
-            "Carif-Oref seuls, ne pas diffuser.",
-        ),
-        ("Mesures de la convention", statut),
-    ]
+    reservees = (
+        "Peut contenir des valeurs que les signataires se réservent : à lire par la Région, France Travail et le "
+        "Carif-Oref seuls, ne pas diffuser."
+    )
     return [
         ("Titre", nom),
-        *(reservees if statut else ()),
+        *([("Diffusion", reservees), ("Mesures de la convention", statut)] if statut else ()),
         ("Mention", " ; ".join(mentions)),
         ("Champ", "Chaque ligne dit son territoire, sa période, sa source et sa version."),
         ("État des données", etat),

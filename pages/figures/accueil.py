@@ -14,6 +14,7 @@ from data_loaders.requetes import lignes as lignes_exportees
 from geo import zonages
 from geo.territoire import HORS_BASSINS, NOM_REGION
 from pages.figures import chiffres_cles, lecture, tables
+from pages.figures.adresses import relatif
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
 from pages.figures.chiffres_cles import ChiffreCle
@@ -27,9 +28,8 @@ class Choisi(NamedTuple):
     """A figure of the home page.
 
     Attributes:
-        adresse: screen where it is explored.
+        adresse: screen where it is explored. precision: small words after its date. quoi: what its « ? » adds.
         reference: territory of `Tableau.complements` that it is set beside, in its « ? ».
-        precision: small words after its date. quoi: what its « ? » adds.
     """
 
     adresse: str
@@ -73,24 +73,16 @@ CHAMP = f"Région entière ; pour l’enquête BMO, bassins de la région, hors 
 
 
 def vue_region(lus: Mapping[str, Tableau]) -> Vue:
-    """Words around the four key figures; demonstration is said once when all are invented.
-
-    Args:
-        lus: indicator -> its figures by region.
-    """
+    """Words around the four key figures, indicator -> figures by region; demonstration is said once when all are so."""
     phrases = []  # the cards of the survey leave something out
     for code in CHIFFRES_REGION:
         t = lus[code]
         if t.indicateur.dataset == "bmo" and t.periodes:
             ligne = t.periode(t.periodes[-1]).loc[zonages.REGION]
             phrases.append(lecture.lecture(t.indicateur, "region", zonages.REGION, t.periodes[-1], ligne, None))
-    return Vue(
-        "Les quatre chiffres, un par un",
-        f"{NOM_REGION}, dernières valeurs chargées",
-        " ".join(phrases),
-        CHAMP,
-        badges=badges_demo(all(t.demonstration for t in lus.values())),
-    )
+    titre, quoi = "Les quatre chiffres, un par un", f"{NOM_REGION}, dernières valeurs chargées"
+    badges = badges_demo(all(t.demonstration for t in lus.values()))
+    return Vue(titre, quoi, " ".join(phrases), CHAMP, badges=badges)
 
 
 def titre_html() -> str:
@@ -139,10 +131,7 @@ def chiffres_html(cartes: list[ChiffreCle], *badges: str) -> str:
 
 def questions_html(questions: Sequence[tuple[str, str]]) -> str:
     """Questions that the search answers, each a link to its answer."""
-    liens = "".join(
-        f'<li><a href="{escape(adresse.removeprefix("/"))}" target="_self">{escape(question)}</a></li>'
-        for question, adresse in questions
-    )
+    liens = "".join(f"<li>{relatif(adresse, question)}</li>" for question, adresse in questions)
     return f'<nav class="obs-souvent" aria-label="On demande souvent"><p>On demande souvent</p><ul>{liens}</ul></nav>'
 
 
@@ -172,27 +161,19 @@ def table(lus: Mapping[str, Tableau]) -> tables.Table:
                 continue
             derniere = max(ici.index, key=francais.rang_periode)
             e = evolution(ind, ici, derniere)
-            avant = _cellules(ici.loc[e.depuis], e.depuis, t) if e.depuis else ["n.d.", "aucune"]
-            corps.append([*tete, *_cellules(ici.loc[derniere], derniere, t), *avant, capitale(e.dit), source])
+            dits = []
+            for p in (derniere, e.depuis):
+                dits += (
+                    [lecture.valeur_longue(ici.loc[p], ind), francais.periode_libelle(p)] if p else ["n.d.", "aucune"]
+                )
+            corps.append([*tete, *dits, capitale(e.dit), source])
     return tables.Table(ENTETES, corps)
 
 
-def _cellules(ligne: pd.Series, periode: str, t: Tableau) -> list[str]:
-    return [lecture.valeur_longue(ligne, t.indicateur), francais.periode_libelle(periode)]
-
-
 def csv(suivis: Sequence[tuple[Tableau, Mapping[str, str]]]) -> bytes:
-    """Every period of the figures of the region for French Excel, source and snapshot on each row.
-
-    Args:
-        suivis: figures by region, with period -> snapshot.
-    """
-    parties = [
-        lignes_exportees.du_tableau(t, ids, lignes=table)
-        for t, ids in suivis
-        for table in (t.lignes, t.complements)
-        if not table.empty
-    ]
+    """Every period of figures by region, each with period -> snapshot, for French Excel."""
+    lues = ((t, ids, lignes) for t, ids in suivis for lignes in (t.lignes, t.complements) if not lignes.empty)
+    parties = [lignes_exportees.du_tableau(t, ids, lignes=lignes) for t, ids, lignes in lues]
     return tables.csv_francais(pd.concat(parties, ignore_index=True))
 
 

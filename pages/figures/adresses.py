@@ -118,15 +118,13 @@ def relatif(adresse: str, mots: str) -> Html:
 
 def liens_html(liens: Iterable[tuple[str, str]]) -> str:
     """Links to go further, as a list: (address, words) of each."""
-    items = "".join(f"<li>{lien(*x)}</li>" for x in liens)
-    return f'<ul class="obs-suites">{items}</ul>'
+    return f'<ul class="obs-suites">{"".join(f"<li>{lien(*x)}</li>" for x in liens)}</ul>'
 
 
 def accords_html(accords: Sequence[Accord], *, sur_place: bool = False) -> str:
     """Whether the annex and the territories say the same, with a link to the other side; "" for nothing to compare.
 
-    Args:
-        sur_place: the territories are on this page.
+    `sur_place`: the territories are on this page.
     """
     dits = ""
     for a in accords:

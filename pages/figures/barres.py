@@ -20,19 +20,11 @@ class Barre(NamedTuple):
 
 def figure(barres: tuple[Barre, ...], mode: theme.Mode = "ecran") -> go.Figure:
     """Horizontal bars with their values; the axis starts at zero and needs no tick. `mode`: as of `theme.vide`."""
-    police = {"size": theme.TAILLES[mode], "color": theme.CLAIR["encre"]}
-    fig = theme.vide(mode)
-    longueurs = [b.valeur or 0.0 for b in barres]
+    fig, police = theme.vide(mode), {"size": theme.TAILLES[mode], "color": theme.CLAIR["encre"]}
+    noms, longueurs = [b.libelle for b in barres], [b.valeur or 0.0 for b in barres]
     textes, lus = ([theme.en_clair(getattr(b, champ)) for b in barres] for champ in ("court", "texte"))
-    fig.add_bar(
-        x=longueurs,
-        y=[b.libelle for b in barres],
-        orientation="h",
-        text=textes,
-        textfont=police,
-        customdata=lus,
-        hovertemplate="%{y} : %{customdata}<extra></extra>",
-    )
+    dits = {"text": textes, "textfont": police, "customdata": lus}
+    fig.add_bar(x=longueurs, y=noms, orientation="h", hovertemplate="%{y} : %{customdata}<extra></extra>", **dits)
     # Room at the right of the longest bar for its label.
     fig.update_xaxes(range=[0, (max(longueurs, default=0.0) or 1.0) * 2.2], visible=False)
     fig.update_yaxes(autorange="reversed", showgrid=False, tickfont=police, ticklabelstandoff=8)

@@ -59,24 +59,18 @@ def chiffre_cle(
     """
     ind = t.indicateur
     lignes = t.lignes[t.lignes["code_zone"] == code_zone].set_index("periode")
-    titre = titre or ind.libelle
+    c = ChiffreCle(titre or ind.libelle, "n.d.", "", demonstration=t.demonstration, source=source(t))
     if lignes.empty or not t.periodes:
-        return ChiffreCle(titre, "n.d.", "Aucune période chargée.", demonstration=t.demonstration, source=source(t))
+        return c._replace(note="Aucune période chargée.")
+    c = c._replace(adresse=adresse)
     derniere = periode or t.periodes[-1]
     ligne = lignes.loc[derniere]
     connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]
     quand = francais.en_periode(derniere, flux=ind.flux)
     if ligne["obs_status"] in VIDES:
-        return ChiffreCle(
-            titre,
-            lecture.SIGNES[ligne["obs_status"]],
-            f"{capitale(quand)}{INSEC}: {ligne['raison']}.",
-            demonstration=t.demonstration,
-            adresse=adresse,
-            source=source(t),
-        )
+        note = f"{capitale(quand)}{INSEC}: {ligne['raison']}."
+        return c._replace(valeur=lecture.SIGNES[ligne["obs_status"]], note=note)
     unite = ind.unite if ind.unite == "%" or "/" in ind.unite else ""
-    valeur = _valeur(ind, ligne["value"], unite)
     e = evolution(ind, lignes, derniere)
     dit = ", ".join(filter(None, (quand, e.mot)))
     if e.depuis:
@@ -88,13 +82,15 @@ def chiffre_cle(
         for _, la in lues[~lues["obs_status"].isin(VIDES)].head(1).iterrows():
             nom = ind.libelle_zone(t.zonage, reference)
             dit += f"{FINE}; {nom}{INSEC}: {francais.avec_unite(la['value'], unite, ind.decimales)}"
-    note = francais.mention_ancien(derniere) or capitale(francais.periode_libelle(derniere))
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
-    dite = _dire_courbe(courbe, lambda v: _valeur(ind, v, unite))
-    prefixe = "au moins" if ligne["minorant"] else ""
-    quoi = f"{capitale(dit)}."
-    return ChiffreCle(
-        titre, valeur, note, courbe, t.demonstration, adresse, prefixe, quoi, dite, sens_dit(e), source(t)
+    return c._replace(
+        valeur=_valeur(ind, ligne["value"], unite),
+        note=francais.mention_ancien(derniere) or capitale(francais.periode_libelle(derniere)),
+        courbe=courbe,
+        prefixe="au moins" if ligne["minorant"] else "",
+        quoi=f"{capitale(dit)}.",
+        courbe_dite=_dire_courbe(courbe, lambda v: _valeur(ind, v, unite)),
+        sens=sens_dit(e),
     )
 
 
@@ -141,17 +137,10 @@ def courbe_svg(
     """
     if len(courbe) < 2:
         return ""
-    xs = [francais.rang_periode(p) for p, _ in courbe]
-    ys = [v for _, v in courbe]
-    bas, etendue = min(ys), (max(ys) - min(ys)) or 1
-    marge = 5
-    points = [
-        (
-            marge + (largeur - 2 * marge) * (x - xs[0]) / (xs[-1] - xs[0]),
-            hauteur - marge - (hauteur - 2 * marge) * (y - bas) / etendue,
-        )
-        for x, y in zip(xs, ys, strict=True)
-    ]
+    xs, ys = [francais.rang_periode(p) for p, _ in courbe], [v for _, v in courbe]
+    bas, etendue, marge = min(ys), (max(ys) - min(ys)) or 1, 5
+    large, haut = (largeur - 2 * marge) / (xs[-1] - xs[0]), (hauteur - 2 * marge) / etendue
+    points = [(marge + large * (x - xs[0]), hauteur - marge - haut * (y - bas)) for x, y in zip(xs, ys, strict=True)]
     pas, tirets = min(b - a for a, b in pairwise(xs)), ' stroke-dasharray="2 3"'
     traits = "".join(
         f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}"{tirets if b - a > 1.5 * pas else ""}/>'
@@ -176,12 +165,9 @@ def cartes_html(chiffres: list[ChiffreCle], largeur: int = LARGEUR_COURBE) -> st
     cartes = []
     for c in chiffres:
         badge = '<span class="obs-badge obs-badge--demo">Données de démonstration</span>' if c.demonstration else ""
-        titre = escape(c.titre)
-        if c.adresse:
-            titre = f'<a href="{escape(c.adresse)}" target="_self">{titre}</a>'
+        titre = adresses.lien(c.adresse, c.titre) if c.adresse else escape(c.titre)
         sens = f'<p class="obs-sens">{escape(c.sens)}</p>' if c.sens else ""
-        dit = f"{c.quoi} {c.source}".strip()
-        quoi = aide.quoi_html(c.titre, dit) if dit else ""
+        quoi = aide.quoi_html(c.titre, dit) if (dit := f"{c.quoi} {c.source}".strip()) else ""
         prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
         courbe = image(partial(courbe_svg, c.courbe, largeur=largeur), c.courbe_dite)
         date = f"<span>{escape(' · '.join(filter(None, (c.a_cote, c.note))))}</span>"
@@ -205,14 +191,8 @@ def vue_convention(titre: str, sous_titre: str) -> Vue:
 
 def chiffres_convention(codes: Sequence[str]) -> list[ChiffreCle]:
     """Figures written in the convention, dated; real, never of demonstration. Each leads to its sheet."""
-    ecrits = dispositifs.lire().chiffres
-    return [
-        ChiffreCle(
-            capitale(c.unite),
-            c.nombre,
-            f"{capitale(c.texte)} ({c.date}).",
-            prefixe=c.avant,
-            adresse=adresses.fiche(c.fiche, c.code).removeprefix("/"),
-        )
-        for c in map(ecrits.__getitem__, codes)
-    ]
+    cartes = []
+    for c in map(dispositifs.lire().chiffres.__getitem__, codes):
+        note, vers = f"{capitale(c.texte)} ({c.date}).", adresses.fiche(c.fiche, c.code).removeprefix("/")
+        cartes.append(ChiffreCle(capitale(c.unite), c.nombre, note, prefixe=c.avant, adresse=vers))
+    return cartes

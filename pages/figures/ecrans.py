@@ -93,11 +93,7 @@ def plan_html() -> str:
 
 
 def pied_html(accessibilite: str) -> str:
-    """Links to the parts that every page owes its reader, and to the page that a phone has no button for.
-
-    Args:
-        accessibilite: the state of conformity, which the law wants on every page.
-    """
+    """Links to the parts that every page owes its reader, with the state of conformity, which the law wants there."""
     liens = {"seance": "Préparer une séance", "aide": "Aide et glossaire"}
     titres = RUBRIQUES | {"accessibilite": f"{RUBRIQUES['accessibilite']}\u00a0: {accessibilite}"}
     liens |= {f"a_propos?partie={cle}": titre for cle, titre in titres.items()}

@@ -28,15 +28,23 @@ SANS_CHIFFRE = "pas de chiffre"
 
 def titre(f: Fiche) -> str:
     """« Autour de Mamers : 6,2 % de chômage en 2023, stable ; 22 métiers sur 39 nettement difficiles à pourvoir »."""
-    chomage, metiers = _chomage_dit(f), _metiers_dits(f)
-    if chomage:
-        parts = f.chiffres["chomage"].parts
-        ou = _ou(f.sujet, parts[0].zonage == f.sujet.zonage)
-    elif metiers and f.ciel:
-        ou = _ou(f.sujet, f.ciel.zonage == f.sujet.zonage)
-    else:
+    c, projets, dits, de = f.chiffres["chomage"], f.chiffres["projets"], [], None
+    if len(c.parts) == 1 and c.parts[0].connue and c.dehors <= 0:  # of an old figure that is the region's, that
+        de = p = c.parts[0]
+        egal = c.region is not None and lecture.imprimee(c.ind, p.ligne["value"] - c.region["value"]) == 0
+        suite = "comme la région" if egal else p.evolution.mot
+        dit = f"{lecture.valeur(c.ind, p.ligne)} de chômage en {c.periode[:4]}"
+        dits.append(", ".join(filter(None, (dit, suite))))
+    if projets.periode and not projets.parts:
+        dits.append(SANS_ENQUETE)
+    elif f.ciel and f.ciel.estimes_nb:
+        n = f.ciel.difficiles_nb
+        difficiles = f"nettement {francais.accorder('difficiles', n)} à pourvoir"
+        dits.append(f"{francais.nombre(n)} {francais.accorder('métiers', n)} sur {f.ciel.estimes_nb} {difficiles}")
+    de = de or (dits and f.ciel)
+    if not de:
         return f"{_qui(f.sujet)} compte {francais.avec_unite(f.sujet.population_nb, 'habitants')}"
-    dits = [d for d in (chomage, metiers) if d]
+    ou = _ou(f.sujet, de.zonage == f.sujet.zonage)
     entier = f"{ou}{INSEC}: {f'{FINE}; '.join(dits)}"
     candidats = (entier, entier.removesuffix(" à pourvoir"), f"{ou}{INSEC}: {dits[0]}")
     return next((c for c in candidats if len(c) <= TITRE_MAX), candidats[-1])
@@ -50,29 +58,6 @@ def _ou(sujet: Sujet, ici: bool) -> str:
     if sujet.zonage in ("departement", "region", "epci", "commune"):
         return capitale(sujet.lieu)
     return f"Dans {sujet.article} {sujet.titre}".replace("’ ", "’")
-
-
-def _chomage_dit(f: Fiche) -> str:
-    """« 6,2 % de chômage en 2023, stable »; of an old figure that is the region's, that."""
-    c = f.chiffres["chomage"]
-    if len(c.parts) != 1 or not c.parts[0].connue or c.dehors > 0:
-        return ""
-    p = c.parts[0]
-    dit = f"{lecture.valeur(c.ind, p.ligne)} de chômage en {c.periode[:4]}"
-    egal = c.region is not None and lecture.imprimee(c.ind, p.ligne["value"] - c.region["value"]) == 0
-    suite = "comme la région" if egal else p.evolution.mot
-    return f"{dit}, {suite}" if suite else dit
-
-
-def _metiers_dits(f: Fiche) -> str:
-    projets = f.chiffres["projets"]
-    if projets.periode and not projets.parts:
-        return SANS_ENQUETE
-    if not f.ciel or not f.ciel.estimes_nb:
-        return ""
-    n = f.ciel.difficiles_nb
-    difficiles = f"nettement {francais.accorder('difficiles', n)} à pourvoir"
-    return f"{francais.nombre(n)} {francais.accorder('métiers', n)} sur {f.ciel.estimes_nb} {difficiles}"
 
 
 def _qui(sujet: Sujet) -> str:
@@ -98,26 +83,23 @@ def _carte(f: Fiche, role: str) -> ChiffreCle:
     entier, reste = sujets.de_zone(p.zonage, p.code).titre, len(c.parts) - 1
     ou = lieux.bref(entier) + lieux.part(entier) + (f", et {francais.avec_unite(reste, 'autres')}" if reste else "")
     signe = "ici" if p.zonage == f.sujet.zonage else SIGNES[role]
+    carte = ChiffreCle(TITRES[role], SANS_CHIFFRE, "", quoi=quoi, ou=ou, signe=signe)
     if not (p.connue and estimee):
         raison = sans_estimation(p.marche) if not estimee else lecture.raison(p.ligne)
-        return ChiffreCle(TITRES[role], SANS_CHIFFRE, f"{capitale(raison)}.", quoi=quoi, ou=ou, signe=signe)
+        return carte._replace(note=f"{capitale(raison)}.")
     a_cote = ""
     if role == "difficiles":
         ici = mots.tous_metiers_dits(p.marche._asdict()).partition(" · ")[2]
         a_cote = ", ".join(filter(None, ("estimé", ici or _position(p.marche))))
     elif role == "chomage" and c.region is not None:
         a_cote = f"région {lecture.valeur(c.ind, c.region)}"
-    return ChiffreCle(
-        TITRES[role],
-        lecture.valeur(c.ind, p.ligne),
-        francais.mention_ancien(c.periode) or francais.en_periode(c.periode, flux=c.ind.flux),
+    return carte._replace(
+        valeur=lecture.valeur(c.ind, p.ligne),
+        note=francais.mention_ancien(c.periode) or francais.en_periode(c.periode, flux=c.ind.flux),
         adresse=courbe_ou_ciel(f.sujet, role, c, p),
         prefixe="au moins" if p.ligne["minorant"] else "",
-        quoi=quoi,
         sens=sens_dit(p.evolution) if p.evolution else "",
         a_cote=a_cote,
-        ou=ou,
-        signe=signe,
     )
 
 
@@ -147,18 +129,13 @@ def _faits(f: Fiche, role: str, c: ChiffreLieu, p: Part) -> tuple[str, ...]:
     suite = _difficiles(p) if role == "difficiles" else ()
     if role == "inscrits":
         quand = f"{'catégories A à E' if c.ind.code == 'inscrits_a_e' else 'catégories A, B et C'}, {quand}"
-        suite = _publics(f, p)
+        # Job-seekers of the same zone by public, at the last period that is known by public.
+        lus = {code: x for code, x in f.chiffres.items() if code in PUBLICS}
+        lignes = {n: x.ligne for n, lu in lus.items() for x in lu.parts if (x.zonage, x.code) == (p.zonage, p.code)}
+        suite = (publics(lignes, next(iter(lus.values())).periode),) if lignes else ()
+        if c.region is None and f.sujet.zonage != "region":
+            suite = ("Ce fichier ne donne pas la région.", *suite)
     return (f"{', '.join(filter(None, (quand, bouge)))}{region}", *suite)
-
-
-def _publics(f: Fiche, p: Part) -> tuple[str, ...]:
-    """Job-seekers of the same zone by public, at the last period that is known by public."""
-    lus = {code: c for code, c in f.chiffres.items() if code in PUBLICS}
-    lignes = {code: x.ligne for code, c in lus.items() for x in c.parts if (x.zonage, x.code) == (p.zonage, p.code)}
-    dits = (publics(lignes, next(iter(lus.values())).periode),) if lignes else ()
-    if f.chiffres["inscrits"].region is not None or f.sujet.zonage == "region":
-        return dits
-    return ("Ce fichier ne donne pas la région.", *dits)
 
 
 def _difficiles(p: Part) -> tuple[str, ...]:

@@ -179,8 +179,8 @@ class _Graphique:
                 axe = self.axes[t.get(f"{lettre}axis", lettre)]
                 textes = [v for v in t.get(lettre, ()) if isinstance(v, str)]
                 axe.categories += [v for v in dict.fromkeys(textes) if v not in axe.categories]
-        self.marges = self._marges()
-        self.feuille = self._cadrer((0.0, 1.0), (0.0, 1.0))  # the rectangle of the whole plot
+        m = self._marges()  # around the rectangle of the whole plot
+        self.feuille = _Cadre(m["l"], m["t"], self.large - m["l"] - m["r"], self.haut - m["t"] - m["b"])
         for axe in self.axes.values():
             debut, fin = axe.dit["domain"]
             longueur = (self.feuille.large if axe.lettre == "x" else self.feuille.haut) * (fin - debut)
@@ -206,15 +206,10 @@ class _Graphique:
         dites = self.mise["margin"]
         return dites | {cote: max(dites[cote], place + _BORD) for cote, place in pris.items() if place}
 
-    def _cadrer(self, x: Sequence[float], y: Sequence[float]) -> _Cadre:
-        """A rectangle of the plot, between parts of its width and of its height."""
-        m = self.marges
-        large, haut = self.large - m["l"] - m["r"], self.haut - m["t"] - m["b"]
-        return _Cadre(m["l"] + x[0] * large, m["t"] + (1 - y[1]) * haut, (x[1] - x[0]) * large, (y[1] - y[0]) * haut)
-
     def cadre(self, x: str, y: str) -> _Cadre:
         """The rectangle of a pair of axes."""
-        return self._cadrer(self.axes[x].dit["domain"], self.axes[y].dit["domain"])
+        f, (x0, x1), (y0, y1) = self.feuille, self.axes[x].dit["domain"], self.axes[y].dit["domain"]
+        return _Cadre(f.x + x0 * f.large, f.y + (1 - y1) * f.haut, (x1 - x0) * f.large, (y1 - y0) * f.haut)
 
     def _poussees(self, axe: _Axe, longueur: float) -> list[_Poussee]:
         """What an axis must show: marks with 5 % of its length around them, level lines, texts."""

@@ -249,41 +249,30 @@ def recouvrement_de(
     """
     parts = parts[(parts["code_zone"] != "") & parts["code_zone"].isin(lignes.index)]
     populations = zonages.zones(source).set_index("code_zone")["population_nb"]
-    details = tuple(
-        _detail(ind, source, r, populations[r.code_zone], lignes.loc[r.code_zone]) for r in parts.itertuples()
-    )
-    relation = _relation(qui, source, parts, populations, feminin)
-    valeurs = lignes.loc[list(parts["code_zone"])]
+    libelle = zonages.zonage(source).libelle_zone
+    details, ce = [], "ce" if ARTICLES.get(source, "Le ") == "Le " else "cette"
+    for r in parts.itertuples():
+        # « Les Herbiers : 53,0 % (52,1 à 54,9) ; 16 % des habitants du territoire, 12 % de ceux de ce bassin ».
+        ici, la = (francais.nombre(100 * x) for x in (r.part_population, r.population_nb / populations[r.code_zone]))
+        details.append(
+            f"{r.libelle_zone}{francais.INSEC}: {valeur_longue(lignes.loc[r.code_zone], ind)}{francais.FINE}; {ici}"
+            f"{francais.INSEC}% des habitants du territoire choisi, {la}{francais.INSEC}% de ceux de {ce} {libelle}"
+        )
+    relation = f"{qui} recoupe {len(parts)} {lieux.pluriel(libelle)}"
+    if len(parts) == 1:
+        seule = parts.iloc[0]
+        la = sujet(source, seule["code_zone"])
+        la, part = la[:1].lower() + la[1:], seule["part_population"]
+        relation = f"{qui} est compris{'e' if feminin else ''} dans {la}"
+        if seule["population_nb"] == populations[seule["code_zone"]]:
+            relation = f"{qui} coïncide avec {la}"
+        elif part < 0.9995:
+            dite = f"{francais.nombre(100 * part)}{francais.INSEC}%"
+            relation = f"{qui} a {dite} de ses habitants dans {la}, les autres hors de tout {libelle}"
+    valeurs, etendue = lignes.loc[list(parts["code_zone"])], ""
     connues = valeurs[~valeurs["obs_status"].isin(VIDES)]["value"]
-    etendue = ""
     if ind.genre == "taux" and len(connues):
         bas, haut = (francais.nombre(x, 0 if ind.incertaine else ind.decimales) for x in (connues.min(), connues.max()))
         bornes = haut if bas == haut else f"de {bas} à {haut}"
         etendue = f"{bornes}{francais.INSEC}{francais.accorder(ind.unite, connues.max())}"
-    return Recouvrement(relation, etendue, details, tuple(parts["code_zone"]))
-
-
-def _relation(qui: str, source: str, parts: pd.DataFrame, populations: pd.Series, feminin: bool) -> str:
-    libelle = zonages.zonage(source).libelle_zone
-    if len(parts) != 1:
-        return f"{qui} recoupe {len(parts)} {lieux.pluriel(libelle)}"
-    seule = parts.iloc[0]
-    la = sujet(source, seule["code_zone"])
-    la = la[:1].lower() + la[1:]
-    if seule["population_nb"] == populations[seule["code_zone"]]:
-        return f"{qui} coïncide avec {la}"
-    if seule["part_population"] < 0.9995:
-        part = francais.nombre(100 * seule["part_population"])
-        return f"{qui} a {part}{francais.INSEC}% de ses habitants dans {la}, les autres hors de tout {libelle}"
-    return f"{qui} est compris{'e' if feminin else ''} dans {la}"
-
-
-def _detail(ind: Indicateur, source: str, part, population: float, ligne: pd.Series) -> str:
-    """« Les Herbiers : 53,0 % (52,1 à 54,9) ; 16 % des habitants du territoire, 12 % de ceux de ce bassin »."""
-    ici = francais.nombre(100 * part.part_population)
-    la = francais.nombre(100 * part.population_nb / population)
-    ce = "ce" if ARTICLES.get(source, "Le ") == "Le " else "cette"
-    return (
-        f"{part.libelle_zone}{francais.INSEC}: {valeur_longue(ligne, ind)}{francais.FINE}; {ici}{francais.INSEC}% des "
-        f"habitants du territoire choisi, {la}{francais.INSEC}% de ceux de {ce} {zonages.zonage(source).libelle_zone}"
-    )
+    return Recouvrement(relation, etendue, tuple(details), tuple(parts["code_zone"]))

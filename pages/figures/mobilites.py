@@ -37,29 +37,22 @@ def ranger(passages: Sequence[Passage], ici: pd.DataFrame) -> list[tuple[Passage
 
 def vue(libelle: str, ou: str, m: Mobilites, badges: Sequence[tuple[str, str]]) -> Vue:
     """Words around both tables."""
-    return Vue(
-        f"{TITRE}{INSEC}: {libelle}",
-        ou,
+    lu = (
         f"Un métier proche demande des savoirs voisins{FINE}; une évolution demande plus de temps ou de formation. Les "
-        f"premiers sont les plus difficiles à pourvoir ici{FINE}; la part est celle de la météo, estimée.",
-        source=f"{SOURCE}.",
-        badges=tuple(badges),
+        f"premiers sont les plus difficiles à pourvoir ici{FINE}; la part est celle de la météo, estimée."
     )
+    return Vue(f"{TITRE}{INSEC}: {libelle}", ou, lu, source=f"{SOURCE}.", badges=tuple(badges))
 
 
 def voisins(
     rangs: Sequence[tuple[Passage, Any]], noms: Mapping[str, str], adresse: Callable[[str], str]
 ) -> list[tuple[str, str, str]]:
     """The first métiers that one may go to and that have a figure here: address, name, what their sky says."""
-    connus = [r for _, r in rangs if r.statut == "estime"][:PORTES]
-    return [
-        (
-            adresse(f"metier:{r.code_groupe}"),
-            court(noms[r.code_groupe]),
-            A_CONFIRMER if r.certitude == enonces.FRAGILE else classe_dite(int(r.classe)),
-        )
-        for r in connus
-    ]
+    voisins = []
+    for r in [r for _, r in rangs if r.statut == "estime"][:PORTES]:
+        dit = A_CONFIRMER if r.certitude == enonces.FRAGILE else classe_dite(int(r.classe))
+        voisins.append((adresse(f"metier:{r.code_groupe}"), court(noms[r.code_groupe]), dit))
+    return voisins
 
 
 def table(

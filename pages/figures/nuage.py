@@ -87,11 +87,7 @@ class Nuage(NamedTuple):
 
 
 def figure(n: Nuage, mode: theme.Mode, hauteur: float, largeur: float) -> go.Figure:
-    """The chart.
-
-    Args:
-        hauteur: of the chart; largeur: of its plot; px.
-    """
+    """The chart; `hauteur`: of the whole of it, `largeur`: of its plot, in px."""
     jetons, couleurs = theme.CLAIR, theme.rampe("series")
     taille = theme.TAILLES[mode]
     corps = taille if mode == "projection" else CORPS * taille

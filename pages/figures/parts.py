@@ -92,11 +92,13 @@ def suite(ind: Indicateur, ligne: Ligne) -> str:
 
 def titre(ind: Indicateur, ligne: Ligne, phrase: str, region: Ligne | None) -> str:
     """The finding of a zone: its sentence, then where it stands, or how hard a métier is to fill."""
-    p = position(ind, ligne)
-    if p is not None:
-        autour = f" ({dite(region['value'])})" if p and region is not None else ""
-        return f"{phrase}, {mots.POSITIONS[p]}{autour}"
+    if (p := position(ind, ligne)) is not None:
+        return f"{phrase}, {mots.POSITIONS[p]}{_autour(region) if p else ''}"
     return f"{INSEC}: ".join(filter(None, (phrase, "" if incertain(ligne) else enonce(ligne))))
+
+
+def _autour(region: Ligne | None) -> str:
+    return f" ({dite(region['value'])})" if region is not None else ""
 
 
 def peu_d_ecarts(ind: Indicateur, lignes: pd.DataFrame, noms: Mapping[str, str], region: Ligne, zones: str) -> str:
@@ -123,11 +125,9 @@ def lecture(ind: Indicateur, debut: str, ligne: Ligne, region: Ligne | None, du_
         debut: the sentence that gives the figure, without its full stop.
         region: the region's row, or None. du_lieu: « de Nantes », « du Mans ».
     """
-    p = position(ind, ligne)
     place = enonce(ligne) if ind.estime else ""
-    if p is not None:
-        autour = f" ({dite(region['value'])})" if region is not None else ""
-        place = f"{mots.POSITIONS[p]}{autour}"
+    if (p := position(ind, ligne)) is not None:
+        place = f"{mots.POSITIONS[p]}{_autour(region)}"
     phrases = [f"{debut}{INSEC}: {place}" if place else debut, *detail(ind, ligne, du_lieu)]
     return " ".join(f"{capitale(x)}." for x in phrases if x)
 
@@ -146,14 +146,15 @@ def detail(ind: Indicateur, ligne: Ligne, du_lieu: str) -> Sequence[str]:
         deux = f"deux doutes distincts{INSEC}: " if laisse and enquete else ""
         doutes = deux + f"{FINE}; ".join(filter(None, (enquete, laisse)))
         return doutes, part("q_estimee", "part estimée"), publiee
-    intervalle, poids, declaree = "", "", ""
     # « au-dessus de la région à chaque enquête », a fact of its own.
-    memoire = mots.memoire_dite(ligne.get("memoire") if _connue(ligne.get("memoire")) else 0)
+    dits = [mots.memoire_dite(ligne.get("memoire") if _connue(ligne.get("memoire")) else 0)]
     if _connue(ligne.get("estimee_lo")):
-        intervalle = f"la part qui dure est {mots.intervalle_dit(ligne['estimee_lo'], ligne['estimee_hi'])}"
+        dits.append(f"la part qui dure est {mots.intervalle_dit(ligne['estimee_lo'], ligne['estimee_hi'])}")
     situe = position(ind, ligne) is not None
     if situe or _connue(ligne.get("classe")):
-        poids = mots.poids_dit(ligne["w"], du_lieu, *(["le niveau de la région"] if situe else [])).removesuffix(".")
+        reste = ["le niveau de la région"] if situe else []
+        dits.append(mots.poids_dit(ligne["w"], du_lieu, *reste).removesuffix("."))
     if _connue(ligne.get("declaree")):
         declaree = f"{mots.DECLAREE}{INSEC}: {mots.declaree_dite(ligne['declaree'], ligne['marge'])}"
-    return memoire, intervalle, poids, f"{FINE}; ".join(filter(None, (declaree, publiee)))
+        publiee = f"{FINE}; ".join(filter(None, (declaree, publiee)))
+    return *dits, publiee

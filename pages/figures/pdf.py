@@ -65,10 +65,7 @@ def preambule(titre: str, jour: date, *, auteur: str, description: str, echelle:
     """Settings of a document in the house style; the content follows.
 
     Args:
-        titre: title of the document, read aloud when it opens.
-        jour: date written in the file: that of the newest snapshot shown, never the clock's.
-        auteur: who states the content.
-        description: subject of the document. echelle: see `charte`.
+        jour: date written in the file: that of the newest snapshot shown, never the clock's. echelle: see `charte`.
     """
     quand = f"datetime(year: {jour.year}, month: {jour.month}, day: {jour.day})"
     dits = f"title: {chaine(titre)}, author: {chaine(auteur)}, description: {chaine(description)}, date: {quand}"
@@ -79,8 +76,7 @@ def composer(source: str, fichiers: Mapping[str, bytes] | None = None) -> bytes:
     """The document as a tagged PDF; the same source and images give the same bytes.
 
     Args:
-        source: typst markup that sets its own title, date and language (`preambule`).
-        fichiers: images that the source names, each with its `alt`.
+        source: see `preambule`; fichiers: images that it names, each with its `alt`.
 
     Raises:
         ErreurDonnees: rule `composition` when typst refuses the source.
@@ -113,13 +109,10 @@ def exiger_pages(source: str, fichiers: Mapping[str, bytes], pages: int) -> None
     """
     composees = pages_nb(source, fichiers)
     if composees != pages:
-        raise ErreurDonnees(
-            "pages",
-            "document PDF",
-            f"{composees} page{'s' if composees > 1 else ''} au lieu de {pages}",
-            cause="un texte plus long que prévu, nom de territoire ou liste",
-            remede="raccourcir le nom du territoire, ou signaler ce cas",
-        )
+        dit = f"{composees} page{'s' if composees > 1 else ''} au lieu de {pages}"
+        cause = "un texte plus long que prévu, nom de territoire ou liste"
+        remede = "raccourcir le nom du territoire, ou signaler ce cas"
+        raise ErreurDonnees("pages", "document PDF", dit, cause=cause, remede=remede)
 
 
 def _options() -> dict[str, Any]:
@@ -132,10 +125,6 @@ def _dite() -> Iterator[None]:
     try:
         yield
     except typst.TypstError as e:
-        raise ErreurDonnees(
-            "composition",
-            "document PDF",
-            "la composition a échoué",
-            exemple=str(e).splitlines()[0],
-            remede="signaler ce message ; l’écran et les exports CSV restent lisibles",
-        ) from e
+        dit, remede = str(e).splitlines()[0], "signaler ce message ; l’écran et les exports CSV restent lisibles"
+        echec = "la composition a échoué"
+        raise ErreurDonnees("composition", "document PDF", echec, exemple=dit, remede=remede) from e

@@ -34,8 +34,7 @@ def part(x: float) -> str:
 def mouvement(e: Evolution | None, unite: str) -> str:
     """« en hausse depuis décembre 2018 (+4,1 %) », « stable depuis… »; "" when nothing is compared.
 
-    Args:
-        unite: `points` for a rate, `%` for a count.
+    `unite`: `points` for a rate, `%` for a count.
     """
     if e is None or not e.sens:
         return ""
@@ -48,11 +47,7 @@ def mouvement(e: Evolution | None, unite: str) -> str:
 
 
 def publics(lus: Mapping[str, pd.Series], periode: str) -> str:
-    """« Publics prioritaires…, fin décembre 2016 : 5 390 de moins de 25 ans, … »; "" when nothing is known of any.
-
-    Args:
-        lus: code of the public -> its figure.
-    """
+    """« Publics prioritaires…, fin décembre 2016 : 5 390 de moins de 25 ans, … »; "" when nothing is known of any."""
     dits = [
         f"{'au moins ' if lus[code]['minorant'] else ''}{nombre(lus[code]['value'])} {qui}"
         for code, (qui, _) in PUBLICS.items()

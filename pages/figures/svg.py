@@ -81,12 +81,7 @@ def fichier(
     cadre: Boite | None = None,
     **autres: Any,
 ) -> str:
-    """A whole file.
-
-    Args:
-        taille: width and height of the picture. cadre: what is seen of the drawing; by default as much.
-        titre, texte: read aloud.
-    """
+    """A whole file; `cadre`: what is seen of the drawing, all of it by default; `titre`, `texte`: read aloud."""
     dits = [el(nom, dire(mots)) for nom, mots in (("title", titre), ("desc", texte)) if mots]
     boite = " ".join(map(nb, cadre or (0.0, 0.0, *taille)))
     place = {"viewBox": boite, "width": float(taille[0]), "height": float(taille[1]), "font_family": POLICE_TEXTE}
@@ -144,13 +139,12 @@ class Affiche:
         x, haut = float(MARGE), corps * 1.75
         self.y += 12 if badges else 14
         for badge in badges:
-            demo = "démonstration" in badge.lower()
             large = len(badge) * corps * EM_TITRE + 18
             if x > MARGE and x + large > LARGEUR - MARGE:
                 x, self.y = float(MARGE), self.y + haut + 6
-            couleur = self.t["balise" if demo else "encre2"]
-            aspect = {"fill": "none", "stroke": self.t["contour"]}
-            if demo:
+            couleur, aspect = self.t["encre2"], {"fill": "none", "stroke": self.t["contour"]}
+            if "démonstration" in badge.lower():
+                couleur = self.t["balise"]
                 aspect = {"fill": self.t["balise-t"], "stroke": couleur, "stroke_dasharray": "4 3"}
             boite = {"x": x, "y": self.y, "width": large, "height": haut, "rx": 3}
             self.parties += [

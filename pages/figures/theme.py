@@ -126,8 +126,7 @@ def variables_css() -> str:
         for teinte in (rampe, encres):
             dites += zip(*(teinte(nom, theme) for theme in ("page", "clair", "sombre")), strict=True)
     lignes = [
-        f"{variable[4:-1]}:{clair if clair == sombre else f'light-dark({clair},{sombre})'}"
-        for variable, clair, sombre in dites
+        f"{v[4:-1]}:{clair if clair == sombre else f'light-dark({clair},{sombre})'}" for v, clair, sombre in dites
     ]
     lignes += [f"--obs-titres:{POLICE_TITRES}", f"--obs-texte:{POLICE_TEXTE}"]
     return ":root{" + ";".join(lignes) + "}"
@@ -142,29 +141,25 @@ def motifs_svg(prefixe: str, theme: str) -> str:
     """`<pattern>` elements for absences and classes, to put in the `<defs>` of an SVG.
 
     Args:
-        prefixe: put before each id, since ids are global to a page: `{prefixe}secret`, `{prefixe}nd`,
-            `{prefixe}fragile`, `{prefixe}t2` to `{prefixe}t5`.
-        theme: as that of `tokens`.
+        prefixe: put before each id, since ids are global to a page. theme: as that of `tokens`.
     """
-    t = tokens(theme)
-    vide, trait, encre, t2, t3, t4, t5 = (t[nom] for nom in ("vide", "hachure", "encre", "tr2", "tr3", "tr4", "tr5"))
-    unites = 'patternUnits="userSpaceOnUse"'
-    return (
-        f'<pattern id="{prefixe}secret" width="7" height="7" {unites} patternTransform="rotate(45)">'
-        f'<rect width="7" height="7" fill="{vide}"/><path d="M0 0V7" stroke="{trait}" stroke-width="2.2"/></pattern>'
-        f'<pattern id="{prefixe}nd" width="9" height="9" {unites}><rect width="9" height="9" fill="{vide}"/>'
-        f'<circle cx="2.2" cy="2.2" r="1.25" fill="{trait}"/>'
-        f'<circle cx="6.7" cy="6.7" r="1.25" fill="{trait}"/></pattern>'
-        f'<pattern id="{prefixe}fragile" width="9" height="9" {unites} patternTransform="rotate(45)">'
-        f'<path d="M0 0V9" stroke="{encre}" stroke-width="1.6" stroke-opacity=".4"/></pattern>'
-        f'<pattern id="{prefixe}t2" width="20" height="20" {unites}>'
-        f'<path d="M0 10H20" stroke="{t2}" stroke-width="1.9"/></pattern>'
-        f'<pattern id="{prefixe}t3" width="12" height="12" {unites}>'
-        f'<path d="M0 6H12" stroke="{t3}" stroke-width="1.9"/></pattern>'
-        f'<pattern id="{prefixe}t4" width="7" height="7" {unites}>'
-        f'<path d="M0 3.5H7" stroke="{t4}" stroke-width="1.9"/></pattern>'
-        f'<pattern id="{prefixe}t5" width="9" height="9" {unites}>'
-        f'<path d="M0 4.5H9M4.5 0V9" stroke="{t5}" stroke-width="1.5"/></pattern>'
+    t, tourne = tokens(theme), ' patternTransform="rotate(45)"'
+    fond = f'<rect width="{{pas}}" height="{{pas}}" fill="{t["vide"]}"/>'
+    rond = f'<circle cx="{{0}}" cy="{{0}}" r="1.25" fill="{t["hachure"]}"/>'
+    ligne = '<path d="{}" stroke="{}" stroke-width="{}"/>'
+    motifs = {
+        "secret": (7, fond.format(pas=7) + ligne.format("M0 0V7", t["hachure"], 2.2)),
+        "nd": (9, fond.format(pas=9) + rond.format(2.2) + rond.format(6.7)),
+        "fragile": (9, f'<path d="M0 0V9" stroke="{t["encre"]}" stroke-width="1.6" stroke-opacity=".4"/>'),
+        "t2": (20, ligne.format("M0 10H20", t["tr2"], 1.9)),
+        "t3": (12, ligne.format("M0 6H12", t["tr3"], 1.9)),
+        "t4": (7, ligne.format("M0 3.5H7", t["tr4"], 1.9)),
+        "t5": (9, ligne.format("M0 4.5H9M4.5 0V9", t["tr5"], 1.5)),
+    }
+    return "".join(
+        f'<pattern id="{prefixe}{nom}" width="{pas}" height="{pas}" patternUnits="userSpaceOnUse"'
+        f"{tourne if nom in ('secret', 'fragile') else ''}>{dessin}</pattern>"
+        for nom, (pas, dessin) in motifs.items()
     )
 
 
