@@ -30,14 +30,13 @@ def _comptes(criteres: Iterable[Critere]) -> str:
 
 def ecrans_html(r: Releve) -> Html:
     """Table of the screens: how many criteria stand where, and which are not met."""
-    entetes = [("Adresse", False), ("Écran", False), *((capitale(mot), True) for mot in VERDICTS.values())]
-    lignes = []
+    verdicts = (f"{capitale(mot)} #" for mot in VERDICTS.values())
+    entetes, lignes = tables.en_tetes("Adresse", "Écran", *verdicts, "Ce qui ne l’est pas"), []
     for e in ecrans.ECRANS:
-        verdicts = r.verdicts(e.module)
-        comptes = Counter(verdicts.values())
-        manques = ", ".join(n for n, v in verdicts.items() if v == "NC") or "aucun connu"
+        rendus = r.verdicts(e.module)
+        comptes = Counter(rendus.values())
+        manques = ", ".join(n for n, v in rendus.items() if v == "NC") or "aucun connu"
         lignes.append([f"/{e.module}", e.titre, *(str(comptes[v]) for v in VERDICTS), manques])
-    entetes.append(("Ce qui ne l’est pas", False))
     return Html(tables.tableau_html(entetes, lignes, "Critères, écran par écran", empile=True))
 
 
@@ -97,12 +96,9 @@ class Partie(NamedTuple):
 
 def partie(cle: str, e: Editeur) -> Partie:
     """A part, by its key in `ecrans.RUBRIQUES`."""
-    return {
-        "mentions": _mentions,
-        "accessibilite": _accessibilite,
-        "personnelles": _personnelles,
-        "plan": lambda _: Partie(f"Plan du site{INSEC}: un écran par question", "", ecrans.plan_html()),
-    }[cle](e)
+    if cle == "plan":
+        return Partie(f"Plan du site{INSEC}: un écran par question", "", ecrans.plan_html())
+    return {"mentions": _mentions, "accessibilite": _accessibilite, "personnelles": _personnelles}[cle](e)
 
 
 def _mentions(e: Editeur) -> Partie:

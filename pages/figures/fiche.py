@@ -15,7 +15,7 @@ from geo.sujets import Sujet, note_sur
 from pages.figures import declares, lecture
 from pages.figures.adresses import adresse
 from pages.figures.chiffres_cles import ChiffreCle, sens_dit
-from pages.figures.phrases import mouvement, mouvement_estime, part, publics, sans_estimation
+from pages.figures.phrases import mouvement, mouvement_estime, nettement, part, publics, sans_estimation
 from pages.figures.vues import MENTION_DEMONSTRATION
 
 # Signs of the levels, on the map and beside each figure: one legend for both.
@@ -38,9 +38,7 @@ def titre(f: Fiche) -> str:
     if projets.periode and not projets.parts:
         dits.append(SANS_ENQUETE)
     elif f.ciel and f.ciel.estimes_nb:
-        n = f.ciel.difficiles_nb
-        difficiles = f"nettement {francais.accorder('difficiles', n)} à pourvoir"
-        dits.append(f"{francais.nombre(n)} {francais.accorder('métiers', n)} sur {f.ciel.estimes_nb} {difficiles}")
+        dits.append(nettement(f.ciel.difficiles_nb, f.ciel.estimes_nb))
     de = de or (dits and f.ciel)
     if not de:
         return f"{_qui(f.sujet)} compte {francais.avec_unite(f.sujet.population_nb, 'habitants')}"

@@ -78,6 +78,12 @@ def ancienne(periode: str, jour: date) -> bool:
     return (jour.year - fin.year, jour.month, jour.day) > (2, fin.month, fin.day)
 
 
+def nettement(n: int, sur: int) -> str:
+    """« 22 métiers sur 39 nettement difficiles à pourvoir »."""
+    metiers, difficiles = (francais.accorder(mot, n) for mot in ("métiers", "difficiles"))
+    return f"{nombre(n)} {metiers} sur {nombre(sur)} nettement {difficiles} à pourvoir"
+
+
 def hors_de(autre: str) -> str:
     """How to say that people are in no zone: « hors GTEC »."""
     if autre == "gtec":

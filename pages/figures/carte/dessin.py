@@ -154,17 +154,18 @@ def rayon(nombre: float | None, maximum: float) -> float:
     return RAYON_MAX * math.sqrt(nombre / maximum)
 
 
-class Aspect:
+class Aspect(NamedTuple):
     """What each zone looks like and says in one drawing.
 
     Attributes:
         etats, legende, mode: as those of `carte.vue.Dessin`, at one period. trames: class patterns over the colours.
     """
 
-    def __init__(
-        self, etats: Mapping[str, EtatZone], legende: Legende, mode: Mode, theme: str = "clair", trames: bool = False
-    ) -> None:
-        self.etats, self.legende, self.mode, self.theme, self.trames = etats, legende, mode, theme, trames
+    etats: Mapping[str, EtatZone]
+    legende: Legende
+    mode: Mode
+    theme: str = "clair"
+    trames: bool = False
 
     def etat(self, zone: Mapping[str, Any]) -> EtatZone:
         """The state of a zone of a trace."""
@@ -214,14 +215,11 @@ def _motifs(theme: str) -> str:
     dessins = ((1, 6, "M3 0V6"), (2, 14, "M7 0V14"), (4, 14, "M0 7H14"), (5, 6, "M0 3H6"))
     prefixe, couleurs = _PREFIXES[theme], encres("ecarts", theme)
     trait = {"stroke_width": 1.4, "stroke_opacity": 0.45}
-    return motifs_svg(prefixe, theme) + "".join(
-        el(
-            "pattern",
-            el("path", d=d, stroke=couleurs[rang - 1], **trait),
-            **{"id": f"{prefixe}e{rang}", "width": pas, "height": pas, "patternUnits": "userSpaceOnUse"},
-        )
-        for rang, pas, d in dessins
-    )
+    motifs = motifs_svg(prefixe, theme)
+    for rang, pas, d in dessins:
+        pave = {"width": pas, "height": pas, "patternUnits": "userSpaceOnUse"}
+        motifs += el("pattern", el("path", d=d, stroke=couleurs[rang - 1], **trait), id=f"{prefixe}e{rang}", **pave)
+    return motifs
 
 
 def constantes() -> dict[str, Any]:
@@ -381,9 +379,8 @@ def _legende(a: Aspect, zones: Sequence[Mapping], y: float) -> tuple[str, float]
         if x > MARGE and x + large > LARGEUR - MARGE + 24:
             x, y = float(MARGE), y + haut * 1.5
         boite = {"x": x, "y": y, "width": haut * 1.55, "height": haut}
-        contour = {"stroke": t["encre" if en_tirets else "contour"]}
-        tirets = "4 3" if en_tirets else None
-        dessin += el("rect", class_="pastille", fill=fond, stroke_dasharray=tirets, **boite, **contour)
+        tirets, contour = ("4 3", t["encre"]) if en_tirets else (None, t["contour"])
+        dessin += el("rect", class_="pastille", fill=fond, stroke_dasharray=tirets, **boite, stroke=contour)
         if trame:
             dessin += el("rect", class_="trame", fill=trame, **boite)
         dessin += lettres(mots, x + haut * 1.55 + 8, y + corps * 1.02, corps, t["encre"])

@@ -262,6 +262,7 @@ def _legende(
         "absences": {} if z.partition else {"dehors": "hors GTEC" if z.code == "gtec" else f"hors {z.libelle_zone}"},
         "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else capitale(ind.unite)),
     }
+    connues = {p: r for p, r in regions.items() if r is not None}
     if mode == "ecarts":
         limites = classes.limites_ecart(ind)
         unite = "points" if ind.unite == "%" else ind.unite
@@ -272,17 +273,16 @@ def _legende(
             etendue=(2 * limites[0], 2 * limites[-1]),
             unite=unite,
             suite=f"par rapport à la région{francais.INSEC}: {francais.en_phrase(ind.libelle)}",
-            region={p: (0.0, "0") for p, r in regions.items() if r is not None},
+            region=dict.fromkeys(connues, (0.0, "0")),
             **commun,
         )
     commun["region"] = {
         p: (float(r["value"]), f"{'au moins ' if r['minorant'] else ''}{lecture.nombre(ind, r['value'])}")
-        for p, r in regions.items()
-        if r is not None
+        for p, r in connues.items()
     }
     if mode == "cercles":
-        connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]["value"]
-        maximum = float(connues.max()) if len(connues) else 1.0
+        valeurs = t.lignes[~t.lignes["obs_status"].isin(VIDES)]["value"]
+        maximum = float(valeurs.max()) if len(valeurs) else 1.0
         haut = _arrondi_lisible(maximum)
         tailles = tuple((x, francais.nombre(x)) for x in (haut, *(_arrondi_lisible(haut / n) for n in (4, 20))))
         return Legende(unite="", suite=f"{ind.unite} {ind.phrase}", maximum=maximum, tailles=tailles, **commun)

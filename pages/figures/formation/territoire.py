@@ -22,7 +22,7 @@ from pages.figures import lecture
 from pages.figures.barres import Barre
 from pages.figures.estimees import ESTIMATION, estimation
 from pages.figures.formation import mots, vue
-from pages.figures.phrases import mouvement
+from pages.figures.phrases import mouvement, nettement
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue, badges_demo
 
@@ -67,11 +67,7 @@ def metiers(f: Formation) -> Vue:
     c = f.ciel
     if c is None:
         return Vue("Les métiers les plus difficiles à pourvoir", capitale(f.sujet.titre))
-    n = c.difficiles_nb
-    titre = (
-        f"{nombre(n)} {francais.accorder('métiers', n)} sur {nombre(c.estimes_nb)} nettement "
-        f"{francais.accorder('difficiles', n)} à pourvoir"
-    )
+    titre = nettement(c.difficiles_nb, c.estimes_nb)
     ou, seuil = _ou(f.sujet, c.zonage, c.code), nombre(meteo().porteur_minimum)
     return mots.vue("difficiles", titre, c.demonstration, ou=ou, annee=c.annee, seuil=seuil)
 

@@ -73,8 +73,7 @@ def absents(ind: Indicateur, places: Sequence[Suivi], lire: Callable[[str], Tabl
     for s in places:
         if s.tableau.zonage in ind.zonages:
             continue
-        source = lire(ind.zonages[0])
-        dit = ""
+        source, dit = lire(ind.zonages[0]), ""
         if source.periodes and source.zonage != "region":
             zonage, _, code = s.lieu.partition(":")
             derniere = source.periodes[-1]

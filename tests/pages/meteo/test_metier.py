@@ -36,7 +36,9 @@ def test_the_title_is_the_class_and_the_share_or_why_there_is_none(metiers, zone
     titre = meteo_vue.titre_metier(ligne(metiers, zone, groupe, annee), "Maçons (plâtriers, carreleurs…)", "à Nantes")
     assert titre == f"Maçons à Nantes\u00a0: {dit}"
     long = "masqué\u00a0: trop peu de réponses (sous 5 ; la règle vaut aussi pour cette enquête)"
-    assert (estimees.motif(long), meteo_vue.cause(long)) == ("masqué, trop peu de réponses", "masqué")
+    assert estimees.motif(long) == "masqué, trop peu de réponses"
+    sans = ligne(metiers, zone, groupe, annee)._replace(statut="secret", raison=long)
+    assert "masqué (1)" in meteo_vue.sans_estimation([sans])
 
 
 @pytest.mark.parametrize(("groupe", "niveau", "annee", "dit"), [
