@@ -147,6 +147,8 @@ def test_the_trend_is_said_by_stretch_of_nomenclature(releve):
     assert re.match(rf"De \d+{INSEC}% en 2018 à \d+{INSEC}% en 2023{FINE}; \d+{INSEC}% en 2024$", bloc.titre)
     assert "la ligne s’arrête" in bloc.lecture
     assert "la ligne s’arrête" not in secteurs_vue.tendance_bloc(releve).lecture
+    vraie = dataclasses.replace(releve.tableau(secteurs_vue.ESTIMEE), demonstration=False)
+    assert secteurs_vue.source(vraie, "2024").startswith("Estimation de l’Observatoire")
 
 
 def test_what_is_not_sure_enough_keeps_its_number_without_a_class(releve, monkeypatch):

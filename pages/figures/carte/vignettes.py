@@ -155,13 +155,11 @@ def legende_html(dessin: Dessin, periodes: Sequence[str], unite: str) -> str:
             f"vaut {francais.nombre(dessin.legende.maximum)} {francais.echapper(unite)}</li>"
         ]
     else:
-        genre = "d" if dessin.mode == "ecarts" else "s"
-        total = len(dessin.legende.classes)
-        entrees = [
-            f'<li><span class="obs-puce" style="background:var(--obs-{genre}{rang_couleur(i, total)})"></span> '
-            f"{francais.echapper(f'{i}{INSEC}: {texte}')}</li>"
-            for i, texte in enumerate(dessin.legende.classes, 1)
-        ]
+        genre, entrees = "d" if dessin.mode == "ecarts" else "s", []
+        for i, texte in enumerate(dessin.legende.classes, 1):
+            fond = f"background:var(--obs-{genre}{rang_couleur(i, len(dessin.legende.classes))})"
+            dit = francais.echapper(f"{i}{INSEC}: {texte}")
+            entrees.append(f'<li><span class="obs-puce" style="{fond}"></span> {dit}</li>')
     mots = {"s": ("Q", "s", "secret statistique"), "nd": ("O", "–", "non disponible"), "so": ("M", "/", "sans objet")}
     presents = {e.statut for e in etats}
     entrees += [

@@ -250,7 +250,8 @@ def _legende(
     metier = f"{t.metier.niveau}:{t.metier.code}" if t.metier else None
     courbe = adresses.ecran("tendances", indicateur=ind.code, metier=metier, zones=f"{t.zonage}:").removeprefix("/")
     de_region = region.lignes[region.lignes["code_zone"] == zonages.REGION].set_index("periode")
-    mouvements = {p: sens_dit(evolution(region.indicateur, de_region, p)) for p, r in regions.items() if r is not None}
+    connues = {p: r for p, r in regions.items() if r is not None}
+    mouvements = {p: sens_dit(evolution(region.indicateur, de_region, p)) for p in connues}
     commun = {
         "lieux": lieux_dits,
         "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
@@ -262,7 +263,6 @@ def _legende(
         "absences": {} if z.partition else {"dehors": "hors GTEC" if z.code == "gtec" else f"hors {z.libelle_zone}"},
         "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else capitale(ind.unite)),
     }
-    connues = {p: r for p, r in regions.items() if r is not None}
     if mode == "ecarts":
         limites = classes.limites_ecart(ind)
         unite = "points" if ind.unite == "%" else ind.unite

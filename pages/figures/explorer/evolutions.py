@@ -23,7 +23,6 @@ _RANGS = {"hausse": 0, "baisse": 1, "aucun": 2, "stable": 3, "": 4}
 class Mouvement(NamedTuple):
     """What became of the figure of a zone, between `avant` and `apres`, as printed."""
 
-    code: str
     avant: str
     apres: str
     ligne: Ligne
@@ -45,7 +44,7 @@ def mouvements(t: Tableau, codes: Sequence[str], periode: str = "", depuis: str 
             r = lignes.loc[p] if p in lignes.index else None
             minorant = r is not None and r["minorant"] and r["obs_status"] not in VIDES
             bouts.append("" if r is None else lecture.au_moins(lecture.valeur_courte(r, ind), minorant))
-        trouves.append(Mouvement(code, *bouts, dite))
+        trouves.append(Mouvement(*bouts, dite))
     return sorted(trouves, key=lambda m: (_RANGS[m.ligne.e.sens], -abs(m.ligne.e.ecart or 0), m.ligne.libelle))
 
 
