@@ -156,14 +156,14 @@ def explications(o: Origine) -> list[str]:
 def fiche_source(s: Mapping[str, str], instantane: str, demonstration: bool) -> list[tuple[str, str | Html]]:
     """The file as one would cite and check it, (term, description): from a source of a manifest
     (`origine.CHAMPS_SOURCE`) and the identifier of its snapshot."""
-    adresse = s["adresse"]
+    adresse = s.get("adresse", "")
     lien = Html(f'<a href="{escape(adresse)}" target="_blank" rel="noreferrer">{escape(adresse)}</a>')
     lignes = [
-        ("Fichier", s["fichier"]),
-        ("Producteur", s["producteur"]),
+        ("Fichier", s.get("fichier", "")),
+        ("Producteur", s.get("producteur", "")),
         ("Adresse", lien if adresse.startswith("https://") else adresse),
-        ("Lu le", s["recupere_le"]),
-        ("Empreinte (SHA-256)", Html(f"<code>{escape(s['sha256'])}</code>")),
+        ("Lu le", s.get("recupere_le", "")),
+        ("Empreinte (SHA-256)", Html(f"<code>{escape(s.get('sha256', ''))}</code>")),
         ("Instantané", Html(f"<code>{escape(instantane)}</code>")),
         ("État", MENTION if demonstration else ""),
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.chiffres.origine import CHAMPS_SOURCE, SOURCE_COMMUNES
+from data_loaders.chiffres.origine import SOURCE_COMMUNES
 from data_loaders.contracts.convention import ANNEXE, PARTIES, THEMES
 from data_loaders.convention import cadre, dispositifs, etats as lire_etats
 from data_loaders.convention.cadre import Cadre
@@ -43,12 +43,8 @@ def ecrit(code: str) -> Provenance:
     texte = dispositifs.lire()
     c = texte.chiffres[code]
     f = texte.fiches[c.fiche]
-    fiche = [
-        ("Document", SOURCE_CONVENTION),
-        ("Partie", f"Titre {f.theme}, {f.ou}"),
-        ("Date du chiffre", c.date),
-        *_releve(dispositifs.CHIFFRES),
-    ]
+    fiche = [("Document", SOURCE_CONVENTION), ("Partie", f"Titre {f.theme}, {f.ou}"), ("Date du chiffre", c.date)]
+    fiche += _releve(dispositifs.CHIFFRES)
     lu = "Compté dans la liste que donne le texte" if c.compte else "Écrit dans le texte"
     phrases = [
         f"{lu}{INSEC}: « {c.mots} ». Soit{INSEC}: {c.dit}, {c.texte}.",
@@ -137,8 +133,7 @@ def _prises(codes: Collection[str]) -> pd.DataFrame:
 
 def _fiche_communes() -> list:
     sha256 = hashlib.sha256((zonages.DERIVE / SOURCE_COMMUNES["fichier"]).read_bytes()).hexdigest()
-    source = {**dict.fromkeys(CHAMPS_SOURCE, ""), **SOURCE_COMMUNES, "sha256": sha256}
-    return chiffre.fiche_source(source, f"communes--{sha256[:8]}", False)
+    return chiffre.fiche_source(SOURCE_COMMUNES | {"sha256": sha256}, f"communes--{sha256[:8]}", False)
 
 
 def _communes(titre: str, calcul: str, prises: pd.DataFrame, *perimetre: tuple[str, str]) -> Provenance:
@@ -162,8 +157,7 @@ def publiees(titre: str, phrases: Sequence[str], instantanes: Sequence[Instantan
 
 
 def _fiche(i: Instantane) -> list:
-    source: Mapping[str, str] = {c: i.source.get(c, "") for c in CHAMPS_SOURCE}
-    return chiffre.fiche_source(source, f"{i.dataset}/{i.identifiant}", bool(i.manifeste["demonstration"]))
+    return chiffre.fiche_source(i.source, f"{i.dataset}/{i.identifiant}", bool(i.manifeste["demonstration"]))
 
 
 def cellules(df: pd.DataFrame, colonnes: Mapping[str, str]) -> Table:

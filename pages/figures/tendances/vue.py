@@ -53,11 +53,8 @@ def voisins(ind: Indicateur, premier: str) -> dict[str, str]:
 
 def demandes(places: Sequence[Suivi], region: Suivi | None) -> list[tendances.DemandeSerie]:
     """The territories that carry the indicator, each in the style of its place, then the region."""
-    series = [
-        tendances.DemandeSerie(s.nom, s.lignes, rang=rang)
-        for rang, s in enumerate(places)
-        if s.tableau.zonage in s.tableau.indicateur.zonages and s.tableau.periodes
-    ]
+    portes = ((i, s) for i, s in enumerate(places) if s.tableau.zonage in s.tableau.indicateur.zonages)
+    series = [tendances.DemandeSerie(s.nom, s.lignes, rang=rang) for rang, s in portes if s.tableau.periodes]
     if region is not None:
         series.append(tendances.DemandeSerie(region.nom, region.lignes, reference=True))
     return series
@@ -156,11 +153,9 @@ def editions(t: Tableau, region: Tableau | None) -> str:
     if region is None or not (t.periodes and region.periodes) or t.periodes[-1] == region.periodes[-1]:
         return ""
     noms = prepositions.pluriel(zonages.zonage(t.zonage).libelle_zone)
-    etendues = [francais.etendue_periodes(x.periodes) for x in (t, region)]
-    return (
-        f"Deux éditions{INSEC}: les {noms} {etendues[0]}, la région {etendues[1]}{francais.FINE}; un écart n’est donné "
-        "qu’à une période commune."
-    )
+    ici, la = (francais.etendue_periodes(x.periodes) for x in (t, region))
+    suite = f"{francais.FINE}; un écart n’est donné qu’à une période commune."
+    return f"Deux éditions{INSEC}: les {noms} {ici}, la région {la}{suite}"
 
 
 def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances.Rupture]:
