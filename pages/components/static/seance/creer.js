@@ -19,6 +19,15 @@ export function creer(nom, attributs = {}, ...enfants) {
 
 export const bouton = (mots, click, attributs = {}) => creer("button", { type: "button", click, ...attributs }, ...[mots].flat());
 
+// A promise kept under its name, asked again after a failure.
+export function uneFois(tenues, nom, faire) {
+  if (!tenues.has(nom)) {
+    tenues.set(nom, faire());
+    tenues.get(nom).catch(() => tenues.delete(nom));
+  }
+  return tenues.get(nom);
+}
+
 // What a component of the page is: a `Genre` drawn in a place, which each run hands its data (`recevoir`) and which ends
 // with the place (`detruire`). A run that comes before a call has answered cleans after that call: what a later one draws
 // in stays.

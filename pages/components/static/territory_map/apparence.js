@@ -61,12 +61,10 @@ export class Apparence {
     return this.constantes.rangs[this.legende.classes.length][classe - 1];
   }
 
-  // Name of the variable that holds the colour of a class.
   nuance(classe) {
     return this.constantes.rampes[this.mode] + this.couleur(classe);
   }
 
-  // Pattern of a class, undefined when it has none.
   trame(classe) {
     return this.constantes.trames[this.mode][this.couleur(classe) - 1] ?? undefined;
   }

@@ -38,6 +38,8 @@ export const placer = (zone, dedans, l, h, libre = () => true, tenus = new Map()
     return tenus.get(cle) ?? tenus.set(cle, tient(zone, dedans, l, h, x, y)).get(cle);
   });
 
+const dans = (forme) => (x, y) => forme.isPointInFill(new DOMPoint(x, y));
+
 export class Etiquettes {
   constructor(traces) {
     this.traces = traces;
@@ -61,11 +63,6 @@ export class Etiquettes {
     essais.forEach((essai) => essai.remove());
   }
 
-  dedans(zone) {
-    const forme = this.traces.formes.get(zone.code);
-    return (x, y) => forme.isPointInFill(new DOMPoint(x, y));
-  }
-
   // The part in sight, units of the map in a pixel, size of the text in pixels; `seule`: the map has no legend beside it;
   // `choisie`: the zone named in a tag, in projection.
   ecrireTout(apparence, { vue, unites, px, zoome, etroit }, { seule, choisie, reperes = [] }) {
@@ -81,7 +78,8 @@ export class Etiquettes {
     const muet = zones.size > VALEURS_MAX && !zoome;
     const ecrits = (zone) => [["val", valeurDe(apparence.etat(zone.code))], ...(this.nommer ? [zone.libelle, ...(zone.nom ?? couper(zone.libelle))].map((nom) => ["nom", nom]) : [])];
     if (!muet) this.apprendre(visibles.flatMap(ecrits));
-    const textes = muet ? [] : mode === "cercles" ? this.cercles(visibles)
+    const nombre = (zone) => apparence.etat(zone.code).nombre ?? 0;
+    const textes = muet ? [] : mode === "cercles" ? visibles.sort((a, b) => nombre(b) - nombre(a)).flatMap((zone) => this.cercle(zone))
       : visibles.filter((zone) => zone.r > this.rayonMin).flatMap((zone) => this.zone(zone));
     if (projection && seule && mode !== "cercles") textes.push(...this.nomsDehors(visibles, vue));
     textes.push(...reperes.map((code) => zones.get(code)).filter((zone) => zone && contient(vue, zone)).flatMap((zone) => this.repere(zone, vue)));
@@ -89,19 +87,12 @@ export class Etiquettes {
     couches.noms.replaceChildren(...textes);
   }
 
-  cercles(visibles) {
-    const nombre = (zone) => this.apparence.etat(zone.code).nombre ?? 0;
-    return visibles.sort((a, b) => nombre(b) - nombre(a)).flatMap((zone) => this.cercle(zone));
-  }
-
   // Value then name on one or two lines; the name is dropped first, then the value.
   zone(zone) {
-    const etat = this.apparence.etat(zone.code);
-    const { valeur: tv, nom: tn } = this.corps;
-    const valeur = valeurDe(etat);
-    const lv = this.mesurer(valeur, "val") * tv;
+    const etat = this.apparence.etat(zone.code), valeur = valeurDe(etat);
+    const { valeur: tv, nom: tn } = this.corps, lv = this.mesurer(valeur, "val") * tv;
     const [, halo, encre] = this.apparence.fondDe(etat);
-    const dedans = this.dedans(zone), libre = (...boite) => this.libre(...boite);
+    const dedans = dans(this.traces.formes.get(zone.code)), libre = (...boite) => this.libre(...boite);
     const tenus = this.tenus.get(zone) ?? this.tenus.set(zone, new Map()).get(zone);
     if (tenus.size > TENUS_MAX) tenus.clear();
     for (const lignes of this.nommer ? [[zone.libelle], zone.nom ?? couper(zone.libelle)] : []) {
@@ -121,10 +112,8 @@ export class Etiquettes {
     const etat = this.apparence.etat(zone.code);
     const r = this.apparence.rayon(etat.nombre);
     if (!r) return zone.r > this.rayonMin ? this.zone(zone) : [];
-    const { valeur: tv, nom: tn } = this.corps;
-    const valeur = valeurDe(etat);
-    const lv = this.mesurer(valeur, "val") * tv;
-    const ln = this.mesurer(zone.libelle, "nom") * tn;
+    const { valeur: tv, nom: tn } = this.corps, valeur = valeurDe(etat);
+    const lv = this.mesurer(valeur, "val") * tv, ln = this.mesurer(zone.libelle, "nom") * tn;
     if (lv < 1.84 * r && tv < 1.5 * r) {
       const dedans = this.ecrire(zone.x, zone.y, tv, lv, valeur, [], "s3-texte");
       const [y, h] = [zone.y + r + tn * 0.62, tn * 1.02];
@@ -149,7 +138,6 @@ export class Etiquettes {
       this.ecrire(x, zone.y, tn * 1.02, l, "", [zone.libelle], "encre", "surface")];
   }
 
-  // No label written so far is under the box.
   libre(x, y, l, h) {
     return this.boites.every(([a, b, w, k]) => x - l / 2 > a + w || x + l / 2 < a || y - h / 2 > b + k || y + h / 2 < b);
   }
@@ -171,26 +159,21 @@ export class Etiquettes {
   nomsDehors(visibles, vue) {
     const { nom: tn } = this.corps;
     const restes = visibles.filter((zone) => !this.nommees.has(zone));
-    if (restes.length > NOMS_DEHORS_MAX) return [];
-    return restes.flatMap((zone) => {
-      const l = this.mesurer(zone.libelle, "nom") * tn;
-      const [x, y] = [zone.x, zone.y];
+    return restes.length > NOMS_DEHORS_MAX ? [] : restes.flatMap((zone) => {
+      const l = this.mesurer(zone.libelle, "nom") * tn, { x, y } = zone;
       const [, halo, encre] = this.apparence.fondDe(this.apparence.etat(zone.code));
       if (l < 2.6 * zone.r && this.libre(x, y, l, tn)) return [this.ecrire(x, y, tn * 1.02, l, "", [zone.libelle], encre, halo)];
-      const ou = this.dehors(zone, this.dedans(zone), vue, l, tn * 1.1, tn);
+      const ou = this.dehors(zone, dans(this.traces.formes.get(zone.code)), vue, l, tn * 1.1, tn);
       return ou ? [...fil(ou, l + tn * 0.5, tn * 1.1, tn), this.ecrire(ou.x, ou.y, tn * 1.02, l, "", [zone.libelle], "encre", "voisin")] : [];
     });
   }
 
   // In projection, the name of the chosen zone in a tag, and its leader line.
   plaque(zone, vue) {
-    const { nom: t } = this.corps;
-    const taille = t * 1.15;
+    const { nom: t } = this.corps, taille = t * 1.15;
     const [l, h] = [this.mesurer(zone.libelle, "val") * taille + t * 1.1, t * 1.7];
-    const forme = this.traces.couches.choisie.lastChild;
-    const ou = this.dehors(zone, (x, y) => forme.isPointInFill(new DOMPoint(x, y)), vue, l, h, t);
-    if (!ou) return [];
-    return [
+    const ou = this.dehors(zone, dans(this.traces.couches.choisie.lastChild), vue, l, h, t);
+    return !ou ? [] : [
       ...fil(ou, l, h, t),
       creer("svg:rect", { class: "plaque", x: ou.x - l / 2, y: ou.y - h / 2, width: l, height: h, rx: t * 0.12 }),
       creer("svg:text", { class: "plaque-nom val", x: ou.x, y: ou.y + taille * 0.34, "font-size": taille, "text-anchor": "middle" }, zone.libelle),
@@ -198,13 +181,8 @@ export class Etiquettes {
   }
 
   dehors(zone, dedans, vue, l, h, t) {
-    const { rivage } = this.traces;
-    return chercherDehors({
-      zone, dedans, vue, l, h, t,
-      boites: this.boites,
-      libre: (...boite) => this.libre(...boite),
-      enRegion: (x, y) => rivage.isPointInFill(new DOMPoint(x, y)),
-    });
+    const libre = (...boite) => this.libre(...boite);
+    return chercherDehors({ zone, dedans, vue, l, h, t, boites: this.boites, libre, enRegion: dans(this.traces.rivage) });
   }
 }
 
@@ -242,13 +220,8 @@ function tirer(zone, dedans, boites, x, y, t) {
   let k = 1;
   while (k < pas && !dedans(...point(k))) k += 1;
   const fin = Math.min(pas, k + 1);
-  const croises = boites.filter(([a, b, w, g]) => {
-    for (let i = 0; i <= fin; i++) {
-      const [px, py] = point(i);
-      if (px > a && px < a + w && py > b && py < b + g) return true;
-    }
-    return false;
-  });
+  const ligne = Array.from({ length: fin + 1 }, (_, i) => point(i));
+  const croises = boites.filter(([a, b, w, g]) => ligne.some(([px, py]) => px > a && px < a + w && py > b && py < b + g));
   return { bout: point(fin), croises: croises.length };
 }
 

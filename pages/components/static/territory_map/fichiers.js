@@ -1,19 +1,17 @@
 // Files of the map, each fetched once for all the maps of a page. This module's address holds their version.
 
+import { uneFois } from "../seance/creer.js";
+
 const lus = new Map();
 const ETATS_MAX = 12; // beyond, the browser's own cache keeps them
 
-export function charger(nom, lire) {
+function charger(nom, lire) {
   const url = new URL(nom, import.meta.url).href;
-  if (!lus.has(url)) {
-    const lu = fetch(url).then((reponse) => {
-      if (!reponse.ok) throw new Error(`${reponse.status} ${nom}`);
-      return lire(reponse);
-    });
-    lu.catch(() => lus.delete(url));
-    lus.set(url, lu);
-  }
-  return lus.get(url);
+  return uneFois(lus, url, async () => {
+    const reponse = await fetch(url);
+    if (!reponse.ok) throw new Error(`${reponse.status} ${nom}`);
+    return lire(reponse);
+  });
 }
 
 const json = (nom) => charger(nom, (reponse) => reponse.json());

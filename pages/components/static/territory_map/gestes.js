@@ -6,16 +6,12 @@ const AGRANDIR = 1.6;
 
 // The nearest anchor ahead of `ici`; what is aside counts twice. Undefined when there is none.
 export function voisine(zones, ici, [dx, dy]) {
-  let mieux;
-  for (const zone of zones) {
+  const vues = [...zones].map((zone) => {
     const [ex, ey] = [zone.x - ici.x, zone.y - ici.y];
-    const devant = ex * dx + ey * dy;
-    const cote = Math.abs(ex * dy + ey * dx);
-    if (zone === ici || cote >= 2.2 * devant) continue;
-    const cout = devant + 2 * cote;
-    if (!mieux || cout < mieux.cout) mieux = { cout, zone };
-  }
-  return mieux?.zone;
+    return { zone, devant: ex * dx + ey * dy, cote: Math.abs(ex * dy + ey * dx) };
+  });
+  const cout = ({ devant, cote }) => devant + 2 * cote;
+  return vues.filter(({ zone, devant, cote }) => zone !== ici && cote < 2.2 * devant).sort((a, b) => cout(a) - cout(b))[0]?.zone;
 }
 
 // What a key asks of the map, undefined when it asks nothing. `carte` answers `aller`, `viser`, `choisir`, `zoomer`,
@@ -54,24 +50,17 @@ export class Doigts {
   bouger(e) {
     const avant = this.poses.get(e.pointerId);
     if (!avant) return;
-    if (this.poses.size === 2) this.pincer(e, avant);
-    else if (!this.carte.zoome() || !this.tirer(e, avant)) return;
+    const ecart = (p) => [e.clientX - p.clientX, e.clientY - p.clientY];
+    if (this.poses.size === 2) {
+      const autre = [...this.poses.values()].find((p) => p.pointerId !== e.pointerId);
+      const milieu = { clientX: (e.clientX + autre.clientX) / 2, clientY: (e.clientY + autre.clientY) / 2 };
+      const etait = Math.hypot(avant.clientX - autre.clientX, avant.clientY - autre.clientY);
+      this.carte.zoomer(Math.hypot(...ecart(autre)) / Math.max(1, etait), milieu);
+    } else {
+      if (!this.carte.zoome() || (!this.glisse && Math.hypot(...ecart(avant)) < SEUIL_PX)) return;
+      this.carte.deplacer(...ecart(avant));
+    }
+    this.glisse = true;
     this.poses.set(e.pointerId, e);
-  }
-
-  pincer(e, avant) {
-    const autre = [...this.poses.values()].find((p) => p.pointerId !== e.pointerId);
-    const ecart = (p) => Math.hypot(p.clientX - autre.clientX, p.clientY - autre.clientY);
-    this.glisse = true;
-    const milieu = { clientX: (e.clientX + autre.clientX) / 2, clientY: (e.clientY + autre.clientY) / 2 };
-    this.carte.zoomer(ecart(e) / Math.max(1, ecart(avant)), milieu);
-  }
-
-  tirer(e, avant) {
-    const [dx, dy] = [e.clientX - avant.clientX, e.clientY - avant.clientY];
-    if (!this.glisse && Math.hypot(dx, dy) < SEUIL_PX) return false;
-    this.glisse = true;
-    this.carte.deplacer(dx, dy);
-    return true;
   }
 }

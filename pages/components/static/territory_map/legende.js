@@ -8,7 +8,10 @@ const EM = 0.58; // mean width of a character
 
 // The figure of a zone, or of the region (code ""): its own words when the legend has some.
 export function phrase(apparence, code, dits) {
-  if (code === "" && dits) return creer("p", { class: "phrase" }, ...dire(...dits));
+  if (code === "" && dits) {
+    const [debut, nombre, fin] = dits;
+    return creer("p", { class: "phrase" }, creer("b", { style: `--signes:${nombre.length}` }, nombre), creer("span", { class: "lieu" }, debut), creer("span", {}, fin));
+  }
   const { legende, periode, zones } = apparence;
   const etat = apparence.etat(code);
   const nom = zones.get(code)?.libelle;
@@ -18,11 +21,7 @@ export function phrase(apparence, code, dits) {
   const muette = code === "" && !chiffre(etat); // a region that its producer does not count is said in words alone
   return creer("p", { class: "phrase" }, ...(muette ? [] : grandNombre(apparence, etat)),
     creer("span", { class: "lieu" }, ...soulignes(lieu, nom), sens ? `, ${sens}` : ""),
-    creer("span", {}, suite), ...(age ? [creer("span", { class: "ancien" }, age)] : []));
-}
-
-function dire(debut, nombre, suite) {
-  return [creer("b", { style: `--signes:${nombre.length}` }, nombre), creer("span", { class: "lieu" }, debut), creer("span", {}, suite)];
+    creer("span", {}, suite), age && creer("span", { class: "ancien" }, age));
 }
 
 // The name of the zone inside « À Ancenis », underlined.
@@ -36,12 +35,11 @@ function soulignes(lieu, nom) {
 function grandNombre(apparence, etat) {
   const [, moins, valeur] = etat.valeur.match(/^(au moins )?(.*)$/);
   const unite = apparence.unite(etat);
-  const petite = unite.length > 2;
-  const petits = etat.indice && etat.indice !== "≥" ? [creer("small", {}, etat.indice)] : [];
-  const signes = valeur.length + unite.length * (petite ? 0.45 : 1) + petits.length;
+  const petite = unite.length > 2, lettre = etat.indice && etat.indice !== "≥";
+  const signes = valeur.length + unite.length * (petite ? 0.45 : 1) + (lettre ? 1 : 0);
   return [
-    ...(moins || etat.indice === "≥" ? [creer("span", { class: "moins" }, "au moins")] : []),
-    creer("b", { class: chiffre(etat) ? "" : "absent", style: `--signes:${signes}` }, valeur, petite ? creer("small", {}, unite) : unite, ...petits),
+    (moins || etat.indice === "≥") && creer("span", { class: "moins" }, "au moins"),
+    creer("b", { class: chiffre(etat) ? "" : "absent", style: `--signes:${signes}` }, valeur, petite ? creer("small", {}, unite) : unite, lettre && creer("small", {}, etat.indice)),
   ];
 }
 
@@ -53,7 +51,6 @@ export function sentence(apparence, code, titres, dits) {
   return creer("p", { class: "dite" }, mots ?? "", ...lien);
 }
 
-// Position of a value on the scale, in hundredths of its width.
 export const placer = ([debut, fin]) => (v) => Math.min(100, Math.max(0, ((v - debut) / (fin - debut)) * 100));
 
 // Words under the scale: those that would touch the previous ones are left out. `large` gives the width of words, in hundredths.
@@ -206,26 +203,17 @@ export class Fiche {
     this.boite = creer("div", { class: "fiche", hidden: true, "aria-hidden": "true" });
   }
 
-  ranger() {
-    this.boite.hidden = true;
-  }
-
   montrer(apparence, zone) {
     this.zone = zone;
-    this.boite.hidden = false;
-    this.remplir(apparence);
+    this.boite.hidden = !zone;
+    this.rafraichir(apparence);
   }
 
-  // The same zone at another period.
+  // The same zone, maybe at another period.
   rafraichir(apparence) {
-    if (!this.boite.hidden) this.remplir(apparence);
-  }
-
-  remplir(apparence) {
-    const etat = apparence.etat(this.zone.code);
-    const mots = suite(apparence, this.zone);
-    this.boite.replaceChildren(creer("strong", {}, this.zone.libelle),
-      creer("b", {}, valeurDe(etat) + apparence.unite(etat)), ...(mots ? [creer("span", {}, mots)] : []));
+    if (!this.zone) return;
+    const etat = apparence.etat(this.zone.code), mots = suite(apparence, this.zone);
+    this.boite.replaceChildren(creer("strong", {}, this.zone.libelle), creer("b", {}, valeurDe(etat) + apparence.unite(etat)), ...(mots ? [creer("span", {}, mots)] : []));
   }
 }
 
@@ -234,34 +222,27 @@ const GLISSEMENT_MS = 250; // taken as released after that long
 export class Curseur {
   // `glisser(periode)` at each step, `lacher()` once the reader has finished. `id`: prefix of the ids of this map.
   constructor(id, glisser, lacher) {
-    Object.assign(this, { id, glisser, lacher, periodes: [] });
-    this.boite = creer("div", { class: "curseur", hidden: true });
+    const lire = () => glisser(this.periodes[this.regle.value][0]);
+    const change = () => {
+      lire();
+      clearTimeout(this.glissement);
+      this.glissement = setTimeout(lacher, GLISSEMENT_MS);
+    };
+    this.regle = creer("input", { type: "range", min: 0, step: 1, list: `${id}periodes`, id: `${id}curseur`, input: lire, change });
+    this.dite = creer("output", { for: this.regle.id });
+    this.liste = creer("datalist", { id: `${id}periodes` });
+    this.boite = creer("div", { class: "curseur", hidden: true }, creer("label", { for: this.regle.id }, `Période${NB}: `, this.dite), this.regle, this.liste);
   }
 
   detruire() {
     clearTimeout(this.glissement);
   }
 
-  // Built anew only when the periods change: the slider keeps the focus.
   batir(periodes) {
-    if (JSON.stringify(periodes) === JSON.stringify(this.periodes)) return;
     this.periodes = periodes;
     this.boite.hidden = periodes.length < 2;
-    if (periodes.length < 2) return this.boite.replaceChildren();
-    const liste = `${this.id}periodes`;
-    this.regle = creer("input", { type: "range", min: 0, max: periodes.length - 1, step: 1, list: liste, id: `${this.id}curseur` });
-    this.dite = creer("output", { for: `${this.id}curseur` });
-    const lire = () => this.glisser(this.periodes[this.regle.value][0]);
-    this.regle.addEventListener("input", lire);
-    this.regle.addEventListener("change", () => {
-      lire();
-      clearTimeout(this.glissement);
-      this.glissement = setTimeout(this.lacher, GLISSEMENT_MS);
-    });
-    this.boite.replaceChildren(
-      creer("label", { for: `${this.id}curseur` }, `Période${NB}: `, this.dite),
-      this.regle,
-      creer("datalist", { id: liste }, ...periodes.map(([, mots], i) => creer("option", { value: i, label: mots }))));
+    this.regle.max = periodes.length - 1;
+    this.liste.replaceChildren(...periodes.map(([, mots], i) => creer("option", { value: i, label: mots })));
   }
 
   peindre(periode) {
@@ -270,7 +251,6 @@ export class Curseur {
     const i = Math.max(0, periodes.findIndex(([code]) => code === periode));
     this.regle.value = i;
     this.regle.style.setProperty("--part", `${(100 * i) / (periodes.length - 1)}%`);
-    this.regle.setAttribute("aria-valuetext", periodes[i][1]);
-    this.dite.value = periodes[i][1];
+    this.regle.ariaValueText = this.dite.value = periodes[i][1];
   }
 }

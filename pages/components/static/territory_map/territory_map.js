@@ -32,34 +32,16 @@ function ecrire(racine, ou, mots) {
 }
 
 class Carte {
-  constructor(racine, constantes) {
+  constructor(racine) {
     this.racine = racine;
-    this.constantes = constantes;
     this.id = `c${Math.random().toString(36).slice(2, 8)}-`;
     this.ecoutes = new AbortController();
-    this.traces = new Traces(this.id, constantes);
+    this.traces = new Traces(this.id);
     this.svg = this.traces.svg;
     this.etiquettes = new Etiquettes(this.traces);
     this.fiche = new Fiche();
     this.dites = this.choix = {}; // what Python says is chosen; what is chosen here, maybe not said yet
     this.curseur = new Curseur(this.id, (periode) => this.poser({ periode }), () => this.dire());
-    this.batir();
-    this.brancher();
-    racine.append(this.boite);
-    this.taille = new ResizeObserver(() => this.redimensionner());
-    this.taille.observe(this.boite);
-  }
-
-  detruire() {
-    this.ecoutes.abort();
-    this.taille.disconnect();
-    this.curseur.detruire();
-    if (cartes.get(this.donnees?.nom) === this) cartes.delete(this.donnees.nom);
-    this.boite.remove();
-    this.cote.remove();
-  }
-
-  batir() {
     this.outils = creer("div", { class: "outils", role: "group", "aria-label": "Zoom de la carte" },
       outil("Agrandir", "M10 4v12M4 10h12", () => this.zoomer(1.6)),
       outil("Réduire", "M4 10h12", () => this.zoomer(1 / 1.6)),
@@ -74,6 +56,20 @@ class Carte {
     this.cote = creer("div", { class: "cote" }, this.legende, this.pastilles);
     this.grille = creer("div", { class: "grille" }, this.feuille, this.cote);
     this.boite = creer("div", { class: "boite", hidden: true }, this.grille, this.aide, this.annonce);
+    this.brancher();
+    racine.append(this.boite);
+    this.taille = new ResizeObserver(() => this.redimensionner());
+    this.taille.observe(this.boite);
+  }
+
+  detruire() {
+    this.ecoutes.abort();
+    this.taille.disconnect();
+    this.curseur.detruire();
+    this.racine.querySelector("[role=alert]")?.remove();
+    if (cartes.get(this.donnees?.nom) === this) cartes.delete(this.donnees.nom);
+    this.boite.remove();
+    this.cote.remove();
   }
 
   brancher() {
@@ -93,7 +89,13 @@ class Carte {
     for (const nom of ["pointerup", "pointercancel"]) sur(window, nom, (e) => this.doigts.lever(e));
     // On the frame: Chromium gives a tab stop to any SVG element that listens to focus.
     sur(this.cadre, "focusin", (e) => { if (code(e)) this.focaliser(code(e), e.target.matches(":focus-visible")); });
-    sur(this.cadre, "focusout", (e) => { if (code(e) && !this.traces.couches.zones.contains(e.relatedTarget)) this.defocaliser(); });
+    sur(this.cadre, "focusout", (e) => {
+      if (!code(e) || this.traces.couches.zones.contains(e.relatedTarget)) return;
+      this.vise = undefined;
+      this.traces.marquer("focus");
+      this.survoler();
+      this.traces.tabuler(this.selection);
+    });
     sur(this.svg, "keydown", (e) => this.touche(e));
     sur(this.svg, "wheel", (e) => {
       if (!e.ctrlKey) return;
@@ -108,20 +110,35 @@ class Carte {
 
   // ---------------------------------------------------------------- what Python says, what the reader chooses
 
-  async recevoir(donnees, envoyer = this.envoyer) {
-    this.envoyer = envoyer;
+  async recevoir(donnees, { setTriggerValue }) {
+    this.envoyer = setTriggerValue;
     const tour = (this.tour = (this.tour ?? 0) + 1);
-    const noms = [donnees.trace, donnees.fond, donnees.contours];
-    const [css, dessins, zones, fond, contours] = await Promise.all([
-      fichiers.feuille("territory_map.css"),
-      typeof donnees.etats === "string" ? fichiers.etats(donnees.etats) : donnees.etats,
-      ...noms.map((nom) => nom && fichiers.trace(nom))]);
-    if (tour !== this.tour || this.ecoutes.signal.aborted) return;
+    const lire = async () => {
+      const noms = [donnees.trace, donnees.fond, donnees.contours];
+      const lus = await Promise.all([
+        fichiers.feuille("territory_map.css"), fichiers.constantes(),
+        typeof donnees.etats === "string" ? fichiers.etats(donnees.etats) : donnees.etats,
+        ...noms.map((nom) => nom && fichiers.trace(nom))]);
+      if (tour === this.tour && !this.ecoutes.signal.aborted) this.dessiner(donnees, ...lus);
+      this.racine.querySelector("[role=alert]")?.remove();
+    };
+    await lire().catch((erreur) => {
+      const panne = this.racine.querySelector("[role=alert]") ?? creer("p", { role: "alert" });
+      panne.textContent = "Le dessin de la carte n’a pas pu être chargé ; le tableau donne les mêmes valeurs. Recharger la page pour essayer de nouveau.";
+      this.racine.prepend(panne);
+      console.error(erreur);
+    });
+  }
+
+  dessiner(donnees, css, constantes, dessins, zones, fond, contours) {
     const { donnees: avant, choix } = this;
     this.donnees = donnees;
     this.dites = this.choix = { selection: donnees.selection, periode: donnees.periode, vue: donnees.vue };
     if (avant && memeDessin(avant, donnees) && pareils(choix, this.choix)) return this.titrer();
-    if (!avant) this.racine.adoptedStyleSheets = [css];
+    if (!avant) {
+      this.racine.adoptedStyleSheets = [css];
+      this.traces.preparer(constantes);
+    }
     cartes.set(donnees.nom, this);
     this.boite.hidden = false;
     const marques = [donnees.disposition, donnees.projection && "projection", donnees.motifs && "motifs", donnees.contours && donnees.contours_tous && "contournee", donnees.reperes?.length && "situee", donnees.theme];
@@ -135,7 +152,7 @@ class Carte {
     this.titres = dessins.titres;
     this.border();
     this.apparences = Object.fromEntries(Object.entries(dessins.vues).map(([nom, vue]) =>
-      [nom, new Apparence({ ...vue, constantes: this.constantes, prefixe: this.id, zones: this.traces.zones, projection: donnees.projection })]));
+      [nom, new Apparence({ ...vue, constantes, prefixe: this.id, zones: this.traces.zones, projection: donnees.projection })]));
     this.curseur.batir(dessins.periodes);
     if (["fond", "projection", "disposition"].some((nom) => avant?.[nom] !== donnees[nom])) this.redimensionner(true);
     else if (avant.trace !== donnees.trace) this.cadrer();
@@ -178,17 +195,13 @@ class Carte {
   }
 
   choisir(code) {
-    if (code !== undefined && this.donnees.choisies) return this.basculer(code);
-    if (code === undefined || code === this.selection) return;
-    this.poser({ selection: code });
-    this.annonce.textContent = `${this.apparence.etat(code).etiquette}, zone choisie`;
-    this.dire();
-  }
-
-  // Several zones at once: Python keeps the list. The date makes the second press of a zone another choice.
-  basculer(code) {
-    this.annonce.textContent = `${this.traces.zones.get(code).libelle}, ${this.donnees.choisies.includes(code) ? "retirée" : "ajoutée"}`;
-    this.dire({ ...this.choix, selection: code, fois: Date.now() });
+    const { choisies } = this.donnees;
+    if (code === undefined || (!choisies && code === this.selection)) return;
+    if (!choisies) this.poser({ selection: code });
+    this.annonce.textContent = choisies ? `${this.traces.zones.get(code).libelle}, ${choisies.includes(code) ? "retirée" : "ajoutée"}`
+      : `${this.apparence.etat(code).etiquette}, zone choisie`;
+    // Several zones at once: Python keeps the list. The date makes the second press of a zone another choice.
+    this.dire(choisies ? { ...this.choix, selection: code, fois: Date.now() } : this.choix);
   }
 
   // A list or a button of the page has changed: what of it this map holds; of nothing, what Python said last.
@@ -245,8 +258,10 @@ class Carte {
     this.voir({ ...this.base });
   }
 
-  zoomer(facteur, centre = this.ancre()) {
-    this.voir(zoomer(this.base, this.vue, facteur, centre));
+  // Around the zone in sight, the chosen one, else the middle.
+  zoomer(facteur, centre) {
+    const { x, y } = this.traces.zones.get(this.vise ?? this.selection) ?? { x: this.vue.x + this.vue.l / 2, y: this.vue.y + this.vue.h / 2 };
+    this.voir(zoomer(this.base, this.vue, facteur, centre ?? [x, y]));
   }
 
   voir(vue) {
@@ -257,11 +272,6 @@ class Carte {
     this.outils.children[1].disabled = !this.zoome;
     cancelAnimationFrame(this.image);
     this.image = requestAnimationFrame(() => this.etiqueter());
-  }
-
-  ancre() {
-    const zone = this.traces.zones.get(this.vise ?? this.selection);
-    return zone ? [zone.x, zone.y] : [this.vue.x + this.vue.l / 2, this.vue.y + this.vue.h / 2];
   }
 
   // ---------------------------------------------------------------- paint
@@ -323,8 +333,7 @@ class Carte {
   // ---------------------------------------------------------------- hover, focus, keys
 
   survoler(code) {
-    if (code === undefined) this.fiche.ranger();
-    else this.fiche.montrer(this.apparence, this.traces.zones.get(code));
+    this.fiche.montrer(this.apparence, this.traces.zones.get(code));
     this.pointer(code);
   }
 
@@ -355,26 +364,15 @@ class Carte {
     this.fiche.montrer(this.apparence, zone);
   }
 
-  defocaliser() {
-    this.vise = undefined;
-    this.traces.marquer("focus");
-    this.survoler();
-    this.traces.tabuler(this.selection);
-  }
-
   touche(e) {
     const { zones, formes } = this.traces;
+    const ici = zones.get(this.vise);
     const agir = action(e, {
-      aller: (direction) => {
-        const ici = zones.get(this.vise);
-        const la = ici && voisine(zones.values(), ici, direction);
-        if (la) formes.get(la.code).focus();
-      },
+      aller: (direction) => formes.get(ici && voisine(zones.values(), ici, direction)?.code)?.focus(),
       viser: (rang) => [...formes.values()].at(rang)?.focus(),
       choisir: () => this.choisir(this.vise),
       zoomer: (facteur) => this.zoomer(facteur),
-      cadrer: () => this.cadrer(),
-      ranger: () => this.fiche.ranger(),
+      cadrer: () => this.cadrer(), ranger: () => this.fiche.montrer(),
     });
     if (!agir) return;
     e.preventDefault();
@@ -388,32 +386,4 @@ class Carte {
 // A list of the page names what the map may hold: it changes at once, the words of the page with the answer.
 addEventListener("obs-choix", ({ detail }) => cartes.forEach((carte) => carte.devancer(detail)));
 
-function echouer(racine, erreur) {
-  const panne = racine.querySelector("[role=alert]") ?? creer("p", { role: "alert" });
-  panne.textContent = "Le dessin de la carte n’a pas pu être chargé ; le tableau donne les mêmes valeurs. Recharger la page pour essayer de nouveau.";
-  racine.prepend(panne);
-  console.error(erreur);
-}
-
-// The place of a map, which is drawn once its constants are there.
-class Place {
-  constructor(racine) {
-    this.racine = racine;
-    this.carte = fichiers.constantes().then((constantes) => new Carte(racine, constantes));
-  }
-
-  taire() {
-    this.racine.querySelector("[role=alert]")?.remove();
-  }
-
-  recevoir(donnees, { setTriggerValue }) {
-    this.carte.then((c) => c.recevoir(donnees, setTriggerValue)).then(() => this.taire()).catch((erreur) => echouer(this.racine, erreur));
-  }
-
-  detruire() {
-    this.taire();
-    this.carte.then((c) => c.detruire(), () => {});
-  }
-}
-
-export default composant(Place);
+export default composant(Carte);

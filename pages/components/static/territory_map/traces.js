@@ -16,12 +16,15 @@ const typographier = (zone) => ({
 });
 
 export class Traces {
-  constructor(prefixe, { motifs, prefixe: ecrit }) {
+  constructor(prefixe) {
     this.couches = Object.fromEntries(COUCHES.map((nom) => [nom, creer("svg:g", { class: nom, "aria-hidden": nom !== "zones" && "true" })]));
-    const defs = creer("svg:defs");
-    defs.innerHTML = motifs.replaceAll(ecrit, prefixe);
-    this.svg = creer("svg:svg", { role: "group", class: "carte", "aria-describedby": `${prefixe}aide` }, defs, ...Object.values(this.couches));
+    this.defs = creer("svg:defs");
+    this.svg = creer("svg:svg", { role: "group", class: "carte", "aria-describedby": `${prefixe}aide` }, this.defs, ...Object.values(this.couches));
     this.prefixe = prefixe;
+  }
+
+  preparer({ motifs, prefixe }) {
+    this.defs.innerHTML = motifs.replaceAll(prefixe, this.prefixe);
   }
 
   fond({ viewBox: [x, y, l, h], voisin, region, eaux }) {
@@ -51,7 +54,6 @@ export class Traces {
     this.couches.contours.replaceChildren(...souligner(tous && zones.map((zone) => zone.d).join(""), "tirets"));
   }
 
-  // `pressee(code)`: whether a zone is chosen.
   peindre(apparence, pressee) {
     const sansObjet = [];
     for (const [code, forme] of this.formes) {
@@ -71,7 +73,6 @@ export class Traces {
       creer("svg:path", { class: nom, d: zones.map((zone) => zone.d).join(""), style: `fill:${apparence.motif(nom)}` })));
   }
 
-  // `couche`: « survol », « choisie » or « focus ».
   marquer(couche, zone) {
     this.couches[couche].replaceChildren(...souligner(zone?.d, "trait"));
   }
