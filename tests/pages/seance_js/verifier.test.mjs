@@ -52,6 +52,6 @@ test("a refusal of the screen is its reason; a server that does not answer is as
   await repondre();
   await repondre();
   assert.equal(v.etat(vues[1]).etat, "juste");
-  v.arreter();
+  clearTimeout(v.retour);
   mock.timers.reset();
 });

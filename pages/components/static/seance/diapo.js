@@ -9,6 +9,7 @@ const COLONNES_MAX = 4;
 const CORPS_DES_CARTES = ["1.7rem", "1.45rem", "1.25rem", "1.1rem"];
 const MAISON = `${OBSERVATOIRE}.`; // of what is no figure: a list, a word explained
 const MARGE = 1; // px that a rounding may add
+const PATIENCE_MS = 8000;
 
 export class Diapo {
   // `modules`: address of that of the map.
@@ -16,7 +17,16 @@ export class Diapo {
     this.donnees = donnees;
     this.modules = modules;
     this.fins = [];
-    if (this.genre === "prete") return this.poserPrete();
+    if (this.genre === "prete") {
+      const moule = Object.assign(creer("template"), { innerHTML: donnees.elements[0].h }); // of our own server
+      this.element = moule.content.firstChild;
+      this.element.classList.add("diapo");
+      this.element.setAttribute("aria-label", donnees.titre);
+      this.titre = this.element.querySelector("h1");
+      // What its owner made of the title has no place underlined.
+      if (this.titre.textContent !== donnees.titre) this.titre.textContent = donnees.titre;
+      return;
+    }
     this.titre = creer("h1", { tabindex: "-1" }, donnees.titre);
     const tete = creer("header", { class: "obs-titre" }, this.titre, creer("p", { class: "obs-sous-titre" }, donnees.sous_titre));
     this.corps = creer("div", { class: "corps" });
@@ -28,23 +38,9 @@ export class Diapo {
     if (new URLSearchParams(donnees.adresse.split("?")[1]).get("point") === "employeur") this.element.classList.add("employeur");
   }
 
-  // A slide of an agenda: its markup is the server's own.
-  poserPrete() {
-    const moule = creer("template");
-    moule.innerHTML = this.donnees.elements[0].h;
-    this.element = moule.content.firstChild;
-    this.element.classList.add("diapo");
-    this.element.setAttribute("aria-label", this.donnees.titre);
-    this.titre = this.element.querySelector("h1");
-    // What its owner made of the title has no place underlined.
-    if (this.titre.textContent !== this.donnees.titre) this.titre.textContent = this.donnees.titre;
-  }
-
   get genre() {
     if (this.donnees.elements[0]?.t === "diapositive") return "prete";
-    const types = [];
-    const voir = (elements) => elements.forEach((e) => (e.e ? voir(e.e) : types.push(e.t)));
-    voir(this.donnees.elements);
+    const lire = (elements) => elements.flatMap((e) => (e.e ? lire(e.e) : e.t)), types = lire(this.donnees.elements);
     if (types.includes("territory_map")) return types.every((t) => t === "territory_map") ? "carte" : "carte mixte";
     if (types.includes("graphique")) return "chart";
     return "texte";
@@ -70,9 +66,8 @@ export class Diapo {
   // Put an element in its place; returns what draws its maps and charts, once the words around them have theirs.
   poser(e, ou) {
     if (e.t === "html") {
-      const element = creer("div", { "data-testid": "stHtml" });
-      element.innerHTML = e.h; // of our own server, which escapes what it did not write
-      ou.append(element);
+      // Of our own server, which escapes what it did not write.
+      ou.append(Object.assign(creer("div", { "data-testid": "stHtml" }), { innerHTML: e.h }));
       return [];
     }
     const dessin = { territory_map: "carte", graphique: "graphique" }[e.t];
@@ -157,9 +152,8 @@ export class Diapo {
   detail() {
     const { lecture, champ, source, table, elements } = this.donnees;
     const dits = [lecture, champ, source && `Source${NB}: ${source}`].filter(Boolean).map((mots) => creer("p", {}, mots));
-    const tout = creer("div", { class: "tout" });
-    tout.innerHTML = table || (this.genre === "texte" ? elements.filter((e) => e.t === "html").map((e) => e.h).join("") : "");
-    return [...dits, tout];
+    const innerHTML = table || (this.genre === "texte" ? elements.filter((e) => e.t === "html").map((e) => e.h).join("") : "");
+    return [...dits, Object.assign(creer("div", { class: "tout" }), { innerHTML })];
   }
 
   detruire() {
@@ -168,12 +162,8 @@ export class Diapo {
   }
 }
 
-function attendre(pret, patience = 8000) {
-  const limite = performance.now() + patience;
-  return new Promise((fait) => {
-    (function voir() {
-      if (pret() || performance.now() > limite) return fait();
-      setTimeout(voir, 15); // a page behind another has no animation frame
-    })();
-  });
+async function attendre(pret) {
+  const limite = performance.now() + PATIENCE_MS;
+  // A page behind another has no animation frame.
+  while (!pret() && performance.now() < limite) await new Promise((suite) => setTimeout(suite, 15));
 }

@@ -33,7 +33,8 @@ export function inscrire(releve, vue, secondes = 0, avant = -1) {
   const place = montrees.findIndex((m) => m.adresse === vue.adresse && m.cle === vue.cle);
   if (place >= 0) return [{ ...releve, montrees }, place];
   const { adresse, cle, message = "", dit, minutes = 0, question = false, locale = false } = vue;
-  return [{ ...releve, montrees: [...montrees, { adresse, cle, message, dit, minutes, question, locale, secondes: 0 }] }, montrees.length];
+  montrees.push({ adresse, cle, message, dit, minutes, question, locale, secondes: 0 });
+  return [{ ...releve, montrees }, montrees.length - 1];
 }
 
 // What the server lays out: views that were looked at, or of which something was said, and what was said.
@@ -65,14 +66,6 @@ export class Notes {
     this.releve = ancien || !garde ? vide(salle) : { ...vide(salle), ...garde };
     if (salle.depuis && this.releve.depuis !== salle.depuis) Object.assign(this.releve, { depuis: salle.depuis, suites: salle.suites });
     this.place = this.devant = -1;
-    this.batir();
-  }
-
-  get ouvertes() {
-    return !this.boite.hidden;
-  }
-
-  batir() {
     this.genres = creer("div", { class: "genres", role: "group", "aria-label": "Genre de la note" },
       ...Object.entries(GENRES).map(([genre, mots]) => bouton(mots, () => this.changer(genre), { "data-genre": genre })));
     const input = () => this.ecrire(), champ = (mots, maxlength, aide) => creer("input", { type: "text", maxlength, placeholder: mots, "aria-label": aide, input });
@@ -81,13 +74,13 @@ export class Notes {
     this.quand = champ("Pour quand", 60, "Pour quand");
     this.tache = creer("div", {}, this.qui, this.quand);
     this.joint = creer("p", { class: "joint" });
-    const agir = (mots, touche, faire, fort) => bouton([`${mots} `, touche && creer("kbd", {}, touche)].filter(Boolean), faire, { class: fort && "fort" });
-    this.actions = creer("div", { class: "actions" }, agir("Noter", "Entrée", () => this.noter(), true), agir("Fermer", "Échap", () => this.fermer()),
-      agir("Relevé…", "", () => this.exporter()));
+    const agir = (mots, touche, faire, attributs) => bouton([`${mots} `, creer("kbd", {}, touche)], faire, attributs);
+    this.actions = creer("div", { class: "actions" }, agir("Noter", "Entrée", () => this.noter(), { class: "fort" }), agir("Fermer", "Échap", () => this.fermer()),
+      bouton("Relevé… ", () => this.exporter()));
     this.liste = creer("ol", { "aria-label": "Notes prises" });
     this.boite = creer("aside", { class: "releve", hidden: true, "aria-label": "Relevé de séance", keydown: (e) => this.touche(e) },
       creer("h2", {}, "Relevé ", creer("span", {}, "vu de la salle")), this.genres, this.texte, this.tache, this.joint, this.actions, this.liste);
-    this.salle.racine.append(this.boite);
+    salle.racine.append(this.boite);
     this.reprendre(this.releve.brouillon);
     this.lister();
   }
@@ -133,7 +126,7 @@ export class Notes {
   montrer(vue, donnees) {
     this.compter(vue);
     if (!vue.question) this.devant = this.place;
-    this.dire = `${vue.message || donnees.titre}`;
+    this.dite = vue.message || donnees.titre;
     this.joindre();
     if (!this.salle.ecoute) this.retenir(); // who leads writes the times
   }
@@ -147,8 +140,7 @@ export class Notes {
 
   // A note is about the view where one began to type it.
   ecrire() {
-    const vide_ = !this.texte.value.trim();
-    if (vide_ || this.commencee === undefined) this.commencee = vide_ ? undefined : this.place;
+    this.commencee = this.texte.value.trim() ? this.commencee ?? this.place : undefined;
     this.joindre();
     this.retenir();
   }
@@ -161,7 +153,7 @@ export class Notes {
 
   joindre() {
     const m = this.releve.montrees[this.commencee];
-    this.joint.textContent = `Joint d’office${NB}: ${m && this.commencee !== this.place ? `${this.nommer(this.commencee)}, ${m.message || m.dit}` : this.dire ?? ""}`;
+    this.joint.textContent = `Joint d’office${NB}: ${m && this.commencee !== this.place ? `${this.nommer(this.commencee)}, ${m.message || m.dit}` : this.dite ?? ""}`;
   }
 
   ajouter(note) {
@@ -184,7 +176,6 @@ export class Notes {
     this.ajouter({ genre: "question", texte, vue: this.devant, ...(repondue && { reponse: this.place }) });
   }
 
-  // A note in the fields, to be typed again.
   reprendre({ genre, texte, qui, quand, vue }) {
     [this.texte.value, this.qui.value, this.quand.value] = [texte, qui, quand];
     this.commencee = texte ? vue : undefined;
@@ -211,11 +202,6 @@ export class Notes {
   retenir() {
     this.releve.brouillon = { genre: this.genre ?? "remarque", texte: this.texte.value, qui: this.qui.value, quand: this.quand.value, vue: this.commencee };
     garder(this.cle, this.releve) || this.salle.alerter?.("Ce navigateur ne garde rien : exporter le relevé avant de quitter.");
-  }
-
-  quitter() {
-    this.compter();
-    garder(this.cle, this.releve);
   }
 
   // Another window has written in the same record: its notes are read, what is being typed here stays.
@@ -254,11 +240,8 @@ export class Notes {
       etat.textContent = "Fichier prêt : la prochaine séance s’ouvrira sur ces décisions.";
     });
     const effacer = bouton("Commencer un autre relevé", () => {
-      if (effacer.dataset.sur === undefined) {
-        effacer.dataset.sur = "";
-        effacer.textContent = "Effacer ces notes et recommencer";
-        return;
-      }
+      const sur = "Effacer ces notes et recommencer";
+      if (effacer.textContent !== sur) return void (effacer.textContent = sur);
       oublier(this.cle);
       this.releve = vide(this.salle);
       this.place = -1;

@@ -36,8 +36,6 @@ const refuser = (ou, quoi) => {
 };
 const cite = (v) => `«\u00a0${String(v).replace(new RegExp(INVISIBLE, "gu"), "").slice(0, 60)}\u00a0»`;
 
-export const vide = () => ({ format: FORMAT, titre: TITRE, vues: [], instantane: "", lieu: "", presents: "", depuis: "", suites: [] });
-
 function texte(ou, nom, valeur) {
   if (typeof valeur !== "string") refuser(ou, `le champ «\u00a0${nom}\u00a0» doit être un texte`);
   const longueur = LONGUEURS[nom] ?? LONGUEUR;
@@ -91,17 +89,12 @@ function lireListe(nom, liste, maximum, quoi, lire) {
 function lireOrdre(objet) {
   champs("Séance", objet, CHAMPS);
   if (objet.format !== FORMAT) refuser("Champ «\u00a0format\u00a0»", `${cite(objet.format)} n’est pas «\u00a0${FORMAT}\u00a0»`);
-  const { titre = TITRE, vues, instantane = "", lieu = "", presents = "", depuis = "", suites = [] } = objet;
+  const { vues, depuis = "", suites = [] } = objet;
   if (depuis && !/^\d{4}-\d\d-\d\d$/u.test(depuis)) refuser("Champ «\u00a0depuis\u00a0»", "une date comme 2026-03-12 est attendue");
+  const [titre, instantane, lieu, presents] = ["titre", "instantane", "lieu", "presents"].map((nom) => texte("Séance", nom, nom in objet ? objet[nom] : ""));
   return {
-    format: FORMAT,
-    titre: texte("Séance", "titre", titre).trim() || TITRE,
-    vues: lireListe("vues", vues, VUES_MAX, "Vue", lireVue),
-    instantane: texte("Séance", "instantane", instantane),
-    lieu: texte("Séance", "lieu", lieu),
-    presents: texte("Séance", "presents", presents),
-    depuis,
-    suites: lireListe("suites", suites, SUITES_MAX, "Suite", lireSuite),
+    format: FORMAT, titre: titre.trim() || TITRE, vues: lireListe("vues", vues, VUES_MAX, "Vue", lireVue),
+    instantane, lieu, presents, depuis, suites: lireListe("suites", suites, SUITES_MAX, "Suite", lireSuite),
   };
 }
 
@@ -195,23 +188,22 @@ export class Magasin {
   // The agenda; an empty one where there is none, or where what is there cannot be read.
   lire() {
     this.lu = this.texte();
-    if (this.lu === null) return vide();
     try {
       return lireOrdre(JSON.parse(this.lu));
     } catch {
-      return vide();
+      return lireOrdre({ format: FORMAT, vues: [] });
     }
   }
 
   // Keep an agenda made from the last one read. `avis` says in French when the browser cannot keep it.
   // Throws `Refus` when another tab changed it meanwhile, or when it is no agenda.
   ecrire(ordre) {
-    const juste = lireOrdre(ordre);
+    const texte = JSON.stringify(lireOrdre(ordre));
     if (this.texte() !== (this.lu ?? null)) {
       this.dire();
       throw new Refus("L’ordre du jour vient d’être changé dans un autre onglet\u00a0: il est relu, refaire le geste.");
     }
-    this.lu = JSON.stringify(juste);
+    this.lu = texte;
     try {
       this.stock().setItem(CLE, this.lu);
       this.secours = undefined;
@@ -222,34 +214,36 @@ export class Magasin {
       this.avis = `Cet ordre du jour sera perdu à la fermeture de l’onglet\u00a0: ${pourquoi}. Enregistrer le fichier.`;
     }
     this.dire();
-    return juste;
   }
 
   dire() {
     this.fenetre.dispatchEvent(new CustomEvent(CLE, { detail: this.lire() }));
   }
 
+  // `faire(vues)` changes the views, or gives other fields.
   changer(faire) {
-    const ordre = this.lire();
-    const change = faire(ordre.vues, ordre) ?? {};
-    return this.ecrire({ ...ordre, ...change });
+    const ordre = this.lire(), change = faire(ordre.vues);
+    this.ecrire({ ...ordre, ...change });
+  }
+
+  inserer(rang, vue) {
+    this.changer((vues) => {
+      if (vues.length >= VUES_MAX) throw new Refus(`Une séance a ${VUES_MAX} vues au plus\u00a0: en retirer une d’abord.`);
+      vues.splice(rang, 0, vue);
+    });
   }
 
   // Add a view at the end, or below the one of rank `apres`; returns its rank.
-  ajouter({ adresse, cle, dit, minutes: duree = MINUTES }, apres) {
-    let rang;
-    this.changer((vues) => {
-      if (vues.length >= VUES_MAX) throw new Refus(`Une séance a ${VUES_MAX} vues au plus\u00a0: en retirer une d’abord.`);
-      rang = Number.isInteger(apres) ? Math.min(Math.max(apres + 1, 0), vues.length) : vues.length;
-      vues.splice(rang, 0, { adresse, cle, message: "", dit, minutes: duree });
-    });
+  ajouter({ adresse, cle, dit, minutes: duree = MINUTES }, apres = Infinity) {
+    const rang = Math.min(apres + 1, this.lire().vues.length);
+    this.inserer(rang, { adresse, cle, message: "", dit, minutes: duree });
     return rang;
   }
 
   retirer(rang) {
-    let vue;
-    this.changer((vues) => void ([vue] = vues.splice(rang, 1)));
-    if (vue) this.promettre((ordre) => ordre.vues.splice(Math.min(rang, ordre.vues.length), 0, vue));
+    const vue = this.lire().vues[rang];
+    this.changer((vues) => void vues.splice(rang, 1));
+    this.promettre((vues) => void vues.splice(rang, 0, vue));
   }
 
   // Move the view of rank `de` to the rank `vers`; returns where it is.
@@ -261,31 +255,24 @@ export class Magasin {
   }
 
   dupliquer(rang) {
-    const vue = this.lire().vues[rang];
-    return this.changer((vues) => {
-      if (vues.length >= VUES_MAX) throw new Refus(`Une séance a ${VUES_MAX} vues au plus\u00a0: en retirer une d’abord.`);
-      if (vue) vues.splice(rang + 1, 0, { ...vue });
-    });
+    this.inserer(rang + 1, this.lire().vues[rang]);
   }
 
   renommer(titre) {
-    return this.regler({ titre: titre.replace(/\s+/gu, " ").trim() });
+    this.regler({ titre: titre.replace(/\s+/gu, " ").trim() });
   }
 
   // Change what is said of the whole meeting: its title, place, participants, what it follows.
   regler(champsNouveaux) {
-    return this.changer(() => champsNouveaux);
+    this.changer(() => champsNouveaux);
   }
 
   // Change a view; a message must be a shorter form of the title. Throws `Refus`.
   changerVue(rang, champsNouveaux) {
-    return this.changer((vues) => {
-      if (champsNouveaux.message) {
-        const court = abreger(vues[rang].dit, champsNouveaux.message);
-        if (court.raison) throw new Refus(court.raison);
-        champsNouveaux = { ...champsNouveaux, ...court };
-      }
-      Object.assign(vues[rang], champsNouveaux);
+    this.changer((vues) => {
+      const court = champsNouveaux.message && abreger(vues[rang].dit, champsNouveaux.message);
+      if (court?.raison) throw new Refus(court.raison);
+      Object.assign(vues[rang], champsNouveaux, court);
     });
   }
 
@@ -293,7 +280,7 @@ export class Magasin {
   remplacer(ordre) {
     const avant = this.lire();
     this.ecrire(ordre);
-    if (avant.vues.length) this.promettre((ici) => Object.assign(ici, avant));
+    if (avant.vues.length) this.promettre(() => avant);
   }
 
   promettre(defaire) {
@@ -305,10 +292,7 @@ export class Magasin {
     const { defaire, fin } = this.retour ?? {};
     this.retour = undefined;
     if (!defaire || Date.now() > fin) return false;
-    this.changer((_, ordre) => {
-      defaire(ordre);
-      return ordre;
-    });
+    this.changer(defaire);
     return true;
   }
 }

@@ -90,8 +90,8 @@ class Partage {
           bouton("Image PNG", () => this.emporter("image.png")),
           bouton("Image SVG", () => this.emporter("image.svg")),
           bouton("Classeur XLSX", () => this.emporter("chiffres.xlsx")),
-          bouton("Ajouter à la séance", () => this.garder()),
-          bouton("Projeter", () => this.projeter())),
+          bouton("Ajouter à la séance", () => this.dire(this.vue ? mettre(this.adresse, this.vue) : "La figure n’est pas encore lue.")),
+          bouton("Projeter", () => location.assign(lienDe(this.adresse, RACINE, "", { projection: "oui", vue_salle: this.vue?.cle ?? this.cle })))),
         this.phrase.bloc, this.citation.bloc, this.cadre.bloc, this.script.bloc, this.etat));
     this.boite.addEventListener("click", (e) => e.target === this.boite && this.boite.close());
     this.boite.addEventListener("close", () => this.rendu?.focus());
@@ -100,8 +100,7 @@ class Partage {
 
   champ(mots, id) {
     const zone = creer("textarea", { id: `obs-partage-${id}`, readonly: true, rows: 3, focus: (e) => e.target.select() });
-    const copier = bouton("Copier", () => this.copier(zone.value, `${mots}${NB}: copié.`));
-    copier.setAttribute("aria-label", `Copier${NB}: ${mots.toLowerCase()}`);
+    const copier = bouton("Copier", () => this.copier(zone.value, `${mots}${NB}: copié.`), { "aria-label": `Copier${NB}: ${mots.toLowerCase()}` });
     return { zone, bloc: creer("div", { class: "obs-partage-champ" }, creer("label", { for: zone.id }, mots), zone, copier) };
   }
 
@@ -163,14 +162,6 @@ class Partage {
     }
   }
 
-  garder() {
-    this.dire(this.vue ? mettre(this.adresse, this.vue) : "La figure n’est pas encore lue.");
-  }
-
-  projeter() {
-    location.assign(lienDe(this.adresse, RACINE, "", { projection: "oui", vue_salle: this.vue?.cle ?? this.cle }));
-  }
-
   dire(mots) {
     this.etat.textContent = mots;
   }
@@ -178,12 +169,9 @@ class Partage {
 
 if (globalThis.document) {
   let partage;
-  document.addEventListener("click", (e) => {
-    const porte = e.target.closest?.("[data-ajouter]");
+  document.addEventListener("click", ({ target }) => {
+    const porte = target.closest?.("[data-ajouter]"), figure = target.closest?.(".obs-partager");
     if (porte) mettreEcran(porte);
-    const bouton = e.target.closest?.(".obs-partager");
-    if (!bouton) return;
-    partage ??= new Partage();
-    partage.ouvrir(bouton);
+    if (figure) (partage ??= new Partage()).ouvrir(figure);
   });
 }

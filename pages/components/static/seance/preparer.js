@@ -41,8 +41,7 @@ class Preparer {
     this.racine = racine;
     this.magasin = magasin();
     this.ecoutes = new AbortController();
-    const { ici = 0, edition, repere = "" } = lire(ICI, ONGLET) ?? {};
-    Object.assign(this, { ici, edition, repere, lieux: {}, modeles: [] });
+    Object.assign(this, { ici: 0, repere: "", ...lire(ICI, ONGLET), lieux: {}, modeles: [] }); // and what is being typed, `edition`
     this.verification = new Verification(() => {
       this.completer();
       this.rendreEnPaix();
@@ -60,7 +59,7 @@ class Preparer {
 
   detruire() {
     this.ecoutes.abort();
-    this.verification.arreter();
+    clearTimeout(this.verification.retour);
     this.vignettes.oublier();
     this.propositions.arreter();
     clearTimeout(this.effacement);
@@ -97,8 +96,9 @@ class Preparer {
       bouton("Copier l’adresse", () => this.copier(), { "data-f": "copier" }),
       this.fichier, this.etat));
     this.question = creer("dialog", { "aria-labelledby": "question" });
+    this.absentes = creer("details", { class: "absentes", hidden: true });
     this.boite = creer("div", { class: "boite" }, this.avis,
-      creer("div", { class: "grille" }, creer("section", { class: "ordre" }, this.liste, this.vide, (this.absentes = creer("details", { class: "absentes", hidden: true })), chercher), creer("div", { class: "cote" }, this.apercu, this.reunion, this.pretes)),
+      creer("div", { class: "grille" }, creer("section", { class: "ordre" }, this.liste, this.vide, this.absentes, chercher), creer("div", { class: "cote" }, this.apercu, this.reunion, this.pretes)),
       this.barre, this.question, this.annonce);
     this.racine.append(creer("link", { rel: "stylesheet", href: new URL("preparer.css", import.meta.url).href }), this.boite);
     this.liste.addEventListener("keydown", (e) => this.touche(e));
@@ -108,7 +108,11 @@ class Preparer {
       if (!this.dessus && this.enRetard) this.rendre();
     });
     this.propositions = new Propositions(this.champ, this.trouves, this, ATTENTE_MS);
-    this.champ.addEventListener("keydown", (e) => this.toucheChercher(e));
+    this.champ.addEventListener("keydown", (e) => {
+      if (this.propositions.touche(e) || e.key !== "Escape" || e.isComposing) return;
+      this.viderChamp();
+      e.preventDefault();
+    });
     this.champ.addEventListener("focus", () => this.montrer(this.propositions.n > 0));
     this.champ.addEventListener("blur", () => this.montrer(false));
   }
@@ -141,21 +145,14 @@ class Preparer {
     this.rendreApercu();
   }
 
-  // Draw the agenda again, the focus left where it was.
   rendre(focus) {
     if (this.glisse) return;
     this.enRetard = false;
-    const actif = this.racine.activeElement;
-    const garde = focus ?? actif?.dataset.f;
-    const marque = actif?.matches?.("textarea") ? [actif.selectionStart, actif.selectionEnd] : undefined;
     const { vues } = this.ordre;
     this.boite.classList.toggle("sans", !vues.length);
     this.vide.hidden = vues.length > 0;
     this.liste.hidden = !vues.length;
-    this.liste.replaceChildren(...vues.map((v, i) => this.rangee(v, i)));
-    const rendu = garde && this.racine.querySelector(`[data-f="${CSS.escape(garde)}"]`);
-    if (rendu && rendu !== this.racine.activeElement) rendu.focus({ preventScroll: focus === undefined });
-    if (marque && rendu?.matches("textarea")) rendu.setSelectionRange(...marque);
+    this.remplacerDans(this.liste, vues.map((v, i) => this.rangee(v, i)), focus);
     this.rendreTitre();
     this.rendreApercu();
     this.rendreReunion();
@@ -164,20 +161,20 @@ class Preparer {
     this.retenir();
   }
 
+  // Other elements in a place: what had the focus there, or `focus`, has it again.
+  remplacerDans(place, elements, focus) {
+    const actif = this.racine.activeElement, garde = focus ?? (place.contains(actif) ? actif.dataset.f : undefined);
+    const marque = actif?.matches?.("textarea") && [actif.selectionStart, actif.selectionEnd];
+    place.replaceChildren(...elements);
+    const rendu = garde && this.racine.querySelector(`[data-f="${CSS.escape(garde)}"]`);
+    rendu?.focus({ preventScroll: !focus });
+    if (marque && rendu?.matches("textarea")) rendu.setSelectionRange(...marque);
+  }
+
   // A map or a chart, which an image shows even when small.
   dessinee(v) {
     const trouver = (elements = []) => elements.some((e) => e.t === "territory_map" || e.t === "graphique" || trouver(e.e));
     return trouver(this.verification.etat(v).figure?.elements);
-  }
-
-  // Once every view has answered, their images: the selected one first.
-  illustrer() {
-    const { vues } = this.ordre;
-    if (vues.some((v) => this.verification.etat(v).etat === "attente")) return;
-    this.vignettes.suivre([vues[this.ici], ...vues].filter((v, i) => {
-      const { figure } = this.verification.etat(v);
-      return figure && (i ? this.dessinee(v) : !diapositive(figure));
-    }));
   }
 
   message(v) {
@@ -195,9 +192,8 @@ class Preparer {
     const choisie = i === this.ici;
     const { etat, raison, figure } = this.verification.etat(v);
     const enEdition = choisie && this.edition?.rang === i;
-    const titre = enEdition
-      ? this.editer(v, i)
-      : creer("button", { type: "button", class: "titre", "data-f": `v${i}`, tabindex: choisie ? "0" : "-1", "aria-current": choisie ? "true" : undefined, click: () => this.selectionner(i, `v${i}`) },
+    const titre = enEdition ? this.editer(v, i)
+      : creer("button", { type: "button", class: "titre", "data-f": `v${i}`, tabindex: choisie ? "0" : "-1", "aria-current": choisie ? "true" : undefined, click: () => this.selectionner(i) },
         creer("b", {}, this.message(v)), creer("span", { class: "source" }, this.source(v)));
     const suites = [];
     if (etat === "change") suites.push(creer("p", { class: "change" }, creer("strong", {}, "Chiffre changé. "), `Avant${NB}: «${NB}${v.message || v.dit}${NB}».`));
@@ -258,8 +254,7 @@ class Preparer {
       this.edition.raison = e.message;
       return this.rendre("edition");
     }
-    this.edition = undefined;
-    this.rendre(`v${rang}`);
+    this.fermerEdition();
   }
 
   fermerEdition() {
@@ -285,8 +280,8 @@ class Preparer {
     return true;
   }
 
-  selectionner(rang, focus) {
-    if (this.edition && this.edition.rang !== rang) this.edition = undefined;
+  selectionner(rang, focus = `v${rang}`) {
+    if (this.edition?.rang !== rang) this.edition = undefined;
     this.ici = rang;
     this.rendre(focus);
   }
@@ -313,17 +308,14 @@ class Preparer {
       this.rendre(`v${this.ici}`);
     }, { "data-f": "annuler" }));
     this.dire(`${mots} Annuler est possible pendant dix secondes.`);
-    this.effacement = setTimeout(() => this.masquer(), ANNULER_MS);
   }
 
   touche(e) {
-    const rang = Number(e.target.closest("li")?.dataset.rang);
     if (!e.target.matches(".titre")) return;
-    const n = this.ordre.vues.length;
-    const pas = { ArrowUp: -1, ArrowDown: 1 }[e.key];
-    if (pas && e.altKey) this.deplacer(rang, rang + pas);
-    else if (pas) this.selectionner(Math.min(Math.max(rang + pas, 0), n - 1), `v${Math.min(Math.max(rang + pas, 0), n - 1)}`);
-    else if (e.key === "Home" || e.key === "End") this.selectionner(e.key === "Home" ? 0 : n - 1, `v${e.key === "Home" ? 0 : n - 1}`);
+    const rang = Number(e.target.closest("li").dataset.rang), dernier = this.ordre.vues.length - 1;
+    const vers = { ArrowUp: rang - 1, ArrowDown: rang + 1, Home: 0, End: dernier }[e.key];
+    if (vers !== undefined && e.altKey && e.key.startsWith("Arrow")) this.deplacer(rang, vers);
+    else if (vers !== undefined) this.selectionner(Math.min(Math.max(vers, 0), dernier));
     else if (e.key === "Delete") this.retirer(rang);
     else if (e.key === "F2" && this.verification.etat(this.ordre.vues[rang]).etat !== "change") {
       this.ici = rang;
@@ -352,7 +344,7 @@ class Preparer {
       poignee.removeEventListener("pointermove", bouger);
       this.glisse = false;
       if (fin.type === "pointerup" && vers !== de) this.deplacer(de, vers);
-      else this.selectionner(de);
+      else this.selectionner(de, null);
     };
     poignee.addEventListener("pointermove", bouger);
     for (const nom of ["pointerup", "pointercancel"]) poignee.addEventListener(nom, lacher, { once: true });
@@ -399,12 +391,14 @@ class Preparer {
   }
 
   rendreApercu() {
-    const v = this.ordre.vues[this.ici];
+    const { vues } = this.ordre, v = vues[this.ici];
     this.apercu.hidden = !v;
     if (!v) return;
     const { figure, etat, raison } = this.verification.etat(v);
     const image = this.vignettes.image(v), prete = diapositive(figure);
-    this.illustrer();
+    // Once every view has answered, their images: the selected one first.
+    const repondues = vues.every((x) => this.verification.etat(x).etat !== "attente");
+    if (repondues) this.vignettes.suivre([...(figure && !prete ? [v] : []), ...vues.filter((x) => this.dessinee(x))]);
     const dit = JSON.stringify([this.ici, v, etat, raison, image, prete?.h, figure?.source]);
     if (dit === this.apercuDit && this.apercu.firstChild) return; // a frame that moves is read again
     this.apercuDit = dit;
@@ -447,30 +441,22 @@ class Preparer {
   }
 
   rendreEtat() {
-    const { vues } = this.ordre;
+    const { vues } = this.ordre, n = vues.length, dites = [];
     const etats = vues.map((v) => this.verification.etat(v));
-    const rangs = (...noms) => etats.flatMap(({ etat }, i) => (noms.includes(etat) ? [`${i + 1}`] : []));
-    const [attente, pannes, vides, changees] = [rangs("attente"), rangs("panne"), rangs("vide"), rangs("change")];
-    const instantane = etats.map((e) => e.figure?.instantane).find(Boolean);
-    for (const b of this.barre.querySelectorAll("[data-f=demarrer],[data-f=emporter],[data-f=enregistrer],[data-f=copier]")) b.disabled = !vues.length;
-    if (!vues.length) return this.etat.replaceChildren();
-    const n = vues.length;
-    const dites = [];
+    const [attente, pannes, vides, changees] = ["attente", "panne", "vide", "change"].map((nom) => etats.flatMap(({ etat }, i) => (etat === nom ? [i + 1] : [])));
+    this.instantane = etats.map((e) => e.figure?.instantane).find(Boolean) ?? "";
+    for (const b of this.barre.querySelectorAll("[data-f=demarrer],[data-f=emporter],[data-f=enregistrer],[data-f=copier]")) b.disabled = !n;
+    if (!n) return this.etat.replaceChildren();
     if (attente.length) dites.push(`Vérification${NB}: ${n - attente.length} sur ${pluriel(n, "vue", "vues")}`);
     else if (pannes.length) dites.push("Le serveur ne répond pas, nouvel essai dans quelques secondes");
     else if (vides.length) dites.push(`${vides.length < 2 ? "Vue" : "Vues"} sans figure, qui ne ${vides.length < 2 ? "sera pas montrée" : "seront pas montrées"}${NB}: ${enumerer(vides)}`);
     if (changees.length) dites.push(`chiffre changé${NB}: ${changees.length < 2 ? "vue" : "vues"} ${enumerer(changees)}`);
-    const juste = !dites.length;
-    this.etat.replaceChildren(...(juste ? [creer("b", { class: "ok" }, pluriel(n, "vue", "vues")), `, ${minutes(this.ordre)}${NB}min, ${etats.every((e) => e.figure.elements[0]?.t === "diapositive") ? "toutes tiennent sur un écran" : "toutes ont leur figure"}`] : [creer("b", {}, dites.join(" · "))]),
-      creer("span", {}, creer("br"), instantane ?? ""));
-    this.instantane = instantane ?? "";
+    const justes = () => `, ${minutes(this.ordre)}${NB}min, ${etats.every((e) => diapositive(e.figure)) ? "toutes tiennent sur un écran" : "toutes ont leur figure"}`;
+    this.etat.replaceChildren(...(dites.length ? [creer("b", {}, dites.join(" · "))] : [creer("b", { class: "ok" }, pluriel(n, "vue", "vues")), justes()]),
+      creer("span", {}, creer("br"), this.instantane));
   }
 
   // ---------------------------------------------------------------- ready-made agendas
-
-  change() {
-    return this.ordre.vues.length > 0 && enTexte({ ...this.ordre, instantane: "" }) !== this.repere;
-  }
 
   reperer() {
     this.repere = enTexte({ ...this.magasin.lire(), instantane: "" });
@@ -478,42 +464,33 @@ class Preparer {
   }
 
   rendreModeles() {
-    const garde = this.racine.activeElement?.dataset.f;
     const large = !this.ordre.vues.length;
-    const deplie = (m) => large || this.ouvert === m.nom;
-    this.pretes.replaceChildren(creer("h2", {}, "Partir d’un ordre du jour prêt"), creer("ul", {}, ...this.modeles.map((m) => {
-      const duree = `${pluriel(m.vues, "vue", "vues")}, ${m.minutes}${NB}min`;
+    this.remplacerDans(this.pretes, [creer("h2", {}, "Partir d’un ordre du jour prêt"), creer("ul", {}, ...this.modeles.map((m) => {
+      const deplie = large || this.ouvert === m.nom, duree = creer("span", {}, `${pluriel(m.vues, "vue", "vues")}, ${m.minutes}${NB}min`);
       const tete = large
-        ? creer("div", { class: "tete" }, creer("h3", {}, m.libelle), creer("span", {}, duree))
-        : bouton("", () => { this.ouvert = deplie(m) ? undefined : m.nom; this.rendreModeles(); }, { class: "tete", "data-f": `modele-${m.nom}`, "aria-expanded": String(deplie(m)) });
-      if (!large) tete.append(creer("b", {}, m.libelle), creer("span", {}, duree));
-      return creer("li", { class: deplie(m) ? "on" : undefined }, tete, deplie(m) && this.choixDuModele(m));
-    })));
-    const rendu = garde && this.pretes.querySelector(`[data-f="${CSS.escape(garde)}"]`);
-    rendu?.focus({ preventScroll: true });
+        ? creer("div", { class: "tete" }, creer("h3", {}, m.libelle), duree)
+        : bouton([creer("b", {}, m.libelle), duree], () => { this.ouvert = deplie ? undefined : m.nom; this.rendreModeles(); }, { class: "tete", "data-f": `modele-${m.nom}`, "aria-expanded": String(deplie) });
+      return creer("li", { class: deplie && "on" }, tete, deplie && this.choixDuModele(m));
+    }))]);
   }
 
   choixDuModele(m) {
-    const choisi = (this.lieux[m.nom] ??= m.lieux.find(([cle]) => cle === this.derniers?.[m.nom])?.[0] ?? (m.lieux.length > 100 ? "" : m.lieux[0][0]));
-    const nom = `lieu-${m.nom}`;
-    const longue = m.lieux.length > 100;
+    const nom = `lieu-${m.nom}`, longue = m.lieux.length > 100;
+    const choisi = (this.lieux[m.nom] ??= m.lieux.find(([cle]) => cle === this.derniers?.[m.nom])?.[0] ?? (longue ? "" : m.lieux[0][0]));
     const nommer = ([cle, libelle]) => `${libelle} (${cle.split(":")[1]})`;
     // A commune by its name, its INSEE code, or the beginning of a name that is the only one.
-    const chercher = (texte) => {
-      const dit = plier(texte), memes = m.lieux.filter((li) => nommer(li) === texte || plier(li[1]) === dit || li[0].endsWith(`:${dit}`));
-      return memes.length ? memes : m.lieux.filter((li) => plier(li[1]).startsWith(dit));
-    };
-    const changer = (e) => {
-      const texte = e.target.value.trim(), trouves = longue ? chercher(texte) : [[e.target.value]];
-      this.lieux[m.nom] = trouves.length === 1 ? trouves[0][0] : "";
-      const plusieurs = trouves.length > 1 && `«${NB}${texte}${NB}» peut être ${trouves.slice(0, 4).map(nommer).join(", ")}${NB}: choisir dans la liste.`;
-      this.ambigu = trouves.length === 1 ? "" : plusieurs || `Aucune commune de la région ne s’appelle «${NB}${texte}${NB}».`;
+    const chercher = ({ target: champ }) => {
+      const texte = champ.value.trim(), dit = plier(texte), memes = m.lieux.filter((li) => nommer(li) === texte || plier(li[1]) === dit || li[0].endsWith(`:${dit}`));
+      const trouves = memes.length ? memes : m.lieux.filter((li) => plier(li[1]).startsWith(dit)), [trouve, autre] = trouves;
+      this.lieux[m.nom] = trouve && !autre ? trouve[0] : "";
+      const plusieurs = autre && `«${NB}${texte}${NB}» peut être ${trouves.slice(0, 4).map(nommer).join(", ")}${NB}: choisir dans la liste.`;
+      this.ambigu = plusieurs || (trouve ? "" : `Aucune commune de la région ne s’appelle «${NB}${texte}${NB}».`);
       if (this.ambigu) this.avertir(this.ambigu);
-      else if (longue) e.target.value = nommer(trouves[0]);
+      else champ.value = nommer(trouve);
     };
     const champ = longue
-      ? creer("input", { id: nom, "data-f": nom, list: `${nom}-liste`, value: m.lieux.filter(([cle]) => cle === choisi).map(nommer).join(""), placeholder: "Nom ou code de la commune", autocomplete: "off", change: changer, focus: (e) => e.target.select() })
-      : creer("select", { id: nom, "data-f": nom, change: changer }, ...m.lieux.map(([cle, libelle]) => creer("option", { value: cle, selected: cle === choisi }, libelle)));
+      ? creer("input", { id: nom, "data-f": nom, list: `${nom}-liste`, value: m.lieux.filter(([cle]) => cle === choisi).map(nommer).join(""), placeholder: "Nom ou code de la commune", autocomplete: "off", change: chercher, focus: (e) => e.target.select() })
+      : creer("select", { id: nom, "data-f": nom, change: (e) => { this.lieux[m.nom] = e.target.value; } }, ...m.lieux.map(([cle, libelle]) => creer("option", { value: cle, selected: cle === choisi }, libelle)));
     const liste = longue && creer("datalist", { id: `${nom}-liste` }, ...m.lieux.map((li) => creer("option", { value: nommer(li) })));
     const n = this.ordre.vues.length;
     const agir = this.enPreparation === m.nom ? "Préparation…" : n ? `Remplacer ${n < 2 ? "la vue" : `les ${n} vues`}` : "Préparer";
@@ -529,7 +506,10 @@ class Preparer {
     this.dire("Préparation de l’ordre du jour…");
     try {
       const { ordre, absentes } = await demanderJson(`_seance/modele?${new URLSearchParams({ nom: m.nom, lieu: this.lieux[m.nom] })}`);
-      if (await this.remplacer(ordre)) this.direAbsentes(absentes);
+      if (!(await this.remplacer(ordre))) return;
+      this.absentes.hidden = !absentes.length;
+      this.absentes.replaceChildren(creer("summary", {}, `Non proposées ici${NB}: ${pluriel(absentes.length, "vue", "vues")}. `, creer("u", {}, "Voir pourquoi")),
+        creer("ul", {}, ...absentes.map(([nom, raison]) => creer("li", {}, `${nom}${NB}: ${raison}`))));
     } catch (e) {
       this.avertir(e instanceof Refus ? e.message : "Le serveur ne répond pas : l’ordre du jour en place n’a pas changé.");
     } finally {
@@ -540,8 +520,8 @@ class Preparer {
 
   // Put another agenda in place of this one; what was changed here and saved nowhere is asked about.
   async remplacer(ordre) {
-    const avant = this.ordre.vues.length;
-    if (this.change() && !(await this.demanderAccord(ordre))) return false;
+    const avant = this.ordre.vues.length, change = avant > 0 && enTexte({ ...this.ordre, instantane: "" }) !== this.repere;
+    if (change && !(await this.demanderAccord(ordre))) return false;
     this.edition = undefined;
     this.ici = 0;
     this.ouvert = undefined;
@@ -554,22 +534,14 @@ class Preparer {
     return true;
   }
 
-  // What a ready-made agenda leaves out for this place, and why.
-  direAbsentes(absentes) {
-    this.absentes.hidden = !absentes.length;
-    this.absentes.replaceChildren(creer("summary", {}, `Non proposées ici${NB}: ${pluriel(absentes.length, "vue", "vues")}. `, creer("u", {}, "Voir pourquoi")),
-      creer("ul", {}, ...absentes.map(([nom, raison]) => creer("li", {}, `${nom}${NB}: ${raison}`))));
-  }
-
   demanderAccord(ordre) {
-    return new Promise((repondre) => {
-      const finir = (oui) => { this.question.close(); repondre(oui); };
-      this.question.replaceChildren(creer("h2", { id: "question" }, `Remplacer «${NB}${this.ordre.titre}${NB}»${"\u202f"}?`),
-        creer("p", {}, `Ses changements ne sont pas enregistrés dans un fichier. «${NB}${ordre.titre}${NB}» prendra sa place.`),
-        creer("div", { class: "actions" }, bouton("Remplacer", () => finir(true), { class: "p" }), bouton("Garder l’ordre du jour en place", () => finir(false))));
-      this.question.oncancel = (e) => { e.preventDefault(); finir(false); };
-      this.question.showModal();
-    });
+    const { question } = this;
+    question.replaceChildren(creer("h2", { id: "question" }, `Remplacer «${NB}${this.ordre.titre}${NB}»${"\u202f"}?`),
+      creer("p", {}, `Ses changements ne sont pas enregistrés dans un fichier. «${NB}${ordre.titre}${NB}» prendra sa place.`),
+      creer("div", { class: "actions" }, bouton("Remplacer", () => question.close("oui"), { class: "p" }), bouton("Garder l’ordre du jour en place", () => question.close(""))));
+    question.returnValue = "";
+    question.showModal();
+    return new Promise((repondre) => question.addEventListener("close", () => repondre(question.returnValue === "oui"), { once: true }));
   }
 
   // ---------------------------------------------------------------- search
@@ -597,17 +569,14 @@ class Preparer {
     if (!oui) this.propositions.activer(-1);
   }
 
-  toucheChercher(e) {
-    if (this.propositions.touche(e) || e.key !== "Escape" || e.isComposing) return;
+  viderChamp() {
     this.champ.value = "";
     this.propositions.vider();
-    e.preventDefault();
   }
 
   async choisir(rang) {
     const { adresse, dit } = this.trouvees[rang];
-    this.champ.value = "";
-    this.propositions.vider();
+    this.viderChamp();
     this.dire(`Ajout${NB}: ${dit}`);
     const { figures, raison } = await this.verification.lire(adresse);
     const figure = figures?.find((f) => !f.vide) ?? figures?.[0];
@@ -624,14 +593,15 @@ class Preparer {
 
   // What leaves with its figures, made by the server from the agenda and kept nowhere.
   emporter() {
+    const offrir = (mots, nom, agir, aide) => creer("li", {}, bouton(mots, agir, { "data-f": nom }), creer("span", {}, aide));
     const choix = creer("ul", { id: "emporter", hidden: true },
-      creer("li", {}, bouton("Valise hors ligne (HTML)", () => this.faireFaire("valise", "html"), { "data-f": "valise" }), creer("span", {}, "toute la séance en un fichier qui s’ouvre sans réseau")),
-      creer("li", {}, bouton("Fiche de préparation (une page)", () => fiche(this.ordre, (v) => this.verification.etat(v)), { "data-f": "fiche" }), creer("span", {}, "trois faits, ce qui est à décider, une question à poser ; à imprimer")),
-      creer("li", {}, bouton("Fichier avec mes notes (JSON)", () => this.enregistrer(true), { "data-f": "avec-notes" }), creer("span", {}, "pour soi : « Enregistrer le fichier » ne les emporte pas")),
-      creer("li", {}, bouton("Classeur des chiffres (XLSX)", () => this.faireFaire("chiffres.xlsx", "xlsx"), { "data-f": "classeur" }), creer("span", {}, "une feuille par vue, avec ses notes")));
+      offrir("Valise hors ligne (HTML)", "valise", () => this.faireFaire("valise", "html"), "toute la séance en un fichier qui s’ouvre sans réseau"),
+      offrir("Fiche de préparation (une page)", "fiche", () => fiche(this.ordre, (v) => this.verification.etat(v)), "trois faits, ce qui est à décider, une question à poser ; à imprimer"),
+      offrir("Fichier avec mes notes (JSON)", "avec-notes", () => this.enregistrer(true), "pour soi : « Enregistrer le fichier » ne les emporte pas"),
+      offrir("Classeur des chiffres (XLSX)", "classeur", () => this.faireFaire("chiffres.xlsx", "xlsx"), "une feuille par vue, avec ses notes"));
     const ouvrir = (oui) => {
       choix.hidden = !oui;
-      tete.setAttribute("aria-expanded", String(oui));
+      tete.ariaExpanded = String(oui);
     };
     const tete = bouton("Emporter", () => ouvrir(choix.hidden), { "data-f": "emporter", "aria-expanded": "false", "aria-controls": "emporter" });
     const boite = creer("div", { class: "emporter", keydown: (e) => {
@@ -685,11 +655,13 @@ class Preparer {
     const [fichier] = this.fichier.files;
     this.fichier.value = "";
     if (!fichier) return;
-    // The record of a meeting, as a page, holds the agenda of the next one.
-    const releve = /\.html?$/iu.test(fichier.name) && fichier.size < RELEVE_MAX && new DOMParser().parseFromString(await fichier.text(), "text/html");
-    const dedans = releve && (releve.querySelector("meta[name=observatoire-seance]")?.content ?? "");
-    const texte = dedans !== false ? dedans : fichier.size > OCTETS_MAX ? " ".repeat(OCTETS_MAX + 1) + "." : await fichier.text();
-    await this.accueillir(() => { if (dedans === "") throw new Refus("Cette page n’est pas le relevé d’une séance."); return valider(texte); }, `«${NB}${fichier.name}${NB}» n’est pas ouvert. `);
+    await this.accueillir(async () => {
+      if (!/\.html?$/iu.test(fichier.name) || fichier.size >= RELEVE_MAX) return valider(await fichier.slice(0, OCTETS_MAX + 1).text());
+      // The record of a meeting, as a page, holds the agenda of the next one.
+      const releve = new DOMParser().parseFromString(await fichier.text(), "text/html").querySelector("meta[name=observatoire-seance]");
+      if (!releve?.content) throw new Refus("Cette page n’est pas le relevé d’une séance.");
+      return valider(releve.content);
+    }, `«${NB}${fichier.name}${NB}» n’est pas ouvert. `);
   }
 
   // What the link that opened the page carried (`seance.js`), or one followed since.
@@ -703,7 +675,7 @@ class Preparer {
 
   async accueillir(lire, quoi) {
     try {
-      await this.remplacer(lire());
+      await this.remplacer(await lire());
     } catch (e) {
       if (!(e instanceof Refus)) throw e;
       this.avertir(`${quoi}${e.message} L’ordre du jour en place n’a pas changé.`, true);

@@ -27,21 +27,15 @@ export function ecran() {
 }
 
 class Presentateur extends Salle {
-  get role() {
-    return "presentateur";
-  }
-
   cadre() {
-    const partie = (nom, ...dits) => ({ titre: creer("b"), droite: creer("span"), cadre: creer("iframe", { name: "obs-ecran", title: nom, tabindex: "-1", "aria-hidden": "true", ...dits[0] }) });
     const page = this.valise ? { srcdoc: this.valise } : { src: new URL("_seance/salle", document.baseURI).href };
-    this.ici = partie("Dans la salle", page);
-    this.apres = partie("Ensuite", page);
-    for (const p of [this.ici, this.apres]) {
-      p.pret = new Promise((fait) => p.cadre.addEventListener("pret", fait, { once: true }));
-      p.boite = creer("div", { class: "mini" }, p.cadre);
-      new ResizeObserver(() => this.ajuster()).observe(p.boite);
-    }
-    const bloc = (nom, p) => [creer("h2", {}, `${nom} · `, p.titre, p.droite), p.boite];
+    [this.ici, this.apres] = ["Dans la salle", "Ensuite"].map((nom) => {
+      const cadre = creer("iframe", { name: "obs-ecran", title: nom, tabindex: "-1", "aria-hidden": "true", ...page });
+      const pret = new Promise((fait) => cadre.addEventListener("pret", fait, { once: true }));
+      const titre = creer("b"), droite = creer("span"), boite = creer("div", { class: "mini" }, cadre);
+      new ResizeObserver(() => this.ajuster()).observe(boite);
+      return { cadre, pret, titre, droite, boite, bloc: [creer("h2", {}, `${nom} · `, titre, droite), boite] };
+    });
     this.projection = creer("span", { class: "projection", role: "status" });
     this.clair = creer("p", { class: "mesnotes" });
     this.posees = creer("ol", { "aria-label": "Questions de la salle" });
@@ -51,8 +45,8 @@ class Presentateur extends Salle {
     const outil = (mots, touche, agir, fort) => bouton([`${mots} `, creer("kbd", {}, touche)], agir, { class: fort && "fort" });
     return [
       creer("header", {}, creer("h1", {}, this.titre || "Projection"), creer("span", { class: "lieu" }, lieu), this.projection, this.seule, creer("b", { class: "cadran" })),
-      creer("div", { class: "moitie" }, ...bloc("Dans la salle", this.ici), this.clair),
-      creer("div", { class: "moitie" }, ...bloc("Ensuite", this.apres), creer("h2", {}, "Questions de la salle"), this.posees),
+      creer("div", { class: "moitie" }, ...this.ici.bloc, this.clair),
+      creer("div", { class: "moitie" }, ...this.apres.bloc, creer("h2", {}, "Questions de la salle"), this.posees),
       this.segments,
       creer("footer", { class: "barre" }, outil("Suivante", "Page ↓", () => this.pas(1), true), outil("Détail", "D", () => this.detailler()), outil("Question", "F3", () => this.question.ouvrir()),
         outil("Noter", "F2", () => this.notes.ouvrir()), outil("Noir", "F4", () => this.noircir()), outil("Sommaire", "S", () => this.ouvrirMenu()), this.suite,
@@ -60,7 +54,6 @@ class Presentateur extends Salle {
     ];
   }
 
-  // Slides keep the shape of the projection.
   ajuster() {
     const [large, haut] = this.autre?.taille ?? [1280, 720];
     for (const { boite, cadre } of [this.ici, this.apres]) {
@@ -77,22 +70,18 @@ class Presentateur extends Salle {
     return { donnees: { ...donnees, titre: vue.message || donnees.titre }, modules, titre: this.racine.querySelector("h1"), element: this.scene, detruire() {} };
   }
 
-  async dessiner(partie, diapo) {
-    await partie.pret;
-    await partie.cadre.contentWindow.montrer(diapo.donnees, diapo.modules);
-  }
-
   montrer(diapo) {
     const vue = this.hors ? undefined : this.vues[this.rang], suivante = this.vues[this.rang + 1];
     this.depuisVue = Date.now();
     super.montrer(diapo);
-    this.dessiner(this.ici, diapo);
+    const dessiner = (partie, { donnees, modules }) => partie.pret.then(() => partie.cadre.contentWindow.montrer(donnees, modules));
+    dessiner(this.ici, diapo);
     this.ici.titre.textContent = !vue ? "question de la salle" : this.numero(this.rang) ? `vue ${this.numero(this.rang)} sur ${this.vues.filter((v) => !v.locale).length}` : vue.dit;
     this.ici.droite.textContent = vue?.minutes ? `${vue.minutes}${NB}min prévues` : "";
     this.apres.titre.textContent = suivante ? suivante.message || suivante.dit : "dernière vue";
     this.apres.droite.textContent = suivante?.minutes ? `${suivante.minutes}${NB}min` : "";
     this.apres.boite.hidden = !suivante;
-    if (suivante) this.preparer(suivante).then((d) => this.vues[this.rang + 1] === suivante && this.dessiner(this.apres, d), () => {});
+    if (suivante) this.preparer(suivante).then((d) => this.vues[this.rang + 1] === suivante && dessiner(this.apres, d), () => {});
     this.clair.replaceChildren(creer("strong", {}, "Mes notes. "), vue?.note || "Aucune note sur cette vue : elles se tapent en préparation.");
   }
 
@@ -142,7 +131,8 @@ class Presentateur extends Salle {
   fermer() {
     clearInterval(this.secondes);
     this.emettre({ adieu: true });
-    this.notes.quitter();
+    this.notes.compter();
+    this.notes.retenir();
     globalThis.close();
   }
 }
@@ -157,5 +147,5 @@ export function presenterIci(choix = {}) {
   document.title = `Ma fenêtre · ${lu.titre || "Projection"}`;
   const { rang: depart, ...reste } = structuredClone(lu);
   const source = async (adresse) => projetee()?.lireVue(adresse).catch(() => demander(adresse)) ?? demander(adresse);
-  return presenter({ ...reste, depart, source, ...choix }, Presentateur);
+  return presenter({ ...reste, depart, source, role: "presentateur", ...choix }, Presentateur);
 }

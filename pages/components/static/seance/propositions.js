@@ -4,7 +4,6 @@ import { creer } from "./creer.js";
 
 // The options of a list, one of them active.
 export class Options {
-  // `prendre(rang)`: one is pressed.
   constructor(champ, liste, prendre) {
     Object.assign(this, { champ, liste, n: 0, actif: -1 });
     // The field keeps the focus while an option is pressed.
@@ -15,7 +14,6 @@ export class Options {
     });
   }
 
-  // `lignes`: what each option holds.
   poser(lignes) {
     this.n = lignes.length;
     const option = (dits, i) => creer("li", { role: "option", id: `${this.liste.id}-${i}`, "aria-selected": "false" }, ...[dits].flat());
@@ -45,23 +43,21 @@ export class Propositions extends Options {
   // `hote` answers `demander(texte)`, whose answer comes back by `repondre`, `choisir(rang)` and `montrer(oui)`.
   constructor(champ, liste, hote, attente) {
     super(champ, liste, (rang) => hote.choisir(rang));
-    Object.assign(this, { hote, attente });
-    champ.addEventListener("input", () => this.saisir());
+    this.hote = hote;
+    champ.addEventListener("input", () => {
+      const { texte } = this;
+      this.arreter();
+      if (!texte) return this.vider();
+      this.minuteur = setTimeout(() => {
+        if (texte === this.demande) return hote.montrer(true);
+        this.demande = texte;
+        hote.demander(texte);
+      }, attente);
+    });
   }
 
   get texte() {
     return this.champ.value.trim();
-  }
-
-  saisir() {
-    const { texte } = this;
-    this.arreter();
-    if (!texte) return this.vider();
-    this.minuteur = setTimeout(() => {
-      if (texte === this.demande) return this.hote.montrer(true);
-      this.demande = texte;
-      this.hote.demander(texte);
-    }, this.attente);
   }
 
   // `sur`: whether Enter alone takes the first.

@@ -18,10 +18,8 @@ export function parmi(vues, q) {
 async function chercher(q, salle) {
   const vue = salle.diapo?.donnees.adresse ?? "";
   const reponse = await fetch(new URL(`_seance/chercher?${new URLSearchParams({ q, vue })}`, document.baseURI)).catch(() => ({}));
-  if (reponse.ok) {
-    const lu = await reponse.json();
-    return lu.detail ? { reponses: [DETAIL] } : lu;
-  }
+  const lu = reponse.ok && (await reponse.json());
+  if (lu) return lu.detail ? { reponses: [DETAIL] } : lu;
   return { reponses: parmi(await salle.prets(), q), avis: "Serveur absent\u00a0: la recherche lit les vues déjà prêtes." };
 }
 
@@ -32,14 +30,14 @@ export class Question {
       autocomplete: "off", spellcheck: "false", "aria-label": "Question de la salle", keydown: (e) => this.options.touche(e), placeholder: "aides à domicile ancenis, chômage laval…" });
     this.liste = creer("ul", { id: "obs-reponses", role: "listbox", "aria-label": "Réponses" });
     this.etat = creer("p", { role: "status" });
-    this.noter = bouton("Noter la question", () => this.garder(), { hidden: true });
+    this.noter = bouton("Noter la question", () => {
+      this.fermer();
+      salle.notes.noterQuestion(this.champ.value.trim());
+      salle.alerter("Question notée au relevé, sans réponse.");
+    }, { hidden: true });
     this.boite = creer("div", { class: "panneau question", role: "dialog", "aria-label": "Question de la salle", hidden: true }, creer("h2", {}, "Question de la salle"), this.champ, this.liste, this.etat, this.noter);
     this.options = new Propositions(this.champ, this.liste, this, ATTENTE_MS);
     salle.racine.append(this.boite);
-  }
-
-  get ouverte() {
-    return !this.boite.hidden;
   }
 
   ouvrir() {
@@ -55,22 +53,18 @@ export class Question {
   }
 
   async demander(q) {
-    this.dire("Recherche…");
+    this.etat.textContent = "Recherche…";
     this.options.poser([]); // the answers to another question are none to this one
     const { reponses, avis = "" } = await (this.salle.chercher ?? chercher)(q, this.salle);
     if (q !== this.options.demande) return;
     this.reponses = reponses.slice(0, REPONSES_MAX);
-    this.dire(reponses.length ? avis : `${avis} Rien ne répond à « ${q} ».`.trim());
+    this.etat.textContent = reponses.length ? avis : `${avis} Rien ne répond à « ${q} ».`.trim();
     this.options.repondre(this.reponses.map((r) => [creer("strong", {}, r.dit), creer("span", {}, r.ecran ?? "")]));
-  }
-
-  dire(etat) {
-    this.etat.textContent = etat;
   }
 
   montrer() {
     const { n, recu, texte } = this.options;
-    if (recu === undefined) this.dire("");
+    if (recu === undefined) this.etat.textContent = "";
     this.noter.hidden = n > 0 || !texte;
     this.champ.setAttribute("aria-expanded", String(n > 0));
     if (this.options.actif < 0) this.options.activer(0);
@@ -81,11 +75,5 @@ export class Question {
     this.fermer();
     if (reponse.detail) return this.salle.detailler();
     this.salle.repondre(reponse, texte);
-  }
-
-  garder() {
-    this.fermer();
-    this.salle.notes.noterQuestion(this.champ.value.trim());
-    this.salle.alerter("Question notée au relevé, sans réponse.");
   }
 }

@@ -1,7 +1,7 @@
 // The meeting room: one view at a time over the page, led by the keyboard or a clicker. The views are figures that the
 // server gives once; then nothing is needed of it, and what is typed stays in the browser.
 
-import { bouton, creer, heure, NB } from "./creer.js";
+import { bouton, creer, heure, NB, uneFois } from "./creer.js";
 import { Diapo } from "./diapo.js";
 import { estChamp, touche } from "./touches.js";
 import { avecLocales, composer } from "./fil.js";
@@ -60,7 +60,7 @@ export async function presenter({ depart = 0, cle = "", ...choix }, Genre = Sall
     vues = avecLocales(vues, choix);
     if (depart) depart = vues.indexOf(choix.vues[depart]);
   }
-  const salle = (ouverte = new Genre({ titre: "", source: demander, ...choix, vues: vues ?? [], adresse: vues ? "" : choix.adresse }));
+  const salle = (ouverte = new Genre({ titre: "", role: "projection", source: demander, ...choix, vues: vues ?? [], adresse: vues ? "" : choix.adresse }));
   if (!choix.vues && !(await salle.parties(choix.adresse))) {
     salle.reprendre(() => presenter({ ...choix, depart, cle }, Genre));
     return salle;
@@ -88,6 +88,9 @@ function actif() {
   return e;
 }
 
+export const proposer = (v) => ({ adresse: v.adresse, cle: v.cle, dit: v.titre, ecran: v.sous_titre });
+const nommer = ({ adresse, cle }) => `${adresse}#${cle}`;
+
 // A browser says in English that nobody answered.
 const panne = (e) => e.panne || e instanceof TypeError;
 const raison = (e) => (panne(e) ? SANS_REPONSE : e.message); // a sentence
@@ -105,10 +108,6 @@ export class Salle {
     this.batir();
     this.brancher();
     if (this.titre && !this.valise && this.role === "projection") emporter();
-  }
-
-  get role() {
-    return "projection";
   }
 
   batir() {
@@ -145,7 +144,6 @@ export class Salle {
     this.primer();
   }
 
-  // What the window is made of.
   cadre() {
     return [this.scene, this.segments, creer("div", { class: "barre" }, this.position, this.suite, this.seule, this.heure, this.instantane, this.outils)];
   }
@@ -185,12 +183,7 @@ export class Salle {
   // ---------------------------------------------------------------- views
 
   lireVue(adresse) {
-    if (!this.lues.has(adresse)) {
-      const lue = adresse.startsWith("/#") ? this.composer(adresse) : this.source(adresse);
-      lue.catch(() => this.lues.delete(adresse));
-      this.lues.set(adresse, lue);
-    }
-    return this.lues.get(adresse);
+    return uneFois(this.lues, adresse, () => (adresse.startsWith("/#") ? this.composer(adresse) : this.source(adresse)));
   }
 
   async composer(adresse) {
@@ -204,11 +197,10 @@ export class Salle {
     return this.vues[rang]?.locale ? 0 : this.vues.slice(0, rang + 1).filter((v) => !v.locale).length;
   }
 
-  // The figures of a screen, each a view.
   async parties(adresse) {
     try {
       const { vues } = await this.lireVue(adresse);
-      this.vues = vues.map((v) => ({ adresse: v.adresse, cle: v.cle, dit: v.titre, minutes: 0 }));
+      this.vues = vues.map((v) => ({ ...proposer(v), minutes: 0 }));
       this.lues.set(vues[0].adresse, this.lues.get(adresse));
       return true;
     } catch (e) {
@@ -218,14 +210,8 @@ export class Salle {
   }
 
   // A figure drawn behind the one shown, kept until its place is needed.
-  async preparer(vue) {
-    const nom = `${vue.adresse}#${vue.cle}`;
-    if (!this.diapos.has(nom)) {
-      const faite = this.faire(vue);
-      faite.catch(() => this.diapos.delete(nom));
-      this.diapos.set(nom, faite);
-    }
-    return this.diapos.get(nom);
+  preparer(vue) {
+    return uneFois(this.diapos, nommer(vue), () => this.faire(vue));
   }
 
   async faire(vue) {
@@ -272,18 +258,14 @@ export class Salle {
     this.instantane.textContent = diapo.donnees.instantane;
     for (const e of this.scene.children) e.classList.toggle("vue", e === diapo.element);
     this.situer();
-    for (const e of diapo.element.querySelectorAll("[data-suite]")) this.laisserEcrire(e);
-    // A reader of screens goes on from the finding; who types goes on typing.
-    if (!document.activeElement?.matches("textarea,input")) diapo.titre.focus({ preventScroll: true });
-  }
-
-  // Where one is with what was decided, typed in view of the room.
-  laisserEcrire(e) {
-    Object.assign(e, { contentEditable: "plaintext-only", oninput: () => {
+    // Where one is with what was decided, typed in view of the room.
+    for (const e of diapo.element.querySelectorAll("[data-suite]")) Object.assign(e, { contentEditable: "plaintext-only", oninput: () => {
       const { releve } = this.notes;
       releve.suites = releve.suites.map((s, i) => (i === Number(e.dataset.suite) ? { ...s, etat: e.textContent.replace(/\s+/gu, " ").trim().slice(0, 400) } : s));
       this.notes.retenir();
     } });
+    // A reader of screens goes on from the finding; who types goes on typing.
+    if (!document.activeElement?.matches("textarea,input")) diapo.titre.focus({ preventScroll: true });
   }
 
   situer() {
@@ -316,7 +298,7 @@ export class Salle {
       const autour = [rang + 1, rang - 1, ...Array.from({ length: AVANCE - 1 }, (_, i) => rang + 2 + i)];
       for (const i of autour) if (this.vues[i] && rang === this.rang) await this.preparer(this.vues[i]).catch(() => {});
       for (const [nom, faite] of this.diapos) {
-        const loin = this.vues.findIndex((v) => `${v.adresse}#${v.cle}` === nom);
+        const loin = this.vues.findIndex((v) => nommer(v) === nom);
         if (loin >= 0 && Math.abs(loin - this.rang) > AVANCE) {
           this.diapos.delete(nom);
           faite.then((d) => d !== this.diapo && d.detruire(), () => {});
@@ -372,7 +354,7 @@ export class Salle {
   // Every figure whose words are there already.
   async prets() {
     const lues = await Promise.all([...new Set(this.lues.values())].map((lue) => Promise.race([lue, undefined]).catch(() => undefined)));
-    return lues.flatMap((lu) => lu?.vues ?? []).map((v) => ({ adresse: v.adresse, cle: v.cle, dit: v.titre, ecran: v.sous_titre }));
+    return lues.flatMap((lu) => lu?.vues ?? []).map(proposer);
   }
 
   // Show the answer of a question, out of the agenda: { adresse, dit }; `texte`: what was asked.
@@ -390,7 +372,7 @@ export class Salle {
       const retour = bouton([`← Retour à l’ordre du jour, vue ${this.numero(this.rang)} `, creer("kbd", {}, "Échap")], () => this.revenir());
       const garder_ = bouton("Garder", () => {
         this.vues.splice(this.rang + 1, 0, { ...vue, question: false, minutes: 5 });
-        this.diapos.delete(`${vue.adresse}#${vue.cle}`);
+        this.diapos.delete(nommer(vue));
         if (!this.adresse) import("./ordre.js").then((ordre) => ordre.ajouter(vue, this.rang)).catch((e) => this.alerter(e.message));
         garder_.replaceWith("gardée, vue suivante");
         this.situer();
@@ -415,14 +397,14 @@ export class Salle {
   // ---------------------------------------------------------------- keys
 
   touche(e) {
-    const agir = touche(e, {
-      lettres: !lire(PAS_DE_LETTRES),
-      chiffres: this.chiffres,
-      couche: this.couche(),
-    });
+    const agir = touche(e, { lettres: !lire(PAS_DE_LETTRES), chiffres: this.chiffres, couche: this.couche() });
     // Letters of the page below (« r », « c ») do nothing while the room is open.
     if (!agir) return e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.composedPath()[0].closest?.("input,textarea,button,a") ? e.stopImmediatePropagation() : undefined;
-    if (this.couche() !== "noir" && !["noir", "fermer", this.couche()].includes(agir)) this.degager();
+    // What is open above the view gives way to a key that leads; what was typed in it stays.
+    if (this.couche() !== "noir" && !["noir", "fermer", this.couche()].includes(agir)) {
+      if (this.panneau) this.fermerPanneau();
+      if (!this.question.boite.hidden) this.question.fermer();
+    }
     const gestes = {
       suivante: () => this.pas(1), precedente: () => this.pas(-1),
       premiere: () => this.aller(0), derniere: () => this.aller(this.vues.length - 1),
@@ -442,18 +424,13 @@ export class Salle {
 
   // What Escape would close, "" when nothing is open above the view.
   couche() {
-    return this.noir ? "noir" : this.panneau ? "panneau" : this.question.ouverte ? "question" : this.notes.ouvertes ? "notes" : this.hors ? "hors" : "";
+    return this.noir ? "noir" : this.panneau ? "panneau" : !this.question.boite.hidden ? "question" : !this.notes.boite.hidden ? "notes" : this.hors ? "hors" : "";
   }
 
   echapper() {
-    switch (this.couche()) {
-      case "noir": return this.noircir();
-      case "panneau": return this.fermerPanneau();
-      case "question": return this.question.fermer();
-      case "notes": return this.notes.fermer();
-      case "hors": return this.revenir();
-    }
-    this.partir("Échap");
+    const fermer = { noir: () => this.noircir(), panneau: () => this.fermerPanneau(), question: () => this.question.fermer(),
+      notes: () => this.notes.fermer(), hors: () => this.revenir(), "": () => this.partir("Échap") };
+    fermer[this.couche()]();
   }
 
   partir(touche) {
@@ -462,21 +439,11 @@ export class Salle {
     this.alerter(`${touche} encore une fois pour quitter la projection.`);
   }
 
-  // What is open above the view gives way to a key that leads; what was typed in it stays.
-  degager() {
-    if (this.panneau) this.fermerPanneau();
-    if (this.question.ouverte) this.question.fermer();
-  }
-
   noircir(recu = false) {
     if (!recu) this.emettre({ noir: !this.noir });
-    if (this.noir) {
-      this.noir.remove();
-      this.noir = undefined;
-      return;
-    }
-    this.noir = creer("div", { class: "noir", role: "img", "aria-label": "Écran noir ; une touche le rallume", click: () => this.noircir() });
-    this.racine.append(this.noir);
+    this.noir?.remove();
+    this.noir = this.noir ? undefined : creer("div", { class: "noir", role: "img", "aria-label": "Écran noir ; une touche le rallume", click: () => this.noircir() });
+    if (this.noir) this.racine.append(this.noir);
   }
 
   ouvrirPanneau(nom, titre, ...contenu) {
@@ -570,7 +537,7 @@ export class Salle {
     this.autre = autre;
     if (this.racine.classList.toggle("nue", Boolean(autre)) === Boolean(this.ecoute)) return;
     this.notes.compter();
-    if (autre && this.notes.ouvertes) this.notes.fermer();
+    if (autre && !this.notes.boite.hidden) this.notes.fermer();
     this.notes.retenir();
     this.ecoute = Boolean(autre);
     this.retailler();
@@ -628,7 +595,8 @@ export class Salle {
     this.ecoutes.abort();
     clearInterval(this.horloge);
     for (const attente of [this.sommeil, this.avance, this.reprise, this.taille, this.partant]) clearTimeout(attente);
-    this.notes.quitter();
+    this.notes.compter();
+    this.notes.retenir();
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     for (const faite of this.diapos.values()) faite.then((d) => d.detruire(), () => {});
     this.gardien.disconnect();

@@ -2,7 +2,7 @@
 
 import { parmi } from "./question.js";
 import { ecran, presenterIci } from "./presentateur.js";
-import { presenter } from "./salle.js";
+import { presenter, proposer } from "./salle.js";
 
 const page = `<!doctype html>${document.documentElement.outerHTML}`; // for the window of who leads
 
@@ -21,10 +21,8 @@ const source = async (adresse) => {
   return { vues: reponses[adresse], modules };
 };
 
-const chercher = async (q) => {
-  const toutes = Object.values(reponses).flat().map((v) => ({ adresse: v.adresse, cle: v.cle, dit: v.titre, ecran: v.sous_titre }));
-  return { reponses: parmi(toutes, q), avis: "Sans réseau, la recherche lit la valise seule." };
-};
+const toutes = Object.values(reponses).flat().map(proposer);
+const chercher = async (q) => ({ reponses: parmi(toutes, q), avis: "Sans réseau, la recherche lit la valise seule." });
 
 // A reload finds the view: its rank is in the address.
 const depart = Number(location.hash.slice(1)) || 0;

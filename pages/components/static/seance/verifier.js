@@ -6,28 +6,24 @@ import { demander } from "./salle.js";
 const ENSEMBLE = 2; // the server runs no more screens at a time
 const REESSAYER_MS = 5000;
 
-// Figures of an address. Throws as `demander`.
 const figures = async (adresse) => (await demander(adresse)).vues;
 
 export class Verification {
-  // `dire()` is called whenever an answer came.
   constructor(dire, source = figures) {
     Object.assign(this, { dire, source, lues: new Map(), enCours: new Map() });
   }
 
   // The figures of an address, asked once whoever wants them.
   lire(adresse) {
-    if (!this.enCours.has(adresse)) {
-      const lue = this.source(adresse).then(
-        (figures) => void this.lues.set(adresse, { figures }),
-        (e) => {
-          if (e.panne) this.enCours.delete(adresse);
-          this.lues.set(adresse, { raison: e.message, panne: Boolean(e.panne) });
-        },
-      );
-      this.enCours.set(adresse, lue.then(() => this.lues.get(adresse)));
-    }
+    if (!this.enCours.has(adresse)) this.enCours.set(adresse, this.demander(adresse));
     return this.enCours.get(adresse);
+  }
+
+  async demander(adresse) {
+    const lue = await this.source(adresse).then((figures) => ({ figures }), (e) => ({ raison: e.message, panne: Boolean(e.panne) }));
+    if (lue.panne) this.enCours.delete(adresse);
+    this.lues.set(adresse, lue);
+    return lue;
   }
 
   async suivre(vues) {
@@ -42,15 +38,10 @@ export class Verification {
     this.tournent = false;
     clearTimeout(this.retour);
     const pannes = this.voulues.filter((a) => this.lues.get(a)?.panne);
-    if (pannes.length)
-      this.retour = setTimeout(() => {
-        pannes.forEach((a) => this.lues.delete(a));
-        this.suivre(vues);
-      }, REESSAYER_MS);
-  }
-
-  arreter() {
-    clearTimeout(this.retour);
+    this.retour = pannes.length && setTimeout(() => {
+      pannes.forEach((a) => this.lues.delete(a));
+      this.suivre(vues);
+    }, REESSAYER_MS);
   }
 
   // What is known of a view: `attente`, `panne`, `vide` (and the reason), `change` or `juste` (and its figure).

@@ -35,8 +35,7 @@ export class Vignettes {
         await new Promise((suite) => setTimeout(suite, 1000 * (reponse.headers.get("retry-after") ?? 5)));
         continue;
       }
-      const url = reponse?.ok ? URL.createObjectURL(await reponse.blob()) : "";
-      this.images.set(`${v.adresse}#${v.cle}`, url);
+      this.images.set(`${v.adresse}#${v.cle}`, reponse?.ok ? URL.createObjectURL(await reponse.blob()) : "");
     }
     this.tourne = false;
   }
@@ -48,11 +47,8 @@ export class Vignettes {
 
   // `dessinee`: the figure is a map or a chart; words are too small to be an image of themselves.
   vignette(v, dessinee) {
-    const hote = document.createElement("span");
-    hote.className = "vignette";
-    const url = dessinee && this.image(v);
-    const module = v.adresse.slice(1).split(/[?#]/u)[0];
-    hote.innerHTML = url ? `<img src="${url}" alt="">` : `<svg viewBox="0 0 96 54" aria-hidden="true">${TRAITS[module] ?? TRAITS.portrait}</svg>`;
-    return hote;
+    const url = dessinee && this.image(v), module = v.adresse.slice(1).split(/[?#]/u)[0];
+    const innerHTML = url ? `<img src="${url}" alt="">` : `<svg viewBox="0 0 96 54" aria-hidden="true">${TRAITS[module] ?? TRAITS.portrait}</svg>`;
+    return Object.assign(document.createElement("span"), { className: "vignette", innerHTML });
   }
 }
