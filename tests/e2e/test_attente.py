@@ -135,7 +135,7 @@ def test_a_choice_that_waits_behind_too_many_readers_is_asked_again(ouvrir):
     expect(choisi(page, "Période")).to_have_text("2ᵉ trimestre 2022")
     assert len(refus) == 3
     assert adresse(page)["periode"] == ["2022-T2"]
-    expect(page.locator("#obs-panne")).to_have_count(0)
+    expect(page.locator("#obs-panne")).to_be_hidden()
 
 
 def test_a_long_list_is_fetched_once_and_shows_what_the_address_asks(page, ouvrir):

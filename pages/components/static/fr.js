@@ -1,7 +1,6 @@
 /* French words for what Streamlit writes in English in the controls of its pages, and no single-key shortcut.
    Only the interface is touched: never what a page writes (Markdown, tables, HTML, drawings). */
 const NB = "\u00a0", FINE = "\u202f";
-const INTERROMPU = "Le service est interrompu. La page réessaie d’elle-même, et reviendra à vos choix.";
 const MOTS = {
   // Lists and fields
   "Choose an option": "Choisir une option", "Choose options": "Choisir des options", "Choose or add an option": "Choisir ou ajouter une option",
@@ -17,8 +16,6 @@ const MOTS = {
   "Upload": "Importer", "Browse files": "Parcourir", "Add files": "Ajouter des fichiers", "file upload": "import de fichier",
   "Network Error": "Erreur de réseau", "Drag and drop files here": "Déposer les fichiers ici", "Drag and drop file here": "Déposer le fichier ici",
   "Too many files": "Trop de fichiers", "Only one file is allowed.": "Un seul fichier est permis.", "Download failed": "Le téléchargement a échoué",
-  "Failed to generate file for download": "Le fichier n’a pas pu être préparé" + NB + ": relancez la page, puis réessayez",
-  "Failed to process backend operation": "Le fichier n’a pas pu être préparé" + NB + ": relancez la page, puis réessayez",
   "Cannot send backend operation request: not connected to server": "La connexion est coupée" + NB + ": réessayez dès qu’elle revient",
   "Connection closed": "La connexion a été coupée" + NB + ": réessayez", "Request timed out": "Le fichier n’est pas arrivé" + NB + ": réessayez",
   "Invalid session ID for backend operation request": "La page vient d’être reprise" + NB + ": réessayez",
@@ -27,13 +24,12 @@ const MOTS = {
   "Unknown error": "Erreur inconnue", "Unknown Error": "Erreur inconnue", "Script execution error": "Erreur de calcul",
   "Error": "Erreur", "Error:": "Refusé.", "Warning": "Avertissement",
   "An error has occurred, please try again.": "Une erreur est survenue, merci de réessayer.",
-  "Streamlit server is not responding. Are you connected to the internet?": INTERROMPU,
-  "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": INTERROMPU,
   "Failed to load": "Le chargement a échoué", "Loading...": "Chargement…"
 };
 const MOTIFS = [
   [/^This app has encountered an error\.[\s\S]*$/, "Cette page a rencontré une erreur. Le détail est dans le journal du serveur" + FINE + "; le reste du site fonctionne."],
-  [/^Cannot connect to Streamlit[\s\S]*$/, INTERROMPU],
+  [/^(?:Cannot connect to Streamlit|Streamlit server is not responding|Is Streamlit still running)[\s\S]*$/, "Le service est interrompu. La page réessaie d’elle-même, et reviendra à vos choix."],
+  [/^Failed to (?:generate file for download|process backend operation)$/, "Le fichier n’a pas pu être préparé" + NB + ": relancez la page, puis réessayez"],
   [/^Connection failed with status (\d+).*$/, "Le serveur a refusé la connexion ($1)."],
   [/^Help for (.+)$/, "Aide" + NB + ": $1"],
   [/^Choose date, (.+)$/, "Choisir une date, $1"],

@@ -22,23 +22,17 @@ const ecrire = () => {
   if (titres.length > 2 && avant?.previousSibling === tete && avant.dataset.cle === cle) return;
   avant?.remove();
   if (titres.length < 3) return;
-  const pli = document.createElement("details");
-  pli.className = "obs-sommaire";
+  const element = (nom, dits) => Object.assign(document.createElement(nom), dits);
+  const pli = element("details", { className: "obs-sommaire" }), liste = element("ul");
   pli.dataset.cle = cle;
-  pli.appendChild(document.createElement("summary")).textContent = `Dans cette page (${titres.length})`;
-  const liste = pli.appendChild(document.createElement("ul"));
-  titres.forEach((h, rang) => {
-    const bouton = liste.appendChild(document.createElement("li")).appendChild(document.createElement("button"));
-    bouton.type = "button";
-    bouton.textContent = mot(h);
-    bouton.addEventListener("click", () => aller(rubriques()[rang]));
-  });
+  pli.append(element("summary", { textContent: `Dans cette page (${titres.length})` }), liste);
+  titres.forEach((titre, rang) => liste.appendChild(element("li")).append(element("button", { type: "button", textContent: mot(titre), onclick: () => {
+    const h = rubriques()[rang];
+    h.tabIndex = -1;
+    h.focus({ preventScroll: true });
+    h.scrollIntoView({ block: "start" });
+  } })));
   tete.after(pli);
-};
-const aller = (h) => {
-  h.tabIndex = -1;
-  h.focus({ preventScroll: true });
-  h.scrollIntoView({ block: "start" });
 };
 const suivre = () => {
   clearTimeout(minuteur);

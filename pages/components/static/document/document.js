@@ -74,6 +74,8 @@ async function chercher(element, nom, valeur, dits) {
 const deplie = (e) => e.closest("[class*=st-key-repli-]");
 const prive = (nom) => nom.startsWith("_.");
 
+const valeursDe = (e) => (e.type === "checkbox" ? [e.checked ? "1" : ""] : e.multiple ? [...e.selectedOptions].map((o) => o.value) : [e.value]);
+
 function demande() {
   const q = new URLSearchParams(requete), vus = new Set();
   const poser = (nom, valeurs) => {
@@ -83,7 +85,7 @@ function demande() {
   };
   for (const e of forme.elements) {
     if (!e.name || deplie(e) || e.name === "_g" || e.disabled || (e.type === "radio" && !e.checked)) continue;
-    const valeurs = e.type === "checkbox" ? [e.checked ? "1" : ""] : e.multiple ? [...e.selectedOptions].map((o) => o.value) : [e.value];
+    const valeurs = valeursDe(e);
     if (!prive(e.name)) "geste" in e.dataset || poser(e.name, valeurs);
     else if (valeurs.join("\n") !== e.dataset.repli) (valeurs.length ? valeurs : [""]).forEach((v) => q.append(e.name, v));
   }
@@ -119,8 +121,7 @@ const devancer = (choix) => dispatchEvent(new CustomEvent("obs-choix", { detail:
 // Too many readers wait: the server says when to ask again, and what is shown stays dim until then.
 async function patienter({ status, headers }) {
   const dans = status === 503 && Number(headers.get("retry-after"));
-  if (dans) await new Promise((suite) => setTimeout(suite, 1000 * dans));
-  return Boolean(dans);
+  return dans && new Promise((suite) => setTimeout(() => suite(true), 1000 * dans));
 }
 
 const apresDessin = (agir) => requestAnimationFrame(() => setTimeout(agir));
@@ -146,14 +147,14 @@ async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
       apresDessin(() => history[ecriture]({}, "", adresse(dit.requete))); // it takes as long as the drawing
     }
     requete = dit.requete;
-    dire("");
+    alerte.textContent = "";
     if (entrer) lire();
   } catch (e) {
     if (ici !== tour) return; // another choice has followed
     gestes.length = 0;
     forme.reset();
     devancer({});
-    dire(e.message && e.name === "Error" ? e.message : PANNE);
+    alerte.textContent = e.message && e.name === "Error" ? e.message : PANNE;
   } finally {
     clearTimeout(tardif);
     clearTimeout(abandon);
@@ -164,20 +165,11 @@ async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
 
 const marquer = (oui) => {
   forme.toggleAttribute("data-tardif", oui);
-  forme.setAttribute("aria-busy", String(oui));
+  forme.ariaBusy = String(oui);
 };
 
-function dire(texte) {
-  let alerte = document.getElementById("obs-panne");
-  if (!alerte && !texte) return;
-  if (!alerte) {
-    alerte = document.createElement("p");
-    alerte.id = "obs-panne";
-    alerte.setAttribute("role", "alert");
-    forme.before(alerte);
-  }
-  alerte.textContent = texte;
-}
+const alerte = Object.assign(document.createElement("p"), { id: "obs-panne", role: "alert" });
+forme.before(alerte);
 
 // ---------------------------------------------------------------- what is drawn anew
 
@@ -252,7 +244,7 @@ habits.addEventListener("change", () => {
 const attendu = (d) => d.matches?.("details[data-nom]") && !d.querySelector(".obs-pli-dedans")?.childElementCount;
 forme.addEventListener("change", ({ target: e }) => {
   if (!e.name || deplie(e)) return;
-  const valeur = e.type === "checkbox" ? (e.checked ? "1" : "") : e.multiple ? [...e.selectedOptions].map((o) => o.value).join("\n") : e.value;
+  const valeur = valeursDe(e).join("\n");
   // The keys of a list run over its options: one press of « Back » undoes them all.
   if (dernier.nom !== e.name || performance.now() - dernier.quand > SUITE_MS) entree = "";
   dernier = { nom: e.name, quand: performance.now() };

@@ -77,20 +77,17 @@ function aTaper(select) {
       racine.ariaLabel = etiquette.textContent;
       champ.placeholder = pleine() ? `${maximum} au plus` : noms.length ? "Ajouter" : aucun;
       dit.textContent = [noms.length && `Choix\u00a0: ${noms.join(", ")}.`, maximum && `${maximum} au plus.`].filter(Boolean).join(" ");
-      jetons();
+      // A button for each choice, which takes it away.
+      const vieux = [...racine.querySelectorAll("button")], foyer = vieux.indexOf(document.activeElement), { disabled } = select;
+      const neufs = choisies().map(({ value, text }) => creer("button", { type: "button", value, textContent: text, ariaLabel: `Retirer ${text}`, disabled }));
+      if (vieux.length !== neufs.length || !vieux.every((b, i) => b.isEqualNode(neufs[i]))) {
+        vieux.forEach((b) => b.remove());
+        racine.prepend(...neufs);
+        if (foyer >= 0) (neufs[foyer] ?? champ).focus();
+      }
     }
     if (boite.hidden) champ.value = repos();
     else montrer(tape, proposees.actif);
-  }
-
-  // A button for each choice of several, which takes it away.
-  function jetons() {
-    const vieux = [...racine.querySelectorAll("button")], foyer = vieux.indexOf(document.activeElement), { disabled } = select;
-    const neufs = choisies().map(({ value, text }) => creer("button", { type: "button", value, textContent: text, ariaLabel: `Retirer ${text}`, disabled }));
-    if (vieux.length === neufs.length && vieux.every((b, i) => b.isEqualNode(neufs[i]))) return;
-    vieux.forEach((b) => b.remove());
-    racine.prepend(...neufs);
-    if (foyer >= 0) (neufs[foyer] ?? champ).focus();
   }
 
   function choisir([value, mots]) {

@@ -10,8 +10,7 @@ const SEPARATEURS = [";", ",", "\t", "|"];
 const ZONAGES = { commune: /^\d{5}$/, epci: /^\d{9}$/ };
 const NOMS = { commune: "communes", epci: "EPCI" };
 
-const dit = (n, decimales = 0) =>
-  n.toLocaleString("fr-FR", { maximumFractionDigits: decimales });
+const dit = (n, decimales = 0) => n.toLocaleString("fr-FR", { maximumFractionDigits: decimales });
 const citer = (valeurs) =>
   valeurs.slice(0, CITES).join(", ") + (valeurs.length > CITES ? ` et ${dit(valeurs.length - CITES)} autres` : "");
 
@@ -31,31 +30,15 @@ function decoder(octets) {
 }
 
 function decouper(texte, separateur) {
-  const lignes = [];
-  let ligne = [], cellule = "", cite = false;
-  const finir = () => {
-    ligne.push(cellule.trim());
-    cellule = "";
-  };
-  for (let i = 0; i < texte.length; i++) {
-    const c = texte[i];
-    if (cite) {
-      if (c !== '"') cellule += c;
-      else if (texte[i + 1] === '"') cellule += texte[++i];
-      else cite = false;
-    } else if (c === '"' && !cellule.trim()) {
-      cellule = "";
-      cite = true;
-    } else if (c === separateur) finir();
-    else if (c === "\n") {
-      finir();
-      if (ligne.some(Boolean)) lignes.push(ligne);
-      ligne = [];
-    } else if (c !== "\r") cellule += c;
+  // What is between quotes, what follows it, and what ends the cell.
+  const cellule = new RegExp(`(?:[^\\S\\n${separateur}]*"([^"]*(?:""[^"]*)*)"?)?([^${separateur}\\n]*)([${separateur}\\n]|$)`, "gy");
+  const lignes = [[]];
+  for (const [, cite = "", reste, fin] of texte.matchAll(cellule)) {
+    lignes.at(-1).push((cite.replaceAll('""', '"') + reste.replaceAll("\r", "")).trim());
+    if (!fin) break;
+    if (fin === "\n") lignes.push([]);
   }
-  finir();
-  if (ligne.some(Boolean)) lignes.push(ligne);
-  return lignes;
+  return lignes.filter((ligne) => ligne.some(Boolean));
 }
 
 export function nombre(texte) {
@@ -71,20 +54,14 @@ export function code(texte) {
 
 /* What is in a file: { zonage, colonnes: names of numbers, valeurs: code -> numbers, avis: what has to be said }. */
 export function lire(octets) {
-  if (octets.length > OCTETS_MAX) {
-    throw new Refus(`Ce fichier a ${dit(octets.length / 1e6, 1)} Mo : ${OCTETS_MAX / 1e6} au plus.`);
-  }
+  if (octets.length > OCTETS_MAX) throw new Refus(`Ce fichier a ${dit(octets.length / 1e6, 1)} Mo : ${OCTETS_MAX / 1e6} au plus.`);
   const texte = decoder(octets).replace(/^\ufeff/, "");
   const tete = texte.slice(0, texte.indexOf("\n") < 0 ? undefined : texte.indexOf("\n"));
   const [separateur, nb] = SEPARATEURS.map((s) => [s, decouper(tete, s)[0]?.length ?? 0]).sort((a, b) => b[1] - a[1])[0];
-  if (nb < 2) {
-    throw new Refus("Une seule colonne lue : le séparateur attendu est « ; », « , », « | » ou la tabulation.");
-  }
+  if (nb < 2) throw new Refus("Une seule colonne lue : le séparateur attendu est « ; », « , », « | » ou la tabulation.");
   const [entetes, ...lignes] = decouper(texte, separateur);
   if (!lignes.length) throw new Refus("Ce fichier n’a qu’une ligne : des titres, puis une ligne par territoire.");
-  if (lignes.length > LIGNES_MAX) {
-    throw new Refus(`Ce fichier a ${dit(lignes.length)} lignes : ${dit(LIGNES_MAX)} au plus.`);
-  }
+  if (lignes.length > LIGNES_MAX) throw new Refus(`Ce fichier a ${dit(lignes.length)} lignes : ${dit(LIGNES_MAX)} au plus.`);
   const bancale = lignes.findIndex((l) => l.length !== entetes.length);
   if (bancale >= 0) {
     throw new Refus(
@@ -133,9 +110,7 @@ export function joindre(fichier, chiffres) {
   const inconnus = [...fichier.valeurs.keys()].filter((c) => !connus.has(c));
   const lignes = chiffres.filter((x) => fichier.valeurs.has(x.code_zone));
   const avis = [...fichier.avis];
-  if (inconnus.length) {
-    avis.push(`Codes que la région n’a pas (${dit(inconnus.length)}), laissés de côté : ${citer(inconnus)}.`);
-  }
+  if (inconnus.length) avis.push(`Codes que la région n’a pas (${dit(inconnus.length)}), laissés de côté : ${citer(inconnus)}.`);
   if (!lignes.length) throw new Refus(`Aucun code de ce fichier n’est dans la région. ${avis.join(" ")}`);
   return { lignes: lignes.map((x) => ({ ...x, siens: fichier.valeurs.get(x.code_zone) })), avis };
 }

@@ -1,6 +1,6 @@
 // Search field with proposals: the ARIA « combobox with a listbox popup ». The server searches, the browser only draws.
 // In the bar of the pages the field is behind a button; the « / » key opens it, or goes to the field of the home page.
-import { composant, creer } from "../seance/creer.js";
+import { bouton, composant, creer } from "../seance/creer.js";
 import { garder, lire, oublier } from "../seance/memoire.js";
 import { Propositions } from "../seance/propositions.js";
 
@@ -10,6 +10,7 @@ const LOUPE = '<svg viewBox="0 0 24 24" width="24" height="24" fill="none" strok
 
 class Recherche {
   constructor(parent, data) {
+    this.ecoutes = new AbortController();
     this.id = "recherche-" + Math.random().toString(36).slice(2, 8);
     this.champ = creer("input", {
       id: this.id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", autocapitalize: "none", maxlength: "120",
@@ -19,17 +20,13 @@ class Recherche {
     this.avis = creer("p", { class: "obs-recherche-avis", hidden: "" });
     this.statut = creer("p", { class: "obs-recherche-statut", role: "status" });
     this.boite = creer("div", { class: "obs-recherche-boite", hidden: "" }, this.avis, this.liste);
-    const repere = { role: "search", "aria-label": data.etiquette };
-    const seule = data.touche && !data.bouton;
+    const repere = { role: "search", "aria-label": data.etiquette }, seule = data.touche && !data.bouton;
     this.racine = creer("div", { class: "obs-recherche", ...(seule ? repere : {}) }, creer("label", { for: this.id }, data.etiquette), this.champ, this.boite, this.statut);
     if (data.bouton) this.monterBarre(data, repere);
     parent.append(this.racine);
     // Not under a finger: the keyboard of a phone would hide the page.
     if (data.foyer && matchMedia("(hover:hover)").matches) requestAnimationFrame(() => document.activeElement === document.body && this.champ.focus());
-    if (data.touche) {
-      this.surTouche = (e) => this.raccourci(e);
-      window.addEventListener("keydown", this.surTouche);
-    }
+    if (data.touche) addEventListener("keydown", (e) => this.raccourci(e), { signal: this.ecoutes.signal });
     this.options = new Propositions(this.champ, this.liste, this, ATTENTE_MS);
     this.champ.addEventListener("keydown", (e) => this.touche(e));
     this.champ.addEventListener("focus", () => this.options.texte && this.options.n && this.montrer(true));
@@ -38,23 +35,20 @@ class Recherche {
   }
 
   monterBarre(data, repere) {
-    const champ = this.racine;
-    this.panneau = creer("div", { id: this.id + "-panneau", class: "obs-recherche-panneau", hidden: "", ...repere }, champ);
-    this.bouton = creer("button", { type: "button", class: "obs-recherche-bouton", "aria-label": data.bouton, title: data.bouton,
+    this.panneau = creer("div", { id: this.id + "-panneau", class: "obs-recherche-panneau", hidden: "", ...repere }, this.racine);
+    this.bouton = bouton("", () => this.deplier(this.panneau.hidden), { class: "obs-recherche-bouton", "aria-label": data.bouton, title: data.bouton,
       "aria-expanded": "false", "aria-controls": this.panneau.id });
     this.bouton.innerHTML = LOUPE;
     const touche = creer("input", { type: "checkbox", id: this.id + "-touche", checked: !lire(SANS_TOUCHE),
       change: () => (touche.checked ? oublier(SANS_TOUCHE) : garder(SANS_TOUCHE, 1)) });
     this.panneau.append(creer("p", { class: "obs-recherche-touche" }, touche, creer("label", { for: touche.id }, data.reglage)));
     this.racine = creer("div", { class: "obs-recherche-barre" }, this.bouton, this.panneau);
-    this.bouton.addEventListener("click", () => this.deplier(this.panneau.hidden));
     this.racine.addEventListener("keydown", (e) => {
       if (e.key !== "Escape" || e.defaultPrevented) return;
       this.deplier(false);
       this.bouton.focus();
     });
-    this.dehors = (e) => this.racine.contains(e.composedPath()[0]) || this.deplier(false);
-    document.addEventListener("pointerdown", this.dehors);
+    document.addEventListener("pointerdown", (e) => this.racine.contains(e.composedPath()[0]) || this.deplier(false), { signal: this.ecoutes.signal });
   }
 
   deplier(oui) {
@@ -124,8 +118,7 @@ class Recherche {
 
   detruire() {
     this.options.arreter();
-    window.removeEventListener("keydown", this.surTouche);
-    document.removeEventListener("pointerdown", this.dehors);
+    this.ecoutes.abort();
     this.racine.remove();
   }
 }
