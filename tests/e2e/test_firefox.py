@@ -227,6 +227,7 @@ def test_map_hovered_pressed_and_led_by_the_keys(firefox):
 
 def test_the_slider_of_a_room_tells_its_period_and_goes_back_in_time(firefox):
     page = firefox("carte?indicateur=taux_chomage&zonage=departement&periode=2022-T3&projection=oui")
+    page.attendre(f"!!un('{VUE}')")  # which has the focus once it is shown
     page.attendre(f"un('{CURSEUR}')?.getAttribute('aria-valuetext') === '3ᵉ trimestre 2022'")
     page.lire(f"un('{CURSEUR}').focus()")
     page.taper("ArrowLeft")
