@@ -167,7 +167,8 @@ def sans_ligne(chiffres: pd.DataFrame, codes: list[str], periodes: tuple[str, ..
 
 
 def reunir(*parties: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat([p[COLONNES] for p in parties if len(p)], ignore_index=True)
+    pleines = [p[COLONNES] for p in parties if len(p)]
+    return pd.concat(pleines or [parties[0][COLONNES]], ignore_index=True)
 
 
 # Population: the communes of the shipped table.

@@ -2,6 +2,7 @@
 
 import pytest
 
+from data_loaders.chiffres import tableau
 from data_loaders.commandes import importation
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
@@ -168,11 +169,13 @@ SANS_LES_AUTRES = [ligne for ligne in SEULE if not ligne or ligne[0] not in ("BR
     (feuilles() | {"B": SEULE[:12]}, builders.classeur, False),
     ({"B": SANS_LES_AUTRES}, builders.classeur, True),
 ])  # fmt: skip
-def test_the_forms_in_which_it_comes(tmp_path, lues, ecrire, incomplet):
+def test_the_forms_in_which_it_comes(donnees, tmp_path, lues, ecrire, incomplet):
     f = ecrire(tmp_path / ("x.csv" if isinstance(lues, list) else "x.xlsx"), lues)
     assert importation.reconnaitre(f).source == "interim-dares"
     lu = interim_dares.lire(f)
     assert (observations(lu)["52", "effectif_etu", "2025-T1"], bool(lu.remarques)) == (104.4, incomplet)
+    builders.importer(donnees, "interim-dares", f)
+    assert (not tableau.calculer(donnees, "interim_etp", "region").periodes) == incomplet
 
 
 @pytest.mark.parametrize(("lues", "dit", "remede"), [
