@@ -274,8 +274,8 @@ def evaluer(donnees: Donnees) -> int:
         for r in e.certitudes.itertuples()
     ]
     imprimer(["", "certitude", "groupes", "niveau de l'année retiré, 100 projets et plus", "telle que publiée"], corps)
-    for defaut in e.defauts():
-        print(f"Défaut : {defaut}", file=sys.stderr)
+    for r, dit in e.defauts():
+        print(f"Défaut : {_quoi(r)} : {dit}", file=sys.stderr)
     return DEFAUT if e.defauts() else FAIT
 
 

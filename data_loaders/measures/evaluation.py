@@ -9,13 +9,14 @@ and never métiers across a change of nomenclature.
 """
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 from scipy.special import expit, logit
 
+from data_loaders.francais import avec_unite
 from data_loaders.measures import enonces, marches
 from data_loaders.measures.estimation import Enquete
 from data_loaders.parametres import meteo
@@ -57,15 +58,15 @@ class Evaluation(NamedTuple):
     certitudes: pd.DataFrame
     couples: tuple[str, ...]
 
-    def defauts(self) -> list[str]:
-        """Lines that the method should not have: worse than the declared share, or margins too wide or too narrow."""
+    def defauts(self) -> list[tuple[Any, str]]:
+        """Lines that the method should not have, and why: worse than the declared share, margins too wide or narrow."""
         dites = []
         for r in self.lignes.itertuples():
             if r.log_loss_estimee > r.log_loss_declaree + PERTE_ADMISE:
-                dites.append(f"{r.niveau} × {r.zonage} : la part estimée fait moins bien que la part déclarée")
+                dites.append((r, "la part estimée fait moins bien que la part déclarée"))
             bas, haut = COUVERTURES_ADMISES
             if r.groupes_nb >= GROUPES_MIN and not bas <= r.dans_80 <= haut:
-                dites.append(f"{r.niveau} × {r.zonage} : marge de 8 sur 10 tenue {r.dans_80:.0%} des fois")
+                dites.append((r, f"marge de 8 sur 10 tenue {avec_unite(100 * r.dans_80, '%')} des fois"))
         return dites
 
 
