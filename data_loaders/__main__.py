@@ -5,6 +5,7 @@ does not answer, the disk is full, somebody else is publishing.
 """
 
 import pkgutil
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -67,7 +68,8 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # « … | head » has read what it wanted
         return commandes.lecteur_parti()
     except OSError as e:
-        nom = Path(e.filename or "fichier").name
+        # A temporary file has, between dots, the name of the one that it stands for.
+        nom = re.sub(r"^\.(.+)\.\w+$", r"\1", Path(e.filename or "fichier").name)
         print(f"Impossible — {nom} : {disque.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)
         return code_de(e)
     except (ErreurDonnees, zonages.ErreurZonage, ErreurReglages) as e:

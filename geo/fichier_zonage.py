@@ -157,7 +157,8 @@ def _tableau(chemin: Path, texte: str) -> pd.DataFrame:
         raise refus(chemin, "colonnes de même nom", "Gardez-en une.", repetes)
     for i, rangee in corps:
         if len(rangee) != len(colonnes):
-            vu = f"ligne {i}, {len(rangee)} cellules pour {len(colonnes)} colonnes"
+            n, attendues = len(rangee), len(colonnes)
+            vu = f"ligne {i}, {n} cellule{'s' * (n > 1)} pour {attendues} colonne{'s' * (attendues > 1)}"
             raise refus(chemin, vu, "Un libellé contient sans doute le séparateur : mettez-le entre guillemets.")
     if not corps:
         raise refus(chemin, "aucune ligne sous l'en-tête", "Refaites l'export.")

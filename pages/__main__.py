@@ -14,7 +14,7 @@ from pathlib import Path
 from data_loaders import demo
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, Analyseur, code as code_de, construire, lecteur_parti
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.francais import nombre
+from data_loaders.francais import en_phrase, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.portraits import Memoire
@@ -43,7 +43,7 @@ def _sujet(texte: str) -> sujets.Sujet:
     try:
         return libre.decoder(code).sujet if zonage == LIBRE else sujets.de_zone(zonage, code)
     except zonages.ErreurZonage as e:
-        raise DemandeInvalide(str(e)) from e
+        raise DemandeInvalide(en_phrase(str(e))) from e
     except KeyError:
         raise DemandeInvalide(
             f"territoire inconnu : « {texte[:60]} ». Forme attendue : ZONAGE:CODE, avec ZONAGE parmi "

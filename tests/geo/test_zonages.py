@@ -360,6 +360,7 @@ def test_refusals(tmp_path, racine_propre, changer, message):
     (b"code_commune;code_zone;libelle_zone\n44001;a;\x81\x8d", "accents illisibles"),
     ("code_commune;code_zone;libelle_zone\n44001;a;VendÃ©e".encode(), "accents illisibles (1 : ligne 2, "),
     (b"code_commune;code_zone;libelle_zone\n44001;a;b;c", "ligne 2, 4 cellules pour 3 colonnes"),
+    (b"code_commune;code_zone;libelle_zone\n44001", "ligne 2, 1 cellule pour 3 colonnes"),
     (b'code_commune;code_zone;libelle_zone\n44001;a;"b', "CSV mal formé"),
     (b"x" * (fichier_zonage.TAILLE_MAX_OCTETS + 1), "octets, trop pour un découpage"),
     (b"code_commune;code_zone;libelle_zone\n" + b"44001;a;b\n" * 60_001, "lignes, trop"),
