@@ -140,10 +140,10 @@ def etendue_periodes(periodes: Sequence[str]) -> str:
     """
     if periodes[0] == periodes[-1]:
         return en_periode(periodes[0], flux=True)
-    de, a = ("du", "au") if rythme_periode(periodes[0]) in ("trimestriel", "semestriel") else ("de", "à")
-    debut = periode_libelle(periodes[0])
-    de = "d’" if debut[0] in "ao" else f"{de} "
-    return f"{de}{debut} {a} {periode_libelle(periodes[-1])}"
+    debut, fin = periode_libelle(periodes[0]), periode_libelle(periodes[-1])
+    if rythme_periode(periodes[0]) in ("trimestriel", "semestriel"):
+        return f"du {debut} au {fin}"
+    return f"{de(debut)} à {fin}"
 
 
 _TYPOGRAPHIE = (

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_loaders.francais import INSEC, avec_unite, echapper as escape
+from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escape
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes, ou_se_former
@@ -73,7 +73,8 @@ def _diplomes(donnees: Donnees, cible: Cible, m: diplomes.Menant, annee: str, li
     if r:
         detail = estimees.detail(r, lieux.genitif(lieu.zonage, lieu.code))
         enquete = estimees.source(annee, donnees.est_demonstration("bmo"))
-        v = replace(v, lecture=f"{v.lecture} {lieu.message} {detail}", source=f"{v.source} {enquete}")
+        ici = f" {capitale(lieu.message)}." if lieu.message else ""
+        v = replace(v, lecture=f"{v.lecture}{ici} {detail}", source=f"{v.source} {enquete}")
         if cible.niveau == "secteur":
             choisi = secteurs.lire().secteurs[cible.code]
             suivre = partial(secteur.remonter, donnees, choisi, PART, annee, lieu.zonage, lieu.code)

@@ -8,7 +8,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.francais import FINE, INSEC, capitale, en_periode, typographier
+from data_loaders.francais import FINE, INSEC, capitale, de, en_periode, typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import enonces, mots_estimation
 from data_loaders.measures.evolutions import evolution
@@ -204,7 +204,7 @@ def _carte(d: Demande, ind: Indicateur, n: Niveau | None) -> Iterator[Reponse]:
     dit = f"{court(ind)} par {par}"
     if len(connues) > 1 and not ind.incertaine:
         bas, haut = connues.idxmin(), connues.idxmax()
-        dit += f"{INSEC}: de {valeur(ind, lues.loc[bas])} {_situe(zonage, bas)} à "
+        dit += f"{INSEC}: {de(valeur(ind, lues.loc[bas]))} {_situe(zonage, bas)} à "
         dit += f"{valeur(ind, lues.loc[haut])} {_situe(zonage, haut)}"
     elif ind.incertaine and (region := d.contexte.tableau(ind.code, "region")):
         noms, pluriel = zonages.noms(zonage), lieux.pluriel(par)

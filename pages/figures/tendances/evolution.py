@@ -174,7 +174,7 @@ def _seul(ind: Indicateur, t: Tendance, s: Serie, tete: str) -> str:
             texte = f"{dit(premier)} puis {dit(dernier, seconde)} {fin}"
         else:
             sens = "monté" if dernier.valeur > premier.valeur else "descendu"
-            texte = f"{sens}{accord} de {dit(premier)} à {dit(dernier, seconde)} {ans}"
+            texte = f"{sens}{accord} {francais.de(dit(premier))} à {dit(dernier, seconde)} {ans}"
     if any(series.PROBABLE in r.texte and francais.rang_periode(premier.periode) < r.x for r in t.ruptures):
         return f"{tete}{texte} ({series.PROBABLE})"
     return tete + texte
@@ -195,7 +195,7 @@ def _plusieurs(ind: Indicateur, t: Tendance, series: Sequence[Serie], quoi: str)
     ]
     tete = f"{quoi} {lecture.en_titre(ind, derniere)}{INSEC}: "
     if len(rangs) > 2:
-        return f"{tete}de {dits[1]} à {dits[0]}, {len(rangs)} territoires"
+        return f"{tete}entre {dits[1]} et {dits[0]}, {len(rangs)} territoires"
     avant = francais.un_an_avant(derniere)
     suite = ""
     if avant in communes and t.unite == "%" and not ind.incertaine:
