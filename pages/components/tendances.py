@@ -10,6 +10,7 @@ from data_loaders.chiffres.origine import remonter
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import Indicateur, montres
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
+from data_loaders.francais import INSEC
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
@@ -155,7 +156,7 @@ def lieux(ind: Indicateur) -> list[str]:
             lieu.placer(retenus[0])
         lieu.a_change()
 
-    aucun = "Ajouter un territoire" if connues else f"{zonages.NOM_REGION} : choisir un lieu"
+    aucun = "Ajouter un territoire" if connues else f"{zonages.NOM_REGION}{INSEC}: choisir un lieu"
     for i, place in enumerate(PLACES[: len(connues) + 1]):
         choices.un_parmi(f"Territoire {i + 1}", noms, place, aucun, on_change=suivre)
     return list(connues)

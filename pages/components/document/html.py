@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any, Final
 from urllib.parse import quote
 
+from data_loaders.francais import echapper
 from pages.components import depot
 from pages.components.feuille import PRIVE, Noeud
 
@@ -232,8 +233,8 @@ def _ecrire_options(options: list[tuple[str, str]], choisies: list[str]) -> str:
 
 
 def _ecrit(n: Noeud) -> str:
-    """Words of an alert: what is escaped for Streamlit, which reads markup there, is said as it is."""
-    return escape(n.dit["mots"].replace("\\", ""))
+    """Words of an alert, typeset: what is escaped for Streamlit, which reads markup there, is said as it is."""
+    return echapper(n.dit["mots"].replace("\\", ""))
 
 
 def _mots(n: Noeud) -> str:

@@ -129,7 +129,8 @@ def commandes_html(d: Donnees, jour: date) -> str:
             fiche = producteurs.fiche(commande)
             page = escape(fiche.get("page", ""))
             lien = f', <a href="{page}" target="_blank" rel="noreferrer">{page}</a>' if page else ""
-            dite = escape(", ".join(filter(None, (fiche.get("fichier"), fiche.get("frequence")))))
+            fichier = fiche.get("fichier", "").replace("{millesime}", "AAAA")
+            dite = escape(", ".join(filter(None, (fichier, fiche.get("frequence")))))
             dite = dite and dite + lien
         importer = f"{dite and f'{dite}, puis '}<code>python -m data_loaders importer {commande} FICHIER</code>"
         lignes += f"<li>{escape(CONTRATS[nom].titre)}{INSEC}: {importer}</li>"

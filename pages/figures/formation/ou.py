@@ -229,7 +229,7 @@ def _sur_la_carte(latitude: float, longitude: float) -> tuple[float, float]:
 
 def carte_html(o: Autour) -> str:
     """The map as the page shows it: the establishments of the list under their rank, and the place; "" without any."""
-    noms = " ; ".join(f"{i}, {e.nom or e.uai}" for i, e in enumerate(_montres(o), 1))
+    noms = f"{FINE}; ".join(f"{i}, {e.nom or e.uai}" for i, e in enumerate(_montres(o), 1))
     if not noms:
         return ""
     alternative = f"{zonages.libelle_zone(o.zonage, o.code)} et les établissements{INSEC}: {noms}."
