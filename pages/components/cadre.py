@@ -127,7 +127,6 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
         if ouverte.faits:  # what a gesture left has the last word, not the address
             st.session_state.setdefault(url_state.TRACE_SESSION, {})
     cache.oublier()
-    choices.oublier_noms()  # of a drawing that a gesture stopped
     choices.suivre_ouverture(tous)
     refusees = url_state.load(tous, montres=[p.key for p in siens])
     lieu.accorder(choices.ZONAGES_CARTE)

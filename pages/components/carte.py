@@ -103,20 +103,15 @@ def montrer() -> None:
     if len(tableau.periodes) > 1:
         vignettes(donnees, tableau, dessin, v.selection, nom_metier)
     table = une_fois(vue_carte.table, tableau, region, periode, v.retenues)
-    csv = figure_block.Fichier(
-        f"{ind.code}_{dessine}.csv", lambda: csv_francais(lignes_exportees.du_tableau(tableau, source, nom_metier))
-    )
+    ecrire = lambda: csv_francais(lignes_exportees.du_tableau(tableau, source, nom_metier))  # noqa: E731
+    csv = figure_block.Fichier(f"{ind.code}_{dessine}.csv", ecrire)
     pli = f"Tableau des {lieux.pluriel(zonages.zonage(dessine).libelle_zone)}, à télécharger"
     v = Vue("Tableau", v.sous_titre)
     figure_block.tableau("tableau", v, tete="aucune", cadre="bloc-tableau", table=table, pli=pli, csv=csv)
 
 
 def vignettes(d: Donnees, t: Tableau, dessin: Dessin, zone: str | None, nom_metier: str) -> None:
-    """The fold, open where the address names periods; in a meeting room the maps alone, where it does.
-
-    Args:
-        t: figures drawn. dessin: their states. zone: code of the zone outlined.
-    """
+    """The fold, open where the address names periods; in a meeting room the maps alone, where it does."""
     demandees = st.session_state.get("annees")
     if choices.en_projection():
         if demandees:
@@ -139,14 +134,9 @@ def _annees(periodes: tuple[str, ...]) -> list[str]:
         st.info("Une des périodes demandées n’est pas chargée pour cet indicateur : elle est laissée de côté.")
     st.session_state[_PROPOSEES] = figures.habituelles(periodes)
     st.session_state["annees"] = gardees or figures.habituelles(periodes)
-    choisies = st.multiselect(
-        f"Périodes ({figures.PERIODES_MAX} au plus)",
-        list(periodes),
-        key="annees",
-        format_func=francais.periode_libelle,
-        max_selections=figures.PERIODES_MAX,
-        placeholder="Choisir des périodes",
-    )
+    comment = {"max_selections": figures.PERIODES_MAX, "placeholder": "Choisir des périodes", "key": "annees"}
+    dit = f"Périodes ({figures.PERIODES_MAX} au plus)"
+    choisies = st.multiselect(dit, list(periodes), format_func=francais.periode_libelle, **comment)
     return sorted(choisies, key=francais.rang_periode)
 
 
@@ -174,16 +164,9 @@ def _dessiner(d: Donnees, t: Tableau, dessin: Dessin, choisies: list[str], zone:
     }
     instantanes = {p: cache.instantane(d, ind.code, p, t.zonage) for p in choisies}
     lignes = t.lignes[t.lignes["periode"].isin(choisies)]
-    with figure_block.bloc(
-        "vignettes",
-        v,
-        provenance=figure_block.parmi(suivis),
-        table=une_fois(figures.table, t, choisies, retenues),
-        bas="tableau-vignettes",
-        csv=figure_block.Fichier(
-            f"cartes_{ind.code}_{t.zonage}.csv",
-            lambda: csv_francais(lignes_exportees.du_tableau(t, instantanes, nom_metier, lignes)),
-        ),
-    ):
+    ecrire = lambda: csv_francais(lignes_exportees.du_tableau(t, instantanes, nom_metier, lignes))  # noqa: E731
+    csv = figure_block.Fichier(f"cartes_{ind.code}_{t.zonage}.csv", ecrire)
+    autour = {"table": une_fois(figures.table, t, choisies, retenues), "bas": "tableau-vignettes", "csv": csv}
+    with figure_block.bloc("vignettes", v, provenance=figure_block.parmi(suivis), **autour):
         st.html(depot.html_une_fois(figures.images_html, vues, ind.unite if ind.genre == "taux" else ""))
         st.html(une_fois(figures.legende_html, commun, choisies, ind.unite))

@@ -22,7 +22,7 @@ from data_loaders.francais import FINE, capitale
 from data_loaders.measures.mots_estimation import POINTS_DE_VUE
 from geo import libre, lieux, sujets, zonages
 from pages.components import carnet, feuille as st, lieu, url_state
-from pages.components.partage import finie, une_fois
+from pages.components.partage import finie
 from pages.components.territory_map import Choix
 from pages.components.url_state import Param, un
 from pages.figures import adresses
@@ -30,11 +30,8 @@ from pages.figures.ecrans import ECRANS
 
 ZONAGES_CARTE = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement", "commune")
 HABITUEL = "taux_chomage"
-BOUTONS_ZONAGES = {"spo": "SPO", "zef": "ZEF", "gtec": "GTEC", "epci": "EPCI", "bassin": "bassins"}
 VUES = {"niveau": "Niveau", "ecart": "Écart à la région"}
 MODES = {"niveau": "Niveau", "indice": "Indice 100", "ecart": "Écart à la région"}
-ZONES_COMPAREES_MAX = 4
-NOM_DU_SITE = "Observatoire emploi-formation"
 SEPARATEUR = " · "
 _NOMS = "_noms_de_page"
 _PHRASE = "_phrase"  # of the session: lists are being written in a sentence
@@ -61,12 +58,11 @@ def _metier(valeurs: list[str]) -> str:
 
 
 def _zones(valeurs: list[str]) -> list[str]:
-    if len(valeurs) > ZONES_COMPAREES_MAX:
+    if len(valeurs) > 4:  # compared
         raise ValueError(valeurs)
     return list(dict.fromkeys(lire_zone([v]) for v in valeurs))
 
 
-_POINT = url_state.one("point", "candidat", POINTS_DE_VUE, libelle="point de vue")
 _CODES = ChainMap(INDICATEURS, indicateurs_detail.NATIONAUX, indicateurs_detail.RENOMMES)
 PARAMS = [
     url_state.one("indicateur", None, _CODES, libelle="indicateur"),  # until one is chosen, that of the screen
@@ -80,7 +76,10 @@ PARAMS = [
     url_state.one("vue", "niveau", tuple(VUES), libelle="lecture"),
     url_state.one("mode", "niveau", tuple(MODES), libelle="mode"),
     # Whose sky is drawn, on every screen; an address says it only where it is not who seeks.
-    replace(_POINT, dump=lambda v: un(v * (v != "candidat"))),
+    replace(
+        url_state.one("point", "candidat", POINTS_DE_VUE, libelle="point de vue"),
+        dump=lambda v: un(v * (v != "candidat")),
+    ),
 ]
 
 
@@ -88,7 +87,10 @@ def indicateur(possibles: Collection[str] = ()) -> Indicateur:
     """Select an indicator among those possible here, all that screens offer by default; the first for another one."""
     possibles = possibles or montres()
     if st.session_state["indicateur"] is None:
-        nomme = _zonage_nomme()
+        # The zoning that an address without an indicator asks for, by name or by its places; "" when it says none.
+        nomme = st.session_state["zonage"] if {"zonage", "zone"} & set(st.query_params) else ""
+        if compares := st.session_state.get("zones") if "zones" in st.query_params else ():
+            nomme = compares[0].partition(":")[0]
         habituels = (HABITUEL, lieu.HABITUEL, *possibles)
         st.session_state["indicateur"] = next(
             (c for c in habituels if c in INDICATEURS and nomme in ("", *INDICATEURS[c].zonages)), HABITUEL
@@ -109,13 +111,6 @@ def indicateur(possibles: Collection[str] = ()) -> Indicateur:
     return indicateurs_detail.indicateur(un_seul("Indicateur", noms, "indicateur"))
 
 
-def _zonage_nomme() -> str:
-    """Zoning that an address without an indicator asks for, by name or by its places; "" when it says none."""
-    if compares := st.session_state.get("zones") if "zones" in st.query_params else ():
-        return compares[0].partition(":")[0]
-    return st.session_state["zonage"] if {"zonage", "zone"} & set(st.query_params) else ""
-
-
 def zonage(possibles: tuple[str, ...], repli: str = "", *, vus: bool = False) -> str:
     """Select a zoning among those possible here, `repli` or the first when the shared one is not.
 
@@ -127,12 +122,11 @@ def zonage(possibles: tuple[str, ...], repli: str = "", *, vus: bool = False) ->
     if demande not in possibles:
         autre = st.session_state["zonage"] = repli if repli in possibles else possibles[0]
         if demande in ZONAGES_CARTE and demande in tous:
-            st.info(
-                f"Cet indicateur n’est pas diffusé sur le découpage « {tous[demande].libelle} » : le découpage "
-                f"« {tous[autre].libelle} » est affiché à la place."
-            )
+            dit = f"Cet indicateur n’est pas diffusé sur le découpage « {tous[demande].libelle} »"
+            st.info(f"{dit} : le découpage « {tous[autre].libelle} » est affiché à la place.")
     if vus:
-        choisi = boutons("Découpage", {z: BOUTONS_ZONAGES.get(z, tous[z].libelle.lower()) for z in possibles}, "zonage")
+        courts = {"spo": "SPO", "zef": "ZEF", "gtec": "GTEC", "epci": "EPCI", "bassin": "bassins"}
+        choisi = boutons("Découpage", {z: courts.get(z, tous[z].libelle.lower()) for z in possibles}, "zonage")
     else:
         noms = {z: f"{tous[z].libelle} ({francais.nombre(len(zonages.zones(z)))})" for z in possibles}
         choisi = un_seul("Découpage", noms, "zonage")
@@ -182,11 +176,10 @@ def un_parmi(etiquette: str, noms: Mapping[str, str], cle: str, aucun: str, **su
     if st.session_state.get(cle) not in noms:
         st.session_state[cle] = None
     choisi = noms.get(st.session_state[cle], aucun)
-    # A choice that can be taken away has a second button.
-    mise = _mise(choisi if choisi == aucun else f"{choisi}    ")
-    return st.selectbox(
-        etiquette, list(noms), index=None, key=cle, format_func=noms.get, placeholder=aucun, **mise, **suite
-    )
+    suite |= _mise(
+        choisi if choisi == aucun else f"{choisi}    "
+    )  # a choice that can be taken away has a second button
+    return st.selectbox(etiquette, list(noms), None, key=cle, format_func=noms.get, placeholder=aucun, **suite)
 
 
 def un_seul(etiquette: str, noms: Mapping[str, str], cle: str, repli: str = "", **suite: Any) -> str:
@@ -210,10 +203,7 @@ def point_de_vue() -> str:
 
 
 def zone(zonage_choisi: str) -> str | None:
-    """Select a zone of a zoning, or none (the whole region); returns the bare code.
-
-    The one that holds the current place is proposed; another choice moves the place.
-    """
+    """Select a zone of a zoning, that of the current place at first, or none (the whole region); the bare code."""
     choisie = zone_placee(lieu.zone_de(zonage_choisi), _noms_proposes(zonage_choisi))
     return choisie.partition(":")[2] if choisie else None
 
@@ -248,12 +238,8 @@ def noms_situes(decoupages: tuple[str, ...]) -> dict[str, str]:
 def exiger(periodes: tuple[str, ...]) -> None:
     """ErreurDonnees, shown in place of the page, when no period is loaded for the indicator."""
     if not periodes:
-        raise ErreurDonnees(
-            "absent",
-            "cet indicateur",
-            "aucun millésime chargé",
-            remede="choisir un autre indicateur, ou charger le fichier de son producteur comme le dit la page Données",
-        )
+        remede = "choisir un autre indicateur, ou charger le fichier de son producteur comme le dit la page Données"
+        raise ErreurDonnees("absent", "cet indicateur", "aucun millésime chargé", remede=remede)
 
 
 def periode(periodes: tuple[str, ...]) -> str:
@@ -261,19 +247,16 @@ def periode(periodes: tuple[str, ...]) -> str:
     exiger(periodes)
     demandee = st.session_state.get("periode")
     if demandee and demandee not in periodes:
-        st.info(
-            f"La période « {francais.periode_libelle(demandee)} » n’est pas chargée pour cet indicateur : la "
-            f"dernière est affichée."
-        )
+        dite = francais.periode_libelle(demandee)
+        st.info(f"La période « {dite} » n’est pas chargée pour cet indicateur : la dernière est affichée.")
     return un_seul("Période", {p: francais.periode_libelle(p) for p in reversed(periodes)}, "periode")
 
 
 def suivre_carte(dessine: str) -> Callable[[Choix], None]:
     """Callback of the map: what was chosen on it becomes the choice of the lists and of the URL.
 
-    Args:
-        dessine: zoning of the shapes. When it is not the chosen zoning, the zone that holds most of the population of
-            the clicked shape is chosen.
+    When `dessine`, the zoning of the shapes, is not the one chosen, the zone that holds most of the population of the
+    clicked shape is chosen.
     """
 
     def suivre(choix: Choix) -> None:
@@ -301,12 +284,7 @@ def en_projection() -> bool:
 
 
 def signaler(refusees: list[str], libelles: Mapping[str, str]) -> None:
-    """Say which choices of the link were not understood; the others are kept.
-
-    Args:
-        refusees: keys of the parameters refused.
-        libelles: key -> French name, for the parameters of every screen.
-    """
+    """Say which choices of the link, by their French names, were not understood; the others are kept."""
     if refusees:
         noms = francais.enumeration([libelles[r] for r in refusees])
         st.warning(f"Ce lien contient un choix inconnu ({noms}) : la valeur habituelle est affichée à la place.")
@@ -315,8 +293,7 @@ def signaler(refusees: list[str], libelles: Mapping[str, str]) -> None:
 def ligne_choix(cle: str) -> Callable[..., None]:
     """On a phone, one line that says the choices and unfolds the lists; elsewhere they are always there.
 
-    Call it above the lists; it returns what writes the line, once they are known. The style sheet follows the line
-    itself: the lists show before the server answers. What one of them has to say stays in sight without them.
+    Call it above the lists; it returns what writes the line, once they are known. The style sheet follows the line.
     """
     place = st.container(key=f"repli-{cle}")
 
@@ -333,14 +310,10 @@ def nommer(*mots: str) -> None:
     st.session_state.setdefault(_NOMS, []).extend(m for m in mots if m)
 
 
-def oublier_noms() -> None:
-    """Forget what `nommer` said."""
-    st.session_state.pop(_NOMS, None)
-
-
 def nom_de_page(ecran: str) -> str:
     """Name of the page, most precise last, and forget it: to be called once per run, after the page."""
-    return SEPARATEUR.join(dict.fromkeys([ecran, *st.session_state.pop(_NOMS, []), NOM_DU_SITE]))
+    mots = [ecran, *st.session_state.pop(_NOMS, []), "Observatoire emploi-formation"]
+    return SEPARATEUR.join(dict.fromkeys(mots))
 
 
 def nom_zone(zonage_lu: str, code: str | None) -> str:
@@ -358,8 +331,9 @@ def ouvrir(adresse: str) -> None:
 def suivre_ouverture(params: Sequence[Param]) -> None:
     """Open the address asked by `ouvrir`, if any, as if one arrived by it: choices that it does not hold are forgotten.
 
-    The rest of the page is then not drawn.
+    The rest of the page is then not drawn. To be called first: a drawing that was stopped may have named the page.
     """
+    st.session_state.pop(_NOMS, None)
     if adresse := st.session_state.pop("ouvrir", None):
         module, _, requete = adresse.removeprefix("/").partition("?")
         st.session_state.update({p.key: p.default for p in params})
@@ -387,7 +361,7 @@ class Territoire(NamedTuple):
 
 def territoire() -> Territoire:
     """Select a bassin, a département or the whole region."""
-    noms = une_fois(_noms_lieux)
+    noms = _noms_lieux()
     trouve = lieu.rattache(("bassin", "departement"))
     st.session_state["territoire-meteo"] = trouve.cle if trouve else TOUTE_REGION
     suivre = {"on_change": lambda: placer_territoire(st.session_state["territoire-meteo"])}
@@ -396,6 +370,7 @@ def territoire() -> Territoire:
     return Territoire(zonage, code, lieu.dire(zonage, None if choisi == TOUTE_REGION else code))
 
 
+@finie
 def _noms_lieux() -> dict[str, str]:
     """`zonage:code` -> « à Mamers », « en Sarthe »: the words of a sentence tell a bassin from a département."""
     zones = [(z, c) for z in ZONAGES_ENQUETE for c in zonages.noms(z)]

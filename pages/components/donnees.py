@@ -48,7 +48,7 @@ PARAMS = [
     ),
     *(url_state.Param(cle, None, _lire_version, url_state.un, libelle=libelle) for cle, libelle in CLES.items()),
 ]
-VERSIONS_LUES = (
+_VERSIONS_LUES = (
     "Chaque chiffre est calculé deux fois, de la même façon, sur les lignes de chacune des deux versions ; cette page "
     "les donne toutes."
 )
@@ -58,15 +58,10 @@ def montrer() -> None:
     """The sources, one dataset in detail, then the rest folded."""
     donnees, jour = cache.donnees(), date.today()
     triees = une_fois(sources.sources, donnees, jour)
-    figure_block.titrer_page(
-        Vue(
-            une_fois(sources.titre, donnees, jour),
-            "Un jeu de données est officiel en entier, ou de démonstration en entier",
-            f"«\u00a0{MENTION}\u00a0»\u00a0: chiffres inventés, de la forme des vrais, pour essayer l’outil sans "
-            "fichier.",
-            badges=badges_demo(sources.inventees(donnees)),
-        )
-    )
+    dit = "Un jeu de données est officiel en entier, ou de démonstration en entier"
+    lecture = f"«\u00a0{MENTION}\u00a0»\u00a0: chiffres inventés, de la forme des vrais, pour essayer l’outil sans "
+    badges = badges_demo(sources.inventees(donnees))
+    figure_block.titrer_page(Vue(une_fois(sources.titre, donnees, jour), dit, f"{lecture}fichier.", badges=badges))
     with figure_block.partie("sources"):
         st.html(sources.sources_html(triees.suivies, "Jeux de données suivis"))
         for cle, lignes, mots in (
@@ -84,42 +79,26 @@ def montrer() -> None:
                 f"{sources.visites(producteurs.passages(donnees.racine))}"
             )
         )
-    with figure_block.partie(
-        "dataset", "Un jeu de données en détail", "Ce qu’il cache, ses fichiers, ses colonnes, ce qui a changé"
-    ):
+    dit = "Ce qu’il cache, ses fichiers, ses colonnes, ce qui a changé"
+    with figure_block.partie("dataset", "Un jeu de données en détail", dit):
         _dataset(donnees, jour)
     demandees = any(st.session_state.get(cle) for cle in ("theme", "territoire_publications"))
+    plis = {
+        "indicateurs": ("Ce que veut dire chaque indicateur", _indicateurs),
+        "emporter": ("Tout emporter : une archive, une API, et comment lire ces fichiers", _emporter),
+        "geojson": ("Une carte pour un autre logiciel : contours et valeurs, en GeoJSON", _geojson),
+        "perimetres": ("Périmètres : les découpages et leur degré de confiance", _perimetres),
+        "publications": ("Publications des producteurs", _publications),
+    }
     with figure_block.partie("reste"):
-        for cle, mots, dessiner, ouvert in (
-            (
-                "pli-indicateurs",
-                "Ce que veut dire chaque indicateur",
-                lambda: st.html(une_fois(sources.indicateurs_html, donnees)),
-                False,
-            ),
-            (
-                "pli-emporter",
-                "Tout emporter : une archive, une API, et comment lire ces fichiers",
-                lambda: _emporter(donnees, jour),
-                False,
-            ),
-            (
-                "pli-geojson",
-                "Une carte pour un autre logiciel : contours et valeurs, en GeoJSON",
-                lambda: _geojson(donnees, jour),
-                False,
-            ),
-            (
-                "pli-perimetres",
-                "Périmètres : les découpages et leur degré de confiance",
-                lambda: _perimetres(jour),
-                False,
-            ),
-            ("pli-publications", "Publications des producteurs", lambda: _publications(donnees), demandees),
-        ):
-            if pli := identite.pli(cle, mots, ouvert=ouvert):
+        for nom, (mots, dessiner) in plis.items():
+            if pli := identite.pli(f"pli-{nom}", mots, ouvert=nom == "publications" and demandees):
                 with pli:
-                    dessiner()
+                    dessiner(donnees, jour)
+
+
+def _indicateurs(donnees: Donnees, _jour: date) -> None:
+    st.html(une_fois(sources.indicateurs_html, donnees))
 
 
 def _dataset(donnees: Donnees, jour: date) -> None:
@@ -185,14 +164,10 @@ def _geojson(donnees: Donnees, jour: date) -> None:
         st.html("<p>Aucun millésime chargé pour cet indicateur.</p>")
 
 
-def _perimetres(jour: date) -> None:
+def _perimetres(_donnees: Donnees, jour: date) -> None:
     st.html(une_fois(sources.perimetres_html))
-    perimetre = st.selectbox(
-        "Découpage à télécharger",
-        list(zonages.zonages()),
-        format_func=lambda c: zonages.zonage(c).libelle,
-        key="perimetre",
-    )
+    noms = {code: z.libelle for code, z in zonages.zonages().items()}
+    perimetre = st.selectbox("Découpage à télécharger", list(noms), format_func=noms.get, key="perimetre")
     with st.container(horizontal=True, key="exports-zonage"):  # commune by commune; its outlines
         for mots, faire, suffixe, genre in (
             ("Classeur (XLSX)", partial(jeux.xlsx_zonage, perimetre, jour), "xlsx", exports.XLSX),
@@ -201,16 +176,14 @@ def _perimetres(jour: date) -> None:
             ("GeoJSON", partial(jeux.geojson_zonage, perimetre, jour), "geojson", exports.GEOJSON),
         ):
             exports.bouton(mots, faire, f"zonage_{perimetre}.{suffixe}", genre)
-    perimetres = Vue(
-        "Périmètres",
-        champ="Population municipale 2023 ; superficies mesurées sur les contours, eaux intérieures comprises.",
-        source="IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la "
-        "population 2023 (Licence Ouverte 2.0).",
+    source = (
+        "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023 (Licence "
+        "Ouverte 2.0)."
     )
-    figure_block.noter("perimetres", perimetres)
+    figure_block.noter("perimetres", Vue("Périmètres", source=source))
 
 
-def _publications(donnees: Donnees) -> None:
+def _publications(donnees: Donnees, _jour: date) -> None:
     toutes = une_fois(publications.lire, donnees)
     gauche, droite = st.columns(2, vertical_alignment="bottom")
     with gauche:
@@ -239,7 +212,7 @@ def _differences(d: Donnees, dataset: str, gardees: Sequence[Instantane]) -> Non
     ensemble = une_fois(figures.ensemble, une_fois(_ensemble, d, dataset, avant, apres))
     v = Vue(constat, "", portee, ensemble, f"{contrat.producteur}, versions {avant} et {apres}.")
     lues = [i for identifiant in (avant, apres) for i in gardees if i.identifiant == identifiant]
-    suivie = figure_block.Piste(lambda: documents.publiees(constat, [VERSIONS_LUES], lues, ((), ())))
+    suivie = figure_block.Piste(lambda: documents.publiees(constat, [_VERSIONS_LUES], lues, ((), ())))
     csv = figure_block.Fichier(f"differences_{dataset}.csv", lambda: figures.csv(trouves, avant, apres, dataset))
     table = une_fois(figures.table, trouves) if trouves else None
     figure_block.tableau("differences", v, cadre="", provenance=suivie, table=table, csv=csv if trouves else None)
@@ -249,7 +222,11 @@ def _differences(d: Donnees, dataset: str, gardees: Sequence[Instantane]) -> Non
 
 def _versions(gardees: Sequence[Instantane], en_place: Sequence[str], habituelles: tuple[str, str]) -> tuple[str, ...]:
     """Select two versions, the usual ones by default; one that is not kept any more is replaced, and said."""
-    noms = {i.identifiant: _nom_version(i, i.identifiant in en_place) for i in gardees}
+    noms = {}
+    for i in gardees:
+        quoi = f"{francais.date_libelle(i.manifeste['created'][:10])} ({i.identifiant.partition('--')[2]})"
+        place = ", en place" if i.identifiant in en_place else ""
+        noms[i.identifiant] = f"{francais.periode_libelle(i.millesime)}, enregistrée le {quoi}{place}"
     for cle, habituelle in zip(CLES, habituelles, strict=True):
         if st.session_state.get(cle) not in noms:
             if st.session_state.get(cle):
@@ -259,13 +236,6 @@ def _versions(gardees: Sequence[Instantane], en_place: Sequence[str], habituelle
     return tuple(
         place.selectbox(francais.capitale(mots), list(noms), key=cle, format_func=noms.get)
         for place, (cle, mots) in colonnes
-    )
-
-
-def _nom_version(i: Instantane, en_place: bool) -> str:
-    jour = francais.date_libelle(i.manifeste["created"][:10])
-    return f"{francais.periode_libelle(i.millesime)}, enregistrée le {jour} ({i.identifiant.partition('--')[2]})" + (
-        ", en place" if en_place else ""
     )
 
 

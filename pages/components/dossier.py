@@ -36,7 +36,13 @@ def montrer(donnees: Donnees, cible: formation.Cible | None, correspondance: Cor
     else:
         figure_block.titrer_page(dossier.tete(releve, annee))
     if not choices.en_projection():
-        _liens(secteur)
+        portes = (
+            (adresses.secteurs(secteur.code), "Le portrait du secteur, par département"),
+            (adresses.ecran("formation", entree="secteur", secteur=secteur.code), "Tous les diplômes"),
+            (adresses.ecran("seance", secteur=secteur.code), "En faire l’ordre du jour d’une séance"),
+        )
+        with st.container(key="portes-dossier"):
+            st.html(adresses.liens_html(portes))
     with figure_block.bloc("dossier-convention", dossier.texte(secteur, correspondance)):
         st.html(dossier.texte_html(secteur, correspondance))
     if releve is not None:
@@ -47,19 +53,6 @@ def montrer(donnees: Donnees, cible: formation.Cible | None, correspondance: Cor
     secteurs.interim_publie(donnees, secteur)
     with figure_block.bloc("dossier-inconnus", dossier.inconnus(secteur)):
         st.html(dossier.inconnus_html(secteur, m))
-
-
-def _liens(secteur: Secteur) -> None:
-    with st.container(key="portes-dossier"):
-        st.html(
-            adresses.liens_html(
-                (
-                    (adresses.secteurs(secteur.code), "Le portrait du secteur, par département"),
-                    (adresses.ecran("formation", entree="secteur", secteur=secteur.code), "Tous les diplômes"),
-                    (adresses.ecran("seance", secteur=secteur.code), "En faire l’ordre du jour d’une séance"),
-                )
-            )
-        )
 
 
 def _metiers(donnees: Donnees, releve: Releve, annee: str, fap: str) -> None:

@@ -26,7 +26,6 @@ from pages.figures.vues import Vue, badges_statut
 
 MARGES, LARGEUR_MAX = 60, 1290
 PLACES = ("place-1", "place-2", "place-3", "place-4")
-
 PARAMS = [
     url_state.one("pas", "", tuple(figures_lieux.PAS), libelle="pas de temps"),
     url_state.one("duree", "", tuple(figures_lieux.DUREES), libelle="années montrées"),
@@ -54,16 +53,14 @@ def montrer() -> None:
         if not ind.metiers:
             fin, debut = (int(t.periodes[i][:4]) for i in (-1, 0))
             possibles = figures_lieux.durees_possibles(t)
-            duree = _parmi_plusieurs(
-                "Depuis", {d: f"depuis {fin - int(d) if d else debut}" for d in possibles}, "duree"
-            )
+            dites = {d: f"depuis {fin - int(d) if d else debut}" for d in possibles}
+            duree = _parmi_plusieurs("Depuis", dites, "duree")
         with choices.plus("tendances"):
             if ind.metiers:
                 autre, nom_metier = metier(donnees)
             else:
-                pas = _parmi_plusieurs(
-                    "Pas de temps", {p: figures_lieux.PAS[p] for p in figures_lieux.pas_possibles(t)}, "pas"
-                )
+                possibles = {p: figures_lieux.PAS[p] for p in figures_lieux.pas_possibles(t)}
+                pas = _parmi_plusieurs("Pas de temps", possibles, "pas")
             # Index 100 at the first common period; a gap with the region where it has a value.
             modes = [m for m in choices.MODES if m != "ecart" or ("region" in ind.zonages and suivis_codes != [REGION])]
             if st.session_state.get("mode") not in modes:
@@ -111,15 +108,10 @@ def montrer() -> None:
     if not dessines:
         return
     ecrits = [s._replace(tableau=au_pas(s.tableau)) for s in suivis]
-    figure_block.tableau(
-        "tableau",
-        Vue("Tableau", v.sous_titre),
-        tete="aucune",
-        cadre="bloc-tableau",
-        table=une_fois(series.table, info),
-        pli="Toutes les périodes en tableau, à télécharger",
-        csv=figure_block.Fichier(f"tendances_{ind.code}.csv", lambda: figures_lieux.csv(ind, ecrits)),
-    )
+    csv = figure_block.Fichier(f"tendances_{ind.code}.csv", lambda: figures_lieux.csv(ind, ecrits))
+    dite, place = Vue("Tableau", v.sous_titre), {"tete": "aucune", "cadre": "bloc-tableau"}
+    mots = "Toutes les périodes en tableau, à télécharger"
+    figure_block.tableau("tableau", dite, table=une_fois(series.table, info), pli=mots, csv=csv, **place)
     if pli := identite.pli("pli-evolutions", "Ce que chaque territoire est devenu"):
         with pli:
             st.html(f'<p class="obs-sous-titre">{francais.echapper(evolution.regle(ind))}</p>')
@@ -202,23 +194,19 @@ def metier(d: Donnees) -> tuple[Metier | None, str]:
 def dessiner(cle: str, info: Tendance, page: Vue, alt: str, figure: Callable[..., go.Figure] = dessin.figure) -> None:
     """Draw series as wide as the screen; in a meeting room, as high as the head of the page leaves.
 
-    Args:
-        cle: unique on the page. page: what the head of the page says. alt: the chart in words.
-        figure: what draws them, `dessin.figure` or `dessin.panneaux`.
+    `page`: what that head says; `alt`: the chart in words; `figure`: `dessin.figure` or `dessin.panneaux`.
     """
-    hauteur = None
-    if choices.en_projection():
-        hauteur = vue.hauteur_projection(page.titre, page.sous_titre, page.badges)
+    tete = page.titre, page.sous_titre, page.badges
+    hauteur = vue.hauteur_projection(*tete) if choices.en_projection() else None
     place = min(figure_block.largeur() - MARGES, LARGEUR_MAX)
     dessinee = une_fois(figure, info, figure_block.mode(), place, hauteur)
     figure_block.graphique(cle, dessinee, alt, place)
 
 
 def _piste(d: Donnees, suivis: Sequence[Suivi]) -> figure_block.Piste:
-    """From the chart to the rows of a figure of its producer, not to what is made of several here.
+    """From the chart to the rows of a figure of its producer: of a territory, then of one of its own periods.
 
-    The reader selects a territory, then one of its own periods, the last by default: zonings of one indicator may be
-    read in files that do not stop at the same period.
+    Zonings of one indicator may be read in files that do not stop at the same period.
     """
     tableaux = {s.lieu: s.tableau for s in suivis}
 

@@ -74,10 +74,9 @@ def _derniere(donnees: Donnees, partie: str | None) -> str:
     connus = {i.identifiant for i in donnees.officiel.versions(receptions.DATASET)}
     faites = [a for a in approbations.lire(donnees.racine) if a.dataset == receptions.DATASET]
     dites = {(a.instantane, a.partie) for a in faites}
-    siennes = [
-        a.instantane for a in faites if all((a.instantane, p) in dites for p in ([partie] if partie else PARTIES))
-    ]
-    return next((i for i in reversed(siennes) if i in connus), "")
+    parties = [partie] if partie else [*PARTIES]
+    siennes = (a.instantane for a in reversed(faites) if all((a.instantane, p) in dites for p in parties))
+    return next((i for i in siennes if i in connus), "")
 
 
 def _agir(present: acces.Agent, partie: str, instantane: str, statut: approbations.Statut) -> None:

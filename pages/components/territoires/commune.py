@@ -72,28 +72,20 @@ def _decoupages_du_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
             st.html(adresses.liens_html(v.liens))
             st.html(figures.voisins_html(une_fois(plan.voisins, zonage, code), zonage))
         with droite:
-            _plan_decoupages(zonage, code, v)
+            with st.container(key="champs-plan"):
+                dessine = territoires.croise(zonage)
+            ici = plan.zone(zonage, code)
+            zone = next((a.code_zone for a in v.appartenances if a.zonage == dessine), "")
+            st.html(depot.html_une_fois(plan.plan_html, dessine, zone, ici, point=zonage == "commune"))
+            st.caption(plan.plan_dit(dessine, zone, ici))
         if officielles := territoires_lieu.de_commune(donnees, code) if zonage == "commune" else []:
             figure_block.titrer(territoires_lieu.LEGENDE_OFFICIELS, "")
-            figure_block.tabuler(
-                (territoires_lieu.ENTETES_OFFICIELS, territoires_lieu.lignes_officiels(officielles)),
-                territoires_lieu.LEGENDE_OFFICIELS,
-            )
+            table = territoires_lieu.ENTETES_OFFICIELS, territoires_lieu.lignes_officiels(officielles)
+            figure_block.tabuler(table, territoires_lieu.LEGENDE_OFFICIELS)
             st.html(f'<p class="obs-note">{territoires_lieu.NOTE}</p>')
         figure_block.noter("lieu", v)
-        figure_block.telecharger(
-            "lieu", figure_block.Fichier(f"lieu_{zonage}_{code}.csv", lambda: territoires_lieu.csv(zonage, code, v))
-        )
-
-
-def _plan_decoupages(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
-    with st.container(key="champs-plan"):
-        dessine = territoires.croise(zonage)
-    dans = next((a for a in v.appartenances if a.zonage == dessine), None)
-    ici = plan.zone(zonage, code)
-    zone = dans.code_zone if dans else ""
-    st.html(depot.html_une_fois(plan.plan_html, dessine, zone, ici, point=zonage == "commune"))
-    st.caption(plan.plan_dit(dessine, zone, ici))
+        csv = figure_block.Fichier(f"lieu_{zonage}_{code}.csv", lambda: territoires_lieu.csv(zonage, code, v))
+        figure_block.telecharger("lieu", csv)
 
 
 def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
@@ -120,9 +112,8 @@ def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
         st.html(f'<span class="obs-liaison">{escape(v.ligne)}</span>', width="stretch")
         st.html(f'<p class="obs-actions">{figures.actions_html(f)}</p>', width="content")
     st.html(FEUILLE)
-    with figure_block.bloc(
-        "commune", v, tete="page", cadre="ma-commune", provenance=figure_block.parmi(une_fois(_origines, donnees, f))
-    ):
+    suivis = figure_block.parmi(une_fois(_origines, donnees, f))
+    with figure_block.bloc("commune", v, tete="page", cadre="ma-commune", provenance=suivis):
         gauche, droite = st.columns([3, 9], gap="medium")
         with gauche:
             _plan(f)

@@ -26,52 +26,37 @@ def montrer(donnees: Donnees) -> None:
     """The territory that the address carries, and what composes it."""
     territoires.retour()
     choices.nommer("Composer")
-    t = choices.territoire_compose()
-    if choices.en_projection():
-        return _en_salle(donnees, t)
-    entete = st.container()
-    with figure_block.partie("composer"):
-        champs, carte = st.columns([4, 5], gap="large")
-        with champs, st.container(key="champs-libre"):
-            _composer(t)
-            unite = choices.boutons("Un clic prend", territoires.UNITES, "unite")
-            # Without the name either: without a commune it is in the field alone.
-            st.button(
-                "Vider le territoire",
-                key="vider-libre",
-                disabled=t is None,
-                on_click=lambda: st.session_state.update({"libre": "", "libre-nom": ""}),
-            )
+    t, salle = choices.territoire_compose(), choices.en_projection()
+    if not salle:
+        entete = st.container()
+        with figure_block.partie("composer"):
+            champs, carte = st.columns([4, 5], gap="large")
+            with champs, st.container(key="champs-libre"):
+                _composer(t)
+                unite = choices.boutons("Un clic prend", territoires.UNITES, "unite")
+                # Without the name either: without a commune it is in the field alone.
+                vider = {"on_click": lambda: st.session_state.update({"libre": "", "libre-nom": ""})}
+                st.button("Vider le territoire", key="vider-libre", disabled=t is None, **vider)
+            with carte:
+                _carte(t, unite)
+    v, chiffres = territoires_libre.SANS_COMMUNE, []
+    if t:
+        choices.nommer(t.sujet.nom)
+        chiffres = chiffres_libres(cache.memoire(donnees), t)
+        v = territoires_libre.preparer(t, chiffres)
+    if salle:
+        carte, dits = en_salle("composer", v, (5, 4))
         with carte:
-            _carte(t, unite)
-    v, chiffres = _lire(donnees, t) if t else (territoires_libre.SANS_COMMUNE, [])
-    with entete:
-        figure_block.titrer_page(v)
+            _carte(t, st.session_state["unite"])
+        if t:
+            dits.html(territoires_libre.faits_html(territoires_libre.faits(t)))
+    else:
+        with entete:
+            figure_block.titrer_page(v)
     if t:
-        _resultats(donnees, t, v, chiffres)
-
-
-def _lire(donnees: Donnees, t: Territoire) -> tuple[Vue, list[Chiffre]]:
-    choices.nommer(t.sujet.nom)
-    chiffres = chiffres_libres(cache.memoire(donnees), t)
-    return territoires_libre.preparer(t, chiffres), chiffres
-
-
-def _resultats(donnees: Donnees, t: Territoire, v: Vue, chiffres: list[Chiffre]) -> None:
-    _chiffres(donnees, t, v, chiffres)
-    sujet = t.sujet
-    with decoupages.bloc(sujet, territoires_loupe.preparer(sujet), "territoire"):
-        pass
-
-
-def _en_salle(donnees: Donnees, t: Territoire | None) -> None:
-    v, chiffres = _lire(donnees, t) if t else (territoires_libre.SANS_COMMUNE, [])
-    carte, dits = en_salle("composer", v, (5, 4))
-    with carte:
-        _carte(t, st.session_state["unite"])
-    if t:
-        dits.html(territoires_libre.faits_html(territoires_libre.faits(t)))
-        _resultats(donnees, t, v, chiffres)
+        _chiffres(donnees, t, v, chiffres)
+        with decoupages.bloc(t.sujet, territoires_loupe.preparer(t.sujet), "territoire"):
+            pass
 
 
 def _carte(t: Territoire | None, unite: str) -> None:
@@ -139,13 +124,8 @@ def _composer(t: Territoire | None) -> None:
     etat, dessinees = st.session_state, frozenset(t.communes if t else ())
     if t:
         etat["libre-nom"] = "" if t.nom == libre.SANS_NOM else t.nom
-    st.text_input(
-        "Nom du territoire",
-        key="libre-nom",
-        max_chars=libre.NOM_MAX,
-        placeholder=libre.SANS_NOM,
-        on_change=lambda: garder_libre(_nom(), _communes()),
-    )
+    nommer = {"on_change": lambda: garder_libre(_nom(), _communes()), "placeholder": libre.SANS_NOM}
+    st.text_input("Nom du territoire", key="libre-nom", max_chars=libre.NOM_MAX, **nommer)
     etat["libre-epci"] = list(t.epci) if t else []
     etat["libre-communes"] = list(t.hors_epci_entiers) if t else []
 
@@ -169,12 +149,8 @@ def _composer(t: Territoire | None) -> None:
         etat["libre-codes"] = ""
 
     with st.expander("Coller une liste de codes"):
-        st.text_area(
-            "Codes Insee de communes ou SIREN d’intercommunalités, quel que soit le séparateur",
-            key="libre-codes",
-            max_chars=20_000,
-            placeholder="44036, 44128 ; 244400552",
-        )
+        dit = "Codes Insee de communes ou SIREN d’intercommunalités, quel que soit le séparateur"
+        st.text_area(dit, key="libre-codes", max_chars=20_000, placeholder="44036, 44128 ; 244400552")
         st.button("Ajouter ces codes", key="ajouter-codes", on_click=ajouter)
     for avis in etat.pop("_avis_libre", ()):
         st.info(avis)

@@ -39,11 +39,22 @@ def montrer_loupe(donnees: Donnees) -> None:
     sujet = sujets.de_zone(zonage, code)
     v = loupe.preparer(sujet)
     if choices.en_projection():
-        _croise_en_salle(sujet, v)
+        c = loupe.croiser(sujet, territoires.croise(sujet.zonage))
+        gauche, droite = territoires.en_salle("croise", replace(v, source=territoires_lieu.origine_perimetre(c.zonage)))
+        with droite:
+            st.html(loupe.barres_html(sujet, c))
+        with gauche:
+            _carte_croisee(sujet, c)
     else:
         figure_block.titrer_page(v)
         with figure_block.partie("croise"):
-            _croisement(sujet)
+            with st.container(key="champs-croise"):
+                c = loupe.croiser(sujet, territoires.croise(sujet.zonage))
+            sous_titre = f"{c.zonage.libelle}, part des habitants {sujet.de_qui} dans chaque zone"
+            source, badges = territoires_lieu.origine_perimetre(c.zonage), badges_decoupage(c.zonage.code)
+            dite = Vue(f"{sujet.qui} {c.phrase}", sous_titre, source=source, badges=badges)
+            with figure_block.bloc("croise", dite, cadre=""):
+                _carte_croisee(sujet, c)
     with figure_block.partie("loupe"):
         dite = replace(v, titre=f"Ce que recoupe {loupe.nomme(sujet)}")
         with bloc(sujet, dite, f"{zonage}_{code}", cadre=""):
@@ -58,20 +69,15 @@ def montrer_loupe(donnees: Donnees) -> None:
 @contextmanager
 def bloc(sujet: sujets.Sujet, v: loupe.VueLoupe, nom: str, **autour: Any) -> Iterator[None]:
     """Shares of a territory in every other zoning, as bars; `nom`: of the file; `autour`: see `figure_block.bloc`."""
+    suivre = partial(documents.part, sujet)
     parts = {
-        f"{capitale(c.zonage.libelle_zone)}{INSEC}: {r.libelle_zone}": partial(
-            documents.part, sujet, c.zonage.code, r.code_zone
-        )
+        f"{capitale(c.zonage.libelle_zone)}{INSEC}: {r.libelle_zone}": partial(suivre, c.zonage.code, r.code_zone)
         for c in v.croisements
         for r in c.parts.itertuples()
     }
-    with figure_block.bloc(
-        "loupe",
-        replace(v, sous_titre="Part de sa population, par découpage", badges=()),
-        provenance=parmi(parts),
-        csv=Fichier(f"recoupements_{nom}.csv", lambda: loupe.csv(sujet, v)),
-        **autour,
-    ):
+    dite = replace(v, sous_titre="Part de sa population, par découpage", badges=())
+    autour |= {"provenance": parmi(parts), "csv": Fichier(f"recoupements_{nom}.csv", lambda: loupe.csv(sujet, v))}
+    with figure_block.bloc("loupe", dite, **autour):
         st.html(loupe.blocs_html(v))
         yield
 
@@ -99,13 +105,9 @@ def _decoupage(zonage: str) -> None:
         f"{zonages.libelle_zone(zonage, code)} ({code})": partial(documents.habitants, zonage, code)
         for code, *_ in v.lignes
     }
-    with figure_block.bloc(
-        "decoupage",
-        Vue("Un territoire par ligne", decoupage.reste(v) or "Du plus peuplé au moins peuplé"),
-        cadre="bloc-tableau",
-        provenance=parmi(habitants, "Territoire"),
-        csv=Fichier(f"territoires_{zonage}.csv", lambda: decoupage.csv(zonage)),
-    ):
+    dite = Vue("Un territoire par ligne", decoupage.reste(v) or "Du plus peuplé au moins peuplé")
+    csv, suivis = Fichier(f"territoires_{zonage}.csv", lambda: decoupage.csv(zonage)), parmi(habitants, "Territoire")
+    with figure_block.bloc("decoupage", dite, cadre="bloc-tableau", provenance=suivis, csv=csv):
         figure_block.tabuler((decoupage.ENTETES, v.lignes), v.titre)
 
 
@@ -119,17 +121,6 @@ def _carte_decoupage(zonage: str, v: decoupage.VueDecoupage) -> None:
         key=f"decoupage-{zonage}",
         on_change=territoires.aller_au_lieu(zonage),
     )
-
-
-def _croisement(sujet: sujets.Sujet) -> None:
-    with st.container(key="champs-croise"):
-        dessine = territoires.croise(sujet.zonage)
-    c = loupe.croiser(sujet, dessine)
-    sous_titre = f"{c.zonage.libelle}, part des habitants {sujet.de_qui} dans chaque zone"
-    source = territoires_lieu.origine_perimetre(c.zonage)
-    v = Vue(f"{sujet.qui} {c.phrase}", sous_titre, source=source, badges=badges_decoupage(dessine))
-    with figure_block.bloc("croise", v, cadre=""):
-        _carte_croisee(sujet, c)
 
 
 def _carte_croisee(sujet: sujets.Sujet, c: loupe.Croisement) -> None:
@@ -147,16 +138,6 @@ def _carte_croisee(sujet: sujets.Sujet, c: loupe.Croisement) -> None:
         key="croise-carte",
         on_change=territoires.suivre_zone(c.zonage.code),
     )
-
-
-def _croise_en_salle(sujet: sujets.Sujet, v: loupe.VueLoupe) -> None:
-    c = loupe.croiser(sujet, territoires.croise(sujet.zonage))
-    dite = replace(v, source=territoires_lieu.origine_perimetre(c.zonage))
-    gauche, droite = territoires.en_salle("croise", dite)
-    with droite:
-        st.html(loupe.barres_html(sujet, c))
-    with gauche:
-        _carte_croisee(sujet, c)
 
 
 def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
@@ -195,20 +176,23 @@ def montrer_etats(donnees: Donnees) -> None:
         with figure_block.bloc("etats", v, tete="aucune", provenance=suivis):
             st.html(f'<p class="obs-role">{escape(v.role)}</p>')
             _carte_etats(zonage, zone, v)
-    with figure_block.bloc(
-        "etats",
-        Vue(f"Les {len(v.lignes)} territoires", v.sous_titre),
-        cadre="bloc-tableau",
-        table=(v.entetes, v.lignes, [i for i, code in enumerate(v.codes) if code == zone]),
-        csv=Fichier(f"etats_{zonage}.csv", lambda: etats.csv(zonage, v)),
-    ):
+    dite = Vue(f"Les {len(v.lignes)} territoires", v.sous_titre)
+    table = v.entetes, v.lignes, [v.codes.index(zone)] if zone in v.codes else []
+    csv = Fichier(f"etats_{zonage}.csv", partial(etats.csv, zonage, v))
+    with figure_block.bloc("etats", dite, cadre="bloc-tableau", table=table, csv=csv):
         if any(etats.NR in ligne for ligne in v.lignes):
             st.caption(etats.NOTE_NR)
-    _annexe(donnees, zonage)
+    suivis = cache.suivis_annexe(donnees, cache.lire_cadre(donnees), date.today())
+    if dits := [a for a in cache.accords(donnees, suivis) if a.zonage == zonage]:
+        with figure_block.partie("annexe", "Et l’annexe de la convention", "La mesure qui porte sur ces territoires"):
+            st.html(adresses.accords_html(dits, sur_place=True))
     if etats.commandes(zonage):
         _suivi(zonage, zone, v)
     if zonage == "spo":
-        _convention()
+        quoi = "Ce qu’écrit la convention de 2013 pour toute la région", "Accueil, information et orientation"
+        ecrits = {nom: partial(documents.ecrit, c) for c, nom in documents.ecrits(_DE_LA_CONVENTION).items()}
+        with figure_block.bloc("convention", vue_convention(*quoi), provenance=parmi(ecrits)):
+            st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(_DE_LA_CONVENTION)))
 
 
 def _carte_etats(zonage: str, zone: str | None, v: etats.VueEtats) -> None:
@@ -240,18 +224,3 @@ def _suivi(zonage: str, zone: str | None, v: etats.VueEtats) -> None:
         with st.expander(aide.PLI):
             st.html(etats.COMMENT_REMPLIR)
             st.code(etats.commandes(zonage), language="bash")
-
-
-def _annexe(donnees: Donnees, zonage: str) -> None:
-    """Whether the annex of the convention says the same of these territories."""
-    suivis = cache.suivis_annexe(donnees, cache.lire_cadre(donnees), date.today())
-    if dits := [a for a in cache.accords(donnees, suivis) if a.zonage == zonage]:
-        with figure_block.partie("annexe", "Et l’annexe de la convention", "La mesure qui porte sur ces territoires"):
-            st.html(adresses.accords_html(dits, sur_place=True))
-
-
-def _convention() -> None:
-    v = vue_convention("Ce qu’écrit la convention de 2013 pour toute la région", "Accueil, information et orientation")
-    suivis = parmi({nom: partial(documents.ecrit, c) for c, nom in documents.ecrits(_DE_LA_CONVENTION).items()})
-    with figure_block.bloc("convention", v, provenance=suivis):
-        st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(_DE_LA_CONVENTION)))
