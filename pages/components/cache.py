@@ -30,7 +30,6 @@ from pages.figures.carte import vue as vue_carte
 from pages.figures.donnees import catalogue
 
 CLE_DONNEES = "_donnees"
-NIVEAUX_LONGS = ("fap87", "metier")
 # Cells of the survey, every vintage; the same with every step of their estimate, and what they lean on.
 cellules_bmo, estimation = lue(enquete.cellules_bmo), lue(enquete.lire)
 # code -> label of the groups of any level of the météo, as written the given year.
@@ -41,22 +40,10 @@ libelles_charges = lue(nomenclatures.libelles_charges)
 nouveautes = finie(catalogue.nouveautes)
 
 
+@finie
 def _assurer(racine: Path, _empreinte: str) -> None:
     demo.assurer(Donnees(racine))
     jeux.materialiser(Donnees(racine))
-
-
-def _empechement(d: Donnees) -> str:
-    """Why what is missing cannot be built now, in French; "" when nothing is missing any more."""
-    try:
-        une_fois(_assurer, d.racine, d.empreinte)
-    except OSError as e:
-        return f"Le dossier de données ne peut pas être écrit ({e.strerror})."
-    except ErreurDonnees as e:
-        if e.regle != "verrou":
-            raise
-        return "Une autre publication est en cours : recharger la page dans quelques secondes."
-    return ""
 
 
 def evenements(d: Donnees) -> tuple[faits.Evenement, ...]:
@@ -78,8 +65,16 @@ def donnees() -> Donnees:
 
     Builds the demonstration snapshots at first start.
     """
-    actuelles = Donnees()
-    if panne := _empechement(actuelles):
+    actuelles, panne = Donnees(), ""
+    try:
+        _assurer(actuelles.racine, actuelles.empreinte)
+    except OSError as e:
+        panne = f"Le dossier de données ne peut pas être écrit ({e.strerror})."
+    except ErreurDonnees as e:
+        if e.regle != "verrou":
+            raise
+        panne = "Une autre publication est en cours : recharger la page dans quelques secondes."
+    if panne:
         if feuille := st.ouverte():
             feuille.passagere = True
         identite.etat_vide(panne, "Les périmètres, les populations et les chiffres de la convention restent lisibles.")
@@ -106,12 +101,7 @@ def lire_tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None
 
 def reponse(d: Donnees, r: Requete) -> Reponse:
     """The answer to a question, from the figures that all readers share."""
-    return Reponse(
-        d,
-        r,
-        lambda *quoi: lire_une_fois(tableau.calculer, *quoi),
-        lambda *quoi: lire_une_fois(tableau.calculer_groupes, *quoi),
-    )
+    return Reponse(d, r, lue(tableau.calculer), lue(tableau.calculer_groupes))
 
 
 def dessin(
@@ -143,11 +133,9 @@ def suivre(
 def marches(d: Donnees, niveau: str, zonage: str, **egales: str) -> pd.DataFrame:
     """What is said of every group of a level in every zone and vintage: rows of `marches.decrire`; read-only.
 
-    Args:
-        egales: `code_zone` or `code_groupe` -> the one that is wanted; all of them by default. Where groups are many,
-            its rows alone are read.
+    `egales`: the `code_zone` or `code_groupe` wanted, all by default. Where groups are many, its rows alone are read.
     """
-    if egales and niveau in NIVEAUX_LONGS:
+    if egales and niveau in ("fap87", "metier"):
         return lire_une_fois(lire_marches, d, niveau, zonage, **egales)
     tous = lire_une_fois(lire_marches, d, niveau, zonage)
     return _pris(tous, **egales) if egales else tous

@@ -59,9 +59,9 @@ def montrer() -> None:
     donnees, jour = cache.donnees(), date.today()
     triees = une_fois(sources.sources, donnees, jour)
     dit = "Un jeu de données est officiel en entier, ou de démonstration en entier"
-    lecture = f"«\u00a0{MENTION}\u00a0»\u00a0: chiffres inventés, de la forme des vrais, pour essayer l’outil sans "
-    badges = badges_demo(sources.inventees(donnees))
-    figure_block.titrer_page(Vue(une_fois(sources.titre, donnees, jour), dit, f"{lecture}fichier.", badges=badges))
+    inventes = "chiffres inventés, de la forme des vrais, pour essayer l’outil sans fichier."
+    lecture, badges = f"«\u00a0{MENTION}\u00a0»\u00a0: {inventes}", badges_demo(sources.inventees(donnees))
+    figure_block.titrer_page(Vue(une_fois(sources.titre, donnees, jour), dit, lecture, badges=badges))
     with figure_block.partie("sources"):
         st.html(sources.sources_html(triees.suivies, "Jeux de données suivis"))
         for cle, lignes, mots in (

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from typing import Any, Final, TypeVar
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from data_loaders.francais import INSEC
 from geo import reglages
@@ -33,7 +34,7 @@ class Occupe(Exception):
 class Guichet:
     """Places where answers of one kind are made; requests get one in the order they came.
 
-    `repos`: how long the processor is left to the readers of the screens between two, in times of what the first took.
+    `repos`: how long readers have the processor between two, in times of what the first took.
     """
 
     def __init__(self, places: int, repos: float = 0) -> None:
@@ -80,6 +81,12 @@ class Guichet:
 API: Final = Guichet(2)
 VUES: Final = Guichet(2)
 DOCUMENTS: Final = Guichet(1, repos=1)
+
+
+def piece(contenu: bytes, nom: str, type_media: str) -> Response:
+    """A file to keep; its name is ASCII."""
+    en_tetes = {"content-disposition": f'attachment; filename="{nom}"', "cache-control": "no-store"}
+    return Response(contenu, media_type=type_media, headers=en_tetes)
 
 
 def inconnus(requete: Request, connus: Collection[str]) -> list[str]:

@@ -36,26 +36,22 @@ NOMS_GARDES: Final = 32
 
 
 @functools.cache
-def _fichiers() -> dict[str, bytes]:
+def fichiers() -> dict[str, bytes]:
+    """Files of the component, by name."""
     lus = {f.name: f.read_bytes() for f in sorted(SOURCES.iterdir()) if f.suffix in (".js", ".css")}
     return lus | {"constantes.json": json.dumps(constantes(), ensure_ascii=False, separators=(",", ":")).encode()}
 
 
-def lire(nom: str) -> bytes:
-    """A file of the component. Raises KeyError where there is none of that name."""
-    return _fichiers()[nom]
-
-
 def modules() -> tuple[str, ...]:
     """Names of the modules that draw a map."""
-    return tuple(nom for nom in _fichiers() if nom.endswith(".js"))
+    return tuple(nom for nom in fichiers() if nom.endswith(".js"))
 
 
 @functools.cache
 def dossier() -> str:
     """Name of the folder that the files of the component are served under, in `/statique/`."""
     empreinte = hashlib.sha256()
-    for nom, contenu in _fichiers().items():
+    for nom, contenu in fichiers().items():
         empreinte.update(f"{nom}\0{len(contenu)}\0".encode() + contenu)
     return f"territory_map.{empreinte.hexdigest()[:8]}"
 
@@ -91,11 +87,10 @@ def deposer(
 
 
 async def _servir(requete: Request) -> Response:
-    nom = requete.path_params["nom"]
-    if nom not in _fichiers():
+    if (nom := requete.path_params["nom"]) not in fichiers():
         raise HTTPException(404)
     en_tetes = {"cache-control": depot.TOUJOURS, "etag": f'"{dossier()}"'}
-    return Response(_fichiers()[nom], media_type=TYPES[Path(nom).suffix], headers=en_tetes)
+    return Response(fichiers()[nom], media_type=TYPES[Path(nom).suffix], headers=en_tetes)
 
 
 def routes() -> list[Route]:
@@ -103,14 +98,13 @@ def routes() -> list[Route]:
     return [Route(f"/statique/{dossier()}/{{nom}}", _servir)]
 
 
-_DOSSIER: Final = f"statique/{dossier()}"
 # Fewer states than these cross in the message: fetching them would cost more.
 ETATS_EN_MESSAGE: Final = 100
 _AUCUNE: Final[Mapping[str, Dessin]] = MappingProxyType({})
 _AUCUN: Final[Mapping] = MappingProxyType({})
 
-_composant = st.Composant("territory_map", f"{_DOSSIER}/territory_map.js")
-_cote = st.Composant("cote_carte", f"{_DOSSIER}/cote.js")
+_composant = st.Composant("territory_map", f"statique/{dossier()}/territory_map.js")
+_cote = st.Composant("cote_carte", f"statique/{dossier()}/cote.js")
 
 
 class Choix(NamedTuple):
@@ -159,42 +153,40 @@ def charge_utile(
     """What crosses to the browser in one run.
 
     Args:
-        trace: file of the zoning's shapes, served at `/statique/traces/<name>`; only its name is used.
-        fond: file of the ground (sea, neighbouring land, outline of the region).
-        periodes: period -> zone code -> state, periods in time order. A slider appears from two periods on.
-        periode: the period shown; one of `periodes`.
+        trace, fond, contours: files of the zoning's shapes, of the ground (sea, neighbouring land, outline of the
+            region), of the outlines drawn above; served at `/statique/traces/<name>`, only their names are used.
+        periodes: period -> zone code -> state, in time order. A slider appears from two periods on.
         selection: code of the chosen zone, None for the whole region. A new value repaints without a new mount.
         legende: words and values of the legend; in mode « cercles », sizes of its circles.
         mode: `"classes"` (rates), `"ecarts"` (signed gaps), `"meteo"` (skies), `"cercles"` (counts: area ∝ number).
         titre: accessible name of the map: what, where, unit.
-        contours: file of a second zoning whose outlines are drawn above.
-        contour_choisi: code of the zone of `contours` drawn as a chosen zone is.
+        contour_choisi: code of the zone of `contours` drawn as a chosen zone is, alone without `contours_tous`.
         motifs: class patterns over the colours (always present on paper).
         projection: large text, name of the chosen zone in a tag with a leader line.
         theme: forces a theme; None follows the application's.
         disposition: legend at the right of the map when there is room, below, or none.
-        contours_tous: False leaves out the outlines of `contours` but that of `contour_choisi`.
         choisies: zones taken, where several can be; `on_change` then receives the zone that was pressed, to be added
             or removed, and nothing is drawn as chosen but what the states say.
         reperes: zones named beside a dot, however many zones there are, for one to find one's way.
-        vue: name of the view that `periodes`, `legende` and `mode` draw.
-        autres_vues: name -> another view of the same zones and periods, shown by a choice of the page alone.
+        vue: name of the view that `periodes`, `legende` and `mode` draw; autres_vues: name -> another view of the same
+            zones and periods, shown by a choice of the page alone.
         sous_titres, titres: those of the page, as in `Dessin`: the map writes them in its head (`identite.titre`) with
             the zone, period or view chosen, in the words that the next run will say.
-        nom: key of the component.
 
     Raises:
         KeyError: `periode` is not one of `periodes`.
     """
     if periode not in periodes:
         raise KeyError(periode)
-    dessin = {"trace": Path(trace).name, "fond": Path(fond).name, "contours": contours and Path(contours).name}
-    options = {"motifs": motifs, "projection": projection, "theme": theme}
     dessins = {vue: Dessin(mode, periodes, legende, sous_titres, titres), **autres_vues}
     peu = sum(len(etats) for d in dessins.values() for etats in d.etats.values()) <= ETATS_EN_MESSAGE
     return {
-        **dessin,
-        **options,
+        "trace": Path(trace).name,
+        "fond": Path(fond).name,
+        "contours": contours and Path(contours).name,
+        "motifs": motifs,
+        "projection": projection,
+        "theme": theme,
         "nom": nom,
         "contour_choisi": contour_choisi,
         "disposition": disposition,
@@ -236,16 +228,9 @@ def territory_map(*, key: str, on_change: Callable[[Choix], None] | None = None,
     """Draw a map whose zones can be chosen by pointer and keyboard, and return the present choice.
 
     Args:
-        key: identity of the component; two maps of a page have two keys.
         on_change: called before the page runs again, with the new choice.
-        dessin: what is drawn, the arguments of `charge_utile`; unless said otherwise the last period, no zone chosen,
-            over the ground of the region, large in a meeting room.
-
-    Returns:
-        What the reader has just chosen, else `periode`, `selection` and `vue` as given.
-
-    Raises:
-        KeyError: `periode` is not one of `periodes`.
+        dessin: the arguments of `charge_utile`; unless said otherwise the last period, no zone chosen, over the ground
+            of the region, large in a meeting room.
     """
     notes = carnet.ouvert()
     periodes = dessin["periodes"]

@@ -32,7 +32,7 @@ from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import DERNIERE, TOUT, Requete
 from geo import zonages
 from geo.reglages import racine_reservee
-from pages.components import cache
+from pages.components import cache, guichet
 from pages.components.acces import session
 from pages.components.acces.gardien import page
 from pages.components.acces.session import DOSSIER, Agent
@@ -238,14 +238,9 @@ def _extrait(requete: Request) -> Response:
         return page(422, acces_pro.DITS["extrait_impossible"], str(faute))
     except OSError:
         return page(503, *acces_pro.CONSTATS["sans_journal"])
-    en_tetes = {"content-disposition": f'attachment; filename="{_nommer(e.nom)}.{genre}"'}
-    return Response(contenu, media_type=mime, headers=en_tetes)
-
-
-def _nommer(nom: str) -> str:
-    """A name of file: letters without accents, digits and dashes."""
-    nu = unicodedata.normalize("NFKD", nom).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", nu).strip("-")[:60] or "extrait"
+    nu = unicodedata.normalize("NFKD", e.nom).encode("ascii", "ignore").decode().lower()
+    nom = re.sub(r"[^a-z0-9]+", "-", nu).strip("-")[:60] or "extrait"
+    return guichet.piece(contenu, f"{nom}.{genre}", mime)
 
 
 def routes() -> list[BaseRoute]:

@@ -35,10 +35,8 @@ async def mal_formee(_requete: Request, e: RequestValidationError) -> Response:
 
 
 def _dire(faute: dict[str, Any]) -> str:
-    modele = MOTS["fautes"].get(faute["type"], "valeur refusée")
-    return modele.format(
-        **{k: str(v).replace(" or ", " ou ").replace("'", "") for k, v in faute.get("ctx", {}).items()}
-    )
+    quoi = {k: str(v).replace(" or ", " ou ").replace("'", "") for k, v in faute.get("ctx", {}).items()}
+    return MOTS["fautes"].get(faute["type"], "valeur refusée").format(**quoi)
 
 
 async def refusee(_requete: Request, e: HTTPException) -> Response:
@@ -64,27 +62,20 @@ async def imprevue(_requete: Request, e: Exception) -> Response:
 FAUTES: Final = {
     RequestValidationError: mal_formee,
     HTTPException: refusee,
-    DemandeInvalide: impossible,
-    guichet.Occupe: impossible,
-    ErreurDonnees: impossible,
-    zonages.ErreurZonage: impossible,
+    **dict.fromkeys((DemandeInvalide, guichet.Occupe, ErreurDonnees, zonages.ErreurZonage), impossible),
     Exception: imprevue,
 }
 
 
-async def repondre(
-    requete: Request, d: Donnees, faire: Callable[[], T], rendre: Callable[[T], Response], duree_s: int = 60
-) -> Response:
+async def repondre(requete: Request, d: Donnees, faire: Callable[[], T], rendre: Callable[[T], Response]) -> Response:
     """The answer, computed outside the loop once a place is free; « 304 » where the reader holds it already.
 
-    Args:
-        d: snapshots read: their state and that of the perimeters are the validator, with the address and the format.
-        duree_s: how long a cache may answer without asking.
+    The state of the snapshots read and that of the perimeters are the validator, with the address and the format.
     """
     fichier = requete.url.path.rpartition("/")[2].partition(".")[2] not in ("", "json")
     vu = (d.empreinte, zonages.empreinte()[1:], str(requete.url), requete.headers.get("accept", ""))
     etag = f'{"" if fichier else "W/"}"{hashlib.sha256(repr(vu).encode()).hexdigest()[:32]}"'
-    en_tetes = {"etag": etag, "cache-control": f"public, max-age={duree_s}", "vary": "Accept"}
+    en_tetes = {"etag": etag, "cache-control": "public, max-age=60", "vary": "Accept"}
     if etag in requete.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=en_tetes)
     reponse = await guichet.API.servir(lambda: rendre(faire()))

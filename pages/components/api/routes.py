@@ -44,13 +44,12 @@ Millesime = Annotated[
 ]
 
 _PROBLEME = {"content": {PROBLEME: {"schema": {"$ref": "#/components/schemas/Probleme"}}}}
-REFUS: dict[int | str, dict[str, Any]] = {
-    statut: {"description": reponses.TITRES[statut], **_PROBLEME} for statut in (404, 406, 422, 503)
-}
 LISTE = {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}
 OBJET = {"application/json": {"schema": {"type": "object"}}}
 JSON_LD = {TYPES["json_ld"]: {"schema": {"type": "object"}}}
 FIL = {TYPES["atom"]: {"schema": {"type": "string"}}}
+GEOJSON = {TYPES["geojson"]: {"schema": {"type": "object"}}}
+SDMX = {metadonnees.TYPE_STRUCTURE: {"schema": {"type": "string"}}}
 
 
 def _sans_inconnu(requete: Request) -> None:
@@ -63,7 +62,11 @@ def _sans_inconnu(requete: Request) -> None:
         raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", i)} for i in trop])
 
 
-routeur = APIRouter(responses=REFUS, dependencies=[Depends(_sans_inconnu)])
+def _refus(*statuts: int) -> dict[int | str, dict[str, Any]]:
+    return {statut: {"description": reponses.TITRES[statut], **_PROBLEME} for statut in statuts}
+
+
+routeur = APIRouter(responses=_refus(404, 406, 422, 503), dependencies=[Depends(_sans_inconnu)])
 
 
 def _octets(*types: str) -> dict[str, Any]:
@@ -79,20 +82,15 @@ def _lire(
     parametres: Sequence[dict[str, Any]] = (),
 ):
     """Decorator: what answers an address, its title, and in the description of the API what it gives and may refuse."""
+    dites = {200: {"description": description, "content": contenu}, 304: {"description": "Rien n’a changé"}}
+    if fichier := "." in chemin:
+        dites[206] = {"description": "Une partie du fichier", "content": contenu}
     return routeur.get(
         chemin,
         summary=titre,
         openapi_extra={"parameters": list(parametres)} if parametres else None,
         response_class=JSONResponse if contenu in (LISTE, OBJET) else Response,
-        responses={
-            200: {"description": description, "content": contenu},
-            304: {"description": "Rien n’a changé"},
-            **({206: {"description": "Une partie du fichier", "content": contenu}} if "." in chemin else {}),
-            **{
-                r: {"description": reponses.TITRES[r], **_PROBLEME}
-                for r in (*refus, *((416,) if "." in chemin else ()))
-            },
-        },
+        responses=dites | _refus(*refus, *(416,) * fichier),
     )
 
 
@@ -108,13 +106,10 @@ async def un_jeu(requete: Request, jeu: Jeu) -> Response:
     return await _lu(requete, lambda d: catalogue.jeu(d, jeu))
 
 
-@_lire(
-    "/jeux/{jeu}/{millesime}.{fichier}",
-    "Un millésime d’un jeu, en fichier",
-    _octets(*(TYPES[f] for f in catalogue.FORMATS)),
-    "Le fichier",
-    (403,),
-)
+_FICHIERS = _octets(*(TYPES[f] for f in catalogue.FORMATS))
+
+
+@_lire("/jeux/{jeu}/{millesime}.{fichier}", "Un millésime d’un jeu, en fichier", _FICHIERS, "Le fichier", (403,))
 async def un_millesime(
     requete: Request,
     jeu: Jeu,
@@ -161,12 +156,7 @@ async def un_indicateur(
     return await _lu(requete, lambda d: une_fois(catalogue.indicateur, d, code))
 
 
-@_lire(
-    "/structure.xml",
-    "Structure SDMX des chiffres",
-    {metadonnees.TYPE_STRUCTURE: {"schema": {"type": "string"}}},
-    "La structure",
-)
+@_lire("/structure.xml", "Structure SDMX des chiffres", SDMX, "La structure")
 async def la_structure(requete: Request) -> Response:
     """Concepts, listes de codes, structure et flux de données (SDMX-ML 3.0) que suit chiffres.sdmx."""
     rendre = partial(Response, media_type=metadonnees.TYPE_STRUCTURE)
@@ -179,12 +169,7 @@ async def zonages(requete: Request) -> Response:
     return await _lu(requete, lambda _d: une_fois(catalogue.decoupages))
 
 
-@_lire(
-    "/zonages/{zonage}.geojson",
-    "Contours d’un découpage",
-    {TYPES["geojson"]: {"schema": {"type": "object"}}},
-    "Les contours",
-)
+@_lire("/zonages/{zonage}.geojson", "Contours d’un découpage", GEOJSON, "Les contours")
 async def contours(requete: Request, zonage: Zonage) -> Response:
     """Tracé simplifié, à ne pas mesurer ; WGS 84."""
     ecrire = lambda _d: une_fois(exports.geojson_zonage, zonage.value, date.today())  # noqa: E731
@@ -216,8 +201,6 @@ _PARAMETRES: Final = [
     }
     for nom, (plusieurs, dit) in requete.PARAMETRES.items()
 ]
-
-
 _SIGNAUX: Final = [p | {"required": False} for p in _PARAMETRES if p["name"] in fils.PARAMETRES]
 
 
@@ -233,9 +216,7 @@ async def les_chiffres(demandee: Request) -> Response:
     return RedirectResponse("./", 303) if admis == PAGE else await _chiffrer(demandee, Format(admis))
 
 
-@_lire(
-    "/chiffres.{format}", "Les mêmes, format dans l’adresse", _CHIFFRES, "Les chiffres", (403,), parametres=_PARAMETRES
-)
+@_lire("/chiffres.{format}", "Les mêmes, format dans l’adresse", _CHIFFRES, "Les chiffres", (403,), _PARAMETRES)
 async def les_chiffres_en(demandee: Request, format: Format) -> Response:
     """chiffres.csv, chiffres.parquet, chiffres.xlsx, chiffres.json, chiffres.sdmx (SDMX-CSV 2.0) ; tous entiers."""
     return await _chiffrer(demandee, format)
@@ -248,7 +229,6 @@ ECRITURES: Final = {
     Format.xlsx: chiffres.xlsx,
     Format.sdmx: chiffres.sdmx,
 }
-SUFFIXES: Final = {Format.sdmx: "sdmx.csv"}
 PAGE: Final = "text/html"
 _PROPOSES: Final = {TYPES[f].partition(";")[0]: f for f in Format} | {PAGE: PAGE} | MOTS["acceptes"]
 
@@ -268,11 +248,12 @@ async def _chiffrer(demandee: Request, voulu: Format) -> Response:
 
     def rendre(fait: tuple[str, Iterator[bytes]]) -> Response:
         nom, octets = fait
-        if isinstance(octets, chain):
-            return _piece(f"{nom}.{SUFFIXES.get(voulu, voulu)}", genre, StreamingResponse)(octets)
         if voulu is Format.json:
             return Response(next(octets), media_type=genre)
-        return _piece(f"{nom}.{SUFFIXES.get(voulu, voulu)}", genre)(next(octets))
+        nom = f"{nom}.sdmx.csv" if voulu is Format.sdmx else f"{nom}.{voulu}"
+        if isinstance(octets, chain):
+            return _piece(nom, genre, StreamingResponse)(octets)
+        return _piece(nom, genre)(next(octets))
 
     async def repondue() -> Response:
         requete.connaitre(demandee.query_params)
@@ -376,7 +357,6 @@ def _base(requete: Request) -> str:
 
 
 PREFIXE: Final = "/api/v1"
-VERSION: Final = "1.0.0"
 # The page of the API alone: its own style, nothing from elsewhere, nothing that runs.
 CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'"
 
@@ -385,7 +365,7 @@ def application() -> FastAPI:
     """The API as an application of its own, to mount at `PREFIXE`."""
     api = FastAPI(
         title=f"{OBSERVATOIRE} : données à lire",
-        version=VERSION,
+        version="1.0.0",
         description=(
             "Lecture seule, sans compte. Les chiffres sont ceux des écrans, avec leur statut. "
             "Licence Ouverte 2.0, sauf mention contraire d’un jeu."

@@ -73,22 +73,12 @@ class Reponse(NamedTuple):
 
 
 class _Passagere(Exception):
-    """An answer that is given and not kept."""
-
-    def __init__(self, reponse: Reponse) -> None:
-        super().__init__()
-        self.reponse = reponse
+    """An answer, its only argument, that is given and not kept."""
 
 
 @lru_cache(maxsize=64)
 def _code(fichier: Path, _modifie: int) -> CodeType:
     return compile(fichier.read_text("utf-8"), str(fichier), "exec")
-
-
-def _jouer(module: str) -> None:
-    """The script of a page, as Streamlit runs it; one that was edited is read again."""
-    fichier = PAGES / f"{module}.py"
-    exec(_code(fichier, fichier.stat().st_mtime_ns), {"__name__": "__main__", "__file__": str(fichier)})
 
 
 def ecrire(
@@ -100,13 +90,9 @@ def ecrire(
     *,
     tout: bool = False,
 ) -> Feuille:
-    """Draw a screen on a sheet.
+    """Draw a screen on a sheet, for the choices of the address and of the controls that it does not hold.
 
-    Args:
-        choix: those of the address, and of the controls that it does not hold.
-        carnet: notebook of a meeting, for which the screen is drawn without its choices.
-        largeur: of the window, in px.
-        tout: every fold is open until it is closed.
+    `carnet`, `largeur`, `tout`: as of `Feuille`.
 
     Raises:
         Aller: a gesture leads to another address.
@@ -118,41 +104,33 @@ def ecrire(
 
 
 def _montrer(feuille: Feuille, ecran: Ecran) -> None:
+    fichier = PAGES / f"{ecran.module}.py"
+
+    def jouer() -> None:
+        """The script of a page, as Streamlit runs it; one that was edited is read again."""
+        exec(_code(fichier, fichier.stat().st_mtime_ns), {"__name__": "__main__", "__file__": str(fichier)})
+
     with un_seul_etat():
-        feuille.jouer(partial(cadre.montrer, ecran, partial(_jouer, ecran.module)))
+        feuille.jouer(partial(cadre.montrer, ecran, jouer))
 
 
 def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Document:
     """The document of a screen. Raises nothing but what no screen says: see `ecrire`."""
-    ecran = PAR_MODULE[module]
-    tout = (TOUT, "1") in choix
-    largeur = _largeur(dict(choix).get(LARGEUR, ""))
+    tout, dite = (TOUT, "1") in choix, dict(choix).get(LARGEUR, "")
+    voulue = int(dite) if re.fullmatch(r"[0-9]{1,5}", dite) else LARGEUR_HABITUELLE
+    largeur = min(max(voulue, LARGEURS[0]), LARGEURS[1])
     choix = [c for c in choix if c[0] not in (TOUT, LARGEUR)]
     try:
-        feuille = ecrire(ecran, choix, gestes, largeur=largeur, tout=tout)
+        feuille = ecrire(PAR_MODULE[module], choix, gestes, largeur=largeur, tout=tout)
     except Aller as e:
         return Document(aller=e.adresse)
     requete = urlencode([(nom, v) for nom, vs in feuille.query_params.items() for v in vs])
     gardes = {n.dit["nom"]: n.dit["valeurs"] for n in feuille.racine.descendants() if n.genre == "souvenir"}
     prives = [(nom, v) for nom, vs in {**feuille.privees, **gardes}.items() for v in vs]
     suite = urlencode([*parse_qsl(requete, keep_blank_values=True), *prives])
-    ecriture = Ecriture(f"ecran/{module}/fichier/?{quote(suite, safe='=&%+')}", tout=tout)
-    siens = cadre.montres(module)
-    return Document(
-        ecriture.corps(feuille.racine),
-        feuille.page,
-        requete,
-        urlencode(cadre.portes(feuille.session_state)),
-        tuple(p.dit for p in siens),
-        feuille.mesuree,
-        feuille.passagere,
-    )
-
-
-def _largeur(dite: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", dite):
-        return LARGEUR_HABITUELLE
-    return min(max(int(dite), LARGEURS[0]), LARGEURS[1])
+    html = Ecriture(f"ecran/{module}/fichier/?{quote(suite, safe='=&%+')}", tout=tout).corps(feuille.racine)
+    partages, montres = urlencode(cadre.portes(feuille.session_state)), tuple(p.dit for p in cadre.montres(module))
+    return Document(html, feuille.page, requete, partages, montres, feuille.mesuree, feuille.passagere)
 
 
 def panne(module: str, e: BaseException) -> Document:
@@ -167,22 +145,18 @@ def panne(module: str, e: BaseException) -> Document:
 
 def lire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Reponse:
     """The same, kept for all readers until what it is drawn from changes."""
-    quoi = _quoi(module, choix, gestes)
+    quoi = _en_vigueur(), module, tuple(choix), tuple(map(tuple, gestes))
     try:
         reponse = GARDES.une_fois(_repondre, *quoi)
         return reponse if _entiere(reponse) else _repondre(*quoi)
     except _Passagere as e:
-        return e.reponse
+        return e.args[0]
 
 
 def gardee(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Reponse | None:
     """The same where it is kept already: it waits for no other."""
-    reponse = GARDES.garde(_repondre, *_quoi(module, choix, gestes))
+    reponse = GARDES.garde(_repondre, _en_vigueur(), module, tuple(choix), tuple(map(tuple, gestes)))
     return reponse if reponse and _entiere(reponse) else None
-
-
-def _quoi(module: str, choix: Choix, gestes: Sequence[Geste]) -> tuple[Any, ...]:
-    return _en_vigueur(), module, tuple(choix), tuple(tuple(g) for g in gestes)
 
 
 def _entiere(reponse: Reponse) -> bool:
@@ -224,11 +198,11 @@ def relire(reponse: Reponse) -> Document:
 
 
 class Emporte(NamedTuple):
-    """A file of a figure: its ASCII name, its type, its bytes."""
+    """A file of a figure: its bytes, its ASCII name, its type."""
 
+    contenu: bytes
     nom: str
     type_media: str
-    contenu: bytes
 
 
 def fichier(module: str, choix: Choix, cle: str) -> Emporte | None:
@@ -236,7 +210,7 @@ def fichier(module: str, choix: Choix, cle: str) -> Emporte | None:
     for n in ecrire(PAR_MODULE[module], choix).racine.descendants():
         if n.genre == "fichier" and n.cle == cle:
             with un_seul_etat():
-                return Emporte(n.dit["fichier"], n.dit["type_media"], n.dit["contenu"]())
+                return Emporte(n.dit["contenu"](), n.dit["fichier"], n.dit["type_media"])
     return None
 
 

@@ -60,11 +60,7 @@ def sert(chemin: str) -> bool:
 
 
 def _lus(requete: Request) -> tuple[list[tuple[str, str]], list[Geste]]:
-    """Choices, in one order however an address writes them, and gestures.
-
-    Raises:
-        HTTPException: the address is too long.
-    """
+    """Choices, in one order however an address writes them, and gestures. Raises HTTPException: it is too long."""
     if len(requete.url.query) > ADRESSE_MAX:
         raise HTTPException(414, "Cette adresse est trop longue.", SANS_GARDER)
     dits = parse_qsl(requete.url.query, keep_blank_values=True)
@@ -75,8 +71,7 @@ def _lus(requete: Request) -> tuple[list[tuple[str, str]], list[Geste]]:
 
 
 def _garde() -> str:
-    """How long an answer is kept: by nobody, where it is for who is in."""
-    return RESERVE if reglages.racine_reservee() else PUBLIC
+    return RESERVE if reglages.racine_reservee() else PUBLIC  # by nobody, where it is for who is in
 
 
 def _envoyer(requete: Request, corps: bytes, etag: str, genre: str, **en_tetes: str) -> Response:
@@ -92,11 +87,7 @@ def _envoyer(requete: Request, corps: bytes, etag: str, genre: str, **en_tetes: 
 
 
 async def _servir(faire: Callable[..., T], *quoi: Any) -> T:
-    """What a function gives, in its turn.
-
-    Raises:
-        HTTPException: too many wait.
-    """
+    """What a function gives, in its turn. Raises HTTPException: too many wait."""
     try:
         return await _GUICHET.servir(faire, *quoi)
     except guichet.Occupe as e:
@@ -104,11 +95,7 @@ async def _servir(faire: Callable[..., T], *quoi: Any) -> T:
 
 
 def _ecran(requete: Request) -> str:
-    """Screen of an address of `/ecran`.
-
-    Raises:
-        HTTPException: there is none.
-    """
+    """Screen of an address of `/ecran`. Raises HTTPException: there is none."""
     module = requete.path_params["module"]
     if module not in modules():
         raise HTTPException(404, SANS_ECRAN)
@@ -173,11 +160,9 @@ def _composer(module: str, dit: document.Document, present: Agent | None) -> tup
 
 async def _chercher(requete: Request) -> Response:
     """Proposals of a search field of a screen, as its component reads them."""
-    module, cle = _ecran(requete), requete.path_params["cle"]
-    choix, _ = _lus(requete)
-    texte = recherche.lire_texte(dict(choix).pop("q", ""))
-    choix = [c for c in choix if c[0] != "q"]
-    trouve = await _servir(document.chercher, module, choix, cle, texte)
+    module, (choix, _) = _ecran(requete), _lus(requete)
+    texte, choix = recherche.lire_texte(dict(choix).get("q", "")), [c for c in choix if c[0] != "q"]
+    trouve = await _servir(document.chercher, module, choix, requete.path_params["cle"], texte)
     if trouve is None:
         raise HTTPException(404, "Cette recherche n’est plus à cette adresse.")
     return JSONResponse(trouve, headers={"cache-control": _garde()})
@@ -185,16 +170,11 @@ async def _chercher(requete: Request) -> Response:
 
 async def _fichier(requete: Request) -> Response:
     """A file of a figure, made from the choices of the address."""
-    module, cle = _ecran(requete), requete.path_params["cle"]
-    choix, _ = _lus(requete)
-    fichier = await _servir(document.fichier, module, choix, cle)
+    module, (choix, _) = _ecran(requete), _lus(requete)
+    fichier = await _servir(document.fichier, module, choix, requete.path_params["cle"])
     if fichier is None:
         raise HTTPException(404, "Ce fichier n’est plus à cette adresse\u00a0: rouvrir l’écran et le demander de là.")
-    return Response(
-        fichier.contenu,
-        media_type=fichier.type_media,
-        headers={"content-disposition": f'attachment; filename="{fichier.nom}"', "cache-control": "no-store"},
-    )
+    return guichet.piece(*fichier)
 
 
 def routes() -> list[Route]:

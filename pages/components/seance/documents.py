@@ -39,9 +39,8 @@ async def _modeles(_requete: Request) -> Response:
 
 
 async def _modele(requete: Request) -> Response:
-    nom, lieu = (requete.query_params.get(c, "") for c in ("nom", "lieu"))
-    faire = (modeles.composer, nom, lieu, rejeu.memoire())
-    ordre, absentes = await guichet.DOCUMENTS.servir(*faire, seul=guichet.qui(requete))
+    quoi = *(requete.query_params.get(c, "") for c in ("nom", "lieu")), rejeu.memoire()
+    ordre, absentes = await guichet.DOCUMENTS.servir(modeles.composer, *quoi, seul=guichet.qui(requete))
     return JSONResponse({"ordre": ordre, "absentes": absentes}, headers=_SANS_GARDE)
 
 
@@ -81,7 +80,6 @@ def route(
 
 
 T = TypeVar("T")
-
 CSP_SALLE: Final = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "object-src 'none'; base-uri 'self'; form-action 'none'; frame-ancestors 'self'"
@@ -97,10 +95,9 @@ _IMAGES: Final = {"svg": (image.en_svg, "image/svg+xml"), "png": (image.en_png, 
 
 
 def vue(adresse: str, cle: str) -> Diapo:
-    """One figure of an address, by the key that a room or a reader knows it by.
+    """One figure of an address, by its key for a reader or, where a screen draws another one there, for a room.
 
-    A few screens draw for a room another figure than for a reader, under a key of its own; that which bears the name of
-    its screen is the first.
+    That which bears the name of its screen is the first.
 
     Raises:
         ErreurDonnees: as `rejeu.jouer`, and when the screen has no such figure.
@@ -125,7 +122,7 @@ def nommer(d: Diapo) -> str:
 
 async def _figure(requete: Request, faire: Callable[[Diapo], T]) -> tuple[str, T]:
     """Name of the figure that a request asks for, and what is made of it."""
-    adresse, cle = (requete.query_params.get(c, d) for c, d in (("adresse", "/"), ("cle", "")))
+    adresse, cle = requete.query_params.get("adresse", "/"), requete.query_params.get("cle", "")
 
     def tout() -> tuple[str, T]:
         demande.verifier(adresse)
@@ -136,22 +133,25 @@ async def _figure(requete: Request, faire: Callable[[Diapo], T]) -> tuple[str, T
 
 
 async def _document(requete: Request, faire: Callable[[bytes], bytes]) -> bytes:
-    """What is made of the body of a request, one at a time for who asks.
+    """What is made of the body of a request, read no further than what a meeting may weigh, one at a time for who asks.
 
     Raises:
         ErreurDonnees: the body is not there in time, or as `faire`.
     """
+    corps = bytearray()
     try:
         async with asyncio.timeout(ENVOI_S):
-            corps = await _corps(requete)
+            async for morceau in requete.stream():
+                corps += morceau
+                if len(corps) > demande.OCTETS_MAX:
+                    break
     except TimeoutError:
         remede = "recommencer quand le réseau est meilleur"
         raise ErreurDonnees("lent", "envoi", "l’envoi n’est pas arrivé à temps", remede=remede) from None
-    return await guichet.DOCUMENTS.servir(faire, corps, seul=guichet.qui(requete))
+    return await guichet.DOCUMENTS.servir(faire, bytes(corps), seul=guichet.qui(requete))
 
 
 async def _vue(requete: Request) -> Response:
-    """Words and drawing of one figure, as those of a whole screen are given."""
     _, corps = await _figure(requete, rejeu.charge_utile)
     return JSONResponse(corps, headers=_SANS_GARDE)
 
@@ -164,7 +164,7 @@ async def _image(requete: Request) -> Response:
     rendre, type_media = _IMAGES[genre]
     nue = "nue" in requete.query_params
     nom, contenu = await _figure(requete, lambda d: rendre(d, depot.relire, nue=nue))
-    return fichier(contenu, f"{nom}.{genre}", type_media)
+    return guichet.piece(contenu, f"{nom}.{genre}", type_media)
 
 
 async def _releve(requete: Request) -> Response:
@@ -179,7 +179,7 @@ async def _releve(requete: Request) -> Response:
         s = demande.lire_releve(corps)
         return ecrire(releve.preparer(s, rejeu.jouer, date.today(), base, depot.relire, papier))
 
-    return fichier(await _document(requete, faire), f"{papier.fichier}.{genre}", type_media)
+    return guichet.piece(await _document(requete, faire), f"{papier.fichier}.{genre}", type_media)
 
 
 async def _salle(_requete: Request) -> Response:
@@ -200,13 +200,13 @@ async def _veilleur(_requete: Request) -> Response:
 
 async def _valise(requete: Request) -> Response:
     contenu = await _document(requete, lambda corps: valise.composer(demande.lire_ordre(corps), date.today()))
-    return fichier(contenu, "valise-de-seance.html", "text/html; charset=utf-8")
+    return guichet.piece(contenu, "valise-de-seance.html", "text/html; charset=utf-8")
 
 
 async def _chiffres(requete: Request) -> Response:
     base = guichet.site(requete)
     nom, contenu = await _figure(requete, lambda d: classeur.une(d, date.today(), base))
-    return fichier(contenu, f"{nom}.xlsx", XLSX)
+    return guichet.piece(contenu, f"{nom}.xlsx", XLSX)
 
 
 async def _chiffres_seance(requete: Request) -> Response:
@@ -215,23 +215,7 @@ async def _chiffres_seance(requete: Request) -> Response:
     def faire(corps: bytes) -> bytes:
         return classeur.de_seance(demande.lire_ordre(corps), rejeu.jouer, date.today(), base)
 
-    return fichier(await _document(requete, faire), "seance.xlsx", XLSX)
-
-
-async def _corps(requete: Request) -> bytes:
-    """The body, read no further than what a meeting may weigh."""
-    corps = bytearray()
-    async for morceau in requete.stream():
-        corps += morceau
-        if len(corps) > demande.OCTETS_MAX:
-            break
-    return bytes(corps)
-
-
-def fichier(contenu: bytes, nom: str, type_media: str) -> Response:
-    """A file to keep; its name is ASCII."""
-    en_tetes = {"content-disposition": f'attachment; filename="{nom}"', "cache-control": "no-store"}
-    return Response(contenu, media_type=type_media, headers=en_tetes)
+    return guichet.piece(await _document(requete, faire), "seance.xlsx", XLSX)
 
 
 def routes() -> list[Route]:

@@ -11,7 +11,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import capitale, typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import Memoire
-from pages.components import choices, document, identite, journal
+from pages.components import choices, document, identite, journal, url_state
 from pages.components.carnet import Carnet
 from pages.components.partage import lire_une_fois
 from pages.figures import adresses
@@ -24,7 +24,6 @@ from pages.figures.tables import en_html
 from pages.figures.vues import DECOUPAGE, DEMONSTRATION, Vue
 
 HABITUELS: Final = {p.key: p.default or choices.HABITUEL for p in choices.PARAMS if p.key in ("indicateur", "zonage")}
-ADRESSE_MAX: Final = 2_000  # characters, as `url_state`
 SANS_CONSTAT: Final = ("", "Tableau")  # titles that say nothing alone: that of the page is said instead
 
 
@@ -38,13 +37,10 @@ def ecran_de(adresse: str) -> tuple[str, str]:
     if vers := adresses.mener(module, requete):
         module, _, requete = vers.removeprefix("/").partition("?")
     module = module or accueil()
-    if len(adresse) > ADRESSE_MAX or module not in {e.module for e in ECRANS} - {*formulaires()}:
-        raise ErreurDonnees(
-            "adresse",
-            "adresse de la vue",
-            "aucun écran de l’observatoire n’a cette adresse",
-            remede="ouvrir l’écran voulu et l’ajouter de là à la séance",
-        )
+    if len(adresse) > url_state.LONGUEUR_MAX or module not in {e.module for e in ECRANS} - {*formulaires()}:
+        dit = "aucun écran de l’observatoire n’a cette adresse"
+        remede = "ouvrir l’écran voulu et l’ajouter de là à la séance"
+        raise ErreurDonnees("adresse", "adresse de la vue", dit, remede=remede)
     return module, requete
 
 
@@ -55,7 +51,12 @@ def jouer(adresse: str) -> list[Diapo]:
         ErreurDonnees: no screen has this address, or it shows nothing there; the reason is that of the screen.
     """
     if demandee := agendas.demandee(adresse):
-        return [jouer_diapo(demandee)]
+        m = memoire()
+        try:
+            return [diapo(agendas.faire(m, *demandee), demandee, m)]
+        except SansVue as e:
+            dit, remede = f"{agendas.VUES[demandee.nom].nom} : {e}", "choisir une autre vue ou un autre lieu"
+            raise ErreurDonnees("absent", "cette vue", dit, remede=remede) from None
     module, requete = ecran_de(adresse)
     choix = [(cle, v) for cle, v in parse_qsl(requete) if cle != "projection"]
     point = "employeur" if ("point", "employeur") in choix else "candidat"
@@ -83,27 +84,9 @@ def jouer(adresse: str) -> list[Diapo]:
     return diapos
 
 
-AUCUNE_VUE: Final = "Aucune vue ne répond à « {} »."
-
-
 def memoire() -> Memoire:
     """The figures in force, those that the screens read."""
     return Memoire(Donnees().figees(), lire_une_fois)
-
-
-def jouer_diapo(demandee: agendas.Demandee) -> Diapo:
-    """One slide as a room shows it.
-
-    Raises:
-        ErreurDonnees: there is no such slide, or it shows nothing there; says why.
-    """
-    m = memoire()
-    try:
-        d = agendas.faire(m, *demandee)
-    except SansVue as e:
-        remede = "choisir une autre vue ou un autre lieu"
-        raise ErreurDonnees("absent", "cette vue", f"{agendas.VUES[demandee.nom].nom} : {e}", remede=remede) from None
-    return diapo(d, demandee, m)
 
 
 def diapo(d: Diapositive, demandee: agendas.Demandee, m: Memoire) -> Diapo:
@@ -145,7 +128,7 @@ def repondre(texte: str, adresse: str) -> dict[str, Any]:
     trouvees += [
         {"adresse": p.cle, "dit": p.libelle, "ecran": p.ecran} for p in ligne.de(r.reponses) if p.cle != "/seance"
     ]
-    avis = " ".join(r.avis if trouvees else (AUCUNE_VUE.format(texte), *r.avis))
+    avis = " ".join(r.avis if trouvees else (f"Aucune vue ne répond à « {texte} ».", *r.avis))
     return {"reponses": trouvees, "avis": avis if texte.strip() else "", "detail": False}
 
 

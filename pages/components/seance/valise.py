@@ -24,7 +24,7 @@ from geo.territoire import OBSERVATOIRE
 from pages.components import depot, ensembles, territory_map
 from pages.components.seance import rejeu
 from pages.figures import icones
-from pages.figures.seance.demande import Montree, Seance
+from pages.figures.seance.demande import Seance
 
 STATIQUE: Final = ensembles.STATIQUE
 OCTETS_MAX: Final = 8 * 2**20
@@ -46,12 +46,19 @@ def composer(s: Seance, jour: date) -> bytes:
     Raises:
         ErreurDonnees: no view can be shown, or the file would weigh more than 8 MB; says what to take out.
     """
-    reponses, absentes = _repondre(s.vues)
+    # Only the figures of the agenda are shown; the others of their screens answer the questions of the room.
+    reponses: dict[str, list[dict[str, Any]]] = {}
+    absentes = []
+    for v in s.vues:
+        try:
+            if v.adresse not in reponses:
+                reponses[v.adresse] = [rejeu.charge_utile(d) for d in rejeu.jouer(v.adresse)]
+        except ErreurDonnees as e:
+            absentes.append(f"{v.lu} ({e.trouve})")
     vues = [v for v in s.vues if v.adresse in reponses]
     if not vues:
-        raise ErreurDonnees(
-            "vide", "valise", "aucune de ces vues ne peut être montrée", remede="revoir l’ordre du jour"
-        )
+        trouve = "aucune de ces vues ne peut être montrée"
+        raise ErreurDonnees("vide", "valise", trouve, remede="revoir l’ordre du jour")
     donnees = {
         "titre": s.titre,
         "vues": [v._asdict() for v in vues],
@@ -67,20 +74,6 @@ def composer(s: Seance, jour: date) -> bytes:
     return page
 
 
-def _repondre(vues: Iterable[Montree]) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
-    """Answers of the server about the addresses of an agenda; headlines of the views that have none."""
-    reponses: dict[str, list[dict[str, Any]]] = {}
-    absentes = []
-    for v in vues:
-        try:
-            if v.adresse not in reponses:
-                reponses[v.adresse] = [rejeu.charge_utile(d) for d in rejeu.jouer(v.adresse)]
-        except ErreurDonnees as e:
-            absentes.append(f"{v.lu} ({e.trouve})")
-    # Only the figures of the agenda are shown; the others of their screens answer the questions of the room.
-    return reponses, absentes
-
-
 def _lus(reponses: Iterable[list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
     """What the drawings of the views ask for: traces, states, charts, constants, style sheet."""
     textes = [json.dumps(r) for r in reponses]
@@ -91,7 +84,7 @@ def _lus(reponses: Iterable[list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
     for nom in sorted({m for t in textes for m in _NOM_DESSIN.findall(t)}):
         yield nom, _dessin(nom).decode()
     for nom in ("constantes.json", "territory_map.css"):
-        yield nom, territory_map.lire(nom).decode()
+        yield nom, territory_map.fichiers()[nom].decode()
 
 
 def _dessin(nom: str) -> bytes:
@@ -106,13 +99,10 @@ def _traces(nom: str) -> Iterator[Path]:
 
 def _modules() -> dict[str, str]:
     """Bare name -> source of every module, their imports renamed, their own address a fixed one."""
-    sources = [*_de_salle(), *territory_map.SOURCES.glob("*.js")]
     modules = {}
-    for f in sources:
-        texte = _IMPORT.sub(r'\1"obs/\2"', f.read_text("utf-8"))
-        modules[f"obs/{f.name}"] = texte.replace(
-            "import.meta.url", f'"https://valise.invalid/statique/{f.parent.name}/{f.name}"'
-        )
+    for f in (*_de_salle(), *territory_map.SOURCES.glob("*.js")):
+        ici, texte = f'"https://valise.invalid/statique/{f.parent.name}/{f.name}"', f.read_text("utf-8")
+        modules[f"obs/{f.name}"] = _IMPORT.sub(r'\1"obs/\2"', texte).replace("import.meta.url", ici)
     return modules
 
 
@@ -132,18 +122,14 @@ def salle() -> str:
     carte = f"statique/{territory_map.dossier()}"
     modules += [f"{carte}/{nom}" for nom in territory_map.modules()]
     lus = (f"{carte}/constantes.json", f"{carte}/territory_map.css")
-    fond = f"statique/traces/{zonages.fond().name}"
+    lus += (f"statique/traces/{zonages.fond().name}", *(f"statique/{f.name}" for f in sorted(STATIQUE.glob("*.woff2"))))
     return f"""<!doctype html><html lang="fr"><head><meta charset="utf-8">
 <meta name="application-name" content="{OBSERVATOIRE}"><base href="../"><title>Séance</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <link rel="stylesheet" href="{ensembles.adresse("document.css")}">
 {"".join(f'<link rel="modulepreload" href="{nom}">' for nom in modules)}
-{"".join(f'<link rel="prefetch" href="{nom}">' for nom in (*lus, fond, *_polices()))}
+{"".join(f'<link rel="prefetch" href="{nom}">' for nom in lus)}
 <script type="module" src="statique/seance/fenetre.js"></script></head><body class="stApp obs-figee"></body></html>"""
-
-
-def _polices() -> list[str]:
-    return [f"statique/{f.name}" for f in sorted(STATIQUE.glob("*.woff2"))]
 
 
 def _de_salle() -> list[Path]:
@@ -156,10 +142,6 @@ def _en_ligne(contenu: bytes, genre: str) -> str:
     return f"data:{genre};base64,{base64.b64encode(contenu).decode()}"
 
 
-def _styles() -> str:
-    return ensembles.faces(lambda f: _en_ligne(f.read_bytes(), "font/woff2")) + ensembles.styles()
-
-
 def _json(x: object) -> str:
     # No text may end, nor open, the element that holds it.
     return json.dumps(x, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -168,13 +150,14 @@ def _json(x: object) -> str:
 def _page(s: Seance, jour: date, absentes: list[str], donnees: Mapping[str, Any]) -> str:
     images = _DESSIN.sub(lambda m: _en_ligne(_dessin(m[1]), "image/svg+xml"), _json(donnees))
     carte = {nom: _en_ligne(source.encode(), "text/javascript") for nom, source in _modules().items()}
+    styles = ensembles.faces(lambda f: _en_ligne(f.read_bytes(), "font/woff2")) + ensembles.styles()
     titre = html.escape(s.titre)
     manquent = "".join(f"<li>{html.escape(a)}</li>" for a in absentes)
     return f"""<!doctype html>
 <html lang="fr"><head><meta charset="utf-8">
 <meta name="application-name" content="{OBSERVATOIRE}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>{titre}, valise du {date_libelle(jour.isoformat())}</title><style>{_styles()}
+<title>{titre}, valise du {date_libelle(jour.isoformat())}</title><style>{styles}
 {ACCUEIL}</style>
 <script type="importmap">{_json({"imports": carte})}</script></head>
 <body class="stApp obs-figee"><main class="accueil"><h1>{titre}</h1>
