@@ -13,8 +13,9 @@ import os
 import re
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, ParamSpec
+from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
@@ -39,8 +40,6 @@ IMAGE_MIN: Final = 2000
 _IMAGE: Final = re.compile(rf'src="data:image/svg\+xml(;base64)?,([^"]{{{IMAGE_MIN},}})"')
 _TAILLE: Final = re.compile(rb'<svg[^>]* viewBox="\S+ \S+ (\S+) (\S+)"')
 
-P = ParamSpec("P")
-
 
 def _dossier() -> Path:
     """Where drawings are kept: what was drawn for the reserved space is never beside what the public reads."""
@@ -48,11 +47,7 @@ def _dossier() -> Path:
 
 
 def poser(contenu: bytes, suffixe: str) -> str:
-    """Write a file, when it is not there yet, and return its name.
-
-    Raises:
-        OSError: the data root cannot be written.
-    """
+    """Write a file, when it is not there yet, and return its name. Raises OSError: it cannot be written."""
     nom = f"{hashlib.sha256(contenu).hexdigest()[:32]}{suffixe}"
     chemin = _dossier() / nom
     if chemin.exists():
@@ -60,7 +55,11 @@ def poser(contenu: bytes, suffixe: str) -> str:
         return nom
     compresse = gzip.compress(contenu, 6)
     chemin.parent.mkdir(parents=True, exist_ok=True)
-    _compter(chemin.parent, len(compresse))
+    # The folder is long to look through: at the first file, then once a sixty-fourth of what fits was written.
+    _poses[chemin.parent] = _poses.get(chemin.parent, OCTETS_MAX) + len(compresse)
+    if _poses[chemin.parent] > OCTETS_MAX // 64:
+        _poses[chemin.parent] = 0
+        _faire_place(chemin.parent)
     with tempfile.NamedTemporaryFile(dir=chemin.parent, prefix=".", delete=False) as f:
         os.fchmod(f.fileno(), MODE)
         f.write(compresse)
@@ -69,11 +68,7 @@ def poser(contenu: bytes, suffixe: str) -> str:
 
 
 def toucher(nom: str) -> None:
-    """Say that a file is in use: among the last to leave.
-
-    Raises:
-        OSError: it has left.
-    """
+    """Say that a file is in use: among the last to leave. Raises OSError: it has left."""
     os.utime(_dossier() / nom)
 
 
@@ -99,38 +94,12 @@ def _lire(nom: str) -> bytes | None:
         return None
 
 
-def _compter(dossier: Path, octets: int) -> None:
-    """Make room, at the first file and then once a sixty-fourth of what fits was written: the folder is long to look
-    through."""
-    _poses[dossier] = _poses.get(dossier, OCTETS_MAX) + octets
-    if _poses[dossier] > OCTETS_MAX // 64:
-        _poses[dossier] = 0
-        _faire_place(dossier)
-
-
 def _faire_place(dossier: Path) -> None:
-    fichiers = sorted(((f.stat().st_mtime, f.stat().st_size, f) for f in dossier.iterdir()), reverse=True)
-    total = 0
-    for _, taille, fichier in fichiers:
+    fichiers, total = ((f.stat().st_mtime, f.stat().st_size, f) for f in dossier.iterdir()), 0
+    for _, taille, fichier in sorted(fichiers, reverse=True):
         total += taille
         if total > OCTETS_MAX:
             fichier.unlink(missing_ok=True)
-
-
-def html_une_fois(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwargs) -> str:
-    """The HTML that a pure function writes, kept as `une_fois` keeps it, its large drawings in files of their own.
-
-    Where the data root cannot be written, the drawings stay in the text.
-    """
-    return _une_fois(_alleger, fonction, *args, **kwargs)
-
-
-def json_une_fois(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwargs) -> Any:
-    """Name of the file that holds the JSON that a pure function writes, kept as `une_fois` keeps it.
-
-    Where the data root cannot be written, what the JSON says.
-    """
-    return _une_fois(_nommer, fonction, *args, **kwargs)
 
 
 def _une_fois(faire: Callable[..., tuple[Any, tuple[str, ...]]], /, *args: Any, **kwargs: Any) -> Any:
@@ -143,7 +112,7 @@ def _une_fois(faire: Callable[..., tuple[Any, tuple[str, ...]]], /, *args: Any, 
     return rendu
 
 
-def _nommer(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwargs) -> tuple[Any, tuple[str, ...]]:
+def _nommer(fonction: Callable[..., str], /, *args: Any, **kwargs: Any) -> tuple[Any, tuple[str, ...]]:
     texte = fonction(*args, **kwargs)
     try:
         nom = poser(texte.encode(), ".json")
@@ -152,7 +121,7 @@ def _nommer(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwargs) ->
     return nom, (nom,)
 
 
-def _alleger(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwargs) -> tuple[str, tuple[str, ...]]:
+def _alleger(fonction: Callable[..., str], /, *args: Any, **kwargs: Any) -> tuple[str, tuple[str, ...]]:
     entier, noms = fonction(*args, **kwargs), []
 
     def deposer(image: re.Match) -> str:
@@ -168,11 +137,16 @@ def _alleger(fonction: Callable[P, str], /, *args: P.args, **kwargs: P.kwargs) -
         return entier, ()
 
 
+# The HTML that a pure function of these arguments writes, kept as `une_fois` keeps it, its large drawings in files of
+# their own; the name of the file that holds the JSON that it writes. Where the data root cannot be written, the
+# drawings stay in the text, and what the JSON says is given.
+html_une_fois = partial(_une_fois, _alleger)
+json_une_fois = partial(_une_fois, _nommer)
+
+
 async def _servir(requete: Request) -> Response:
     nom = requete.path_params["nom"]
-    if not NOM.fullmatch(nom):
-        raise HTTPException(404)
-    contenu = _lire(nom)
+    contenu = _lire(nom) if NOM.fullmatch(nom) else None
     if contenu is None:
         raise HTTPException(404)
     en_tetes = {"cache-control": TOUJOURS, "vary": "Accept-Encoding"}

@@ -36,10 +36,6 @@ from pages.components import compat
 from pages.figures.donnees import catalogue
 
 NIVEAUX: Final = {"DEBUG": "détail", "INFO": "information", "WARNING": "avertissement", "CRITICAL": "erreur"}
-# Their text is about files and perimeters, never about a reader.
-_SANS_LECTEUR: Final = (ErreurDonnees, ErreurZonage, OSError)
-# Each connection, with its IP address.
-_BAVARDS: Final = ("uvicorn", "uvicorn.error", "uvicorn.access", "websockets")
 # What a session sends that cannot be read closes it: nothing of ours failed.
 _ILLISIBLES: Final = {"uvicorn.error": UnicodeDecodeError, compat.PRISE: DecodeError}
 _journal: Final = logging.getLogger("observatoire")
@@ -55,7 +51,7 @@ def installer() -> None:
     compat.rendre_journaux(_rendre)
     for nom in list(logging.root.manager.loggerDict):
         _rendre(logging.getLogger(nom))
-    for nom in _BAVARDS:
+    for nom in ("uvicorn", "uvicorn.error", "uvicorn.access", "websockets"):  # each connection, with its IP address
         logging.getLogger(nom).setLevel(logging.WARNING)
     _journal.setLevel(logging.INFO)
 
@@ -87,7 +83,8 @@ def imprevue(code: str) -> str:
 
 
 def _dit(e: BaseException) -> str:
-    return _sans_chemin(str(e)) if isinstance(e, _SANS_LECTEUR) else ""
+    # Their text is about files and perimeters, never about a reader.
+    return _sans_chemin(str(e)) if isinstance(e, ErreurDonnees | ErreurZonage | OSError) else ""
 
 
 def _cadres(e: BaseException) -> list[str]:
@@ -147,10 +144,6 @@ def _consigner(fautes: dict[str, Any]) -> None:
             dire("les données ne se lisent plus" if fautes else "les données se lisent de nouveau", **fautes)
 
 
-async def _vivant(_requete: Request) -> Response:
-    return PlainTextResponse("ok", headers=_SANS_GARDE)
-
-
 def _pret(_requete: Request) -> Response:
     try:
         d = Donnees()
@@ -161,6 +154,10 @@ def _pret(_requete: Request) -> Response:
         dit = {"pret": False, "fautes": {"donnees": disque.dire(e)}}
     _consigner(dit["fautes"])
     return JSONResponse(dit, 200 if dit["pret"] else 503, _SANS_GARDE)
+
+
+async def _vivant(_requete: Request) -> Response:
+    return PlainTextResponse("ok", headers=_SANS_GARDE)
 
 
 def routes() -> list[BaseRoute]:

@@ -57,21 +57,11 @@ POIDS_MIN: Final = 1024
 COMPRESSES_MAX: Final = 32 * 2**20  # bytes: one file is asked for under as many addresses as one likes
 
 
-async def _en_octets(receive: Receive, send: Send) -> Message:
-    """What a browser says; a text, which no page of ours sends, closes the session: Streamlit would call it a fault."""
-    message = await receive()
-    if message["type"] != "websocket.receive" or message.get("bytes") is not None:
-        return message
-    await send({"type": "websocket.close", "code": 1003})
-    return {"type": "websocket.disconnect", "code": 1003}
-
-
 class Bouclier:
     """Security headers on every answer, 404 on the addresses that nobody outside should read, no session for others.
 
-    No session is opened where every screen is a document, nor by a page of another site from the reader's browser: the
-    handshake is refused here, because Streamlit would ask a service outside for its own address before it decides, and
-    hold every session meanwhile.
+    No session is opened where every screen is a document, nor by a page of another site: the handshake is refused here,
+    because Streamlit would first ask a service outside for its own address, and hold every session meanwhile.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -80,8 +70,17 @@ class Bouclier:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket" and not (documents_ecrans.sessions() and _de_chez_nous(Headers(scope=scope))):
             return await send({"type": "websocket.close", "code": 1008})
+
+        async def en_octets() -> Message:
+            """What a browser says; a text, which no page of ours sends, closes the session: it would be a fault."""
+            message = await receive()
+            if message["type"] != "websocket.receive" or message.get("bytes") is not None:
+                return message
+            await send({"type": "websocket.close", "code": 1003})
+            return {"type": "websocket.disconnect", "code": 1003}
+
         if scope["type"] == "websocket":
-            return await self.app(scope, lambda: _en_octets(receive, send), send)
+            return await self.app(scope, en_octets, send)
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         chemin = re.sub(r"/{2,}", "/", scope["path"])
@@ -89,7 +88,11 @@ class Bouclier:
         if any(chemin == ferme or chemin.startswith(ferme + "/") for ferme in fermes):
             return await PlainTextResponse("Introuvable", 404, EN_TETES)(scope, receive, send)
 
+        commence = False
+
         async def envoyer(message: Message) -> None:
+            nonlocal commence
+            commence = True
             if message["type"] == "http.response.start":
                 en_tetes = MutableHeaders(scope=message)
                 for nom, valeur in EN_TETES.items():
@@ -101,24 +104,13 @@ class Bouclier:
                     en_tetes.setdefault("content-security-policy", page.CSP_FICHIER)
             await send(message)
 
-        await self._repondre(scope, receive, envoyer)
-
-    async def _repondre(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The answer, or what a fault that nobody foresaw lets say of itself."""
-        commence = False
-
-        async def envoyer(message: Message) -> None:
-            nonlocal commence
-            commence = True
-            await send(message)
-
         try:
             await self.app(scope, receive, envoyer)
-        except Exception as e:
+        except Exception as e:  # nobody foresaw it: what it lets say of itself, where nothing was said yet
             if commence:
                 raise
             dit = f"Erreur imprévue. {journal.imprevue(journal.noter(e))}"
-            await PlainTextResponse(dit, 500)(scope, receive, send)
+            await PlainTextResponse(dit, 500)(scope, receive, envoyer)
 
 
 class Compression:
@@ -153,23 +145,21 @@ class Compression:
             contenu = bytes(corps)
             en_tetes.add_vary_header("Accept-Encoding")
             if len(contenu) >= POIDS_MIN and "content-encoding" not in en_tetes:
-                contenu = await self._compresse((scope["path"], en_tetes.get("etag", "")), contenu)
+                cle = scope["path"], en_tetes.get("etag", "")
+                if cle not in self.gardes:
+                    self.gardes[cle] = await asyncio.to_thread(gzip.compress, contenu, 6)
+                contenu = self.gardes[cle]
+                self.gardes.move_to_end(cle)
+                while sum(map(len, self.gardes.values())) > COMPRESSES_MAX:
+                    self.gardes.popitem(last=False)
                 en_tetes["content-encoding"] = "gzip"
                 en_tetes["content-length"] = str(len(contenu))
                 del en_tetes["accept-ranges"]
             await send(debut)
             await send({"type": "http.response.body", "body": contenu})
 
-        await self.app(_sans_en_tetes(scope, b"range"), receive, envoyer)
-
-    async def _compresse(self, cle: tuple[str, str], contenu: bytes) -> bytes:
-        if cle not in self.gardes:
-            self.gardes[cle] = await asyncio.to_thread(gzip.compress, contenu, 6)
-        self.gardes.move_to_end(cle)
-        compresse = self.gardes[cle]
-        while sum(map(len, self.gardes.values())) > COMPRESSES_MAX:
-            self.gardes.popitem(last=False)
-        return compresse
+        entier = [(nom, valeur) for nom, valeur in scope["headers"] if nom.lower() != b"range"]
+        await self.app({**scope, "headers": entier}, receive, envoyer)
 
 
 class Statique(StaticFiles):
@@ -186,13 +176,9 @@ class Statique(StaticFiles):
     def file_response(self, full_path, stat_result, scope, status_code=200) -> Response:
         reponse = super().file_response(full_path, stat_result, scope, status_code)
         nom = Path(full_path).name
-        if NOM_HACHE.search(nom):
-            duree = depot.TOUJOURS
-        elif nom.endswith((".woff2", ".svg")):  # a browser asks for the icon again at each address
-            duree = "public, max-age=604800"
-        else:
-            duree = "no-cache"
-        reponse.headers["cache-control"] = duree
+        # A browser asks for the icon again at each address.
+        duree = "public, max-age=604800" if nom.endswith((".woff2", ".svg")) else "no-cache"
+        reponse.headers["cache-control"] = depot.TOUJOURS if NOM_HACHE.search(nom) else duree
         return reponse
 
 
@@ -203,10 +189,6 @@ def _de_chez_nous(en_tetes: Headers) -> bool:
         return True
     admises = {en_tetes.get("host", ""), *(urlsplit(o).netloc for o in st.get_option("server.corsAllowedOrigins"))}
     return urlsplit(origine).netloc in admises - {""}
-
-
-def _sans_en_tetes(scope: Scope, *noms: bytes) -> Scope:
-    return {**scope, "headers": [(nom, valeur) for nom, valeur in scope["headers"] if nom.lower() not in noms]}
 
 
 def middleware() -> list[Middleware]:
@@ -255,10 +237,7 @@ def entourage() -> dict[str, Any]:
     """Arguments of `st.App`: everything of this module, to put around a script.
 
     The caller writes `app = st.App(__file__, **shell.entourage())` itself: `streamlit run` looks for these very words
-    in the source before it runs the file as an application.
-
-    Raises:
-        SystemExit: the settings are wrong; it is said before anything is served.
+    in the source before it runs the file as an application. Raises SystemExit where the settings are wrong.
     """
     try:
         reglages.verifier()

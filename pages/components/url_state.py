@@ -6,9 +6,9 @@ the first. Whatever the address holds that is not expected is set aside and its 
 """
 
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, MutableMapping
+from collections.abc import Callable, Collection, MutableMapping
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from pages.components import compat, feuille as st
 
@@ -19,16 +19,6 @@ TRACE_SESSION: Final = "_adresse"
 # Whether the address decided of this run: LIEN on arrival by a link, RETOUR after « Back » or « Forward », else "".
 ARRIVEE: Final = "_arrivee"
 LIEN, RETOUR = "lien", "retour"
-
-
-class Adresse(Protocol):
-    """What is used of `st.query_params`."""
-
-    def __iter__(self): ...
-
-    def get_all(self, key: str) -> list[str]: ...
-
-    def from_dict(self, params: Mapping[str, Any]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -112,16 +102,14 @@ def texts(key: str, nom: str, libelle: str = "") -> Param:
 def load(
     params: list[Param],
     etat: MutableMapping[str, Any] | None = None,
-    adresse: Adresse | None = None,
+    adresse: Any = None,
     montres: Collection[str] = (),
     navigation: bool | None = None,
 ) -> list[str]:
     """Fills the session; call once per run before any widget.
 
     Args:
-        params: the shared choices.
-        etat: the session, `st.session_state` by default.
-        adresse: the query string, `st.query_params` by default.
+        etat, adresse: the session and the query string, those of Streamlit by default.
         montres: keys that the page writes: one that is missing after « Back » was not chosen yet.
         navigation: whether « Back », « Forward » or a link of the screen asked for this run; the browser says it.
 
@@ -130,7 +118,7 @@ def load(
     """
     etat = st.session_state if etat is None else etat
     adresse = st.query_params if adresse is None else adresse
-    lues = _dites(adresse, [param.dit for param in params])
+    lues = {param.dit: adresse.get_all(param.dit) for param in params}
     siennes = {p.dit: p.key for p in params if p.key in montres or not p.nom}
     trop_long = sum(len(valeur) for valeurs in lues.values() for valeur in valeurs) > LONGUEUR_MAX
     navigation = compat.navigation() if navigation is None else navigation
@@ -161,17 +149,12 @@ def load(
 def save(
     params: list[Param],
     etat: MutableMapping[str, Any] | None = None,
-    adresse: Adresse | None = None,
+    adresse: Any = None,
     ecartes: Collection[str] = (),
 ) -> None:
-    """Writes the session's choices in the address, defaults included; call once per run, after the widgets.
+    """Writes the choices of a screen in the address, defaults included; call once per run, after the widgets.
 
-    Args:
-        params: the choices that the screen shows.
-        etat: the session, `st.session_state` by default.
-        adresse: the query string, `st.query_params` by default.
-        ecartes: keys of the other screens: read by `load`, kept in the session, not written here. Any other parameter
-            of the address stays as it is.
+    `ecartes`: keys of the other screens, kept in the session. Any other parameter of the address stays as it is.
     """
     etat = st.session_state if etat is None else etat
     adresse = st.query_params if adresse is None else adresse
@@ -184,11 +167,6 @@ def save(
         autres = {cle: adresse.get_all(cle) for cle in adresse if cle not in voulues}
         adresse.from_dict({**autres, **ecrites})
     etat[TRACE_SESSION] = voulues
-
-
-def _dites(adresse: Adresse, cles: Collection[str]) -> dict[str, list[str]]:
-    presentes = set(adresse)
-    return {cle: adresse.get_all(cle) if cle in presentes else [] for cle in cles}
 
 
 def _attendue(key: str, brute: str, allowed: Collection[Any], cast: Callable[[str], Any]) -> Any:

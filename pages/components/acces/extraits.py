@@ -11,6 +11,7 @@ import secrets
 import sys
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -49,7 +50,6 @@ NOM_MAX: Final = 80
 MAXIMA: Final = {"zones": 300, "indicateurs": 8, "metiers": 60, "periodes": 60}
 LIGNES_MAX: Final = 100_000
 OCTETS_MAX: Final = 64 * 1024
-IDENTIFIANT: Final = re.compile(r"[0-9a-f]{16}")
 _CODE: Final = re.compile(r"[\w:.-]{1,60}")
 
 
@@ -79,24 +79,16 @@ def lister(agent: Agent) -> dict[str, Extrait]:
     """identifier -> extract of a person, by name; a file that cannot be read is left out."""
     lus = {}
     for chemin in _dossier(agent).glob("*.json"):
-        try:
+        with suppress(KeyError):
             lus[chemin.stem] = lire(agent, chemin.stem)
-        except KeyError:
-            continue
     return dict(sorted(lus.items(), key=lambda e: e[1].nom.casefold()))
 
 
 def lire(agent: Agent, identifiant: str) -> Extrait:
-    """One extract of a person.
-
-    Raises:
-        KeyError: this person has none of this name, or its file says something else.
-    """
-    if not IDENTIFIANT.fullmatch(identifiant):
-        raise KeyError(identifiant)
+    """One extract of a person. Raises KeyError: they have none of this name, or its file says something else."""
     chemin = _dossier(agent) / f"{identifiant}.json"
     try:
-        if chemin.stat().st_size > OCTETS_MAX:
+        if not re.fullmatch(r"[0-9a-f]{16}", identifiant) or chemin.stat().st_size > OCTETS_MAX:
             raise KeyError(identifiant)
         return _verifie(json.loads(chemin.read_text("utf-8")))
     except (OSError, ValueError, TypeError, DemandeInvalide) as e:
@@ -115,23 +107,19 @@ def garder(agent: Agent, extrait: Extrait, identifiant: str = "") -> str:
     if identifiant and identifiant not in autres:
         raise KeyError(identifiant)
     autres.pop(identifiant, None)
-    verifie = _verifie(_decrire(extrait))
+    verifie = _verifie({"format": FORMAT} | extrait._asdict())
     if any(verifie.nom.casefold() == e.nom.casefold() for e in autres.values()):
         raise DemandeInvalide(f"vous avez déjà un extrait nommé « {verifie.nom} » : choisir un autre nom.")
     if len(autres) >= NOMBRE_MAX:
         raise DemandeInvalide(f"vous avez {avec_unite(NOMBRE_MAX, 'extraits')}, le plus possible : en supprimer un.")
     identifiant = identifiant or secrets.token_hex(8)
-    contenu = json.dumps(_decrire(verifie), ensure_ascii=False, indent=1)
+    contenu = json.dumps({"format": FORMAT} | verifie._asdict(), ensure_ascii=False, indent=1)
     ecrire_atomique(_dossier(agent) / f"{identifiant}.json", contenu.encode())
     return identifiant
 
 
 def supprimer(agent: Agent, identifiant: str) -> None:
-    """Remove an extract of a person.
-
-    Raises:
-        KeyError: this person has none of this identifier.
-    """
+    """Remove an extract of a person. Raises KeyError: they have none of this identifier."""
     lire(agent, identifiant)
     (_dossier(agent) / f"{identifiant}.json").unlink(missing_ok=True)
 
@@ -143,16 +131,8 @@ def _dossier(agent: Agent) -> Path:
     return racine / DOSSIER / EXTRAITS / agent.cle
 
 
-def _decrire(e: Extrait) -> dict[str, Any]:
-    return {"format": FORMAT} | e._asdict()
-
-
 def _verifie(dit: dict[str, Any]) -> Extrait:
-    """An extract as a file says it, each of its fields as expected.
-
-    Raises:
-        DemandeInvalide: it is not.
-    """
+    """An extract as a file says it. Raises DemandeInvalide: one of its fields is not as expected."""
     if not isinstance(dit, dict) or set(dit) != {"format", *Extrait._fields} or dit["format"] != FORMAT:
         raise DemandeInvalide("ce n'est pas un extrait.")
     nom = " ".join(str(dit["nom"]).split())
@@ -195,9 +175,8 @@ def mesures(d: Donnees) -> pd.DataFrame:
 
 
 def _xlsx(r: Reponse, e: Extrait) -> bytes:
-    feuilles, sens, statut = {"chiffres": r.table}, {nom: dit for nom, (_, dit) in r.schema.items()}, ""
-    if e.convention:
-        statut = acces_pro.DITS["sans_mesure"]
+    feuilles, sens = {"chiffres": r.table}, {nom: dit for nom, (_, dit) in r.schema.items()}
+    statut = acces_pro.DITS["sans_mesure"] if e.convention else ""
     if e.convention and len(recues := mesures(r.d)):
         feuilles["mesures_convention"] = recues
         sens |= {c.nom: c.description for c in jeux.modele("convention", "observations").colonnes}
@@ -211,9 +190,6 @@ FICHIERS: Final[dict[str, tuple[Callable[[Reponse, Extrait], bytes], str]]] = {
     "csv": (lambda r, _e: b"".join(chiffres.csv(r)), "text/csv"),
     "parquet": (lambda r, _e: b"".join(chiffres.parquet(r)), PARQUET),
 }
-
-
-ADRESSE = "/acces/extraits/{identifiant}.{genre}"
 
 
 def _extrait(requete: Request) -> Response:
@@ -230,10 +206,8 @@ def _extrait(requete: Request) -> Response:
     try:
         r = reponse(d, e)
         contenu, lignes_nb = ecrire(r, e), len(r.table)
-        versions = sorted(set(r.table["instantane"]) - {""})
-        session.inscrire(
-            agent, "extrait", extrait=identifiant, format=genre, lignes=lignes_nb, etat=d.etat, instantanes=versions
-        )
+        dit = {"extrait": identifiant, "format": genre, "lignes": lignes_nb, "etat": d.etat}
+        session.inscrire(agent, "extrait", **dit, instantanes=sorted(set(r.table["instantane"]) - {""}))
     except (DemandeInvalide, ErreurDonnees) as faute:
         return page(422, acces_pro.DITS["extrait_impossible"], str(faute))
     except OSError:
@@ -245,26 +219,20 @@ def _extrait(requete: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """None in the public process."""
-    return [Route(ADRESSE, _extrait)] if racine_reservee() else []
+    return [Route("/acces/extraits/{identifiant}.{genre}", _extrait)] if racine_reservee() else []
 
 
 def reprendre(adresse: str, emetteur: str, sujet: str) -> str:
     """Give to an account what was kept under an address, logged first; returns what to say of it.
 
     All was, before accounts were told apart by who vouches for them; an address may have changed hands since: who runs
-    the observatory says whose account takes it over, once.
-
-    Raises:
-        DemandeInvalide: not the reserved process, an account that never came in, nothing to take over,
-            or a draft there.
-        OSError: the reserved root cannot be written.
+    the observatory says whose account takes it over, once. Raises DemandeInvalide where there is nothing to do so.
     """
     racine = racine_reservee()
     if racine is None:
         raise DemandeInvalide("aucun dossier réservé (OBSERVATOIRE_RESERVE) : lancer la commande avec ses réglages.")
-    entres = {
-        (x.get("iss"), x.get("sub")): x for x in session.inscriptions(sys.maxsize) if x.get("action") == "connexion"
-    }
+    entrees = (x for x in session.inscriptions(sys.maxsize) if x.get("action") == "connexion")
+    entres = {(x.get("iss"), x.get("sub")): x for x in entrees}
     if (emetteur, sujet) not in entres:
         connus = [acces_pro.compte(str(x.get("qui")), str(s), str(i)) for (i, s), x in entres.items() if s]
         suite = f" Comptes entrés : {enumeration(connus)}." if connus else ""

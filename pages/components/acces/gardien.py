@@ -10,7 +10,7 @@ from http.cookies import SimpleCookie
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,7 +37,7 @@ STATUTS: Final = {session.SANS_ROLE: 403, session.INCONNU: 403, session.SANS_REG
 
 
 class Gardien:
-    """To be put right inside the security headers; does nothing in the public process."""
+    """To be put right inside the security headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -65,7 +65,9 @@ class Gardien:
             send = _sans_garde(send)
         if lue and chemin in OUVERTES and not documents.sert(chemin):
             return await self.app(scope, receive, send)
-        if etranger and not (lue and documents.sert(chemin) and _ouvre(requete)):
+        # Somebody may follow a link to a page, from wherever it was sent to them: its site reads nothing of it.
+        ouvre = lue and documents.sert(chemin) and requete.headers.get("sec-fetch-dest") == "document"
+        if etranger and not ouvre:
             return await _refuser(requete, 403, *acces_pro.CONSTATS["etrangere"])(scope, receive, send)
         if not isinstance(agent, session.Agent):
             raison = acces_pro.CONSTATS[agent]
@@ -86,17 +88,14 @@ class Gardien:
         await self.app(scope, receive, garder)
         debut = next(m for m in messages if m["type"] == "http.response.start")
         en_tetes = MutableHeaders(scope=debut)
-        entree = compat.du_temoin(_temoins(en_tetes)) if chemin == RETOUR else {}
+        poses = en_tetes.getlist("set-cookie") if chemin == RETOUR else []
+        entree = compat.du_temoin({c.key: c.value for v in poses for c in SimpleCookie(v).values()}) if poses else {}
         refus = _refus(chemin, requete, debut["status"], bool(entree)) or _ouvrir(entree)
         if refus is not None:
             return await refus(scope, receive, send)
         _proteger(debut)
         for message in messages:
             await send(message)
-
-
-def _temoins(en_tetes: Headers) -> dict[str, str]:
-    return {c.key: c.value for v in en_tetes.getlist("set-cookie") for c in SimpleCookie(v).values()}
 
 
 def _fermer(revendications: dict[str, Any]) -> None:
@@ -134,19 +133,11 @@ def _refus(chemin: str, requete: HTTPConnection, statut: int, entre: bool) -> Re
 
 def _etrangere(requete: HTTPConnection) -> bool:
     """Whether a page of another site sent this request from the browser of the person."""
+    # Our own addresses: the one asked for, and the one that the provider knows when a proxy stands before us.
+    nous = {requete.headers.get("host", ""), urlsplit(compat.origine()).netloc} - {""}
     origine = requete.headers.get("origin")
-    ailleurs = origine is not None and urlsplit(origine).netloc not in _nous(requete.headers)
+    ailleurs = origine is not None and urlsplit(origine).netloc not in nous
     return ailleurs or requete.headers.get("sec-fetch-site") == "cross-site"
-
-
-def _ouvre(requete: HTTPConnection) -> bool:
-    """Whether somebody follows a link to a page, from wherever it was sent to them; its site reads nothing of it."""
-    return requete.headers.get("sec-fetch-dest") == "document"
-
-
-def _nous(en_tetes: Headers) -> set[str]:
-    """Our own addresses: the one asked for, and the one that the provider knows when a proxy stands before us."""
-    return {en_tetes.get("host", ""), urlsplit(compat.origine()).netloc} - {""}
 
 
 def _sans_garde(send: Send) -> Send:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from data_loaders.contracts.convention import PARTIES
 from geo import reglages
@@ -29,17 +29,10 @@ ROLES: Final = {
     "exploitant": "exploitant",
 }
 REGLAGES: Final = "acces_pro"  # table of the settings
-# Its keys read here.
-_GENRES: Final = {"duree_max_minutes": int, "revendication": str, "personnes": dict, "courriels_verifies": bool}
-DUREE_MAX_MIN: Final = 480  # of a session, whatever the token says
 ANONYME, EXPIRE, SORTI, INCONNU = "anonyme", "expire", "sorti", "inconnu"
 SANS_ROLE, SANS_REGLES = "sans_role", "sans_regles"
 DOSSIER: Final = "acces"
 JOURNAL: Final = "journal.jsonl"
-_VALEUR_MAX: Final = 300  # characters of one value: a line stays a line
-_SORTIES: Final = "sorties"
-_UN_JOUR: Final = 86_400
-_TEXTE_MAX: Final = 255  # characters of a claim: what OpenID gives an identifier
 _AVANCE_MAX_S: Final = 300  # of the clock of the provider: a token of tomorrow would make a longer session
 
 
@@ -89,7 +82,7 @@ def reconnaitre(revendications: Mapping[str, Any]) -> Agent | str:
     regles = _regles()
     if regles is None:
         return SANS_REGLES
-    fin = min(fin, debut + 60 * regles.get("duree_max_minutes", DUREE_MAX_MIN))
+    fin = min(fin, debut + 60 * regles.get("duree_max_minutes", 480))  # whatever the token says
     if maintenant >= fin:
         return EXPIRE
     if _sortie(racine, revendications).exists():
@@ -124,16 +117,17 @@ def sortir(revendications: Mapping[str, Any]) -> None:
     sortie = _sortie(racine, revendications)
     sortie.parent.mkdir(parents=True, exist_ok=True)
     for ancienne in sortie.parent.iterdir():
-        if time.time() - ancienne.stat().st_mtime > 31 * _UN_JOUR:  # the signature itself no longer holds
+        if time.time() - ancienne.stat().st_mtime > 31 * 86_400:  # the signature itself no longer holds
             ancienne.unlink(missing_ok=True)
     sortie.touch()
 
 
 def _regles() -> dict[str, Any] | None:
     """The table of the settings as it is now; None where it cannot be followed, which lets nobody in."""
+    genres = {"duree_max_minutes": int, "revendication": str, "personnes": dict, "courriels_verifies": bool}
     try:
         lues = reglages.table_relue(REGLAGES)
-        if fautes := [c for c, genre in _GENRES.items() if not isinstance(lues.get(c, genre()), genre)]:
+        if fautes := [c for c, genre in genres.items() if not isinstance(lues.get(c, genre()), genre)]:
             raise reglages.ErreurReglages(f"Réglages, table {REGLAGES} : {fautes[0]} ne convient pas.")
     except reglages.ErreurReglages as e:
         journal.noter(e, str(e))
@@ -146,8 +140,8 @@ def _est_date(valeur: object) -> bool:
 
 
 def _texte(valeur: object) -> str:
-    """A claim that is a text one can read, spaces inside alone; "" for anything else."""
-    lisible = isinstance(valeur, str) and valeur.isprintable() and len(valeur) <= _TEXTE_MAX
+    """A claim that is a text one can read, spaces inside alone, as long as OpenID lets it be; "" for anything else."""
+    lisible = isinstance(valeur, str) and valeur.isprintable() and len(valeur) <= 255
     return valeur if lisible and valeur == valeur.strip() else ""
 
 
@@ -189,7 +183,7 @@ def _connu(roles: list[Any]) -> str | None:
 def _sortie(racine: Path, revendications: Mapping[str, Any]) -> Path:
     """The file whose presence says that this session was closed."""
     dits = (revendications.get(cle) for cle in ("iss", "sub", "iat", "exp", "nonce"))
-    return racine / DOSSIER / _SORTIES / _empreinte(*dits)
+    return racine / DOSSIER / "sorties" / _empreinte(*dits)
 
 
 def _empreinte(*dits: Any) -> str:
@@ -206,18 +200,18 @@ def inscrire(agent: Agent, action: str, **objet: Any) -> None:
     racine = reglages.racine_reservee()
     if racine is None:
         raise RuntimeError("no reserved root")
-    quand = datetime.now(UTC).isoformat(timespec="seconds")
-    qui = {"qui": agent.courriel, "iss": agent.emetteur, "sub": agent.sujet, "role": agent.role}
-    dit = {"quand": quand} | qui | {"action": action} | objet
-    ligne = (
-        json.dumps({c: v[:_VALEUR_MAX] if isinstance(v, str) else v for c, v in dit.items()}, ensure_ascii=False) + "\n"
-    )
+    dit = {"quand": datetime.now(UTC).isoformat(timespec="seconds"), "qui": agent.courriel, "iss": agent.emetteur}
+    dit |= {"sub": agent.sujet, "role": agent.role, "action": action} | objet
+    dit = {c: v[:300] if isinstance(v, str) else v for c, v in dit.items()}  # a line stays a line
+    ligne = json.dumps(dit, ensure_ascii=False) + "\n"
     chemin = racine / DOSSIER / JOURNAL
     chemin.parent.mkdir(parents=True, exist_ok=True)
     with chemin.open("a+b") as f:
         fcntl.flock(f, fcntl.LOCK_EX)
-        if f.tell() and _dernier(f) != b"\n":  # a process that died while it wrote takes no other line away
-            f.write(b"\n")
+        if f.tell():
+            f.seek(-1, os.SEEK_END)
+            if f.read(1) != b"\n":  # a process that died while it wrote takes no other line away
+                f.write(b"\n")
         f.write(ligne.encode("utf-8", "replace"))
 
 
@@ -237,8 +231,3 @@ def inscriptions(combien: int = 200) -> list[dict[str, Any]]:
         if len(lues) == combien:
             break
     return lues
-
-
-def _dernier(f: BinaryIO) -> bytes:
-    f.seek(-1, os.SEEK_END)
-    return f.read(1)
