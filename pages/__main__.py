@@ -20,43 +20,29 @@ from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.portraits import Memoire
 from geo import disque, libre, reglages, sujets, zonages
 
-LIBRE = "libre"
-
 
 def _analyseur() -> Analyseur:
     """The commands of `commandes.toml`."""
-    entete = {
-        "prog": "python -m pages",
-        "description": "Portraits en PDF balisé, de deux pages ; recherche en une ligne ; comptes de l’Accès Pro.",
-    }
+    dit = "Portraits en PDF balisé, de deux pages ; recherche en une ligne ; comptes de l’Accès Pro."
     commandes = tomllib.loads(Path(__file__).with_name("commandes.toml").read_text("utf-8"))
-    return construire(entete, commandes, {"zonages": zonages.CODES}, {"zonages": ", ".join(zonages.CODES)})
+    entete, mots = {"prog": "python -m pages", "description": dit}, {"zonages": ", ".join(zonages.CODES)}
+    return construire(entete, commandes, {"zonages": zonages.CODES}, mots)
 
 
 def _sujet(texte: str) -> sujets.Sujet:
-    """A zone written `zonage:code`, or `libre:` and the text that a link carries.
-
-    Raises:
-        DemandeInvalide: no such zone, or a damaged text.
-    """
+    """A zone written `zonage:code`, or `libre:` and the text that a link carries. Raises DemandeInvalide."""
     zonage, _, code = texte.partition(":")
     try:
-        return libre.decoder(code).sujet if zonage == LIBRE else sujets.de_zone(zonage, code)
+        return libre.decoder(code).sujet if zonage == "libre" else sujets.de_zone(zonage, code)
     except zonages.ErreurZonage as e:
         raise DemandeInvalide(en_phrase(str(e))) from e
     except KeyError:
-        raise DemandeInvalide(
-            f"territoire inconnu : « {texte[:60]} ». Forme attendue : ZONAGE:CODE, avec ZONAGE parmi "
-            f"{', '.join(zonages.CODES)}."
-        ) from None
+        attendue = f"Forme attendue : ZONAGE:CODE, avec ZONAGE parmi {', '.join(zonages.CODES)}."
+        raise DemandeInvalide(f"territoire inconnu : « {texte[:60]} ». {attendue}") from None
 
 
 def _ecrire(m: Memoire, sujet: sujets.Sujet, fichier: Path) -> str:
-    """Write one portrait; returns what to say of it.
-
-    Raises:
-        ErreurDonnees: it does not hold in two pages, or figures cannot be read. OSError: the disk refuses.
-    """
+    """Write one portrait; returns what to say of it. Raises ErreurDonnees, or OSError where the disk refuses."""
     # The documents bring in what draws them, which a search has no use for.
     from data_loaders.portraits.territoire import portrait
     from pages.figures.portrait import rendus as portrait_rendus, vue as portrait_vue

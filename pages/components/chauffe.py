@@ -64,9 +64,7 @@ def _figer(*, tout: bool = False) -> None:
     """What was read stays for long: looking through it for garbage, as Python does, stopped every reader at each time.
 
     Left to Python, with sixty readers: 50 to 190 ms every three seconds, which is what the slowest changes waited for.
-
-    Args:
-        tout: look for garbage in what was set aside before as well.
+    `tout`: look for garbage in what was set aside before as well.
     """
     if tout:
         gc.unfreeze()

@@ -5,7 +5,7 @@ The shared `zone` always follows from the place and the zoning of the screen, so
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.francais import INSEC
@@ -15,8 +15,6 @@ from pages.figures.vues import Vue
 
 V = TypeVar("V", bound=Vue)
 
-# Choices that hold zones of their own, in the order in which a link that names no place gives one.
-_DE_LIENS = ("zone", "zones")
 HABITUEL = "bmo_part_difficiles_estimee"  # whose zonings answer for a place until a figure is chosen
 _ZONAGE_DU = "_zonage_du_lieu"
 _SUIVI = "_lieu_suivi"
@@ -38,8 +36,7 @@ class LieuChoisi(NamedTuple):
 def lire(valeurs: list[str]) -> str:
     """A place of the address; the code of a former commune stays as given, so that its successor can be said.
 
-    Raises:
-        ValueError: no such place, or several.
+    Raises ValueError: no such place, or several.
     """
     zonage, _, code = valeurs[-1].partition(":")
     connus = zonages.successeurs() if zonage == "commune" else ()
@@ -88,7 +85,9 @@ def accorder(zonages_possibles: Sequence[str]) -> None:
     etat = st.session_state
     arrivee, dits = etat.get(url_state.ARRIVEE, ""), st.query_params
     if arrivee:
-        nommes = [v for cle in _DE_LIENS if cle in dits and (v := _premiere(etat.get(cle)))]
+        # A link that names no place gives that of the choices that hold zones of their own.
+        zone, zones = etat.get("zone"), etat.get("zones")
+        nommes = [zone] if "zone" in dits and zone else zones[:1] if "zones" in dits and zones else []
         if "lieu" not in dits and nommes and arrivee == url_state.LIEN:
             etat["lieu"] = nommes[0]
         elif "zone" in dits and etat.get("zone") and zone_de(etat["zone"].partition(":")[0]) != etat["zone"]:
@@ -98,7 +97,10 @@ def accorder(zonages_possibles: Sequence[str]) -> None:
         nomme = etat["zone"].partition(":")[0]
         etat["zonage"] = nomme if nomme in zonages_possibles else etat["zonage"]
     elif lieu and etat.get(_ZONAGE_DU) != lieu.cle and not (arrivee and "zonage" in dits):
-        etat["zonage"] = _zonage_pour(lieu, etat["zonage"], zonages_possibles)
+        lus = indicateur(etat["indicateur"] or HABITUEL).zonages
+        if etat["zonage"] not in lus or not sujets.rattacher(lieu.zonage, lieu.code, (etat["zonage"],)):
+            trouve = sujets.rattacher(lieu.zonage, lieu.code, lus)
+            etat["zonage"] = trouve.zonage if trouve and trouve.zonage in zonages_possibles else etat["zonage"]
     elif arrivee and "indicateur" in dits and "zonage" not in dits:
         lus = indicateur(etat["indicateur"] or HABITUEL).zonages
         etat["zonage"] = lus[0] if etat["zonage"] not in lus and lus[0] in zonages_possibles else etat["zonage"]
@@ -106,18 +108,6 @@ def accorder(zonages_possibles: Sequence[str]) -> None:
     if arrivee:
         etat[_SUIVI] = lieu and lieu.cle
     etat["zone"] = zone_de(etat["zonage"])
-
-
-def _premiere(valeur: Any) -> str | None:
-    return (valeur[0] if valeur else None) if isinstance(valeur, list) else valeur
-
-
-def _zonage_pour(lieu: LieuChoisi, actuel: str, possibles: Sequence[str]) -> str:
-    lus = indicateur(st.session_state["indicateur"] or HABITUEL).zonages
-    if actuel in lus and sujets.rattacher(lieu.zonage, lieu.code, (actuel,)):
-        return actuel
-    trouve = sujets.rattacher(lieu.zonage, lieu.code, lus)
-    return trouve.zonage if trouve and trouve.zonage in possibles else actuel
 
 
 def a_change() -> bool:

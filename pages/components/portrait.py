@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
-from data_loaders.chiffres.origine import Origine, remonter
+from data_loaders.chiffres.origine import Origine
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import echapper as escape, periode_libelle
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import semblables
-from data_loaders.portraits.meteo import Meteo
-from data_loaders.portraits.territoire import Chiffre, Portrait, portrait
+from data_loaders.portraits.territoire import Portrait, portrait
 from geo import sujets, zonages
 from geo.territoire import NOM_REGION
 from pages.components import cache, choices, depot, exports, feuille as st, figure_block, identite, lieu, url_state
@@ -45,9 +44,8 @@ def montrer() -> None:
         echelle = feuilles.echelle
         if not choices.en_projection():
             with bout:
-                exports.bouton(
-                    "Portrait (PDF, deux pages)", lambda: feuilles.pdf, f"{document.fichier}.pdf", "application/pdf"
-                )
+                nom = f"{document.fichier}.pdf"
+                exports.bouton("Portrait (PDF, deux pages)", lambda: feuilles.pdf, nom, "application/pdf")
     if choices.en_projection():
         for b in document.blocs:
             with figure_block.bloc(b.code, vue.du_bloc(b)):
@@ -57,14 +55,9 @@ def montrer() -> None:
     feuillets = depot.html_une_fois(rendus.html, document, echelle)
     identite.entete(feuillets)
     st.html(aide.quoi_html(une_fois(rendus.texte, feuillets)))
-    figure_block.tableau(
-        "portrait",
-        Vue(document.titre),
-        tete="aucune",
-        cadre="",
-        provenance=Piste(lambda nom: suites()[nom](), lambda cle: (choisir(cle, "Chiffre", list(suites())),)),
-        csv=Fichier(f"{document.fichier}.csv", lambda: rendus.csv(p)),
-    )
+    suivi = Piste(lambda nom: suites()[nom](), lambda cle: (choisir(cle, "Chiffre", list(suites())),))
+    csv = Fichier(f"{document.fichier}.csv", lambda: rendus.csv(p))
+    figure_block.tableau("portrait", Vue(document.titre), tete="aucune", cadre="", provenance=suivi, csv=csv)
 
 
 def sujet() -> tuple[sujets.Sujet, st.Boite]:
@@ -105,9 +98,14 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
         if c.region is not None:
             suivis.append(("region", zonages.REGION, f", {NOM_REGION}"))
         for zonage, code, ou in suivis:
-            suites[f"{c.ind.libelle}{ou}{quand}"] = partial(_chiffre, d, c, zonage, code)
-    if p.meteo is not None:
-        suites |= _cieux(d, p.meteo)
+            suites[f"{c.ind.libelle}{ou}{quand}"] = cache.suivre(d, c.ind.code, zonage, code, c.periode)
+    if m := p.meteo:  # the sky of each family in each zone read, then the métiers of the first one
+        cieux = [(f.libelle, c.libelle_zone, c.r, Metier("famille", f.code)) for f in m.familles for c in f.cellules]
+        nommer = partial(zonages.libelle_zone, m.zonage)
+        cieux += [(r.nom, nommer(r.code_zone), r, Metier("metier", r.code_groupe)) for r in m.metiers]
+        for nom, ou, r, metier in cieux:
+            suivie = cache.suivre(d, PART, m.zonage, r.code_zone, m.annee, metier)
+            suites[f"Météo, {nom}, {ou}, {m.annee}"] = suivie
     for zonage, parts in p.recoupements.items():
         for r in parts.itertuples():
             nom = f"Part de la population, {zonages.zonage(zonage).libelle_zone}, {r.libelle_zone or 'hors zone'}"
@@ -115,25 +113,5 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
     lus = partial(semblables.instantanes, d, p.semblables)
     for v in p.semblables.voisins:
         suites[territoire.nom_semblable(p.semblables, v)] = lambda v=v: territoire.provenance(p, v, lus())
-    suites |= {
-        f"Convention, {nom}": partial(documents.ecrit, code)
-        for code, nom in documents.ecrits(CHIFFRES_CONVENTION).items()
-    }
-    return suites
-
-
-def _chiffre(d: Donnees, c: Chiffre, zonage: str, code: str) -> Origine:
-    return remonter(d, cache.lire_tableau(d, c.ind.code, zonage), code, c.periode)
-
-
-def _cieux(d: Donnees, m: Meteo) -> Suites:
-    """The sky of each family in each zone read, then the métiers of the first one."""
-    suites: Suites = {}
-    for f in m.familles:
-        for c in f.cellules:
-            nom = f"Météo, {f.libelle}, {c.libelle_zone}, {m.annee}"
-            suites[nom] = cache.suivre(d, PART, m.zonage, c.r.code_zone, m.annee, Metier("famille", f.code))
-    for r in m.metiers:
-        nom = f"Météo, {r.nom}, {zonages.libelle_zone(m.zonage, r.code_zone)}, {m.annee}"
-        suites[nom] = cache.suivre(d, PART, m.zonage, r.code_zone, m.annee, Metier("metier", r.code_groupe))
-    return suites
+    ecrits = documents.ecrits(CHIFFRES_CONVENTION)
+    return suites | {f"Convention, {nom}": partial(documents.ecrit, code) for code, nom in ecrits.items()}
