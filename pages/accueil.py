@@ -3,9 +3,8 @@
 from geo import zonages
 from pages.components import cache, choices, feuille as st, figure_block, identite, recherche
 from pages.components.partage import une_fois
-from pages.components.territory_map import territory_map
+from pages.components.territory_map import carte_de
 from pages.figures import accueil
-from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.donnees import catalogue
 
 # The figures come last: the search, the doors and the map stand even where data cannot be read.
@@ -16,15 +15,8 @@ with texte:
     recherche.accueil()
     chiffres, questions = (st.container(key=f"heros-{nom}") for nom in ("chiffres", "questions"))
 with plan:
-    territory_map(
-        trace=zonages.trace("spo"),
-        periodes={SANS_TEMPS: accueil.etats_spo()},
-        legende=accueil.LEGENDE,
-        titre="Les territoires SPO : en choisir un ouvre ses chiffres",
-        disposition="sans",
-        key="plan-accueil",
-        on_change=choices.ouvrir_territoire,
-    )
+    titre = "Les territoires SPO : en choisir un ouvre ses chiffres"
+    carte_de("spo", accueil.etats_spo(), accueil.LEGENDE, titre, "plan-accueil", choices.ouvrir_territoire)
     st.html(accueil.note_plan_html())
 sources, portes, region = (st.container(key=f"accueil-{nom}") for nom in ("sources", "portes", "region"))
 with portes:
@@ -45,12 +37,9 @@ suivis = {
     for code, t in lus.items()
     if t.periodes
 }
-csv = figure_block.Fichier(
-    "region_quatre_chiffres.csv",
-    lambda: accueil.csv(
-        [(t, {p: cache.instantane(donnees, t.indicateur.code, p, "region") for p in t.periodes}) for t in lus.values()]
-    ),
-)
+instantanes = lambda t: {p: cache.instantane(donnees, t.indicateur.code, p, "region") for p in t.periodes}  # noqa: E731
+ecrire = lambda: accueil.csv([(t, instantanes(t)) for t in lus.values()])  # noqa: E731
+csv = figure_block.Fichier("region_quatre_chiffres.csv", ecrire)
 table = une_fois(accueil.table, lus)
 with (
     region,

@@ -42,22 +42,9 @@ if not cache.libelles_charges(donnees, niveau):
 ligne(meteo.GRAINS[niveau] if code is None else libelles[code], choices.nom_zone(lieu.zonage, lieu.code), annee)
 
 if lieu.code not in set(cache.marches(donnees, "ensemble", lieu.zonage)["code_zone"]):
-    raise ErreurDonnees(
-        "absent",
-        zonages.libelle_zone(lieu.zonage, lieu.code),
-        "l’enquête ne publie aucune ligne sous ce code de zone",
-        remede="choisir un autre territoire, ou rendre à la zone le code de son producteur",
-    )
-VUES[onglet](
-    Contexte(
-        donnees=donnees,
-        lieu=lieu,
-        niveau=niveau,
-        annee=annee,
-        code=code,
-        libelles=libelles,
-        listes=listes,
-        instantanes={a: cache.instantane(donnees, IND.code, a, "bassin") for a in donnees.periodes("bmo")},
-        demonstration=donnees.est_demonstration("bmo"),
-    )
-)
+    trouve = "l’enquête ne publie aucune ligne sous ce code de zone"
+    remede = "choisir un autre territoire, ou rendre à la zone le code de son producteur"
+    raise ErreurDonnees("absent", zonages.libelle_zone(lieu.zonage, lieu.code), trouve, remede=remede)
+instantanes = {a: cache.instantane(donnees, IND.code, a, "bassin") for a in donnees.periodes("bmo")}
+lus = libelles, listes, instantanes, donnees.est_demonstration("bmo")
+VUES[onglet](Contexte(donnees, lieu, niveau, annee, code, *lus))

@@ -147,16 +147,13 @@ def _dessiner(d: Donnees, t: Tableau, dessin: Dessin, choisies: list[str], zone:
     vues = une_fois(figures.preparer, t, commun, tuple(choisies), retenues, projection=salle)
     unite = "" if ind.unite.lower() in ind.libelle.lower() else f", en {ind.unite}"
     quoi = ", ".join(filter(None, (ind.libelle, francais.en_phrase(nom_metier))))
-    v = Vue(
-        f"{court(ind)}{francais.INSEC}: {len(choisies)} cartes, {francais.etendue_periodes(choisies)}"
-        if choisies
-        else "Aucune période choisie",
-        f"{quoi}, {lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)}{unite}",
-        une_fois(figures.lecture_vignettes, vues, retenues, t),
-        champ(t),
-        f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}. {FONDS}.",
-        badges_demo(t.demonstration),
-    )
+    titre = "Aucune période choisie"
+    if choisies:
+        titre = f"{court(ind)}{francais.INSEC}: {len(choisies)} cartes, {francais.etendue_periodes(choisies)}"
+    sous_titre = f"{quoi}, {lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)}{unite}"
+    lecture = une_fois(figures.lecture_vignettes, vues, retenues, t)
+    source = f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}. {FONDS}."
+    v = Vue(titre, sous_titre, lecture, champ(t), source, badges_demo(t.demonstration))
     suivis = {
         f"{nom}, {francais.periode_libelle(p)}": cache.suivre(d, ind.code, t.zonage, code, p, t.metier)
         for code, nom in zonages.noms(t.zonage).items()

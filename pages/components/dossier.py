@@ -59,26 +59,20 @@ def _metiers(donnees: Donnees, releve: Releve, annee: str, fap: str) -> None:
     codes = releve.codes(annee)
     tensions = {c: formation.tension(donnees, fap, (c,)) for c in codes}
     avenirs = {c: formation.en_2030(donnees, fap, (c,)) for c in codes}
-    figure_block.tableau(
-        "dossier-metiers",
-        dossier.metiers(releve, annee),
-        table=dossier.table_metiers(releve, annee, tensions, {} if choices.en_projection() else avenirs),
-        provenance=secteurs.provenance_metiers(donnees, releve, annee),
-        csv=secteurs.csv_metiers(donnees, releve),
-    )
+    v, csv = dossier.metiers(releve, annee), secteurs.csv_metiers(donnees, releve)
+    table = dossier.table_metiers(releve, annee, tensions, {} if choices.en_projection() else avenirs)
+    suivis = secteurs.provenance_metiers(donnees, releve, annee)
+    figure_block.tableau("dossier-metiers", v, table=table, provenance=suivis, csv=csv)
 
 
 def _diplomes(donnees: Donnees, secteur: Secteur, cible: formation.Cible, m: Menant) -> None:
     v = une_fois(dossier.diplomes, secteur, m, donnees.est_demonstration("insertion"))
     if not m.suivis:
         return figure_block.absente("dossier-diplomes", v, vue.sans_suivi(m))
-    figure_block.tableau(
-        "dossier-diplomes",
-        v,
-        table=une_fois(dossier.table_diplomes, m, choices.en_projection()),
-        provenance=formation.des_diplomes(donnees, {d.code: d.libelle for d in dossier.retenus(m)}),
-        csv=figure_block.Fichier(f"dossier_{secteur.code}_diplomes.csv", partial(metier.fichier, donnees, cible, m)),
-    )
+    table = une_fois(dossier.table_diplomes, m, choices.en_projection())
+    suivis = formation.des_diplomes(donnees, {d.code: d.libelle for d in dossier.retenus(m)})
+    csv = figure_block.Fichier(f"dossier_{secteur.code}_diplomes.csv", partial(metier.fichier, donnees, cible, m))
+    figure_block.tableau("dossier-diplomes", v, table=table, provenance=suivis, csv=csv)
 
 
 def _plan(donnees: Donnees, secteur: Secteur, cible: formation.Cible, m: Menant, annee: str) -> None:

@@ -219,8 +219,7 @@ class Feuille:
     def jouer(self, dessiner: Callable[[], None]) -> None:
         """Draw a screen: each gesture is followed, then it is drawn again from the choices that this leaves.
 
-        Raises:
-            Aller: a gesture leads to another address.
+        Raises Aller: a gesture leads to another address.
         """
         with self.ecrite():
             while True:

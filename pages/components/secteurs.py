@@ -164,13 +164,10 @@ def territoire(donnees: Donnees, releve: Releve, annee: str, zonage: str, code: 
     """The sector in one département or bassin, the region beside it."""
     v = vue.territoire(releve, annee, zonage, code)
     fichier = f"secteur_{releve.secteur.code}_{zonage}_{code}.csv"
-    figure_block.tableau(
-        "secteur-territoire",
-        lieu.pour(v, zonage, code),
-        table=tables.territoire(releve, annee, zonage, code),
-        provenance=parmi(_suivis(donnees, releve, annee, zonage, code)),
-        csv=Fichier(fichier, partial(tables.csv_zones, releve, _instantanes(donnees), (zonage, code))),
-    )
+    csv = Fichier(fichier, partial(tables.csv_zones, releve, _instantanes(donnees), (zonage, code)))
+    v, table = lieu.pour(v, zonage, code), tables.territoire(releve, annee, zonage, code)
+    suivis = parmi(_suivis(donnees, releve, annee, zonage, code))
+    figure_block.tableau("secteur-territoire", v, table=table, provenance=suivis, csv=csv)
 
 
 def departements(donnees: Donnees, releve: Releve, annee: str) -> None:
@@ -185,21 +182,13 @@ def departements(donnees: Donnees, releve: Releve, annee: str) -> None:
     with figure_block.bloc("secteur-departements", v, provenance=parmi(suivis)):
         figure, detail = figure_block.cote_a_cote([5, 8], "large")
         with figure:
-            figure_block.graphique(
-                "barres-secteur",
-                vue_barres.figure(barres, figure_block.mode()),
-                f"{v.titre}. {' ; '.join(f'{b.libelle} : {b.texte}' for b in barres)}.",
-            )
+            lue = f"{v.titre}. {' ; '.join(f'{b.libelle} : {b.texte}' for b in barres)}."
+            figure_block.graphique("barres-secteur", vue_barres.figure(barres, figure_block.mode()), lue)
         with detail:
-            csv = f"secteur_{releve.secteur.code}_departements.csv"
-            figure_block.tableau(
-                "secteur-zones",
-                Vue("", v.sous_titre),
-                tete="aucune",
-                cadre="detail-departements",
-                table=tables.departements(releve, annee),
-                csv=Fichier(csv, partial(tables.csv_zones, releve, _instantanes(donnees))),
-            )
+            faire, nom = partial(tables.csv_zones, releve, _instantanes(donnees)), releve.secteur.code
+            autour = {"table": tables.departements(releve, annee), "cadre": "detail-departements", "tete": "aucune"}
+            autour["csv"] = Fichier(f"secteur_{nom}_departements.csv", faire)
+            figure_block.tableau("secteur-zones", Vue("", v.sous_titre), **autour)
 
 
 def tendance(donnees: Donnees, releve: Releve) -> None:

@@ -27,7 +27,7 @@ from starlette.routing import Route
 from data_loaders.francais import periode_libelle, typographier
 from geo import zonages
 from pages.components import carnet, depot, feuille as st
-from pages.figures.carte.dessin import EtatZone, Legende, Mode, constantes
+from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende, Mode, constantes
 from pages.figures.carte.vue import Dessin
 
 SOURCES: Final = Path(__file__).parent / "static" / "territory_map"
@@ -249,6 +249,20 @@ def territory_map(*, key: str, on_change: Callable[[Choix], None] | None = None,
 
     resultat = _composant(key=key, data=data, on_choix_change=_choisir)
     return lire_choix(resultat.choix, periodes, present, vues)
+
+
+def carte_de(
+    zonage: str,
+    etats: Mapping[str, EtatZone],
+    legende: Legende,
+    titre: str,
+    key: str,
+    on_change: Callable[[Choix], None],
+    **dessin: Any,
+) -> None:
+    """The map of a zoning that has no period, without its legend unless `dessin`, as of `territory_map`, says where."""
+    quoi = {"trace": zonages.trace(zonage), "periodes": {SANS_TEMPS: etats}, "legende": legende, "titre": titre}
+    territory_map(key=key, on_change=on_change, **quoi, **{"disposition": "sans"} | dessin)
 
 
 def lire_choix(

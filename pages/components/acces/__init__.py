@@ -55,9 +55,7 @@ def dire_identite(present: Agent) -> None:
 def journal(action: str, **objet: Any) -> None:
     """Add a line to the log in the name of who is there; nothing is done in the name of nobody.
 
-    Raises:
-        PermissionError: nobody is there, or their session has ended.
-        OSError: the reserved root cannot be written.
+    Raises PermissionError: nobody is there, or their session has ended; OSError: the reserved root cannot be written.
     """
     present = agent()
     if present is None:

@@ -158,9 +158,7 @@ def _verifie(dit: dict[str, Any]) -> Extrait:
 def reponse(d: Donnees, e: Extrait) -> Reponse:
     """The figures of an extract.
 
-    Raises:
-        DemandeInvalide: a zone, a métier or a zoning that no longer exists.
-        ErreurDonnees: the data cannot be read.
+    Raises DemandeInvalide: a zone, a métier or a zoning that no longer exists; ErreurDonnees: the data cannot be read.
     """
     zones = tuple(f"{e.zonage}:{z}" for z in e.zones or (TOUT,))
     return cache.reponse(d, Requete(e.indicateurs, zones, e.metiers, e.periodes or (DERNIERE,)))

@@ -233,14 +233,9 @@ def montrer_temps(donnees: Donnees, place: st.Boite) -> None:
         connues = mesures()
         if not st.session_state.get("mesures"):
             st.session_state["mesures"] = [next(iter(connues))]
-        codes = st.multiselect(
-            f"Mesures de l’annexe ({MESURES_MAX} au plus)",
-            list(connues),
-            key="mesures",
-            format_func=lambda c: connues[c].designation,
-            max_selections=MESURES_MAX,
-            placeholder="Choisir des mesures",
-        )
+        comment = {"max_selections": MESURES_MAX, "placeholder": "Choisir des mesures", "key": "mesures"}
+        dites, dit = {c: m.designation for c, m in connues.items()}, f"Mesures de l’annexe ({MESURES_MAX} au plus)"
+        codes = st.multiselect(dit, list(dites), format_func=dites.get, **comment)
     if not codes:
         identite.titre(f"Convention{INSEC}: aucune mesure choisie", temps.SOUS_TITRE)
         identite.etat_vide("Aucune mesure choisie.", "En choisir une à quatre dans la liste de l’annexe.")

@@ -138,8 +138,7 @@ def _enregistrer(instantane: str, pour: str, cles: Mapping[str, str]) -> None:
 def _inscrire(instantane: str, pour: str, nom: str, reference: str) -> str:
     """Record, nothing being received meanwhile; returns what is said of it.
 
-    Raises:
-        ErreurDonnees: rule `lecture`, other values are in force by now; or as the command says.
+    Raises ErreurDonnees: rule `lecture`, other values are in force by now; or as the command says.
     """
     donnees = Donnees()
     cible = f"{receptions.DATASET}/{instantane}"

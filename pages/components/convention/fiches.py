@@ -40,16 +40,13 @@ def _index(texte: Texte) -> None:
     suivis = {
         f"{texte.fiches[c.fiche].court} : {c.dit}": partial(documents.ecrit, code) for code, c in texte.chiffres.items()
     }
-    with figure_block.bloc(
-        "dispositifs",
-        v,
-        tete="page",
-        cadre="grille-dispositifs",
-        table=figures.chiffres(texte.chiffres.values(), texte, situer=True),
-        pli=f"Les {len(texte.chiffres)} chiffres et dates du texte, un par un",
-        provenance=figure_block.parmi(suivis),
-        csv=figure_block.Fichier("convention_chiffres.csv", lambda: figures.csv(texte)),
-    ):
+    autour = {
+        "table": figures.chiffres(texte.chiffres.values(), texte, situer=True),
+        "pli": f"Les {len(texte.chiffres)} chiffres et dates du texte, un par un",
+        "csv": figure_block.Fichier("convention_chiffres.csv", lambda: figures.csv(texte)),
+        "provenance": figure_block.parmi(suivis),
+    }
+    with figure_block.bloc("dispositifs", v, tete="page", cadre="grille-dispositifs", **autour):
         st.html(figures.index_html(texte))
 
 
@@ -57,16 +54,9 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
     cadre = cache.lire_cadre(donnees)
     ecrits = texte.de(f.code)
     noms = documents.ecrits([c.code for c in ecrits])
-    table = figures.chiffres(ecrits, texte) if ecrits else None
-    v = figures.vue_fiche(f)
-    with figure_block.bloc(
-        "fiche",
-        v,
-        tete="page",
-        table=table,
-        pli="Les chiffres en tableau",
-        provenance=figure_block.parmi({nom: partial(documents.ecrit, c) for c, nom in noms.items()}),
-    ):
+    autour = {"pli": "Les chiffres en tableau", "table": figures.chiffres(ecrits, texte) if ecrits else None}
+    autour["provenance"] = figure_block.parmi({nom: partial(documents.ecrit, c) for c, nom in noms.items()})
+    with figure_block.bloc("fiche", figures.vue_fiche(f), tete="page", **autour):
         st.html(figures.essentiel_html(f, ecrits, cadre, vise))
     with figure_block.bloc("fiche-texte", figures.vue_texte(f)):
         st.html(figures.texte_html(f))

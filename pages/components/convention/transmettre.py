@@ -194,9 +194,7 @@ def _examiner(envoi: Envoi) -> None:
 def _essayer(envoi: Envoi, partie: str) -> envois.Examen:
     """What receiving an envoi would do, logged; a file refused is put aside.
 
-    Raises:
-        ErreurDonnees: it is refused.
-        OSError: it could not be written, or the log.
+    Raises ErreurDonnees: it is refused; OSError: it could not be written, or the log.
     """
     with _ecrit(envoi) as chemin:
         try:
@@ -365,8 +363,7 @@ def lire_brouillon(agent: acces.Agent) -> dict[str, str]:
 def garder_brouillon(agent: acces.Agent, tapes: Mapping[str, str]) -> None:
     """Add what was typed to the draft of a person; an empty text forgets its field, an empty draft its file.
 
-    Raises:
-        OSError: the reserved root cannot be written.
+    Raises OSError: the reserved root cannot be written.
     """
     reste = {c: t for c, t in (lire_brouillon(agent) | tapes).items() if t}
     if reste:

@@ -28,7 +28,6 @@ VOLETS = {
 TABLEAUX: Final = ("tableau", "retourne")  # one question: places as rows, or as columns
 INDICATEURS_MAX = 8
 INDICATEURS_DEFAUT = (PREMIER_EXPLORE, "bmo_part_difficiles_estimee", "bmo_projets_saisonniers")
-FACE_A_FACE = ("bmo_projets_saisonniers", "bmo_part_difficiles_estimee", PREMIER_EXPLORE)
 EXPLORES: Final = dictionnaire.connus()
 NIVEAUX: Final = {
     "famille": "familles de métiers", "fap22": "domaines professionnels", "fap87": "familles professionnelles",
@@ -40,11 +39,8 @@ ORDRES: Final = {
     "valeur": "Du plus petit au plus grand",
 }
 TOUS: Final = f"Tous{francais.INSEC}: "  # before the name of a level, for all that it has
-PAGES_MAX = 400
 LUE: Final = "_requetes"  # view -> its question as its lists show it
 _PARTAGEE: Final = "_question_partagee"  # whether the shared choices are those of the question
-SOUVENIR_MAX: Final = 2_000  # characters
-
 # Names of a question that no other screen has.
 _SIENS: Final = {
     "depuis": "période de départ", "mesure": "ce qui est montré", "par": "à quoi c’est rapporté",
@@ -52,7 +48,7 @@ _SIENS: Final = {
 }  # fmt: skip
 PARAMS = [
     url_state.one("explorer", "tableau", tuple(VOLETS), libelle="vue"),
-    url_state.one("page", 1, range(1, PAGES_MAX + 1), int, libelle="page"),
+    url_state.one("page", 1, range(1, 401), int, libelle="page"),
     *(url_state.texts(f"q-{nom}", nom, libelle=_SIENS.get(nom, "")) for nom in requete.PARAMETRES),
 ]
 
@@ -68,7 +64,7 @@ def _relire(valeurs: list[str]) -> dict[str, Requete]:
 
 def _retenir(lues: Mapping[str, Requete]) -> list[str]:
     dites = [f"{vue}?{r.adresse()}" for vue, r in lues.items()]
-    return dites if sum(map(len, dites)) <= SOUVENIR_MAX else []
+    return dites if sum(map(len, dites)) <= 2_000 else []  # characters
 
 
 SOUVENIRS = [url_state.Param(LUE, {}, _relire, _retenir)]
@@ -132,7 +128,7 @@ def _partager(r: Requete) -> None:
 def _usuelle(vue: str) -> Requete:
     zones = (f"{st.session_state['zonage']}:{TOUT}",)
     if vue == "nuage":
-        return Requete(FACE_A_FACE, zones, periodes=(DERNIERE,))
+        return Requete(INDICATEURS_DEFAUT[::-1], zones, periodes=(DERNIERE,))
     if vue == "mouvements":
         code = st.session_state["indicateur"]
         return Requete((code if code in INDICATEURS else PREMIER_EXPLORE,), zones, mesure="evolution")
@@ -166,14 +162,13 @@ def ecrire(vue: str, r: Requete) -> None:
 
 def _ordre(tri: str) -> str:
     """The order of the rows by a column, as a list says it: its name, and which way."""
-    nom = tri.removeprefix("-")
-    mots = "Une colonne"
+    nom, mots = tri.removeprefix("-"), "Une colonne"
     if nom in INDICATEURS:
         mots = du_code(nom).libelle
     elif francais.rythme_periode(nom):
         mots = francais.periode_libelle(nom)
-    elif zonages.existe(*nom.partition(":")[::2]):
-        mots = zonages.libelle_zone(*nom.partition(":")[::2])
+    elif zonages.existe(*(zone := nom.partition(":")[::2])):
+        mots = zonages.libelle_zone(*zone)
     return f"{mots}, {'le plus grand' if tri.startswith('-') else 'le plus petit'} d’abord"
 
 
@@ -189,9 +184,7 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
     choices.mot("par")
     with choices.ouvrant(court(inds[0]) if len(inds) == 1 else f"{len(inds)} indicateurs", "mot-indicateurs"):
         inds = [du_code(i) for i in indicateurs(EXPLORES, "x-indicateurs", r.indicateurs) or r.indicateurs]
-    choisies = {
-        p for z in zones or ["region:"] for i in inds for p in tableau.periodes_de(d, i, _zonage_lu(i, z))
-    }  # fmt: skip
+    choisies = {p for z in zones or ["region:"] for i in inds for p in tableau.periodes_de(d, i, _zonage_lu(i, z))}
     mot, dit = _dire_periodes(d, inds, zones, s.get("x-periodes", r.periodes or (ENTRE,)))
     choices.mot(mot)
     with choices.ouvrant(dit, "mot-periodes"):
@@ -210,9 +203,8 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
         dits = [noms[m] for m in s.get("x-metiers", r.metiers) if m in noms]
         dit = dits[0] if len(dits) == 1 else f"{len(dits)} choix de métiers" if dits else "tous les métiers"
         with choices.ouvrant(dit.removeprefix(TOUS), "mot-metiers"):
-            metiers = _plusieurs(
-                "Métiers", "x-metiers", noms, r.metiers, "Tous réunis", accept_new_options=True, filter_mode="contains"
-            )
+            tape = {"accept_new_options": True, "filter_mode": "contains"}
+            metiers = _plusieurs("Métiers", "x-metiers", noms, r.metiers, "Tous réunis", **tape)
             _reunir("x-metiers", "métiers")
     if not metiers and (exiges := [i for i in par_metier if i.code not in INDICATEURS]):
         metiers = [f"{requete.niveaux(exiges[0])[0]}:{TOUT}"]  # true of one métier at a time only
@@ -220,8 +212,12 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
         for cle, dite in (("mesure", r.mesure), ("par", r.par), ("colonnes", r.colonnes), ("tri", r.tri),
                           ("min", r.minimum), ("max", r.maximum), ("premiers", r.premiers or None)):  # fmt: skip
             s.setdefault(f"x-{cle}", dite)
-        mesure = choices.un_seul("Montrer", MESURES_COURTES, "x-mesure")
-        par = _par(mesure)
+        mesure, par = choices.un_seul("Montrer", MESURES_COURTES, "x-mesure"), ""
+        if mesure == "rapport":
+            comptes = {c: i.libelle for c, i in EXPLORES.items() if i.genre == "compte"}
+            par = choices.un_seul("Divisé par", comptes, "x-par", "population", on_change=debut)
+        elif mesure in ("part", "rang"):
+            par = choices.un_seul("Parmi", {z: DIMENSIONS[z] for z in LE_LONG}, "x-par", on_change=debut)
         # A list that opens late shows its first line when nothing was said of it since: the usual one.
         dimensions = {"indicateur": DIMENSIONS["indicateur"]} | DIMENSIONS
         colonnes = choices.un_seul("En colonnes", dimensions, "x-colonnes", on_change=debut)
@@ -251,8 +247,7 @@ def _zonage_lu(ind: Indicateur, zone: str) -> str:
 
 def _dire_lieux(zones: Sequence[str]) -> tuple[str, str]:
     """« de » « 26 bassins d’emploi », « » « des Herbiers »: how a sentence says places."""
-    genres = {z.partition(":")[0] for z in zones}
-    nb = 0
+    genres, nb = {z.partition(":")[0] for z in zones}, 0
     for z in zones:
         zonage, _, code = z.partition(":")
         dedans = code.removeprefix(DANS) if code.startswith(DANS) else ""
@@ -284,24 +279,13 @@ def _dire_periodes(
     return mot, dit
 
 
-def _par(mesure: str) -> str:
-    if mesure == "rapport":
-        noms = {c: i.libelle for c, i in EXPLORES.items() if i.genre == "compte"}
-        return choices.un_seul("Divisé par", noms, "x-par", "population", on_change=debut)
-    if mesure in ("part", "rang"):
-        return choices.un_seul("Parmi", {z: DIMENSIONS[z] for z in LE_LONG}, "x-par", on_change=debut)
-    return ""
-
-
 def _plusieurs(
     etiquette: str, cle: str, noms: Mapping[str, str], dites: Iterable[str], aucun: str, **suite: Any
 ) -> list[str]:
     """Several of a list, those of the question at first; what the list no longer holds is left out."""
-    s = st.session_state
-    s[cle] = list(dict.fromkeys(v for v in s.get(cle, dites) if v in noms))
-    return st.multiselect(
-        etiquette, list(noms), key=cle, format_func=noms.get, placeholder=aucun, on_change=debut, **suite
-    )
+    st.session_state[cle] = list(dict.fromkeys(v for v in st.session_state.get(cle, dites) if v in noms))
+    suite |= {"format_func": noms.get, "placeholder": aucun, "on_change": debut}
+    return st.multiselect(etiquette, list(noms), key=cle, **suite)
 
 
 def _lieux(dites: Sequence[str]) -> dict[str, str]:
@@ -388,7 +372,6 @@ def indicateurs(possibles: Collection[str], cle: str, dits: Sequence[str] = INDI
     s[cle] = [c for c in demandes if c in possibles]
     if ecartes := [du_code(c) for c in demandes if c not in possibles]:
         st.info(f"Hors de ce découpage\u202f: {' ; '.join(f'« {i.libelle} » ({i.ailleurs})' for i in ecartes)}.")
-    return st.multiselect(
-        f"Indicateurs ({INDICATEURS_MAX} au plus)", list(possibles), key=cle, max_selections=INDICATEURS_MAX,
-        format_func=lambda c: du_code(c).libelle, placeholder="Choisir des indicateurs", on_change=debut,
-    )  # fmt: skip
+    comment = {"max_selections": INDICATEURS_MAX, "placeholder": "Choisir des indicateurs", "on_change": debut}
+    noms, dit = {c: du_code(c).libelle for c in possibles}, f"Indicateurs ({INDICATEURS_MAX} au plus)"
+    return st.multiselect(dit, list(noms), key=cle, format_func=noms.get, **comment)

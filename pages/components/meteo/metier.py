@@ -115,18 +115,11 @@ def _courbes(ctx: Contexte, g: Groupe) -> None:
     source = ctx.source(*sorted(ctx.instantanes))
     v = Vue(courbes.titre(suivis, ctx.annee), sous_titre, mots, estimees.CHAMP, source, ctx.badges)
     parties = [(zonage, ctx.cellules(g, zonage, zone)) for zonage, zone in ou]
-    with figure_block.bloc(
-        "meteo-courbes",
-        v,
-        cadre="bloc-courbes",
-        provenance=ctx.piste([g], ou, sorted(ctx.instantanes, reverse=True)),
-        table=une_fois(courbes.table, t, suivis),
-        pli="Les mêmes parts en tableau",
-        csv=figure_block.Fichier(
-            f"meteo_evolution_{g.code}.csv",
-            lambda: meteo_vue.csv(parties, {g.code: g.libelle}, ctx.instantanes, ctx.demonstration),
-        ),
-    ):
+    faire = partial(meteo_vue.csv, parties, {g.code: g.libelle}, ctx.instantanes, ctx.demonstration)
+    autour = {"table": une_fois(courbes.table, t, suivis), "pli": "Les mêmes parts en tableau"}
+    autour["csv"] = figure_block.Fichier(f"meteo_evolution_{g.code}.csv", faire)
+    suivies = ctx.piste([g], ou, sorted(ctx.instantanes, reverse=True))
+    with figure_block.bloc("meteo-courbes", v, cadre="bloc-courbes", provenance=suivies, **autour):
         figure = une_fois(courbes.figure, t, figure_block.mode())
         figure_block.graphique("courbes-meteo", figure, mots)
 
@@ -183,23 +176,13 @@ def _evaluation(ctx: Contexte) -> None:
         with figure_block.partie("evaluation", methode.TITRE_EVALUATION, methode.SEULE):
             return
     demonstration, table = ctx.demonstration, methode.table_erreurs(e)
-    v = Vue(
-        methode.TITRE_EVALUATION,
-        methode.enquetes_dites(e),
-        methode.LECTURE_EVALUATION,
-        champ=estimees.CHAMP,
-        source=ctx.source(*sorted(ctx.instantanes)),
-        badges=ctx.badges,
-    )
+    dits = methode.TITRE_EVALUATION, methode.enquetes_dites(e), methode.LECTURE_EVALUATION
+    v = Vue(*dits, estimees.CHAMP, ctx.source(*sorted(ctx.instantanes)), ctx.badges)
     instantanes = [ctx.donnees.instantane("bmo", a) for a in sorted(ctx.instantanes, reverse=True)]
-    figure_block.tableau(
-        "meteo-evaluation",
-        v,
-        cadre="bloc-evaluation",
-        table=table,
-        provenance=figure_block.Piste(lambda: documents.publiees(v.sous_titre, (), instantanes, table)),
-        csv=figure_block.Fichier("meteo_evaluation.csv", lambda: methode.csv(e, demonstration)),
-    )
+    suivie = figure_block.Piste(lambda: documents.publiees(v.sous_titre, (), instantanes, table))
+    csv = figure_block.Fichier("meteo_evaluation.csv", lambda: methode.csv(e, demonstration))
+    place = {"cadre": "bloc-evaluation", "table": table}
+    figure_block.tableau("meteo-evaluation", v, provenance=suivie, csv=csv, **place)
     titre = "Ce que valent « solide » et « assez solide »"
     with figure_block.partie("certitudes", titre, v.sous_titre):
         figure_block.tabuler(methode.table_certitudes(e), titre)

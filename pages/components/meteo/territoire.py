@@ -1,6 +1,7 @@
 """View « Le territoire »: the sky of each group of métiers in one territory; the map of one group, read elsewhere."""
 
 from dataclasses import replace
+from functools import partial
 
 from data_loaders.francais import avec_unite, capitale
 from data_loaders.measures import palmares
@@ -92,10 +93,8 @@ def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
 
 def _fichier(ctx: Contexte, niveau: str, libelles: dict[str, str]) -> figure_block.Fichier:
     indices, zonage = ctx.du_lieu(niveau), ctx.lieu.zonage
-    return figure_block.Fichier(
-        f"meteo_{zonage}_{ctx.lieu.code}_{niveau}.csv",
-        lambda: meteo_vue.csv([(zonage, indices)], libelles, ctx.instantanes, ctx.demonstration),
-    )
+    faire = partial(meteo_vue.csv, [(zonage, indices)], libelles, ctx.instantanes, ctx.demonstration)
+    return figure_block.Fichier(f"meteo_{zonage}_{ctx.lieu.code}_{niveau}.csv", faire)
 
 
 def _quadrant(ctx: Contexte) -> None:
@@ -113,15 +112,9 @@ def _quadrant(ctx: Contexte) -> None:
         return
     v = replace(v, lecture=une_fois(meteo_quadrant.lecture, q, ctx.annee), champ=estimees.CHAMP, source=ctx.source())
     places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if estimees.estimee(r)]
-    with figure_block.bloc(
-        "meteo-quadrant",
-        v,
-        cadre="bloc-quadrant",
-        provenance=ctx.piste(places),
-        table=une_fois(estimees.table, [r for r in lignes if estimees.estimee(r)], "Métier"),
-        pli="Les mêmes métiers en tableau",
-        csv=_fichier(ctx, METIER, libelles),
-    ):
+    table = une_fois(estimees.table, [r for r in lignes if estimees.estimee(r)], "Métier")
+    autour = {"table": table, "pli": "Les mêmes métiers en tableau", "csv": _fichier(ctx, METIER, libelles)}
+    with figure_block.bloc("meteo-quadrant", v, cadre="bloc-quadrant", provenance=ctx.piste(places), **autour):
         figure = une_fois(meteo_quadrant.figure, q, figure_block.mode())
         figure_block.graphique("quadrant", figure, v.lecture)
         st.html(meteo_quadrant.legende_html())
@@ -145,10 +138,8 @@ def dessiner_carte(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     zones = [(ctx.dessine, c) for c in zonages.zones(ctx.dessine)["code_zone"]]
     suivies = ctx.piste([g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])), cle="meteo")
     indices = cache.marches(ctx.donnees, g.niveau, ctx.dessine, code_groupe=g.code)
-    fichier = figure_block.Fichier(
-        f"meteo_{ctx.dessine}_{g.code}.csv",
-        lambda: meteo_vue.csv([(ctx.dessine, indices)], {g.code: g.libelle}, ctx.instantanes, ctx.demonstration),
-    )
+    quoi = [(ctx.dessine, indices)], {g.code: g.libelle}, ctx.instantanes, ctx.demonstration
+    fichier = figure_block.Fichier(f"meteo_{ctx.dessine}_{g.code}.csv", partial(meteo_vue.csv, *quoi))
 
     def suivre(choix: Choix) -> None:
         st.session_state["periode"] = choix.periode
@@ -173,9 +164,6 @@ def dessiner_carte(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
 
 def classement(ctx: Contexte, c: meteo_ciel.VueCiel) -> None:
     """The zones of the map by decreasing estimate, with the reason of each empty cell."""
-    figure_block.tableau(
-        "meteo-carte-table",
-        Vue("Les territoires, du plus difficile au plus facile", c.sous_titre),
-        cadre="bloc-tableau",
-        table=une_fois(meteo_ciel.classement, c, ctx.lieu.code),
-    )
+    v = Vue("Les territoires, du plus difficile au plus facile", c.sous_titre)
+    table = une_fois(meteo_ciel.classement, c, ctx.lieu.code)
+    figure_block.tableau("meteo-carte-table", v, cadre="bloc-tableau", table=table)

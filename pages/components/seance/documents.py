@@ -98,9 +98,7 @@ def vue(adresse: str, cle: str) -> Diapo:
     """One figure of an address, by its key for a reader or, where a screen draws another one there, for a room.
 
     That which bears the name of its screen is the first.
-
-    Raises:
-        ErreurDonnees: as `rejeu.jouer`, and when the screen has no such figure.
+    Raises ErreurDonnees: as `rejeu.jouer`, and when the screen has no such figure.
     """
     diapos = rejeu.jouer(adresse)
     cles = {rejeu.ecran_de(adresse)[0]: diapos[0]} | {d.cle: d for d in diapos}
@@ -135,8 +133,7 @@ async def _figure(requete: Request, faire: Callable[[Diapo], T]) -> tuple[str, T
 async def _document(requete: Request, faire: Callable[[bytes], bytes]) -> bytes:
     """What is made of the body of a request, read no further than what a meeting may weigh, one at a time for who asks.
 
-    Raises:
-        ErreurDonnees: the body is not there in time, or as `faire`.
+    Raises ErreurDonnees: the body is not there in time, or as `faire`.
     """
     corps = bytearray()
     try:

@@ -30,8 +30,7 @@ SANS_CONSTAT: Final = ("", "Tableau")  # titles that say nothing alone: that of 
 def ecran_de(adresse: str) -> tuple[str, str]:
     """(module, query) of an address of ours, `/carte?zonage=bassin`.
 
-    Raises:
-        ErreurDonnees: no screen has this address.
+    Raises ErreurDonnees: no screen has this address.
     """
     module, _, requete = adresse.removeprefix("/").partition("?")
     if vers := adresses.mener(module, requete):
@@ -47,8 +46,7 @@ def ecran_de(adresse: str) -> tuple[str, str]:
 def jouer(adresse: str) -> list[Diapo]:
     """Figures of a screen, in the order of the page, drawn for a room.
 
-    Raises:
-        ErreurDonnees: no screen has this address, or it shows nothing there; the reason is that of the screen.
+    Raises ErreurDonnees: no screen has this address, or it shows nothing there; the reason is that of the screen.
     """
     if demandee := agendas.demandee(adresse):
         m = memoire()

@@ -43,8 +43,7 @@ _NOM_DESSIN: Final = re.compile(r"[0-9a-f]{32}\.json")
 def composer(s: Seance, jour: date) -> bytes:
     """The page, in UTF-8.
 
-    Raises:
-        ErreurDonnees: no view can be shown, or the file would weigh more than 8 MB; says what to take out.
+    Raises ErreurDonnees: no view can be shown, or the file would weigh more than 8 MB; says what to take out.
     """
     # Only the figures of the agenda are shown; the others of their screens answer the questions of the room.
     reponses: dict[str, list[dict[str, Any]]] = {}

@@ -10,9 +10,8 @@ from geo import lieux, reglages, sujets, zonages
 from pages.components import cache, choices, depot, feuille as st, figure_block, identite, lieu as courant, territoires
 from pages.components.partage import une_fois
 from pages.components.territoires import decoupages, en_salle as colonnes_salle
-from pages.components.territory_map import territory_map
+from pages.components.territory_map import carte_de
 from pages.figures import adresses, chiffres_cles
-from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.territoires import commune as figures, etats, lieu as territoires_lieu, loupe, plan
 
 # One sheet of paper, upright or lengthwise as its reader chooses; a named page would leave an empty one before it.
@@ -45,17 +44,10 @@ def _question() -> None:
         st.html(une_fois(territoires_lieu.convention_html))
     with carte:
         st.html('<p class="obs-ou">Ou la toucher sur la carte</p>')
-        territory_map(
-            trace=zonages.trace("commune"),
-            periodes={SANS_TEMPS: une_fois(territoires_lieu.etats_communes)},
-            legende=territoires_lieu.LEGENDE_COMMUNES,
-            titre="Ou la toucher sur la carte : une commune touchée ouvre sa page",
-            contours=zonages.trace("departement"),
-            reperes=territoires_lieu.VILLES,
-            disposition="sans",
-            key="avant-communes",
-            on_change=territoires.aller_au_lieu("commune"),
-        )
+        titre = "Ou la toucher sur la carte : une commune touchée ouvre sa page"
+        quoi = "commune", une_fois(territoires_lieu.etats_communes), territoires_lieu.LEGENDE_COMMUNES, titre
+        autour = {"contours": zonages.trace("departement"), "reperes": territoires_lieu.VILLES}
+        carte_de(*quoi, "avant-communes", territoires.aller_au_lieu("commune"), **autour)
 
 
 def _decoupages_du_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:

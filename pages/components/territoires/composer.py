@@ -13,9 +13,8 @@ from geo.libre import Territoire
 from pages.components import cache, choices, exports, feuille as st, figure_block, territoires
 from pages.components.figure_block import Fichier, parmi
 from pages.components.territoires import decoupages, en_salle, garder_libre
-from pages.components.territory_map import Choix, territory_map
+from pages.components.territory_map import Choix, carte_de
 from pages.figures import adresses
-from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import libre as territoires_libre, loupe as territoires_loupe
@@ -60,17 +59,10 @@ def montrer(donnees: Donnees) -> None:
 
 
 def _carte(t: Territoire | None, unite: str) -> None:
-    territory_map(
-        trace=zonages.trace(unite),
-        periodes={SANS_TEMPS: territoires_libre.etats(t, unite)},
-        legende=territoires_libre.legende(unite),
-        titre=f"{zonages.zonage(unite).libelle} à prendre ou à retirer",
-        disposition="sans",
-        motifs=True,
-        choisies=territoires_libre.prises(t, unite),
-        key=f"libre-carte-{unite}",
-        on_change=partial(_basculer, unite),
-    )
+    etats, legende = territoires_libre.etats(t, unite), territoires_libre.legende(unite)
+    titre = f"{zonages.zonage(unite).libelle} à prendre ou à retirer"
+    prises = {"motifs": True, "choisies": territoires_libre.prises(t, unite)}
+    carte_de(unite, etats, legende, titre, f"libre-carte-{unite}", partial(_basculer, unite), **prises)
 
 
 def _suites(donnees: Donnees, t: Territoire, chiffres: list[Chiffre]) -> dict[str, Callable]:

@@ -13,9 +13,8 @@ from geo import lieux, sujets, zonages
 from pages.components import cache, choices, feuille as st, figure_block, identite, lieu, territoires
 from pages.components.figure_block import Fichier, parmi
 from pages.components.partage import une_fois
-from pages.components.territory_map import territory_map
+from pages.components.territory_map import carte_de
 from pages.figures import adresses, aide, chiffres_cles
-from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.chiffres_cles import vue_convention
 from pages.figures.provenance import documents
 from pages.figures.territoires import decoupage, etats, libre, lieu as territoires_lieu, loupe
@@ -112,32 +111,16 @@ def _decoupage(zonage: str) -> None:
 
 
 def _carte_decoupage(zonage: str, v: decoupage.VueDecoupage) -> None:
-    territory_map(
-        trace=zonages.trace(zonage),
-        periodes={SANS_TEMPS: v.etats},
-        legende=v.legende,
-        titre=f"{zonages.zonage(zonage).libelle}{INSEC}: un territoire touché ouvre sa page",
-        disposition="sans",
-        key=f"decoupage-{zonage}",
-        on_change=territoires.aller_au_lieu(zonage),
-    )
+    titre = f"{zonages.zonage(zonage).libelle}{INSEC}: un territoire touché ouvre sa page"
+    carte_de(zonage, v.etats, v.legende, titre, f"decoupage-{zonage}", territoires.aller_au_lieu(zonage))
 
 
 def _carte_croisee(sujet: sujets.Sujet, c: loupe.Croisement) -> None:
-    projection = choices.en_projection()
-    territory_map(
-        trace=zonages.trace(c.zonage.code),
-        periodes={SANS_TEMPS: loupe.etats(c)},
-        legende=loupe.legende(sujet, c),
-        titre=f"{c.zonage.libelle} et contour {sujet.de_qui}",
-        disposition="sans" if projection else "droite",
-        contours=zonages.trace(sujet.zonage),
-        contour_choisi=sujet.code,
-        contours_tous=False,
-        motifs=projection,
-        key="croise-carte",
-        on_change=territoires.suivre_zone(c.zonage.code),
-    )
+    projection, titre = choices.en_projection(), f"{c.zonage.libelle} et contour {sujet.de_qui}"
+    contours = {"contours": zonages.trace(sujet.zonage), "contour_choisi": sujet.code, "contours_tous": False}
+    place = {"disposition": "sans" if projection else "droite", "motifs": projection}
+    quoi = c.zonage.code, loupe.etats(c), loupe.legende(sujet, c), titre, "croise-carte"
+    carte_de(*quoi, territoires.suivre_zone(c.zonage.code), **contours, **place)
 
 
 def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
@@ -197,18 +180,9 @@ def montrer_etats(donnees: Donnees) -> None:
 
 def _carte_etats(zonage: str, zone: str | None, v: etats.VueEtats) -> None:
     """Map of the states of a zoning; in a meeting room its legend is beside it, names are on it."""
-    projection = choices.en_projection()
-    territory_map(
-        trace=zonages.trace(zonage),
-        periodes={SANS_TEMPS: v.etats},
-        selection=zone,
-        legende=v.legende,
-        titre=v.sous_titre,
-        disposition="sans" if projection else "droite",
-        motifs=True,
-        key=f"etats-{zonage}",
-        on_change=territoires.suivre_zone(zonage),
-    )
+    place = {"disposition": "sans" if choices.en_projection() else "droite", "motifs": True, "selection": zone}
+    suite = territoires.suivre_zone(zonage)
+    carte_de(zonage, v.etats, v.legende, v.sous_titre, f"etats-{zonage}", suite, **place)
 
 
 def _suivi(zonage: str, zone: str | None, v: etats.VueEtats) -> None:
