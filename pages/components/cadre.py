@@ -6,7 +6,7 @@ The same for a session and for a document (`pages.components.feuille`).
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache as une_seule_fois
 from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
@@ -41,8 +41,7 @@ from pages.figures.ecrans import ECRANS, RUBRIQUES, Ecran, formulaires
 def pied() -> None:
     """Name of the state read, how much of it is official, where it stands with the signatories. Call below the page.
 
-    In a meeting room the name alone, and « Démonstration » when nothing read is official: where only some of it is
-    invented, the badge of each figure says which.
+    In a meeting room the name alone, and « Démonstration » when nothing read is official.
     """
     d = cache.ouvertes()
     officiels = sum(bool(d.officiel.millesimes(dataset)) for dataset in JEUX)
@@ -88,7 +87,6 @@ CHOIX: dict[str, tuple[list[url_state.Param], ...]] = {
 }
 # What a screen remembers of its reader and no address holds: a session keeps it, else its page does.
 SOUVENIRS: dict[str, list[url_state.Param]] = {"carte": carte.SOUVENIRS, "explorer": explorer.SOUVENIRS}
-PORTEE_MAX: Final = 400  # characters
 
 
 def _tous(listes: Iterable[list[url_state.Param]]) -> list[url_state.Param]:
@@ -109,18 +107,17 @@ def montres(module: str) -> list[url_state.Param]:
 def portes(etat: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Choices of every screen that are not as usual, which links to another one carry.
 
-    What is long stays at its own address, as does the question of a screen whose names are those of other choices.
+    What is long (400 characters) stays at its own address, as do names of a screen that are those of other choices.
     """
     listes = [choices.PARAMS, *chain.from_iterable(CHOIX.values())]
     portees = _tous(liste for liste in listes if not any(p.nom for p in liste))
     dits = [(p.dit, p.dump(etat[p.key])) for p in portees if etat.get(p.key, p.default) != p.default]
-    return [(nom, v) for nom, valeurs in dits if sum(map(len, valeurs)) <= PORTEE_MAX for v in valeurs]
+    return [(nom, v) for nom, valeurs in dits if sum(map(len, valeurs)) <= 400 for v in valeurs]
 
 
 def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     """Draw a screen and what surrounds it."""
-    tous = connus()
-    siens = montres(ecran.module)
+    tous, siens, souvenirs = connus(), montres(ecran.module), SOUVENIRS.get(ecran.module, ())
     if ouverte := st.ouverte():
         noms = {p.dit: p.key for p in siens}  # of two choices of one name, the address holds that of the screen
         ouverte.noms = {cle: dit for dit, cle in noms.items()}
@@ -131,7 +128,7 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     refusees = url_state.load(tous, montres=[p.key for p in siens])
     lieu.accorder(choices.ZONAGES_CARTE)
     if ouverte:
-        ouverte.rappeler({p.key: p.parse for p in SOUVENIRS.get(ecran.module, ())})
+        ouverte.rappeler({p.key: p.parse for p in souvenirs})
     identite.commencer(ecran.titre)
     point = f'<span hidden data-point="{st.session_state["point"]}"></span>'
     identite.boutons_seance(point, projetable=ecran.module not in formulaires())
@@ -152,6 +149,4 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     st.set_page_config(page_title=choices.nom_de_page(ecran.titre))
     url_state.save(siens, ecartes=[p.dit for p in tous])
     if ouverte:
-        ouverte.retenir(
-            {p.key: p.dump(st.session_state.get(p.key, p.default)) for p in SOUVENIRS.get(ecran.module, ())}
-        )
+        ouverte.retenir({p.key: p.dump(st.session_state.get(p.key, p.default)) for p in souvenirs})

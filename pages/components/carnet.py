@@ -10,9 +10,6 @@ from pages.figures.tables import Table
 from pages.figures.vues import Vue
 
 CARTE: Final = "territory_map"
-# Under a figure: what its words say already.
-_PIED: Final = "pied-"
-
 Partie = dict[str, Any]
 
 
@@ -51,7 +48,8 @@ class Carnet:
         return [d for d, _ in self._notes if d.elements or d.table]
 
     def _dedans(self, boite: st.Noeud, autres: set[int], *, plis: bool = False) -> list[Partie]:
-        vus = (n for n in boite.enfants if id(n) not in autres and not n.cle.startswith(_PIED))
+        # Under a figure (« pied-… ») is what its words say already.
+        vus = (n for n in boite.enfants if id(n) not in autres and not n.cle.startswith("pied-"))
         return [p for n in vus if (p := self._partie(n, autres, plis=plis))]
 
     def _partie(self, n: st.Noeud, autres: set[int], *, plis: bool) -> Partie | None:

@@ -42,11 +42,6 @@ class _NonPartage(Exception):
     """An argument can be neither compared by value nor recognised as a shared result."""
 
 
-class _Fait(NamedTuple):
-    resultat: Any
-    octets: int
-
-
 class _Partage(NamedTuple):
     """A result that is kept, as an argument: its number, which no other ever has, and how many keys give it.
 
@@ -74,7 +69,7 @@ class Reserve:
         self.octets_max = octets_max
         self.octets = 0
         self.calculs: Counter[str] = Counter()
-        self._faits: OrderedDict[Hashable, _Fait] = OrderedDict()
+        self._faits: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()  # result and its weight
         self._en_cours: dict[Hashable, Future] = {}
 
     def __len__(self) -> int:
@@ -94,7 +89,7 @@ class Reserve:
         with self._verrou:
             if (fait := self._faits.get(cle)) is not None:
                 self._faits.move_to_end(cle)
-                return fait.resultat
+                return fait[0]
             attendu = self._en_cours.get(cle)
             if attendu is None:
                 mien = self._en_cours[cle] = Future()
@@ -119,7 +114,7 @@ class Reserve:
         """The same where it is kept already; None otherwise, and nothing is computed."""
         with self._verrou:
             fait = self._faits.get((fonction, zonages.empreinte(), self._cle(args), self._cle(kwargs)))
-            return fait and fait.resultat
+            return fait and fait[0]
 
     def vider(self) -> None:
         """Forget everything."""
@@ -150,12 +145,12 @@ class Reserve:
         return x
 
     def _garder(self, cle: Hashable, nom: str, resultat: Any) -> None:
-        fait = _Fait(resultat, poids(resultat))
+        octets = poids(resultat)
         with self._verrou:
             self.calculs[nom] += 1
             del self._en_cours[cle]
-            self._faits[cle] = fait
-            self.octets += fait.octets
+            self._faits[cle] = resultat, octets
+            self.octets += octets
             if not isinstance(resultat, _VALEURS):
                 partage = self._partages.get(id(resultat)) or _Partage(next(self._numeros), 0)
                 self._partages[id(resultat)] = partage._replace(cles=partage.cles + 1)
@@ -163,10 +158,10 @@ class Reserve:
                 self._oublier(next(iter(self._faits)))
 
     def _oublier(self, cle: Hashable) -> None:
-        fait = self._faits.pop(cle)
-        self.octets -= fait.octets
-        if (partage := self._partages.pop(id(fait.resultat), None)) and partage.cles > 1:
-            self._partages[id(fait.resultat)] = partage._replace(cles=partage.cles - 1)
+        resultat, octets = self._faits.pop(cle)
+        self.octets -= octets
+        if (partage := self._partages.pop(id(resultat), None)) and partage.cles > 1:
+            self._partages[id(resultat)] = partage._replace(cles=partage.cles - 1)
 
 
 def poids(x: Any) -> int:

@@ -6,7 +6,7 @@ import re
 import time
 from html import escape, unescape
 from json import loads
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from geo import reglages
@@ -40,12 +40,7 @@ CONTENU: Final = "obs-document"
 
 
 def de_document(module: str, dit: Document, present: Agent | None = None) -> str:
-    """HTML of a page.
-
-    Args:
-        dit: what it says.
-        present: who reads it, in the reserved process.
-    """
+    """HTML of the page that says a document; `present`: who reads it, in the reserved process."""
     script = ensembles.adresse("document.js")
     tout = escape("?" + urlencode([*parse_qsl(dit.requete), (TOUT, "1")]))
     forme = {
@@ -59,10 +54,21 @@ def de_document(module: str, dit: Document, present: Agent | None = None) -> str
     }
     dits = "".join(f' data-{nom}="{escape(v)}"' for nom, v in forme.items())
     themes = "".join(f'<option value="{theme}">{mots}</option>' for theme, mots in THEMES.items())
+    cle = ""
+
+    def figer(m: re.Match) -> str:
+        """The picture of a map, under the key of its figure, for who has no script."""
+        nonlocal cle
+        cle = m[1] or cle
+        if m[1] or not cle:
+            return m[0]
+        requete = urlencode({"adresse": f"/{module}?{dit.requete}", "cle": cle, "nue": 1})
+        return m[0] + CARTE_FIGEE.format(escape(requete))
+
     corps = (
         f'<form id="{CONTENU}" class="stMainBlockContainer" data-testid="stMainBlockContainer" method="get" '
         f'autocomplete="off"{dits}>'
-        f"{_figer(module, dit)}</form>{SANS_SCRIPT.format(tout)}"
+        f"{_FIGURES.sub(figer, dit.html)}</form>{SANS_SCRIPT.format(tout)}"
         f'<p class="obs-theme" hidden><label for="obs-theme">Thème</label><span class="stSelectbox">'
         f'<select id="obs-theme" autocomplete="off">{themes}</select></span></p>'
     )
@@ -73,12 +79,7 @@ def de_document(module: str, dit: Document, present: Agent | None = None) -> str
 def envelopper(
     titre: str, corps: str, present: Agent | None, module: str = "", partages: str = "", *, tete: str = ""
 ) -> str:
-    """A page: what it holds, under the header.
-
-    Args:
-        titre: in the tab of the browser. present, module, partages: see `entete`.
-        tete: what its head holds of its own.
-    """
+    """A page: what it holds, and what its head holds of its own, under the header: see `entete`."""
     return (
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -91,49 +92,21 @@ def envelopper(
     )
 
 
-def _figer(module: str, dit: Document) -> str:
-    cle = ""
-
-    def poser(m: re.Match) -> str:
-        nonlocal cle
-        if m[1]:
-            cle = m[1]
-        if m[1] or not cle:
-            return m[0]
-        requete = urlencode({"adresse": f"/{module}?{dit.requete}", "cle": cle, "nue": 1})
-        return m[0] + CARTE_FIGEE.format(escape(requete))
-
-    return _FIGURES.sub(poser, dit.html)
-
-
 def _avances(html: str, script: str) -> str:
     """What the first screen needs, asked for while the page is read."""
-    carte = f"./statique/{territory_map.dossier()}"
-    premiere = _CARTE.search(html)
-    vue = premiere is not None and premiere.start() < EN_VUE
-    scripts = [script, *(f"{carte}/{m}" for m in territory_map.modules() if vue)]
-    lus = _lus(loads(unescape(premiere[1])), carte) if vue and premiere else []
-    return "".join(
-        (
-            *(
-                f'<link rel="preload" as="font" type="font/woff2" crossorigin href="./statique/{p}.woff2">'
-                for p in POLICES
-            ),
-            *(f'<link rel="modulepreload" href="{adresse}">' for adresse in scripts),
-            *(f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{adresse}">' for adresse in lus),
-        )
-    )
-
-
-def _lus(de: dict[str, Any], carte: str) -> list[str]:
-    traces = (de.get("trace"), de.get("fond"), de.get("contours"))
-    etats = [f"./{icones.DOSSIER}/{de['etats']}"] if isinstance(de.get("etats"), str) else []
-    return [
-        f"{carte}/constantes.json",
-        f"{carte}/territory_map.css",
-        *etats,
-        *(f"./statique/traces/{nom}" for nom in traces if nom),
-    ]
+    scripts, lus, premiere = [script], [], _CARTE.search(html)
+    if premiere is not None and premiere.start() < EN_VUE:
+        carte, de = f"./statique/{territory_map.dossier()}", loads(unescape(premiere[1]))
+        scripts += [f"{carte}/{m}" for m in territory_map.modules()]
+        lus = [f"{carte}/constantes.json", f"{carte}/territory_map.css"]
+        lus += [f"./{icones.DOSSIER}/{de['etats']}"] if isinstance(de.get("etats"), str) else []
+        lus += [f"./statique/traces/{de[nom]}" for nom in ("trace", "fond", "contours") if de.get(nom)]
+    modeles = {
+        '<link rel="preload" as="font" type="font/woff2" crossorigin href="./statique/{}.woff2">': POLICES,
+        '<link rel="modulepreload" href="{}">': scripts,
+        '<link rel="preload" as="fetch" crossorigin="anonymous" href="{}">': lus,
+    }
+    return "".join(lien.format(adresse) for lien, adresses in modeles.items() for adresse in adresses)
 
 
 def entete(module: str, present: Agent | None, contenu: str, partages: str = "") -> str:
@@ -142,8 +115,7 @@ def entete(module: str, present: Agent | None, contenu: str, partages: str = "")
     Args:
         module: screen of the page; what is no screen lights no entry.
         present: who reads it, in the reserved process, where nobody else has a menu.
-        contenu: id of what follows, for who leaves the header out.
-        partages: choices of every screen, which links carry.
+        contenu: id of what follows, for who leaves the header out; partages: choices that links carry.
     """
     suite = f"?{escape(partages)}" if partages else ""
     sous = PAR_MODULE[module].sous if module in PAR_MODULE else ""

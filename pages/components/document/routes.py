@@ -31,8 +31,6 @@ from pages.figures.ecrans import ECRANS, accueil, formulaires, ouverts, plan_htm
 
 T = TypeVar("T")
 
-# « streamlit »: every screen is drawn by ordinary widgets, in a session of Streamlit.
-RENDU: Final = "OBSERVATOIRE_RENDU"
 ADRESSE_MAX: Final = 6_000  # characters
 PUBLIC: Final = "public, max-age=0, s-maxage=30"
 RESERVE: Final = "private, no-store"
@@ -43,8 +41,8 @@ _GUICHET: Final = guichet.Guichet(2)
 
 
 def modules() -> tuple[str, ...]:
-    """Screens that are served as documents: all, but the forms of the reserved process."""
-    if reglages.texte(RENDU) == "streamlit":
+    """Screens that are served as documents: all, but the forms of the reserved process; none where it is said so."""
+    if reglages.texte("OBSERVATOIRE_RENDU") == "streamlit":  # by ordinary widgets, in a session of Streamlit
         return ()
     return tuple(e.module for e in ECRANS if e.module not in formulaires())
 
@@ -105,11 +103,11 @@ def _ecran(requete: Request) -> str:
 async def _lire(requete: Request, module: str) -> document.Reponse | BaseException:
     """The answer as it is kept, or the unforeseen exception that stopped it."""
     quoi = (module, *_lus(requete))
-    if lue := document.gardee(*quoi):
-        return lue
-    (lue,) = await asyncio.gather(_servir(document.lire, *quoi), return_exceptions=True)
-    if isinstance(lue, HTTPException):
-        raise lue
+    lue = document.gardee(*quoi)
+    if not lue:
+        (lue,) = await asyncio.gather(_servir(document.lire, *quoi), return_exceptions=True)
+        if isinstance(lue, HTTPException):
+            raise lue
     return lue
 
 
@@ -149,13 +147,12 @@ async def _page(requete: Request) -> Response:
     if any(nom == GESTE for nom, _ in parse_qsl(requete.url.query)):
         vers = f"./{'' if module == accueil() else module}"
         return RedirectResponse(vers + (f"?{dit.requete}" if dit.requete else ""), 303)
-    corps, etag = await asyncio.to_thread(_composer, module, dit, requete.scope.get("agent"))
-    return _envoyer(requete, corps, etag, "text/html; charset=utf-8", **en_tetes)
 
+    def composer() -> tuple[bytes, str]:
+        corps = page.de_document(module, dit, requete.scope.get("agent")).encode()
+        return gzip.compress(corps, 6), f'"{hashlib.sha256(corps).hexdigest()[:24]}"'
 
-def _composer(module: str, dit: document.Document, present: Agent | None) -> tuple[bytes, str]:
-    corps = page.de_document(module, dit, present).encode()
-    return gzip.compress(corps, 6), f'"{hashlib.sha256(corps).hexdigest()[:24]}"'
+    return _envoyer(requete, *await asyncio.to_thread(composer), "text/html; charset=utf-8", **en_tetes)
 
 
 async def _chercher(requete: Request) -> Response:
