@@ -8,14 +8,14 @@ Only what the screens use is here: a name that is missing is an AttributeError a
 """
 
 import json
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
 from functools import partialmethod
-from types import MappingProxyType, SimpleNamespace
-from typing import Any, ClassVar, Final, Literal, NamedTuple
+from math import inf, isfinite
+from types import SimpleNamespace
+from typing import Any, ClassVar, Final, NamedTuple
 from urllib.parse import urlencode
 
 import streamlit
@@ -30,6 +30,8 @@ PRIVE: Final = "_."
 TAPE_MAX: Final = 120  # characters of what is typed in place of an option
 LARGEUR_HABITUELLE: Final = 1280  # px
 LARGEURS: Final = (320, 3840)
+
+Nommer = Callable[[Any], str]  # words of an option
 
 
 def __getattr__(nom: str) -> Any:
@@ -251,20 +253,11 @@ class Feuille:
 
     # ------------------------------------------------------------------ what holds
 
-    def container(
-        self,
-        *,
-        key: str = "",
-        horizontal: bool = False,
-        vertical_alignment: str = "top",
-        horizontal_alignment: str = "left",
-        gap: str | None = "small",
-        width: str | int = "stretch",
-        **_: Any,
-    ) -> Boite:
+    def container(self, *, key: str = "", horizontal: bool = False, **mise: Any) -> Boite:
         """Parts one under the other, or side by side."""
-        place = {"horizontal": horizontal, "haut": vertical_alignment, "cote": horizontal_alignment}
-        return self._poser(Boite(self, "boite", key, ecart=gap, largeur=width, **place))
+        place = {"haut": mise.get("vertical_alignment", "top"), "cote": mise.get("horizontal_alignment", "left")}
+        place |= {"ecart": mise.get("gap", "small"), "largeur": mise.get("width", "stretch")}
+        return self._poser(Boite(self, "boite", key, horizontal=horizontal, **place))
 
     def columns(
         self, spec: int | Sequence[float], *, gap: str | None = "small", vertical_alignment: str = "top"
@@ -386,76 +379,54 @@ class Feuille:
             "geste": suite is not None or (nom.startswith(PRIVE) and (posee or connue)),
             "vue": mise.get("label_visibility", "visible") == "visible",
             "largeur": mise.get("width", "stretch"),
+            "exemple": mise.get("placeholder", ""),
             "valeurs" if isinstance(valeur, list) else "valeur": dire(valeur),
         }
         self._poser(Noeud(genre, mise.get("key", ""), etiquette=etiquette, nom=nom, repli=dire(sans), **dit))
         return valeur
 
     def selectbox(
-        self,
-        label: str,
-        options: Iterable[Any],
-        index: int | None = 0,
-        format_func: Callable[[Any], str] = str,
-        *,
-        placeholder: str = "",
-        accept_new_options: bool = False,
-        **mise: Any,
+        self, label: str, options: Iterable[Any], index: int | None = 0, format_func: Nommer = str, **mise: Any
     ) -> Any:
         """One of a list; with `index` None, or none, which `placeholder` says; `accept_new_options`: or words."""
-        possibles = list(options)
-        if accept_new_options:  # what is typed is understood by the screen, before it is an option
+        possibles, libre = list(options), mise.get("accept_new_options", False)
+        if libre:  # what is typed is understood by the screen, before it is an option
             mise = {"on_change": lambda: None} | mise
         repli = None if index is None or not possibles else possibles[index]
-        lire = _un_de(possibles, vide=index is None, libre=accept_new_options)
-        dit = {"aucun": placeholder if index is None else None, "libre": accept_new_options}
+        lire = _un_de(possibles, vide=index is None, libre=libre)
+        dit = {"aucun": mise.get("placeholder", "") if index is None else None, "libre": libre}
         admettre = lambda v: v if v in possibles else repli  # noqa: E731
         choix = _choix(possibles, format_func)
         return self._tenir("liste", label, mise, repli, lire, _texte, admettre, options=choix, **dit)
 
     def segmented_control(
-        self,
-        label: str,
-        options: Iterable[Any],
-        *,
-        format_func: Callable[[Any], str] = str,
-        default: Any = None,
-        required: bool = False,
-        **mise: Any,
+        self, label: str, options: Iterable[Any], *, format_func: Nommer = str, default: Any = None, **mise: Any
     ) -> Any:
         """One of a few, all in sight; or none of them, where it is not `required`."""
         possibles, mise = list(options), {"width": "content"} | mise
+        required = mise.get("required", False)
         admettre = lambda v: v if v in possibles or (v is None and not required) else default  # noqa: E731
         lire, choix = _un_de(possibles, vide=not required), _choix(possibles, format_func)
         return self._tenir("boutons", label, mise, default, lire, _texte, admettre, options=choix)
 
     def multiselect(
-        self,
-        label: str,
-        options: Iterable[Any],
-        default: Sequence[Any] = (),
-        format_func: Callable[[Any], str] = str,
-        *,
-        max_selections: int | None = None,
-        placeholder: str = "",
-        accept_new_options: bool = False,
-        **mise: Any,
+        self, label: str, options: Iterable[Any], default: Sequence[Any] = (), format_func: Nommer = str, **mise: Any
     ) -> list[Any]:
         """Several of a list, in the order they were chosen; `accept_new_options`: words too, which a callback reads."""
-        par_nom = {str(o): o for o in options}
+        par_nom, maximum = {str(o): o for o in options}, mise.get("max_selections")
+        libre = mise.get("accept_new_options", False)
 
         def lire(dites: list[str]) -> list[Any]:
             # A gesture says all of them at once.
             noms = list(dict.fromkeys(n for d in dites for n in d.split("\n") if n))
-            connus = accept_new_options or par_nom.keys() >= {*noms}
-            if not connus or len(noms) > (max_selections or len(noms)):
+            if not (libre or par_nom.keys() >= {*noms}) or len(noms) > (maximum or len(noms)):
                 raise ValueError(noms)
             return [par_nom.get(n, n[:TAPE_MAX]) for n in noms]
 
         possibles = [*par_nom.values()]
         admettre = lambda valeurs: [v for v in valeurs or [] if v in possibles]  # noqa: E731
         dire = lambda valeurs: [str(v) for v in valeurs or []]  # noqa: E731
-        dit = {"aucun": placeholder, "maximum": max_selections, "libre": accept_new_options}
+        dit = {"aucun": mise.get("placeholder", ""), "maximum": maximum, "libre": libre}
         choix = _choix(possibles, format_func)
         return [*self._tenir("listes", label, mise, [*default], lire, dire, admettre, options=choix, **dit)]
 
@@ -466,46 +437,30 @@ class Feuille:
     toggle = partialmethod(checkbox, genre="bascule")
 
     def text_input(
-        self,
-        label: str,
-        value: str = "",
-        max_chars: int | None = None,
-        *,
-        placeholder: str = "",
-        genre: str = "texte",
-        **mise: Any,
+        self, label: str, value: str = "", max_chars: int | None = None, *, genre: str = "texte", **mise: Any
     ) -> str:
         """A line of text, or several."""
         lire = lambda dites: (dites or [""])[-1][:max_chars]  # noqa: E731
-        dit = {"exemple": placeholder, "longueur": max_chars}
-        return self._tenir(genre, label, mise, value, lire, _dire, **dit) or ""
+        return self._tenir(genre, label, mise, value, lire, _dire, longueur=max_chars) or ""
 
     text_area = partialmethod(text_input, genre="lignes")
 
     def number_input(
-        self,
-        label: str,
-        min_value: float = -math.inf,
-        max_value: float = math.inf,
-        value: float | Literal["min"] | None = "min",
-        *,
-        step: float = 1,
-        placeholder: str = "",
-        **mise: Any,
+        self, label: str, min_value: float = -inf, max_value: float = inf, value: Any = "min", **mise: Any
     ) -> float | None:
         """A number, or none."""
-        genre = type(step)
+        genre = type(mise.get("step", 1))
 
         def lire(dites: list[str]) -> float | None:
             if not dites or not dites[-1].strip():
                 return None
             lu = float("".join(dites[-1].split()).replace(",", "."))
-            if not math.isfinite(lu) or not min_value <= lu <= max_value:
+            if not isfinite(lu) or not min_value <= lu <= max_value:
                 raise ValueError(dites)
             return genre(lu)
 
-        repli = (min_value if math.isfinite(min_value) else genre(0)) if value == "min" else value
-        return self._tenir("nombre", label, mise, repli, lire, _dire, exemple=placeholder)
+        repli = (min_value if isfinite(min_value) else genre(0)) if value == "min" else value
+        return self._tenir("nombre", label, mise, repli, lire, _dire)
 
     def date_input(self, label: str, *, min_value: date, max_value: date, **mise: Any) -> date | None:
         """A day, the last one that may be taken without a choice."""
@@ -516,31 +471,20 @@ class Feuille:
                 raise ValueError(dites)
             return lu
 
-        return self._tenir("jour", label, mise, max_value, lire, _dire, exemple="", bornes=(min_value, max_value))
+        return self._tenir("jour", label, mise, max_value, lire, _dire, bornes=(min_value, max_value))
 
-    def button(
-        self,
-        label: str,
-        key: str = "",
-        *,
-        on_click: Callable[..., None] | None = None,
-        args: Sequence[Any] = (),
-        kwargs: Mapping[str, Any] = MappingProxyType({}),
-        type: str = "secondary",
-        disabled: bool = False,
-        **_: Any,
-    ) -> bool:
+    def button(self, label: str, key: str = "", *, on_click: Callable[..., None] | None = None, **mise: Any) -> bool:
         """A button; True in the drawing that follows a press."""
-        cle = key or label
+        cle, inerte = key or label, mise.get("disabled", False)
         nom = self.noms.get(cle, PRIVE + cle)
         if self._geste(nom):
-            if not disabled:
+            if not inerte:
                 self.faits = {cle}
                 if on_click:
-                    on_click(*args, **kwargs)
+                    on_click(*mise.get("args", ()), **mise.get("kwargs", {}))
                 self.depart = self.session_state
             raise Reprise
-        self._poser(Noeud("bouton", key, mots=label, nom=nom, sorte=type, inerte=disabled))
+        self._poser(Noeud("bouton", key, mots=label, nom=nom, sorte=mise.get("type", "secondary"), inerte=inerte))
         return cle in self.faits
 
     def download_button(
@@ -586,7 +530,7 @@ class _Dit(dict[str, Any]):
     __getattr__ = dict.get
 
 
-def _choix(possibles: Sequence[Any], format_func: Callable[[Any], str]) -> list[tuple[str, str]]:
+def _choix(possibles: Sequence[Any], format_func: Nommer) -> list[tuple[str, str]]:
     """What a list of choices shows, whatever its kind: the value of each, its words."""
     return [(str(o), format_func(o) or str(o)) for o in possibles]
 
