@@ -134,7 +134,10 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     identite.boutons_seance(point, projetable=ecran.module not in formulaires())
     if ecran is not ECRANS[0]:  # the home page has the field itself
         recherche.barre()
-    choices.signaler(refusees, {p.dit: p.libelle for p in tous if p.libelle})
+    if refusees:
+        libelles = {p.dit: p.libelle for p in tous if p.libelle}
+        inconnu = francais.enumeration([libelles[r] for r in refusees])
+        st.warning(f"Ce lien contient un choix inconnu ({inconnu}) : la valeur habituelle est affichée à la place.")
     identite.perimetres_abimes()
     dites = set()
     for partie in (dessiner, pied):

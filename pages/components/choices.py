@@ -283,13 +283,6 @@ def en_projection() -> bool:
     return carnet.ouvert() is not None
 
 
-def signaler(refusees: list[str], libelles: Mapping[str, str]) -> None:
-    """Say which choices of the link, by their French names, were not understood; the others are kept."""
-    if refusees:
-        noms = francais.enumeration([libelles[r] for r in refusees])
-        st.warning(f"Ce lien contient un choix inconnu ({noms}) : la valeur habituelle est affichée à la place.")
-
-
 def ligne_choix(cle: str) -> Callable[..., None]:
     """On a phone, one line that says the choices and unfolds the lists; elsewhere they are always there.
 

@@ -76,7 +76,14 @@ def montrer(donnees: Donnees, present: acces.Agent) -> None:
         _confirmer(st.session_state[ATTENTE])
     else:
         _saisir(donnees, cadre, suivis, present, partie)
-    _envois(donnees)
+    with st.container(key="bloc-envois"):
+        dit = f"Envois reçus, le dernier en tête{FINE}; rien n’est effacé"
+        figure_block.titrer("Qui a transmis quoi, et quand", dit)
+        recus = registres.envois(cache.recues(donnees))
+        convention.empiler(registres.ENVOIS, recus, "Envois reçus", "Aucun envoi n’a été reçu.")
+        if refuses := receptions.refuses(racine_reservee()):
+            with st.expander(f"Classeurs refusés ici, gardés tels quels ({len(refuses)})"):
+                convention.empiler(registres.REFUS, registres.refus(refuses), "Classeurs refusés ici")
 
 
 def _saisir(donnees: Donnees, cadre: Cadre, suivis: Sequence[Suivi], present: acces.Agent, partie: str) -> None:
@@ -90,19 +97,14 @@ def _saisir(donnees: Donnees, cadre: Cadre, suivis: Sequence[Suivi], present: ac
         st.session_state.update(lire_brouillon(present))
         st.session_state[OUVERT] = True
     _montrer_refus()
-    if moyen == "classeur":
-        _classeur(partie)
-    else:
-        _formulaire(donnees, lignes, partie, annee, saisie.manquantes(suivis, partie, annee))
-
-
-def _classeur(partie: str) -> None:
+    if moyen != "classeur":
+        return _formulaire(donnees, lignes, partie, annee, saisie.manquantes(suivis, partie, annee))
     with st.container(key="bloc-depot"):
-        figure_block.titrer(
-            "Classeur rempli",
+        dit = (
             f"Le modèle de {saisie.POUR[partie]}, en XLSX ou ODS{FINE}; sa colonne Diffusion réserve une valeur aux "
-            f"signataires{FINE}; il est examiné, rien n’est encore enregistré",
+            f"signataires{FINE}; il est examiné, rien n’est encore enregistré"
         )
+        figure_block.titrer("Classeur rempli", dit)
         cle = f"depot-{st.session_state.setdefault(RANG, 0)}"
         # Of any name: Streamlit stops the page on another one, where a refusal says what to do and is logged.
         st.file_uploader("Classeur à envoyer", key=cle, max_upload_size=2, on_change=_deposer, args=(cle,))  # MB
@@ -110,11 +112,9 @@ def _classeur(partie: str) -> None:
 
 def _deposer(cle: str) -> None:
     """Callback: examine the file that has just arrived; the field is then ready for another one."""
-    fichier = st.session_state.get(cle)
-    if fichier is None:
-        return
-    st.session_state[RANG] += 1
-    _examiner(Envoi(nom_sur(fichier.name), fichier.getvalue(), ()))
+    if fichier := st.session_state.get(cle):
+        st.session_state[RANG] += 1
+        _examiner(Envoi(nom_sur(fichier.name), fichier.getvalue(), ()))
 
 
 def nom_sur(nom: str) -> str:
@@ -177,38 +177,32 @@ def _examiner_formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: st
 
 
 def _examiner(envoi: Envoi) -> None:
-    """Examine an envoi, for who is there; a file refused is put aside, a form stays as it was typed."""
+    """What receiving an envoi would do, logged, for who is there; a file refused is put aside, a form stays as it is."""
     for cle in (REFUS, FAIT):
         st.session_state.pop(cle, None)
     present = acces.agent()
     if present is None or present.partie is None:
         return
     try:
-        st.session_state[ATTENTE] = Attente(envoi, _essayer(envoi, present.partie), [])
+        with _ecrit(envoi) as chemin:
+            try:
+                if chemin.suffix.lower() not in (".xlsx", ".ods"):
+                    dit = "ce nom n’est ni celui d’un classeur XLSX, ni celui d’un ODS"
+                    raise ErreurDonnees("format", envoi.nom, dit)
+                examen = envois.examiner(Donnees(), chemin, (present.partie,))
+            except ErreurDonnees as e:
+                acces.journal("convention.refus", **_trace(envoi), regle=e.regle)
+                if not envoi.lignes:
+                    with contextlib.suppress(OSError):  # the refusal is what matters
+                        erreurs.mettre_en_quarantaine(racine_reservee(), chemin, e, receptions.DATASET)
+                raise
+        faits = {"valeurs": len(examen.changements), "en_place": examen.en_place}
+        acces.journal("convention.examen", **_trace(envoi), **faits)
+        st.session_state[ATTENTE] = Attente(envoi, examen, [])
     except ErreurDonnees as e:
         st.session_state[REFUS] = Refuse(envoi, e)
     except OSError as e:
         st.session_state[REFUS] = Refuse(envoi, saisie.panne(e))
-
-
-def _essayer(envoi: Envoi, partie: str) -> envois.Examen:
-    """What receiving an envoi would do, logged; a file refused is put aside.
-
-    Raises ErreurDonnees: it is refused; OSError: it could not be written, or the log.
-    """
-    with _ecrit(envoi) as chemin:
-        try:
-            if chemin.suffix.lower() not in (".xlsx", ".ods"):
-                raise ErreurDonnees("format", envoi.nom, "ce nom n’est ni celui d’un classeur XLSX, ni celui d’un ODS")
-            examen = envois.examiner(Donnees(), chemin, (partie,))
-        except ErreurDonnees as e:
-            acces.journal("convention.refus", **_trace(envoi), regle=e.regle)
-            if not envoi.lignes:
-                with contextlib.suppress(OSError):  # the refusal is what matters
-                    erreurs.mettre_en_quarantaine(racine_reservee(), chemin, e, receptions.DATASET)
-            raise
-    acces.journal("convention.examen", **_trace(envoi), valeurs=len(examen.changements), en_place=examen.en_place)
-    return examen
 
 
 @contextlib.contextmanager
@@ -326,17 +320,6 @@ def _oublier(present: acces.Agent, envoi: Envoi, regles: tuple[str, ...]) -> Non
         st.session_state[cle] = ""
     st.session_state.pop(ATTENTE, None)
     cache.oublier()
-
-
-def _envois(donnees: Donnees) -> None:
-    with st.container(key="bloc-envois"):
-        dit = f"Envois reçus, le dernier en tête{FINE}; rien n’est effacé"
-        figure_block.titrer("Qui a transmis quoi, et quand", dit)
-        recus = registres.envois(cache.recues(donnees))
-        convention.empiler(registres.ENVOIS, recus, "Envois reçus", "Aucun envoi n’a été reçu.")
-        if refuses := receptions.refuses(racine_reservee()):
-            with st.expander(f"Classeurs refusés ici, gardés tels quels ({len(refuses)})"):
-                convention.empiler(registres.REFUS, registres.refus(refuses), "Classeurs refusés ici")
 
 
 BROUILLONS: Final = "brouillons"  # what each person typed and has not sent
