@@ -177,7 +177,7 @@ def _examiner_formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: st
 
 
 def _examiner(envoi: Envoi) -> None:
-    """What receiving an envoi would do, logged, for who is there; a file refused is put aside, a form stays as it is."""
+    """What receiving an envoi would do, logged, for who is there; a file refused is put aside, a form stays typed."""
     for cle in (REFUS, FAIT):
         st.session_state.pop(cle, None)
     present = acces.agent()
