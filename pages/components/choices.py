@@ -164,11 +164,13 @@ def plus(cle: str) -> AbstractContextManager[None]:
     return ouvrant("Plus de choix", f"plus-{cle}")
 
 
-def _mise(choisi: str) -> dict[str, Any]:
-    """How a list is laid out: in a sentence its label is only said, and its box is as wide as what is chosen."""
-    if not st.session_state.get(_PHRASE):
-        return {}
-    return {"label_visibility": "collapsed", "width": min(22 * 16, round(8 * len(choisi)) + 60)}
+def _mise(large: int | str) -> dict[str, Any]:
+    """How a control is laid out: in a sentence its label is only said, and its box is as wide as what is chosen."""
+    return {"label_visibility": "collapsed", "width": large} if st.session_state.get(_PHRASE) else {}
+
+
+def _large(choisi: str) -> int:
+    return min(22 * 16, round(8 * len(choisi)) + 60)
 
 
 def un_parmi(etiquette: str, noms: Mapping[str, str], cle: str, aucun: str, **suite: Any) -> str | None:
@@ -176,9 +178,7 @@ def un_parmi(etiquette: str, noms: Mapping[str, str], cle: str, aucun: str, **su
     if st.session_state.get(cle) not in noms:
         st.session_state[cle] = None
     choisi = noms.get(st.session_state[cle], aucun)
-    suite |= _mise(
-        choisi if choisi == aucun else f"{choisi}    "
-    )  # a choice that can be taken away has a second button
+    suite |= _mise(_large(choisi if choisi == aucun else f"{choisi}    "))  # what can be taken away has a second button
     return st.selectbox(etiquette, list(noms), None, key=cle, format_func=noms.get, placeholder=aucun, **suite)
 
 
@@ -186,14 +186,14 @@ def un_seul(etiquette: str, noms: Mapping[str, str], cle: str, repli: str = "", 
     """Select one of several; a choice that the list does not hold becomes `repli`, the first of the list without it."""
     if st.session_state.get(cle) not in noms:
         st.session_state[cle] = repli or next(iter(noms))
-    mise = _mise(noms[st.session_state[cle]])
-    return st.selectbox(etiquette, list(noms), key=cle, format_func=noms.get, **mise, **suite)
+    suite |= _mise(_large(noms[st.session_state[cle]]))
+    return st.selectbox(etiquette, list(noms), key=cle, format_func=noms.get, **suite)
 
 
 def boutons(etiquette: str, noms: Mapping[str, str], cle: str, **suite: Any) -> str:
     """Select one of a few, all in sight."""
-    mise = {"label_visibility": "collapsed", "width": "content"} if st.session_state.get(_PHRASE) else {}
-    return st.segmented_control(etiquette, list(noms), key=cle, format_func=noms.get, required=True, **mise, **suite)
+    suite |= _mise("content")
+    return st.segmented_control(etiquette, list(noms), key=cle, format_func=noms.get, required=True, **suite)
 
 
 def point_de_vue() -> str:

@@ -130,11 +130,6 @@ def dire(zonage: str, code: str | None) -> str:
     return sujets.pour(lieu.zonage, lieu.code, trouve) if trouve and trouve.code == code else ""
 
 
-def avec(sous_titre: str, zonage: str, code: str | None) -> str:
-    """A subtitle, and the place for which its zone is shown."""
-    return " · ".join(filter(None, (sous_titre, dire(zonage, code))))
-
-
 def pour(v: V, zonage: str, code: str | None) -> V:
     """The words around a figure, the place said in their subtitle."""
-    return replace(v, sous_titre=avec(v.sous_titre, zonage, code))
+    return replace(v, sous_titre=" · ".join(filter(None, (v.sous_titre, dire(zonage, code)))))

@@ -20,8 +20,6 @@ from pages.figures.vues import Vue
 VOLETS = ("lieu", "loupe", "etats", "libre")
 ZONAGES_LOUPE = (*CROISES, "commune")
 UNITES = {"epci": "des intercommunalités", "commune": "des communes"}
-
-
 PARAMS = [
     url_state.one("volet", "lieu", VOLETS, libelle="volet"),
     url_state.text("cherche", longueur=recherche.LONGUEUR_MAX, libelle="recherche"),
@@ -31,8 +29,6 @@ PARAMS = [
     url_state.one("unite", "epci", tuple(UNITES), libelle="unité à choisir"),
     url_state.text("libre", longueur=libre.LONGUEUR_MAX, libelle="territoire composé"),
 ]
-
-
 COMMUNE = Mots(
     "Votre commune, ou un territoire",
     "Mamers, st nazaire, 44109…",
@@ -43,12 +39,11 @@ COMMUNE = Mots(
 
 def lieu() -> lieu_courant.LieuChoisi | None:
     """The current place; the first that answers to the words of the address, where it carries some."""
-    if cherche := st.session_state.get("cherche"):
-        trouves = [cle_lieu(r) for r in recherche.chercher(cherche)]
-        if trouves:
-            st.session_state["cherche"] = ""
-            if st.session_state.get("lieu") not in trouves:
-                lieu_courant.placer(trouves[0])
+    cherche = st.session_state.get("cherche")
+    if cherche and (trouves := [cle_lieu(r) for r in recherche.chercher(cherche)]):
+        st.session_state["cherche"] = ""
+        if st.session_state.get("lieu") not in trouves:
+            lieu_courant.placer(trouves[0])
     return lieu_courant.courant()
 
 
@@ -88,32 +83,21 @@ def retour() -> None:
         st.button("Ma commune", key="retour", icon=":material/arrow_back:", type="tertiary", **aller)
 
 
-def aller_au_lieu(zonage: str) -> Callable[[Choix], None]:
-    """Callback of a map of `zonage`: the zone pressed becomes the place shown."""
+def suivre(zonage: str, **apres: str) -> Callable[[Choix], None]:
+    """Callback of a map of `zonage`: the zone pressed becomes the current place; `apres`: what is chosen then."""
 
-    def aller(choix: Choix) -> None:
+    def placer(choix: Choix) -> None:
         if choix.selection:
             lieu_courant.placer(f"{zonage}:{choix.selection}")
-            st.session_state["volet"] = "lieu"
+            st.session_state.update(apres)
 
-    return aller
+    return placer
 
 
 def croise(autre_que: str) -> str:
     """Select the second zoning of the map, never the first one."""
     possibles = {z: zonages.zonage(z).libelle for z in CROISES if z != autre_que}
     return choices.un_seul("Découpage dessiné", possibles, "croise", "bassin" if "bassin" in possibles else "spo")
-
-
-def suivre_zone(zonage: str) -> Callable[[Choix], None]:
-    """Callback of a map of `zonage`: the zone pressed becomes that of the page."""
-
-    def suivre(choix: Choix) -> None:
-        if choix.selection:
-            lieu_courant.placer(f"{zonage}:{choix.selection}")
-            st.session_state["zonage"] = zonage
-
-    return suivre
 
 
 def garder_libre(nom: str, communes: Iterable[str]) -> None:
