@@ -34,13 +34,8 @@ from pages.figures.tendances import dessin as tendances_dessin
 from pages.figures.vues import Vue
 
 # Indicators of a sector whose figures are followed back to the rows of the survey.
-SUIVIS = (
-    "bmo_part_difficiles_estimee",
-    "bmo_part_difficiles",
-    "bmo_projets",
-    "bmo_projets_difficiles",
-    "bmo_projets_saisonniers",
-)
+PART = "bmo_part_difficiles_estimee"
+SUIVIS = (PART, "bmo_part_difficiles", "bmo_projets", "bmo_projets_difficiles", "bmo_projets_saisonniers")
 
 
 def montrer() -> None:
@@ -94,7 +89,6 @@ def montrer() -> None:
     composition(correspondance, secteur, releve, annee)
     if not secteur.sans:
         publications(donnees)
-    return None
 
 
 def toutes(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
@@ -102,7 +96,7 @@ def toutes(donnees: Donnees, correspondance: Correspondance, annee: str) -> None
     releves = {c: un_secteur.releve(donnees, s) for c, s in correspondance.secteurs.items()}
     demonstration = donnees.est_demonstration("bmo")
     v = une_fois(vue.liste, correspondance.secteurs, releves, annee, demonstration)
-    t = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
+    t = cache.lire_tableau(donnees, PART, "region")
     lecture = (
         "Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager un "
         "métier, leurs totaux ne s’additionnent pas. Dans chaque liste, de la plus forte part estimée à la plus "
@@ -113,7 +107,7 @@ def toutes(donnees: Donnees, correspondance: Correspondance, annee: str) -> None
         f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(un_secteur.remonter, donnees, s, i, annee)
         for c, s in correspondance.secteurs.items()
         if releves[c] is not None and not s.sans
-        for i in ("bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets")
+        for i in SUIVIS[:3]
     }
     ordre = une_fois(vue.ordonner, releves, annee)
     with figure_block.bloc("secteurs", v, tete="page", cadre="", provenance=parmi(suivis)):
@@ -127,8 +121,7 @@ def toutes(donnees: Donnees, correspondance: Correspondance, annee: str) -> None
 def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:
     """A sector that the survey cannot tell: why, and where to look."""
     demonstration = donnees.est_demonstration("bmo")
-    v = vue.vide(secteur, demonstration)
-    figure_block.titrer_page(v)
+    figure_block.titrer_page(vue.vide(secteur, demonstration))
     identite.etat_vide(vue.raison_vide(demonstration), f"Liste : {correspondance.source}.")
     renvois(secteur, correspondance)
     officiel(donnees, secteur)
@@ -194,17 +187,15 @@ def departements(donnees: Donnees, releve: Releve, annee: str) -> None:
 def tendance(donnees: Donnees, releve: Releve) -> None:
     """The share over the vintages, broken where the nomenclature changes."""
     v = vue.tendance_bloc(releve)
-    region = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
-    info = vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
-    part, la_region = "bmo_part_difficiles_estimee", f"tous métiers, {NOM_REGION}"
-    du_secteur = {
-        f"{releve.secteur.libelle}, {a}": partial(un_secteur.remonter, donnees, releve.secteur, part, a)
-        for a in reversed(releve.annees)
+    region = cache.lire_tableau(donnees, PART, "region")
+    info, suivre = vue.tendance(releve, region, donnees.lire("bmo", "metiers")), partial(un_secteur.remonter, donnees)
+    suivis = {
+        f"{releve.secteur.libelle}, {a}": partial(suivre, releve.secteur, PART, a) for a in reversed(releve.annees)
+    } | {
+        f"tous métiers, {NOM_REGION}, {a}": cache.suivre(donnees, PART, "region", zonages.REGION, a)
+        for a in reversed(region.periodes)
     }
-    de_la_region = {
-        f"{la_region}, {a}": cache.suivre(donnees, part, "region", zonages.REGION, a) for a in reversed(region.periodes)
-    }
-    with figure_block.bloc("secteur-tendance", v, provenance=parmi(du_secteur | de_la_region)):
+    with figure_block.bloc("secteur-tendance", v, provenance=parmi(suivis)):
         figure, detail = figure_block.cote_a_cote([6, 7], "large")
         with figure:
             figure_block.graphique("tendance-secteur", tendances_dessin.figure(info, figure_block.mode()), v.lecture)
@@ -228,13 +219,10 @@ def metiers(donnees: Donnees, releve: Releve, annee: str) -> None:
 
 def provenance_metiers(donnees: Donnees, releve: Releve, annee: str) -> Piste | None:
     """What follows the figures of each métier of the sector back to the rows of the survey."""
-    suivis = {
-        f"{m.libelle_metier} ({m.code_metier})": cache.suivre(
-            donnees, "bmo_part_difficiles_estimee", "region", zonages.REGION, annee, Metier("metier", m.code_metier)
-        )
-        for m in releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier").itertuples()
-    }
-    return parmi(suivis, "Métier")
+    suivre = partial(cache.suivre, donnees, PART, "region", zonages.REGION, annee)
+    siens = releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier").itertuples()
+    noms = {f"{m.libelle_metier} ({m.code_metier})": Metier("metier", m.code_metier) for m in siens}
+    return parmi({nom: suivre(m) for nom, m in noms.items()}, "Métier")
 
 
 def csv_metiers(donnees: Donnees, releve: Releve) -> Fichier:
@@ -279,8 +267,7 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
     with figure_block.partie("secteur-offres"):
         if o.raison:
             figure_block.titrer(v.titre, v.sous_titre)
-            identite.etat_vide(v.lecture)
-            return
+            return identite.etat_vide(v.lecture)
         table = tables.offres(o)
         lus = [donnees.instantane("tension_rome", o.annee), donnees.instantane("bmo", o.enquete)]
         somme = "Chaque total est la somme des lignes ci-dessous, bassin par bassin."
@@ -309,8 +296,7 @@ def venir(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> Non
     m = lire_une_fois(liens_metiers.mobilites, donnees, codes, annee)
     v = autres.venir(secteur, m, releve.demonstration)
     if m.raison or not m.depuis:
-        figure_block.absente("secteur-venir", v, m.raison or liens_metiers.SANS_LIEN)
-        return
+        return figure_block.absente("secteur-venir", v, m.raison or liens_metiers.SANS_LIEN)
     lus = cache.marches(donnees, "metier", "region", code_zone=zonages.REGION)
     rangs = meteo_mobilites.ranger(m.depuis, lus[lus["annee"] == annee])
     noms = cache.libelles_metiers(donnees, "metier", annee)
@@ -332,8 +318,7 @@ def officiel(donnees: Donnees, secteur: Secteur) -> None:
     lignes = secteurs.classes_officielles(donnees, secteur)
     if lignes.empty:
         v = Vue("Tension officielle", f"{secteur.libelle}, classes de la Dares")
-        figure_block.absente("secteur-officiel", v, secteurs.SANS_CLASSE)
-        return
+        return figure_block.absente("secteur-officiel", v, secteurs.SANS_CLASSE)
     v = autres.classes(lignes, secteur)
     noms = {"annee": "Année", "code_fap": "Code FAP", "code_zone": "Territoire", "value": "Classe"}
     noms |= {"obs_status": "Statut"}
@@ -362,8 +347,7 @@ def interim(donnees: Donnees, secteur: Secteur) -> None:
     lignes = secteurs.interim(donnees, secteur)
     if lignes.empty:
         v = Vue("Emploi intérimaire", f"{secteur.libelle}, missions et équivalents temps plein")
-        figure_block.absente("secteur-interim", v, secteurs.SANS_INTERIM)
-        return
+        return figure_block.absente("secteur-interim", v, secteurs.SANS_INTERIM)
     v, table = autres.interim(lignes, secteur), tables.interim(lignes, secteur)
     figure_block.tableau("secteur-interim", v, **publie(v, table, [donnees.dernier("interim")]))
 
