@@ -92,15 +92,13 @@ def indicateur(possibles: Collection[str] = ()) -> Indicateur:
         if compares := st.session_state.get("zones") if "zones" in st.query_params else ():
             nomme = compares[0].partition(":")[0]
         habituels = (HABITUEL, lieu.HABITUEL, *possibles)
-        st.session_state["indicateur"] = next(
-            (c for c in habituels if c in INDICATEURS and nomme in ("", *INDICATEURS[c].zonages)), HABITUEL
-        )
-        zonages_lus = INDICATEURS[st.session_state["indicateur"]].zonages
+        connus = (c for c in habituels if c in INDICATEURS and nomme in ("", *INDICATEURS[c].zonages))
+        code = st.session_state["indicateur"] = next(connus, HABITUEL)
+        zonages_lus = INDICATEURS[code].zonages
         if not nomme and st.session_state["zonage"] not in zonages_lus:
             st.session_state["zonage"] = zonages_lus[0]
     demande = indicateurs_detail.indicateur(st.session_state["indicateur"])
-    if demande.code != st.session_state["indicateur"]:
-        st.session_state["indicateur"] = demande.code
+    st.session_state["indicateur"] = demande.code  # it may have another one today
     if demande.code not in possibles:
         raison = "n’existe que pour la France" if demande.national else "n’a qu’une année"
         if demande.incertaine:
@@ -263,14 +261,11 @@ def suivre_carte(dessine: str) -> Callable[[Choix], None]:
         st.session_state["periode"] = choix.periode
         if choix.vue:
             st.session_state["vue"] = choix.vue
-        zonage_choisi = st.session_state["zonage"]
-        code = choix.selection
-        if code and dessine != zonage_choisi:
-            code = zonages.recoupement(dessine, code, zonage_choisi)["code_zone"].iloc[0]
+        zonage_choisi, code = st.session_state["zonage"], choix.selection
+        if dessine != zonage_choisi:
+            code = code and zonages.recoupement(dessine, code, zonage_choisi)["code_zone"].iloc[0]
             if not code:  # a shape outside every zone of the chosen zoning changes nothing
                 return
-        elif dessine != zonage_choisi:
-            return
         zone_choisie = f"{zonage_choisi}:{code}" if code else None
         if zone_choisie != st.session_state.get("zone"):  # a period alone leaves the place as it is
             lieu.placer(zone_choisie)
