@@ -25,9 +25,7 @@ with figure_block.partie("lire-une-carte", "Lire une carte", "De haut en bas, co
 with figure_block.partie("plan", "Où trouver quoi", "Un écran par question"):
     st.html(f"{ecrans.plan_html()}{aide.METHODE}")
 with figure_block.partie("plis"):
-    if pli := identite.pli("pli-touches", "Au clavier : tout se fait sans souris"):
-        with pli:
-            figure_block.tabuler((aide.TOUCHES_ENTETES, aide.touches_lignes()), "Touches")
-    if pli := identite.pli("pli-exploitants", "Les commandes de qui charge les données et tient l’observatoire"):
-        with pli:
-            st.html(aide.table_html())
+    touches = (aide.TOUCHES_ENTETES, aide.touches_lignes()), "Touches"
+    identite.deplier("pli-touches", "Au clavier : tout se fait sans souris", figure_block.tabuler, *touches)
+    dit = "Les commandes de qui charge les données et tient l’observatoire"
+    identite.deplier("pli-exploitants", dit, lambda: st.html(aide.table_html()))

@@ -119,9 +119,8 @@ def vignettes(d: Donnees, t: Tableau, dessin: Dessin, zone: str | None, nom_meti
         return
     if demandees and PLI not in st.session_state:
         st.session_state[PLI] = True
-    if pli := identite.pli(PLI, "Petites cartes par année"):
-        with pli:
-            _dessiner(d, t, dessin, _annees(t.periodes), zone, nom_metier)
+    montrer = lambda: _dessiner(d, t, dessin, _annees(t.periodes), zone, nom_metier)  # noqa: E731
+    identite.deplier(PLI, "Petites cartes par année", montrer)
 
 
 def _annees(periodes: tuple[str, ...]) -> list[str]:

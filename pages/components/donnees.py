@@ -92,9 +92,8 @@ def montrer() -> None:
     }
     with figure_block.partie("reste"):
         for nom, (mots, dessiner) in plis.items():
-            if pli := identite.pli(f"pli-{nom}", mots, ouvert=nom == "publications" and demandees):
-                with pli:
-                    dessiner(donnees, jour)
+            ouvert = nom == "publications" and demandees
+            identite.deplier(f"pli-{nom}", mots, dessiner, donnees, jour, ouvert=ouvert)
 
 
 def _indicateurs(donnees: Donnees, _jour: date) -> None:
@@ -119,9 +118,8 @@ def _dataset(donnees: Donnees, jour: date) -> None:
     elif donnees.millesimes(nom):
         st.html(f"<p>Ce jeu n’est pas proposé au téléchargement : licence « {escape(contrat.licence)} ».</p>")
     lus = une_fois(sources.lus_html, donnees, nom)
-    if lus and (pli := identite.pli("pli-lus", "Fichiers lus, avec leur empreinte")):
-        with pli:
-            st.html(lus)
+    if lus:
+        identite.deplier("pli-lus", "Fichiers lus, avec leur empreinte", st.html, lus)
     if pli := identite.pli("pli-changements", "Ce que la dernière version a changé"):
         with pli:
             lignes = "".join(f"<li>{escape(c)}</li>" for c in catalogue.changements(donnees, nom))
@@ -130,12 +128,10 @@ def _dataset(donnees: Donnees, jour: date) -> None:
     if len(versions) > 1:
         if st.session_state.get("version_avant"):
             st.session_state.setdefault("pli-versions", True)
-        if pli := identite.pli("pli-versions", "Deux versions, territoire par territoire"):
-            with pli:
-                _differences(donnees, nom, versions)
-    if pli := identite.pli("pli-dictionnaire", "Ce que veut dire chaque colonne"):
-        with pli:
-            st.html(une_fois(sources.colonnes_html, nom))
+        dit = "Deux versions, territoire par territoire"
+        identite.deplier("pli-versions", dit, _differences, donnees, nom, versions)
+    colonnes = lambda: st.html(une_fois(sources.colonnes_html, nom))  # noqa: E731
+    identite.deplier("pli-dictionnaire", "Ce que veut dire chaque colonne", colonnes)
 
 
 def _emporter(donnees: Donnees, jour: date) -> None:

@@ -6,7 +6,7 @@ Colours live in `pages.figures.theme`, rules in `static/styles/`. The page itsel
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, echapper as escape, typographier
@@ -99,12 +99,17 @@ def pli(cle: str, mots: str, *, ouvert: bool = False) -> st.Boite | None:
     return dedans if dedans.open else None
 
 
+def deplier(cle: str, mots: str, dessiner: Callable[..., None], *quoi: Any, ouvert: bool = False) -> None:
+    """A `pli`, and what is drawn inside."""
+    if dedans := pli(cle, mots, ouvert=ouvert):
+        with dedans:
+            dessiner(*quoi)
+
+
 def plier(cle: str, plis: Mapping[str, Callable[[], None]]) -> None:
     """Folds in a row: words -> what is drawn inside."""
     for i, (mots, dessiner) in enumerate(plis.items()):
-        if (dedans := pli(f"pli-{cle}-{i}", mots)) is not None:
-            with dedans:
-                dessiner()
+        deplier(f"pli-{cle}-{i}", mots, dessiner)
 
 
 def perimetres_abimes() -> None:

@@ -115,17 +115,11 @@ def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
             with st.container(key="metiers-lieu"):
                 st.html(figures.ciel_html(f.ciel, f.sujet.identifiant))
     ici = lieux.genitif(sujet.zonage, sujet.code) if sujet.zonage == "commune" else sujet.de_qui
-    if pli := identite.pli("pli-former", f"Se former autour {ici}"):
-        with pli:
-            st.html(figures.former_html(f))
-    if pli := identite.pli("pli-triangle", f"{figures.TETE} : chaque chiffre et sa date"):
-        with pli:
-            _triangle(donnees, sujet)
+    identite.deplier("pli-former", f"Se former autour {ici}", lambda: st.html(figures.former_html(f)))
+    identite.deplier("pli-triangle", f"{figures.TETE} : chaque chiffre et sa date", _triangle, donnees, sujet)
     if titre := figures.suivis_titre(f):
         st.html(f'<p class="obs-sur-papier">{escape(titre)}.</p>')
-        if pli := identite.pli("pli-suivis", titre):
-            with pli:
-                st.html(une_fois(figures.suivis_html, f))
+        identite.deplier("pli-suivis", titre, lambda: st.html(une_fois(figures.suivis_html, f)))
     if sujet.zonage in ("commune", "region"):
         return
     if pli := identite.pli("pli-recoupe", f"Ce que recoupe {loupe.nomme(sujet)}"):

@@ -57,9 +57,8 @@ def montrer_loupe(donnees: Donnees) -> None:
     with figure_block.partie("loupe"):
         dite = replace(v, titre=f"Ce que recoupe {loupe.nomme(sujet)}")
         with bloc(sujet, dite, f"{zonage}_{code}", cadre=""):
-            if pli := identite.pli("pli-loupe", "Les mêmes parts en tableau"):
-                with pli:
-                    figure_block.tabuler((loupe.ENTETES, loupe.lignes(v)), v.titre)
+            tableau = lambda: figure_block.tabuler((loupe.ENTETES, loupe.lignes(v)), v.titre)  # noqa: E731
+            identite.deplier("pli-loupe", "Les mêmes parts en tableau", tableau)
         territoires.partir_de(zonage, code)
         st.html(adresses.liens_html(territoires_lieu.liens_zone(zonage, code)))
     _vrai(donnees, sujet)
