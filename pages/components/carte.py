@@ -55,7 +55,6 @@ def montrer() -> None:
         tableau = cache.lire_tableau(donnees, ind.code, dessine, metier)
         with place_periode:
             periode = choices.periode(tableau.periodes)
-
     choices.nommer(choices.VUES[vue] if vue == "ecart" else "")
     ou = choices.nom_zone(zonage, zone) if zone else lieux.pluriel(zonages.zonage(zonage).libelle_zone)
     ligne(court(ind), nom_metier, ou, francais.periode_libelle(periode))
@@ -69,7 +68,6 @@ def montrer() -> None:
     statut = approbations.statut_de(ind, dessine, [source[periode]])
     v = lieu.pour(v, zonage, zone)
     suivi = chiffre.figure_suivie(tableau, region, v.selection, periode)
-
     with (
         st.container(key="ecran-carte"),
         figure_block.bloc(
@@ -99,7 +97,6 @@ def montrer() -> None:
             on_change=choices.suivre_carte(dessine),
         )
         cote("carte")
-
     if len(tableau.periodes) > 1:
         vignettes(donnees, tableau, dessin, v.selection, nom_metier)
     table = une_fois(vue_carte.table, tableau, region, periode, v.retenues)

@@ -92,7 +92,6 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
     if not suivis:
         identite.etat_vide("Aucune mesure ne répond à ce choix.", "Changer de dispositif ou de partie.")
         return
-
     with figure_block.partie("convention-comptes"):
         st.html(cockpit.comptes_html(v.comptes))
         if frise := cockpit.frise_html(cadre, jour):

@@ -73,7 +73,6 @@ SOUVENIRS = [url_state.Param(LUE, {}, _relire, _retenir)]
 def volet() -> str:
     """Select what is looked at; a table has its territories as rows, or as columns."""
     s = st.session_state
-
     colonnes = s.get("x-colonnes") or next(iter(s.get("q-colonnes", ())), "")
 
     def tourner() -> None:

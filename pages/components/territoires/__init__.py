@@ -83,15 +83,11 @@ def retour() -> None:
         st.button("Ma commune", key="retour", icon=":material/arrow_back:", type="tertiary", **aller)
 
 
-def suivre(zonage: str, **apres: str) -> Callable[[Choix], None]:
+def suivre(zonage: str, choix: Choix, /, **apres: str) -> None:
     """Callback of a map of `zonage`: the zone pressed becomes the current place; `apres`: what is chosen then."""
-
-    def placer(choix: Choix) -> None:
-        if choix.selection:
-            lieu_courant.placer(f"{zonage}:{choix.selection}")
-            st.session_state.update(apres)
-
-    return placer
+    if choix.selection:
+        lieu_courant.placer(f"{zonage}:{choix.selection}")
+        st.session_state.update(apres)
 
 
 def croise(autre_que: str) -> str:

@@ -47,7 +47,7 @@ def _question() -> None:
         titre = "Ou la toucher sur la carte : une commune touchée ouvre sa page"
         quoi = "commune", une_fois(territoires_lieu.etats_communes), territoires_lieu.LEGENDE_COMMUNES, titre
         autour = {"contours": zonages.trace("departement"), "reperes": territoires_lieu.VILLES}
-        carte_de(*quoi, "avant-communes", territoires.suivre("commune", volet="lieu"), **autour)
+        carte_de(*quoi, "avant-communes", partial(territoires.suivre, "commune", volet="lieu"), **autour)
 
 
 def _decoupages_du_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:

@@ -111,7 +111,8 @@ def _decoupage(zonage: str) -> None:
 
 def _carte_decoupage(zonage: str, v: decoupage.VueDecoupage) -> None:
     titre = f"{zonages.zonage(zonage).libelle}{INSEC}: un territoire touché ouvre sa page"
-    carte_de(zonage, v.etats, v.legende, titre, f"decoupage-{zonage}", territoires.suivre(zonage, volet="lieu"))
+    suite = partial(territoires.suivre, zonage, volet="lieu")
+    carte_de(zonage, v.etats, v.legende, titre, f"decoupage-{zonage}", suite)
 
 
 def _carte_croisee(sujet: sujets.Sujet, c: loupe.Croisement) -> None:
@@ -119,7 +120,7 @@ def _carte_croisee(sujet: sujets.Sujet, c: loupe.Croisement) -> None:
     contours = {"contours": zonages.trace(sujet.zonage), "contour_choisi": sujet.code, "contours_tous": False}
     place = {"disposition": "sans" if projection else "droite", "motifs": projection}
     quoi = c.zonage.code, loupe.etats(c), loupe.legende(sujet, c), titre, "croise-carte"
-    carte_de(*quoi, territoires.suivre(c.zonage.code, zonage=c.zonage.code), **contours, **place)
+    carte_de(*quoi, partial(territoires.suivre, c.zonage.code, zonage=c.zonage.code), **contours, **place)
 
 
 def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
@@ -180,7 +181,7 @@ def montrer_etats(donnees: Donnees) -> None:
 def _carte_etats(zonage: str, zone: str | None, v: etats.VueEtats) -> None:
     """Map of the states of a zoning; in a meeting room its legend is beside it, names are on it."""
     place = {"disposition": "sans" if choices.en_projection() else "droite", "motifs": True, "selection": zone}
-    suite = territoires.suivre(zonage, zonage=zonage)
+    suite = partial(territoires.suivre, zonage, zonage=zonage)
     carte_de(zonage, v.etats, v.legende, v.sous_titre, f"etats-{zonage}", suite, **place)
 
 
