@@ -3,7 +3,7 @@
 `libre` is a text of `geo.libre.coder`: the address alone keeps the territory that a reader composes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from data_loaders.francais import capitale
