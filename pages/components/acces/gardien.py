@@ -133,11 +133,12 @@ def _refus(chemin: str, requete: HTTPConnection, statut: int, entre: bool) -> Re
 
 def _etrangere(requete: HTTPConnection) -> bool:
     """Whether a page of another site sent this request from the browser of the person."""
-    # Our own addresses: the one asked for, and the one that the provider knows when a proxy stands before us.
-    nous = {requete.headers.get("host", ""), urlsplit(compat.origine()).netloc} - {""}
-    origine = requete.headers.get("origin")
-    ailleurs = origine is not None and urlsplit(origine).netloc not in nous
-    return ailleurs or requete.headers.get("sec-fetch-site") == "cross-site"
+    if (origine := requete.headers.get("origin")) is not None:
+        # Our own addresses: the one asked for, and the one that the provider knows when a proxy stands before us.
+        nous = {requete.headers.get("host", ""), urlsplit(compat.origine()).netloc} - {""}
+        if urlsplit(origine).netloc not in nous:
+            return True
+    return requete.headers.get("sec-fetch-site") == "cross-site"
 
 
 def _sans_garde(send: Send) -> Send:
