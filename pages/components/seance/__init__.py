@@ -7,8 +7,9 @@ from pages.components import ensembles, feuille as st, identite, lieu
 from pages.figures.ecrans import ECRANS
 from pages.figures.seance import modeles
 
-_DE_SEANCE: Final = sorted(f for f in (ensembles.STATIQUE / "seance").iterdir() if f.suffix in (".js", ".css"))
-_composant = st.Composant("preparer", ensembles.datee("seance/preparer.js", *_DE_SEANCE))
+STATIQUE: Final = ensembles.STATIQUE / "seance"
+_SIENS: Final = sorted(f for f in STATIQUE.iterdir() if f.suffix in (".js", ".css"))
+_composant = st.Composant("preparer", ensembles.datee("seance/preparer.js", *_SIENS))
 
 
 def derniers() -> dict[str, str]:
