@@ -27,7 +27,7 @@ class Noms:
     noms: Mapping[str, tuple[str, ...]]  # role -> names, as the table writes them, the usual one first
     formes: Mapping[str, re.Pattern[str]]  # role -> its cells; a column of labels under the same name is passed over
     facultatives: frozenset[str]  # roles that a file may lack
-    reconnaitre: tuple[str, ...]  # roles that together tell the file from all others
+    reconnaitre: tuple[str, ...]  # roles that together tell the file from all others; by default, all that it needs
     secret: frozenset[str]  # signs that stand for a hidden count
     decimale: str  # sign to believe where the file alone does not tell; "" to refuse then
     feuilles: tuple[str, ...]  # sheets to prefer where several fit
@@ -126,8 +126,8 @@ def noms(table: str) -> Noms:
         f"la partie « {dessin} » de {ou}" if dessin else ou,
         {role: tuple(liste) for role, liste in lu["noms"].items()},
         {role: re.compile(forme, re.ASCII) for role, forme in lu.get("formes", {}).items()},
-        frozenset(lu.get("facultatives", ())),
-        tuple(lu["reconnaitre"]),
+        frozenset(facultatives := lu.get("facultatives", ())),
+        tuple(lu.get("reconnaitre") or (role for role in lu["noms"] if role not in facultatives)),
         frozenset(lu.get("secret", ())),
         lu.get("decimale", ""),
         tuple(map(classeur.normaliser, lu.get("feuilles", ()))),
