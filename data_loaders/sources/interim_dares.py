@@ -63,13 +63,12 @@ def lire(livre: Livre) -> Extrait:
     )
 
 
-def _corps(grille: Grille) -> Iterator[tuple[list, dict[str, float]]]:
-    """Each row under that of quarters, and its figures by quarter."""
+def _corps(grille: Grille) -> Iterator[tuple[list, list[tuple[str, float]]]]:
+    """Each row under that of quarters, and its figures, each with its quarter: two columns may say the same one."""
     colonnes: dict[int, str] = {}
     for i, (dessus, ligne) in enumerate(itertools.pairwise([[], *grille.lignes])):
         if colonnes:
-            lues = {periode: grilles.nombre(ligne[j]) for j, periode in colonnes.items()}
-            yield ligne, {periode: v for periode, v in lues.items() if v is not None}
+            yield ligne, [(p, v) for j, p in colonnes.items() if (v := grilles.nombre(ligne[j])) is not None]
         elif 0 < i < ENTETE_MAX:
             colonnes = grilles.trimestres(dessus, ligne)
 
@@ -79,7 +78,7 @@ def _regionale(grille: Grille, regle: Noms) -> dict[tuple[str, str], float]:
     lus: dict[tuple[str, str], float] = {}
     for ligne, valeurs in _corps(grille):
         zone = next((z for role, z in ZONES.items() if regle.nommees(role, list(map(str, ligne[:2])))), "")
-        for periode, valeur in valeurs.items() if zone else ():
+        for periode, valeur in valeurs if zone else ():
             if abs(lus.setdefault((zone, periode), valeur) - valeur) > 0.5:
                 raise ErreurDonnees(
                     "cle",
@@ -103,5 +102,5 @@ def _sectorielles(grille: Grille, mesure: str) -> Iterator[tuple[str, str, str, 
         if not code or code in vus:
             continue
         vus.add(code)
-        for periode, valeur in valeurs.items():
+        for periode, valeur in valeurs:
             yield periode, code, reste, mesure, valeur * facteur

@@ -180,6 +180,7 @@ def test_the_forms_in_which_it_comes(donnees, tmp_path, lues, ecrire, incomplet)
 
 @pytest.mark.parametrize(("lues", "dit", "remede"), [
     (feuilles() | {"B": regionale(f"Nombre d'intérimaires par région {ETU}", deuxieme=90.0)}, "deux valeurs", ""),
+    ({"B": [["T1" if c == "T2" else c for c in x] for x in SEULE]}, "deux valeurs", ""),
     ({n: feuilles()[n] for n in ("E", "F")}, "aucune feuille par région", "colonnes/interim_dares.toml"),
     ({"B": [*SEULE[:6], *([*x[:4], *x[5:]] for x in SEULE[6:])]}, "trou dans la série", ""),
 ])  # fmt: skip
