@@ -24,25 +24,57 @@ INCONNUES = "corriger ces codes : aucune commune de la région ne les a portés"
 @lecteur("appartenance", "libelles_zones", "clpe")
 def lire(lue: Lue) -> Extrait:
     """Read one of the three tables, known by its columns."""
-    if lue.regle.table == "libelles_zones":
-        return _libelles(lue)
-    brut = lue.en_texte(autres=True)
-    ici = brut["code_commune"].str[:2].isin(zonages.DEPARTEMENTS)
-    gardees = brut[ici]
-    suite, codes = zonages.successeurs(), set(gardees["code_commune"])
-    manquants = sorted(set(zonages.communes()["code_commune"]) - {suite.get(c) for c in codes})
-    for fautifs, trouve, remede in (
-        (sorted(codes - suite.keys()), "communes inconnues", INCONNUES),
-        (manquants, "communes absentes", "reprendre la table entière chez le producteur"),
-    ):
-        if fautifs:
-            dits = {"nombre": len(fautifs), "exemple": ", ".join(fautifs[:5])}
-            raise ErreurDonnees("communes", lue.nom, trouve, **dits, remede=remede)
-    if lue.regle.table == "appartenance":
-        return _appartenance(gardees, lue)
-    edition, notes = _edition(lue.nom, [])
-    zones = {"clpe": gardees["code"].nunique()}
-    return _extrait(edition, gardees, zones, notes, lue, len(gardees))
+    dataset = lue.regle.table
+    if dataset == "libelles_zones":
+        brut = gardees = lue.en_texte()
+        nommes = list(brut["niveau"].unique())
+        if not any(map(_niveau, nommes)):
+            exemple, remede = ", ".join(nommes), "vérifier la colonne NIVGEO"
+            raise ErreurDonnees("niveaux", lue.nom, "aucun niveau connu", exemple=exemple, remede=remede)
+    else:
+        brut = lue.en_texte(autres=True)
+        gardees = brut[brut["code_commune"].str[:2].isin(zonages.DEPARTEMENTS)]
+        nommes = list(brut.columns) if dataset == "appartenance" else []
+        suite, codes = zonages.successeurs(), set(gardees["code_commune"])
+        manquants = sorted(set(zonages.communes()["code_commune"]) - {suite.get(c) for c in codes})
+        for fautifs, trouve, remede in (
+            (sorted(codes - suite.keys()), "communes inconnues", INCONNUES),
+            (manquants, "communes absentes", "reprendre la table entière chez le producteur"),
+        ):
+            if fautifs:
+                dits = {"nombre": len(fautifs), "exemple": ", ".join(fautifs[:5])}
+                raise ErreurDonnees("communes", lue.nom, trouve, **dits, remede=remede)
+    niveaux = {n: lu for n in nommes if (lu := _niveau(n))}
+    edition, notes = _edition(lue.nom, [annee for _, annee, _ in niveaux.values() if annee])
+    if dataset == "clpe":
+        df = gardees.assign(niveau="clpe")
+    else:
+        if dataset == "appartenance":
+            df = gardees.melt(["code_commune", "libelle_commune"], list(niveaux), "nomme", "code")
+            df = df[(df["code"] != SANS_ZONE) & (df["code"] != "")]
+        else:
+            df = brut[brut["niveau"].isin(niveaux)].rename(columns={"niveau": "nomme"})
+            nombres = pd.to_numeric(df["communes_nb"], errors="coerce")
+            if len(fautes := df.loc[nombres % 1 != 0, "communes_nb"]):  # what is no number at all included
+                ou, trouve = lue.colonne("communes_nb"), "ce n'est pas un nombre de communes"
+                dits = {"nombre": len(fautes), "exemple": fautes.iloc[0]}
+                raise ErreurDonnees("nombre", ou, trouve, **dits, remede=REPRENDRE)
+            df = df.assign(communes_nb=nombres.astype("int64"))
+            if autres := sorted(set(nommes) - niveaux.keys()):
+                notes += (f"Niveaux laissés de côté : {francais.enumeration(autres)}.",)
+        df = df.assign(
+            niveau=df["nomme"].map(lambda n: niveaux[n][0]),
+            vintage=df["nomme"].map(lambda n: niveaux[n][1]),
+            # A spreadsheet takes their first zeros away.
+            code=[c.zfill(niveaux[n][2]) for c, n in zip(df["code"], df["nomme"], strict=True)],
+        )
+    zones = df.groupby("niveau", sort=False)["code"].nunique()
+    dehors_nb = len(lue.table) - len(gardees)
+    dehors = f", {francais.nombre(dehors_nb)} d'autres régions laissées de côté" if dehors_nb else ""
+    titre = titrer(dataset, len(lue.table), f", édition {edition}", dehors)
+    libelles = {**NIVEAUX, "clpe": "comité local"}
+    dites = " · ".join(f"{libelles[n]} {francais.nombre(nb)}" for n, nb in zones.items())
+    return Extrait.de(dataset, edition, df.assign(edition=edition), titre, f"zones : {dites}", notes=notes)
 
 
 def _niveau(nom: str) -> tuple[str, str, int] | None:
@@ -62,52 +94,3 @@ def _edition(nom: str, annees: list[str]) -> tuple[str, tuple[str, ...]]:
     edition = max(annees, default=str(date.today().year))
     origine = "de son découpage le plus récent" if annees else "de sa lecture"
     return edition, (f"Le fichier ne dit pas son édition : elle prend l'année {origine}, {edition}.",)
-
-
-def _appartenance(brut: pd.DataFrame, lue: Lue) -> Extrait:
-    niveaux = {c: n for c in brut.columns if (n := _niveau(c))}
-    edition, notes = _edition(lue.nom, [annee for _, annee, _ in niveaux.values() if annee])
-    long = brut.melt(["code_commune", "libelle_commune"], list(niveaux), "colonne", "code")
-    long = long[(long["code"] != SANS_ZONE) & (long["code"] != "")]
-    long["niveau"] = long["colonne"].map(lambda c: niveaux[c][0])
-    long["vintage"] = long["colonne"].map(lambda c: niveaux[c][1])
-    # A spreadsheet takes their first zeros away.
-    long["code"] = [c.zfill(niveaux[n][2]) for c, n in zip(long["code"], long["colonne"], strict=True)]
-    zones = long.groupby("niveau", sort=False)["code"].nunique().to_dict()
-    return _extrait(edition, long, zones, notes, lue, len(brut))
-
-
-def _libelles(lue: Lue) -> Extrait:
-    brut = lue.en_texte()
-    niveaux = {n: _niveau(n) for n in brut["niveau"].unique()}
-    connus = {n: v for n, v in niveaux.items() if v}
-    if not connus:
-        exemple, remede = ", ".join(niveaux), "vérifier la colonne NIVGEO"
-        raise ErreurDonnees("niveaux", lue.nom, "aucun niveau connu", exemple=exemple, remede=remede)
-    edition, notes = _edition(lue.nom, [annee for _, annee, _ in connus.values() if annee])
-    df = brut[brut["niveau"].isin(connus)]
-    nombres = pd.to_numeric(df["communes_nb"], errors="coerce")
-    if len(fautes := df.loc[nombres % 1 != 0, "communes_nb"]):  # what is no number at all included
-        ou, trouve = lue.colonne("communes_nb"), "ce n'est pas un nombre de communes"
-        raise ErreurDonnees("nombre", ou, trouve, nombre=len(fautes), exemple=fautes.iloc[0], remede=REPRENDRE)
-    df = df.assign(
-        niveau=df["niveau"].map(lambda n: connus[n][0]),
-        code=[c.zfill(connus[n][2]) for c, n in zip(df["code"], df["niveau"], strict=True)],
-        communes_nb=nombres.astype("int64"),
-    )
-    zones = df.groupby("niveau", sort=False)["code"].nunique().to_dict()
-    if autres := sorted(niveaux.keys() - connus.keys()):
-        notes += (f"Niveaux laissés de côté : {francais.enumeration(autres)}.",)
-    return _extrait(edition, df, zones, notes, lue, len(brut))
-
-
-def _extrait(
-    edition: str, lignes: pd.DataFrame, zones: dict[str, int], notes: tuple[str, ...], lue: Lue, gardees_nb: int
-) -> Extrait:
-    """One table; `zones`: level (or `clpe`) -> how many there are."""
-    dataset, dehors_nb = lue.regle.table, len(lue.table) - gardees_nb
-    dehors = f", {francais.nombre(dehors_nb)} d'autres régions laissées de côté" if dehors_nb else ""
-    titre = titrer(dataset, len(lue.table), f", édition {edition}", dehors)
-    niveaux = {**NIVEAUX, "clpe": "comité local"}
-    dites = " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items())
-    return Extrait.de(dataset, edition, lignes.assign(edition=edition), titre, f"zones : {dites}", notes=notes)
