@@ -39,6 +39,7 @@ RAISON_SECRET = "secret statistique : le producteur masque cet effectif"
 RAISON_TOUT_CACHE = "secret statistique : le producteur masque tous les effectifs de ce regroupement"
 RAISON_A_CHEVAL = "EPCI entiers, dont communes hors région"
 RAISON_ILE = f"sans {NOM_ILE}, qui n’est dans aucun EPCI"
+RAISON_SANS_LIGNE = "n.d. : ce territoire n’est pas dans le fichier du producteur à cette période"
 PUBLIEE, SOMME, PART, DENSITE, ESTIMEE, RAPPORT = "publiee", "somme", "part", "densite", "estimee", "rapport"
 
 
@@ -332,13 +333,13 @@ def _publiees(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> p
 SERIE = Calcul(du_zonage, _publiees)
 
 
-def _publiees_ou_nationales(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
-    """Figures as published; a zone that has none, where France alone is published, says so."""
-    absentes = sans_ligne(lignes, q.codes, periodes)
-    return reunir(series.publiees(lignes), completer(absentes, "L", f"n.d. : {q.indicateur.ailleurs}"))
+def _publiees_ou_absentes(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    """Figures as published; a zone that the file leaves out is n.d., with why France alone is there where it is."""
+    raison = f"n.d. : {q.indicateur.ailleurs}" if q.indicateur.national else RAISON_SANS_LIGNE
+    return reunir(series.publiees(lignes), completer(sans_ligne(lignes, q.codes, periodes), "L", raison))
 
 
-SERIES = Calcul(_de_la_serie, _publiees_ou_nationales, par_serie=True)
+SERIES = Calcul(_de_la_serie, _publiees_ou_absentes, par_serie=True)
 
 
 DEFM_CVS = Calcul(lambda q: q.lire()[lambda df: df["categorie"] == q.indicateur.mesure], _publiees)
