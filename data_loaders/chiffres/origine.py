@@ -25,10 +25,9 @@ CHAMPS_SOURCE = ("fichier", "producteur", "adresse", "recupere_le", "sha256")
 
 @dataclass(frozen=True)
 class Origine:
-    """One figure and what it was made of.
+    """One figure of a table and what it was made of.
 
     Attributes:
-        tableau: the table that shows the figure.
         genre: `part`, `densite` or `rapport` (a ratio of two sums), `estimee` (such a part set beside that of France),
             `somme`, or `publiee` (printed as its producer wrote it).
         ligne: the figure, a row of `Tableau.lignes`.
@@ -37,7 +36,6 @@ class Origine:
         termes: what the formula adds up: `X`, `P`, `n_x`, `n_met` for a share, declared or estimated; `somme`,
             `diviseur`, `caches` otherwise.
         source: the file, under `CHAMPS_SOURCE`; empty texts where unknown.
-        instantane: identifier of the snapshot.
         entetes: what the first three columns of the rows are called.
     """
 
@@ -61,13 +59,11 @@ class Origine:
 def remonter(
     donnees: Donnees, table: Tableau, code_zone: str, periode: str, cellules: Callable[[], pd.DataFrame] | None = None
 ) -> Origine:
-    """Follow one figure of a table back to the rows it was made of.
+    """Follow one figure of a table back to the rows it was made of; DemandeInvalide: no such zone or period in the
+    table.
 
     Args:
         cellules: gives the cells that were added up in place of those of the survey (`enquete.cellules_bmo`).
-
-    Raises:
-        DemandeInvalide: no such zone or period in the table.
     """
     lignes = pd.concat([table.lignes, table.complements]) if len(table.complements) else table.lignes
     trouvees = lignes[lignes["code_zone"].eq(code_zone) & lignes["periode"].eq(periode)]
@@ -88,28 +84,16 @@ def remonter(
         decrites = calcul.decrire(prises[prises["code_zone"].eq(code_zone) & prises["periode"].eq(periode)], q)
         absentes = {c: "A" if c == "obs_status" else float("nan") for c in COLONNES_ORIGINE if c not in decrites}
         lignes = decrites.assign(**absentes)[COLONNES_ORIGINE].reset_index(drop=True)
-    genre = calcul.genre(q)
-    return Origine(
-        table,
-        code_zone,
-        periode,
-        genre,
-        trouvees.iloc[0],
-        lignes,
-        _termes(genre, lignes),
-        {c: source.get(c, "") for c in CHAMPS_SOURCE},
-        provenance["instantane"],
-        calcul.entetes,
-    )
-
-
-def _termes(genre: str, lignes: pd.DataFrame) -> dict[str, float]:
-    valeur, diviseur = lignes["value"], lignes["diviseur"]
+    genre, valeur, diviseur = calcul.genre(q), lignes["value"], lignes["diviseur"]
     if genre in ("part", "estimee"):
-        return {
+        termes = {
             "X": float(valeur[diviseur.notna()].sum()),
             "P": float(diviseur.sum()),
             "n_x": int((valeur.isna() & diviseur.notna()).sum()),
             "n_met": int(diviseur.isna().sum()),
         }
-    return {"somme": float(valeur.sum()), "diviseur": float(diviseur.sum()), "caches": int(valeur.isna().sum())}
+    else:
+        termes = {"somme": float(valeur.sum()), "diviseur": float(diviseur.sum()), "caches": int(valeur.isna().sum())}
+    source = {c: source.get(c, "") for c in CHAMPS_SOURCE}
+    ligne, instantane = trouvees.iloc[0], provenance["instantane"]
+    return Origine(table, code_zone, periode, genre, ligne, lignes, termes, source, instantane, calcul.entetes)

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,7 @@ from geo import zonages
 FORMES_PERIODE = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn", "semestriel": "AAAA-Sn"}
 # A measure of the convention whose rhythm the annex leaves open takes years and half-years.
 RYTHMES_ADMIS = {"non précisé": ("annuel", "semestriel")}
+Chiffre = dict[str, Any]  # one figure and all that makes it honest; the keys are those of `chiffre --json`
 RAISON_HORS_DECOUPAGE = "n.d. : ce millésime ne compte pas ce territoire dans la région"
 
 
@@ -44,7 +46,6 @@ class Tableau:
         lignes: one row a zone and period; every zone of the zoning at every loaded period. Columns `COLONNES`, then
             those of `COLONNES_MARCHE` and `COLONNES_MOUVEMENT` where the survey lets something be said of it.
         periodes: loaded periods, oldest first.
-        demonstration: True when the figures are invented.
         complements: same columns, for the territories of `Indicateur.complements`; empty when there are none.
         completes: periods whose sums count a territory that the zoning does not draw, on any zoning.
     """
@@ -138,18 +139,9 @@ def _repondre(q: Question, repondants: Mapping[str, str]) -> tuple[pd.DataFrame,
 def calculer_groupes(
     donnees: Donnees, code_indicateur: str, zonage: str, niveau: str, periodes: Sequence[str] = (), bouge: bool = False
 ) -> Tableau | None:
-    """All the figures of every group of a level at once: the rows of each, told apart by their `code_groupe`.
-
-    Args:
-        periodes: those whose rows are read; all of them when empty.
-        bouge: with what became of each figure too.
-
-    Returns:
-        None when the figures of this indicator are not made at publication: each is then asked of `calculer`.
-
-    Raises:
-        DemandeInvalide: as `calculer`.
-    """
+    """All the figures of every group of a level at once: the rows of each, told apart by their `code_groupe`; with what
+    became of each (`bouge`). None when the figures of this indicator are not made at publication: each is then asked
+    of `calculer`. Rows of all periods are read, unless some are named."""
     q = _question(donnees, code_indicateur, zonage, Metier(niveau, calculs.TOUS_GROUPES))
     chargees = periodes_de(donnees, q.indicateur, zonage)
     lues = tuple(p for p in chargees if p in periodes or not periodes)
@@ -184,15 +176,39 @@ def _question(
 
 
 def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) -> pd.DataFrame:
-    """The same rows with what is said beside their figures; `dites`: as `accompagner`."""
+    """The same rows with what is said beside their figures; shares 0..1, null where the survey says nothing.
+
+    Args:
+        dites: `COLONNES_MARCHE`, with `COLONNES_MOUVEMENT` or without.
+    """
     if series.peut_sauter(q.indicateur, q.dataset) and len(lignes):
         # A series is that of one group.
         groupes = [g for _, g in lignes.groupby("code_groupe", sort=False)] if "code_groupe" in lignes else [lignes]
         lignes = pd.concat([series.signaler_sauts(g, q.indicateur.genre) for g in groupes]).loc[lignes.index]
+    niveau = q.metier.niveau if q.metier else marches.ENSEMBLE
     # A version of one vintage tells no error.
-    if dites and concerne(q.indicateur) and isinstance(q.donnees, Donnees):
-        lignes = accompagner(lignes, q.donnees, q.zonage, q.metier, dites)
-    return lignes
+    dit = dites and concerne(q.indicateur) and isinstance(q.donnees, Donnees)
+    if not dit or niveau not in marches.NIVEAUX:
+        return lignes
+    seuls = [c for c in ("code_groupe", "periode") if lignes[c].nunique() == 1]
+    egales = {_NOMS.get(c, c): lignes[c].iloc[0] for c in seuls}
+    cles = [c for c in ("code_groupe", "code_zone", "periode") if c not in seuls]
+    colonnes = [*(_NOMS.get(c, c) for c in cles), *dites]
+    codes = bmo.codes_prolonges(niveau, egales["code_groupe"]) if "code_groupe" in egales else ("",)
+    lus = [
+        enquete.lire_marches(q.donnees, niveau, q.zonage, colonnes, **egales | ({"code_groupe": c} if c else {}))
+        for c in codes
+    ]
+    m = pd.concat(lus, ignore_index=True) if codes[1:] else bmo.prolonger(lus[0], niveau) if codes == ("",) else lus[0]
+    m = m.rename(columns=dict(dites) | {nom: c for c, nom in _NOMS.items()})
+    if niveau == "metier":  # under two codes, a métier was asked under one of them alone
+        m = m.sort_values("statut_marche", key=lambda s: s.ne("non_enquete"), kind="stable")
+        m = m.drop_duplicates(cles, keep="last")
+    m[ESTIMEES] = m[ESTIMEES].where(m["statut_marche"] == "estime")  # never said aloud elsewhere
+    m["marge"] = m["marge"].where(m["declaree"].notna())
+    # Those of a group of métiers are among the groups of its zone: between zones nothing sure enough is known.
+    m[ENTRE_ZONES] = m[ENTRE_ZONES].mask(m["code_zone"].notna() & (niveau != marches.ENSEMBLE))
+    return lignes.merge(m, on=cles, how="left", validate="many_to_one")
 
 
 def _dresser(q: Question, lignes: pd.DataFrame, periodes: tuple[str, ...], dehors: pd.DataFrame) -> Tableau:
@@ -260,34 +276,24 @@ def etendue(periodes: tuple[str, ...]) -> str:
     return francais.enumeration(libelles) or "aucune"
 
 
-class Chiffre(dict):
-    """One figure and all that makes it honest; the keys are those of `chiffre --json`."""
-
-
 def chiffre(
     donnees: Donnees, code_indicateur: str, zonage: str, code_zone: str, periode: str, metier: Metier | None = None
 ) -> Chiffre:
-    """One figure with its status, bounds and provenance.
+    """One figure with its status, bounds and provenance; DemandeInvalide as `calculer`, and for an unknown zone, or a
+    period that the indicator cannot have.
 
     Returns:
         Keys `valeur` (unrounded, in `unite`), `obs_status`, `raison`, `minorant`, `borne_basse`, `borne_haute`,
         `unite`, `source`, `millesime`, `instantane`, `sha256` (of the source file), `demonstration`, `depuis` and
         `evolution` (what became of it since, in words; both "" where nothing is compared); for a share of the survey,
         those of `dire` too.
-
-    Raises:
-        DemandeInvalide: unknown indicator, zoning, zone or métier; a period that the indicator cannot have.
     """
     exiger_periode(indicateur(code_indicateur), periode)
     return chiffre_de(donnees, calculer(donnees, code_indicateur, zonage, metier), code_zone, periode)
 
 
 def exiger_periode(ind: Indicateur, periode: str) -> None:
-    """Refuse a period that an indicator cannot have.
-
-    Raises:
-        DemandeInvalide: the form is not that of its rhythm.
-    """
+    """Refuse (DemandeInvalide) a period whose form is not that of the rhythm of an indicator."""
     admis = RYTHMES_ADMIS.get(ind.rythme, (ind.rythme,))
     if francais.rythme_periode(periode) not in admis:
         attendu = " ou ".join(FORMES_PERIODE[r] for r in admis)
@@ -297,11 +303,7 @@ def exiger_periode(ind: Indicateur, periode: str) -> None:
 
 
 def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -> Chiffre:
-    """One figure of a table, see `chiffre`.
-
-    Raises:
-        DemandeInvalide: unknown zone.
-    """
+    """One figure of a table, see `chiffre`."""
     ind, zonage = table.indicateur, table.zonage
     if code_zone not in {*zonages.zones(zonage)["code_zone"], *ind.complements.get(zonage, ())}:
         raise DemandeInvalide(f"zone inconnue : « {zonage}:{code_zone[:40]} ».")
@@ -318,7 +320,7 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
     provenance = provenance_de(donnees, ind, periode if periode in table.periodes else "", zonage)
     vide = ligne["obs_status"] in VIDES
     e = evolutions.evolution(ind, lignes.set_index("periode"), periode)
-    return Chiffre(
+    return dict(
         valeur=None if vide else float(ligne["value"]),
         obs_status=ligne["obs_status"],
         raison=ligne["raison"],
@@ -384,48 +386,14 @@ def concerne(ind: Indicateur) -> bool:
     return ind.incertaine or ind.code == "bmo_projets"
 
 
-def accompagner(
-    lignes: pd.DataFrame, donnees: Donnees, zonage: str, metier: Metier | None, dites: Mapping[str, str]
-) -> pd.DataFrame:
-    """The same rows with what is said beside them; shares 0..1, null where the survey says nothing.
-
-    Args:
-        lignes: columns `code_groupe`, `code_zone` and `periode` among others.
-        metier: group of métiers, all of them by default; another level than `marches.NIVEAUX` says nothing.
-        dites: `COLONNES_MARCHE`, with `COLONNES_MOUVEMENT` or without.
-    """
-    niveau = metier.niveau if metier else marches.ENSEMBLE
-    if niveau not in marches.NIVEAUX:
-        return lignes
-    seuls = [c for c in ("code_groupe", "periode") if lignes[c].nunique() == 1]
-    egales = {_NOMS.get(c, c): lignes[c].iloc[0] for c in seuls}
-    cles = [c for c in ("code_groupe", "code_zone", "periode") if c not in seuls]
-    colonnes = [*(_NOMS.get(c, c) for c in cles), *dites]
-    codes = bmo.codes_prolonges(niveau, egales["code_groupe"]) if "code_groupe" in egales else ("",)
-    lus = [
-        enquete.lire_marches(donnees, niveau, zonage, colonnes, **egales | ({"code_groupe": c} if c else {}))
-        for c in codes
-    ]
-    m = pd.concat(lus, ignore_index=True) if codes[1:] else bmo.prolonger(lus[0], niveau) if codes == ("",) else lus[0]
-    m = m.rename(columns=dict(dites) | {nom: c for c, nom in _NOMS.items()})
-    if niveau == "metier":  # under two codes, a métier was asked under one of them alone
-        m = m.sort_values("statut_marche", key=lambda s: s.ne("non_enquete"), kind="stable")
-        m = m.drop_duplicates(cles, keep="last")
-    m[ESTIMEES] = m[ESTIMEES].where(m["statut_marche"] == "estime")  # never said aloud elsewhere
-    m["marge"] = m["marge"].where(m["declaree"].notna())
-    # Those of a group of métiers are among the groups of its zone: between zones nothing sure enough is known.
-    m[ENTRE_ZONES] = m[ENTRE_ZONES].mask(m["code_zone"].notna() & (niveau != marches.ENSEMBLE))
-    return lignes.merge(m, on=cles, how="left", validate="many_to_one")
-
-
 def dire(ind: Indicateur, ligne: dict) -> dict[str, float | int | None]:
-    """What is said beside a share of the survey; null where nothing is.
+    """What is said beside a share of the survey, in the unit of the indicator; null where nothing is.
 
     Returns:
         Of both shares, `part_publiee` (what the published columns add up to). Of a declared share, `marge` (points, 95
-        in 100) and `part_estimee`; of an estimate, `part_declaree`, `marge_declaree`, `classe`, `certitude`,
-        `position` (−1, 0, 1 against the region), `memoire` (the side of every survey, or 0), `rang_meilleur`,
-        `rang_pire`, `rangs_nb`. Shares and margins in the unit of the indicator.
+        in 100) and `part_estimee`; of an estimate, `part_declaree`, `marge_declaree`, `classe`, `certitude`, `position`
+        (−1, 0, 1 against the region), `memoire` (the side of every survey, or 0), `rang_meilleur`, `rang_pire`,
+        `rangs_nb`.
     """
 
     def lire(nom: str, facteur: int = 1) -> float | int | None:

@@ -15,7 +15,6 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import calculs
-from data_loaders.jeux.calculs import Calcul
 from data_loaders.magasin.donnees import Derive, Donnees
 
 POPULATION = "population"  # shipped with the product: no snapshot, no command
@@ -52,7 +51,7 @@ class Jeu:
     contrat: Contrat
     commande: str
     lecteur: str
-    calcul: Calcul | None = None
+    calcul: calculs.Calcul | None = None
     derives: tuple[Derive, ...] = ()
 
 
@@ -82,7 +81,7 @@ def lecteurs() -> dict[str, Lecteur]:
     return {jeu.commande: pkgutil.resolve_name(jeu.lecteur) for jeu in JEUX.values()}
 
 
-def calcul(dataset: str) -> Calcul:
+def calcul(dataset: str) -> calculs.Calcul:
     """How the rows of a dataset make figures; KeyError for one that has none."""
     trouve = calculs.POPULATION if dataset == POPULATION else JEUX[dataset].calcul
     if trouve is None:

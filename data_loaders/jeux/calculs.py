@@ -5,7 +5,7 @@ A figure and « D'où vient ce chiffre » read the same rows: `lignes` chooses t
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -17,7 +17,6 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, secret, series
 from geo import territoire, zonages
-from geo.territoire import NOM_ILE
 
 COLONNES = [
     "code_zone", "periode", "value", "obs_status", "raison", "minorant", "borne_basse", "borne_haute", "cellules_nb",
@@ -38,7 +37,7 @@ CATEGORIES_INSCRITS = {"defm_a": ("A",), "defm_abc": ("A", "B", "C")} | {
 RAISON_SECRET = "secret statistique : le producteur masque cet effectif"
 RAISON_TOUT_CACHE = "secret statistique : le producteur masque tous les effectifs de ce regroupement"
 RAISON_A_CHEVAL = "EPCI entiers, dont communes hors région"
-RAISON_ILE = f"sans {NOM_ILE}, qui n’est dans aucun EPCI"
+RAISON_ILE = f"sans {territoire.NOM_ILE}, qui n’est dans aucun EPCI"
 RAISON_SANS_LIGNE = "n.d. : ce territoire n’est pas dans le fichier du producteur à cette période"
 PUBLIEE, SOMME, PART, DENSITE, ESTIMEE, RAPPORT = "publiee", "somme", "part", "densite", "estimee", "rapport"
 
@@ -54,8 +53,7 @@ class Metier:
     def lire(cls, texte: str) -> "Metier":
         """`famille:O`, `fap87:B2Z`, `metier:U1Z91`, `rome:K1304`; DemandeInvalide for any other form."""
         niveau, _, code = texte.partition(":")
-        forme = {"rome": ROME}.get(niveau, r"[A-Z0-9]{1,5}")
-        if niveau not in NIVEAUX or not re.fullmatch(forme, code, re.ASCII):
+        if niveau not in NIVEAUX or not re.fullmatch(ROME if niveau == "rome" else r"[A-Z0-9]{1,5}", code, re.ASCII):
             raise DemandeInvalide(
                 f"métier mal écrit : « {texte[:60]} ». Forme attendue : NIVEAU:CODE, avec NIVEAU parmi "
                 f"{', '.join(NIVEAUX)}."
@@ -83,7 +81,6 @@ class Question:
     dataset: str = ""
 
     def __post_init__(self) -> None:
-        """The dataset by default is that of the zoning."""
         if not self.dataset:
             object.__setattr__(self, "dataset", self.indicateur.dataset_pour(self.zonage))
 
@@ -91,6 +88,11 @@ class Question:
     def codes(self) -> list[str]:
         """Every zone of the zoning in force."""
         return list(zonages.noms(self.zonage))
+
+    @property
+    def publiees(self) -> list[str]:
+        """The same, then the territories that are published beside them."""
+        return [*self.codes, *self.indicateur.complements.get(self.zonage, ())]
 
     def lire(self) -> pd.DataFrame:
         """The published rows of the dataset, with `code_zone` and `periode` under these names."""
@@ -135,16 +137,8 @@ class Calcul:
 
 def completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series | list[str]) -> pd.DataFrame:
     """Rows without value for the pairs code_zone × periode given: the columns `COLONNES`."""
-    return manquantes.assign(
-        value=float("nan"),
-        obs_status=statut,
-        raison=raison,
-        minorant=False,
-        borne_basse=float("nan"),
-        borne_haute=float("nan"),
-        cellules_nb=0,
-        caches_nb=0,
-    )
+    nan = float("nan")
+    return manquantes.assign(**dict(zip(COLONNES[2:], (nan, statut, raison, False, nan, nan, 0, 0), strict=True)))
 
 
 def nulles(manquantes: pd.DataFrame, raison: str) -> pd.DataFrame:
@@ -192,12 +186,10 @@ def _population(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) ->
 
 
 def _decrire_communes(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
-    departements = {c: zonages.libelle_zone("departement", c) for c in lignes["code_departement"].unique()}
     decrites = lignes.assign(
-        ou=lignes["code_departement"].map(departements), value=lignes["population_nb"].astype(float)
+        ou=lignes["code_departement"].map(zonages.noms("departement")), value=lignes["population_nb"].astype(float)
     )
-    noms = {"code_commune": "code", "libelle_commune": "libelle", "surface_km2": "diviseur"}
-    return decrites.rename(columns=noms)
+    return decrites.rename(columns={"code_commune": "code", "libelle_commune": "libelle", "surface_km2": "diviseur"})
 
 
 POPULATION = Calcul(
@@ -213,30 +205,14 @@ POPULATION = Calcul(
 # border of the region and are counted whole; the Île d'Yeu is in none: a zone that holds one of them has status D.
 
 
-def inscrits(
-    observations: pd.DataFrame,
-    indicateur: str,
-    zones: dict[str, list[str]],
-    a_cheval: frozenset[str] = frozenset(),
-    sans_ile: frozenset[str] = frozenset(),
-) -> pd.DataFrame:
-    """Job-seekers by zone and period.
+def lignes_inscrits(observations: pd.DataFrame, indicateur: str, zones: dict[str, list[str]]) -> pd.DataFrame:
+    """Rows that make the figures, with the `code_zone` that each belongs to.
 
     Args:
         observations: rows of the contract `defm_epci`, or `defm_publics` for a public or a level of diploma.
-        indicateur: key of `CATEGORIES`.
+        indicateur: key of `CATEGORIES_INSCRITS`.
         zones: code_zone -> SIREN of the whole EPCI it is made of.
-        a_cheval: SIREN of the EPCI astride the region's border, counted whole by the producer.
-        sans_ile: zones that also hold the Île d'Yeu.
-
-    Returns:
-        Columns code_zone, periode, then those of `secret.sommes`.
     """
-    return sommer_inscrits(lignes_inscrits(observations, indicateur, zones), indicateur, zones, a_cheval, sans_ile)
-
-
-def lignes_inscrits(observations: pd.DataFrame, indicateur: str, zones: dict[str, list[str]]) -> pd.DataFrame:
-    """Rows of the contract that make the figures, with the `code_zone` that each belongs to."""
     paires = [(z, s) for z, sirens in zones.items() for s in sirens]
     appartenance = pd.DataFrame(paires, columns=["code_zone", "siren_epci"])
     if indicateur in _PAR_CRITERE:
@@ -254,14 +230,14 @@ def lignes_inscrits(observations: pd.DataFrame, indicateur: str, zones: dict[str
     return observations[prises].merge(appartenance, on="siren_epci")
 
 
-def sommer_inscrits(
-    prises: pd.DataFrame,
-    indicateur: str,
-    zones: dict[str, list[str]],
-    a_cheval: frozenset[str] = frozenset(),
-    sans_ile: frozenset[str] = frozenset(),
+def inscrits(
+    prises: pd.DataFrame, indicateur: str, zones: dict[str, list[str]], ile: Collection[str | None] = ()
 ) -> pd.DataFrame:
-    """The figures of `inscrits`, from the rows of `lignes_inscrits`."""
+    """Job-seekers by zone and period, columns of `secret.sommes`, from the rows of `lignes_inscrits`.
+
+    Args:
+        ile: zones that also hold the Île d'Yeu.
+    """
     cle = ["code_zone", "periode"]
     r = secret.sommes(prises, cle)
     caches = r["obs_status"].eq("Q")
@@ -274,8 +250,9 @@ def sommer_inscrits(
     r.loc[incomplet, "minorant"] = False
     r.loc[incomplet, "obs_status"] = "O"
     r.loc[incomplet, "raison"] = "un EPCI de ce territoire manque dans le fichier du producteur"
-    debordent = {z for z, sirens in zones.items() if a_cheval.intersection(sirens)}
-    for marque, raison in ((debordent, RAISON_A_CHEVAL), (sans_ile, RAISON_ILE)):
+    a_cheval = zonages.epci_a_cheval().keys()
+    debordent = {z for z, sirens in zones.items() if a_cheval & set(sirens)}
+    for marque, raison in ((debordent, RAISON_A_CHEVAL), (ile, RAISON_ILE)):
         concerne = r["code_zone"].isin(marque) & r["value"].notna()
         r.loc[concerne, "obs_status"] = "D"
         r.loc[concerne, "raison"] = r.loc[concerne, "raison"].where(r["raison"] == "", r["raison"] + " ; ") + raison
@@ -284,8 +261,7 @@ def sommer_inscrits(
 
 def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
     entieres = zonages.emboite("epci", q.zonage, hors_admis=True)
-    sans_ile = frozenset({zonages.appartenance(q.zonage).get(territoire.ILE)}) - {None}
-    chiffres = sommer_inscrits(lignes, q.indicateur.code, entieres, frozenset(zonages.epci_a_cheval()), sans_ile)
+    chiffres = inscrits(lignes, q.indicateur.code, entieres, [zonages.appartenance(q.zonage).get(territoire.ILE)])
     absentes = sans_ligne(chiffres, q.codes, periodes)
     coupe = ~absentes["code_zone"].isin(entieres)
     return reunir(
@@ -296,37 +272,33 @@ def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.Da
 
 
 def _decrire_inscrits(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
-    sirens = lignes["siren_epci"]
     ou = lignes["categorie"].map(lambda c: CRITERES.get(c, f"catégorie {c}"))
-    return lignes.assign(code=sirens, libelle=sirens.map(zonages.noms("epci")), ou=ou)
+    return lignes.assign(code=lignes["siren_epci"], libelle=lignes["siren_epci"].map(zonages.noms("epci")), ou=ou)
 
 
-DEFM_EPCI = Calcul(
-    lambda q: lignes_inscrits(
-        q.donnees.lire(q.dataset), q.indicateur.code, zonages.emboite("epci", q.zonage, hors_admis=True)
-    ),
-    _defm,
-    _decrire_inscrits,
-    lambda q: SOMME,
-    entetes=("SIREN", "EPCI", "Catégorie"),
-)
+def _des_epci(q: Question) -> pd.DataFrame:
+    zones = zonages.emboite("epci", q.zonage, hors_admis=True)
+    return lignes_inscrits(q.donnees.lire(q.dataset), q.indicateur.code, zones)
+
+
+DEFM_EPCI = Calcul(_des_epci, _defm, _decrire_inscrits, lambda q: SOMME, entetes=("SIREN", "EPCI", "Catégorie"))
 
 
 # Published series: a figure is a row, or the sum of the départements.
 
 
-def _de_la_serie(q: Question) -> pd.DataFrame:
+def de_la_serie(q: Question) -> pd.DataFrame:
     """Published rows, of one series where the dataset holds several."""
     observations = q.lire()
     return observations[observations["serie"] == q.indicateur.mesure] if "serie" in observations else observations
 
 
 def du_zonage(q: Question) -> pd.DataFrame:
-    observations = _de_la_serie(q)
-    return observations[observations["code_zone"].isin({*q.codes, *q.indicateur.complements.get(q.zonage, ())})]
+    observations = de_la_serie(q)
+    return observations[observations["code_zone"].isin(q.publiees)]
 
 
-def _publiees(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+def _publiees(lignes: pd.DataFrame, *_: object) -> pd.DataFrame:
     return series.publiees(lignes)
 
 
@@ -339,15 +311,13 @@ def _publiees_ou_absentes(lignes: pd.DataFrame, q: Question, periodes: tuple[str
     return reunir(series.publiees(lignes), completer(sans_ligne(lignes, q.codes, periodes), "L", raison))
 
 
-SERIES = Calcul(_de_la_serie, _publiees_ou_absentes, par_serie=True)
-
-
+SERIES = Calcul(de_la_serie, _publiees_ou_absentes, par_serie=True)
 DEFM_CVS = Calcul(lambda q: q.lire()[lambda df: df["categorie"] == q.indicateur.mesure], _publiees)
 
 
 def _departements(q: Question) -> pd.DataFrame:
     """Rows of the départements, under the zone that they make."""
-    observations = _de_la_serie(q)
+    observations = de_la_serie(q)
     if q.zonage == "departement":
         return observations
     return series.rattacher(observations, zonages.emboite("departement", q.zonage))

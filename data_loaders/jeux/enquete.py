@@ -20,8 +20,6 @@ from data_loaders.jeux.calculs import COLONNES, ESTIMEE, PART, SOMME, TOUS_GROUP
 from data_loaders.magasin.donnees import Derive, Donnees
 from data_loaders.measures import bmo, enonces, estimation, marches, secret
 from data_loaders.measures.estimation import Enquete
-from data_loaders.measures.marches import PART_ESTIMEE
-from data_loaders.measures.secret import RAISON_SANS_PART
 from geo import zonages
 
 RAISON_ABSENTE = "aucune ligne publiée pour ce territoire"
@@ -29,11 +27,8 @@ LISTES = "listes"
 
 
 def preparer(donnees: Donnees) -> Enquete:
-    """Every loaded vintage, filled and set beside France, computed now.
-
-    Raises:
-        KeyError: no survey is loaded.
-    """
+    """Every loaded vintage, filled and set beside France, computed now; KeyError: no survey is loaded, here and
+    below."""
     large = bmo.large(donnees.lire("bmo"), donnees.lire("bmo", "metiers"))
     try:
         france = donnees.lire("bmo", "france")
@@ -55,23 +50,14 @@ def _calculer(donnees: Donnees, table: str) -> dict[str, pd.DataFrame]:
         return preparer(donnees)._asdict()
     metiers = donnees.lire("bmo", "metiers")
     if table == LISTES:
-        return {table: _lister(metiers)}
+        listes = {n: bmo.metiers_listes(metiers, n) for n in bmo.NIVEAUX}
+        tous = [(n, a, c) for n, par_annee in listes.items() for a, codes in par_annee.items() for c in sorted(codes)]
+        return {table: pd.DataFrame(tous, columns=["niveau", "annee", "code_groupe"])}
     niveau, zonage = _GROUPES[table]
     enquete = lire(donnees)
     decrits = marches.decrire(enquete, metiers, niveau, zonage)
     chiffres = marches.chiffrer(enquete, niveau, zonage).rename(columns={"periode": "annee"})
     return dict(zip(_tables(niveau, zonage), (decrits, chiffres), strict=True))
-
-
-def _lister(metiers: pd.DataFrame) -> pd.DataFrame:
-    listes = {n: bmo.metiers_listes(metiers, n) for n in bmo.NIVEAUX}
-    couples = [
-        (n, annee, code)
-        for n, par_annee in listes.items()
-        for annee, codes in par_annee.items()
-        for code in sorted(codes)
-    ]
-    return pd.DataFrame(couples, columns=["niveau", "annee", "code_groupe"])
 
 
 DERIVE = Derive(
@@ -86,14 +72,8 @@ DERIVE = Derive(
 
 
 def cellules_bmo(donnees: Donnees, /, **egales: str) -> pd.DataFrame:
-    """Cells of every loaded vintage of the survey, hidden counts filled: `Enquete.cellules`.
-
-    Args:
-        egales: column -> the value that the wanted cells have in it; all of them by default.
-
-    Raises:
-        KeyError: no survey is loaded.
-    """
+    """Cells of every loaded vintage of the survey, hidden counts filled: `Enquete.cellules`; those of some values
+    (`egales`)."""
     return DERIVE.lire(donnees, "cellules", **egales)
 
 
@@ -105,31 +85,10 @@ def lire(donnees: Donnees) -> Enquete:
 def lire_marches(
     donnees: Donnees, niveau: str, zonage: str, colonnes: Sequence[str] | None = None, /, **egales: str
 ) -> pd.DataFrame:
-    """What is said of every group of a level in every zone: rows of `marches.decrire`.
-
-    Zones that the producer counts and that the zoning does not draw are there too.
-
-    Args:
-        niveau: one of `marches.NIVEAUX`; zonage: one of `marches.ZONAGES`.
-        colonnes: those to read; all of them by default.
-        egales: `annee`, `code_zone` or `code_groupe` -> the one that is wanted; all of them by default.
-
-    Raises:
-        KeyError: no survey is loaded, unknown level or zoning.
-    """
+    """What is said of every group of a level in every zone: rows of `marches.decrire`, all columns by default, for one
+    year, zone or group, or all of them. Zones that the producer counts and that the zoning does not draw are there
+    too."""
     return DERIVE.lire(donnees, _tables(niveau, zonage)[0], colonnes, **egales)
-
-
-def listes(donnees: Donnees, niveau: str, /, **egales: str) -> pd.DataFrame:
-    """Groups of a level that each vintage lists (an absent row is then a real zero): `annee`, `code_groupe`.
-
-    Args:
-        egales: `code_groupe` -> the one that is wanted; all of them by default.
-
-    Raises:
-        KeyError: no survey is loaded.
-    """
-    return DERIVE.lire(donnees, LISTES, niveau=niveau, **egales)
 
 
 def _cellules(q: Question) -> pd.DataFrame:
@@ -152,19 +111,17 @@ def _cellules(q: Question) -> pd.DataFrame:
 
 
 def _listes(q: Question) -> pd.DataFrame:
-    """Groups asked for and the vintages that list them, `code_groupe` and `annee`; DemandeInvalide when none does."""
-    lues = _prolongees(q, lambda egales: listes(q.donnees, q.metier.niveau, **egales))
+    """Groups asked for and the vintages that list them (an absent row is then a real zero), `code_groupe` and `annee`;
+    DemandeInvalide when none does."""
+    lues = _prolongees(q, lambda egales: DERIVE.lire(q.donnees, LISTES, niveau=q.metier.niveau, **egales))
     if lues.empty:
         raise DemandeInvalide(f"métier inconnu des enquêtes chargées : {q.metier.niveau}:{q.metier.code}.")
     return lues
 
 
 def _prolongees(q: Question, lire: Callable[[dict[str, str]], pd.DataFrame]) -> pd.DataFrame:
-    """Rows of the group asked, or of all of its level, those of the other code of each métier put under its own.
-
-    Args:
-        lire: gives the rows that have some values (`code_groupe`), all of them when none is said.
-    """
+    """Rows of the group asked, or of all of its level, those of the other code of each métier put under its own; `lire`
+    gives the rows of some values (`code_groupe`), all of them when none is said."""
     niveau, code = (q.metier.niveau, q.metier.code) if q.metier else (marches.ENSEMBLE, marches.ENSEMBLE)
     if code == TOUS_GROUPES:
         lus = bmo.prolonger(lire({}), niveau)
@@ -183,7 +140,7 @@ def _reunies(parties: list[pd.DataFrame]) -> pd.DataFrame:
 def _bmo(cellules: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
     mesure = q.indicateur.mesure
     niveau, groupe = (q.metier.niveau, q.metier.code) if q.metier else (marches.ENSEMBLE, marches.ENSEMBLE)
-    if mesure == PART_ESTIMEE:  # between bounds that hold it 8 times in 10
+    if mesure == marches.PART_ESTIMEE:  # between bounds that hold it 8 times in 10
         enquete = lire(q.donnees)._replace(cellules=cellules)
         lignes = marches.parts_estimees(marches.sommer(enquete, niveau, q.zonage))
     else:
@@ -216,7 +173,9 @@ def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...
     if manquantes.empty:
         parties = []
     elif q.metier is None:  # the whole zone is absent from the file: nothing says it is zero
-        raisons = manquantes["code_zone"].map(lambda c: _raison_zone_absente(q.zonage, c))
+        # The code of a bassin starts with that of its region.
+        ailleurs = ~manquantes["code_zone"].str.startswith(zonages.REGION) & (q.zonage == "bassin")
+        raisons = ailleurs.map({True: "bassin rattaché à une autre région dans l’enquête", False: RAISON_ABSENTE})
         parties = [completer(manquantes, "L", raisons)]
     else:
         paires = pd.MultiIndex.from_frame(listes[["code_groupe", "annee"]])
@@ -225,7 +184,7 @@ def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...
         raisons = bmo.raisons_non_listees(q.metier.niveau, autres["code_groupe"], autres["periode"], liste)
         zeros = nulles(manquantes[listee], "aucun projet déclaré pour ce métier")
         if q.indicateur.genre == "taux":
-            zeros = completer(manquantes[listee], "M", RAISON_SANS_PART)
+            zeros = completer(manquantes[listee], "M", secret.RAISON_SANS_PART)
         parties = [zeros, completer(autres, "L", raisons)]
     return pd.concat([p[["code_groupe", *COLONNES]] for p in (chiffres, *parties) if len(p)], ignore_index=True)
 
@@ -239,27 +198,18 @@ def _absentes(lignes: pd.DataFrame, axes: Mapping[str, Collection[str]]) -> pd.D
     return pd.DataFrame({c: i.take(n) for (c, i), n in zip(index.items(), np.nonzero(absentes), strict=True)})
 
 
-def _raison_zone_absente(zonage: str, code_zone: str) -> str:
-    # The code of a bassin starts with that of its region.
-    if zonage == "bassin" and not code_zone.startswith(zonages.REGION):
-        return "bassin rattaché à une autre région dans l’enquête"
-    return RAISON_ABSENTE
-
-
 def _decrire_cellules(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
-    part = q.indicateur.mesure in ("part_difficiles", PART_ESTIMEE)
+    part = q.indicateur.mesure in ("part_difficiles", marches.PART_ESTIMEE)
     valeur = lignes["xmet" if part else q.indicateur.mesure]
     noms = {c: zonages.libelle_zone("bassin", c) for c in lignes["code_bassin"].unique()}
-    return pd.DataFrame(
-        {
-            "code": lignes["code_metier"],
-            "libelle": lignes["libelle_metier"],
-            "ou": lignes["code_bassin"].map(noms),
-            "value": valeur,
-            "diviseur": lignes["met"] if part else float("nan"),
-            "obs_status": valeur.isna().map({True: "Q", False: "A"}),
-        }
-    ).sort_values("value", ascending=False, kind="stable")
+    return pd.DataFrame({
+        "code": lignes["code_metier"],
+        "libelle": lignes["libelle_metier"],
+        "ou": lignes["code_bassin"].map(noms),
+        "value": valeur,
+        "diviseur": lignes["met"] if part else float("nan"),
+        "obs_status": valeur.isna().map({True: "Q", False: "A"}),
+    }).sort_values("value", ascending=False, kind="stable")  # fmt: skip
 
 
 BMO = Calcul(
@@ -267,6 +217,6 @@ BMO = Calcul(
     _bmo,
     _decrire_cellules,
     prets=_bmo_prets,
-    genre=lambda q: {"part_difficiles": PART, PART_ESTIMEE: ESTIMEE}.get(q.indicateur.mesure, SOMME),
+    genre=lambda q: {"part_difficiles": PART, marches.PART_ESTIMEE: ESTIMEE}.get(q.indicateur.mesure, SOMME),
     entetes=("Code métier", "Métier", "Bassin d’emploi"),
 )

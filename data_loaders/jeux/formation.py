@@ -1,21 +1,13 @@
 """Apprenticeship, barometer of formation, and what becomes of the leavers of every diploma."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from data_loaders.contracts.formation import DEFINITION_CHANGEE, EFFECTIFS, SERIES, SEUIL_SORTANTS, TAUX
-from data_loaders.jeux.calculs import (
-    PUBLIEE,
-    RAPPORT,
-    SOMME,
-    Calcul,
-    Question,
-    completer,
-    du_zonage,
-    reunir,
-    sans_ligne,
-)
+from data_loaders.jeux import calculs
+from data_loaders.jeux.calculs import PUBLIEE, RAPPORT, SOMME, Calcul, Question, completer, reunir, sans_ligne
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
 from geo.zonages import REGION
@@ -24,24 +16,22 @@ from geo.zonages import REGION
 # A year whose months are not all there has no value, and is left out when it is the last.
 
 
-def lignes_barometre(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
-    """Rows of one series under the period of the rhythm that each belongs to; `ou` keeps the published month."""
-    lues = observations[observations["serie"] == serie]
-    return lues.assign(ou=lues["periode"], periode=lues["periode"].str[: 4 if rythme == "annuel" else None])
+def _au_rythme(lues: pd.DataFrame, q: Question) -> pd.DataFrame:
+    """Rows under the period of the rhythm that each belongs to; `ou` keeps the published month."""
+    annuel = q.indicateur.rythme == "annuel"
+    return lues.assign(ou=lues["periode"], periode=lues["periode"].str[: 4 if annuel else None])
 
 
-def barometre(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
+def barometre(lues: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
     """Figures of one series, one a zone and period of its rhythm; status O and no value where months are missing.
 
     Args:
-        observations: rows of the contracts `barometre_dep` or `barometre_region`.
-        serie: key of `contracts.formation.SERIES`.
-        rythme: `mensuel` or `annuel`.
+        lues: rows of the contracts `barometre_dep` or `barometre_region`, under the periods of the rhythm.
+        serie: key of `contracts.formation.SERIES`; rythme: `mensuel` or `annuel`.
 
     Returns:
         Columns of `series.publiees`, in the unit of the series; cellules_nb: rows added up.
     """
-    lues = lignes_barometre(observations, serie, rythme)
     groupes = lues.groupby(["code_zone", "periode"])
     sommes = groupes.agg(mois_nb=("mois_nb", "sum"), cellules_nb=("mois_nb", "size"))
     sommes = sommes.assign(value=groupes["value"].sum(min_count=1)).reset_index()
@@ -55,28 +45,19 @@ def barometre(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFra
     return r.assign(raison=r["raison"].where(~incomplets, raisons), cellules_nb=sommes["cellules_nb"])
 
 
-def _cumulee(q: Question) -> str:
-    return SOMME if q.indicateur.rythme == "annuel" else PUBLIEE
-
-
-def _barometre(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
-    return barometre(lignes, q.indicateur.mesure, q.indicateur.rythme)
-
-
 def _contrats(q: Question) -> pd.DataFrame:
     """Monthly flows of apprenticeship, as rows of a series of the barometer: one month each, none where unknown."""
-    lues = du_zonage(q)
-    mois = lues.assign(serie=q.indicateur.mesure, mois_nb=lues["value"].notna().astype("int64"))
-    return lignes_barometre(mois, q.indicateur.mesure, q.indicateur.rythme)
+    lues = calculs.du_zonage(q)
+    return _au_rythme(lues.assign(mois_nb=lues["value"].notna().astype("int64")), q)
 
 
-APPRENTISSAGE = Calcul(_contrats, _barometre, genre=_cumulee, par_serie=True)
-BAROMETRE = Calcul(
-    lambda q: lignes_barometre(q.lire(), q.indicateur.mesure, q.indicateur.rythme),
-    _barometre,
-    genre=_cumulee,
+APPRENTISSAGE = Calcul(
+    _contrats,
+    lambda lignes, q, _: barometre(lignes, q.indicateur.mesure, q.indicateur.rythme),
+    genre=lambda q: SOMME if q.indicateur.rythme == "annuel" else PUBLIEE,
     par_serie=True,
 )
+BAROMETRE = replace(APPRENTISSAGE, lignes=lambda q: _au_rythme(calculs.de_la_serie(q), q))
 
 
 # Insertion: leavers of every diploma of a voie, those of diplomas too small to be shown by themselves included.
@@ -118,11 +99,7 @@ def totalisees(df: pd.DataFrame) -> pd.DataFrame:
 
 def inserees(df: pd.DataFrame, secrets: Mapping[str, pd.Series] | None = None) -> pd.DataFrame:
     """Rows of the contract `insertion`: what a rate that the producer does not give would be made of is not shown.
-
-    Args:
-        df: periode, cumul, voie, code_formation, then the counts and rates of the contract.
-        secrets: see `longues`.
-    """
+    `df`: periode, cumul, voie, code_formation, then the counts and rates of the contract; `secrets`: see `longues`."""
     toutes = longues(df, ["periode", "cumul", "voie", "code_formation"], (*EFFECTIFS, *TAUX), secrets)
     sortis = toutes["mesure"].str.contains("emploi") | toutes["mesure"].isin(["sortants", "poursuite"])
     tues = sortis & toutes["rang"].map(df["sortants"].lt(SEUIL_SORTANTS)) & toutes["obs_status"].ne("L")
@@ -133,20 +110,17 @@ def inserees(df: pd.DataFrame, secrets: Mapping[str, pd.Series] | None = None) -
 
 def _formations(q: Question) -> pd.DataFrame:
     voie, _, taux = q.indicateur.mesure.partition(".")
-    partie, tout = TAUX[taux]
     lues = totalisees(q.donnees.lire(q.dataset, "totalisables"))
-    lues = lues[lues["voie"].eq(voie) & lues[partie].notna()]
-    return lues.assign(code_zone=REGION, partie=lues[partie], tout=lues[tout])
+    lues["partie"], lues["tout"] = (lues[c] for c in TAUX[taux])
+    return lues[lues["voie"].eq(voie) & lues["partie"].notna()].assign(code_zone=REGION)
 
 
 def _insertion(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
-    g = lignes.groupby(["code_zone", "periode", "cumul"], as_index=False).agg(
-        partie=("partie", "sum"), tout=("tout", "sum"), cellules_nb=("tout", "size")
-    )
+    g = lignes.groupby(["code_zone", "periode", "cumul"], as_index=False)
+    g = g.agg(partie=("partie", "sum"), tout=("tout", "sum"), cellules_nb=("tout", "size"))
     rompues = g["cumul"].str.contains(DEFINITION_CHANGEE) & ("emploi" in q.indicateur.mesure)
-    chiffres = series.publiees(
-        g.assign(value=100 * g["partie"] / g["tout"], obs_status=rompues.map({True: "B", False: "A"}))
-    ).assign(cellules_nb=g["cellules_nb"])
+    g = g.assign(value=100 * g["partie"] / g["tout"], obs_status=rompues.map({True: "B", False: "A"}))
+    chiffres = series.publiees(g).assign(cellules_nb=g["cellules_nb"])
     raison = "n.d. : aucun sortant observé à cette échéance dans l’édition"
     return reunir(chiffres, completer(sans_ligne(chiffres, q.codes, periodes), "L", raison))
 
@@ -154,22 +128,18 @@ def _insertion(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> 
 def _decrire_formations(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     """The diplomas large enough to be shown, then all the others as one row."""
     petites, noms = lignes["sortants"] < SEUIL_SORTANTS, _noms_formations(q.donnees)
-    montrees = lignes[~petites].sort_values("tout", ascending=False)
-    reste = lignes.loc[petites, ["partie", "tout"]].sum()
-    decrites = pd.DataFrame(
-        {
-            "code": montrees["code_formation"],
-            "libelle": [noms.get(c, c) for c in montrees["code_formation"]],
-            "ou": montrees["cumul"],
-            "value": montrees["partie"].astype(float),
-            "diviseur": montrees["tout"].astype(float),
-        }
-    )
+    decrites = lignes.rename(columns={"code_formation": "code", "cumul": "ou", "partie": "value", "tout": "diviseur"})
+    decrites = decrites.astype({"value": float, "diviseur": float})
+    decrites["libelle"] = [noms.get(c, c) for c in decrites["code"]]
+    montrees = decrites[~petites].sort_values("diviseur", ascending=False)[
+        ["code", "libelle", "ou", "value", "diviseur"]
+    ]
     if not petites.any():
-        return decrites
+        return montrees
     autres = f"{petites.sum()} formations de moins de {SEUIL_SORTANTS} sortants chacune"
-    suite = {"code": "", "libelle": autres, "ou": lignes["cumul"].iloc[0], "value": reste["partie"]}
-    return pd.concat([decrites, pd.DataFrame([suite | {"diviseur": float(reste["tout"])}])], ignore_index=True)
+    suite = decrites.loc[petites, ["value", "diviseur"]].sum()
+    suite = {"code": "", "libelle": autres, "ou": lignes["cumul"].iloc[0]} | suite.to_dict()
+    return pd.concat([montrees, pd.DataFrame([suite])], ignore_index=True)
 
 
 def _noms_formations(donnees: Donnees) -> dict[str, str]:

@@ -4,17 +4,8 @@ import pandas as pd
 
 from data_loaders.contracts.metiers import GROUPES
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.jeux.calculs import (
-    PUBLIEE,
-    SOMME,
-    TOUS_GROUPES,
-    Calcul,
-    Question,
-    completer,
-    reunir,
-    sans_ligne,
-    vides,
-)
+from data_loaders.jeux import calculs
+from data_loaders.jeux.calculs import PUBLIEE, SOMME, TOUS_GROUPES, Calcul, Question, completer, reunir, sans_ligne
 from data_loaders.measures import series
 
 RAISON_SANS_CLASSE = "n.d. : le producteur ne donne pas de classe, faute d’un effectif suffisant"
@@ -22,6 +13,7 @@ RAISON_ABSENT = "n.d. : croisement de faible effectif, absent du fichier du prod
 RAISON_SANS_METIER = "n.d. : cet indicateur se lit métier par métier ; aucun n’est demandé"
 # Level of the question -> level of the file.
 NIVEAUX_FAP = {"fap87": "fap87", "metier": "fap225"}
+_CODES = {"tension_fap": "code_fap", "tension_rome": "code_rome"}  # `code_fap87` of the others
 
 
 def _familles_2030(q: Question) -> pd.DataFrame:
@@ -63,32 +55,6 @@ METIERS_2030 = Calcul(
 # Tensions, read as their producer gives them: never summed, never estimated, one métier at a time.
 
 
-def lignes_fap(observations: pd.DataFrame, niveau: str, code: str) -> pd.DataFrame:
-    """Classes of one FAP 2009, one row a zone and year: columns code_groupe, code_zone, periode, value, obs_status.
-
-    Args:
-        observations: rows of the contract `tension_fap`.
-        niveau: `fap87` or `metier` (the 225 posts).
-        code: of that level; "" for all of them.
-    """
-    prises = observations["niveau_fap"].eq(NIVEAUX_FAP[niveau]) & (observations["code_fap"].eq(code) | (code == ""))
-    return observations[prises].rename(columns={"annee": "periode", "code_fap": "code_groupe"})
-
-
-def lignes_rome(observations: pd.DataFrame, code: str, mesure: str) -> pd.DataFrame:
-    """One figure of a ROME métier, one row a bassin and year where the producer gives one; columns of `lignes_fap`.
-
-    Args:
-        observations: rows of the contract `tension_rome`.
-        code: ROME version 3; "" for all of them.
-        mesure: `value` (class from 1 to 5), `offres` (of twelve months) or `inscrits` (mean stock, categories A to C).
-    """
-    prises = observations[observations["code_rome"].eq(code) | (code == "")]
-    colonnes = {"code_rome": "code_groupe", "annee": "periode", "code_bassin": "code_zone", mesure: "value"}
-    r = prises[[*colonnes, "obs_status"]].rename(columns=colonnes)
-    return r if mesure == "value" else r.assign(obs_status="A")  # the status is that of the class
-
-
 def officielles(lignes: pd.DataFrame, sans_classe: bool) -> pd.DataFrame:
     """The figures of these rows, columns of `series.publiees`; `sans_classe`: an empty cell is a class not given."""
     r = series.publiees(lignes)
@@ -100,25 +66,24 @@ def _du_metier(q: Question) -> pd.DataFrame:
     if q.metier is None:
         return pd.DataFrame(columns=["code_zone", "periode", "value", "obs_status"])
     niveau, code = q.metier.niveau, q.metier.code
-    match q.dataset:
-        case "tension_fap":
-            lignes = lignes_fap(q.donnees.lire(q.dataset), niveau, code)
-        case "tension_rome":
-            lignes = lignes_rome(q.donnees.lire(q.dataset), code, q.indicateur.mesure)
-        case _:
-            lignes = q.lire()[lambda df: df["code_fap87"] == code]
-    if lignes.empty:
+    colonne, lues = _CODES.get(q.dataset, "code_fap87"), q.lire()
+    if q.dataset == "tension_fap":
+        lues = lues[lues["niveau_fap"] == NIVEAUX_FAP[niveau]]
+    elif q.dataset == "tension_rome" and (mesure := q.indicateur.mesure) != "value":
+        lues = lues.assign(value=lues[mesure], obs_status="A")  # the status is that of the class
+    if code != TOUS_GROUPES:
+        lues = lues[lues[colonne] == code]
+    if lues.empty:
         raise DemandeInvalide(f"métier inconnu du fichier lu : {niveau}:{code}.")
-    return lignes[lignes["code_zone"].isin({*q.codes, *q.indicateur.complements.get(q.zonage, ())})]
+    return lues[lues["code_zone"].isin(q.publiees)].rename(columns={colonne: "code_groupe"})
 
 
 def _tensions(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
     """Figures of one métier in every zone and year; a zone the file leaves out is n.d., never zero."""
-    codes = [*q.codes, *q.indicateur.complements.get(q.zonage, ())]
     if q.metier is None:
-        return vides(codes, periodes, "L", RAISON_SANS_METIER)
+        return calculs.vides(q.publiees, periodes, "L", RAISON_SANS_METIER)
     chiffres = officielles(lignes, q.dataset == "tension_fap")
-    return reunir(chiffres, completer(sans_ligne(chiffres, codes, periodes), "O", RAISON_ABSENT))
+    return reunir(chiffres, completer(sans_ligne(chiffres, q.publiees, periodes), "O", RAISON_ABSENT))
 
 
 def _prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
@@ -127,11 +92,10 @@ def _prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.Dat
         return None
     lues = _du_metier(q)[lambda df: df["periode"].isin(periodes)]
     chiffres = officielles(lues, q.dataset == "tension_fap").assign(code_groupe=lues["code_groupe"].to_numpy())
-    codes, cles = [*q.codes, *q.indicateur.complements.get(q.zonage, ())], ["code_groupe", "code_zone", "periode"]
-    grille = pd.MultiIndex.from_product([chiffres["code_groupe"].unique(), codes, periodes], names=cles)
+    cles = ["code_groupe", "code_zone", "periode"]
+    grille = pd.MultiIndex.from_product([chiffres["code_groupe"].unique(), q.publiees, periodes], names=cles)
     absentes = grille.difference(pd.MultiIndex.from_frame(chiffres[cles]), sort=False).to_frame(index=False)
-    absentes = completer(absentes, "O", RAISON_ABSENT)
-    return pd.concat([chiffres, absentes], ignore_index=True), chiffres[:0]
+    return pd.concat([chiffres, completer(absentes, "O", RAISON_ABSENT)], ignore_index=True), chiffres[:0]
 
 
 TENSIONS = Calcul(_du_metier, _tensions, prets=_prets)

@@ -15,7 +15,6 @@ from data_loaders.jeux.calculs import COLONNES, RAPPORT, SOMME, Calcul, Question
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
 from geo import zonages
-from geo.zonages import REGION
 
 # Under so many places, or projects, a rate says more of one course than of a zone.
 PLACES_MIN, PROJETS_MIN = 20, 100
@@ -35,13 +34,12 @@ RAISON_SANS_OFFRE = "aucune offre ouverte dans le fichier ce jour-là"
 
 
 def etablissements(donnees: Donnees) -> pd.DataFrame:
-    """Every establishment that a file names.
+    """Every establishment that a file names, by uai: nom, secteur, fiche ("" if unknown), code_departement,
+    code_commune ("" if unknown), latitude, longitude, certitude (located by its own `point`, its `commune`, or known
+    by its `departement` alone).
 
-    Returns:
-        Index uai; nom, secteur, fiche ("" if unknown), code_departement, code_commune ("" if unknown), latitude,
-        longitude, certitude (located by its own `point`, its `commune`, or known by its `departement` alone). What the
-        directory says comes first, then Parcoursup (the point of most of its courses), then the list of the lycées.
-        Names of centres of apprenticeship come from InserJeunes where no other file has them.
+    What the directory says comes first, then Parcoursup (the point of most of its courses), then the list of the
+    lycées. Names of centres of apprenticeship come from InserJeunes where no other file has them.
     """
     colonnes = ["nom", "secteur", "fiche", "code_departement", "code_commune", "latitude", "longitude"]
     if donnees.millesimes("etablissements"):
@@ -53,27 +51,16 @@ def etablissements(donnees: Donnees) -> pd.DataFrame:
     lieux = lieux.assign(ordre=rangs, frequence=-frequence).sort_values(["ordre", "frequence"], kind="stable")
     vides = lieux[colonnes].replace("", None)
     # A point and its commune come from one row.
-    situes = (
-        lieux[lieux["code_commune"].ne("")]
-        .groupby("uai")
-        .agg(
-            code_commune=("code_commune", "first"),
-            latitude=("latitude", lambda s: s.iloc[0]),
-            longitude=("longitude", lambda s: s.iloc[0]),
-        )
-    )
+    situes = lieux[lieux["code_commune"].ne("")].drop_duplicates("uai").set_index("uai")
+    situes = situes[["code_commune", "latitude", "longitude"]]
     dits = vides.groupby(lieux["uai"])[["nom", "secteur", "fiche", "code_departement"]].first()
     if donnees.millesimes("insertion_cfa") and _meme_nature(donnees, "etablissements", "insertion_cfa"):
         cfa = donnees.lire("insertion_cfa").sort_values("periode").drop_duplicates("uai", keep="last")
-        dits = dits.combine_first(cfa.set_index("uai")[["libelle", "code_departement"]].set_axis(
-            ["nom", "code_departement"], axis=1
-        ))  # fmt: skip
-    tout = dits.join(situes).rename_axis("uai")
-    tout = tout.fillna(_INCONNUS)
-    certitude = np.where(
-        tout["latitude"].notna(), "point", np.where(tout["code_commune"].ne(""), "commune", "departement")
-    )
-    return tout.assign(certitude=certitude)
+        cfa = cfa.set_index("uai").rename(columns={"libelle": "nom"})
+        dits = dits.combine_first(cfa[["nom", "code_departement"]])
+    tout = dits.join(situes).rename_axis("uai").fillna(_INCONNUS)
+    moins = np.where(tout["code_commune"].ne(""), "commune", "departement")
+    return tout.assign(certitude=np.where(tout["latitude"].notna(), "point", moins))
 
 
 def _meme_nature(donnees: Donnees, a: str, b: str) -> bool:
@@ -101,20 +88,15 @@ def situer(donnees: Donnees, lignes: pd.DataFrame, dataset: str) -> pd.DataFrame
 def zones(lignes: pd.DataFrame, zonage: str) -> pd.Series:
     """Zone of each row, "" where its commune is not known, or in no zone."""
     if zonage == "region":
-        return pd.Series(REGION, lignes.index)
+        return pd.Series(zonages.REGION, lignes.index)
     if zonage == "departement":
         return lignes["code_departement"]
     return lignes["code_commune"].map(zonages.appartenance(zonage)).fillna("")
 
 
-def _compte(q: Question) -> tuple[str, str]:
-    compte, _, mesure = q.indicateur.mesure.partition(".")
-    return compte, mesure
-
-
 def _formations(q: Question) -> pd.DataFrame:
     """Courses that a figure counts, `value` then `diviseur`; those of no zone stay under the zone ""."""
-    compte, mesure = _compte(q)
+    compte, _, mesure = q.indicateur.mesure.partition(".")
     dataset, niveaux, voie = COMPTES[compte]
     lues = q.donnees.lire(dataset)
     lues = lues[lues["niveau"].isin(niveaux) & lues["voie"].eq(voie)]
@@ -126,7 +108,11 @@ def _formations(q: Question) -> pd.DataFrame:
     elif mesure == "remplissage":
         lues = _eleves(q, lues[lues["places"].notna()])
     elif mesure == "habitants":
-        return pd.concat([lues.assign(diviseur=0.0), _habitants(q, lues)], ignore_index=True)
+        # A row a zone and period, that counts its people.
+        gens = zonages.zones(q.zonage)[["code_zone", "population_nb"]].rename(columns={"population_nb": "diviseur"})
+        gens = lues[["periode"]].drop_duplicates().merge(gens.astype({"diviseur": float}), how="cross")
+        gens = gens.assign(nom="Population municipale (recensement)", value=0.0, obs_status="A")
+        return pd.concat([lues.assign(diviseur=0.0), gens], ignore_index=True)
     return lues
 
 
@@ -142,15 +128,8 @@ def _eleves(q: Question, lues: pd.DataFrame) -> pd.DataFrame:
     return jointes.assign(value=jointes["eleves"], diviseur=jointes["places"], obs_status="A")
 
 
-def _habitants(q: Question, lues: pd.DataFrame) -> pd.DataFrame:
-    """A row a zone and period, that counts its people."""
-    gens = zonages.zones(q.zonage)[["code_zone", "population_nb"]].astype({"population_nb": float})
-    lignes = lues[["periode"]].drop_duplicates().merge(gens, how="cross").rename(columns={"population_nb": "diviseur"})
-    return lignes.assign(nom="Population municipale (recensement)", value=0.0, obs_status="A")
-
-
 def _places(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
-    _, mesure = _compte(q)
+    mesure = q.indicateur.mesure.rpartition(".")[2]
     ici = lignes[lignes["code_zone"].isin(q.codes)]
     groupes = ici.groupby(["code_zone", "periode"])
     g = groupes.agg(value=("value", "sum"), cellules_nb=("value", "size")).reset_index()
@@ -215,23 +194,21 @@ def _sans_eleves(q: Question, periode: str) -> str:
 def _decrire_formations(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     noms = lignes.reindex(columns=["nom", "libelle", "niveau", "code_formation"]).fillna("")
     cours = noms["libelle"].where(noms["libelle"].ne(""), noms["niveau"] + " " + noms["code_formation"])
-    return pd.DataFrame(
-        {
-            "code": lignes.reindex(columns=["uai"])["uai"].fillna(""),
-            "libelle": noms["nom"],
-            "ou": cours.str.strip(),
-            "value": lignes["value"].astype(float),
-            "diviseur": lignes["diviseur"] if "diviseur" in lignes else float("nan"),
-            "obs_status": lignes["obs_status"],
-        }
-    )
+    return pd.DataFrame({
+        "code": lignes.reindex(columns=["uai"])["uai"].fillna(""),
+        "libelle": noms["nom"],
+        "ou": cours.str.strip(),
+        "value": lignes["value"].astype(float),
+        "diviseur": lignes["diviseur"] if "diviseur" in lignes else float("nan"),
+        "obs_status": lignes["obs_status"],
+    })  # fmt: skip
 
 
 PLACES = Calcul(
     _formations,
     _places,
     _decrire_formations,
-    lambda q: SOMME if _compte(q)[1] == "places" else RAPPORT,
+    lambda q: SOMME if q.indicateur.mesure.endswith(".places") else RAPPORT,
     entetes=("UAI", "Établissement", "Formation"),
 )
 

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from data_loaders.chiffres import tableau
-from data_loaders.chiffres.tableau import Tableau
 from data_loaders.jeux import enquete
 from data_loaders.magasin.donnees import Donnees
 
@@ -31,7 +30,7 @@ class Memoire:
         self.donnees = donnees
         self.garder = garder or cache(lambda fonction, *args: fonction(*args))
 
-    def tableau(self, indicateur: str, zonage: str) -> Tableau:
+    def tableau(self, indicateur: str, zonage: str) -> tableau.Tableau:
         """Figures of an indicator on a zoning, never to be changed in place."""
         return self.garder(tableau.calculer, self.donnees, indicateur, zonage, None)
 

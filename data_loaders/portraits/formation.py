@@ -13,7 +13,6 @@ from data_loaders.contracts.formation import TAUX_CFA
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux import calculs
 from data_loaders.portraits import Memoire, lieu
-from data_loaders.portraits.lieu import ChiffreLieu, Ciel
 from geo import territoire, zonages
 from geo.sujets import Sujet, rattacher
 
@@ -23,12 +22,8 @@ SANS_EPCI = "le fichier est publié par intercommunalité entière, et aucune ne
 
 
 class Niveaux(NamedTuple):
-    """Job-seekers of categories A, B and C by level of diploma, in the zone that answers for a place.
-
-    Attributes:
-        lignes: index: the criteria of `DIPLOMES`, then `ENSEMBLE`; columns of `calculs.inscrits`. Empty with a
-            `raison`.
-    """
+    """Job-seekers of categories A, B and C by level of diploma, in the zone that answers for a place: `lignes` of
+    `calculs.inscrits` by the criteria of `DIPLOMES`, then `ENSEMBLE`; empty with a `raison`."""
 
     zonage: str
     code: str
@@ -40,12 +35,9 @@ class Niveaux(NamedTuple):
 
 
 class Centres(NamedTuple):
-    """Centres of apprenticeship of the départements of a place, their own rates, last edition.
-
-    Attributes:
-        lignes: one row a centre, by département then name: code_departement, libelle, uai, then the rates of
-            `TAUX_CFA`, never averaged: the producer gives no number of apprentices. Empty with a `raison`.
-    """
+    """Centres of apprenticeship of the départements of a place, their own rates, last edition; `lignes` are empty with
+    a `raison`: code_departement, libelle, uai, then the rates of `TAUX_CFA`, never averaged: the producer gives no
+    number of apprentices."""
 
     departements: tuple[str, ...]
     edition: str
@@ -55,16 +47,12 @@ class Centres(NamedTuple):
 
 
 class Formation(NamedTuple):
-    """Training seen from a place.
-
-    Attributes:
-        ciel: its hardest métiers; None when no zone of the survey answers for it.
-        apprentissage: contracts of the last year; annees: code of a département (52: the region) -> year -> figure.
-    """
+    """Training seen from a place; `ciel`: None when no zone of the survey answers for it; `annees`: code of a
+    département (52: the region) -> contracts of apprenticeship of each year."""
 
     sujet: Sujet
-    ciel: Ciel | None
-    apprentissage: ChiffreLieu
+    ciel: lieu.Ciel | None
+    apprentissage: lieu.ChiffreLieu
     annees: dict[str, pd.DataFrame]
     niveaux: Niveaux
     centres: Centres
@@ -76,10 +64,7 @@ def formation(m: Memoire, sujet: Sujet) -> Formation:
     lus = [(p.zonage, p.code) for p in contrats.parts]
     if contrats.region is not None:
         lus.append(("region", zonages.REGION))
-    annees = {}
-    for zonage, code in lus:
-        lignes = m.tableau(APPRENTISSAGE, zonage).lignes
-        annees[code] = lignes[lignes["code_zone"] == code].set_index("periode")
+    annees = {code: m.tableau(APPRENTISSAGE, zonage).zone(code) for zonage, code in lus}
     return Formation(sujet, lieu.ciel(m, sujet), contrats, annees, niveaux(m, sujet), centres(m, sujet))
 
 
@@ -96,11 +81,10 @@ def niveaux(m: Memoire, sujet: Sujet) -> Niveaux:
     if not entieres:
         return rien._replace(raison=SANS_EPCI)
     observations = m.donnees.lire("defm_publics")
-    sans_ile = frozenset(entieres) if zonages.appartenance(r.zonage).get(territoire.ILE) == r.code else frozenset()
-    a_cheval = frozenset(zonages.epci_a_cheval())
+    ile = [zonages.appartenance(r.zonage).get(territoire.ILE)]
     criteres = (*DIPLOMES, ENSEMBLE)
-    lues = [calculs.inscrits(observations, c, entieres, a_cheval, sans_ile).assign(critere=c) for c in criteres]
-    lignes = pd.concat(lues)
+    prises = {c: calculs.lignes_inscrits(observations, c, entieres) for c in criteres}
+    lignes = pd.concat([calculs.inscrits(p, c, entieres, ile).assign(critere=c) for c, p in prises.items()])
     periode = lignes["periode"].max()
     lignes = lignes[lignes["periode"] == periode].set_index("critere").reindex(criteres)
     instantane = provenance_de(m.donnees, ind, periode, r.zonage)["instantane"]

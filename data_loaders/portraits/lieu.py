@@ -21,7 +21,6 @@ from data_loaders.contracts.defm import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import enonces, evolutions, palmares
-from data_loaders.measures.evolutions import Evolution
 from data_loaders.portraits import Memoire, lire_marches, meteo as portrait_meteo
 from geo import sujets, zonages
 from geo.sujets import Sujet, hors_bassin, rattacher
@@ -33,10 +32,10 @@ _INSCRITS = {"departement": "inscrits_a_e", "region": "defm_abc_cvs"}
 
 
 class Part(NamedTuple):
-    """A zone of the producer that holds all or some of the place, and its figure.
+    """A zone of the producer that holds all or some of the place (`part_population`, 0 to 1, of its people), and its
+    figure.
 
     Attributes:
-        part_population: share of the place's people who live in it, 0 to 1.
         ligne: the figure of the whole zone, columns `calculs.COLONNES`.
         evolution: what became of it; None for people, counted once.
         marche: all métiers of the zone, row of `enquete.lire_marches`; None for other figures than the survey's.
@@ -46,7 +45,7 @@ class Part(NamedTuple):
     code: str
     part_population: float
     ligne: pd.Series
-    evolution: Evolution | None
+    evolution: evolutions.Evolution | None
     marche: Any = None
 
     @property
@@ -61,8 +60,8 @@ class ChiffreLieu:
 
     Attributes:
         periode: the last loaded, "" when nothing is.
-        zonage: zoning on which it is read; parts: its zones that hold the place, first the one that answers for it on
-            every screen, then the most populated part.
+        parts: zones of the zoning on which it is read that hold the place, first the one that answers for it on every
+            screen, then the most populated part.
         region: the region's figure of the same period; None when it has none, or is the place.
         raison: why there is no part at all; "" otherwise.
         dehors: share of the place's people who live in no zone of the producer.
@@ -87,12 +86,8 @@ class CielMetier(NamedTuple):
 
 
 class Ciel(NamedTuple):
-    """The sky of the zone of the survey that holds most of a place.
-
-    Attributes:
-        metiers: the first of `palmares.Palmares.difficiles`.
-        estimes_nb, difficiles_nb: métiers of the zone with an estimate, and those that are hard to fill, sure enough.
-    """
+    """The sky of the zone of the survey that holds most of a place: the first of `palmares.Palmares.difficiles`, how
+    many métiers have an estimate, and how many are hard to fill, sure enough."""
 
     zonage: str
     code: str
@@ -143,7 +138,9 @@ def chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
     if zonage == "bassin" and hors_bassin(sujet.communes):
         dedans = dedans.head(0)
     r = rattacher(sujet.zonage, sujet.code, (zonage,)) if sujet.zonage else None
-    parts = (
+    # A sliver of the place is counted, not named; the only zone always is.
+    nommees = dedans if len(dedans) == 1 else dedans[dedans["part_population"] >= parametres.portrait().part_minimale]
+    parts = [
         Part(
             zonage,
             z.code_zone,
@@ -152,21 +149,18 @@ def chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
             None if ind.dataset == "population" else evolutions.evolution(ind, t.zone(z.code_zone), periode),
             portrait_meteo.ensemble(m, zonage, z.code_zone, periode) if ind.dataset == "bmo" else None,
         )
-        for z in dedans.itertuples()
-        # A sliver of the place is counted, not named; the only zone always is.
-        if z.part_population >= parametres.portrait().part_minimale or len(dedans) == 1
-    )
-    parts = tuple(sorted(parts, key=lambda p: r is None or p.code != r.code))
+        for z in nommees.itertuples()
+    ]
     return ChiffreLieu(
-        ind=ind,
-        periode=periode,
-        zonage=zonage,
-        parts=parts,
-        region=regionale(m, sujet, t, periode),
-        demonstration=t.demonstration,
-        instantane=provenance_de(m.donnees, ind, periode, zonage)["instantane"],
-        raison="" if parts else _raison(sujet, zonage),
-        dehors=float(1 - dedans["part_population"].sum()),
+        ind,
+        periode,
+        zonage,
+        tuple(sorted(parts, key=lambda p: r is None or p.code != r.code)),
+        regionale(m, sujet, t, periode),
+        t.demonstration,
+        provenance_de(m.donnees, ind, periode, zonage)["instantane"],
+        "" if parts else _raison(sujet, zonage),
+        float(1 - dedans["part_population"].sum()),
     )
 
 
@@ -198,9 +192,8 @@ def ciel(m: Memoire, sujet: Sujet) -> Ciel | None:
     difficiles = chiffre(m, sujets.de_zone(r.zonage, r.code), ind)
     if not difficiles.parts:
         return None
-    zonage, code, annee = r.zonage, r.code, difficiles.periode
-    metiers, estimes_nb, difficiles_nb = m.garder(_cherches, m, zonage, code, annee)
-    return Ciel(zonage, code, annee, metiers, estimes_nb, difficiles_nb, difficiles.demonstration)
+    vus = r.zonage, r.code, difficiles.periode
+    return Ciel(*vus, *m.garder(_cherches, m, *vus), difficiles.demonstration)
 
 
 def _cherches(m: Memoire, zonage: str, code: str, annee: str) -> tuple[tuple[CielMetier, ...], int, int]:
@@ -209,9 +202,9 @@ def _cherches(m: Memoire, zonage: str, code: str, annee: str) -> tuple[tuple[Cie
     noms = portrait_meteo.libelles(m, "metier", annee)
     premiers = palmares.palmares(lignes, code, annee, METIERS_NB).difficiles.lignes
     premiers = premiers.assign(nom=premiers["code_groupe"].map(noms))
-    metiers = tuple(CielMetier(r.nom, r) for r in palmares.rangees(premiers))
     difficiles = palmares.nets(lignes) == enonces.DIFFICILE
-    return metiers, int((lignes["statut"] == portrait_meteo.ESTIME).sum()), int(difficiles.sum())
+    metiers = tuple(CielMetier(r.nom, r) for r in palmares.rangees(premiers))
+    return metiers, int(lignes["statut"].eq(portrait_meteo.ESTIME).sum()), int(difficiles.sum())
 
 
 # side -> indicators; of those between « | », the first that is true in the zone, else the first.
@@ -232,7 +225,6 @@ class Terme(NamedTuple):
         zonage, code_zone: where it stands: the zone that answers for the one asked, where it is not true there.
         periode: the last that has a value; the last loaded where none has.
         statut, raison, minorant: as a row of `Tableau.lignes`; `valeur` is NaN where there is none.
-        producteur: who publishes it; demonstration: it is invented.
     """
 
     cote: str
@@ -255,9 +247,6 @@ def trois_cotes(
 
     Args:
         tableau_de: (indicator, zoning) -> its figures, where readers share them.
-
-    Raises:
-        KeyError: no such zone.
     """
     calculer = tableau_de or partial(tableau.calculer, donnees)
     termes = []
@@ -271,10 +260,9 @@ def trois_cotes(
         lignes = t.zone(r.code)
         pleines = lignes.index[~lignes["obs_status"].isin(VIDES)]
         periode = pleines[-1] if len(pleines) else t.periodes[-1]
-        ligne = lignes.loc[periode]
+        x = lignes.loc[periode]
         dataset = tableau.provenance_de(donnees, ind, periode, r.zonage)["instantane"].partition("/")[0]
-        termes.append(Terme(
-            cote, ind, r.zonage, r.code, periode, float(ligne["value"]), ligne["obs_status"], ligne["raison"],
-            bool(ligne["minorant"]), CONTRATS[dataset].producteur, t.demonstration,
-        ))  # fmt: skip
+        dits = float(x["value"]), x["obs_status"], x["raison"], bool(x["minorant"])
+        ou = cote, ind, r.zonage, r.code, periode
+        termes.append(Terme(*ou, *dits, CONTRATS[dataset].producteur, t.demonstration))
     return termes

@@ -1,6 +1,5 @@
 """Météo of a portrait: the sky of each family on the territory, or on each bassin that it meets."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -55,8 +54,7 @@ class Meteo:
     """Families and métiers of one vintage.
 
     Attributes:
-        zonage: zoning of the survey that is read.
-        propre: whether it is the territory itself; else `zones` are those it meets.
+        propre: whether the zoning that is read is that of the territory; else `zones` are those it meets.
         zones: rows of `zonages.recoupement`, the most populated part first; one row for the territory itself.
         ensemble: all métiers together, as one more family.
         metiers: métiers with the most projects in the first of `zones`, most projects first.
@@ -131,10 +129,8 @@ def _premiers(m: Memoire, zonage: str, annee: str) -> dict[str, list[Any]]:
     estimes = marches[marches["statut"] == ESTIME]
     premiers = estimes.sort_values(["projets", "code_groupe"], ascending=[False, True])
     premiers = premiers.groupby("code_zone").head(METIERS_MAX)
-    par_zone = defaultdict(list)
-    for r in premiers.assign(nom=premiers["code_groupe"].map(libelles(m, "metier", annee))).itertuples():
-        par_zone[r.code_zone].append(r)
-    return dict(par_zone)
+    premiers = premiers.assign(nom=premiers["code_groupe"].map(libelles(m, "metier", annee)))
+    return {zone: list(g.itertuples()) for zone, g in premiers.groupby("code_zone")}
 
 
 def ensemble(m: Memoire, zonage: str, code_zone: str, annee: str) -> Any:

@@ -30,7 +30,7 @@ class Voisin(NamedTuple):
 
     Attributes:
         distance: root mean square of the standardised gaps, theme by theme; 0 for two identical territories.
-        proche: variable of the least gap; eloigne: variable of the widest gap.
+        proche, eloigne: variables of the least and of the widest gap.
         valeurs: variable -> (value here, value there), in the units of the table.
         ecarts: variable -> value there less value here, in standard deviations.
         themes: theme -> mean square of the gaps of its variables.
@@ -46,15 +46,11 @@ class Voisin(NamedTuple):
 
 
 def plus_proches(variables: pd.DataFrame, code: str, themes: Mapping[str, Sequence[str]], nombre: int) -> list[Voisin]:
-    """The territories nearest to one, nearest first.
+    """The territories nearest to one, nearest first; empty when fewer than four can be compared.
 
     Args:
         variables: one row a territory (index = code), one column a variable; sizes already in logarithms.
-        code: the territory, a row of the table.
         themes: theme -> its variables; those that are not columns, or are unknown somewhere, are left out.
-
-    Returns:
-        Empty when fewer than four territories can be compared.
     """
     comparables = set(variables.columns[variables.notna().all() & (variables.std() > 0)])
     retenus = {t: gardees for t, noms in themes.items() if (gardees := [n for n in noms if n in comparables])}
@@ -68,11 +64,9 @@ def plus_proches(variables: pd.DataFrame, code: str, themes: Mapping[str, Sequen
     voisins = []
     for autre, distance in distances.head(nombre).items():
         siens, absolus = ecarts.loc[autre], ecarts.loc[autre].abs()
-        proche, eloigne = absolus.idxmin(), absolus.idxmax()
         valeurs = {n: (float(variables.at[code, n]), float(variables.at[autre, n])) for n in noms}
-        voisins.append(
-            Voisin(autre, float(distance), proche, eloigne, valeurs, siens.to_dict(), carres.loc[autre].to_dict())
-        )
+        extremes, themes = (absolus.idxmin(), absolus.idxmax()), carres.loc[autre].to_dict()
+        voisins.append(Voisin(autre, float(distance), *extremes, valeurs, siens.to_dict(), themes))
     return voisins
 
 
@@ -86,12 +80,10 @@ INDICATEURS_LUS = {"chomage": "taux_chomage", "inscrits": "defm_a"}
 
 @dataclass(frozen=True)
 class Semblables:
-    """The nearest territories.
+    """The nearest territories of a zoning; empty when there are too few to compare.
 
     Attributes:
-        zonage: zoning of the territories compared.
         zones_nb: how many were compared.
-        voisins: nearest first; empty when there are too few to compare.
         variables: those that entered the distance, in the order of the themes.
         periodes: indicator read for them -> its period; nothing for the census.
         demonstration: whether one of them is invented.
@@ -118,13 +110,10 @@ def semblables(m: Memoire, sujet: Sujet) -> Semblables:
         table = pd.concat([table, _structure(sujet.table.assign(zone=ICI))])
         # What is known of the zones alone cannot be compared.
         table = table.dropna(axis="columns", how="any")
-    voisins = plus_proches(table, sujet.code, p.themes, p.voisins)
-    voisins = [
-        v._replace(
-            valeurs={n: tuple(np.exp(x).item() for x in xs) if n in LOGARITHMES else xs for n, xs in v.valeurs.items()}
-        )
-        for v in voisins
-    ]
+    voisins = []
+    for v in plus_proches(table, sujet.code, p.themes, p.voisins):
+        dites = {n: tuple(np.exp(x).item() for x in xs) if n in LOGARITHMES else xs for n, xs in v.valeurs.items()}
+        voisins.append(v._replace(valeurs=dites))
     retenues = tuple(voisins[0].valeurs) if voisins else ()
     lus = dict.fromkeys(INDICATEURS_LUS.get(v, "bmo_projets") for v in retenues if v not in _STRUCTURE)
     periodes = {code: m.tableau(code, zonage).periodes[-1] for code in lus}
@@ -175,21 +164,15 @@ def _structure(communes: pd.DataFrame) -> pd.DataFrame:
     """Variables of the census; `communes` has a column `zone`."""
     p = parametres.portrait()
     n = communes["population_nb"]
-    g = (
-        communes.assign(villes=n.where(n >= p.ville, 0), bourgs=n.where(n < p.bourg, 0))
-        .groupby("zone")[["population_nb", "surface_km2", "villes", "bourgs"]]
-        .sum()
-    )
-    premiere = communes.groupby("zone")["population_nb"].max()
-    return pd.DataFrame(
-        {
-            "population": np.log(g["population_nb"].clip(lower=1)),
-            "densite": np.log((g["population_nb"] / g["surface_km2"]).clip(lower=0.1)),
-            "part_villes": 100 * g["villes"] / g["population_nb"],
-            "part_bourgs": 100 * g["bourgs"] / g["population_nb"],
-            "part_premiere": 100 * premiere / g["population_nb"],
-        }
-    )
+    g = communes.assign(villes=n.where(n >= p.ville, 0), bourgs=n.where(n < p.bourg, 0)).groupby("zone")
+    premiere, g = g["population_nb"].max(), g[["population_nb", "surface_km2", "villes", "bourgs"]].sum()
+    return pd.DataFrame({
+        "population": np.log(g["population_nb"].clip(lower=1)),
+        "densite": np.log((g["population_nb"] / g["surface_km2"]).clip(lower=0.1)),
+        "part_villes": 100 * g["villes"] / g["population_nb"],
+        "part_bourgs": 100 * g["bourgs"] / g["population_nb"],
+        "part_premiere": 100 * premiere / g["population_nb"],
+    })  # fmt: skip
 
 
 _STRUCTURE = frozenset({"population", "densite", "part_villes", "part_bourgs", "part_premiere"})

@@ -4,6 +4,7 @@ Nothing is estimated. A figure published on another zoning is given zone by zone
 territory that a reader composed has the sums of its communes and of its whole EPCI; for the rest, why there is none.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -20,13 +21,8 @@ from data_loaders.francais import FINE, INSEC
 from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE, vides
 from data_loaders.measures import evolutions
-from data_loaders.measures.evolutions import Evolution
 from data_loaders.portraits import Memoire, lieu, meteo as portrait_meteo, semblables as portrait_semblables
-from data_loaders.portraits.lieu import Fiche
-from data_loaders.portraits.meteo import Meteo
-from data_loaders.portraits.semblables import Semblables
 from data_loaders.versions import approbations
-from data_loaders.versions.approbations import Statut
 from geo import libre, lieux, territoire, zonages
 from geo.libre import Territoire
 from geo.sujets import Sujet
@@ -43,11 +39,10 @@ _SANS_ZONE = "non publié : ce territoire n’est dans aucune zone du producteur
 
 @dataclass(frozen=True)
 class Chiffre:
-    """One figure of a portrait.
+    """One figure of a portrait, on the zoning on which it is published.
 
     Attributes:
         periode: the last loaded; "" when nothing is.
-        zonage: zoning on which it is published.
         ligne: the figure (columns `calculs.COLONNES`); None when it is not published on the territory.
         region: the region's figure of the same period; None when it has none, or is the territory itself.
         evolution: its move in a year; None where nothing can be said, and for the survey, which has tests of its own.
@@ -61,7 +56,7 @@ class Chiffre:
     zonage: str
     ligne: pd.Series | None
     region: pd.Series | None
-    evolution: Evolution | None
+    evolution: evolutions.Evolution | None
     recoupe: pd.DataFrame
     demonstration: bool
     instantane: str
@@ -115,10 +110,9 @@ class Portrait:
 
     Attributes:
         recoupements: zoning -> zones that the territory meets, rows of `zonages.recoupement`.
-        chiffres: code of the indicator -> figure, in reading order.
-        etat: name of the state of all the snapshots together.
-        sources: each snapshot read, once.
-        fiche: its first figures, as « Ma commune » reads them.
+        chiffres: code of the indicator -> figure, in reading order; fiche: the first ones, as « Ma commune » reads
+            them.
+        etat: name of the state of all the snapshots together; sources: each snapshot read, once.
         statut: work of the observatory, and whether both signatories approved every snapshot read.
     """
 
@@ -126,27 +120,27 @@ class Portrait:
     recoupements: dict[str, pd.DataFrame]
     chiffres: dict[str, Chiffre]
     courbe: Courbe | None
-    meteo: Meteo | None
+    meteo: portrait_meteo.Meteo | None
     acteurs: Acteurs
-    semblables: Semblables
+    semblables: portrait_semblables.Semblables
     etat: str
     sources: tuple[SourceLue, ...]
-    statut: Statut
-    fiche: Fiche
+    statut: approbations.Statut
+    fiche: lieu.Fiche
 
     @property
     def demonstration(self) -> bool:
         """Whether any figure is invented."""
-        meteo = self.meteo is not None and self.meteo.demonstration
-        return meteo or any(c.demonstration for c in self.chiffres.values())
+        return any(x.demonstration for x in (self.meteo, *self.chiffres.values()) if x)
 
 
 def portrait(m: Memoire, sujet: Sujet) -> Portrait:
     """The portrait of one territory."""
     codes = ("population", "densite", *DEMANDE, *INTERIM, *BESOINS, *FORMATION)
     chiffres = {code: chiffre(m, sujet, code) for code in codes}
-    sources = _sources(m, list(chiffres.values()))
+    sources = _sources(m, chiffres.values())
     attestes = {"spo": etats.labellisations, "gtec": etats.gtecs, "zef": etats.comites}
+    statuts = [approbations.statut(s.dataset, [s.identifiant], m.donnees.racine) for s in sources]
     return Portrait(
         sujet=sujet,
         recoupements={z: sujet.recouper(z) for z in RECOUPES if z != sujet.zonage},
@@ -157,14 +151,12 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
         semblables=portrait_semblables.semblables(m, sujet),
         etat=m.donnees.etat,
         sources=sources,
-        statut=approbations.commun(
-            [approbations.statut(s.dataset, [s.identifiant], m.donnees.racine) for s in sources]
-        )._replace(nature=approbations.OBSERVATOIRE),
+        statut=approbations.commun(statuts)._replace(nature=approbations.OBSERVATOIRE),
         fiche=lieu.fiche(m, sujet),
     )
 
 
-def _sources(m: Memoire, chiffres: list[Chiffre]) -> tuple[SourceLue, ...]:
+def _sources(m: Memoire, chiffres: Iterable[Chiffre]) -> tuple[SourceLue, ...]:
     lues = {}
     for c in chiffres:
         dataset, _, identifiant = c.instantane.partition("/")
@@ -182,17 +174,9 @@ def _population(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
     ici = ligne.copy()
     ici[["value", "borne_basse", "borne_haute"]] = valeur
     ici["cellules_nb"] = len(sujet.communes)
-    return Chiffre(
-        ind=INDICATEURS[code],
-        periode=periode,
-        zonage=sujet.zonage,
-        ligne=ici,
-        region=None if sujet.zonage == "region" else ligne,
-        evolution=None,
-        recoupe=_AUCUNE,
-        demonstration=False,
-        instantane=provenance_de(m.donnees, INDICATEURS[code], periode)["instantane"],
-    )
+    instantane = provenance_de(m.donnees, INDICATEURS[code], periode)["instantane"]
+    region = None if sujet.zonage == "region" else ligne
+    return Chiffre(INDICATEURS[code], periode, sujet.zonage, ici, region, None, _AUCUNE, False, instantane)
 
 
 def chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
@@ -206,9 +190,8 @@ def chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
     if not t.periodes:
         return vide
     periode = t.periodes[-1]
-    lu = replace(
-        vide, periode=periode, instantane=provenance_de(m.donnees, ind, periode, t.zonage)["instantane"], raison=""
-    )
+    instantane = provenance_de(m.donnees, ind, periode, t.zonage)["instantane"]
+    lu = replace(vide, periode=periode, instantane=instantane, raison="")
     if not (propre or compose):
         recoupe = _rencontrees(sujet, t.zonage, t.periode(periode))
         if recoupe.empty:
@@ -227,9 +210,9 @@ def _inscrits_composes(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
     sirens = sujet.epci_entiers()
     if sirens is None:
         return vides([""], t.periodes, "L", RAISON_EPCI_COUPE).set_index("periode")
-    sans_ile = frozenset({""} if territoire.ILE in sujet.communes else ())
-    observations, a_cheval = m.donnees.lire(t.indicateur.dataset), frozenset(zonages.epci_a_cheval())
-    lignes = calculs.inscrits(observations, t.indicateur.code, {"": sirens}, a_cheval, sans_ile)
+    code, zones = t.indicateur.code, {"": sirens}
+    prises = calculs.lignes_inscrits(m.donnees.lire(t.indicateur.dataset), code, zones)
+    lignes = calculs.inscrits(prises, code, zones, [""] if territoire.ILE in sujet.communes else ())
     absentes = calculs.sans_ligne(lignes, [""], t.periodes)
     absentes = calculs.completer(absentes, "O", "ces EPCI manquent dans le fichier du producteur")
     return calculs.reunir(lignes, absentes).set_index("periode")
@@ -275,10 +258,8 @@ CITEES_MAX = 3
 
 
 def chiffres_libres(m: Memoire, t: Territoire) -> list[Chiffre]:
-    """Every indicator on a composed territory, in the order of `INDICATEURS`.
-
-    The `raison` of each is why it has no value, or what its value leaves out; "" otherwise.
-    """
+    """Every indicator on a composed territory, in the order of `INDICATEURS`; the `raison` of each is why it has no
+    value, or what its value leaves out; "" otherwise."""
     sujet = t.sujet
     lus = (chiffre(m, sujet, code) for code in INDICATEURS)
     return [replace(c, raison=_raison_libre(t, c)) for c in lus]

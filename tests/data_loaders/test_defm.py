@@ -73,23 +73,27 @@ def zone(resultat, code="z"):
     return resultat.set_index("code_zone").loc[code]
 
 
+def sommer(observations, indicateur, zones, ile=()):
+    return calculs.inscrits(calculs.lignes_inscrits(observations, indicateur, zones), indicateur, zones, ile)
+
+
 @pytest.mark.parametrize(("indicateur", "attendu"), [("defm_a", 110), ("defm_abc", 120)])
 def test_a_zone_is_the_sum_of_its_whole_groupings(observations, indicateur, attendu):
-    z = zone(calculs.inscrits(observations, indicateur, {"z": [ANCENIS, LAVAL]}))
+    z = zone(sommer(observations, indicateur, {"z": [ANCENIS, LAVAL]}))
     assert (z["value"], z["obs_status"], z["raison"], z["minorant"]) == (attendu, "A", "", False)
     assert (z["borne_basse"], z["borne_haute"]) == (attendu, attendu)
 
 
 def test_a_missing_grouping_makes_the_zone_not_available_and_a_hidden_one_alone_a_lower_bound(observations):
-    r = calculs.inscrits(observations, "defm_a", {"z": [ANCENIS, "200000438"], "y": [LAVAL]})
+    r = sommer(observations, "defm_a", {"z": [ANCENIS, "200000438"], "y": [LAVAL]})
     assert zone(r)["obs_status"] == "O"
     assert zone(r)["value"] != zone(r)["value"]
     assert "manque dans le fichier" in zone(r)["raison"]
     assert zone(r, "y")["value"] == 100
     observations.loc[observations.siren_epci.eq(ANCENIS), ["value", "obs_status"]] = [None, "Q"]
-    z = zone(calculs.inscrits(observations, "defm_a", {"z": [ANCENIS, LAVAL]}))
+    z = zone(sommer(observations, "defm_a", {"z": [ANCENIS, LAVAL]}))
     assert (z["value"], z["minorant"], z["borne_haute"]) == (100, True, 105)
-    z = zone(calculs.inscrits(observations, "defm_a", {"z": [ANCENIS, LAVAL, "200000438"]}))
+    z = zone(sommer(observations, "defm_a", {"z": [ANCENIS, LAVAL, "200000438"]}))
     assert (z["obs_status"], z["minorant"]) == ("O", False)
     assert z[["value", "borne_basse", "borne_haute"]].isna().all()
 
@@ -99,8 +103,11 @@ def test_a_missing_grouping_makes_the_zone_not_available_and_a_hidden_one_alone_
     ((LAVAL,), (), "D", calculs.RAISON_A_CHEVAL),
     ((LAVAL,), ("z",), "D", f"{calculs.RAISON_A_CHEVAL} ; {calculs.RAISON_ILE}"),
 ])  # fmt: skip
-def test_what_overflows_or_misses_an_island_has_another_definition(observations, a_cheval, sans_ile, statut, raison):
-    z = zone(calculs.inscrits(observations, "defm_a", {"z": [LAVAL]}, frozenset(a_cheval), frozenset(sans_ile)))
+def test_what_overflows_or_misses_an_island_has_another_definition(
+    observations, a_cheval, sans_ile, statut, raison, monkeypatch
+):
+    monkeypatch.setattr(calculs.zonages, "epci_a_cheval", lambda: dict.fromkeys(a_cheval, (1, 2)))
+    z = zone(sommer(observations, "defm_a", {"z": [LAVAL]}, sans_ile))
     assert (z["obs_status"], z["raison"].replace("\u202f", " ")) == (statut, raison)
 
 

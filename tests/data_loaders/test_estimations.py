@@ -214,7 +214,10 @@ def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(p
 
 @pytest.mark.parametrize("niveau", un_sur(2, marches.NIVEAUX))
 def test_figures_made_at_publication_are_those_that_are_made_now(demonstration, niveau):
-    codes = [""] if niveau == marches.ENSEMBLE else enquete.listes(demonstration, niveau)["code_groupe"].unique()[::40]
+    listes = enquete.DERIVE.lire(demonstration, enquete.LISTES)
+    codes = [""]
+    if niveau != marches.ENSEMBLE:
+        codes = listes.loc[listes["niveau"] == niveau, "code_groupe"].unique()[::40]
     periodes, tri = demonstration.periodes("bmo"), ["code_zone", "periode"]
     de_l_enquete = [i for i in INDICATEURS.values() if i.dataset == "bmo"]
     for ind, zonage, code in product(de_l_enquete, marches.ZONAGES, codes):

@@ -116,8 +116,8 @@ def test_flows_make_a_month_or_a_year_that_is_whole_and_a_hole_is_said():
     assert r.loc["2022-03", "raison"].endswith("2 mois publiés")
 
     def annees(lignes):
-        serie = "nombre-contrats-apprentissage"
-        return mesure.barometre(flux_mensuels(serie, lignes), serie, "annuel").set_index("periode")
+        serie, lues = "nombre-contrats-apprentissage", [(p[:4], *suite) for p, *suite in lignes]
+        return mesure.barometre(flux_mensuels(serie, lues), serie, "annuel").set_index("periode")
 
     r = annees([("2021-04", 4, 10.0), ("2021-08", 4, 20.0), ("2021-12", 4, 30.0)])
     assert r["value"].to_dict() == {"2021": 60.0}

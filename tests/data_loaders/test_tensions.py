@@ -64,9 +64,10 @@ def test_redon_is_left_out_components_are_kept_and_a_missing_class_is_not_availa
     r = lues.set_index("code_rome").loc["A1201"]
     assert (r["obs_status"], r["conf_status"]) == ("O", "F")
     assert r[["value", "intensite_embauches"]].isna().all()
-    chiffres = metiers.officielles(metiers.lignes_rome(lues, "A1201", "value"), sans_classe=True)
+    lignes = r.to_frame().T.rename(columns={"annee": "periode", "code_bassin": "code_zone"})
+    chiffres = metiers.officielles(lignes, sans_classe=True)
     assert chiffres["raison"].tolist() == [metiers.RAISON_SANS_CLASSE]
-    autres = metiers.officielles(metiers.lignes_rome(lues, "A1201", "value"), sans_classe=False)
+    autres = metiers.officielles(lignes, sans_classe=False)
     assert metiers.RAISON_SANS_CLASSE not in set(autres["raison"])
 
 
