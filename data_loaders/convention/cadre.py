@@ -61,12 +61,7 @@ class Instance(NamedTuple):
 
 @dataclass(frozen=True)
 class Cadre:
-    """The frame of the follow-up.
-
-    Attributes:
-        editeur: who publishes this observatory, "" when not told.
-        propositions: code of the measure -> proposal.
-    """
+    """The frame of the follow-up; `editeur`: who publishes this observatory, "" when not told."""
 
     debut: date
     fin: date
@@ -90,19 +85,14 @@ def defaut() -> Cadre:
         r.debut,
         r.fin,
         propositions={m.code: Proposition(m.partie, r.delai_mois, r.territoire) for m in mesures().values()},
-        engagements=tuple(
-            Engagement(e["code"], e["theme"], e["libelle"], tuple(e["parties"])) for e in catalogue["engagement"]
-        ),
-        instances=tuple(Instance(i["code"], i["libelle"], i["rythme"], i["role"]) for i in catalogue["instance"]),
+        engagements=tuple(Engagement(**e | {"parties": tuple(e["parties"])}) for e in catalogue["engagement"]),
+        instances=tuple(Instance(**i) for i in catalogue["instance"]),
     )
 
 
 def lire(racine: Path) -> Cadre:
-    """The frame in force under a data root: the one shipped when there is no file.
-
-    Raises:
-        ErreurDonnees: the file cannot be read, or an entry is unknown or impossible; the message names it.
-    """
+    """The frame in force under a data root: the one shipped when there is no file; ErreurDonnees: it cannot be read, or
+    an entry, which is named, is unknown or impossible."""
     return _lire(Path(racine) / FICHIER)
 
 

@@ -14,7 +14,6 @@ from data_loaders import francais
 from data_loaders.contracts.convention import THEMES, mesures
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import cadre
-from data_loaders.francais import capitale
 from data_loaders.parametres import Editable
 from geo.disque import relu
 
@@ -127,11 +126,8 @@ class Texte:
 
 @relu(maxsize=4)
 def lire(fiches: Path = FICHES, chiffres: Path = CHIFFRES) -> Texte:
-    """Read the sheets and the figures; they are read again once edited.
-
-    Raises:
-        ErreurDonnees: unreadable file, field unknown or missing, code that nothing bears; the message names the entry.
-    """
+    """Read the sheets and the figures, again once they are edited; ErreurDonnees: unreadable file, field unknown or
+    missing, code that nothing bears; the message names the entry."""
     bruts = {}
     for b in TEXTE.lire(chiffres).get("chiffre", []):
         ou = f"{chiffres.name}, {b.get('code', 'chiffre sans code')}"
@@ -161,7 +157,7 @@ def _fiche(ou: str, b: dict, chiffres: Mapping[str, Chiffre]) -> Fiche:
 
     def cite(texte: str) -> str:
         dit = _citer(ou, texte, chiffres)
-        return capitale(dit) if texte.startswith("{") else dit
+        return francais.capitale(dit) if texte.startswith("{") else dit
 
     codes = {c: tuple(b.get(c, ())) for c in ("instances", "mesures", "engagements", "secteurs", "depuis", "vedettes")}
     series = tuple(Serie(**s) for s in b.get("series", ()))

@@ -10,11 +10,11 @@ signed, and never stands for it.
 """
 
 import tomllib
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -121,11 +121,7 @@ def attestes(dataset: str) -> pd.DataFrame:
 
 
 def recus(donnees: Donnees, dataset: str, table: str = "etats") -> pd.DataFrame:
-    """Every row received, oldest first; no row when no file was imported. Never of demonstration.
-
-    Raises:
-        ErreurDonnees: the snapshot is damaged.
-    """
+    """Every row received, oldest first; no row when no file was imported. Never of demonstration."""
     if not donnees.officiel.millesimes(dataset):
         return pd.DataFrame(columns=[c.nom for c in _TABLES[dataset][table].colonnes])
     lues = donnees.officiel.lire(dataset, table).to_pandas()
@@ -138,21 +134,18 @@ def toutes(donnees: Donnees, dataset: str) -> pd.DataFrame:
     return pd.concat([attestes(dataset), recues], ignore_index=True) if len(recues) else attestes(dataset)
 
 
-def _commun(ligne: dict, zonage: str) -> dict:
-    champs = ("commentaire", "source", "transmis_par", "recu_le")
-    return {"code": ligne[f"code_{zonage}"], "reception": int(ligne["reception"])} | {c: ligne[c] for c in champs}
+_CLASSES = {"labellisation": Labellisation, "gtec": EtatGtec, "comites": Comite}
 
 
-_LIRE: dict[str, Callable[[dict], _Recu]] = {
-    "labellisation": lambda x: Labellisation(
-        **_commun(x, "spo"),
-        **{n: Niveau(x[f"{n}_etat"], x[f"{n}_date"]) for n in NIVEAUX_LABEL},
-        **{c: x[c] for c in ("date_labellisation", "chef_de_file")},
-        **{c: None if pd.isna(x[c]) else int(x[c]) for c in ("reseaux_nb", "sites_nb")},
-    ),
-    "gtec": lambda x: EtatGtec(**_commun(x, "gtec"), etat=x["etat"], date=x["date"]),
-    "comites": lambda x: Comite(**_commun(x, "zef"), existe=x["existe"], nom=x["nom"]),
-}
+def _lire(lignes: pd.DataFrame, dataset: str, classe: type[_Recu] | None = None) -> list[Any]:
+    """Rows of a table as what each says; those of states by default."""
+    lus, classe = [], classe or _CLASSES[dataset]
+    for x in lignes.to_dict("records"):
+        dits = {f.name: x[f.name] for f in fields(classe) if f.name in x} | {"code": x[f"code_{ZONAGE[dataset]}"]}
+        dits |= {n: Niveau(x[f"{n}_etat"], x[f"{n}_date"]) for n in NIVEAUX_LABEL if f"{n}_etat" in x}
+        dits |= {c: None if pd.isna(x[c]) else int(x[c]) for c in ("reception", "reseaux_nb", "sites_nb") if c in x}
+        lus.append(classe(**dits))
+    return lus
 
 
 def en_vigueur(donnees: Donnees, dataset: str) -> dict[str, pd.DataFrame]:
@@ -165,34 +158,22 @@ def en_vigueur(donnees: Donnees, dataset: str) -> dict[str, pd.DataFrame]:
 
 
 def historique(donnees: Donnees, dataset: str, code: str) -> list[_Recu]:
-    """Every state known of a territory, oldest first: what the convention attests, then each reception.
-
-    Args:
-        dataset: `labellisation`, `gtec` or `comites` (the states of the comité, without its meetings).
-        code: a zone of the zoning of the dataset, in force or not.
-    """
+    """Every state known of a zone, in force or not, oldest first: what the convention attests, then each reception; of
+    a comité, without its meetings."""
     lignes = toutes(donnees, dataset)
-    lignes = lignes[lignes[f"code_{ZONAGE[dataset]}"] == code]
-    return [_LIRE[dataset](ligne) for ligne in lignes.to_dict("records")]
+    return _lire(lignes[lignes[f"code_{ZONAGE[dataset]}"] == code], dataset)
 
 
 def sans_zone(donnees: Donnees, dataset: str) -> list[_Recu]:
     """Last states of territories that the perimeter in force does not have: known, and carried over to no other one."""
-    zone = f"code_{ZONAGE[dataset]}"
-    lignes = en_vigueur(donnees, dataset)["etats"]
-    perdues = lignes[~lignes[zone].isin(zonages.zones(ZONAGE[dataset])["code_zone"])]
-    return [_LIRE[dataset](ligne) for ligne in perdues.to_dict("records")]
+    connues = zonages.noms(ZONAGE[dataset])
+    return [e for e in _lire(en_vigueur(donnees, dataset)["etats"], dataset) if e.code not in connues]
 
 
-def _par_zone(lignes: pd.DataFrame, dataset: str) -> dict[str, _Recu]:
+def _par_zone(lignes: pd.DataFrame, dataset: str) -> dict[str, Any]:
     """Last state of every zone of the zoning in force, in its order; empty states where nobody said anything."""
-    zone = f"code_{ZONAGE[dataset]}"
-    dernieres = lignes.set_index(zone, drop=False)
-    vide = {"labellisation": Labellisation, "gtec": EtatGtec, "comites": Comite}[dataset]
-    return {
-        code: _LIRE[dataset](dernieres.loc[code].to_dict()) if code in dernieres.index else vide(code)
-        for code in zonages.zones(ZONAGE[dataset])["code_zone"]
-    }
+    lus = {e.code: e for e in _lire(lignes, dataset)}
+    return {code: lus.get(code) or _CLASSES[dataset](code) for code in zonages.noms(ZONAGE[dataset])}
 
 
 def labellisations(donnees: Donnees) -> dict[str, Labellisation]:
@@ -221,9 +202,8 @@ def reunions(donnees: Donnees, code: str) -> tuple[Reunion, ...]:
 def _reunions(lignes: pd.DataFrame) -> dict[str, list[Reunion]]:
     """Zone -> its meetings, by date; those called off left out."""
     par_zone: dict[str, list[Reunion]] = {}
-    for ligne in lignes[lignes["situation"] != "annulée"].sort_values("date").to_dict("records"):
-        propre = {c: ligne[c] for c in ("date", "objet", "situation")}
-        par_zone.setdefault(ligne["code_zef"], []).append(Reunion(**_commun(ligne, "zef"), **propre))
+    for r in _lire(lignes[lignes["situation"] != "annulée"].sort_values("date"), "comites", Reunion):
+        par_zone.setdefault(r.code, []).append(r)
     return par_zone
 
 
@@ -240,18 +220,8 @@ MENEES = ("conduite", "engagée")
 
 
 class Accord(NamedTuple):
-    """What the annex and the territories say of one thing.
+    """What the annex and the territories of `zonage` say of one thing; `mots`: of the link to them."""
 
-    Attributes:
-        annexe: last value received; None without any. territoires: count of the states known.
-        egaux: None when they cannot be compared. phrase: all of it in a sentence.
-        zonage: of the territories. mots: of the link to them.
-    """
-
-    code_mesure: str
-    annexe: float | None
-    territoires: int
-    egaux: bool | None
     phrase: str
     zonage: str
     mots: str
@@ -262,37 +232,36 @@ def spo(suivis: Collection[Suivi], labels: Mapping[str, Labellisation]) -> Accor
     n = sum(bool(e.date_labellisation) and e.chef_de_file.strip().lower() in OPERATEURS for e in labels.values())
     muets = sum(not (e.date_labellisation and e.chef_de_file) for e in labels.values())
     annexe, recu = _annexe(SPO, suivis)
-    egaux = None if annexe is None else annexe == n
     manque = f" ; le label ou le chef de file n’est pas dit pour {avec_unite(muets, 'territoires')}" if muets else ""
-    suite = {
-        None: f"Rien à comparer tant que la mesure n’est pas reçue{manque}.",
-        True: "Les deux disent la même chose.",
-        False: f"Les deux diffèrent{manque}. L’un des deux est à corriger.",
-    }[egaux]
+    if annexe is None:
+        suite = f"Rien à comparer tant que la mesure n’est pas reçue{manque}."
+    elif annexe == n:
+        suite = "Les deux disent la même chose."
+    else:
+        suite = f"Les deux diffèrent{manque}. L’un des deux est à corriger."
     phrase = (
         f"Annexe, territoires labellisés que Pôle emploi coordonne{INSEC}: {recu}. Territoires{INSEC}: "
         f"{avec_unite(n, 'territoires labellisés')} dont Pôle emploi est chef de file. {suite}"
     )
-    return Accord(SPO, annexe, n, egaux, phrase, "spo", "L’état des territoires SPO")
+    return Accord(phrase, "spo", "L’état des territoires SPO")
 
 
 def gtec(suivis: Collection[Suivi], etats: Mapping[str, EtatGtec]) -> Accord:
     """`gtec_1` beside the states of the GTEC."""
     n = sum(e.etat in MENEES for e in etats.values())
-    annexe, recu = _annexe(GTEC, suivis)
     phrase = (
-        f"Annexe, conventions de GTEC signées{INSEC}: {recu}. Territoires{INSEC}: {avec_unite(n, 'démarches')} "
-        f"{'conduites ou engagées' if n > 1 else 'conduite ou engagée'} sur {len(etats)}. Les deux ne se comparent "
-        "pas : une démarche peut être menée sans que sa convention soit signée, et l’état d’un territoire ne dit pas "
-        "la signature."
+        f"Annexe, conventions de GTEC signées{INSEC}: {_annexe(GTEC, suivis)[1]}. Territoires{INSEC}: "
+        f"{avec_unite(n, 'démarches')} {'conduites ou engagées' if n > 1 else 'conduite ou engagée'} sur {len(etats)}. "
+        "Les deux ne se comparent pas : une démarche peut être menée sans que sa convention soit signée, et l’état "
+        "d’un territoire ne dit pas la signature."
     )
-    return Accord(GTEC, annexe, n, None, phrase, "gtec", "L’état des GTEC")
+    return Accord(phrase, "gtec", "L’état des GTEC")
 
 
 def _annexe(code: str, suivis: Collection[Suivi]) -> tuple[float | None, str]:
     """Last value received of a measure, and how to say it."""
-    points = [p for s in suivis if s.mesure.code == code for p in s.points if p.value is not None]
-    if not points:
+    recus = [(s, p) for s in suivis if s.mesure.code == code for p in s.points if p.value is not None]
+    if not recus:
         return None, "aucune valeur reçue"
-    unite = next(s.mesure.unite for s in suivis if s.mesure.code == code)
-    return points[-1].value, f"{avec_unite(points[-1].value, unite)} {en_periode(points[-1].periode)}"
+    s, p = recus[-1]
+    return p.value, f"{avec_unite(p.value, s.mesure.unite)} {en_periode(p.periode)}"

@@ -30,10 +30,7 @@ COLONNES = tuple(c.nom for c in RECEPTIONS.colonnes)
 
 class Refus(NamedTuple):
     """A workbook refused, kept whole in quarantine; its typed cells are not repeated here, for some may be secret.
-
-    Attributes:
-        publie: snapshot that took the same bytes later, once a jump was confirmed; "" when none did.
-    """
+    `publie`: snapshot that took the same bytes later, once a jump was confirmed; "" when none did."""
 
     date: str
     fichier: str
@@ -67,12 +64,8 @@ def refuses(racine: Path) -> list[Refus]:
 
 @contextlib.contextmanager
 def une_a_la_fois(racine: Path) -> Iterator[None]:
-    """Wait until no other workbook is being received: each adds to what the one before it left.
-
-    Raises:
-        OSError: the data root cannot be written.
-        ErreurDonnees: the list of the snapshots is damaged.
-    """
+    """Wait until no other workbook is being received: each adds to what the one before it left. OSError, ErreurDonnees:
+    the root cannot be written, or its list of the snapshots is damaged, here and in `reprendre`."""
     try:
         with verrouiller(racine / VERROU):
             _reprendre(Donnees(racine))
@@ -94,12 +87,7 @@ def entamee(d: Donnees) -> bool:
 
 
 def reprendre(racine: Path) -> bool:
-    """Undo the reserved part of a reception whose public one never came; returns whether there was any.
-
-    Raises:
-        OSError: a root cannot be written.
-        ErreurDonnees: the list of the snapshots is damaged.
-    """
+    """Undo the reserved part of a reception whose public one never came; returns whether there was any."""
     if not entamee(d := Donnees(racine)):
         return False
     with verrouiller(racine / VERROU):
@@ -121,11 +109,7 @@ def _reprendre(d: Donnees) -> bool:
 
 
 def lire(d: Donnees) -> pd.DataFrame:
-    """All receptions, in the order in which they came; columns of the contract, no row when nothing was received.
-
-    Raises:
-        ErreurDonnees: the snapshot is damaged.
-    """
+    """All receptions, in the order in which they came; columns of the contract, no row when nothing was received."""
     if not d.millesimes(DATASET):
         return pd.DataFrame({c.nom: pd.Series(dtype=c.type.to_pandas_dtype()) for c in RECEPTIONS.colonnes})
     instantane = d.dernier(DATASET)
@@ -176,11 +160,8 @@ class Changement(NamedTuple):
 
 
 def comparer(avant: pd.DataFrame | None, apres: pd.DataFrame) -> list[Changement]:
-    """Every row of `apres` beside the one of `avant`, in the order of the annex, then of time.
-
-    Args:
-        avant: observations in force, None when there is none; no row of it is ever removed.
-    """
+    """Every row of `apres` beside the one in force in `avant`, in the order of the annex, then of time; no row is ever
+    removed."""
     anciennes = {} if avant is None else valeurs(avant)
     rang = {code: i for i, code in enumerate(mesures())}
     lignes = sorted(valeurs(apres).items(), key=lambda ligne: (rang[ligne[0][0]], *ligne[0][1:]))

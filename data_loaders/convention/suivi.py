@@ -30,11 +30,8 @@ SANS_RYTHME = "non précisé"
 
 
 class Point(NamedTuple):
-    """The value received for a period; `value` is None when not available (O) or hidden (Q).
-
-    Attributes:
-        reservee: the signatories keep it to themselves; read in the reserved process alone.
-    """
+    """The value received for a period; `value` is None when not available (O) or hidden (Q); `reservee`: the
+    signatories keep it to themselves, it is read in the reserved process alone."""
 
     periode: str
     partie: str
@@ -108,7 +105,7 @@ def periodes(rythme: str, debut: date, fin: date) -> tuple[str, ...]:
     if rythme == SANS_RYTHME:
         return ()
     formes = ("-S1", "-S2") if rythme == "semestriel" else ("",)
-    toutes = [f"{annee}{f}" for annee in range(debut.year, fin.year + 1) for f in formes]
+    toutes = (f"{annee}{f}" for annee in range(debut.year, fin.year + 1) for f in formes)
     return tuple(p for p in toutes if concernee(p, debut, fin))
 
 
@@ -118,66 +115,48 @@ def concernee(periode: str, debut: date, fin: date) -> bool:
     return premier <= fin and dernier >= debut
 
 
-def cloture(cadre: Cadre) -> date:
-    """Last due date of all measures: afterwards nothing is late, what is missing was not sent."""
-    return max(
+def suivre(receptions: pd.DataFrame, cadre: Cadre, jour: date) -> tuple[Suivi, ...]:
+    """The 24 measures on a day, in the order of the annex; rows of `convention/receptions` received later are left
+    out."""
+    connues = receptions[receptions["recu_le"] <= jour.isoformat()].sort_values(["recu_le", "numero"], kind="stable")
+    dernieres = connues.drop_duplicates(["code_mesure", "periode", "partie"], keep="last")
+    # Once every due date is past, nothing is late: what is missing was not sent.
+    dues = (
         echeance(p, cadre.propositions[m.code].delai_mois)
         for m in mesures().values()
         for p in periodes(m.rythme, cadre.debut, cadre.fin)
     )
-
-
-def suivre(receptions: pd.DataFrame, cadre: Cadre, jour: date) -> tuple[Suivi, ...]:
-    """The 24 measures on a day, in the order of the annex.
-
-    Args:
-        receptions: rows of `convention/receptions`; those received after `jour` are left out.
-    """
-    connues = receptions[receptions["recu_le"] <= jour.isoformat()].sort_values(["recu_le", "numero"], kind="stable")
-    dernieres = connues.drop_duplicates(["code_mesure", "periode", "partie"], keep="last")
-    clos = jour > cloture(cadre)
+    clos = jour > max(dues)
     par_mesure = dict(list(dernieres.groupby("code_mesure")))
     return tuple(_suivre(m, cadre, jour, clos, par_mesure.get(m.code, dernieres.iloc[:0])) for m in mesures().values())
 
 
 def _suivre(m: Mesure, cadre: Cadre, jour: date, clos: bool, lignes: pd.DataFrame) -> Suivi:
     p = cadre.propositions[m.code]
-    points = _points(lignes, p.partie)
+    # That of the proposed party when both sent one.
+    ordre = lignes.assign(rang=lignes["partie"].eq(p.partie)).sort_values(["periode", "rang"])
+    points = {
+        r.periode: Point(
+            r.periode, r.partie, r.recu_le, None if pd.isna(r.value) else float(r.value), r.obs_status, r.commentaire,
+            r.conf_status == RESERVE
+        )
+        for r in ordre.itertuples()
+    }  # fmt: skip
     attentes = []
     for periode in sorted({*points, *periodes(m.rythme, cadre.debut, cadre.fin)}):
         if periode not in points and etendue(periode)[0] > jour:
             continue
         due = None if m.rythme == SANS_RYTHME else echeance(periode, p.delai_mois)
-        attentes.append(Attente(periode, due, _etat(points.get(periode), due, jour, clos), points.get(periode)))
+        etat = "attendu"
+        if periode in points:
+            etat = "recu"
+        elif due and jour > due:
+            etat = "non_transmis" if clos else "retard"
+        attentes.append(Attente(periode, due, etat, points.get(periode)))
     prochaine = min((a.echeance for a in attentes if a.etat == "attendu"), default=None)
     distinctes = lignes[lignes["value"].notna()].groupby("periode")["value"].nunique()
     divergences = tuple(distinctes[distinctes > 1].index)
     return Suivi(m, p, _etat_mesure(m, attentes, jour), tuple(attentes), prochaine, divergences)
-
-
-def _points(lignes: pd.DataFrame, partie: str) -> dict[str, Point]:
-    """period -> value, that of the proposed party when both sent one."""
-    ordre = lignes.assign(rang=lignes["partie"].eq(partie)).sort_values(["periode", "rang"])
-    return {
-        r.periode: Point(
-            r.periode,
-            r.partie,
-            r.recu_le,
-            None if pd.isna(r.value) else float(r.value),
-            r.obs_status,
-            r.commentaire,
-            r.conf_status == RESERVE,
-        )
-        for r in ordre.itertuples()
-    }
-
-
-def _etat(point: Point | None, due: date | None, jour: date, clos: bool) -> str:
-    if point:
-        return "recu"
-    if due and jour > due:
-        return "non_transmis" if clos else "retard"
-    return "attendu"
 
 
 def _etat_mesure(m: Mesure, attentes: list[Attente], jour: date) -> str:
@@ -205,8 +184,7 @@ def par_partie(suivis: Iterable[Suivi]) -> dict[str, dict[str, int]]:
 def evolution(s: Suivi) -> tuple[float, str] | None:
     """Gap between the last value and the one before it, and the period of that one; None without two values."""
     connus = [p for p in s.points if p.value is not None]
-    # A year and a half-year are not compared.
-    connus = [p for p in connus if len(p.periode) == len(connus[-1].periode)]
+    connus = [p for p in connus if len(p.periode) == len(connus[-1].periode)]  # a year is no half-year
     if len(connus) < 2:
         return None
     # 0.42, not 0.4199999999999999: measures hold two decimals.
