@@ -9,7 +9,6 @@ qualification that both have in the tables of the Dares, then the projects of Fr
 the code alone.
 """
 
-import csv
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -38,12 +37,8 @@ LISTE_CHANGEE = f"la liste de l’enquête a changé en {RUPTURE}"
 
 
 def large(observations: pd.DataFrame, metiers: pd.DataFrame) -> pd.DataFrame:
-    """One row per published cell (annee × bassin × métier): `met`, `xmet`, `smet` (null = hidden) and the groupings.
-
-    Returns:
-        Columns annee, code_bassin, code_departement, code_metier, met, xmet, smet, famille, fap22, fap87, metier,
-        nomenclature, libelle_metier, libelle_famille.
-    """
+    """One row per published cell (annee × bassin × métier): annee, code_bassin, code_departement, code_metier, met,
+    xmet, smet (null = hidden), famille, fap22, fap87, metier, nomenclature, libelle_metier, libelle_famille."""
     cles = ["annee", "code_bassin", "code_departement", "code_metier"]
     df = observations.pivot(index=cles, columns="mesure", values="value").reindex(columns=list(MESURES)).reset_index()
     df.columns.name = None
@@ -105,11 +100,8 @@ def codes_prolonges(niveau: str, code: str) -> tuple[str, ...]:
 
 
 def raisons_non_listees(niveau: str, codes: pd.Series, annees: pd.Series, metiers: pd.DataFrame) -> list[str]:
-    """Why each vintage does not list its group: its list is another, where what follows is named, or it was not asked.
-
-    Args:
-        metiers: list of the survey, every vintage loaded.
-    """
+    """Why each vintage does not list its group: its list is another, where what follows is named, or it was not asked;
+    `metiers`: list of the survey, every vintage loaded."""
     paires = list(zip(codes, annees, strict=True))
     connus = metiers.reindex(columns=["annee", "code_metier", "libelle_metier"]).dropna()
     listes = (connus[connus["annee"].ge(RUPTURE) == cote] for cote in (False, True))
@@ -132,12 +124,10 @@ def _raison_non_listee(niveau: str, code: str, depuis: bool, noms: Sequence[Mapp
 
 
 class Suites(NamedTuple):
-    """What a métier was before the break, or is since.
+    """What a métier was before the break, or is since: `codes` of the other list, in their order.
 
-    Attributes:
-        genre: `1:1`, `1:n`, `n:1`, `n:m`, the same followed by « volume rompu », `sans suite` or `nouveau`; "" for a
-            code that the table does not hold on this side.
-        codes: those of the other list, in the order of their code.
+    `genre` is `1:1`, `1:n`, `n:1`, `n:m`, the same followed by « volume rompu », `sans suite` or `nouveau`; "" for a
+    code that the table does not hold on this side.
     """
 
     genre: str
@@ -147,15 +137,13 @@ class Suites(NamedTuple):
 @cache
 def _passages() -> dict[bool, dict[str, Suites]]:
     """Whether a code is of the list of since -> code -> its suites."""
-    with PASSAGES.open(encoding="utf-8", newline="") as f:
-        lignes = list(csv.DictReader(f, delimiter=";"))
+    lignes = pd.read_csv(PASSAGES, sep=";", dtype=str, keep_default_na=False)
     lus: dict[bool, dict[str, Suites]] = {False: {}, True: {}}
-    for ligne in lignes:
-        cotes = ligne["code_2023"], ligne["code_2024"]
-        for depuis, ici, autre in ((False, *cotes), (True, *reversed(cotes))):
+    for a, b, genre in lignes[["code_2023", "code_2024", "genre"]].itertuples(index=False):
+        for depuis, ici, autre in ((False, a, b), (True, b, a)):
             if ici:
                 connus = lus[depuis].get(ici, Suites("", ())).codes
-                lus[depuis][ici] = Suites(ligne["genre"], tuple(sorted({*connus, autre} - {""})))
+                lus[depuis][ici] = Suites(genre, tuple(sorted({*connus, autre} - {""})))
     return lus
 
 

@@ -74,12 +74,8 @@ def cote(classes: pd.Series) -> pd.Series:
 
 
 def dire(q: pd.Series, s: pd.Series) -> pd.DataFrame:
-    """The class of each share and how sure its side is.
-
-    Returns:
-        `classe` (1–5), `certitude` (`SOLIDE`, `ASSEZ_SOLIDE` or `FRAGILE`: chance, by s, that the share that lasts is
-        on the side of the printed one); null and "" for a null share.
-    """
+    """The class of each share (1–5) and how sure its side is: `certitude` is `SOLIDE`, `ASSEZ_SOLIDE` or `FRAGILE`
+    (chance, by s, that the share that lasts is on the side of the printed one); null and "" for a null share."""
     p = meteo()
     classes = classe(q)
     cotes, (_, milieu, haut, _) = cote(classes), p.limites_classe
@@ -90,11 +86,8 @@ def dire(q: pd.Series, s: pd.Series) -> pd.DataFrame:
 
 
 def rangs(q: pd.Series, s: pd.Series) -> pd.DataFrame:
-    """Best and worst rank (1 = the highest share) of each row of one list, by the gaps that `differe`.
-
-    Returns:
-        `meilleur` = 1 + rows surely above, `pire` = rows less those surely below.
-    """
+    """Best and worst rank (1 = the highest share) of each row of one list, by the gaps that `differe`: `meilleur` = 1 +
+    rows surely above, `pire` = rows less those surely below."""
     parts, variances = q.to_numpy(), s.to_numpy() ** 2
     ecarts = np.subtract.outer(parts, parts)
     surs = np.abs(ecarts) > meteo().surete * np.sqrt(np.add.outer(variances, variances))

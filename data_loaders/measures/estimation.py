@@ -47,8 +47,7 @@ def preparer(large: pd.DataFrame, france: pd.DataFrame) -> Enquete:
 
     Args:
         large: cells of the region, from `bmo.large`; a zone that no zoning draws is one of them.
-        france: contract `bmo/france`: all cells of the national files, those of the region included; no row for a
-            vintage whose file was not national.
+        france: contract `bmo/france`: cells of the whole country; no row for a vintage whose file was not national.
     """
     cellules, nationales = _remplir(large), _remplir(france)
     par_annee = cellules.groupby("annee")
@@ -65,23 +64,13 @@ def preparer(large: pd.DataFrame, france: pd.DataFrame) -> Enquete:
     annees["annee_france"] = _annees_france(annees["nomenclature"], nationales)
     sommes = nationales.groupby("annee")[["P", "X"]].sum()
     annees["Q_france"] = annees["annee_france"].map(sommes["X"] / sommes["P"]).astype(float)
-    metiers = ["code_metier", "famille"]
-    sources = [
-        (annee, nationales[nationales["annee"] == source] if source else cellules[cellules["annee"] == annee])
-        for annee, source in annees["annee_france"].items()
-    ]
-    sommees = ["P", "X", "P_ailleurs"]
-    reference = pd.concat(
-        [
-            lignes.reindex(columns=[*metiers, *sommees])
-            .groupby(metiers)[sommees]
-            .sum()
-            .reset_index()
-            .assign(annee=annee)
-            for annee, lignes in sources
-        ],
-        ignore_index=True,
-    )
+    metiers, sommees = ["code_metier", "famille"], ["P", "X", "P_ailleurs"]
+    lots = []
+    for annee, source in annees["annee_france"].items():
+        lignes = nationales[nationales["annee"] == source] if source else cellules[cellules["annee"] == annee]
+        sommees_ici = lignes.reindex(columns=[*metiers, *sommees]).groupby(metiers)[sommees].sum()
+        lots.append(sommees_ici.reset_index().assign(annee=annee))
+    reference = pd.concat(lots, ignore_index=True)
     for niveau, n in bmo.LONGUEURS.items():
         reference[niveau] = reference["code_metier"].str[:n]
     return Enquete(cellules.assign(plafond=cellules["annee"].map(annees["plafond"])), reference, annees.reset_index())
@@ -107,15 +96,9 @@ def au_niveau(part, q_region, q_france):
 
 
 def attendues(enquete: Enquete, groupes: pd.Series | str) -> pd.DataFrame:
-    """What the line sets beside the answers of each group of métiers.
-
-    Args:
-        groupes: group of each row of `enquete.france`, or one name for all of them.
-
-    Returns:
-        Index annee × code_groupe: `F` (share in France, of all métiers where the other regions have too few projects;
-        null without France), `F_region` (the same at the level of the region).
-    """
+    """What the line sets beside the answers of each group of métiers (`groupes`: that of each row of `enquete.france`,
+    or one for all), index annee × code_groupe: `F` (share in France, of all métiers where the other regions have too
+    few projects; null without France), `F_region` (the same at the level of the region)."""
     sommes = (
         enquete.france.assign(code_groupe=groupes).groupby(["annee", "code_groupe"])[["P", "X", "P_ailleurs"]].sum()
     )
@@ -146,10 +129,8 @@ def _remplir(df: pd.DataFrame) -> pd.DataFrame:
 def _annees_france(nomenclatures: pd.Series, nationales: pd.DataFrame) -> pd.Series:
     """Vintage -> the national file that it takes: its own, else the nearest earlier one of its nomenclature."""
     chargees = sorted(nationales.loc[nationales["P_ailleurs"] > 0, "annee"].unique())
-    return pd.Series(
-        {
-            annee: max((a for a in chargees if a <= annee and nomenclatures[a] == nomenclature), default=SANS_FRANCE)
-            for annee, nomenclature in nomenclatures.items()
-        },
-        dtype=str,
-    )
+    prises = {
+        annee: max((a for a in chargees if a <= annee and nomenclatures[a] == nomenclature), default=SANS_FRANCE)
+        for annee, nomenclature in nomenclatures.items()
+    }
+    return pd.Series(prises, dtype=str)

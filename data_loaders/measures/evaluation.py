@@ -35,7 +35,7 @@ LIGNES = (
     ("fap87", "bassin"),
     *(("metier", z) for z in marches.ZONAGES),
 )
-DEGRES = (enonces.SOLIDE, enonces.ASSEZ_SOLIDE, enonces.FRAGILE)
+DEGRES = (*enonces.SURS, enonces.FRAGILE)
 PERTE_ADMISE, COUVERTURES_ADMISES, GROUPES_MIN = 0.002, (0.65, 0.95), 30
 PROJETS_SUIVANTE = 100  # under it the noise of the next survey hides the side
 COTES_EXTREMES = (1e-6, 1 - 1e-6)  # a level of none or all has no log-odds
@@ -48,9 +48,9 @@ class Evaluation(NamedTuple):
         lignes: one row a `LIGNES` (niveau, zonage): `groupes_nb`, `log_loss_*` of each of `PREDICTIONS` (mean of the
             pairs of vintages, each weighing √P of the next survey), `dans_80`, `dans_95` (share of the next surveys
             inside the margins, their own noise added).
-        certitudes: one row a niveau × zonage × degree, and all together (niveau, zonage ""): `groupes_nb`,
-            `meme_cote` (share of the next surveys on the side said at their level, groups of `PROJETS_SUIVANTE`
-            projects and more there), `publiee` (the same, said at its own level, all groups).
+        certitudes: one row a niveau × zonage × degree, and all together (niveau, zonage ""): `groupes_nb`, `meme_cote`
+            (share of the next surveys on the side said at their level, groups of `PROJETS_SUIVANTE` projects and more
+            there), `publiee` (the same, said at its own level, all groups).
         couples: pairs of vintages compared, "2021 → 2023".
     """
 
@@ -90,9 +90,11 @@ def _couples(e: Enquete, niveau: str, zonage: str) -> list[pd.DataFrame]:
     groupes = marches.ENSEMBLE if zonage == "region" else sommes["code_groupe"]
     cles = pd.MultiIndex.from_arrays([sommes["annee"], pd.Series(groupes, sommes.index)])
     sommes = sommes.assign(
-        estimee=sommes["q_estimee"], nationale=sommes["F_region"], regionale=region.reindex(cles).to_numpy()
-    )
-    sommes = sommes.assign(declaree=sommes["part"]).loc[sommes["statut"] != "secret"]
+        declaree=sommes["part"],
+        estimee=sommes["q_estimee"],
+        nationale=sommes["F_region"],
+        regionale=region.reindex(cles).to_numpy(),
+    ).loc[sommes["statut"] != "secret"]
     nomenclatures = e.annees.set_index("annee")["nomenclature"]
     lots = []
     for annee, suivante in pairwise(sorted(nomenclatures.index)):

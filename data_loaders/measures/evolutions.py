@@ -21,20 +21,17 @@ RUPTURE = "B"
 TOLERANCE = 1e-9
 HORS_ENQUETE = "ce territoire n’est pas dans l’enquête"
 SANS_TEST = f"rien n’est dit{INSEC}: l’enquête a un test pour la part estimée et pour les projets, pas pour ce chiffre"
-
 SANS_TEST_LIBRE = "l’enquête n’a de test qu’entre deux éditions qui se suivent"
 
 
 class Evolution(NamedTuple):
-    """What became of a figure.
+    """What became of a figure since `depuis`, "" where nothing is compared.
 
     Attributes:
-        depuis, periode: what is compared; `depuis` is "" where nothing is.
         sens: `hausse`, `baisse`, `stable` (a complete series within its threshold), `aucun` (a test, or what is hidden,
             leaves it open), "" (nothing is compared).
         ecart: at full precision, points for a rate, % for a count; the middle of `bas` and `haut`, between which
-            secrecy leaves it.
-        grand: whether the move is said « forte ».
+            secrecy leaves it. grand: whether the move is said « forte ».
         dit: all of it in words, the part of the regional level included, or why nothing is compared.
     """
 
@@ -59,12 +56,12 @@ def testee(ind: Indicateur) -> bool:
 
 
 def evolution(ind: Indicateur, lignes: pd.DataFrame, periode: str = "", depuis: str = "") -> Evolution:
-    """What became of one zone: since the survey before, in a year, or since `depuis`.
+    """What became of one zone at a period (the last known by default): since the survey before, in a year, or since
+    `depuis`.
 
     Args:
         lignes: rows of the zone, indexed by periode: columns of `calculs.COLONNES`, those of
             `tableau.COLONNES_MOUVEMENT` where the survey lets something be said.
-        periode: the later of the two; the last known by default.
     """
     if ind.dataset == "bmo" and not depuis:
         return _enquete(ind, lignes, periode)
@@ -129,7 +126,5 @@ def de_marche(r: pd.Series, periode: str, *, projets: bool = False) -> Evolution
         bas, haut = 100 * float(r["evolution_lo"]), 100 * float(r["evolution_hi"])
         ecart = (bas + haut) / 2 if math.isfinite(haut) else None
         return Evolution(r["annee_precedente"], periode, sens, ecart, bas, haut, dit=mots.mouvement_dit(sens))
-    delta = 100 * float(r["delta"])
-    return Evolution(
-        r["annee_precedente"], periode, sens, delta, delta, delta, bool(r["grand"]), mots.mouvement_situe(r)
-    )
+    delta, grand = 100 * float(r["delta"]), bool(r["grand"])
+    return Evolution(r["annee_precedente"], periode, sens, delta, delta, delta, grand, mots.mouvement_situe(r))

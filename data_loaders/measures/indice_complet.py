@@ -33,11 +33,8 @@ RAISON_SANS_COMPOSANTE = "effectif insuffisant : ni assez de projets, ni assez d
 
 
 def verifier_inscrits(inscrits: float, abc_publies: float, ou: str) -> float:
-    """Regional job-seekers of a tension file over the published categories A, B and C.
-
-    Raises:
-        ErreurDonnees: the ratio is out of the plausible range: the file does not hold totals of bassins.
-    """
+    """Regional job-seekers of a tension file over the published categories A, B and C; ErreurDonnees where the ratio is
+    not plausible: the file does not hold totals of bassins."""
     bas, haut = meteo().couverture_abc
     part = inscrits / abc_publies
     if not bas <= part <= haut:
@@ -50,14 +47,10 @@ def verifier_inscrits(inscrits: float, abc_publies: float, ou: str) -> float:
 
 
 def passages(correspondance: pd.DataFrame) -> pd.DataFrame:
-    """Share of the qualification levels of each ROME sent to each survey métier.
+    """Share of the qualification levels of each ROME sent to each survey métier: code_rome, code_metier, `part`.
 
     Args:
-        correspondance: DARES table, one row a ROME × qualification: `code_rome`, `code_metier` (one row without
-            qualification stands for all levels).
-
-    Returns:
-        code_rome, code_metier, `part` (sums to 1 by ROME).
+        correspondance: rows of the DARES; one without qualification stands for all levels.
     """
     lignes = correspondance.groupby(["code_rome", "code_metier"]).size()
     return (lignes / lignes.groupby(level="code_rome").transform("sum")).rename("part").reset_index()
@@ -83,15 +76,8 @@ def score_offres(r, rho_reference: float):
 
 
 def zoner(offres: pd.DataFrame, zones: dict[str, str]) -> pd.DataFrame:
-    """Sums of `offres` and `inscrits` by ROME on other zones.
-
-    Args:
-        offres: code_bassin, code_rome, offres, inscrits.
-        zones: code_bassin -> code_zone.
-
-    Returns:
-        code_zone, code_rome, offres, inscrits. A cell left out of the file is not in the sums.
-    """
+    """Sums of `offres` and `inscrits` by ROME on other zones (code_bassin -> code_zone); what the file leaves out is
+    not in."""
     df = offres.assign(code_zone=offres["code_bassin"].map(zones))
     return df.groupby(["code_zone", "code_rome"])[COMPTES].sum(min_count=1).reset_index()
 
@@ -100,8 +86,7 @@ def parts(liens: pd.DataFrame, locaux: pd.DataFrame, regionaux: pd.Series, group
     """Share of each ROME sent to each group, zone by zone.
 
     Args:
-        liens: code_rome, code_metier, part, from `passages`.
-        locaux: code_zone, code_metier, P: projects of the survey by zone.
+        liens: from `passages`; locaux: code_zone, code_metier, P (projects of the survey).
         regionaux: projects of the region, indexed by code_metier.
         groupes: code_metier -> code_groupe; a métier without group is left out.
 
@@ -111,9 +96,13 @@ def parts(liens: pd.DataFrame, locaux: pd.DataFrame, regionaux: pd.Series, group
     """
     zones = pd.DataFrame({"code_zone": sorted(locaux["code_zone"].unique())})
     df = liens.merge(zones, how="cross").merge(locaux, on=["code_zone", "code_metier"], how="left")
-    candidats = (df["P"], df["code_metier"].map(regionaux), pd.Series(1.0, index=df.index))
     cles = [df["code_zone"], df["code_rome"]]
-    df["part"] = _premiers_poids(df["part"], candidats, cles)
+    # The first weights that are not all zero for a ROME in a zone.
+    poids = total = pd.Series(0.0, index=df.index)
+    for projets in (df["P"], df["code_metier"].map(regionaux), pd.Series(1.0, index=df.index)):
+        poids = poids.where(total > 0, df["part"] * projets.fillna(0.0))
+        total = poids.groupby(cles).transform("sum")
+    df["part"] = poids / total
     df["code_groupe"] = df["code_metier"].map(groupes)
     df = df.dropna(subset="code_groupe").groupby([*CLES, "code_rome"], as_index=False)["part"].sum()
     return df.assign(seul=df["code_rome"].map(_cibles(liens, groupes)) == 1)
@@ -124,21 +113,8 @@ def _cibles(liens: pd.DataFrame, groupes: dict[str, str]) -> pd.Series:
     return liens.assign(groupe=liens["code_metier"].map(groupes)).groupby("code_rome")["groupe"].nunique(dropna=False)
 
 
-def _premiers_poids(part: pd.Series, candidats: tuple[pd.Series, ...], cles: list[pd.Series]) -> pd.Series:
-    """part × the first candidate that is not all zero in its group, scaled to sum to 1."""
-    poids = pd.Series(0.0, index=part.index)
-    total = poids
-    for projets in candidats:
-        poids = poids.where(total > 0, part * projets.fillna(0.0))
-        total = poids.groupby(cles).transform("sum")
-    return poids / total
-
-
 def repartir(offres: pd.DataFrame, envois: pd.DataFrame) -> pd.DataFrame:
-    """Offers and job-seekers by group, from those of the ROME.
-
-    Args:
-        offres: code_zone, code_rome, offres, inscrits; envois: from `parts`.
+    """Offers and job-seekers by group, from those of the ROME by zone and the `parts` that each sends.
 
     Returns:
         code_zone, code_groupe, offres, inscrits, `part_offres_cible_unique` (share of these offers whose ROME leads to
@@ -158,34 +134,20 @@ def repartir(offres: pd.DataFrame, envois: pd.DataFrame) -> pd.DataFrame:
 
 
 def part_cible_unique(offres: pd.DataFrame, liens: pd.DataFrame, groupes: dict[str, str]) -> float:
-    """Share of the region's offers whose ROME leads to one single group, whatever the projects, 0..1.
-
-    Args:
-        offres: code_rome, offres; liens, groupes: as in `parts`.
-    """
+    """Share of the region's offers whose ROME leads to one single group, whatever the projects, 0..1; see `parts`."""
     seuls = offres["code_rome"].map(_cibles(liens, groupes)) == 1
     return float(offres["offres"][seuls].sum() / offres["offres"].sum())
 
 
 def composante(marches: pd.DataFrame) -> pd.DataFrame:
-    """What the survey brings to each group of a vintage: `CLES`, P, q_estimee, s; groups wholly hidden are left out.
-
-    Args:
-        marches: rows of one vintage of `marches.decrire`.
-    """
+    """What rows of `marches.decrire` bring to each group of a vintage: `CLES`, P, q_estimee, s; none of what is all
+    hidden."""
     return marches.loc[marches["statut"].isin(["estime", "effectif"]), [*CLES, *COMPOSANTE]]
 
 
 def rattacher(marches: pd.DataFrame, liens: pd.DataFrame) -> pd.DataFrame:
-    """The same for each ROME: mean of its survey métiers, weight = share of the ROME sent to each × projects.
-
-    Args:
-        marches: rows of one vintage of `marches.decrire(…, "metier", zonage)`.
-        liens: code_rome, code_metier, part, from `passages`.
-
-    Returns:
-        Columns of `composante`, `code_groupe` being the ROME; `s` as if its métiers erred together: the most they can.
-    """
+    """The same for each ROME (`code_groupe`): mean of its survey métiers (level `metier` of `marches.decrire`), weight
+    = share of the ROME sent to each × projects; `s` as if its métiers erred together: the most they can."""
     df = composante(marches).merge(liens, left_on="code_groupe", right_on="code_metier")
     df["poids"] = df["part"] * df["P"]
     df[["q_estimee", "s"]] = df[["q_estimee", "s"]].mul(df["poids"], axis=0)
@@ -198,19 +160,15 @@ def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str):
     """The complete index of each group × zone of one year.
 
     Args:
-        comptes: `CLES`, offres, inscrits, on one single basis.
+        comptes: `CLES`, offres, inscrits, on one single `base`, a key of the parameter `rapport_reference`.
         enquete: from `composante` or `rattacher`.
-        base: name of the basis, a key of the parameter `rapport_reference`.
 
     Returns:
         One row a group × zone known to either side: offres, inscrits, `rho` (region's ratio of the group), `r`
         (smoothed ratio), `score_offres` (0..100, null when a count is too small), P, q_estimee, s, `T` (0..100);
-        `classe`, `certitude` as `enonces.dire` (offers alone have none);
-        `partiel` ("" or which component stands alone), `raison` of a null class, `inscrits_de_plus` (job-seekers that
-        bring T to the lower limit of the printed class; null in classes 1 and 2, in a partial index, or out of reach).
-
-    Raises:
-        KeyError: a basis without reference.
+        `classe`, `certitude` as `enonces.dire` (offers alone have none); `partiel` ("" or which component stands
+        alone), `raison` of a null class, `inscrits_de_plus` (job-seekers that bring T to the lower limit of the printed
+        class; null in classes 1 and 2, in a partial index, or out of reach).
     """
     p = meteo()
     reference = p.rapport_reference[base]
@@ -246,11 +204,7 @@ def _manquants(df: pd.DataFrame, reference: float) -> pd.Series:
 
 
 def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str):
-    """The complete index of each group of the survey × zone of one year.
-
-    Args:
-        comptes: from `repartir`.
-        marches: rows of one vintage of `marches.decrire` at the same level and zoning.
+    """The complete index of each group of the survey × zone of one year, from `repartir` and `marches.decrire`.
 
     Returns:
         Columns of `indicer`, and `part_offres_cible_unique`, `couverture`. A group whose ROME are too often left out of
@@ -261,12 +215,11 @@ def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str):
     df = indicer(connus, composante(marches), base)
     df = df.merge(connus[[*CLES, "part_offres_cible_unique", "couverture"]], on=CLES, how="left")
     incomplet = (df["partiel"] == "") & df["r"].notna() & (df["couverture"] < meteo().couverture_groupe)
-    parts = map(nombre, 100 * df.loc[incomplet, "couverture"])
-    dits = [
-        f"partiel : les métiers présents dans le fichier font {p}\u00a0% des offres régionales de ce groupe"
-        for p in parts
-    ]
-    df.loc[incomplet, "partiel"] = np.array(dits, dtype=object)
+    df.loc[incomplet, "partiel"] = np.array([
+        f"partiel : les métiers présents dans le fichier font {nombre(100 * x)}\u00a0% des offres régionales de ce "
+        "groupe"
+        for x in df.loc[incomplet, "couverture"]
+    ], dtype=object)  # fmt: skip
     df["inscrits_de_plus"] = df["inscrits_de_plus"].where(~incomplet)
     return df
 

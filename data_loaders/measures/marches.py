@@ -29,9 +29,7 @@ STATUTS = {
     "non_transmis": ("O", "non transmis : le fichier de cette année-là ne porte pas ce territoire"),
     "non_enquete": ("L", bmo.RAISON_NON_ENQUETE),
 }
-RAISON_MEME_REGLE = (
-    "masqué : trop peu de réponses (sous 5 ; la règle vaut aussi pour cette enquête, publiée sans masque)"
-)
+RAISON_MEME_REGLE = f"{STATUTS['secret'][1]} (sous 5 ; la règle vaut aussi pour cette enquête, publiée sans masque)"
 RAISON_RUPTURE = "non comparable : la liste des métiers a changé"
 RAISON_PREMIER = "non comparable : aucune enquête précédente n’est chargée"
 RAISON_EFFECTIF = "non comparable : trop peu de projets, ou masqué, dans l’une des deux enquêtes"
@@ -62,9 +60,6 @@ def decrire(enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str) -
           `fleche_projets`, said where these bounds exclude zero and the test passes.
         - `porteur` ("", porteur, porteur saisonnier; métiers only).
         - `q_region`, `classe_region`, `certitude_region`: the same group in the region.
-
-    Raises:
-        KeyError: unknown level or zoning.
     """
     toutes = sommer(enquete, ENSEMBLE, "region").set_index("annee")[["q_estimee", "bruit"]]
     local = _decrire(enquete, metiers, niveau, zonage, toutes)
@@ -89,11 +84,7 @@ def _decrire(enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str, 
 def _grille(sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str) -> pd.DataFrame:
     """Sums on every annee × zone × group, with what tells a zero from a question never asked."""
     presentes = pd.MultiIndex.from_frame(sommes[["annee", "code_zone"]].drop_duplicates())
-    listes = (
-        {a: {ENSEMBLE} for a in metiers["annee"].unique()}
-        if niveau == ENSEMBLE
-        else bmo.metiers_listes(metiers, niveau)
-    )
+    listes = {a: {ENSEMBLE} for a in metiers["annee"]} if niveau == ENSEMBLE else bmo.metiers_listes(metiers, niveau)
     couples = pd.MultiIndex.from_tuples([(a, c) for a, codes in listes.items() for c in codes])
     axes = [sorted(listes), sorted(sommes["code_zone"].unique()), sorted(set().union(*listes.values()))]
     df = sommes.set_index(CLES).reindex(pd.MultiIndex.from_product(axes, names=CLES)).reset_index()
@@ -110,8 +101,7 @@ def _grille(sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str) -> pd.Data
     )
     df = _motiver(df)
     absents = df[df["statut"] == "non_enquete"]
-    dites = bmo.raisons_non_listees(niveau, absents["code_groupe"], absents["annee"], metiers)
-    df.loc[absents.index, "raison"] = dites
+    df.loc[absents.index, "raison"] = bmo.raisons_non_listees(niveau, absents["code_groupe"], absents["annee"], metiers)
     return df
 
 
@@ -134,9 +124,8 @@ def _positions(df: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series) ->
     if niveau == ENSEMBLE and zonage != "region":
         cotes = np.sign(ecart).groupby(df["code_zone"])
         constante = (cotes.transform("nunique") == 1) & (cotes.transform("size") == cotes.transform("count"))
-        df["memoire"] = (
-            np.sign(ecart).where(constante & (cotes.transform("count") >= meteo().enquetes_memoire), 0).where(estime)
-        )
+        dite = constante & (cotes.transform("count") >= meteo().enquetes_memoire)
+        df["memoire"] = np.sign(ecart).where(dite, 0).where(estime)
     for c in ("position", "memoire"):
         df[c] = df[c].astype("Int64")
 
@@ -214,8 +203,7 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "") -> pd.DataFrame:
 
     Args:
         enquete: from `estimation.preparer`; its cells may be some of the region's.
-        niveau: one of `NIVEAUX`, whose code of all métiers together is `ENSEMBLE`; or `secteur`, where that column
-            groups both the cells and the métiers of France.
+        niveau: one of `NIVEAUX`; or `secteur`, where that column groups both the cells and the métiers of France.
         zonage: one of `ZONAGES`; "" when the cells already hold `code_zone` (any union of whole bassins).
 
     Returns:
@@ -230,9 +218,6 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "") -> pd.DataFrame:
         - `annee_france` (vintage of F, "" without France); `F`, `F_region`: `estimation.attendues`.
         - `q_estimee`, `w` (weight of the local answers, 0..1), `s`, `borne_basse`, `borne_haute` (8 chances in 10),
           `bruit`, `statut` (estime, effectif or secret), `obs_status`, and `raison`, what an empty cell says.
-
-    Raises:
-        KeyError: unknown level or zoning.
     """
     p = meteo()
     df = bmo.zoner(enquete.cellules, zonage) if zonage else enquete.cellules
@@ -274,16 +259,9 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "") -> pd.DataFrame:
 
 
 def chiffrer(enquete: Enquete, niveau: str, zonage: str) -> pd.DataFrame:
-    """What each indicator of the survey shows of every group in every zone that has a cell.
-
-    Args:
-        enquete: from `estimation.preparer`; niveau: one of `NIVEAUX`; zonage: one of `ZONAGES`.
-
-    Returns:
-        One row a measure (`met`, `xmet`, `smet`, `part_difficiles`, `PART_ESTIMEE`) × group × zone × vintage: `mesure`,
-        `code_groupe`, `code_zone`, `periode`, then `value`, `obs_status`, `raison`, `minorant`, `borne_basse`,
-        `borne_haute`, `cellules_nb`, `caches_nb` as `bmo.calculer` and `parts_estimees` give them.
-    """
+    """What each indicator of the survey shows of every group in every zone that has a cell: one row a `mesure` (`met`,
+    `xmet`, `smet`, `part_difficiles`, `PART_ESTIMEE`) × `code_groupe` × `code_zone` × `periode`, with the columns of
+    `bmo.calculer`."""
     zonees = bmo.zoner(enquete.cellules, zonage)
     df = zonees.assign(periode=zonees["annee"], code_groupe=ENSEMBLE if niveau == ENSEMBLE else zonees[niveau])
     cles = ["code_groupe", "code_zone", "periode"]

@@ -56,16 +56,8 @@ class Ciel(NamedTuple):
 
 
 def ciel(classe: int, point_de_vue: str, complet: bool = False) -> Ciel:
-    """Icon and words of a class, 1 to 5.
-
-    Args:
-        point_de_vue: `candidat` or `employeur`; the same class is a storm for one and sunshine for the other.
-        complet: True for the complete index, the only one that knows the job-seekers: the survey alone has no storm
-            for who seeks.
-
-    Raises:
-        KeyError: unknown class or point of view.
-    """
+    """Icon and words of a class, 1 to 5; the same is a storm for one of `POINTS_DE_VUE` and sunshine for the other. The
+    complete index alone (`complet`) knows the job-seekers: the survey has no storm for who seeks."""
     icone = _ICONES[{"candidat": classe, "employeur": 6 - classe}[point_de_vue]]
     sans_orage = point_de_vue == "candidat" and classe == 1 and not complet
     return Ciel(None if sans_orage else icone, (_MOTS_COMPLET if complet else _MOTS)[classe], PARTS[classe])
@@ -145,11 +137,8 @@ def mouvement_dit(fleche: str, grand: bool = False, raison: str = "") -> str:
 
 
 def mouvement_situe(ligne: Mapping) -> str:
-    """A move and the part of the regional level in it: « en forte baisse, 17 points, dont 9 pour toute la région ».
-
-    Args:
-        ligne: `fleche`, `delta`, `grand`, `fleche_raison`, `delta_reference`, as in `marches.decrire`.
-    """
+    """A move and the part of the regional level in it: « en forte baisse, 17 points, dont 9 pour toute la région »;
+    `ligne` as in `marches.decrire`."""
     dit = mouvement_dit(ligne["fleche"], ligne["grand"], ligne["fleche_raison"])
     if ligne["fleche"] not in ("hausse", "baisse"):
         return dit

@@ -70,32 +70,30 @@ class Palmares(NamedTuple):
 def palmares(
     marches: pd.DataFrame, zone: str, annee: str, nb: int = NB_PALMARES, complets: pd.DataFrame | None = None
 ) -> Palmares:
-    """The métiers to remember in a zone and vintage, of `porteur_minimum` projects and more; none without an estimate.
+    """The métiers to remember in a zone and vintage, of `porteur_minimum` projects and more; none without an
+    estimate.
 
     Rows at the same value as the last one are kept with it: a list may be longer than `nb`.
 
     Args:
         marches: result of `marches.decrire`, level `metier`.
-        complets: result of `indices_complets.completes` at the same level and zoning; the survey alone knows no
-            job-seekers, so without it nothing is said of a surplus.
+        complets: result of `indices_complets.completes`; without it nothing is said of a surplus.
     """
     estimees = dans(marches, zone, annee)[lambda d: d["statut"] == "estime"]
     lignes = estimees[estimees["P"] >= meteo().porteur_minimum]
-    cotes = nets(lignes)
-    nb_estimees = len(estimees)
+    cotes, n = nets(lignes), len(estimees)
     return Palmares(
-        difficiles=_liste(lignes[cotes == enonces.DIFFICILE], "q_estimee", False, nb, "difficiles", nb_estimees),
-        embauches=_liste(lignes, "projets", False, nb, "embauches", nb_estimees),
-        faciles=_liste(lignes[cotes == enonces.FACILE], "q_estimee", True, nb, "faciles", nb_estimees),
-        surplus=_surplus(complets, zone, annee, nb),
+        _liste(lignes[cotes == enonces.DIFFICILE], "q_estimee", False, nb, "difficiles", n),
+        _liste(lignes, "projets", False, nb, "embauches", n),
+        _liste(lignes[cotes == enonces.FACILE], "q_estimee", True, nb, "faciles", n),
+        _surplus(complets, zone, annee, nb),
     )
 
 
 def _surplus(complets: pd.DataFrame | None, zone: str, annee: str, nb: int) -> Liste:
     if complets is None or annee not in set(complets["annee"]):
         return Liste(pd.DataFrame(), 0, RAISON_SANS_COMPLET)
-    lignes = complets[(complets["code_zone"] == zone) & (complets["annee"] == annee) & (complets["partiel"] == "")]
-    lignes = lignes[lignes["classe"].notna()]
+    lignes = dans(complets, zone, annee)[lambda d: d["partiel"].eq("") & d["classe"].notna()]
     return _liste(lignes[lignes["classe"] <= 2], "T", True, nb, "surplus", len(lignes))
 
 

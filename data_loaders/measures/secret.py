@@ -18,10 +18,8 @@ RAISON_TOUT_CACHE = "secret statistique : toutes les cellules de ce regroupement
 
 
 def sommes(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
-    """Sum of `value` by group, hidden cells left out and counted.
-
-    Args:
-        cellules: columns `groupes`, `value`, `obs_status`, and optionally `plafond` (upper bound of a hidden cell).
+    """Sum of `value` by group, hidden cells (by `obs_status`, at most `plafond` where there is one) left out and
+    counted.
 
     Returns:
         One row a group, in their order: `value` (null when nothing is visible), `obs_status` (A, or Q), `raison`,

@@ -11,7 +11,6 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.francais import accorder
 
 RAISONS = {
     "A": "",
@@ -40,15 +39,8 @@ SANS_REGLE = frozenset({"bmo", "population"})
 
 
 def publiees(observations: pd.DataFrame) -> pd.DataFrame:
-    """One row a zone and period, as published.
-
-    Args:
-        observations: columns code_zone, periode, value, obs_status.
-
-    Returns:
-        Columns code_zone, periode, value, obs_status, raison, minorant (always False), borne_basse, borne_haute (both
-        equal to the value), cellules_nb, caches_nb.
-    """
+    """One row a zone and period, as published, from code_zone, periode, value, obs_status: these columns, then raison,
+    minorant (always False), borne_basse, borne_haute (both equal to the value), cellules_nb, caches_nb."""
     r = observations[["code_zone", "periode", "value", "obs_status"]].copy()
     r["cellules_nb"], r["caches_nb"] = 1, r["obs_status"].eq("Q").astype(int)
     return _habiller(r)
@@ -61,15 +53,8 @@ def rattacher(observations: pd.DataFrame, parties: dict[str, list[str]]) -> pd.D
 
 
 def totaux(lignes: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
-    """Sum by zone and period of zones made of published ones; n.d. (O) as soon as one part is missing or hidden.
-
-    Args:
-        lignes: rows of `rattacher`.
-        parties: zone to compute -> published zones it is made of.
-
-    Returns:
-        The columns of `publiees`.
-    """
+    """Sum by zone and period of zones made of published ones (`parties`), from rows of `rattacher`; n.d. (O) as soon as
+    one part is missing or hidden; the columns of `publiees`."""
     g = lignes.groupby(["code_zone", "periode"], sort=True)
     r = g["value"].agg(value="sum", cellules_nb="size", visibles_nb="count").reset_index()
     statuts = g["obs_status"].agg(lambda s: next((p for p in PRIORITE if p in set(s)), "A"))
@@ -91,14 +76,11 @@ def groupe(periode: str, pas: str) -> str:
 
 
 def agreger(chiffres: pd.DataFrame, pas: str, attendues: int, *, somme: bool) -> pd.DataFrame:
-    """Counts by quarter or year: the sum of a flow, the mean of a stock; n.d. as soon as one period is missing.
+    """Counts by quarter or year (`pas`) of so many periods: the sum of a flow, the mean of a stock; n.d. as soon as one
+    is missing. A figure made of a lower bound is one; a hidden period hides the whole.
 
     Args:
         chiffres: figures of counts, columns `calculs.COLONNES`, periods of one rhythm; never rates.
-        pas: `trimestriel` or `annuel`. attendues: periods that make a whole one.
-
-    Returns:
-        The same columns. A figure made of a lower bound is one; a hidden period hides the whole.
     """
     lus = chiffres.assign(periode=chiffres["periode"].map(lambda p: groupe(p, pas)))
     g = lus.groupby(["code_zone", "periode"], sort=False)
@@ -116,7 +98,7 @@ def agreger(chiffres: pd.DataFrame, pas: str, attendues: int, *, somme: bool) ->
     # A leap of one of its periods is said with the whole.
     fait = f"calculé ici : {quoi} de {attendues} périodes publiées"
     r["raison"] = [f"{fait} ; {saut}" if saut else fait for saut in r["saut"]]
-    manque = [f"n.d. : {n} {accorder('périodes connues', n)} sur {attendues}" for n in r["connues"]]
+    manque = [f"n.d. : {n} {francais.accorder('périodes connues', n)} sur {attendues}" for n in r["connues"]]
     r["raison"] = r["raison"].where(entier, manque)
     r["obs_status"] = r["obs_status"].where(entier, r["obs_status"].map(lambda s: "Q" if s == "Q" else "O"))
     nombres = ["value", "borne_basse", "borne_haute"]
@@ -135,23 +117,18 @@ def peut_sauter(ind: Indicateur, dataset: str) -> bool:
 
 
 def sauts(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
-    """The leaps of a table of figures, each from the same period a year before.
+    """The leaps of a table of figures, each from the same period a year before: code_zone, periode, avant, ecart (% for
+    a count, points for a rate), in the order of zones and periods.
 
     Args:
         lignes: code_zone, periode, value, obs_status, minorant.
         genre: `compte` (compared by its ratio) or `taux` (by its difference).
-
-    Returns:
-        Columns code_zone, periode, avant, ecart (% for a count, points for a rate), in the order of zones and periods.
     """
     vides = lignes["obs_status"].isin(VIDES) | lignes["minorant"].astype(bool)
     large = lignes[~vides].pivot(index="periode", columns="code_zone", values="value")
     rompues = lignes[lignes["obs_status"] == RUPTURE].groupby("periode").size().index
-    apres = [
-        p
-        for p in large.index
-        if francais.rythme_periode(p) and francais.un_an_avant(p) in large.index and p not in rompues
-    ]
+    suivis = (p for p in large.index if francais.rythme_periode(p) and p not in rompues)
+    apres = [p for p in suivis if francais.un_an_avant(p) in large.index]
     if not apres:
         return pd.DataFrame(columns=["code_zone", "periode", "avant", "ecart"])
     fin = large.loc[apres].to_numpy(float)
@@ -192,8 +169,7 @@ def sauts(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
 def _mediane(x: np.ndarray, axe: int) -> np.ndarray:
     with np.errstate(all="ignore"):
         vides = np.isnan(x).all(axis=axe)
-        m = np.nanmedian(np.where(np.expand_dims(vides, axe), 0.0, x), axis=axe)
-    return m
+        return np.nanmedian(np.where(np.expand_dims(vides, axe), 0.0, x), axis=axe)
 
 
 def signaler_sauts(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:

@@ -20,14 +20,12 @@ CONTRADICTOIRE, NON_BORNE = 2, 3
 
 @dataclass(frozen=True)
 class Regle:
-    """The rule of one dataset.
+    """The rule of one dataset; who confirmed it and when (ISO), "" when nobody did.
 
     Attributes:
         portee: `personnes` or `entreprises`.
         seuil: persons: a count of 1 to `seuil` − 1 is hidden; businesses: so is a cell of fewer units, zero excepted.
         dominance: businesses: a cell whose first unit holds this share (0 to 1) or more is hidden; 0 = no such rule.
-        confirmee_par: who confirmed the rule, "" when nobody did.
-        confirmee_le: ISO date, "" when nobody did.
     """
 
     portee: str
@@ -57,15 +55,8 @@ class Somme(NamedTuple):
 
 
 def primaire(cellules: pd.DataFrame, regle: Regle) -> pd.Series:
-    """Cells to hide for themselves.
-
-    Args:
-        cellules: `value` (count); for businesses also `unites_nb` (units in the cell) and `part_premiere` (0 to 1,
-            share of the first unit).
-
-    Returns:
-        Boolean, same index.
-    """
+    """Cells to hide for themselves, by their `value`; for businesses by `unites_nb` (units in the cell) and
+    `part_premiere` (0 to 1, share of the first unit)."""
     if regle.portee == "personnes":
         return cellules["value"].between(0, regle.seuil, inclusive="neither")
     peu = cellules["unites_nb"].between(0, regle.seuil, inclusive="neither")
@@ -82,8 +73,7 @@ def complementaire(
     """The smallest visible cells to hide too, one after the other, until no hidden one can be found again.
 
     Args:
-        valeurs: true value of every cell.
-        sommes: sums that a reader can do with published cells.
+        valeurs: true value of every cell; sommes: sums that a reader can do with published cells.
         seuil: a hidden value is known to be under it; see `trouvables`.
         connues: cells that an earlier version showed: hiding them now protects nothing.
 
@@ -107,12 +97,8 @@ def trouvables(
 ) -> set[Hashable]:
     """Hidden cells that published figures give away, exactly or nearly.
 
-    The attack is a linear programme, smallest then largest value of each hidden cell, knowing that it is 1 at least:
-    a cell with fewer than `seuil` possible values is found.
-
-    Args:
-        valeurs: value of every visible cell; those of hidden cells are not read.
-        seuil: smallest value that is not hidden.
+    The attack is a linear programme, smallest then largest value of each hidden cell, knowing that it is 1 at least: a
+    cell with fewer than `seuil` possible values is found. Values of hidden cells are not read.
     """
     inconnues = sorted({c for s in sommes for c in s.cellules if c in masquees}, key=str)
     if not inconnues:
@@ -148,14 +134,8 @@ def _largeur(systeme: np.ndarray, membres: np.ndarray, i: int) -> float:
 def ecarts_petits(
     valeurs: Mapping[Hashable, float], communes: Mapping[Hashable, frozenset[str]], seuil: int
 ) -> list[tuple[Hashable, Hashable]]:
-    """Pairs of published territories A ⊂ B, of any zonings or vintages, whose difference is itself too small.
-
-    Args:
-        seuil: smallest count that is not hidden.
-
-    Returns:
-        (A, B) where the part of B outside A counts 1 to `seuil` − 1.
-    """
+    """Pairs (A, B) of published territories A ⊂ B, of any zonings or vintages, where the part of B outside A counts 1
+    to `seuil` − 1."""
     return [
         (a, b)
         for a, b in itertools.permutations(valeurs, 2)

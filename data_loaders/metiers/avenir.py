@@ -25,7 +25,7 @@ class Famille(NamedTuple):
     """A family of FAP 2009 that holds some of the métiers asked.
 
     Attributes:
-        part: share (0..1) of their links that lead to it; couples_nb: how many links (ROME × qualification).
+        part: share (0..1) of their links (ROME × qualification) that lead to it.
         valeurs: measure of 2030 -> thousands, or component of tension -> class 1 to 5, None where there is none.
         classe: official class of tension (1 to 5), None where there is none; annee: of this class.
     """
@@ -33,7 +33,6 @@ class Famille(NamedTuple):
     code: str
     libelle: str
     part: float
-    couples_nb: int
     valeurs: Mapping[str, float | None]
     classe: int | None = None
     annee: str = ""
@@ -48,36 +47,34 @@ class Avenir(NamedTuple):
 
 def passages(donnees: Donnees, cible: str) -> pd.DataFrame:
     """Links from the métiers of the FAP `cible` to those of FAP 2009: see `nomenclatures.passage`."""
-    colonnes = ["code_de", "libelle_de", "code_vers", "libelle_vers", "couples_nb", "part_de", "part_vers"]
     if cible != "FAP2009":
         return nomenclatures.passage(donnees, cible, "FAP2009")
     noms = nomenclatures.libelles(donnees, "metier")
-    codes = [c for c in noms if len(c) == FAP225]
-    lignes = [(c, noms[c], c, noms[c], 1, 1.0, 1.0) for c in codes]
+    lignes = [(c, nom, c, nom, 1, 1.0, 1.0) for c, nom in noms.items() if len(c) == FAP225]
+    colonnes = ["code_de", "libelle_de", "code_vers", "libelle_vers", "couples_nb", "part_de", "part_vers"]
     return pd.DataFrame(lignes, columns=colonnes)
 
 
 def proches(liens: pd.DataFrame, codes: Iterable[str], taille: int, reunis: Mapping[str, str]) -> pd.DataFrame:
-    """Families that hold the métiers whose codes begin so, the nearest first.
+    """Families that hold the métiers whose codes begin so, the nearest first: columns code, part (sums to 1).
+
+    The nearest is the one that bears the name of the métier: cooks have more links with chefs than with the cooks of
+    2009. Then the one with which a métier shares most of the links of both: a family of technicians shares ten links
+    with the plumbers, out of its hundred and fifty.
 
     Args:
         taille: characters of the code of a family; reunis: code -> code of the family that holds it with another one.
-
-    Returns:
-        Columns code, part (sums to 1), couples_nb. The nearest is the one that bears the name of the métier: cooks have
-        more links with chefs than with the cooks of 2009. Then the one with which a métier shares most of the links of
-        both: a family of technicians shares ten links with the plumbers, out of its hundred and fifty.
     """
     pris = liens[liens["code_de"].str.startswith(tuple(codes))]
     familles = pris["code_vers"].str[:taille].map(lambda c: reunis.get(c, c))
     du_nom = pris["libelle_de"].str.casefold().eq(pris["libelle_vers"].str.casefold()) & pris["libelle_de"].ne("")
     pris = pris.assign(code=familles, proximite=(pris["part_de"] * pris["part_vers"]).mask(du_nom, 1.0))
-    df = pris.groupby("code", as_index=False).agg(couples_nb=("couples_nb", "sum"), proximite=("proximite", "max"))
-    df["part"] = df["couples_nb"] / df["couples_nb"].sum()
+    df = pris.groupby("code", as_index=False).agg(part=("couples_nb", "sum"), proximite=("proximite", "max"))
+    df["part"] = df["part"] / df["part"].sum()
     # Of several métiers, the family that holds most of them; of one, the family nearest to it.
     seul = pris["code_de"].nunique() == 1
     ordre = {"by": ["proximite" if seul else "part", "part", "code"], "ascending": [False, False, True]}
-    return df.sort_values(**ordre, ignore_index=True)[["code", "part", "couples_nb"]]
+    return df.sort_values(**ordre, ignore_index=True)[["code", "part"]]
 
 
 def en_2030(donnees: Donnees, liens: pd.DataFrame, codes: Iterable[str]) -> Avenir:
@@ -89,7 +86,7 @@ def en_2030(donnees: Donnees, liens: pd.DataFrame, codes: Iterable[str]) -> Aven
         if not donnees.est_demonstration("bmo"):
             return Avenir((), NON_CHARGE)
         groupes = sorted({c for c in lues["code_fap"] if c.startswith(tuple(x[:FAP87] for x in codes))})
-        trouvees = pd.DataFrame({"code": groupes, "part": 1 / max(1, len(groupes)), "couples_nb": 1})
+        trouvees = pd.DataFrame({"code": groupes, "part": 1 / max(1, len(groupes))})
     elif liens.empty:
         return Avenir((), SANS_PASSAGE)
     else:
@@ -98,7 +95,7 @@ def en_2030(donnees: Donnees, liens: pd.DataFrame, codes: Iterable[str]) -> Aven
     noms = lues.drop_duplicates("code_fap").set_index("code_fap")["libelle"]
     valeurs = lues.pivot(index="code_fap", columns="mesure", values="value")
     familles = tuple(
-        Famille(f.code, noms[f.code], f.part, int(f.couples_nb), valeurs.loc[f.code].to_dict())
+        Famille(f.code, noms[f.code], f.part, valeurs.loc[f.code].to_dict())
         for f in trouvees.itertuples()
         if f.code in noms.index
     )
@@ -118,21 +115,12 @@ def tension(donnees: Donnees, liens: pd.DataFrame, codes: Iterable[str]) -> Aven
     reunis = {c: c if c in classees.index else c[:FAP87] for c in liens["code_vers"]}
     trouvees = proches(liens, codes, FAP225, reunis)
     noms = {**nomenclatures.libelles(donnees, "fap87"), **nomenclatures.libelles(donnees, "metier")}
-    familles = tuple(
-        Famille(
-            f.code,
-            noms.get(f.code, f.code),
-            f.part,
-            int(f.couples_nb),
-            {c: _classe(classees.loc[f.code, c]) for c in COMPOSANTES},
-            _classe(classees.loc[f.code, "value"]),
-            classees.loc[f.code, "annee"],
-        )
-        for f in trouvees.itertuples()
-        if f.code in classees.index
-    )
-    return Avenir(familles, "" if familles else SANS_TENSION)
-
-
-def _classe(x: float) -> int | None:
-    return None if pd.isna(x) else int(x)
+    familles = []
+    for f in trouvees.itertuples():
+        if f.code in classees.index:
+            r = classees.loc[f.code, [*COMPOSANTES, "value"]].astype(object).where(lambda x: x.notna(), None)
+            classes = {c: x and int(x) for c, x in r.items()}
+            classe = classes.pop("value")
+            nom, annee = noms.get(f.code, f.code), classees.loc[f.code, "annee"]
+            familles.append(Famille(f.code, nom, f.part, classes, classe, annee))
+    return Avenir(tuple(familles), "" if familles else SANS_TENSION)

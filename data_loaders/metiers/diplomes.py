@@ -13,7 +13,7 @@ from data_loaders.contracts.formation import TAUX, VOIES
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import formation
 
-CONFIANCES = (formation.FORTE, formation.MOYENNE, formation.FAIBLE)
+CONFIANCES = formation.DEGRES[::-1]
 
 
 class Voie(NamedTuple):
@@ -71,11 +71,7 @@ class Diplome(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """Tables that every question reads, see `formation`.
-
-    Attributes:
-        diplomes: code -> its columns; racines: see `racines`.
-    """
+    """Tables that every question reads, see `formation`; `diplomes`: code -> its columns; `racines`: see there."""
 
     liens: pd.DataFrame
     diplomes: dict[str, dict]
@@ -105,10 +101,8 @@ _COEUR = 0.1
 def au_coeur(m: Menant, poids: Mapping[str, float]) -> tuple[Menant, tuple[Diplome, ...]]:
     """What leads to a métier by the ROME métiers that count in it, then the diplomas followed that lead there aside.
 
-    The official tables tie « Aides-soignants » to the care of animals too: a groom is no care assistant.
-
-    Args:
-        poids: ROME -> its weight in the group; without any, all of them count.
+    The official tables tie « Aides-soignants » to the care of animals too: a groom is no care assistant. `poids`: ROME
+    -> its weight in the group; without any, all of them count.
     """
     premier = max(poids.values(), default=0.0)
 
@@ -127,8 +121,7 @@ def sources(donnees: Donnees, cible: str) -> Sources:
 
 def racines(diplomes: Mapping[str, dict]) -> dict[str, str]:
     """Code -> code of the diploma that stands for it today: what replaces it, when one alone does."""
-    dits = ((c, d["remplace_par"]) for c, d in diplomes.items())
-    suivants = {c: s for c, s in dits if s and "|" not in s}
+    suivants = {c: s for c, d in diplomes.items() if (s := d["remplace_par"]) and "|" not in s}
 
     def racine(code: str) -> str:
         vus = {code}
@@ -218,20 +211,12 @@ def _diplome(diplomes: Mapping[str, dict], tete: str, racine: str, groupe: list,
     """Args: groupe: its links, the heaviest first; noms: codes put together with `tete`."""
     dit, lien = diplomes[tete], next((x for x in groupe if x.code == tete), groupe[0])
     devient = diplomes[racine]["libelle"] if racine in diplomes else ""
-    return Diplome(
-        tete,
-        dit["libelle"],
-        dit["niveau"],
-        dit["type_diplome"],
-        dit["rncp"],
-        float(lien.poids),
-        tuple(lien.romes.split("|")),
-        int(lien.romes_nb),
-        lien.lien,
-        min((x.confiance for x in groupe), key=CONFIANCES.index),
-        tuple(sorted({diplomes[c]["libelle"] for c in noms} - {dit["libelle"]})),
-        "" if devient == dit["libelle"] else devient,
-    )
+    connu = (dit[c] for c in ("libelle", "niveau", "type_diplome", "rncp"))
+    confiance = min((x.confiance for x in groupe), key=CONFIANCES.index)
+    anciens = tuple(sorted({diplomes[c]["libelle"] for c in noms} - {dit["libelle"]}))
+    devient = "" if devient == dit["libelle"] else devient
+    poids, romes = float(lien.poids), tuple(lien.romes.split("|"))
+    return Diplome(tete, *connu, poids, romes, int(lien.romes_nb), lien.lien, confiance, anciens, devient)
 
 
 def _voies(lignes: pd.DataFrame, diplomes: Mapping[str, dict]) -> dict[str, Voie]:

@@ -35,15 +35,15 @@ LIENS = ("direct", "ancien", "nouveau")
 FORTE, MOYENNE, FAIBLE = "forte", "moyenne", "faible"
 # Half of the links of a diploma, or a fifth: under it the diploma leads mostly elsewhere.
 POIDS_FORT, POIDS_MOYEN = 0.5, 0.2
+DEGRES = (FAIBLE, MOYENNE, FORTE)
 
 
 def diplomes(donnees: Donnees) -> pd.DataFrame:
-    """Diplomas and certifications that are known.
+    """Diplomas and certifications that are known, by code (CFD; `titre:` then its Certif Info code for one without
+    CFD): libelle, niveau (European, "" if unknown), type_diplome, rncp, suivi (True when InserJeunes has rows of
+    it), remplace_par (CFD, "|" between).
 
-    Returns:
-        Index code (CFD; `titre:` then its Certif Info code for a certification without CFD); libelle, niveau (European,
-        "" if unknown), type_diplome, rncp, suivi (True when InserJeunes has rows of it), remplace_par (CFD, "|"
-        between). A name of Certif Info comes before the capitals of the Base centrale des nomenclatures.
+    A name of Certif Info comes before the capitals of the Base centrale des nomenclatures.
     """
     certifications = _certifications(donnees)
     titres = certifications.drop_duplicates("code").set_index("code")
@@ -81,20 +81,18 @@ def liens(donnees: Donnees, cible: str = "FAP2021") -> pd.DataFrame:
 
 
 def romes_des_diplomes(certifications: pd.DataFrame, suites: pd.DataFrame, codes: Iterable[str]) -> pd.DataFrame:
-    """ROME that each diploma leads to, by the first of `LIENS` that knows it.
+    """ROME that each diploma leads to, by the first of `LIENS` that knows it: code, code_rome, lien.
 
     Args:
         certifications: columns code_cfd, code_ancien_cfd ("" when there is none), code_rome.
         suites: columns code_cfd, sens (`nouveau`…), code_autre.
         codes: diplomas (CFD) looked for; those that no link knows have no row.
-
-    Returns:
-        Columns code, code_rome, lien.
     """
-    directs = certifications[["code_cfd", "code_rome"]].set_axis(["code", "code_rome"], axis=1)
-    anciens = certifications[["code_ancien_cfd", "code_rome"]].set_axis(["code", "code_rome"], axis=1)
+    cle, colonnes = ["code", "code_rome"], ["code_cfd", "code_rome"]
+    directs = certifications[colonnes].set_axis(cle, axis=1)
+    anciens = certifications[["code_ancien_cfd", "code_rome"]].set_axis(cle, axis=1)
     nouveaux = suites[suites["sens"] == "nouveau"].merge(directs, left_on="code_autre", right_on="code")
-    nouveaux = nouveaux[["code_cfd", "code_rome"]].set_axis(["code", "code_rome"], axis=1)
+    nouveaux = nouveaux[colonnes].set_axis(cle, axis=1)
     restent, parties = set(codes), []
     for lien, table in zip(LIENS, (directs, anciens, nouveaux), strict=True):
         trouves = table[table["code"].isin(restent)].drop_duplicates()
@@ -107,8 +105,7 @@ def debouches(liens: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
     """Métiers that each diploma may lead to; each of its ROME weighs the same.
 
     Args:
-        liens: rows of `romes`.
-        passages: columns code_rome, code_metier, part (sums to 1 by ROME), see `indice_complet.passages`.
+        liens: rows of `romes_des_diplomes`; passages: see `indice_complet.passages`.
 
     Returns:
         Columns code, code_metier, lien, poids (0 to 1; sums to 1 by diploma when each of its ROME leads to a métier),
@@ -122,28 +119,21 @@ def debouches(liens: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
     lies = lies.agg(poids=("poids", "sum"), romes=("code_rome", "|".join))
     lies["confiance"] = [confiance(*couple) for couple in zip(lies["lien"], lies["poids"], strict=True)]
     ordre = {"by": ["code", "poids", "code_metier"], "ascending": [True, False, True]}
-    return lies[["code", "code_metier", "lien", "poids", "romes", "romes_nb", "confiance"]].sort_values(
-        **ordre, ignore_index=True
-    )
+    colonnes = ["code", "code_metier", "lien", "poids", "romes", "romes_nb", "confiance"]
+    return lies[colonnes].sort_values(**ordre, ignore_index=True)
 
 
 def confiance(lien: str, poids: float) -> str:
     """How sure a link is: its weight, one step less when the diploma is known by another code than its own."""
-    degres = (FAIBLE, MOYENNE, FORTE)
     # A share of links is a sum of fractions: five tenths may read 0.49999.
     degre = (poids > POIDS_MOYEN - 1e-9) + (poids > POIDS_FORT - 1e-9)
-    return degres[max(0, degre - (lien != "direct"))]
+    return DEGRES[max(0, degre - (lien != "direct"))]
 
 
 def grouper_debouches(lies: pd.DataFrame, codes: Iterable[str]) -> pd.DataFrame:
-    """Links to a set of métiers taken as one (a group, a sector): weights add up, a diploma has one row.
-
-    Args:
-        lies: rows of `metiers`; codes: beginnings of codes of métiers.
-
-    Returns:
-        The same columns, code_metier replaced by metiers ("|" between), the heaviest first.
-    """
+    """Links to a set of métiers taken as one (a group, a sector; `codes`: beginnings of their codes): weights add up, a
+    diploma has one row. The columns of `debouches`, code_metier replaced by metiers ("|" between), the heaviest
+    first."""
     dedans = lies[lies["code_metier"].str.startswith(tuple(codes))]
     if dedans.empty:
         return dedans.rename(columns={"code_metier": "metiers"})
@@ -157,17 +147,13 @@ def grouper_debouches(lies: pd.DataFrame, codes: Iterable[str]) -> pd.DataFrame:
 
 
 def insertion(donnees: Donnees) -> pd.DataFrame:
-    """What becomes of the leavers of each diploma and voie, each edition.
+    """What becomes of the leavers of each diploma and voie, each edition: code (CFD), voie, periode, cumul, then the
+    counts and rates of the contract (%), with `raison_M` why the cell of the measure M is empty, "" otherwise.
 
-    Returns:
-        Columns code (CFD), voie, periode, cumul, then the counts and rates of the contract (%) with `raison_M` why the
-        cell of the measure M is empty, "" otherwise. A diploma prepared in one and in two years has one row: its counts
-        are added up, its rates made again from them.
+    A diploma prepared in one and in two years has one row: its counts are added up, its rates made again from them.
     """
-    lues = _table(
-        donnees, "insertion", "observations",
-        ["periode", "cumul", "voie", "code_formation", "mesure", "value", "obs_status"],
-    )  # fmt: skip
+    colonnes = ["periode", "cumul", "voie", "code_formation", "mesure", "value", "obs_status"]
+    lues = _table(donnees, "insertion", "observations", colonnes)
     formations = _table(donnees, "diplomes", "postes", ["nomenclature", "code", "code_parent"])
     formations = formations[formations["nomenclature"] == "MEFSTAT11"].set_index("code")["code_parent"]
     code = lues["code_formation"].where(lues["voie"] == "apprentissage", lues["code_formation"].map(formations))
@@ -177,15 +163,9 @@ def insertion(donnees: Donnees) -> pd.DataFrame:
 
 
 def reunir(lignes: pd.DataFrame, vers: Mapping[str, str]) -> pd.DataFrame:
-    """Rows of `insertion` of diplomas taken as one (a diploma and the one it replaces): counts add up, rates are made
-    again. What a voie does not publish of one of them is left out, and `sans` names it.
-
-    Args:
-        vers: code -> code of the diploma that stands for it; the other rows are left out.
-
-    Returns:
-        The same columns, with `sans` (codes, "|" between).
-    """
+    """Rows of `insertion` of diplomas taken as one (`vers`: code -> the one that stands for it; others are left out):
+    counts add up, rates are made again. What a voie does not publish of one of them is left out, and `sans` (codes,
+    "|" between) names it."""
     prises = lignes[lignes["code"].isin(vers)]
     if prises.empty:
         return prises.assign(sans="")
@@ -221,24 +201,17 @@ def _par_diplome(longues: pd.DataFrame) -> pd.DataFrame:
 
 
 def moyennes(donnees: Donnees, periode: str) -> pd.Series:
-    """Rates (%) of the region, all diplomas and both voies, an edition: those too small to be shown are in.
-
-    Returns:
-        Index: the rates of the contract and, by voie, `voie.taux`; NaN where nothing is published.
-    """
+    """Rates (%) of the region an edition, all diplomas, those too small to be shown included: both voies, then
+    `voie.taux`; NaN where nothing is published."""
     lues = totalisees(_table(donnees, "insertion", "totalisables", ["periode", "voie", *EFFECTIFS]))
     lues = lues[lues["periode"] == periode]
     sommes = {"": lues} | {f"{v}.": lues[lues["voie"] == v] for v in VOIES}
-    return pd.Series(
-        {
-            f"{nom}{taux}": 100
-            * lignes[part].sum(min_count=1)
-            / lignes[base].where(lignes[part].notna()).sum(min_count=1)
-            for nom, lignes in sommes.items()
-            for taux, (part, base) in TAUX.items()
-        },
-        dtype="float64",
-    )
+    taux = {
+        f"{nom}{t}": 100 * lignes[part].sum(min_count=1) / lignes[base].where(lignes[part].notna()).sum(min_count=1)
+        for nom, lignes in sommes.items()
+        for t, (part, base) in TAUX.items()
+    }
+    return pd.Series(taux, dtype="float64")
 
 
 def _certifications(donnees: Donnees) -> pd.DataFrame:
@@ -282,12 +255,12 @@ def accents(libelles: Iterable[str]) -> dict[str, str]:
     ecrits: dict[str, Counter[str]] = {}
     for mot, n in Counter(m for libelle in libelles for m in _LETTRES.findall(libelle.lower())).items():
         ecrits.setdefault(sans_accent(mot), Counter())[mot] = n
-    surs = {}
-    for plat, mots in ecrits.items():
-        (mot, n), *_ = mots.most_common(1)
-        if mot != plat and len(plat) >= ACCENT_MIN and n >= ACCENT_SUR * mots.total():
-            surs[plat] = mot
-    return surs
+    premiers = {plat: (*mots.most_common(1)[0], mots.total()) for plat, mots in ecrits.items()}
+    return {
+        plat: mot
+        for plat, (mot, n, total) in premiers.items()
+        if mot != plat and len(plat) >= ACCENT_MIN and n >= ACCENT_SUR * total
+    }
 
 
 def sans_accent(texte: str) -> str:
@@ -296,11 +269,8 @@ def sans_accent(texte: str) -> str:
 
 
 def nommer(capitales: str, ecrits: Mapping[str, str]) -> str:
-    """« CUISINE (CAP) » → « CAP cuisine »: a name of the Base centrale, which writes no accent.
-
-    Args:
-        ecrits: see `accents`. What follows the name and is no type of diploma (a school) stays after it.
-    """
+    """« CUISINE (CAP) » → « CAP cuisine »: a name of the Base centrale, which writes no accent (`ecrits`: see
+    `accents`). What follows the name and is no type of diploma (a school) stays after it."""
     capitales = re.sub(r" *, *(?=[^\W\d])", ", ", " ".join(capitales.split()))
     nom, _, fin = capitales.rstrip(")").rpartition("(")
     nom = _LETTRES.sub(lambda m: ecrits.get(m[0], m[0]), (nom or capitales).strip().lower())

@@ -66,14 +66,15 @@ def annees(donnees: Donnees) -> list[str]:
 
 
 def completes(donnees: Donnees, niveau: str, zonage: str = "bassin") -> pd.DataFrame | None:
-    """The complete index of every group in every zone, for each year of `annees`.
+    """The complete index of every group in every zone, for each year of `annees`; None with its reason in
+    `raison_absence`.
 
     Args:
         niveau: `famille`, `fap22`, `fap87`, `metier` or `rome` (the level of the tension file itself).
         zonage: `bassin`, `departement` or `region`.
 
     Returns:
-        Columns `COLONNES`, or None with its reason in `raison_absence`:
+        Columns `COLONNES`:
 
         - `offres` (adverts of twelve months) and `demandeurs` (mean stock, categories A, B, C) brought to the group;
           `rho` the group's ratio in the region, `r` the smoothed ratio, `s_r` its score (0..100), null when a count is
@@ -85,9 +86,6 @@ def completes(donnees: Donnees, niveau: str, zonage: str = "bassin") -> pd.DataF
         - `candidats_en_plus`: job-seekers that bring T to the lower limit of its printed class; null in classes 1 and
           2, in a partial index or out of reach; `distance` says it, "" where the question has no object.
         - `classe_officielle` (1–5): that of the producer for the ROME and the bassin; null at any other level.
-
-    Raises:
-        KeyError: unknown level or zoning.
     """
     if niveau not in NIVEAUX or zonage not in ZONAGES:
         raise KeyError(f"{niveau}, {zonage}")
@@ -98,10 +96,8 @@ def completes(donnees: Donnees, niveau: str, zonage: str = "bassin") -> pd.DataF
 
 def _annee(donnees: Donnees, annee: str, niveau: str, zonage: str) -> pd.DataFrame:
     metiers, liens = _metiers(donnees, annee)
-    tensions, cellules = (
-        donnees.lire("tension_rome")[lambda df: df["annee"] == annee],
-        enquete.cellules_bmo(donnees, annee=annee),
-    )
+    tensions = donnees.lire("tension_rome")[lambda df: df["annee"] == annee]
+    cellules = enquete.cellules_bmo(donnees, annee=annee)
     zones = bmo.zoner(cellules, zonage)[["code_bassin", "code_zone"]].drop_duplicates()
     offres = indice_complet.zoner(tensions, dict(zones.itertuples(index=False)))
     marches = enquete.lire_marches(donnees, "metier" if niveau == "rome" else niveau, zonage, annee=annee)
@@ -150,9 +146,8 @@ def parts_cible_unique(donnees: Donnees) -> dict[str, float]:
         return {}
     annee = annees(donnees)[-1]
     (metiers, liens), offres = _metiers(donnees, annee), donnees.lire("tension_rome")[lambda df: df["annee"] == annee]
-    return {
-        n: indice_complet.part_cible_unique(offres, liens, groupes_des_metiers(liens, metiers, n)) for n in bmo.NIVEAUX
-    }
+    groupes = {n: groupes_des_metiers(liens, metiers, n) for n in bmo.NIVEAUX}
+    return {n: indice_complet.part_cible_unique(offres, liens, g) for n, g in groupes.items()}
 
 
 def groupes_des_metiers(liens: pd.DataFrame, metiers: pd.DataFrame, niveau: str) -> dict[str, str]:
@@ -163,13 +158,10 @@ def groupes_des_metiers(liens: pd.DataFrame, metiers: pd.DataFrame, niveau: str)
 
 
 def romes(donnees: Donnees, niveau: str, zonage: str, annee: str, code_zone: str, code_groupe: str) -> pd.DataFrame:
-    """The ROME métiers behind a group in a zone, the largest part of offers first; those absent from the file last.
-
-    Returns:
-        code_rome, libelle ("" when the nomenclature is not loaded), `part` (share of its counts sent to the group,
-        0..1), offres, demandeurs (of the whole ROME, null when absent from the file), classe_officielle (bassins only).
-        Empty when there is no complete index.
-    """
+    """The ROME métiers behind a group in a zone, the largest part of offers first; those absent from the file last:
+    code_rome, libelle ("" when the nomenclature is not loaded), `part` (share of its counts sent to the group,
+    0..1), offres, demandeurs (of the whole ROME, null when absent from the file), classe_officielle (bassins only).
+    Empty when there is no complete index."""
     colonnes = ["code_rome", "libelle", "part", "offres", "demandeurs", "classe_officielle"]
     if raison_absence(donnees) or annee not in annees(donnees):
         return pd.DataFrame(columns=colonnes)
@@ -189,16 +181,10 @@ def romes(donnees: Donnees, niveau: str, zonage: str, annee: str, code_zone: str
 
 
 def officielle(donnees: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:
-    """Official tension classes of the Dares by FAP 2009, to stand beside ours with their own year.
-
-    Args:
-        niveau: `metier` (225 posts) or `fap87`; zonage: `departement` or `region`.
-
-    Returns:
-        annee, code_zone, code_groupe, `classe_officielle` (1–5, null with `raison`: an imputed index is never a class),
-        `emploi` (persons in employment), and the six components (1–5 or null). None for any other level or zoning, or
-        when the file is not loaded.
-    """
+    """Official tension classes of the Dares by FAP 2009 (levels of `NIVEAUX_FAP`, zonings of `ZONAGES_OFFICIELS`), to
+    stand beside ours with their own year: annee, code_zone, code_groupe, `classe_officielle` (1–5, null with
+    `raison`: an imputed index is never a class), `emploi`, and the six components. None elsewhere, or when the file
+    is not loaded."""
     if niveau not in NIVEAUX_FAP or zonage not in ZONAGES_OFFICIELS or not donnees.millesimes("tension_fap"):
         return None
     df = donnees.lire("tension_fap")

@@ -47,9 +47,7 @@ def fiche(rome: str) -> str:
 def coherents(donnees: Donnees) -> bool:
     """True when the survey, the crosswalk and the labels of the ROME are loaded and of one same origin."""
     datasets = ("bmo", "passages", "nomenclatures")
-    if not all(donnees.millesimes(d) for d in datasets):
-        return False
-    return len({donnees.est_demonstration(d) for d in datasets}) == 1
+    return all(map(donnees.millesimes, datasets)) and len(set(map(donnees.est_demonstration, datasets))) == 1
 
 
 def libelles_rome(donnees: Donnees) -> dict[str, str]:
@@ -72,12 +70,8 @@ def libelles_listes(donnees: Donnees, annee: str) -> dict[str, dict[str, str]]:
 
 
 def passages(donnees: Donnees, annee: str) -> pd.DataFrame:
-    """Links of the ROME to the métiers that the survey asked in a vintage.
-
-    Returns:
-        code_rome, code_metier, `part` (of the qualification levels of the ROME, 0..1), code_famille; empty when the
-        crosswalk cannot be read beside the survey.
-    """
+    """Links of the ROME to the métiers that the survey asked in a vintage: code_rome, code_metier, `part` (of the
+    qualification levels of the ROME, 0..1), code_famille; empty when the crosswalk cannot be read beside the survey."""
     metiers = metiers_listes(donnees, annee)
     if not coherents(donnees) or metiers.empty:
         return pd.DataFrame(columns=["code_rome", "code_metier", "part", "code_famille"])
@@ -92,12 +86,8 @@ def cibles(donnees: Donnees, annee: str) -> dict[str, list[tuple[str, float]]]:
 
 
 def appellations(donnees: Donnees, annee: str) -> pd.DataFrame:
-    """Titles of métiers that were imported, with what each leads to.
-
-    Returns:
-        Columns titre, code_rome (version 3) and code_metier: one of the two, the other empty. No row unless titles,
-        survey and crosswalk are all official.
-    """
+    """Titles of métiers that were imported, with what each leads to: titre, then code_rome (version 3) or code_metier,
+    the other empty. No row unless titles, survey and crosswalk are all official."""
     colonnes = ["titre", "code_rome", "code_metier"]
     metiers = metiers_listes(donnees, annee)
     if not coherents(donnees) or not donnees.officiel.millesimes("appellations") or donnees.est_demonstration("bmo"):
@@ -113,14 +103,8 @@ def appellations(donnees: Donnees, annee: str) -> pd.DataFrame:
 
 
 def romes(donnees: Donnees, niveau: str, code: str, annee: str = "") -> list[Rome]:
-    """ROME métiers that lead to a group of the survey, the heaviest first.
-
-    Args:
-        niveau: `metier`, `fap87`, `fap22` or `famille`; annee: the last vintage by default.
-
-    Raises:
-        KeyError: unknown level.
-    """
+    """ROME métiers that lead to a group of the survey (a level of `NIVEAUX`, the last vintage by default), the heaviest
+    first."""
     if niveau not in NIVEAUX:
         raise KeyError(niveau)
     millesimes = donnees.millesimes("bmo")
@@ -135,12 +119,8 @@ def romes(donnees: Donnees, niveau: str, code: str, annee: str = "") -> list[Rom
 
 
 class Passage(NamedTuple):
-    """A métier of the survey that another one leads to, or comes from.
-
-    Attributes:
-        sens: `proche`, or `evolution` for one further on; savoirs: what both ask to know, the
-            rarest first.
-    """
+    """A métier of the survey that another one leads to, or comes from: `proche`, or `evolution` for one further on;
+    `savoirs`: what both ask to know, the rarest first."""
 
     code: str
     sens: str

@@ -17,8 +17,7 @@ def liens_entre(de: pd.DataFrame, vers: pd.DataFrame) -> pd.DataFrame:
     """Links between two nomenclatures.
 
     Args:
-        de: crosswalk of ROME to the first, columns code_rome, qualification ("" for all levels), code.
-        vers: the same of the second one.
+        de, vers: crosswalk of ROME to each, columns code_rome, qualification ("" for all levels), code.
 
     Returns:
         Columns code_de, code_vers, couples_nb (ROME × qualification that are in both), part_de (share of the couples of
@@ -51,14 +50,8 @@ REMEDE_LIBELLES = (
 
 
 def libelles(donnees: Donnees, niveau: str) -> dict[str, str]:
-    """code -> label at a level of `NIVEAUX`, the two FAP together; the newest wins where both know the code.
-
-    Returns:
-        An empty dict when no nomenclature is loaded.
-
-    Raises:
-        KeyError: unknown level.
-    """
+    """code -> label at a level of `NIVEAUX`, the two FAP together; the newest wins where both know the code. Empty when
+    no nomenclature is loaded."""
     postes = _postes(donnees, niveau)
     # The table of the ROME writes « ; » where its labels have commas.
     return dict(zip(postes["code"], postes["libelle"].str.replace("; ", ", "), strict=True))
@@ -82,18 +75,13 @@ def libelle(donnees: Donnees, niveau: str, code: str) -> str:
 
 
 def libelles_enquete(donnees: Donnees, niveau: str, annee: str) -> dict[str, str]:
-    """code -> label of the groups of the survey, every vintage together, as written in the vintage `annee`
-    but for French typography: those that it lists first, then the others, with the years that do.
+    """code -> label of the groups of the survey (a level of `measures.marches`), every vintage together, as written in
+    the vintage `annee` but for French typography: those that it lists first, then the others, with the years that
+    do.
 
     Families and métiers are named by the survey itself. The two levels between are named by the nomenclature of the
     vintage; a group of a survey that no nomenclature names is « B (libellé non chargé) ». Groups of demonstration are
     named by the demonstration, official ones never.
-
-    Args:
-        niveau: `famille`, `fap22`, `fap87`, `metier` or `ensemble`.
-
-    Raises:
-        KeyError: unknown level, or no survey loaded.
     """
     if niveau == ENSEMBLE:
         return {ENSEMBLE: TOUS}
@@ -138,14 +126,11 @@ def _libelles_groupes(donnees: Donnees, niveau: str, nomenclature: str) -> dict[
 
 
 def correspondance(donnees: Donnees, cible: str) -> pd.DataFrame:
-    """Crosswalk from ROME to the métiers of the survey, the form that `indice_complet.passages` takes.
+    """Crosswalk from ROME to the métiers of the survey: code_rome, qualification ("" for all levels), code_metier; one
+    row a link, many-to-many; empty when it is not loaded. The parts of a métier of FAP 2021 are put back together.
 
     Args:
         cible: `FAP2009` (surveys up to 2023) or `FAP2021`.
-
-    Returns:
-        Columns code_rome, qualification ("" for all levels), code_metier; one row a link, many-to-many; empty when the
-        crosswalk is not loaded. The parts of a métier of FAP 2021 are put back together.
     """
     colonnes = ["code_rome", "qualification", "code_metier"]
     if not donnees.millesimes("passages"):
@@ -157,20 +142,11 @@ def correspondance(donnees: Donnees, cible: str) -> pd.DataFrame:
 
 
 def passage(donnees: Donnees, de: str, vers: str, niveau: str = "metier") -> pd.DataFrame:
-    """Links from a FAP to the other at a level, see `liens_entre`, with the labels of both.
-
-    Args:
-        de: `FAP2009` or `FAP2021`; vers: the other one.
-        niveau: `metier`, `fap87` (86 groups in FAP 2021) or `fap22`.
-
-    Returns:
-        Columns code_de, libelle_de, code_vers, libelle_vers, couples_nb, part_de, part_vers; empty when one of the
-        crosswalks of ROME is not loaded. A post to which no ROME leads (politicians, clergy) has no row.
-    """
+    """Links from a FAP (`FAP2009`, `FAP2021`) to the other at a level (`metier`, `fap87`, `fap22`), see `liens_entre`,
+    with the labels of both; empty when one of the crosswalks of ROME is not loaded. A post to which no ROME leads
+    (politicians, clergy) has no row."""
     taille = TAILLES_GROUPE.get(niveau, TAILLE_METIER)
-    tables = (
-        correspondance(donnees, cible).assign(code=lambda t: t["code_metier"].str[:taille]) for cible in (de, vers)
-    )
+    tables = (correspondance(donnees, c).assign(code=lambda t: t["code_metier"].str[:taille]) for c in (de, vers))
     liens, postes = liens_entre(*tables), _postes(donnees, niveau)
     for sens, cible in (("de", de), ("vers", vers)):
         dits = postes[postes["nomenclature"].eq(cible)]  # a same code may say two things in two of them

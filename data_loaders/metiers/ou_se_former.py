@@ -15,7 +15,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.diplomes import Diplome, Sources
 from data_loaders.metiers.formation import SIGLES
 from geo import sujets, zonages
-from geo.sujets import Sujet, rattacher
 
 PLACES = ("places_bts", "places_pro")
 TERRE_KM = 6371.0
@@ -47,12 +46,8 @@ class Etablissement(NamedTuple):
 
 
 class Cours(NamedTuple):
-    """One diploma prepared somewhere, by one voie, the last year known.
-
-    Attributes:
-        code: as in `Diplome.code`; places, voeux: None when the producer does not know them.
-        km: as the crow flies; None without a point.
-    """
+    """One diploma (`Diplome.code`) prepared somewhere, by one voie, the last year known; `places`, `voeux`: None when
+    the producer does not know them; `km`: as the crow flies, None without a point."""
 
     etablissement: Etablissement
     code: str
@@ -69,15 +64,15 @@ class Autour(NamedTuple):
     """Where one trains around a place.
 
     Attributes:
-        zonage, code: the place asked; depart: where distances are taken from, the town hall of its most populated
-            commune (latitude, longitude); zone: the territory said to be « near ».
+        depart: where distances are taken from, the town hall of its most populated commune (latitude, longitude); zone:
+            the territory said to be « near ».
         codes: diplomas asked, the surest first; cours: the nearest first; those without a point last, by département.
     """
 
     zonage: str
     code: str
     depart: tuple[float, float]
-    zone: Sujet
+    zone: sujets.Sujet
     codes: tuple[str, ...]
     cours: tuple[Cours, ...]
 
@@ -135,27 +130,16 @@ def _etablissements(donnees: Donnees, places: pd.DataFrame) -> dict[str, Etablis
         point = (r.latitude, r.longitude) if r.certitude == "point" else None
         if point is None and r.code_commune:
             point = tuple(mairies.loc[r.code_commune])
-        trouves[r.uai] = Etablissement(
-            r.uai,
-            _ABREGES.sub(lambda m: _DITS[m[0].upper()], r.nom),
-            LYCEE if lycee else AUTRE if r.uai in scolaires else CENTRE,
-            r.secteur,
-            r.code_departement,
-            r.code_commune,
-            point,
-            r.certitude,
-            r.fiche,
-        )
+        nom, genre = _ABREGES.sub(lambda m: _DITS[m[0].upper()], r.nom), AUTRE if r.uai in scolaires else CENTRE
+        dit = r.secteur, r.code_departement, r.code_commune, point, r.certitude, r.fiche
+        trouves[r.uai] = Etablissement(r.uai, nom, LYCEE if lycee else genre, *dit)
     return trouves
 
 
 def autour(connue: Offre, s: Sources, codes: Sequence[str], zonage: str, code: str) -> Autour:
-    """Where diplomas are prepared, around a place of any zoning; near is its bassin for a commune, else itself.
-
-    Args:
-        codes: of the diplomas, `Diplome.code`: what they replaced or became is one with them.
-    """
-    r = rattacher(zonage, code, ("bassin", "departement")) if zonage == "commune" else None
+    """Where diplomas (`codes`) are prepared, around a place of any zoning; near is its bassin for a commune, else
+    itself. What a diploma replaced or became is one with it."""
+    r = sujets.rattacher(zonage, code, ("bassin", "departement")) if zonage == "commune" else None
     zone = sujets.de_zone(r.zonage, r.code) if r else sujets.de_zone(zonage, code)
     racines = {s.racines.get(c, c): c for c in codes}
     prises = connue.places[connue.places["racine"].isin(racines)]
@@ -165,33 +149,19 @@ def autour(connue: Offre, s: Sources, codes: Sequence[str], zonage: str, code: s
     cours = []
     # Two rows for one course are two groups of the same class: they are added up.
     for (uai, racine, voie), g in prises.groupby(["uai", "racine", "voie"], sort=False):
-        e = connue.etablissements[uai]
-        connues = g[g["value"].notna()]
-        tete = g.iloc[0]
-        cours.append(
-            Cours(
-                e,
-                racines[racine],
-                s.diplomes[tete["code"]]["libelle"],
-                voie,
-                tete["niveau"],
-                tete["periode"],
-                int(connues["value"].sum()) if len(connues) == len(g) else None,
-                int(g["voeux"].sum()) if g["voeux"].notna().all() else None,
-                None if e.point is None else kilometres(depart, e.point),
-            )
-        )
+        e, tete = connue.etablissements[uai], g.iloc[0]
+        dits = racines[racine], s.diplomes[tete["code"]]["libelle"], voie, tete["niveau"], tete["periode"]
+        places, voeux = (int(g[c].sum()) if g[c].notna().all() else None for c in ("value", "voeux"))
+        km = None if e.point is None else kilometres(depart, e.point)
+        cours.append(Cours(e, *dits, places, voeux, km))
     rangs = {c: i for i, c in enumerate(codes)}
     cours.sort(key=lambda c: (c.km is None, c.km or 0, c.etablissement.departement, c.etablissement.uai, rangs[c.code]))
     return Autour(zonage, code, depart, zone, tuple(codes), tuple(cours))
 
 
 class Bilan(NamedTuple):
-    """Places of a diploma in the whole region, the last year known.
-
-    Attributes:
-        places, voeux: of the lycées, where the producer knows both; 0 without any. plafonds: of the centres.
-    """
+    """Places of a diploma in the whole region, the last year known: `places` and `voeux` of the lycées, where the
+    producer knows both; `plafonds` of the centres."""
 
     periode: str
     places: int

@@ -63,20 +63,10 @@ def plat(texte: str) -> str:
 
 
 # Spellings of one sound, in order; silent endings last.
-_SONS: Final = tuple(
-    (re.compile(motif), son)
-    for motif, son in (
-        ("ph", "f"),
-        ("qu|k|c(?![eiyh])", "k"),
-        ("c(?=[eiy])|sc(?=[eiy])", "s"),
-        ("h", ""),
-        ("e?aux?", "o"),
-        ("[ae][iy]", "e"),
-        ("y", "i"),
-        (r"(.)\1+", r"\1"),
-        ("(?<=..)(?:es?|[stxdz])$", ""),
-    )
-)
+_SONS: Final = tuple((re.compile(motif), son) for motif, son in (
+    ("ph", "f"), ("qu|k|c(?![eiyh])", "k"), ("c(?=[eiy])|sc(?=[eiy])", "s"), ("h", ""), ("e?aux?", "o"),
+    ("[ae][iy]", "e"), ("y", "i"), (r"(.)\1+", r"\1"), ("(?<=..)(?:es?|[stxdz])$", ""),
+))  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 16)
@@ -156,9 +146,8 @@ class Vocabulaire:
         if len(mot) >= CONNU_MIN:
             for connu in self._par_son.get(sonner(mot), ()):
                 proches.setdefault(connu, ENTENDU)
-        for connu, d, _ in process.extract(
-            mot, self._longs, scorer=OSA.distance, score_cutoff=permises, limit=FAUTES_MAX
-        ):
+        trouves = process.extract(mot, self._longs, scorer=OSA.distance, score_cutoff=permises, limit=FAUTES_MAX)
+        for connu, d, _ in trouves:
             if connu[0] != mot[0] and len(mot) <= INITIALE_SURE:
                 continue  # « loyer » is no « foyer »
             cout = d * (0.5 + 3.2 / len(mot)) + 0.3 * (connu[0] != mot[0])
@@ -179,28 +168,16 @@ MALUS_SOURCE = {"titre": 0.0, "libelle": 1.0, "rome": 4.0, "appellation": 5.0}
 _PETITS = re.compile(r"aux?|d|des?|du|en|et|[afhl]|les?|la|par|pour|sur|une?|ou|hors|autres|non")
 # Feminine ending -> masculine one, the longest first; the plural is taken off before.
 _FEMININS = (
-    ("trice", "teur"),
-    ("euse", "eur"),
-    ("ienne", "ien"),
-    ("iere", "ier"),
-    ("onne", "on"),
-    ("elle", "el"),
+    ("trice", "teur"), ("euse", "eur"), ("ienne", "ien"), ("iere", "ier"), ("onne", "on"), ("elle", "el"),
     ("ive", "if"),
-)
+)  # fmt: skip
 _MOTS = re.compile(r"[a-z0-9]+")
 CODE_MIN = 3  # a letter alone is a domain or a family: too little to be sure
 
 
 class Trouve(NamedTuple):
-    """One answer.
-
-    Attributes:
-        niveau, code: a group of the survey (`metier`, `fap87`, `fap22` or `famille`).
-        libelle: its label.
-        pourquoi: what was recognised, in French.
-        score: 0..100, likeness of the words less what sets the group apart from the question.
-        romes: codes of the ROME that led here, or that the title stands for.
-    """
+    """One answer: a group of the survey, what was recognised, its likeness (0..100) less what sets it apart from the
+    question, and the ROME that led here, or that the title stands for."""
 
     niveau: str
     code: str
@@ -281,18 +258,12 @@ class Index:
     """Words of one vintage of the survey, ready to be searched.
 
     Attributes:
-        entrees: words that lead to a group. libelles: level -> code -> label of the groups of the vintage.
-        mots_metiers: code -> words of the label of a métier.
+        libelles: level -> code -> label of the groups of the vintage; mots_metiers: code -> words of a label.
         sans_metier: words of the titles whose métier this survey does not ask.
     """
 
     def __init__(self, donnees: Donnees | None = None, annee: str = "") -> None:
-        """Read the labels and the crosswalk in force.
-
-        Args:
-            annee: vintage of the survey whose métiers are the answers; the last one by default. Without any survey,
-                or any data, the index is empty.
-        """
+        """Read the labels and the crosswalk in force, of the last survey by default; empty without any."""
         self.entrees: list[Entree] = []
         self.libelles: dict[str, dict[str, str]] = {}
         self.sans_metier: set[tuple[str, ...]] = set(map(mots, titres_hors_enquete()))
@@ -323,14 +294,12 @@ class Index:
                 self.sans_metier.update(map(mots, titre.titres))
             for texte in titre.titres:
                 for rang, metier in enumerate(metiers):
-                    pourquoi = f"titre courant\u00a0: {texte}"
-                    self._ajouter(texte, "metier", metier, pourquoi, "titre", rang, titre.romes)
+                    dit = f"titre courant\u00a0: {texte}"
+                    self._ajouter(texte, "metier", metier, dit, "titre", rang, titre.romes)
         for a in liens.appellations(donnees, annee).itertuples():
-            pourquoi = f"appellation de métier\u00a0: {a.titre}"
-            metiers = self._metiers_du_rome(a.code_rome) if a.code_rome else [a.code_metier]
-            for rang, metier in enumerate(metiers):
-                romes = (a.code_rome,) if a.code_rome else ()
-                self._ajouter(a.titre, "metier", metier, pourquoi, "appellation", rang, romes)
+            dit, romes = f"appellation de métier\u00a0: {a.titre}", (a.code_rome,) if a.code_rome else ()
+            for rang, metier in enumerate(self._metiers_du_rome(a.code_rome) if romes else [a.code_metier]):
+                self._ajouter(a.titre, "metier", metier, dit, "appellation", rang, romes)
 
     @cached_property
     def mots(self) -> Vocabulaire:
@@ -368,11 +337,8 @@ class Index:
         return list(dict.fromkeys(trouves))[:4]
 
     def chercher(self, texte: str, nb: int = 8) -> list[Trouve]:
-        """Groups of the survey, the likeliest first; one answer a group; empty when nothing resembles.
-
-        Args:
-            texte: as typed, words or a code of the survey or of the ROME; cut at `LONGUEUR_MAX`.
-        """
+        """Groups of the survey, the likeliest first; one answer a group; empty when nothing resembles. What is typed,
+        words or a code of the survey or of the ROME, is cut at `LONGUEUR_MAX`."""
         if trouves := self.par_code(texte[:LONGUEUR_MAX].strip().upper()):
             return trouves[:nb]
         demandes = mots(texte[:LONGUEUR_MAX])

@@ -17,7 +17,6 @@ from data_loaders import demo
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.jeux import calculs
-from data_loaders.jeux.calculs import COLONNES, Metier
 from data_loaders.jeux.enquete import RAISON_ABSENTE, lire_marches
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, enonces, indice_complet, marches, secret
@@ -28,30 +27,24 @@ from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from geo import zonages
 
 NIVEAU = "secteur"
-
-
 ZONAGES = ("region", "departement", "bassin")
 RAISON_AUCUN = "aucun projet déclaré pour les métiers de ce secteur"
 RAISON_NON_ENQUETE = "non enquêté : aucun métier de ce secteur n'est dans la liste de l'enquête cette année-là"
 # Where a reader who may load files finds how; the others have nothing to type.
 EXPLOITANTS = "la page Aide, rubrique Exploitants"
+_COMMANDE = f"la commande qui l’ajoute est dans {EXPLOITANTS}"
 SANS_TENSIONS = (
-    "non transmis : aucun fichier des offres et des inscrits par métier (ROME) et bassin n’est chargé ; la "
-    f"commande qui l’ajoute est dans {EXPLOITANTS}"
+    f"non transmis : aucun fichier des offres et des inscrits par métier (ROME) et bassin n’est chargé ; {_COMMANDE}"
 )
 SANS_PASSAGES = (
-    "non calculé : la table de passage du ROME aux familles professionnelles n’est pas chargée ; la "
-    f"commande qui l’ajoute est dans {EXPLOITANTS}"
+    f"non calculé : la table de passage du ROME aux familles professionnelles n’est pas chargée ; {_COMMANDE}"
 )
 SANS_OFFRE = "aucune offre ni aucun inscrit publié pour les métiers de ce secteur"
 SANS_INTERIM = (
     "non transmis : aucun organisme n’a envoyé l’emploi intérimaire de ce secteur ; le classeur à faire remplir est "
     f"dans {EXPLOITANTS}"
 )
-SANS_CLASSE = (
-    "non transmis : le fichier des tensions par famille professionnelle n’est pas chargé ; la commande qui "
-    f"l’ajoute est dans {EXPLOITANTS}"
-)
+SANS_CLASSE = f"non transmis : le fichier des tensions par famille professionnelle n’est pas chargé ; {_COMMANDE}"
 
 
 def metiers_du_secteur(metiers: pd.DataFrame, prefixes: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
@@ -69,8 +62,8 @@ def metiers_du_secteur(metiers: pd.DataFrame, prefixes: Mapping[str, tuple[str, 
 
 def marquer_lignes(lignes: pd.DataFrame, du_secteur: pd.DataFrame, code: str) -> pd.DataFrame:
     """Rows (annee, code_metier) with a column `secteur`: `code` where the métier belongs to it, "" elsewhere."""
-    dedans = pd.MultiIndex.from_frame(du_secteur[["annee", "code_metier"]])
-    appartient = pd.MultiIndex.from_frame(lignes[["annee", "code_metier"]]).isin(dedans)
+    cles = ["annee", "code_metier"]
+    appartient = pd.MultiIndex.from_frame(lignes[cles]).isin(pd.MultiIndex.from_frame(du_secteur[cles]))
     return lignes.assign(**{NIVEAU: np.where(appartient, code, "")})
 
 
@@ -90,8 +83,8 @@ def estimer(du_secteur: Enquete, zonage: str, *, reference: pd.Series) -> pd.Dat
 
     Returns:
         Rows of `marches.sommer`, with `classe`, `certitude`, `q_region`, `classe_region`, `certitude_region`,
-        `reference` (all métiers of the region) and `position` against it, as those of `marches.decrire`. Nothing is
-        said of a move: a sector is made of other métiers in another nomenclature.
+        `reference` and `position` against it, as those of `marches.decrire`. Nothing is said of a move: a sector is
+        made of other métiers in another nomenclature.
     """
     region, df = (_dire(marches.sommer(du_secteur, NIVEAU, z)).set_index("annee") for z in ("region", zonage))
     communs = region[["q_estimee", "classe", "certitude"]].add_suffix("_region")
@@ -115,33 +108,26 @@ def detail(marquees: pd.DataFrame, code: str, groupes: list[str]) -> pd.DataFram
     """Cells of the sector summed by group: projects, difficult share and its bounds, seasonal bounds, hidden cells.
 
     Args:
-        marquees: from `marquer`, zoned by `bmo.zoner` when `code_zone` is one of the groups.
+        marquees: from `marquer_lignes`, zoned by `bmo.zoner` when `code_zone` is one of the groups.
 
     Returns:
         Index `groupes`. `projets` (visible sum, null when nothing is visible), `minorant`; `part`, `part_basse`,
         `part_haute` (% judged difficult, null with its `part_raison`); `saison_basse`, `saison_haute` (% of seasonal
-        projects: what hides leaves it between them; null when nothing is visible); `metiers_nb`, `metiers_caches_nb`
-        (métiers with a hidden number of projects).
+        projects: what hides leaves it between them); `metiers_nb`, `metiers_caches_nb` (with a hidden number of
+        projects).
     """
     cellules = marquees[marquees[NIVEAU] == code]
     projets = bmo.calculer(cellules, "met", groupes).set_index(groupes)
     parts = secret.parts(cellules, groupes).set_index(groupes)
     saisons = secret.parts(cellules.assign(xmet=cellules["smet"]), groupes).set_index(groupes)
     par_groupe = cellules.assign(cache=cellules["code_metier"].where(cellules["met"].isna())).groupby(groupes)
-    return pd.DataFrame(
-        {
-            "projets": projets["value"],
-            "minorant": projets["minorant"],
-            "part": parts["value"],
-            "part_basse": parts["borne_basse"],
-            "part_haute": parts["borne_haute"],
-            "part_raison": parts["raison"],
-            "saison_basse": saisons["borne_basse"],
-            "saison_haute": saisons["borne_haute"],
-            "metiers_nb": par_groupe["code_metier"].nunique(),
-            "metiers_caches_nb": par_groupe["cache"].nunique(),
-        }
-    )
+    dites = {"value": "part", "borne_basse": "part_basse", "borne_haute": "part_haute", "raison": "part_raison"}
+    return pd.concat([
+        projets[["value", "minorant"]].rename(columns={"value": "projets"}),
+        parts[[*dites]].rename(columns=dites),
+        saisons[["borne_basse", "borne_haute"]].set_axis(["saison_basse", "saison_haute"], axis=1),
+        par_groupe.agg(metiers_nb=("code_metier", "nunique"), metiers_caches_nb=("cache", "nunique")),
+    ], axis=1)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,8 +138,6 @@ class Releve:
         metiers: rows of `bmo/metiers` that belong to it, every vintage; tous: the whole list.
         enquete: the survey (`enquete.lire`), shared.
         reference: vintage -> estimated share of all métiers of the region.
-        annees: vintages of the survey, oldest first.
-        demonstration: True when the survey is invented.
     """
 
     secteur: Secteur
@@ -165,10 +149,10 @@ class Releve:
     demonstration: bool
     _calcules: dict = field(default_factory=dict, init=False, repr=False)
 
-    def _garder(self, cle: tuple, calcul: Callable[[], object]):
-        if cle not in self._calcules:
-            self._calcules[cle] = calcul()
-        return self._calcules[cle]
+    def _garder(self, calcul: Callable[..., Any], *cle: str) -> Any:
+        if (calcul, *cle) not in self._calcules:
+            self._calcules[calcul, *cle] = calcul(self, *cle)
+        return self._calcules[calcul, *cle]
 
     @cached_property
     def nomenclatures(self) -> dict[str, str]:
@@ -185,31 +169,19 @@ class Releve:
 
     def tableau(self, code_indicateur: str, zonage: str = "region") -> Tableau:
         """Figures of an indicator of the survey on one of `ZONAGES`, as those of any métier."""
-        return self._garder(
-            ("tableau", code_indicateur, zonage),
-            lambda: _tableau(self, self._marquees(zonage), code_indicateur, zonage),
-        )
+        return self._garder(_tableau, code_indicateur, zonage)
 
     def marches(self, zonage: str) -> pd.DataFrame:
         """Rows of `estimer` on one of `ZONAGES`, with `nom`; index code_zone × annee."""
-        return self._garder(
-            ("marches", zonage),
-            lambda: (
-                estimer(self._du_secteur, zonage, reference=self.reference)
-                .assign(nom=self.secteur.intitule)
-                .set_index(["code_zone", "annee"], drop=False)
-                .rename_axis([None, None])
-            ),
-        )
+        return self._garder(_marches, zonage)
 
     def marche(self, annee: str, zonage: str = "region", code_zone: str = zonages.REGION) -> Any:
         """The estimate of one zone and vintage; None where the survey has no cell of the sector, or it has no total."""
         if self.secteur.sans:
             return None
         lignes = self.marches(zonage)
-        return next(
-            lignes[(lignes["annee"] == annee) & (lignes["code_zone"] == code_zone)].itertuples(index=False), None
-        )
+        ici = lignes[lignes["annee"].eq(annee) & lignes["code_zone"].eq(code_zone)]
+        return next(ici.itertuples(index=False), None)
 
     @cached_property
     def estimes_par_metier(self) -> pd.DataFrame:
@@ -238,12 +210,8 @@ class Releve:
 
 
 class Offres(NamedTuple):
-    """Offers and job-seekers of a sector, or the reason why there are none.
-
-    Attributes:
-        annee: year of the offers; enquete: vintage of the survey that weighs the passage from ROME.
-        par_bassin: `partager_offres`; empty with a `raison`.
-    """
+    """Offers and job-seekers of a sector (`partager_offres`) in a year, weighed by a vintage of the survey, or the
+    reason why there are none."""
 
     annee: str
     enquete: str
@@ -266,11 +234,7 @@ def marquer(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> pd.Da
 
 
 def relever(donnees: Donnees, secteur: Secteur, enquete: Enquete) -> Releve | None:
-    """What the survey says of a sector; None when none of its métiers is in the surveys loaded.
-
-    Args:
-        enquete: from `enquete.lire`.
-    """
+    """What the survey (`enquete.lire`) says of a sector; None when none of its métiers is in the surveys loaded."""
     tous = donnees.lire("bmo", "metiers")
     dedans = metiers_du_secteur(tous, prefixes(donnees, secteur))
     if dedans.empty:
@@ -281,10 +245,15 @@ def relever(donnees: Donnees, secteur: Secteur, enquete: Enquete) -> Releve | No
     return Releve(secteur, dedans, tous, enquete, reference, donnees.periodes("bmo"), demonstration)
 
 
-def _tableau(releve: Releve, zonees: pd.DataFrame, code_indicateur: str, zonage: str) -> Tableau:
+def _marches(releve: Releve, zonage: str) -> pd.DataFrame:
+    lignes = estimer(releve._du_secteur, zonage, reference=releve.reference).assign(nom=releve.secteur.intitule)
+    return lignes.set_index(["code_zone", "annee"], drop=False).rename_axis([None, None])
+
+
+def _tableau(releve: Releve, code_indicateur: str, zonage: str) -> Tableau:
     ind, code = indicateur(code_indicateur), releve.secteur.code
-    cles, codes = ["code_zone", "periode"], list(zonages.zones(zonage)["code_zone"])
-    zonees = zonees.rename(columns={"annee": "periode"})
+    cles, codes = ["code_zone", "periode"], list(zonages.noms(zonage))
+    zonees = releve._marquees(zonage).rename(columns={"annee": "periode"})
     lignes = (
         marches.parts_estimees(releve.marches(zonage))
         if ind.estime
@@ -304,8 +273,8 @@ def _tableau(releve: Releve, zonees: pd.DataFrame, code_indicateur: str, zonage:
         else calculs.nulles(demandees, RAISON_AUCUN),
     )
     tout = pd.MultiIndex.from_product([codes, releve.annees], names=cles)
-    lignes = lignes.set_index(cles).reindex(tout).reset_index()[COLONNES]
-    return Tableau(ind, zonage, Metier(NIVEAU, code), lignes, releve.annees, releve.demonstration)
+    lignes = lignes.set_index(cles).reindex(tout).reset_index()[calculs.COLONNES]
+    return Tableau(ind, zonage, calculs.Metier(NIVEAU, code), lignes, releve.annees, releve.demonstration)
 
 
 def offres(donnees: Donnees, releve: Releve, cellules: pd.DataFrame) -> Offres:
@@ -341,21 +310,23 @@ def partager_offres(
 
     Args:
         tensions: rows of one year of `tension_rome`.
-        passages: `indice_complet.passages` to the nomenclature of `dedans`: code_rome, code_metier, part.
+        passages: `indice_complet.passages` to the nomenclature of `dedans`, the métiers of the sector.
         projets: code_metier -> projects in the region; a métier without any visible project weighs by its share alone.
 
     Returns:
-        One row a bassin: `code_bassin`, then `offres`, `offres_min`, `offres_max`, `inscrits`, `inscrits_min`,
-        `inscrits_max`. Rows absent at the producer are not zeros: every figure is a lower bound of the whole.
+        One row a bassin: `code_bassin`, then `offres` and `inscrits`, each followed by its `_min` and its `_max`. Rows
+        absent at the producer are not zeros: every figure is a lower bound of the whole.
     """
     part = part_du_secteur(passages, projets, dedans)
     lignes = tensions[["code_bassin", "code_rome", "offres", "inscrits"]].merge(part, on="code_rome")
-    colonnes = {}
+    sommes = {}
     for quoi in ("offres", "inscrits"):
-        colonnes[quoi] = lignes[quoi] * lignes["part"]
-        colonnes[f"{quoi}_min"] = lignes[quoi].where(lignes["entier"], 0.0)
-        colonnes[f"{quoi}_max"] = lignes[quoi]
-    return lignes[["code_bassin"]].assign(**colonnes).groupby("code_bassin").sum().reset_index()
+        sommes |= {
+            quoi: lignes[quoi] * lignes["part"],
+            f"{quoi}_min": lignes[quoi].where(lignes["entier"], 0.0),
+            f"{quoi}_max": lignes[quoi],
+        }
+    return lignes[["code_bassin"]].assign(**sommes).groupby("code_bassin").sum().reset_index()
 
 
 def part_du_secteur(passages: pd.DataFrame, projets: pd.Series, dedans: set[str]) -> pd.DataFrame:
@@ -375,11 +346,8 @@ def part_du_secteur(passages: pd.DataFrame, projets: pd.Series, dedans: set[str]
 
 
 def classes_officielles(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
-    """Official tension classes of the groups of FAP 2009 of the sector, last year loaded; empty when none is.
-
-    Returns:
-        Rows of `tension_fap/observations`: a group of 87 where the sector takes a whole group, else a métier of 225.
-    """
+    """Official tension classes of the groups of FAP 2009 of the sector, last year loaded; empty when none is. A group
+    of 87 where the sector takes a whole group, else a métier of 225."""
     if not donnees.officiel.millesimes("tension_fap"):
         return pd.DataFrame()
     lignes = donnees.lire("tension_fap")
@@ -388,12 +356,8 @@ def classes_officielles(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
 
 
 def interim(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
-    """Interim work sent for the sector, else for the professional families inside it; empty when nothing was.
-
-    Returns:
-        Rows of `interim/observations`, oldest period first. Families are never added up: those that were sent may not
-        cover the sector.
-    """
+    """Interim work sent for the sector, else for the professional families inside it, oldest period first; empty when
+    nothing was. Families are never added up: those that were sent may not cover the sector."""
     if not donnees.officiel.millesimes("interim"):
         return pd.DataFrame()
     lignes = donnees.lire("interim").sort_values(["periode", "code", "zonage", "code_zone"], ignore_index=True)
@@ -409,8 +373,8 @@ def interim_publie(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
     France. A sector of the region is published nowhere.
 
     Returns:
-        Columns periode, ou (`region`, `france`, or the code of an activity), libelle, effectif, etp, recours (%);
-        empty when nothing is loaded.
+        Columns periode, ou (`region`, `france`, or the code of an activity), libelle, effectif, etp, recours (%); empty
+        when nothing is loaded.
     """
     if not donnees.millesimes("interim_dares"):
         return pd.DataFrame()

@@ -183,7 +183,7 @@ def test_a_long_name_keeps_what_tells_it_from_others():
 def famille(classe=5, **autres):
     v = {"emploi": 34.0, "creations": 1.44, "departs": 9.56, "postes": 11.0, "jeunes": -8.52, "mobilites": -0.35}
     valeurs = v | {"desequilibre": 2.13, "lien_formation": 4} | autres
-    return Famille("B4Z", "Ouvriers du second œuvre", 0.24, 4, valeurs, classe, "2019")
+    return Famille("B4Z", "Ouvriers du second œuvre", 0.24, valeurs, classe, "2019")
 
 
 def test_the_horizon_says_the_need_what_answers_it_and_that_the_family_is_wider():
@@ -228,7 +228,7 @@ def test_places_are_short_where_wishes_pass_them_and_the_metier_is_surely_hard_t
 
 
 def test_ceilings_are_never_in_the_places_and_old_places_say_their_year():
-    famille = Famille("D2Z", "Famille", 1.0, 3, {"desequilibre": 2.89})
+    famille = Famille("D2Z", "Famille", 1.0, {"desequilibre": 2.89})
     li = dossier.Ligne("CAP Essai", Bilan("2022", 12, 18, 150), "Essayeurs", SUR, famille)
     (c,) = dossier.table_places([li], JOUR).lignes
     assert (c[2], c[3], c[5]) == ("18", "12", "150")
