@@ -9,7 +9,6 @@ from data_loaders.contracts.indicateurs_detail import PAR_METIER
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import requete
 from data_loaders.requetes.evaluation import Reponse
-from data_loaders.requetes.requete import Requete
 
 SUR_ECHELLE = "sur 5"  # a class, which divides by nothing
 
@@ -57,11 +56,11 @@ def fiche(d: Donnees, ind: Indicateur) -> dict[str, Any]:
         "source": ind.source,
         "jeu": ind.dataset,
         "estime": ind.estime,
-        "ferme": Reponse(d, Requete((ind.code,))).ferme,
+        "ferme": Reponse(d, requete.Requete((ind.code,))).ferme,
     }
 
 
 def metiers(d: Donnees, ind: Indicateur) -> dict[str, dict[str, str]]:
     """Level -> code -> name of the métiers that an indicator has in what is loaded."""
-    reponse = Reponse(d, Requete((ind.code,)))
+    reponse = Reponse(d, requete.Requete((ind.code,)))
     return {n: reponse.metiers_de(ind, n) for n in requete.niveaux(ind)}

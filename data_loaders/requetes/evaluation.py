@@ -11,14 +11,12 @@ import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
-from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import LICENCE_OUVERTE, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs
-from data_loaders.jeux.calculs import Metier
 from data_loaders.jeux.metiers import NIVEAUX_FAP
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, evolutions
@@ -62,12 +60,8 @@ class Ferme(DemandeInvalide):
 
 
 class Partie(NamedTuple):
-    """Rows of one indicator on one zoning at one level of métiers (None: all of them together).
-
-    Attributes:
-        zones: codes, None for all of the zoning and its complements; metiers: codes of the level.
-        periodes: those asked, loaded or not.
-    """
+    """Rows of one indicator on one zoning at one level of métiers (None: all of them together); `zones`: None for all
+    of the zoning and its complements; `periodes`: those asked, loaded or not."""
 
     ind: Indicateur
     zonage: str
@@ -106,17 +100,14 @@ class Reponse:
 
     d: Donnees
     requete: Requete
-    calculer: Callable[..., Tableau] = tableau.calculer
-    grouper: Callable[..., Tableau | None] = tableau.calculer_groupes
+    calculer: Callable[..., tableau.Tableau] = tableau.calculer
+    grouper: Callable[..., tableau.Tableau | None] = tableau.calculer_groupes
     a_plat: bool = False
 
     @cached_property
     def parties(self) -> list[Partie]:
-        """What is read, in order: by indicator, zoning, level of métiers.
-
-        Raises:
-            DemandeInvalide: a zone that a zoning no longer has; nothing answers at any of the periods asked.
-        """
+        """What is read, in order: by indicator, zoning, level of métiers; DemandeInvalide: a zone that a zoning no
+        longer has, or nothing that answers at any of the periods asked."""
         r, trouvees = self.requete, []
         for ind in r.lus:
             lieux: dict[str, list[str]] = {}
@@ -148,11 +139,7 @@ class Reponse:
         return any(self.d.est_demonstration(x) for x in jeux)
 
     def exiger_taille(self) -> None:
-        """Refuse what is too large for an answer in one piece.
-
-        Raises:
-            DemandeInvalide: more than `CELLULES_MAX`; a file gives them all.
-        """
+        """Refuse (DemandeInvalide) more than `CELLULES_MAX` for an answer in one piece; a file gives them all."""
         if self.cellules_nb > CELLULES_MAX:
             n, plus = (francais.nombre(x) for x in (self.cellules_nb, CELLULES_MAX))
             raise DemandeInvalide(
@@ -173,11 +160,7 @@ class Reponse:
         return ""
 
     def exiger_ouverts(self) -> None:
-        """Refuse what may not be given to the public.
-
-        Raises:
-            Ferme: with the licence of the producer.
-        """
+        """Refuse (`Ferme`, with the licence of the producer) what may not be given to the public."""
         if self.ferme:
             raise Ferme(self.ferme)
 
@@ -313,7 +296,9 @@ class Reponse:
                 prises += chargees[-1:]
             elif ENTRE in p:
                 bas, haut = (francais.rang_periode(b) if b else None for b in p.split(ENTRE, 1))
-                prises += [c for c in chargees if _dans(c, bas, haut, p.rpartition(ENTRE)[2])]
+                fin = p.rpartition(ENTRE)[2]  # a period of the year that ends a range is inside it
+                apres = (c for c in chargees if bas is None or francais.rang_periode(c) >= bas)
+                prises += [c for c in apres if haut is None or francais.rang_periode(c) <= haut or c.startswith(fin)]
             elif p in chargees or francais.rythme_periode(p) in tableau.RYTHMES_ADMIS.get(ind.rythme, (ind.rythme,)):
                 prises.append(p)
         return tuple(sorted(set(prises), key=francais.rang_periode))
@@ -331,48 +316,45 @@ class Reponse:
     def _lire(self, p: Partie) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Rows of a part under `lignes.COLONNES`, then those of the same métiers at every period, as they are read."""
         ind, brutes, chargees, demonstration = p.ind, [], (), False
-        bouge = self.requete.mesure == "evolution"
-        tous = None
-        libre = LIBRE in (p.zonage, p.niveau)
+        libre, tous = LIBRE in (p.zonage, p.niveau), None
         if len(p.metiers) > 1 and not libre:
-            lues = () if bouge else p.periodes  # a move needs the period before
-            tous = self.grouper(self.d, ind.code, p.zonage, p.niveau, lues, bouge)
+            bouge = self.requete.mesure == "evolution"  # a move needs the period before
+            tous = self.grouper(self.d, ind.code, p.zonage, p.niveau, () if bouge else p.periodes, bouge)
         if tous:
             connus = set(tous.lignes["code_groupe"])
-            if inconnus := [m for m in p.metiers if m not in connus]:
-                p = p._replace(metiers=tuple(m for m in p.metiers if m in connus))
-                if not p.metiers:
-                    raise DemandeInvalide(f"métier inconnu de l’enquête : {p.niveau}:{inconnus[0]}.")
+            if not connus.intersection(p.metiers):
+                raise DemandeInvalide(f"métier inconnu de l’enquête : {p.niveau}:{p.metiers[0]}.")
+            p = p._replace(metiers=tuple(m for m in p.metiers if m in connus))
             brutes = [
                 x[x["code_groupe"].isin(p.metiers)].rename(columns={"code_groupe": "_metier"})
                 for x in (tous.lignes, tous.complements)
             ]
             chargees, demonstration = tous.periodes, tous.demonstration
-        elif libre:
-            for m in p.metiers:
-                quoi = (ind, p.zonage, p.codes, Metier(p.niveau, m) if m else None)
+        for m in () if tous else p.metiers:
+            metier = calculs.Metier(p.niveau, m) if m else None
+            if libre:
+                quoi = (ind, p.zonage, p.codes, metier)
                 x, chargees, demonstration = groupes_libres.calculer(self.d, self.calculer, self.grouper, *quoi)
-                brutes.append(x.assign(_metier=m))
-        else:
-            for m in p.metiers:
-                t = self.calculer(self.d, ind.code, p.zonage, Metier(p.niveau, m) if m else None)
-                brutes += [x.assign(_metier=m) for x in (t.lignes, t.complements) if len(x)]
+                lues = [x]
+            else:
+                t = self.calculer(self.d, ind.code, p.zonage, metier)
+                lues = [x for x in (t.lignes, t.complements) if len(x)]
                 chargees, demonstration = t.periodes, t.demonstration
+            brutes += [x.assign(_metier=m) for x in lues]
         toutes = pd.concat(brutes, ignore_index=True) if brutes else calculs.vides([], (), "L", "").assign(_metier="")
-        noms = (
-            {m: groupes_libres.lire(m).nom for m in p.metiers} if p.niveau == LIBRE else self._libelles(ind, p.niveau)
-        )
-        codes = (
-            list(dict(zonages.noms(p.zonage)) | dict(ind.complements.get(p.zonage, {}))) if p.zones is None else p.codes
-        )
+        noms = self._libelles(ind, p.niveau)
+        if p.niveau == LIBRE:
+            noms = {m: groupes_libres.lire(m).nom for m in p.metiers}
+        codes = p.codes if p.zones is not None else [*p.codes, *ind.complements.get(p.zonage, {})]
         prises = toutes[toutes["periode"].isin(p.periodes) & toutes["code_zone"].isin(codes)]
         prises = pd.concat([prises, _manquantes(p, prises, chargees)], ignore_index=True)
-        rangs = [dict(zip(x, range(len(x)), strict=True)) for x in (p.metiers, codes)]
-        ordre = pd.DataFrame(
-            {"m": prises["_metier"].map(rangs[0]), "z": prises["code_zone"].map(rangs[1]),
-             "p": prises["periode"].map(francais.rang_periode)}
-        ).sort_values(["m", "z", "p"], kind="stable").index  # fmt: skip
-        prises = prises.loc[ordre].reset_index(drop=True)
+        rangs = {nom: {x: i for i, x in enumerate(xs)} for nom, xs in (("_metier", p.metiers), ("code_zone", codes))}
+        prises = prises.sort_values(
+            ["_metier", "code_zone", "periode"],
+            key=lambda s: s.map(rangs.get(s.name, francais.rang_periode)),
+            kind="stable",
+            ignore_index=True,
+        )
         instantanes = {
             x: tableau.provenance_de(self.d, ind, x, p.zonage)["instantane"] for x in p.periodes if x in chargees
         }
@@ -395,12 +377,6 @@ class Reponse:
         return connus
 
 
-def _dans(periode: str, bas: float | None, haut: float | None, fin: str) -> bool:
-    """Whether a period is between two; one of the year that ends a range is inside it."""
-    rang = francais.rang_periode(periode)
-    return (bas is None or rang >= bas) and (haut is None or rang <= haut or periode.startswith(fin))
-
-
 def _manquantes(p: Partie, prises: pd.DataFrame, chargees: tuple[str, ...]) -> pd.DataFrame:
     """Rows asked that nothing has: each says why it is empty."""
     grille = pd.MultiIndex.from_product([p.metiers, p.codes, p.periodes])
@@ -408,12 +384,10 @@ def _manquantes(p: Partie, prises: pd.DataFrame, chargees: tuple[str, ...]) -> p
     absentes = grille.difference(tenues, sort=False).to_frame(index=False, name=["_metier", "code_zone", "periode"])
     dehors = absentes["periode"].isin(chargees)
     loin = f"n.d. : période non chargée (chargées : {tableau.etendue(chargees)})"
-    return pd.concat(
-        [
-            calculs.completer(absentes[dehors], "L", tableau.RAISON_HORS_DECOUPAGE),
-            calculs.completer(absentes[~dehors], "O", loin),
-        ]
-    )
+    return pd.concat([
+        calculs.completer(absentes[dehors], "L", tableau.RAISON_HORS_DECOUPAGE),
+        calculs.completer(absentes[~dehors], "O", loin),
+    ])  # fmt: skip
 
 
 def _bouger(df: pd.DataFrame, toutes: pd.DataFrame, dites: bool, depuis: str) -> pd.DataFrame:
@@ -444,27 +418,21 @@ def _diviser(df: pd.DataFrame, reponse: Reponse) -> pd.DataFrame:
     """Each figure for a hundred of what divides: at the same period, else at the last of the same year."""
     r, par = reponse.requete, indicateur(reponse.requete.par)
     zones = tuple(dict.fromkeys(df["zonage"] + ":" + df["code_zone"]))
-    metiers = r.metiers if par.metiers else ()
-    q = Requete((par.code,), zones, metiers)
-    b = replace(reponse, requete=q).table
-    cles = ["zonage", "code_zone", *(["code_metier"] if par.metiers else [])]
-    b = b[~b["obs_status"].isin(VIDES)]
-    index = {(*k, p): i for i, (*k, p) in enumerate(b[[*cles, "periode"]].itertuples(index=False, name=None))}
-    derniers = {(*k, p[:4]): i for i, (*k, p) in enumerate(b[[*cles, "periode"]].itertuples(index=False, name=None))}
-    demandees = df[[*cles, "periode"]].itertuples(index=False, name=None)
+    q = Requete((par.code,), zones, r.metiers if par.metiers else ())
+    cles = ["zonage", "code_zone", *(["code_metier"] if par.metiers else []), "periode"]
+    b = replace(reponse, requete=q).table[lambda b: ~b["obs_status"].isin(VIDES)].reset_index(drop=True)
+    index = {x: i for i, x in enumerate(b[cles].itertuples(index=False, name=None))}
+    derniers = {(*k, p[:4]): i for (*k, p), i in index.items()}
+    demandees = df[cles].itertuples(index=False, name=None)
     places = [index.get((*k, p), derniers.get((*k, p[:4]), -1)) for *k, p in demandees]
-    vide = pd.DataFrame(float("nan"), index=[-1], columns=b.columns)
-    div = pd.concat([b.reset_index(drop=True).astype(object), vide.astype(object)]).loc[places].reset_index(drop=True)
+    div = b.astype(object).reindex(places).reset_index(drop=True)
     n, bas, haut = (pd.to_numeric(div[c], errors="coerce") for c in ("valeur", "borne_basse", "borne_haute"))
     n, bas, haut = (x.where(x > 0) for x in (n, bas, haut))
     valeur = (100 * df["valeur"] / n).round(lignes_requetes.BRUIT)
     manque = valeur.isna() & df["valeur"].notna()
     basse, haute = ((100 * x).round(lignes_requetes.BRUIT) for x in (df["borne_basse"] / haut, df["borne_haute"] / bas))
-    statut = (
-        df["obs_status"]
-        .mask(manque, "O")
-        .where(div["obs_status"].isin(["A"]) | df["obs_status"].isin(VIDES) | manque, "E")
-    )
+    sure = div["obs_status"].eq("A") | df["obs_status"].isin(VIDES) | manque
+    statut = df["obs_status"].mask(manque, "O").where(sure, "E")
     return _refaire(df, valeur, basse, haute, statut).assign(
         libelle_indicateur=[f"{x} pour 100 {par.unite}" for x in df["libelle_indicateur"]],
         unite=f"pour 100 {par.unite}",
@@ -522,27 +490,25 @@ def _parmi(df: pd.DataFrame, r: Requete) -> pd.DataFrame:
         if df.empty:
             raise DemandeInvalide("une part ou un rang entre métiers : choisir d’abord des métiers.")
     v, bas, haut = (df[c] for c in ("valeur", "borne_basse", "borne_haute"))
-    groupes = df.groupby(cles, sort=False).indices.values()
-    valeur, basse, haute = (pd.Series(float("nan"), index=df.index) for _ in range(3))
-    raison = df["raison"].copy()
-    for places in groupes:
-        x, b, h = (s.to_numpy()[places] for s in (v, bas, haut))
-        if r.mesure == "rang":
-            connus = ~np.isnan(x)
-            b, h = np.where(np.isnan(b), x, b), np.where(np.isnan(h), x, h)
-            rangs = [(1 + (x[connus] > a).sum(), 1 + (b[connus] > z).sum(), (h[connus] >= y).sum() + (~connus).sum())
-                     for a, y, z in zip(x[connus], b[connus], h[connus], strict=True)]  # fmt: skip
-            for s, dits in zip((valeur, basse, haute), zip(*rangs, strict=True), strict=False):
-                s.iloc[places[connus]] = dits
-            continue
-        if indicateur(df["code_indicateur"].iloc[places[0]]).genre != "compte":
+    raison = df["raison"]
+    if r.mesure == "part":
+        if any(indicateur(c).genre != "compte" for c in df["code_indicateur"].unique()):
             raise DemandeInvalide("mesure=part : un taux n’a pas de total ; choisir un indicateur qui se compte.")
-        with np.errstate(divide="ignore", invalid="ignore"):
-            valeur.iloc[places] = 100 * x / x.sum()
-            basse.iloc[places] = 100 * b / (b + h.sum() - h)
-            haute.iloc[places] = 100 * h / (h + b.sum() - b)
-        manque = np.isnan(valeur.iloc[places]) & ~np.isnan(x)
-        raison.iloc[places] = np.where(manque, "n.d. : un des chiffres du total manque", raison.iloc[places])
+        groupes = [df[c] for c in cles]
+        tout, tout_bas, tout_haut = (
+            s.groupby(groupes, sort=False).transform(lambda x: x.sum(skipna=False)) for s in (v, bas, haut)
+        )
+        valeur = 100 * v / tout
+        basse, haute = 100 * bas / (bas + tout_haut - haut), 100 * haut / (haut + tout_bas - bas)
+        raison = raison.mask(valeur.isna() & v.notna(), "n.d. : un des chiffres du total manque")
+    else:
+        valeur, basse, haute = (pd.Series(float("nan"), index=df.index) for _ in range(3))
+        for places in df.groupby(cles, sort=False).indices.values():
+            connus = places[v.notna().to_numpy()[places]]
+            x, b, h = (s.to_numpy()[connus] for s in (v, bas.fillna(v), haut.fillna(v)))
+            valeur.iloc[connus] = 1 + (x > x[:, None]).sum(axis=1)
+            basse.iloc[connus] = 1 + (b > h[:, None]).sum(axis=1)
+            haute.iloc[connus] = (h >= b[:, None]).sum(axis=1) + len(places) - len(connus)
     valeur, basse, haute = (s.round(lignes_requetes.BRUIT) for s in (valeur, basse, haute))
     ouverte = basse.ne(valeur) | haute.ne(valeur)
     statut = df["obs_status"].mask(ouverte & valeur.notna(), "E").mask(valeur.isna() & v.notna(), "O")

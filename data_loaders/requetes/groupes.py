@@ -22,7 +22,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
 from data_loaders.measures.secret import RAISON_SANS_PART, RAISON_TOUT_CACHE, SEUIL
 from geo import libre, zonages
-from geo.zonages import ErreurZonage
 
 LIBRE: Final = "libre"  # in place of a zoning, or of a level of métiers
 NOM, ET = "~", ","
@@ -55,10 +54,7 @@ class Groupe(NamedTuple):
 @lru_cache(maxsize=256)
 def lire(texte: str) -> Groupe:
     """The group that a text says, whose members are not checked; the link of a composed territory is one of communes.
-
-    Raises:
-        DemandeInvalide: neither form.
-    """
+    DemandeInvalide: neither form."""
     nom, _, membres = texte.rpartition(NOM)
     genre, deux_points, codes = membres.partition(":")
     try:
@@ -72,7 +68,7 @@ def lire(texte: str) -> Groupe:
                 f"libre:Nom~metier:V1Z80,V1Z81, {libre.LONGUEUR_MAX} caractères au plus."
             )
         return Groupe(libre.nommer(nom) if nom else f"Groupe de {len(uniques)}", genre, uniques)
-    except ErreurZonage as e:
+    except zonages.ErreurZonage as e:
         raise DemandeInvalide(f"groupe{FINE}: {e}") from None
 
 
@@ -111,8 +107,7 @@ def calculer(
     compte = COMPTES.get(ind.code, ind.code)
     faits = {z: entieres(ind, lire(z)) if zonage == LIBRE else (zonage, (z,)) for z in zones}
     refus = "" if ind.genre == "compte" or compte != ind.code else RAISON_ESTIMEE if ind.estime else RAISON_TAUX
-    parties, demonstration = [], d.est_demonstration(ind.dataset)
-    periodes = periodes_de(d, ind, ind.zonages[0] if zonage == LIBRE else zonage)
+    parties, periodes = [], periodes_de(d, ind, ind.zonages[0] if zonage == LIBRE else zonage)
     for z in dict.fromkeys(z for z, _ in faits.values()):
         ici = [(cible, c) for cible, (autre, codes) in faits.items() for c in codes if autre == z]
         if refus or not ici:
@@ -135,7 +130,7 @@ def calculer(
         if refus or not z:
             raison = refus or f"n.d. : ce groupe n’est pas fait de territoires entiers ; {ind.ailleurs}"
             parties.append(calculs.vides([cible], periodes, "L", raison))
-    return pd.concat(parties, ignore_index=True), periodes, demonstration
+    return pd.concat(parties, ignore_index=True), periodes, d.est_demonstration(ind.dataset)
 
 
 def sommer(membres: pd.DataFrame, nb: pd.Series, *, borne: bool) -> pd.DataFrame:
@@ -184,9 +179,8 @@ def _part_declaree(
     if metiers[0]:
         niveau = metiers[0].niveau
         cellules = cellules[cellules[niveau].isin({c for m in metiers for c in bmo.codes_prolonges(niveau, m.code)})]
-    cellules = cellules.assign(periode=cellules["annee"]).merge(
-        pd.DataFrame(ici, columns=["cible", "code_zone"]), on="code_zone"
-    )
+    membres = pd.DataFrame(ici, columns=["cible", "code_zone"])
+    cellules = cellules.assign(periode=cellules["annee"]).merge(membres, on="code_zone")
     cles = ["cible", "periode"]
     r = projets[cles].merge(bmo.calculer(cellules, "part_difficiles", cles), "left", on=cles)
     sans = r["obs_status"].isna()

@@ -17,7 +17,6 @@ from data_loaders.contracts.base import OBS_STATUS, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import DECIMALES_MAX
 from data_loaders.versions import approbations
-from data_loaders.versions.approbations import Statut
 from geo import zonages
 
 MOTS: Final = tomllib.loads(Path(__file__).with_name("mots.toml").read_text("utf-8"))
@@ -30,7 +29,7 @@ def colonnes(table: str) -> dict[str, tuple[pa.DataType, str]]:
     return {nom: (_TYPES[genre], sens.format(statuts=_STATUTS)) for nom, (genre, sens) in MOTS[table].items()}
 
 
-OBSERVATOIRE = Statut(nature=approbations.OBSERVATOIRE)
+OBSERVATOIRE = approbations.Statut(nature=approbations.OBSERVATOIRE)
 COMPOSE = "composé par le lecteur"
 BRUIT = 9  # decimals beyond which a number is noise of its own sums
 # What position is called in a file.
@@ -41,7 +40,7 @@ SCHEMA: dict[str, tuple[pa.DataType, str]] = colonnes("quoi") | PARTS | colonnes
 COLONNES = {nom: sens for nom, (_, sens) in SCHEMA.items()}
 
 
-def mention(demonstration: bool, statut: Statut | None = None) -> str:
+def mention(demonstration: bool, statut: approbations.Statut | None = None) -> str:
     """What every export says of itself: who answers for it, work of the observatory by default."""
     s = statut or OBSERVATOIRE
     if not demonstration:
@@ -75,9 +74,8 @@ def exportees(
     metier: tuple[str | pd.Series, str | pd.Series] = ("", ""),
     compose: str | Mapping[str, str] = "",
 ) -> pd.DataFrame:
-    """Rows of figures under `COLONNES`; what is said of shares of the survey only where `ind` is one.
-
-    A count has the decimals of its producer, two at most; a rate is left whole.
+    """Rows of figures under `COLONNES`; what is said of shares of the survey only where `ind` is one. A count has the
+    decimals of its producer, two at most; a rate is left whole.
 
     Args:
         lignes: columns of `calculs.COLONNES`, those of `tableau.COLONNES_MARCHE` where there are some.
@@ -130,11 +128,8 @@ def exportees(
 
 
 def completer(df: pd.DataFrame, demonstration: bool) -> pd.DataFrame:
-    """Rows that hold several figures each, wide tables of a screen, with what every row of a file says.
-
-    Args:
-        df: columns under French names, of which those of `COLONNES` that it has: `zonage`, `obs_status`, `instantane`…
-    """
+    """Rows that hold several figures each, wide tables of a screen under French names, with what every row of a file
+    says of those of `COLONNES` that they have: `zonage`, `obs_status`, `instantane`…"""
     decoupages = {z: zonages.zonage(z) for z in df["zonage"].unique()} if "zonage" in df else {}
     ajouts = {}
     if decoupages:

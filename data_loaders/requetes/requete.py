@@ -32,11 +32,8 @@ Lieu = tuple[str, str]
 
 
 def proposer(texte: str, connus: Mapping[str, str]) -> str:
-    """« Vouliez-vous dire : bassin:5216 (Laval) ? », after a space; "" when nothing resembles.
-
-    Args:
-        connus: what one would write -> its name, which may be the same.
-    """
+    """« Vouliez-vous dire : bassin:5216 (Laval) ? », after a space; "" when nothing resembles. `connus`: what one would
+    write -> its name, which may be the same."""
     noms = {cle: normaliser(f"{cle} {nom}" if cle != nom else nom) for cle, nom in connus.items()}
     trouves = process.extract(
         normaliser(texte), noms, scorer=fuzz.WRatio, limit=PROPOSES, score_cutoff=RESSEMBLANCE_MIN
@@ -46,11 +43,7 @@ def proposer(texte: str, connus: Mapping[str, str]) -> str:
 
 
 def indicateur(texte: str) -> Indicateur:
-    """An indicator by its code or its name.
-
-    Raises:
-        DemandeInvalide: unknown, with those that resemble.
-    """
+    """An indicator by its code or its name; DemandeInvalide: unknown, with those that resemble."""
     tous = {**INDICATEURS, **NATIONAUX, **{i.code: i for i in PAR_METIER}, **convention()}
     if texte in tous:
         return tous[texte]
@@ -66,9 +59,8 @@ def indicateur(texte: str) -> Indicateur:
 
 
 def lieux(ind: Indicateur, texte: str) -> list[Lieu]:
-    """(zoning, code) of the zones asked: `bassin:5216`, « bassin:laval », « laval », or `bassin` for all of them.
-
-    A name alone is that of a zone of the finest zoning on which the indicator is true.
+    """(zoning, code) of the zones asked: `bassin:5216`, « bassin:laval », « laval », or `bassin` for all of them. A
+    name alone is that of a zone of the finest zoning on which the indicator is true.
 
     Raises:
         DemandeInvalide: unknown zoning or zone, or a name that several zones have; with those that resemble.
@@ -88,9 +80,8 @@ def lieux(ind: Indicateur, texte: str) -> list[Lieu]:
             return [(z, nom)]
         voulu = normaliser(nom)
         trouves = [c for c, n in noms.items() if normaliser(n) == voulu]
-        if trouves := trouves or [
-            c for c, n in noms.items() if voulu and set(voulu.split()) <= set(normaliser(n).split())
-        ]:
+        mots = set(voulu.split())
+        if trouves := trouves or [c for c, n in noms.items() if mots and mots <= set(normaliser(n).split())]:
             if len(trouves) > 1:
                 dits = ", ".join(f"{z}:{c} ({noms[c]})" for c in trouves)
                 raise DemandeInvalide(f"plusieurs zones s’appellent « {nom[:40]} » : {dits}.")
@@ -111,11 +102,8 @@ def _commune(ind: Indicateur, nom: str) -> str:
 
 
 def metier(donnees: Donnees, texte: str) -> tuple[Metier, str]:
-    """A group of métiers and its name: `metier:V1Z80`, « famille:industrie », « infirmiers ».
-
-    Raises:
-        DemandeInvalide: unknown; with the groups that resemble.
-    """
+    """A group of métiers and its name: `metier:V1Z80`, « famille:industrie », « infirmiers »; DemandeInvalide: unknown,
+    with the groups that resemble."""
     try:
         return Metier.lire(texte), ""
     except DemandeInvalide as refus:
@@ -223,8 +211,8 @@ class Requete:
         seuls = {
             "depuis": self.depuis, "mesure": "" if self.mesure == "valeur" else self.mesure, "par": self.par,
             "colonnes": self.colonnes,
-            "min": _ecrire(self.minimum), "max": _ecrire(self.maximum), "tri": self.tri,
-            "premiers": str(self.premiers or ""),
+            **{nom: "" if x is None else f"{x:g}" for nom, x in (("min", self.minimum), ("max", self.maximum))},
+            "tri": self.tri, "premiers": str(self.premiers or ""),
         }  # fmt: skip
         return dites + [(nom, v) for nom, v in seuls.items() if v]
 
@@ -238,16 +226,8 @@ class Requete:
         return "_".join(["_".join(self.indicateurs[:2]), *sorted(lieux)[:2], *self.periodes[:1]]).replace(ENTRE, "-")
 
 
-def _ecrire(x: float | None) -> str:
-    return "" if x is None else f"{x:g}"
-
-
 def de_adresse(d: Donnees, adresse: str) -> Requete:
-    """The question of an address, « indicateur=bmo_projets&zonage=bassin », whatever stands before « ? ».
-
-    Raises:
-        DemandeInvalide: as `lire`.
-    """
+    """The question of an address, « indicateur=bmo_projets&zonage=bassin », whatever stands before « ? »."""
     chemin, _, suite = adresse.rpartition("?")
     dites = parse_qsl(suite, keep_blank_values=True)
     # That of the screen also says which view and which page are open.
@@ -305,11 +285,7 @@ def _uniques(valeurs: Iterable) -> tuple:
 
 
 def connaitre(noms: Iterable[str]) -> None:
-    """Reads nothing: what names no parameter is refused before a question takes a place.
-
-    Raises:
-        DemandeInvalide: an unknown parameter.
-    """
+    """Reads nothing: what names no parameter is refused (DemandeInvalide) before a question takes a place."""
     for nom in noms:
         if nom not in PARAMETRES:
             raise inconnu(nom, PARAMETRES)
