@@ -45,22 +45,20 @@ def zones_eclatees(zones: list[trace.ZoneGeo]) -> list[str]:
     arbre = shapely.STRtree([zone.geometrie for zone in zones])
 
     def enclavee(i: int, morceau: "shapely.Geometry") -> bool:
-        voisines = (j for j in arbre.query(morceau) if j != i)
-        return any(morceau.intersection(zones[j].geometrie).length > 0 for j in voisines)
+        voisines = (zones[j].geometrie for j in arbre.query(morceau) if j != i)
+        return any(morceau.intersection(voisine).length > 0 for voisine in voisines)
 
     eclatees = []
     for i, zone in enumerate(zones):
-        morceaux = sorted(shapely.get_parts(zone.geometrie), key=lambda m: -m.area)
-        if any(enclavee(i, morceau) for morceau in morceaux[1:]):
+        _, *autres = sorted(shapely.get_parts(zone.geometrie), key=lambda m: -m.area)
+        if any(enclavee(i, morceau) for morceau in autres):
             eclatees.append(zone.libelle)
     return eclatees
 
 
 def _fiche(fichier: Fichier, sidecar: Path | None, dite: Mapping[str, str]) -> dict[str, str]:
-    """Return what is known of the perimeter: the sidecar's words, else the recognised producer's, else a hypothesis.
-
-    Words said in the file itself, ``dite``, count as those of a sidecar, unless one is given.
-    """
+    """Return what is known of the perimeter: the sidecar's words, else those of the file itself (``dite``), else the
+    recognised producer's, else a hypothesis."""
     livree = zonages.fiche_livree(fichier.nom)
     fiche = {
         "zonage": fichier.nom,
@@ -141,8 +139,8 @@ def charger(
         chemin_csv: CSV (semicolon, comma or tab; UTF-8 or cp1252): ``code_commune`` and/or ``siren_epci``,
             ``code_zone``, ``libelle_zone``; or the producer's own table (France Travail's bassins, Insee's ZE 2020).
         racine: Data root; by default ``racine_donnees()``.
-        sidecar: JSON that gives libelle, libelle_zone, millesime, source, confiance, date, note; by default the file
-            of the same name ending in ``.json``, if there is one.
+        sidecar: JSON that gives libelle, libelle_zone, millesime, source, confiance, date, note; by default the file of
+            the same name ending in ``.json``, if there is one.
         classeur: What the file says, when it is a workbook that the caller has read.
 
     Returns:
@@ -155,11 +153,8 @@ def charger(
     import geopandas as gpd
 
     if nom not in REMPLACABLES:
-        raise refus(
-            f"Découpage « {nom[:40]} »",
-            "pas de découpage à charger sous ce nom",
-            f"Choisissez parmi : {', '.join(REMPLACABLES)}.",
-        )
+        vu = "pas de découpage à charger sous ce nom"
+        raise refus(f"Découpage « {nom[:40]} »", vu, f"Choisissez parmi : {', '.join(REMPLACABLES)}.")
     racine, dit, partages = racine or racine_donnees(), [], []
     fichier = lire(nom, Path(chemin_csv), classeur)
     fiche = _fiche(fichier, Path(sidecar) if sidecar else None, classeur.fiche if classeur else {})
@@ -170,22 +165,20 @@ def charger(
     zones = trace.dissoudre(table, geometries())
     if eclatees := zones_eclatees(zones):
         avertissements.append(f"zones en plusieurs morceaux : {', '.join(eclatees)}.")
-    if nom in producteurs() and (
-        nouvelles := sorted(set(table["code_zone"]) - set(fichier_zonage.libelles_connus(nom)))
-    ):
+    connues = fichier_zonage.libelles_connus(nom) if nom in producteurs() else table["code_zone"].tolist()
+    if nouvelles := sorted(set(table["code_zone"]) - set(connues)):
         avertissements.append(f"zones inconnues jusqu'ici : {', '.join(nouvelles)} ; leurs chiffres manqueront.")
 
     aires, colonnes = io.BytesIO(), {"code_zone": [z.code for z in zones], "libelle_zone": [z.libelle for z in zones]}
     gpd.GeoDataFrame(colonnes, geometry=[z.geometrie for z in zones], crs=2154).to_parquet(aires, index=False)
     appartenance = table.to_csv(sep=";", index=False, lineterminator="\n").encode()
-    decrit = json.dumps(
-        fiche | {"fichier": fichier.chemin.name, "sha256": fichier.sha256}, ensure_ascii=False, indent=2
-    )
+    fiche |= {"fichier": fichier.chemin.name, "sha256": fichier.sha256}
+    decrit = json.dumps(fiche, ensure_ascii=False, indent=2).encode()
     geometrie = (DERIVE / "communes.parquet").read_bytes()
-    sha8 = hashlib.sha256(b"\0".join([_FORME.encode(), appartenance, decrit.encode(), geometrie])).hexdigest()[:8]
+    sha8 = hashlib.sha256(b"\0".join([_FORME.encode(), appartenance, decrit, geometrie])).hexdigest()[:8]
     contenus = {
         "appartenance.csv": appartenance,
-        "zonage.json": decrit.encode(),
+        "zonage.json": decrit,
         f"trace.{sha8}.json": trace.octets(trace.trace(nom, zones)),
         "aires.parquet": aires.getvalue(),
     }

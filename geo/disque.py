@@ -29,10 +29,8 @@ def _etat(chemin: Path) -> tuple[tuple[object, ...], ...]:
 
 
 def relu(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keep what a function reads of the files and folders among its arguments, the last `maxsize` results.
-
-    A refusal is not kept.
-    """
+    """Keep what a function reads of the files and folders among its arguments, the last `maxsize` results; no
+    refusal."""
 
     def decorer(lire: Callable[P, R]) -> Callable[P, R]:
         usuels = lire.__defaults__ or ()
@@ -69,10 +67,8 @@ def decoder(octets: bytes) -> str:
 
 
 def accents_abimes(texte: str) -> dict[int, str]:
-    """Return line number -> extract around an accent that cannot be read.
-
-    UTF-8 read as cp1252, once damaged or written so: a name would be shown « VendÃ©e », or half of it.
-    """
+    """Return line number -> extract around an accent that cannot be read: UTF-8 read as cp1252, once damaged or written
+    so, would show « VendÃ©e », or half of it."""
     trouves = {}
     for i, ligne in enumerate(texte.splitlines(), 1):
         if m := _ACCENTS.search(ligne):

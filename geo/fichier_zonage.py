@@ -17,17 +17,8 @@ from typing import Any
 
 import pandas as pd
 
-from geo import disque, zonages
-from geo.territoire import (
-    BASSIN_VOISIN,
-    COMMUNES_DU_BASSIN_VOISIN,
-    DE_LA_REGION,
-    ILE,
-    NOM_BASSIN_VOISIN,
-    NOM_ILE,
-    REGION_VOISINE,
-    ZE_ENTIERES,
-)
+from geo import disque, territoire, zonages
+from geo.territoire import COMMUNES_DU_BASSIN_VOISIN, DE_LA_REGION, ILE, NOM_ILE
 from geo.zonages import PERIMETRES, ErreurZonage, slug
 
 TAILLE_MAX_OCTETS, LIGNES_MAX = 10_000_000, 60_000
@@ -66,12 +57,8 @@ def producteurs() -> dict[str, Producteur]:
 
 @dataclass(frozen=True)
 class Classeur:
-    """What the caller read in a workbook, which this package cannot open.
-
-    Attributes:
-        texte: Its table as CSV.
-        fiche: What it says of the perimeter, under the keys of a sidecar; empty when it says nothing.
-    """
+    """What the caller read in a workbook, which this package cannot open: its table as CSV, and what it says of the
+    perimeter under the keys of a sidecar."""
 
     texte: str
     fiche: Mapping[str, str]
@@ -107,18 +94,22 @@ def refus(ou: Path | str, constat: str, remede: str, fautifs: Iterable[str] = ()
     return ErreurZonage(francais(f"{nom} : {constat}{compte}. {remede}"))
 
 
+def _exiger_sans(fautifs: Iterable[str], ou: Path, constat: str, remede: str) -> None:
+    """Refuse a file where something is at fault."""
+    if noms := list(fautifs):
+        raise refus(ou, constat, remede, noms)
+
+
 def _octets(chemin: Path) -> bytes:
     try:
         taille = chemin.stat().st_size
         if taille > TAILLE_MAX_OCTETS:
-            raise refus(
-                chemin, f"{nombre(taille)} octets, trop pour un découpage", "Donnez la seule table des communes."
-            )
+            vu = f"{nombre(taille)} octets, trop pour un découpage"
+            raise refus(chemin, vu, "Donnez la seule table des communes.")
         contenu = chemin.read_bytes()
     except OSError as erreur:
-        raise refus(
-            chemin, f"fichier illisible ({disque.dire(erreur)})", "Vérifiez le chemin et les droits."
-        ) from erreur
+        vu = f"fichier illisible ({disque.dire(erreur)})"
+        raise refus(chemin, vu, "Vérifiez le chemin et les droits.") from erreur
     if not contenu.strip():
         raise refus(chemin, "fichier vide", "Refaites l'export.")
     return contenu
@@ -134,9 +125,8 @@ def _texte(chemin: Path, contenu: bytes) -> str:
         raise refus(chemin, "octets nuls, le fichier n'est pas du texte", "Refaites l'export en CSV.")
     if texte.lstrip()[:1] == "<":
         raise refus(chemin, "page web à la place d'un CSV", "Le téléchargement a échoué : recommencez-le.")
-    if abimes := disque.accents_abimes(texte):
-        lignes = [f"ligne {i}, « {extrait.strip()} »" for i, extrait in abimes.items()]
-        raise refus(chemin, "accents illisibles", "Enregistrez le fichier au format CSV UTF-8.", lignes)
+    lignes = [f"ligne {i}, « {extrait.strip()} »" for i, extrait in disque.accents_abimes(texte).items()]
+    _exiger_sans(lignes, chemin, "accents illisibles", "Enregistrez le fichier au format CSV UTF-8.")
     return texte
 
 
@@ -153,8 +143,8 @@ def _tableau(chemin: Path, texte: str) -> pd.DataFrame:
         raise refus(chemin, vu, "Donnez la seule table des communes.")
     (_, colonnes), *corps = numerotees
     noms = list(map(_nom, colonnes))
-    if repetes := [c for i, c in enumerate(colonnes) if noms[i] in noms[:i]]:
-        raise refus(chemin, "colonnes de même nom", "Gardez-en une.", repetes)
+    repetes = (c for i, c in enumerate(colonnes) if noms[i] in noms[:i])
+    _exiger_sans(repetes, chemin, "colonnes de même nom", "Gardez-en une.")
     for i, rangee in corps:
         if len(rangee) != len(colonnes):
             n, attendues = len(rangee), len(colonnes)
@@ -171,11 +161,8 @@ def _colonne(table: pd.DataFrame, noms: Iterable[str]) -> pd.Series | None:
 
 
 def lire(nom: str, chemin: Path, classeur: Classeur | None) -> Fichier:
-    """Return the rows of a file for the zoning `nom`; ``classeur`` is its content when it is a workbook.
-
-    Raises:
-        ErreurZonage: not a table, out of bounds, or without the columns of a perimeter.
-    """
+    """Return the rows of a file for the zoning `nom`; ``classeur`` is its content when it is a workbook. ErreurZonage:
+    not a table, out of bounds, or without the columns of a perimeter."""
     contenu = _octets(chemin)
     texte = classeur.texte if classeur else _texte(chemin, contenu)
     table = _tableau(chemin, texte)
@@ -198,10 +185,8 @@ def lire(nom: str, chemin: Path, classeur: Classeur | None) -> Fichier:
         raise refus(chemin, f"colonnes vues « {vues} »", remede)
     vide = pd.Series("", index=table.index)
     communes, epci = (vide if serie is None else serie for serie in (communes, epci))
-    doubles = (communes != "") == (epci != "")
-    if doubles.any():
-        lignes = [f"ligne {i}" for i in table.index[doubles]]
-        raise refus(chemin, "lignes sans code, ou avec commune et EPCI à la fois", "Un seul code par ligne.", lignes)
+    doubles = (f"ligne {i}" for i in table.index[(communes != "") == (epci != "")])
+    _exiger_sans(doubles, chemin, "lignes sans code, ou avec commune et EPCI à la fois", "Un seul code par ligne.")
     lignes = pd.DataFrame({"commune": communes, "epci": epci, "code_zone": zone, "libelle_zone": libelle})
     return Fichier(nom, chemin, lignes, producteur, hashlib.sha256(contenu).hexdigest())
 
@@ -225,25 +210,19 @@ def libelles_connus(nom: str) -> dict[str, str]:
     """Return code -> label of the zones shipped, the neighbour included for the bassins."""
     table = zonages.lire_table(PERIMETRES / f"{nom}.csv")
     connus = dict(zip(table["code_zone"], table["libelle_zone"], strict=True))
-    return connus | ({BASSIN_VOISIN: NOM_BASSIN_VOISIN} if nom == "bassin" else {})
+    return connus | ({territoire.BASSIN_VOISIN: territoire.NOM_BASSIN_VOISIN} if nom == "bassin" else {})
 
 
 def zones_propres(fichier: Fichier) -> pd.DataFrame:
     """Return the rows with clean zone codes and labels; the codes known of a producer take their known labels."""
     lignes = fichier.lignes.copy()
     if fichier.nom == "ze":
-        parties = {entiere: partie for partie, entiere in ZE_ENTIERES.items()}
+        parties = {entiere: partie for partie, entiere in territoire.ZE_ENTIERES.items()}
         lignes["code_zone"] = lignes["code_zone"].replace(parties)
     mauvais = [c for c in lignes["code_zone"].unique() if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", c) or len(c) > 40]
-    if mauvais:
-        montres = [f"« {c[:40]} »" for c in mauvais]
-        conseil = slug(mauvais[0][:40]) or "sud-vendee"
-        raise refus(
-            fichier.chemin,
-            "codes de zone à écrire en minuscules sans accent ni espace",
-            f"Écrivez par exemple {conseil}.",
-            montres,
-        )
+    conseil = (slug(mauvais[0][:40]) if mauvais else "") or "sud-vendee"
+    vu = "codes de zone à écrire en minuscules sans accent ni espace"
+    _exiger_sans((f"« {c[:40]} »" for c in mauvais), fichier.chemin, vu, f"Écrivez par exemple {conseil}.")
     lignes["libelle_zone"] = [
         re.sub(r"\s+", " ", unicodedata.normalize("NFC", libelle)).strip() for libelle in lignes["libelle_zone"]
     ]
@@ -258,16 +237,14 @@ def _controler_libelles(chemin: Path, lignes: pd.DataFrame) -> None:
     # letters, digits and the punctuation of place names: no markup, no template, no control or direction mark
     admis = re.compile(r"[^\W_](?:[^\W_]|[ '’.,()/–-])*")
     mauvais = [lib for lib in lignes["libelle_zone"].unique() if not admis.fullmatch(lib) or len(lib) > LIBELLE_MAX]
-    if mauvais:
-        montres = [f"« {re.sub(r'[^ -~À-ÿ]', '?', lib[:40])} »" for lib in mauvais]
-        remede = f"Un libellé est un nom de lieu, sans balise ni signe spécial, de {LIBELLE_MAX} caractères au plus."
-        raise refus(chemin, "libellés vides, trop longs ou aux signes refusés", remede, montres)
+    montres = (f"« {re.sub(r'[^ -~À-ÿ]', '?', lib[:40])} »" for lib in mauvais)
+    remede = f"Un libellé est un nom de lieu, sans balise ni signe spécial, de {LIBELLE_MAX} caractères au plus."
+    _exiger_sans(montres, chemin, "libellés vides, trop longs ou aux signes refusés", remede)
     paires = lignes[["code_zone", "libelle_zone"]].drop_duplicates()
-    if (codes := paires.loc[paires["code_zone"].duplicated(), "code_zone"]).size:
-        raise refus(chemin, "codes de zone qui portent plusieurs libellés", "Gardez un libellé par code.", codes)
-    repetes = paires["libelle_zone"].map(slug).duplicated()
-    if (libelles := paires.loc[repetes, "libelle_zone"]).size:
-        raise refus(chemin, "libellés que plusieurs codes partagent", "Donnez un nom à chaque zone.", libelles)
+    codes = paires.loc[paires["code_zone"].duplicated(), "code_zone"]
+    _exiger_sans(codes, chemin, "codes de zone qui portent plusieurs libellés", "Gardez un libellé par code.")
+    libelles = paires.loc[paires["libelle_zone"].map(slug).duplicated(), "libelle_zone"]
+    _exiger_sans(libelles, chemin, "libellés que plusieurs codes partagent", "Donnez un nom à chaque zone.")
 
 
 def sans_autre_region(fichier: Fichier, dit: list[str]) -> pd.DataFrame:
@@ -291,45 +268,33 @@ def sans_autre_region(fichier: Fichier, dit: list[str]) -> pd.DataFrame:
 def par_commune(fichier: Fichier, lignes: pd.DataFrame) -> pd.DataFrame:
     """Return one row per code given (commune of today or of yesterday), EPCI replaced by their communes."""
     chemin, base = fichier.chemin, zonages.communes()
-    for colonne, forme in (("commune", r"[0-9]{5}"), ("epci", r"[0-9]{9}")):
+    for colonne, chiffres, vus in (("commune", 5, "codes de commune"), ("epci", 9, "codes d'epci")):
         donnes = lignes.loc[lignes[colonne] != "", colonne]
-        mauvais = [f"« {c[:20]} »" for c in donnes.unique() if not re.fullmatch(forme, c)]
-        if mauvais:
-            chiffres = 5 if colonne == "commune" else 9
-            remede = f"{chiffres} chiffres, en texte : un tableur a pu ôter un zéro ou ajouter « .0 »."
-            raise refus(
-                chemin,
-                f"codes d'{colonne} mal formés" if colonne == "epci" else "codes de commune mal formés",
-                remede,
-                mauvais,
-            )
-        if (repetes := donnes[donnes.duplicated()]).size:
-            raise refus(chemin, "codes donnés plus d'une fois", "Gardez une seule ligne par code.", repetes)
-    inconnus = set(lignes["epci"]) - {""} - set(base["siren_epci"])
-    if inconnus:
-        raise refus(chemin, "EPCI inconnus en 2026 dans la région", "Mettez les SIREN à jour.", sorted(inconnus))
+        mauvais = (f"« {c[:20]} »" for c in donnes.unique() if not re.fullmatch(f"[0-9]{{{chiffres}}}", c))
+        remede = f"{chiffres} chiffres, en texte : un tableur a pu ôter un zéro ou ajouter « .0 »."
+        _exiger_sans(mauvais, chemin, f"{vus} mal formés", remede)
+        repetes = donnes[donnes.duplicated()]
+        _exiger_sans(repetes, chemin, "codes donnés plus d'une fois", "Gardez une seule ligne par code.")
+    inconnus = sorted(set(lignes["epci"]) - {""} - set(base["siren_epci"]))
+    _exiger_sans(inconnus, chemin, "EPCI inconnus en 2026 dans la région", "Mettez les SIREN à jour.")
     deplies = lignes[lignes["epci"] != ""].merge(
         base[["code_commune", "siren_epci"]], left_on="epci", right_on="siren_epci"
     )
     deplies["commune"] = deplies["code_commune"]
     tout = pd.concat([deplies, lignes[lignes["commune"] != ""]])[["commune", "code_zone", "libelle_zone"]]
-    if (repetes := tout.loc[tout["commune"].duplicated(), "commune"]).size:
-        raise refus(chemin, "communes données seules et par leur EPCI", "Gardez l'une des deux lignes.", repetes)
+    repetes = tout.loc[tout["commune"].duplicated(), "commune"]
+    _exiger_sans(repetes, chemin, "communes données seules et par leur EPCI", "Gardez l'une des deux lignes.")
     return tout
 
 
 def suivre_fusions(fichier: Fichier, tout: pd.DataFrame, dit: list[str], partages: list[str]) -> pd.DataFrame:
-    """Return code_commune, code_zone, libelle_zone: each abolished code follows the commune it was merged into.
-
-    A merged commune whose parts are in several zones goes where most of its population lived; each one is said in
-    `partages`, a sentence each, and in `dit`.
-    """
+    """Return code_commune, code_zone, libelle_zone: each abolished code follows the commune it was merged into. One
+    whose parts are in several zones goes where most of its population lived; it is said in `partages`, and in `dit`."""
     base = zonages.communes().set_index("code_commune")["libelle_commune"]
     anciennes, suivantes = zonages.communes_anciennes(), zonages.successeurs()
     inconnus = sorted(set(tout["commune"]) - set(suivantes))
-    if inconnus:
-        remede = f"Corrigez ces codes : aucune commune {DE_LA_REGION}, présente ou disparue, ne les porte."
-        raise refus(fichier.chemin, "communes inconnues", remede, inconnus)
+    remede = f"Corrigez ces codes : aucune commune {DE_LA_REGION}, présente ou disparue, ne les porte."
+    _exiger_sans(inconnus, fichier.chemin, "communes inconnues", remede)
     poids = dict(zip(anciennes["code_ancien"], anciennes["population_nb"], strict=True))
     table = tout.assign(code_commune=tout["commune"].map(suivantes), poids=tout["commune"].map(poids).fillna(0))
     disparus = int((table["commune"] != table["code_commune"]).sum())
@@ -359,14 +324,12 @@ def partition(fichier: Fichier, table: pd.DataFrame) -> list[str]:
     manquantes = [c for c in base.index if c not in dites]
     if fichier.nom == "bassin" and set(manquantes) <= set(COMMUNES_DU_BASSIN_VOISIN):
         noms = ", ".join(f"{base[c]} ({c})" for c in manquantes)
-        return (
-            [
-                f"{noms} : hors zonage. Ces communes relèvent du bassin de {NOM_BASSIN_VOISIN} ({BASSIN_VOISIN}), que "
-                f"France Travail compte en {REGION_VOISINE} ; aucun chiffre de bassin ne leur est donné."
-            ]
-            if manquantes
-            else []
+        hors = (
+            f"{noms} : hors zonage. Ces communes relèvent du bassin de {territoire.NOM_BASSIN_VOISIN} "
+            f"({territoire.BASSIN_VOISIN}), que France Travail compte en {territoire.REGION_VOISINE} ; aucun chiffre "
+            "de bassin ne leur est donné."
         )
+        return [hors] if manquantes else []
     if manquantes:
         noms = [f"{base[c]} {c}" for c in manquantes]
         remede = "Chaque commune doit être dans une zone et une seule : ajoutez-les."

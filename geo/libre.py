@@ -6,14 +6,16 @@ Nothing of it is kept on the server: the address holds all of it, in a form shor
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import permutations
 
+import numpy as np
 import pandas as pd
 
 from geo import sujets, trace, zonages
-from geo.sujets import Sujet
 from geo.territoire import DE_LA_REGION
 from geo.zonages import ErreurZonage
 
@@ -23,24 +25,19 @@ SANS_NOM = "Territoire sans nom"
 CITES_MAX = 6
 ABIME = "Le lien de ce territoire est abîmé\u00a0: le recopier en entier."
 _SEPARATEUR = "~"
-_CHIFFRES = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SIREN_SIGNES, _COMMUNE_SIGNES = 6, 2
 
 
 @dataclass(frozen=True)
 class Territoire:
-    """A set of communes under a name.
-
-    Attributes:
-        nom: given by its author, at most ``NOM_MAX`` printable characters; never markup.
-        communes: codes of 2026, sorted; at least one.
-    """
+    """A set of communes of 2026 (sorted, at least one) under a name given by its author: at most ``NOM_MAX`` printable
+    characters; never markup."""
 
     nom: str
     communes: tuple[str, ...]
 
     @property
-    def sujet(self) -> Sujet:
+    def sujet(self) -> sujets.Sujet:
         """The same as what a portrait describes: its table, its names, its overlaps."""
         return sujets.libre(self.nom, self.communes)
 
@@ -86,11 +83,8 @@ class Territoire:
 
 @dataclass(frozen=True)
 class Lus:
-    """What a list of codes was read as.
-
-    Attributes:
-        communes: codes of 2026, sorted. messages: in French, what was corrected or could not be read.
-    """
+    """What a list of codes was read as: communes of 2026, sorted; in French, what was corrected or could not be
+    read."""
 
     communes: tuple[str, ...]
     messages: tuple[str, ...]
@@ -116,12 +110,7 @@ def _voisines() -> dict[str, set[str]]:
     for zone in zones:
         for sommet in {point for anneau in trace.anneaux(zone["d"]) for point in anneau}:
             par_sommet.setdefault(sommet, []).append(zone["code"])
-    communs: dict[tuple[str, str], int] = {}
-    for codes in par_sommet.values():
-        for a in codes:
-            for b in codes:
-                if a != b:
-                    communs[a, b] = communs.get((a, b), 0) + 1
+    communs = Counter(paire for codes in par_sommet.values() for paire in permutations(codes, 2))
     voisines: dict[str, set[str]] = {zone["code"]: set() for zone in zones}
     for (a, b), nb in communs.items():
         if nb > 1:
@@ -130,11 +119,8 @@ def _voisines() -> dict[str, set[str]]:
 
 
 def nommer(nom: str) -> str:
-    """Return a name fit to be shown and carried by a link.
-
-    Raises:
-        ErreurZonage: it is too long or holds a character that cannot be seen.
-    """
+    """Return a name fit to be shown and carried by a link; ErreurZonage: too long, or a character that cannot be
+    seen."""
     propre = re.sub(r"\s+", " ", unicodedata.normalize("NFC", nom)).strip()
     if len(propre) > NOM_MAX:
         raise ErreurZonage(f"Ce nom a {len(propre)} caractères\u00a0: {NOM_MAX} au plus.")
@@ -144,11 +130,8 @@ def nommer(nom: str) -> str:
 
 
 def composer(nom: str, communes: Iterable[str]) -> Territoire:
-    """Return the territory of these communes of 2026.
-
-    Raises:
-        ErreurZonage: no commune, an unknown one, or a name that cannot be kept.
-    """
+    """Return the territory of these communes of 2026; ErreurZonage: none, an unknown one, or a name that cannot be
+    kept."""
     retenues = sorted(set(communes))
     connues = set(zonages.communes()["code_commune"])
     if inconnues := [c for c in retenues if c not in connues]:
@@ -164,11 +147,7 @@ def _citer(dits: list[str], signes: int | None = 12) -> str:
 
 
 def _en_36(n: int, signes: int) -> str:
-    texte = ""
-    for _ in range(signes):
-        n, reste = divmod(n, 36)
-        texte = _CHIFFRES[reste] + texte
-    return texte
+    return np.base_repr(n, 36).lower().rjust(signes, "0")
 
 
 def coder(t: Territoire) -> str:
@@ -200,10 +179,7 @@ def _decouper(texte: str, signes: int) -> list[int]:
 
 def decoder(texte: str) -> Territoire:
     """Return the territory that a text of ``coder`` carries; codes abolished since follow their commune of today.
-
-    Raises:
-        ErreurZonage: in French: too long, damaged, an EPCI or a commune that the region does not have, no commune.
-    """
+    ErreurZonage, in French: too long, damaged, an EPCI or a commune that the region does not have, no commune."""
     if len(texte) > LONGUEUR_MAX:
         raise ErreurZonage("Le lien de ce territoire est trop long pour être lu.")
     parties = texte.rsplit(_SEPARATEUR, 2)
@@ -223,12 +199,8 @@ def decoder(texte: str) -> Territoire:
 
 
 def lire_codes(texte: str) -> Lus:
-    """Read codes of communes (5 digits) and EPCI (9 digits) pasted with any separator; words are passed over.
-
-    Returns:
-        The communes of today, and what to tell: codes abolished (the commune that follows), of another region,
-        unknown.
-    """
+    """Read codes of communes (5 digits) and EPCI (9 digits) pasted with any separator; words are passed over. What is
+    told: codes abolished (the commune that follows), of another region, unknown."""
     suite, membres = zonages.successeurs(), _membres()
     communes: set[str] = set()
     disparus, ailleurs, illisibles = {}, [], []
@@ -245,30 +217,23 @@ def lire_codes(texte: str) -> Lus:
         else:
             illisibles.append(code)
     noms = zonages.communes().set_index("code_commune")["libelle_commune"]
-    messages = []
-    if disparus:
-        dits = [f"{ancien} (aujourd’hui {noms[actuel]}, {actuel})" for ancien, actuel in disparus.items()]
-        messages.append(f"Communes disparues, remplacées par celle qui les a reprises\u00a0: {_citer(dits, None)}.")
-    if ailleurs:
-        messages.append(
-            f"Codes qui ne sont ni une commune ni une intercommunalité {DE_LA_REGION}\u00a0: {_citer(ailleurs)}."
-        )
-    if illisibles:
-        messages.append(
-            f"Nombres laissés de côté\u00a0: {_citer(illisibles)}. Une commune a 5 chiffres, une intercommunalité 9."
-        )
+    reprises = [f"{ancien} (aujourd’hui {noms[actuel]}, {actuel})" for ancien, actuel in disparus.items()]
+    dits = {
+        f"Communes disparues, remplacées par celle qui les a reprises\u00a0: {_citer(reprises, None)}.": reprises,
+        f"Codes qui ne sont ni une commune ni une intercommunalité {DE_LA_REGION}\u00a0: {_citer(ailleurs)}.": ailleurs,
+        f"Nombres laissés de côté\u00a0: {_citer(illisibles)}. Une commune a 5 chiffres, une intercommunalité 9.":
+            illisibles,
+    }  # fmt: skip
+    messages = [dit for dit, codes in dits.items() if codes]
     if not communes and not messages:
         messages.append("Aucun code lu\u00a0: coller des codes Insee de communes ou des SIREN d’intercommunalités.")
     return Lus(tuple(sorted(communes)), tuple(messages))
 
 
-def recouper(sujet: Sujet, code_zonage: str) -> pd.DataFrame:
-    """Return the zones of a zoning that a territory meets, the most populated part first.
-
-    Returns:
-        Columns of ``zonages.recoupement`` (code_zone "" = in no zone), then part_communes (0 to 1, of the territory)
-        and part_zone (of the population of the zone met; NaN where there is no zone).
-    """
+def recouper(sujet: sujets.Sujet, code_zonage: str) -> pd.DataFrame:
+    """Return the zones of a zoning that a territory meets, the most populated part first: columns of
+    ``zonages.recoupement`` (code_zone "" = in no zone), then part_communes (0 to 1, of the territory) and part_zone
+    (of the population of the zone met; NaN where there is no zone)."""
     parts = sujet.recouper(code_zonage)
     populations = zonages.zones(code_zonage).set_index("code_zone")["population_nb"]
     return parts.assign(

@@ -36,20 +36,12 @@ def _couple(zonage: str, code: str) -> tuple[str, str]:
 
 
 def locatif(code_zonage: str, code_zone: str) -> str:
-    """Return where: « à Ancenis », « au Mans », « en Vendée », « dans le Sud Mayenne », « dans la CC … ».
-
-    Raises:
-        KeyError: no such zoning, or no such zone in it.
-    """
+    """Return where: « à Ancenis », « au Mans », « en Vendée », « dans le Sud Mayenne », « dans la CC … »."""
     return _couple(code_zonage, code_zone)[0]
 
 
 def genitif(code_zonage: str, code_zone: str) -> str:
-    """Return of what: « d'Ancenis », « du Mans », « des Sables-d'Olonne », « de la Vendée ».
-
-    Raises:
-        KeyError: no such zoning, or no such zone in it.
-    """
+    """Return of what: « d'Ancenis », « du Mans », « des Sables-d'Olonne », « de la Vendée »."""
     return _couple(code_zonage, code_zone)[1]
 
 

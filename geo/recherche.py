@@ -1,5 +1,6 @@
 """Find a place by its name, as people write it: commune, former commune, EPCI or zone; typos tolerated."""
 
+import contextlib
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -7,7 +8,6 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from geo import zonages
-from geo.zonages import DERIVE, slug
 
 # Zonings whose zones have names of their own, in the order of the answers at equal score.
 CHERCHES = ("commune", "epci", "spo", "zef", "gtec", "bassin", "ze", "departement")
@@ -21,14 +21,9 @@ _EXACT, _COMMUNE_DE, _ZONE_EXACTE, _DEBUT, _MOTS = 300, 290, 280, 200, 150
 
 
 class Lieu(NamedTuple):
-    """A place found.
-
-    Attributes:
-        zonage: zoning of the place, `commune` for a former commune too; code: its code in it.
-        libelle: its name of today.
-        ancien: name of the former commune that was found, "" when the place bears its own name.
-        score: likeness with what was asked; above 100, the name itself or its beginning.
-    """
+    """A place found: its zoning (`commune` for a former commune too), code and name of today; `ancien`: name of the
+    former commune that was found; `score`: likeness with what was asked; above 100, the name itself or its
+    beginning."""
 
     zonage: str
     code: str
@@ -43,13 +38,8 @@ class Lieu(NamedTuple):
 
 
 class Appartenance(NamedTuple):
-    """The zone of a zoning that holds a place, or why there is none.
-
-    Attributes:
-        code_zone, libelle_zone: "" when the place is in no zone, or in several.
-        part_population: share of the place's population in that zone, 0 to 1; 1 for a commune.
-        raison: why there is no zone, or that the place is astride several; "" otherwise.
-    """
+    """The zone of a zoning that holds a place ("" when it is in none), with the share (0 to 1) of its population there;
+    `raison`: why there is no zone, or that the place is astride several."""
 
     zonage: str
     code_zone: str
@@ -71,25 +61,23 @@ class Nom(NamedTuple):
 
 def normaliser(texte: str) -> str:
     """Return a name as it is compared: unaccented words, « st » written « saint », without CC, CA or CU."""
-    mots = slug(texte[:LONGUEUR_MAX]).split("-")
+    mots = zonages.slug(texte[:LONGUEUR_MAX]).split("-")
     return " ".join(filter(None, (_ABREGES.get(m, m) for m in mots)))
 
 
 @lru_cache(maxsize=4)
 def _noms(_perimetres: tuple[str, ...]) -> tuple[Nom, ...]:
     """Return every name that can be found; the argument changes when a perimeter is replaced."""
-    lus = []
-    entiers = zonages.zonages()
-    for zonage in filter(entiers.__contains__, CHERCHES):
-        for z in zonages.zones(zonage).itertuples():
-            lus.append(Nom(normaliser(z.libelle_zone), zonage, z.code_zone, z.libelle_zone, "", int(z.population_nb)))
+    lus = [
+        Nom(normaliser(z.libelle_zone), zonage, z.code_zone, z.libelle_zone, "", int(z.population_nb))
+        for zonage in CHERCHES
+        if zonage in zonages.zonages()
+        for z in zonages.zones(zonage).itertuples()
+    ]
     communes = {n.code: n for n in lus if n.zonage == "commune"}
     for r in zonages.communes_anciennes().itertuples():
-        if not r.libelle_ancien:
-            continue
-        actuelle = communes[r.code_commune]
-        cherche = normaliser(r.libelle_ancien)
-        if cherche != actuelle.cherche:
+        actuelle, cherche = communes[r.code_commune], normaliser(r.libelle_ancien)
+        if cherche and cherche != actuelle.cherche:
             lus.append(Nom(cherche, "commune", r.code_commune, actuelle.libelle, r.libelle_ancien, 0))
     return tuple(lus)
 
@@ -107,7 +95,7 @@ def perimetres() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def codes_postaux() -> dict[str, tuple[str, ...]]:
     """Return postal code -> codes of the communes that it serves, the most populated first."""
-    table = zonages.lire_table(DERIVE / "codes_postaux.csv").merge(zonages.communes(), on="code_commune")
+    table = zonages.lire_table(zonages.DERIVE / "codes_postaux.csv").merge(zonages.communes(), on="code_commune")
     table = table.sort_values(["population_nb", "code_commune"], ascending=[False, True])
     return {code: tuple(g["code_commune"]) for code, g in table.groupby("code_postal")}
 
@@ -115,7 +103,7 @@ def codes_postaux() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def ailleurs() -> tuple[tuple[str, str, bool], ...]:
     """Return places outside the region: (name, its département or « France », whether its name alone means it)."""
-    table = zonages.lire_table(DERIVE / "ailleurs.csv")
+    table = zonages.lire_table(zonages.DERIVE / "ailleurs.csv")
     return tuple((r.nom, r.ou, r.chef_lieu == "1") for r in table.itertuples(index=False))
 
 
@@ -145,22 +133,17 @@ def _portant(demande: str) -> list[Lieu]:
         ancien = (zonages.noms_anciens().get(demande) or f"commune {demande}") if code != demande else ""
         return [Lieu("commune", code, zonages.libelle_zone("commune", code), ancien, _EXACT)]
     for zonage in ("epci", "bassin", "ze", "departement"):
-        try:
+        with contextlib.suppress(KeyError):
             return [Lieu(zonage, demande, zonages.libelle_zone(zonage, demande), "", _EXACT)]
-        except KeyError:
-            continue
     return []
 
 
 def chercher(texte: str, nb: int = 8) -> list[Lieu]:
-    """Return the places whose name is most like a text, the best first; a code is known too.
+    """Return the places whose name is most like a text (« st nazaire », « Montaigu » (former commune), « 44109 »), the
+    best first; a code is known too; empty when nothing is like it.
 
-    Args:
-        texte: What was typed: « nantes », « st nazaire », « Chateaubriant », « Montaigu » (former commune), « 44109 ».
-
-    Returns:
-        At equal likeness communes come first, then EPCI, then zones, the most populated first; a commune found by
-        its own name is not repeated under the name of one of its former communes. Empty when nothing is like it.
+    At equal likeness communes come first, then EPCI, then zones, the most populated first; a commune found by its own
+    name is not repeated under the name of one of its former communes.
     """
     demande = normaliser(texte)
     if re.fullmatch(r"[0-9]{2,9}", demande):
@@ -187,28 +170,21 @@ def proches(mot: str) -> list[Lieu]:
 
 
 def situer(zonage: str, code_zone: str) -> list[Appartenance]:
-    """Return where a place is in each zoning of ``SITUANTS``: its zone, or the reason why there is none.
-
-    A place astride several zones (an EPCI, a bassin) is given the one that holds most of its population.
-
-    Raises:
-        KeyError: no such zoning, or no such zone in it.
-    """
+    """Return where a place is in each zoning of ``SITUANTS``: its zone, or the reason why there is none. A place
+    astride several zones (an EPCI, a bassin) is given the one that holds most of its population."""
     situations = []
     for autre in SITUANTS:
         parts = zonages.recoupement(zonage, code_zone, autre)
-        premiere, nb = parts.iloc[0], int((parts["code_zone"] != "").sum())
-        if not nb:
+        dedans = parts[parts["code_zone"] != ""]
+        if dedans.empty:
             situations.append(Appartenance(autre, "", "", 0.0, hors(autre)))
             continue
-        if premiere["code_zone"] == "":
-            premiere = parts.iloc[1]
-        dehors = nb == len(parts)
-        raison = "" if nb == 1 else f"à cheval sur {nb} zones"
-        if not dehors:
+        raison = "" if len(dedans) == 1 else f"à cheval sur {len(dedans)} zones"
+        if len(dedans) < len(parts):
             raison = f"{raison} ; en partie {hors(autre)}".removeprefix(" ; ")
-        part = float(premiere["part_population"])
-        situations.append(Appartenance(autre, premiere["code_zone"], premiere["libelle_zone"], part, raison))
+        z = dedans.iloc[0]
+        part = float(z["part_population"])
+        situations.append(Appartenance(autre, z["code_zone"], z["libelle_zone"], part, raison))
     return situations
 
 

@@ -10,13 +10,13 @@ Where the data root is too, the one folder, outside git, that the product writes
 
 import os
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from geo import disque
-from geo.disque import relu
 
 FICHIER: Final = "OBSERVATOIRE_REGLAGES"
 PREFIXE: Final = "OBSERVATOIRE_"
@@ -47,10 +47,7 @@ class ErreurReglages(Exception):
 
 def texte(variable: str, defaut: str = "") -> str:
     """Value of a setting: that of the environment, else that of the file, else `defaut`; an empty one is not set.
-
-    Raises:
-        ErreurReglages: the file cannot be read, or holds what is no setting.
-    """
+    ErreurReglages, here and below: the file cannot be read, or holds what is no setting."""
     return os.environ.get(variable) or _du_fichier().get(_cle(variable, str)) or defaut
 
 
@@ -61,22 +58,13 @@ def jour() -> date:
 
 
 def table(nom: str) -> dict[str, Any]:
-    """A table of the file; empty when it is not written.
-
-    Raises:
-        ErreurReglages: as `texte`.
-    """
+    """A table of the file; empty when it is not written."""
     return dict(_du_fichier().get(_cle(nom, dict), {}))
 
 
 def table_relue(nom: str) -> dict[str, Any]:
-    """The same, as the file is now.
-
-    Raises:
-        ErreurReglages: as `texte`; the file may have become wrong since the start.
-    """
-    chemin, cle = _chemin(), _cle(nom, dict)
-    return dict(_relire(chemin).get(cle, {})) if chemin else {}
+    """The same, as the file is now; it may have become wrong since the start."""
+    return dict(_du_fichier(_relire).get(_cle(nom, dict), {}))
 
 
 def veille() -> tuple[str, float]:
@@ -86,11 +74,7 @@ def veille() -> tuple[str, float]:
 
 
 def verifier() -> None:
-    """Read the file, if one is named.
-
-    Raises:
-        ErreurReglages: as `texte`, or a setting of before is still in the environment.
-    """
+    """Read the file, if one is named; ErreurReglages too where a setting of before is still in the environment."""
     _du_fichier()
     for variable, remede in RETIRES.items():
         if variable in os.environ:
@@ -104,14 +88,9 @@ def _cle(nom: str, genre: type) -> str:
     return cle
 
 
-def _du_fichier() -> dict[str, Any]:
-    chemin = _chemin()
-    return _lire(chemin) if chemin else {}
-
-
-def _chemin() -> Path | None:
+def _du_fichier(lire: Callable[[Path], dict[str, Any]] | None = None) -> dict[str, Any]:
     nomme = os.environ.get(FICHIER)
-    return Path(nomme).expanduser() if nomme else None
+    return (lire or _lire)(Path(nomme).expanduser()) if nomme else {}
 
 
 def _analyser(chemin: Path) -> dict[str, Any]:
@@ -131,7 +110,7 @@ def _analyser(chemin: Path) -> dict[str, Any]:
     return lu
 
 
-_lire, _relire = cache(_analyser), relu(maxsize=1)(_analyser)
+_lire, _relire = cache(_analyser), disque.relu(maxsize=1)(_analyser)
 
 
 def _erreur(ou: str, trouve: str, remede: str) -> ErreurReglages:
@@ -143,18 +122,14 @@ _LIVREE = str(DEPOT / "data")
 
 
 def racine_donnees() -> Path:
-    """Return the data root: setting ``OBSERVATOIRE_DONNEES``, else ``data/`` at the repository's root.
-
-    It is read at each call, so that a test or a command may move the root; the folder may not exist yet.
-    """
+    """Return the data root, which may not exist yet: setting ``OBSERVATOIRE_DONNEES``, else ``data/`` at the
+    repository's root; read at each call, so that a test or a command may move it."""
     return _dossier(texte("OBSERVATOIRE_DONNEES", _LIVREE))
 
 
 def racine_reservee() -> Path | None:
-    """Root of what the public never reads: setting ``OBSERVATOIRE_RESERVE``; None in the public process.
-
-    Its presence is what makes a process the reserved one.
-    """
+    """Root of what the public never reads: setting ``OBSERVATOIRE_RESERVE``; None in the public process: its presence
+    is what makes a process the reserved one."""
     nomme = texte("OBSERVATOIRE_RESERVE")
     return _dossier(nomme) if nomme else None
 

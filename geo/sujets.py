@@ -20,13 +20,11 @@ class Sujet:
     """A territory and its names.
 
     Attributes:
-        zonage: code of its zoning; "" for a set of communes that is no zone.
-        code: its zone; "" likewise.
+        zonage, code: a zone; "" for a set of communes that is none.
         nom: « Sarthe Nord ».
         titre: with what it is, no article: « territoire SPO de Sarthe Nord ».
         article: « le », « la » or « l’ » (glued), in front of `titre`; "" when the title is a proper noun.
         lieu: where, « en Sarthe Nord ».
-        communes: codes of today's communes.
     """
 
     zonage: str
@@ -114,11 +112,7 @@ class Sujet:
 
 
 def de_zone(zonage: str, code: str) -> Sujet:
-    """A zone of a zoning in force.
-
-    Raises:
-        KeyError: no such zoning, or no such zone in it.
-    """
+    """A zone of a zoning in force."""
     return _de_zone(zonage, code, zonages.empreinte())
 
 
@@ -156,11 +150,7 @@ SANS_HOMONYME = ("commune", "departement", "region")
 
 
 class Rattachement(NamedTuple):
-    """The zone that answers for a place.
-
-    Attributes:
-        part_population: share of the place's people who live in it, 0 to 1.
-    """
+    """The zone that answers for a place; `part_population`: share of its people who live there, 0 to 1."""
 
     zonage: str
     code: str
@@ -183,9 +173,6 @@ def rattacher(zonage: str, code: str, possibles: Sequence[str]) -> Rattachement 
     A zoning whose perimeter is damaged speaks for none. The place itself when its own zoning is possible; else the zone
     of its name where some of them live (the bassin of Cholet for its ZEF, though more live in that of Beaupréau), else
     the one where enough of its people do.
-
-    Raises:
-        KeyError: no such zoning, or no such zone in it.
     """
     entiers = zonages.zonages()
     return _rattacher(

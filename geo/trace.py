@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -53,28 +54,16 @@ def _dixiemes(x: float, y: float) -> tuple[int, int]:
     return round((x - OUEST_M) * 10 / METRES_PAR_UNITE), round((NORD_M - y) * 10 / METRES_PAR_UNITE)
 
 
-def _dixieme(n: int) -> str:
-    entier, reste = divmod(abs(n), 10)
-    return ("-" if n < 0 else "") + (f"{entier}.{reste}" if reste else f"{entier}")
-
-
 def _ligne(coordonnees: Iterable[tuple[float, float]], ferme: bool) -> str:
-    points: list[tuple[int, int]] = []
-    for x, y in coordonnees:
-        point = _dixiemes(x, y)
-        if not points or point != points[-1]:
-            points.append(point)
+    points = [point for point, _ in groupby(_dixiemes(x, y) for x, y in coordonnees)]
     if ferme and points[0] == points[-1]:
         points.pop()
     if len(points) < (3 if ferme else 2):
         return ""
-    x, y = points[0]
-    nombres = []
-    for suivant_x, suivant_y in points[1:]:
-        nombres += [_dixieme(suivant_x - x), _dixieme(suivant_y - y)]
-        x, y = suivant_x, suivant_y
+    nombres = [f"{n / 10:g}" for (x, y), (x2, y2) in pairwise(points) for n in (x2 - x, y2 - y)]
     deltas = re.sub(r" -", "-", " ".join(nombres))
-    return f"M{_dixieme(points[0][0])} {_dixieme(points[0][1])}l{deltas}" + ("Z" if ferme else "")
+    x, y = points[0]
+    return f"M{x / 10:g} {y / 10:g}l{deltas}" + ("Z" if ferme else "")
 
 
 def chemin(geometrie: "shapely.Geometry") -> str:
@@ -129,23 +118,15 @@ def _zone(zonage: str, zone: ZoneGeo) -> dict[str, Any]:
     # a loaded perimeter may give the same code to another place
     x, y = _dixiemes(*(ailleurs if zone.geometrie.contains(shapely.Point(ailleurs)) else (x, y)))
     rayon = round(rayon_m.length * 10 / METRES_PAR_UNITE)
-    decrit = {
-        "code": zone.code,
-        "libelle": zone.libelle,
-        "d": chemin(zone.geometrie),
-        "x": x / 10,
-        "y": y / 10,
-        "r": rayon / 10,
-    }
+    decrit = {"code": zone.code, "libelle": zone.libelle, "d": chemin(zone.geometrie), "x": x / 10, "y": y / 10}
+    decrit["r"] = rayon / 10
     nom = lignes_de_nom(zone.libelle, rayon / 10)
     return decrit | ({"nom": nom} if nom else {})
 
 
 def trace(zonage: str, zones: Iterable[ZoneGeo]) -> dict[str, Any]:
-    """Return the trace of a zoning: its view box and, for each zone, path, label anchor and radius, label lines.
-
-    The anchor is the centre of the largest circle inside the zone (``x``, ``y``, ``r``, in units of the view box).
-    """
+    """Return the trace of a zoning: its view box and, for each zone, path, label lines, and label anchor: the centre of
+    the largest circle inside the zone (``x``, ``y``, ``r``, in units of the view box)."""
     return {"zonage": zonage, "viewBox": VIEWBOX, "zones": [_zone(zonage, zone) for zone in zones]}
 
 
@@ -166,11 +147,7 @@ DECIMALES = 5  # of a degree: about a metre
 
 
 def polygones(code_zonage: str) -> dict[str, dict]:
-    """Return code_zone -> GeoJSON geometry (RFC 7946: WGS84 longitude and latitude, outer rings anticlockwise).
-
-    Raises:
-        KeyError: the code is not one of ``zonages.CODES``.
-    """
+    """Return code_zone -> GeoJSON geometry (RFC 7946: WGS84 longitude and latitude, outer rings anticlockwise)."""
     import shapely
     from pyproj import Transformer
 

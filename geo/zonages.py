@@ -2,7 +2,7 @@
 
 Zonings shipped with the product are read from ``geo/derive`` and ``geo/perimetres``; one loaded by the user
 (``geo.chargement``) lives under the data root and takes the place of the shipped one as soon as
-``zonages/courant.json`` names it.
+``zonages/courant.json`` names it. A code that is none of ``CODES``, or no zone of its zoning, is a KeyError.
 """
 
 import hashlib
@@ -40,7 +40,12 @@ _OFFICIELS = {
     "epci": ("Intercommunalités (EPCI)", "intercommunalité"),
     "commune": ("Communes", "commune"),
 }
-_SOURCE_OFFICIELLE = "Insee, code officiel géographique 2026\u202f; IGN, Admin Express COG"
+_OFFICIELLE = {
+    "millesime": "2026",
+    "source": "Insee, code officiel géographique 2026\u202f; IGN, Admin Express COG",
+    "confiance": "attesté",
+    "date": "2026-01-01",
+}
 # Checksums of the files of a loaded version.
 SOMMES = "sommes.json"
 
@@ -54,13 +59,8 @@ class Zonage:
     """A zoning in force and what is known of its perimeter.
 
     Attributes:
-        code: One of ``CODES``.
-        libelle: Plural title, « Territoires SPO ».
-        libelle_zone: What one zone is called, « territoire SPO ».
-        millesime: Vintage of the perimeter.
-        source: Who states the perimeter.
-        confiance: One of ``CONFIANCES``.
-        date: ISO date of the statement.
+        libelle: Plural title, « Territoires SPO »; libelle_zone: what one zone is called, « territoire SPO ».
+        confiance: One of ``CONFIANCES``; date: ISO date of the statement of `source`.
         partition: Whether every commune of the region is in a zone.
         charge: Whether the user loaded it, in place of the shipped one.
         sha8: Eight hexadecimal digits that change with the perimeter.
@@ -251,7 +251,7 @@ def avarie(dossier: Path) -> str:
             faux = [n for n, s in sommes.items() if hashlib.sha256((dossier / n).read_bytes()).hexdigest() != s]
             return f"empreinte fausse ({', '.join(faux)})" if faux else ""
         json.loads((dossier / f"trace.{dossier.name}.json").read_text(encoding="utf-8"))
-        _zonage(dossier.parent.name, dossier)
+        zonage.de(dossier.parent.name, dossier)
         inconnues = set(_table(dossier.parent.name, dossier)["code_commune"]) - set(_communes()["code_commune"])
         return f"communes inconnues ({', '.join(sorted(inconnues)[:3])})" if inconnues else ""
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -260,12 +260,8 @@ def avarie(dossier: Path) -> str:
 
 @_vu
 def _dossier(code: str) -> Path | None:
-    """Return the folder of the loaded version in force, None when the shipped one is.
-
-    Raises:
-        KeyError: the code is not one of ``CODES``.
-        ErreurZonage: the loaded version is damaged.
-    """
+    """Return the folder of the loaded version in force, None when the shipped one is; ErreurZonage where it is
+    damaged."""
     if code not in CODES:
         raise KeyError(code)
     racine = racine_donnees()
@@ -279,17 +275,28 @@ def _dossier(code: str) -> Path | None:
 
 def _officielle(code: str) -> pd.DataFrame:
     base = _communes()
-    if code == "region":
-        return base[["code_commune"]].assign(code_zone=REGION, libelle_zone=NOM_REGION)
-    if code == "departement":
-        zones_ = base["code_departement"]
-        return base[["code_commune"]].assign(code_zone=zones_, libelle_zone=zones_.map(DEPARTEMENTS))
-    if code == "commune":
-        return base[["code_commune"]].assign(code_zone=base["code_commune"], libelle_zone=base["libelle_commune"])
-    epci = base.loc[base["siren_epci"] != "", ["code_commune", "siren_epci"]].set_axis(
-        ["code_commune", "code_zone"], axis=1
-    )
-    return epci.merge(_epci()[["code_zone", "libelle_zone"]], on="code_zone")
+    if code == "epci":
+        base = base.merge(_epci(), left_on="siren_epci", right_on="code_zone")
+        return base[["code_commune", "code_zone", "libelle_zone"]]
+    zones_, noms_ = {
+        "region": (REGION, NOM_REGION),
+        "departement": (base["code_departement"], base["code_departement"].map(DEPARTEMENTS)),
+        "commune": (base["code_commune"], base["libelle_commune"]),
+    }[code]
+    return base[["code_commune"]].assign(code_zone=zones_, libelle_zone=noms_)
+
+
+def _par_version(lire: Callable[[str, Path | None], R]) -> Callable[[str], R]:
+    """A reading of the zoning in force, by its code; its `de` is that of a version, kept and shared."""
+    garder = lru_cache(maxsize=32)(lire)
+
+    @wraps(lire)
+    def en_vigueur(code: str) -> R:
+        lu = garder(code, _dossier(code))
+        return lu.copy(deep=False) if isinstance(lu, pd.DataFrame | pd.Series) else lu
+
+    en_vigueur.de = garder
+    return en_vigueur
 
 
 @lru_cache(maxsize=32)
@@ -315,40 +322,22 @@ def _sha8(chemin: Path) -> str:
     return hashlib.sha256(chemin.read_bytes()).hexdigest()[:8]
 
 
-@lru_cache(maxsize=32)
-def _zonage(code: str, dossier: Path | None) -> Zonage:
-    partition = len(_table(code, dossier)) == len(_communes())
-    if dossier is None and code in _OFFICIELS:
-        libelle, libelle_zone_ = _OFFICIELS[code]
-        note = f"{ILE_SANS_EPCI[0].upper()}{ILE_SANS_EPCI[1:]}." if code == "epci" else ""
-        return Zonage(
-            code=code,
-            libelle=libelle,
-            libelle_zone=libelle_zone_,
-            millesime="2026",
-            source=_SOURCE_OFFICIELLE,
-            confiance="attesté",
-            date="2026-01-01",
-            partition=partition,
-            charge=False,
-            sha8=_sha8(DERIVE / "communes.csv"),
-            note=note,
-        )
-    sha8 = _sha8(PERIMETRES / f"{code}.csv") if dossier is None else dossier.name
-    dit = fiche_livree(code) if dossier is None else json.loads((dossier / "zonage.json").read_text(encoding="utf-8"))
-    champs_fiche = ("libelle", "libelle_zone", "millesime", "source", "confiance", "date", "note")
+@_par_version
+def zonage(code: str, dossier: Path | None) -> Zonage:
+    """Return what is known of a zoning."""
+    if dossier is not None:
+        dit, sha8 = json.loads((dossier / "zonage.json").read_text(encoding="utf-8")), dossier.name
+    elif code in _OFFICIELS:
+        dit = _OFFICIELLE | dict(zip(("libelle", "libelle_zone"), _OFFICIELS[code], strict=True))
+        dit["note"] = f"{ILE_SANS_EPCI[0].upper()}{ILE_SANS_EPCI[1:]}." if code == "epci" else ""
+        sha8 = _sha8(DERIVE / "communes.csv")
+    else:
+        dit, sha8 = fiche_livree(code), _sha8(PERIMETRES / f"{code}.csv")
+    champs = ("libelle", "libelle_zone", "millesime", "source", "confiance", "date", "note")
     # A file loaded long ago, or by hand, may hold straight apostrophes.
-    champs = {c: dit[c].replace("'", "’") for c in champs_fiche}
-    return Zonage(code=code, partition=partition, charge=dossier is not None, sha8=sha8, **champs)
-
-
-def zonage(code: str) -> Zonage:
-    """Return the zoning in force under a code.
-
-    Raises:
-        KeyError: the code is not one of ``CODES``.
-    """
-    return _zonage(code, _dossier(code))
+    dits = {c: dit[c].replace("'", "’") for c in champs}
+    partition = len(_table(code, dossier)) == len(_communes())
+    return Zonage(code=code, partition=partition, charge=dossier is not None, sha8=sha8, **dits)
 
 
 @_vu
@@ -357,44 +346,23 @@ def zonages() -> Mapping[str, Zonage]:
     return MappingProxyType({code: zonage(code) for code in CODES if not _faute(code)})
 
 
-def appartenance(code_zonage: str) -> pd.Series:
-    """Return the zone of each commune: code_commune -> code_zone. Communes in no zone are absent.
-
-    Raises:
-        KeyError: the code is not one of ``CODES``.
-    """
-    return _appartenance(code_zonage, _dossier(code_zonage)).copy(deep=False)
-
-
-@lru_cache(maxsize=32)
-def _appartenance(code: str, dossier: Path | None) -> pd.Series:
+@_par_version
+def appartenance(code: str, dossier: Path | None) -> pd.Series:
+    """Return the zone of each commune: code_commune -> code_zone. Communes in no zone are absent."""
     return _table(code, dossier).set_index("code_commune")["code_zone"]
 
 
-@lru_cache(maxsize=32)
-def _zones(code: str, dossier: Path | None) -> pd.DataFrame:
+@_par_version
+def zones(code: str, dossier: Path | None) -> pd.DataFrame:
+    """Return the zones of a zoning in alphabetical order (accents ignored): code_zone, libelle_zone, population_nb
+    (municipale 2023), surface_km2, communes_nb; the part inside the region only."""
     jointes = _table(code, dossier).merge(_communes(), on="code_commune")
     groupes = jointes.groupby(["code_zone", "libelle_zone"], as_index=False, sort=True)
     table = groupes.agg(
-        population_nb=("population_nb", "sum"),
-        surface_km2=("surface_km2", "sum"),
-        communes_nb=("code_commune", "size"),
+        population_nb=("population_nb", "sum"), surface_km2=("surface_km2", "sum"), communes_nb=("code_commune", "size")
     )
     table["surface_km2"] = table["surface_km2"].round(2)
     return table.sort_values("libelle_zone", key=lambda libelles: libelles.map(slug), kind="stable", ignore_index=True)
-
-
-def zones(code_zonage: str) -> pd.DataFrame:
-    """Return the zones of a zoning in alphabetical order (accents ignored).
-
-    Returns:
-        code_zone, libelle_zone, population_nb (municipale 2023), surface_km2, communes_nb; the part inside the region
-        only.
-
-    Raises:
-        KeyError: the code is not one of ``CODES``.
-    """
-    return _zones(code_zonage, _dossier(code_zonage)).copy(deep=False)
 
 
 def plus_peuplees(code_zonage: str, nombre: int) -> list[str]:
@@ -402,18 +370,10 @@ def plus_peuplees(code_zonage: str, nombre: int) -> list[str]:
     return [f"{code_zonage}:{c}" for c in zones(code_zonage).nlargest(nombre, "population_nb")["code_zone"]]
 
 
-@lru_cache(maxsize=32)
-def _noms(code: str, dossier: Path | None) -> Mapping[str, str]:
-    return MappingProxyType(dict(_zones(code, dossier)[["code_zone", "libelle_zone"]].itertuples(index=False)))
-
-
-def noms(code_zonage: str) -> Mapping[str, str]:
-    """Return the labels of the zones of a zoning, in alphabetical order: code_zone -> libelle_zone; read-only.
-
-    Raises:
-        KeyError: the code is not one of ``CODES``.
-    """
-    return _noms(code_zonage, _dossier(code_zonage))
+@_par_version
+def noms(code: str, dossier: Path | None) -> Mapping[str, str]:
+    """Return the labels of the zones of a zoning, in alphabetical order: code_zone -> libelle_zone; read-only."""
+    return MappingProxyType(dict(zones.de(code, dossier)[["code_zone", "libelle_zone"]].itertuples(index=False)))
 
 
 @lru_cache(maxsize=1)
@@ -434,11 +394,7 @@ def existe(code_zonage: str, code_zone: str) -> bool:
 
 
 def libelle_zone(code_zonage: str, code_zone: str) -> str:
-    """Return the label of a zone; for ``ze``, also that of the whole interregional zones 0051 and 0062.
-
-    Raises:
-        KeyError: no such zoning, or no such zone in it.
-    """
+    """Return the label of a zone; for ``ze``, also that of the whole interregional zones 0051 and 0062."""
     connus = noms(code_zonage)
     if code_zone not in connus and code_zonage == "ze":
         connus = LIBELLES_ZE_ENTIERES
@@ -454,9 +410,6 @@ def recoupement(zonage_a: str, code_zone_a: str, zonage_b: str) -> pd.DataFrame:
         code_zone, libelle_zone, communes_nb, population_nb (both of the common part), part_population (0 to 1; the
         denominator is the population of the zone of ``zonage_a``). Communes in no zone of ``zonage_b`` make one row,
         code_zone "" and label « hors zonage ».
-
-    Raises:
-        KeyError: no such zoning, or no such zone in it.
     """
     croises, places = _croiser(zonage_a, _dossier(zonage_a), zonage_b, _dossier(zonage_b))
     if code_zone_a not in places:
@@ -467,7 +420,7 @@ def recoupement(zonage_a: str, code_zone_a: str, zonage_b: str) -> pd.DataFrame:
 @lru_cache(maxsize=128)
 def _croiser(a: str, dossier_a: Path | None, b: str, dossier_b: Path | None) -> tuple[pd.DataFrame, dict]:
     """Every zone of a zoning crossed with another one at once, and where the rows of each are: see `recoupement`."""
-    ici = _appartenance(a, dossier_a).rename("ici")
+    ici = appartenance.de(a, dossier_a).rename("ici")
     jointes = _communes()[["code_commune", "population_nb"]].join(ici, on="code_commune", how="inner")
     jointes = jointes.merge(_table(b, dossier_b), on="code_commune", how="left")
     jointes = jointes.fillna({"code_zone": "", "libelle_zone": "hors zonage"})
@@ -479,14 +432,12 @@ def _croiser(a: str, dossier_a: Path | None, b: str, dossier_b: Path | None) -> 
 
 
 def emboite(fin: str, gros: str, *, hors_admis: bool = False) -> dict[str, list[str]]:
-    """Return the zones of ``gros`` made of whole zones of ``fin``: code -> sorted codes of ``fin``.
+    """Return the zones of ``gros`` made of whole zones of ``fin``: code -> sorted codes of ``fin``; a zoning is made of
+    its own.
 
-    Args:
-        hors_admis: Whether communes in no zone of ``fin`` are passed over. Île d'Yeu is in no EPCI: Les
-            Sables-d'Olonne is made of whole EPCI only « sans l'Île d'Yeu ».
-
-    Only the communes of the region are known: an EPCI of ``epci_a_cheval`` counts as whole by its part inside. A zoning
-    is made of its own zones.
+    Only the communes of the region are known: an EPCI of ``epci_a_cheval`` counts as whole by its part inside. With
+    `hors_admis`, communes in no zone of ``fin`` are passed over: Île d'Yeu is in no EPCI, and Les Sables-d'Olonne is
+    made of whole EPCI only « sans l'Île d'Yeu ».
     """
     if fin == gros:
         return {code: [code] for code in noms(gros)}
@@ -512,11 +463,7 @@ def _index_traces() -> dict[str, str]:
 
 
 def trace(code_zonage: str) -> Path:
-    """Return the file of the trace in force, served under its own name at ``/statique/traces/``.
-
-    Raises:
-        KeyError: the code is not one of ``CODES``.
-    """
+    """Return the file of the trace in force, served under its own name at ``/statique/traces/``."""
     dossier = _dossier(code_zonage)
     return TRACES / _index_traces()[code_zonage] if dossier is None else dossier / f"trace.{dossier.name}.json"
 
