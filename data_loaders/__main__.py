@@ -19,7 +19,6 @@ from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import requete
 from geo import disque, reglages, zonages
-from geo.reglages import ErreurReglages
 
 COMMANDES = tomllib.loads((Path(__file__).parent / "commandes" / "commandes.toml").read_text("utf-8"))
 # Those of a question, which have the names of its parameters.
@@ -72,7 +71,7 @@ def main(argv: list[str] | None = None) -> int:
         nom = re.sub(r"^\.(.+)\.\w+$", r"\1", Path(e.filename or "fichier").name)
         print(f"Impossible — {nom} : {disque.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)
         return code_de(e)
-    except (ErreurDonnees, zonages.ErreurZonage, ErreurReglages) as e:
+    except (ErreurDonnees, zonages.ErreurZonage, reglages.ErreurReglages) as e:
         print(f"Impossible — {e}", file=sys.stderr)
         return code_de(e)
 

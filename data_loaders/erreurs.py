@@ -35,11 +35,8 @@ JOINT = " · "
 
 
 class Constat(NamedTuple):
-    """A rule that a table breaks and that an operator may confirm by its name, in the words of the refusal.
-
-    Attributes:
-        lignes: the first rows concerned, as `ErreurDonnees` cites them.
-    """
+    """A rule that a table breaks and that an operator may confirm by its name, in the words of the refusal; `lignes`:
+    the first rows concerned, as `ErreurDonnees` cites them."""
 
     regle: str
     trouve: str
@@ -158,17 +155,11 @@ SANS_FICHIER = PASSAGERES | {"absent", "abime", "adresses"}
 
 
 def mettre_en_quarantaine(racine: Path, fichier: Path, erreur: ErreurDonnees, dataset: str = "") -> Path | None:
-    """Keep a refused file and the reason, so that a refusal can be studied and settled.
+    """Keep a refused file and the reason, so that a refusal can be studied and settled; beyond the size bound of
+    imports, only the first mebibyte is kept. Its folder, or None when the refusal is not about the file.
 
     Args:
-        fichier: the refused file; beyond the size bound of imports, only its first mebibyte is kept.
         dataset: what it was offered as.
-
-    Returns:
-        `quarantine/<utc>--<sha8>/`, or None when the refusal is not about the file.
-
-    Raises:
-        OSError: the data root cannot be written.
     """
     if erreur.regle in SANS_FICHIER or not fichier.is_file():
         return None

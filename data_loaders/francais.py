@@ -122,12 +122,8 @@ def periode_courte(periode: str) -> str:
 
 
 def en_periode(periode: str, *, flux: bool = False) -> str:
-    """The period with its preposition: « en 2023 », « fin décembre 2019 », « au 3ᵉ trimestre 2023 ».
-
-    Args:
-        periode: code of a period.
-        flux: what is counted happened during the month (« en décembre 2019 »), instead of being there at its end.
-    """
+    """The period with its preposition: « en 2023 », « fin décembre 2019 », « au 3ᵉ trimestre 2023 »; `flux`: what is
+    counted happened during the month (« en décembre 2019 »), instead of being there at its end."""
     mois = "en" if flux else "fin"
     prepositions = {"mensuel": mois, "trimestriel": "au", "semestriel": "au"}
     return f"{prepositions.get(rythme_periode(periode) or '', 'en')} {periode_libelle(periode)}"

@@ -24,13 +24,8 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 @dataclass(frozen=True)
 class Evenement:
-    """One event.
-
-    Attributes:
-        date: `AAAA`, `AAAA-MM` or `AAAA-MM-JJ`; fin: the same, "" for what does not last.
-        court: words on the chart; libelle: sentence under it.
-        jeux: datasets it concerns, or `("tous",)`.
-    """
+    """One event: `court` on the chart, `libelle` under it; `jeux`: datasets it concerns, or `("tous",)`; `date` and
+    `fin`: `AAAA`, `AAAA-MM` or `AAAA-MM-JJ`, "" for what does not last."""
 
     date: str
     court: str
@@ -58,11 +53,8 @@ class Evenement:
 
 
 def rang(quand: str) -> float:
-    """Place of a date on a time axis in years: 2014.0 is the first day of 2014, a month or a year its first day.
-
-    Raises:
-        ValueError: no such date.
-    """
+    """Place of a date on a time axis in years: 2014.0 is the first day of 2014, a month or a year its first day;
+    ValueError: no such date."""
     m = _DATE.fullmatch(quand)
     if not m:
         raise ValueError(quand)
@@ -72,12 +64,25 @@ def rang(quand: str) -> float:
 
 @relu(maxsize=8)
 def lire(chemin: Path = FICHIER) -> tuple[Evenement, ...]:
-    """Read the events of a file, oldest first; it is read again once edited.
-
-    Raises:
-        ErreurDonnees: the file cannot be read, or an event is incomplete, misdated, or names an unknown dataset.
-    """
-    lus = [_evenement(lieu, e) for lieu, e in ENTREES.entrees(chemin)]
+    """Read the events of a file, oldest first, again once it is edited; ErreurDonnees: it cannot be read, or an event
+    is incomplete, misdated, or names an unknown dataset."""
+    lus = []
+    for lieu, entree in ENTREES.entrees(chemin):
+        ENTREES.champs(lieu, entree, OBLIGATOIRES, ["fin"])
+        textes = ENTREES.textes(lieu, entree, ("date", "court", "libelle", "source", "fin"))
+        if len(textes["court"]) > COURT_MAX:
+            raise ENTREES.erreur(lieu, "texte court trop long", textes["court"][:60], f"{COURT_MAX} signes au plus")
+        jeux = ENTREES.liste(lieu, "jeux", entree["jeux"])
+        ENTREES.connus(lieu, "jeu de données", jeux, (TOUS, *CONTRATS))
+        for champ in ("date", "fin"):
+            try:
+                rang(textes[champ] or "2000")
+            except ValueError:
+                attendu = "AAAA, AAAA-MM ou AAAA-MM-JJ"
+                raise ENTREES.erreur(lieu, f"{champ} mal écrite", textes[champ][:40], attendu) from None
+        if textes["fin"] and rang(textes["fin"]) <= rang(textes["date"]):
+            raise ENTREES.erreur(lieu, "la fin n'est pas après le début", textes["fin"], "une date postérieure")
+        lus.append(Evenement(jeux=jeux, **textes))
     return tuple(sorted(lus, key=lambda e: (e.debut, e.court)))
 
 
@@ -86,25 +91,6 @@ def en_vigueur(racine: Path) -> tuple[Evenement, ...]:
     ajoutes = Path(racine) / FICHIER.name
     tous = lire() + (lire(ajoutes) if ajoutes.exists() else ())
     return tuple(sorted(tous, key=lambda e: (e.debut, e.court)))
-
-
-def _evenement(lieu: str, entree: dict) -> Evenement:
-    ENTREES.champs(lieu, entree, OBLIGATOIRES, ["fin"])
-    textes = ENTREES.textes(lieu, entree, ("date", "court", "libelle", "source", "fin"))
-    if len(textes["court"]) > COURT_MAX:
-        raise ENTREES.erreur(lieu, "texte court trop long", textes["court"][:60], f"{COURT_MAX} signes au plus")
-    jeux = ENTREES.liste(lieu, "jeux", entree["jeux"])
-    ENTREES.connus(lieu, "jeu de données", jeux, (TOUS, *CONTRATS))
-    for champ in ("date", "fin"):
-        try:
-            debut_ou_fin = rang(textes[champ]) if textes[champ] else None
-        except ValueError:
-            raise ENTREES.erreur(
-                lieu, f"{champ} mal écrite", textes[champ][:40], "AAAA, AAAA-MM ou AAAA-MM-JJ"
-            ) from None
-        if champ == "fin" and debut_ou_fin is not None and debut_ou_fin <= rang(textes["date"]):
-            raise ENTREES.erreur(lieu, "la fin n'est pas après le début", textes["fin"], "une date postérieure")
-    return Evenement(jeux=jeux, **textes)
 
 
 def concernant(evenements: tuple[Evenement, ...], jeu: str, debut: float, fin: float) -> list[Evenement]:

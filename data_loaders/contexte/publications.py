@@ -31,11 +31,7 @@ ADRESSE = re.compile(r"https://[^\s\"'<>]+")
 
 @dataclass(frozen=True)
 class Publication:
-    """A page of a producer; `date` is "" for a page kept up to date.
-
-    Attributes:
-        zones: `zonage:code`; empty when the zonings in force have none of those that were given.
-    """
+    """A page of a producer; `date` is "" for a page kept up to date; `zones` (`zonage:code`) are those in force."""
 
     titre: str
     producteur: str
@@ -46,11 +42,7 @@ class Publication:
 
 
 def lire(donnees: Donnees) -> tuple[Publication, ...]:
-    """The catalogue in force: shipped entries, those received in their place or after them, less those withdrawn.
-
-    Raises:
-        ErreurDonnees: the shipped file or the snapshot is damaged.
-    """
+    """The catalogue in force: shipped entries, those received in their place or after them, less those withdrawn."""
     par_adresse = {p.adresse: p for p in livrees()}
     for ligne in recues(donnees).to_dict("records"):
         if ligne["situation"] == "publiée":
@@ -83,46 +75,37 @@ def zone_connue(zone: str) -> bool:
 
 @lru_cache(maxsize=4)
 def livrees(chemin: Path = CATALOGUE) -> tuple[Publication, ...]:
-    """Read the shipped catalogue, in the order of the file.
-
-    Raises:
-        ErreurDonnees: the file cannot be read, or an entry is incomplete, unknown, or leads elsewhere than https.
-    """
-    return tuple(_publication(lieu, entree) for lieu, entree in ENTREES.entrees(chemin))
-
-
-def _publication(lieu: str, entree: dict) -> Publication:
-    ENTREES.champs(lieu, entree, OBLIGATOIRES, ["date"])
-    themes, zones = (ENTREES.liste(lieu, champ, entree[champ]) for champ in ("themes", "zones"))
-    textes = ENTREES.textes(lieu, entree, ("titre", "producteur", "adresse", "date"))
-    if not ADRESSE.fullmatch(textes["adresse"]):
-        raise ENTREES.erreur(lieu, "adresse refusée", textes["adresse"][:80], "https://…, sans espace ni guillemet")
-    if textes["date"] and not _DATE.fullmatch(textes["date"]):
-        raise ENTREES.erreur(lieu, "date mal écrite", textes["date"][:40], "AAAA, AAAA-MM ou AAAA-MM-JJ")
-    ENTREES.connus(lieu, "thème", themes, THEMES)
-    for zone in zones:
-        if not zone_connue(zone):
-            raise ENTREES.erreur(lieu, "territoire inconnu", zone[:60], "DÉCOUPAGE:CODE, par exemple spo:ancenis")
-    return Publication(themes=themes, zones=zones, **textes)
+    """Read the shipped catalogue, in the order of the file; ErreurDonnees: it cannot be read, or an entry is
+    incomplete, unknown, or leads elsewhere than https."""
+    lues = []
+    for lieu, entree in ENTREES.entrees(chemin):
+        ENTREES.champs(lieu, entree, OBLIGATOIRES, ["date"])
+        themes, zones = (ENTREES.liste(lieu, champ, entree[champ]) for champ in ("themes", "zones"))
+        textes = ENTREES.textes(lieu, entree, ("titre", "producteur", "adresse", "date"))
+        if not ADRESSE.fullmatch(textes["adresse"]):
+            raise ENTREES.erreur(lieu, "adresse refusée", textes["adresse"][:80], "https://…, sans espace ni guillemet")
+        if textes["date"] and not _DATE.fullmatch(textes["date"]):
+            raise ENTREES.erreur(lieu, "date mal écrite", textes["date"][:40], "AAAA, AAAA-MM ou AAAA-MM-JJ")
+        ENTREES.connus(lieu, "thème", themes, THEMES)
+        for zone in zones:
+            if not zone_connue(zone):
+                raise ENTREES.erreur(lieu, "territoire inconnu", zone[:60], "DÉCOUPAGE:CODE, par exemple spo:ancenis")
+        lues.append(Publication(themes=themes, zones=zones, **textes))
+    return tuple(lues)
 
 
 def filtrer(
     publications: tuple[Publication, ...], theme: str | None = None, zone: str | None = None
 ) -> list[Publication]:
     """Those of a theme that concern a zone: about it, about one that shares communes with it, or about the region."""
-    return [
-        p
-        for p in publications
-        if (theme is None or theme in p.themes) and (zone is None or any(_concerne(z, zone) for z in p.zones))
-    ]
+    du_theme = [p for p in publications if theme is None or theme in p.themes]
+    if zone is None:
+        return du_theme
+    ici = _communes(zone)
+    return [p for p in du_theme if any(z in (REGION, zone) or _communes(z) & ici for z in p.zones)]
 
 
-def _concerne(publiee: str, voulue: str) -> bool:
-    if publiee in (REGION, voulue):
-        return True
-    communes = []
-    for zone in (publiee, voulue):
-        zonage, _, code = zone.partition(":")
-        appartenance = zonages.appartenance(zonage)
-        communes.append(set(appartenance.index[appartenance == code]))
-    return bool(communes[0] & communes[1])
+def _communes(zone: str) -> set[str]:
+    zonage, _, code = zone.partition(":")
+    appartenance = zonages.appartenance(zonage)
+    return set(appartenance.index[appartenance == code])

@@ -60,10 +60,8 @@ def secteurs() -> dict[str, list[str]]:
 
 
 def assurer(donnees: Donnees) -> list[str]:
-    """Put in place the demonstration snapshots that are missing, for datasets without any official snapshot.
-
-    Returns:
-        The datasets put in place (empty when everything was).
+    """Put in place the demonstration snapshots that are missing, for datasets without any official snapshot; returns
+    these.
 
     Raises:
         OSError: the data root cannot be written.

@@ -15,12 +15,7 @@ METEO, TENSIONS, PORTRAIT = (Path(__file__).with_name(f"{nom}.toml") for nom in 
 
 @dataclass(frozen=True)
 class ParametresMeteo:
-    """Parameters of the météo des métiers; the meaning and ground of each are in `meteo.toml`.
-
-    Attributes:
-        version: version of the method.
-        en_vigueur: date (ISO) from which these values apply.
-    """
+    """Parameters of the météo des métiers; the meaning and ground of each are in `meteo.toml`."""
 
     version: str
     en_vigueur: str
@@ -61,11 +56,7 @@ class ParametresMeteo:
 
 @lru_cache(maxsize=4)
 def meteo(chemin: Path = METEO) -> ParametresMeteo:
-    """Read the parameter file of the météo des métiers.
-
-    Raises:
-        ErreurDonnees: a parameter is missing, unknown, or has no written ground.
-    """
+    """Read the parameters of the météo; ErreurDonnees: one is missing, unknown, or has no written ground."""
     fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
     tetes = {c: str(fichier.pop(c, "")) for c in ("version", "en_vigueur")}
     attendus = {f.name for f in dataclasses.fields(ParametresMeteo)} - set(tetes)
@@ -130,12 +121,7 @@ def portrait() -> ParametresPortrait:
 
 @dataclass(frozen=True)
 class Editable:
-    """A kind of editable file, in TOML.
-
-    Attributes:
-        regle: of its refusals.
-        bloc: what each of its entries begins with, `[[bloc]]`.
-    """
+    """A kind of editable file, in TOML: `regle` of its refusals, `[[bloc]]` that each of its entries begins with."""
 
     regle: str
     bloc: str
@@ -154,11 +140,8 @@ class Editable:
             raise self.erreur(Path(chemin).name, "fichier illisible", str(e), attendu) from e
 
     def entrees(self, chemin: Path) -> list[tuple[str, dict]]:
-        """Place and content of each entry of a file that holds nothing else.
-
-        Raises:
-            ErreurDonnees: it cannot be read, or has another section.
-        """
+        """Place and content of each entry of a file that holds nothing else; ErreurDonnees where it cannot be read, or
+        does."""
         lu = self.lire(chemin)
         if autres := sorted(set(lu) - {self.bloc}):
             raise self.erreur(chemin.name, "section inconnue", ", ".join(autres), self.bloc)

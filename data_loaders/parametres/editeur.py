@@ -42,12 +42,8 @@ class Audit(NamedTuple):
 
 @dataclass(frozen=True)
 class Editeur:
-    """What the file says; a text that is not written is "".
-
-    Attributes:
-        textes: section -> name -> text.
-        declaration: day of the declaration of accessibility; audit: None until one is recorded.
-    """
+    """What the file says: section -> name -> text, "" where it is not written; day of the declaration of accessibility;
+    its audit, None until one is recorded."""
 
     textes: dict[str, dict[str, str]]
     declaration: date | None
@@ -61,10 +57,7 @@ class Editeur:
 
 def lire() -> Editeur:
     """The file, or that of `OBSERVATOIRE_EDITEUR`; read at each call: it is small and may be completed at any time.
-
-    Raises:
-        ErreurDonnees: unreadable, or a value that is not of its kind.
-    """
+    ErreurDonnees: unreadable, or a value that is not of its kind."""
     chemin = Path(reglages.texte(VARIABLE, str(EDITEUR)))
     try:
         lu = tomllib.loads(chemin.read_text("utf-8"))
@@ -99,12 +92,8 @@ def _jour(valeur: object) -> date:
 
 
 class Critere(NamedTuple):
-    """A criterion.
-
-    Attributes:
-        demande: what it asks for. verdict: a key of `VERDICTS`, where a screen has none of its own.
-        note: how it was seen, what is missing, or why nothing is concerned; essais: the tests that check it.
-    """
+    """A criterion: what it asks for; its verdict where a screen has none of its own; how it was seen, what is missing,
+    or why nothing is concerned; the tests that check it."""
 
     numero: str
     demande: str
@@ -122,11 +111,7 @@ class Theme(NamedTuple):
 
 
 class Releve(NamedTuple):
-    """All the criteria.
-
-    Attributes:
-        parcours: day of the last walk. ecrans: screen -> criterion -> its verdict there.
-    """
+    """All the criteria; `parcours`: day of the last walk; `ecrans`: screen -> criterion -> its verdict there."""
 
     parcours: date
     themes: tuple[Theme, ...]

@@ -88,11 +88,8 @@ class Correspondance:
 
 @lru_cache(maxsize=4)
 def lire(chemin: Path = SECTEURS) -> Correspondance:
-    """Read the sectors.
-
-    Raises:
-        ErreurDonnees: unreadable file, or a sector that is incomplete, doubled, or made of malformed codes.
-    """
+    """Read the sectors; ErreurDonnees: unreadable file, or a sector that is incomplete, doubled, or made of malformed
+    codes."""
     nom = Path(chemin).name
     fichier = ENTREES.lire(chemin)
     tetes = {c: fichier.get(c) for c in ("version", "en_vigueur", "statut", "source")}
