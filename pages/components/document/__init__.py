@@ -81,6 +81,12 @@ def _code(fichier: Path, _modifie: int) -> CodeType:
     return compile(fichier.read_text("utf-8"), str(fichier), "exec")
 
 
+def _jouer(module: str) -> None:
+    """The script of a page, as Streamlit runs it; one that was edited is read again."""
+    fichier = PAGES / f"{module}.py"
+    exec(_code(fichier, fichier.stat().st_mtime_ns), {"__name__": "__main__", "__file__": str(fichier)})
+
+
 def ecrire(
     ecran: Ecran,
     choix: Choix = (),
@@ -104,14 +110,8 @@ def ecrire(
 
 
 def _montrer(feuille: Feuille, ecran: Ecran) -> None:
-    fichier = PAGES / f"{ecran.module}.py"
-
-    def jouer() -> None:
-        """The script of a page, as Streamlit runs it; one that was edited is read again."""
-        exec(_code(fichier, fichier.stat().st_mtime_ns), {"__name__": "__main__", "__file__": str(fichier)})
-
     with un_seul_etat():
-        feuille.jouer(partial(cadre.montrer, ecran, jouer))
+        feuille.jouer(partial(cadre.montrer, ecran, partial(_jouer, ecran.module)))
 
 
 def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Document:
