@@ -170,29 +170,26 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
     Args:
         lignes: rows of `indices_complets.completes`.
     """
+    noms = {"annee": "periode", "code_groupe": "code_metier", "r": "offres_par_demandeur", "s_r": "score_offres"}
+    lues = lignes.rename(columns=noms | {"T": "indice"})
     df = pd.DataFrame(
         {
             "zonage": zonage,
-            "code_zone": lignes["code_zone"],
-            "libelle_zone": lignes["code_zone"].map(zonages.noms(zonage)),
-            "periode": lignes["annee"],
-            "code_metier": lignes["code_groupe"],
+            "code_zone": lues["code_zone"],
+            "libelle_zone": lues["code_zone"].map(zonages.noms(zonage)),
+            **lues[["periode", "code_metier"]],
             "libelle_metier": libelle,
-            "offres": lignes["offres"],
-            "demandeurs": lignes["demandeurs"],
-            "offres_par_demandeur": lignes["r"],
-            "score_offres": lignes["s_r"],
-            "part_estimee_pct": 100 * lignes["q_estimee"],
-            "indice": lignes["T"],
-            "classe": entiers(lignes["classe"]),
-            "certitude": lignes["certitude"],
+            **lues[["offres", "demandeurs", "offres_par_demandeur", "score_offres"]],
+            "part_estimee_pct": 100 * lues["q_estimee"],
+            "indice": lues["indice"],
+            "classe": entiers(lues["classe"]),
+            "certitude": lues["certitude"],
             # Estimated when a part of it is missing, not available or not published without one.
             "obs_status": [
                 "E" if pd.notna(r.classe) else "N" if r.raison == RAISON_SANS_COMPOSANTE else "L"
                 for r in lignes.itertuples()
             ],
-            "partiel": lignes["partiel"],
-            "raison": lignes["raison"],
+            **lues[["partiel", "raison"]],
             "candidats_en_plus": lignes["candidats_en_plus"].astype("Float64").astype(float),
             "distance": lignes["distance"],
             "part_offres_cible_unique_pct": 100 * lignes["part_offres_cible_unique"],
