@@ -43,7 +43,7 @@ def tableau(d: Donnees, question: Requete, ligne: Callable[..., None]) -> Vue:
     petits, triable = croise.petits(c), not choices.en_projection()
     table = croise.table(c, page, triable=triable)
     with figure_block.bloc("explorer", v, tete="page", table=table, pli="En un seul tableau" if petits else ""):
-        if bande := croise.repartition(c):
+        if not choices.en_projection() and (bande := croise.repartition(c)):  # a room reads rows, no strip of dots
             st.html(bande)
         for titre, petit in petits:
             st.html(f"<h2>{escape(titre)}</h2>")

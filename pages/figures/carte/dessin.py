@@ -359,7 +359,9 @@ def _pastilles(a: Aspect, zones: Sequence[Mapping]) -> Iterator[tuple[str, str, 
     for statut, signe in _SIGNES.items():
         if n := sum(etat.statut == statut for etat in etats):
             fond = a.couleurs(EtatZone(None, "", "", statut))[0]
-            mots = " · ".join(filter(None, (signe, a.mots(statut))))
+            # The signs that the zones bear: one absence may have two, « n.s. » and « n.d. ».
+            ecrits = ", ".join(sorted({etat.valeur for etat in etats if etat.statut == statut and not etat.chiffree}))
+            mots = " · ".join(filter(None, (ecrits or signe, a.mots(statut))))
             yield fond, f"{mots} {compte(n)}", None, statut == "so"
     if dehors := legende.absences.get("dehors"):
         yield t["creux"], dehors, None, False

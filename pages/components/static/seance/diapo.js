@@ -92,7 +92,7 @@ export class Diapo {
       this.titre.style.fontSize = corps;
       this.element.style.setProperty("--tete", innerWidth / innerHeight < 1.5 ? "0px" : `${tete.offsetHeight + 1.2 * rem}px`);
       if (!cote || cote.scrollHeight <= this.corps.clientHeight) return;
-      sousTitre.hidden = corps === CORPS_DES_CARTES.at(-2); // the smallest head is the finding alone
+      sousTitre.hidden ||= corps === CORPS_DES_CARTES.at(-2); // the smallest head is the finding alone
     }
   }
 

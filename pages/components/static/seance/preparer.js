@@ -495,7 +495,7 @@ class Preparer {
     const n = this.ordre.vues.length;
     const agir = this.enPreparation === m.nom ? "Préparation…" : n ? `Remplacer ${n < 2 ? "la vue" : `les ${n} vues`}` : "Préparer";
     return creer("div", { class: "choix" }, m.choix && creer("label", { for: nom }, m.choix), m.choix && champ, liste,
-      bouton(agir, () => this.prendreModele(m), { class: "p", "data-f": `prendre-${m.nom}`, "aria-disabled": this.enPreparation ? "true" : undefined }));
+      bouton(agir, () => this.prendreModele(m), { class: "p", "data-f": `prendre-${m.nom}`, "aria-label": `${agir}${NB}: ${m.libelle}`, "aria-disabled": this.enPreparation ? "true" : undefined }));
   }
 
   async prendreModele(m) {

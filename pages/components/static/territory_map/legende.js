@@ -142,8 +142,11 @@ export function lignes(apparence) {
   const classes = mode === "cercles" || legende.limites.length ? [] : legende.classes.map((mots, i) => ({
     remplissage: `var(--obs-${apparence.nuance(i + 1)})`, signe: String(i + 1), mots, n: comptes.get(i + 1) ?? 0, genre: "classe", trame: apparence.trame(i + 1),
   }));
+  // The signs that the zones bear: one absence may have two.
+  const muets = [...apparence.zones.keys()].map((code) => apparence.etat(code)).filter((etat) => !chiffre(etat));
+  const ecrits = (statut) => [...new Set(muets.filter((etat) => etat.statut === statut).map(({ valeur }) => valeur))].sort().join(", ");
   const absences = Object.entries(constantes.signes).filter(([statut]) => comptes.get(statut)).map(([statut, signe]) => ({
-    remplissage: apparence.fondDe({ statut })[0], signe, mots: apparence.motsCourts(statut), n: comptes.get(statut), genre: statut,
+    remplissage: apparence.fondDe({ statut })[0], signe: ecrits(statut) || signe, mots: apparence.motsCourts(statut), n: comptes.get(statut), genre: statut,
   }));
   // A letter after a number is said where one is printed.
   const lettres = [...apparence.zones.values()].map((zone) => apparence.etat(zone.code).indice);
