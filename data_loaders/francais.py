@@ -92,8 +92,8 @@ def de(mots: str) -> str:
 
 
 def accorder(mot: str, n: float | None) -> str:
-    """Singular of a plural unit when |n| < 2, as French requires: « 1,9 point », « 0 projet »."""
-    if n is None or abs(n) >= 2 or "/" in mot or "." in mot:
+    """Singular of a plural unit when |n| < 2, as French requires: « 1,9 point », « 0 projet »; not of « pour 100 »."""
+    if n is None or abs(n) >= 2 or "/" in mot or "." in mot or mot.startswith("pour "):
         return mot
     return " ".join(m[:-1] if m.endswith(("s", "œux")) and m not in INVARIABLES else m for m in mot.split(" "))
 

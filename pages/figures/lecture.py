@@ -14,6 +14,7 @@ from pages.figures import parts
 
 # Article before what a zone is called, when it is not « le ».
 ARTICLES = {"zef": "La ", "ze": "La ", "epci": "L’", "commune": "La "}
+_FEMININS = ("Densité", "Embauches", "Entrées", "Offres", "Places", "Population", "Poursuite")
 MOTS_STATUT = {
     "Q": "secret statistique",
     "N": "non significatif",
@@ -31,6 +32,12 @@ MOTS_STATUT = {
 def court(ind: Indicateur) -> str:
     """A measure at the head of a title: « Chômage », « RSA »; the place of a national one is said after it."""
     return ind.court or ind.libelle.removesuffix(", France entière")
+
+
+def accord(tete: str) -> str:
+    """What ends a participle that is said of a measure: « montées » of « Embauches difficiles »."""
+    mot = tete.partition(" ")[0]
+    return "e" * (mot in _FEMININS) + "s" * mot.endswith(("s", "x"))
 
 
 def en_titre(ind: Indicateur, periode: str) -> str:
@@ -133,7 +140,9 @@ def phrase(ind: Indicateur, zonage: str, code_zone: str, ligne: pd.Series) -> Ph
         return Phrase(f"{avant} {au_moins}".strip(), francais.nombre(ligne["value"]), comptes(ind, ligne["value"]))
     if parts.trop_large(ind, ligne):
         return Phrase(avant, mots.MARGE_TROP_LARGE, "")
-    return Phrase(avant, chiffree(ind, ligne["value"]), ind.phrase)
+    # « 1,2 pour 1 000 habitants : places de BTS »
+    colon = f"{francais.INSEC}:" if ind.unite.startswith("pour ") else ""
+    return Phrase(avant, chiffree(ind, ligne["value"]) + colon, ind.phrase)
 
 
 def comptes(ind: Indicateur, n: float) -> str:

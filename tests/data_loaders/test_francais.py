@@ -23,6 +23,7 @@ def test_ecart_signs_and_agrees(x, texte):
 @pytest.mark.parametrize(("mot", "n", "texte"), [
     ("mois", 1, "mois"), ("projets", 1, "projet"), ("projets", 1.9, "projet"), ("projets", 2, "projets"),
     ("hab./km²", 1, "hab./km²"), ("demandeurs d'emploi", 0, "demandeur d'emploi"),
+    ("pour 1 000 habitants", 1.2, "pour 1 000 habitants"),
 ])  # fmt: skip
 def test_accorder(mot, n, texte):
     assert f.accorder(mot, n) == texte

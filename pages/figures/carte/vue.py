@@ -166,7 +166,9 @@ def preparer(
     if recoupe:
         # « Chômage : pas publié par bassin d’emploi ; le voici par zone d’emploi »
         par, ici = (zonages.zonage(z).libelle_zone for z in (zonage, dessine))
-        dit = f"{lecture.court(ind)}{francais.INSEC}: pas publié par {par}{francais.FINE}; le voici par {ici}"
+        quoi, fin = lecture.court(ind), lecture.accord(lecture.court(ind))
+        le = "les" if fin.endswith("s") else "la" if fin else "le"
+        dit = f"{quoi}{francais.INSEC}: pas publié{fin} par {par}{francais.FINE}; {le} voici par {ici}"
         titres = {p: {**x, "": _du_metier(metier, dit)} for p, x in titres.items()}
         if zone:  # it is not among the shapes: how it meets them
             lus = {p: lecture.recouvrement(ind, zonage, zone, dessine, t.periode(p)) for p in t.periodes}

@@ -356,7 +356,7 @@ def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
         if d not in (q.colonnes, *c.rangees) and not (d == "periode" and q.colonnes == "indicateur" and q.dernieres)
     ]
     if "zone" in c.rangees and seul:
-        fixees.append(seul.libelle)
+        fixees.append(francais.en_phrase(seul.libelle) if fixees else seul.libelle)
     estimee = q.mesure == "valeur" and any(indicateur(i).estime for i in c.longue["code_indicateur"].unique())
     trait = f"Trait pâle{INSEC}: où la vraie part se trouve huit fois sur dix." if estimee else ""
     if estimee and region is not None and indicateur(region["code_indicateur"]).estime:

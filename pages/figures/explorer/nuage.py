@@ -155,7 +155,7 @@ def vue(r: Releve, x: Tableau, y: Tableau, taille: Tableau | None) -> Vue:
     demo, sources = any(t.demonstration for t in tous), dict.fromkeys(t.indicateur.source for t in tous)
     return Vue(
         f"{court(y.indicateur)} et {francais.en_phrase(court(x.indicateur))}{INSEC}: {len(r.zones)} {unites}",
-        f"Vertical{INSEC}: {_titre(y)}{FINE}; horizontal{INSEC}: {_titre(x)}",
+        f"Vertical{INSEC}: {francais.en_phrase(_titre(y))}{FINE}; horizontal{INSEC}: {francais.en_phrase(_titre(x))}",
         f"Un disque par territoire, ses bornes en gris, la région en tirets.{grosseur} Aucun lien n’est affirmé entre "
         f"les deux : ni droite, ni coefficient.{absents}",
         f"{' ; '.join(dict.fromkeys(t.indicateur.champ for t in (x, y)))}.",

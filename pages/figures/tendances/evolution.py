@@ -89,7 +89,6 @@ def tableau_html(lignes: Sequence[Ligne], legende: str, quoi: str = "Territoire"
 # How far from both ends a peak is said: points of a share, part of any other number.
 POINTS_MIN, PART_MIN = 1.0, 0.1
 ECART_MIN = 0.2  # points by which the gap of two territories widens or narrows
-_FEMININS = ("Densité", "Embauches", "Entrées", "Offres", "Places", "Population", "Poursuite")
 
 
 class Point(NamedTuple):
@@ -134,7 +133,7 @@ def titre(ind: Indicateur, t: Tendance, ou: Sequence[str], metier: str = "") -> 
     series = [s for s in t.series if not s.reference]
     quoi = f"{metier}, {francais.en_phrase(lecture.court(ind))}" if metier else lecture.court(ind)
     if not series:
-        return f"{quoi}{INSEC}: non publié pour les territoires choisis"
+        return f"{quoi}{INSEC}: non publié{lecture.accord(quoi)} pour les territoires choisis"
     if t.mode != "niveau":
         return constat(ind, t)
     return _plusieurs(ind, t, series, quoi) if len(series) > 1 else _seul(ind, t, series[0], f"{quoi} {ou[0]}{INSEC}: ")
@@ -144,8 +143,7 @@ def _seul(ind: Indicateur, t: Tendance, s: Serie, tete: str) -> str:
     tous, points = [p for p, v in zip(s.periodes, s.y, strict=True) if v is not None], connus(ind, t, s)
     if not points:
         return f"{tete}aucune valeur publiée"
-    mot = tete.partition(" ")[0]
-    accord = ("e" if mot in _FEMININS else "") + ("s" if mot.endswith(("s", "x")) and mot != "Densité" else "")
+    accord = lecture.accord(tete)
     premier, dernier = points[0], points[-1]
 
     def dit(p: Point, unite: str = t.unite) -> str:
@@ -166,7 +164,7 @@ def _seul(ind: Indicateur, t: Tendance, s: Serie, tete: str) -> str:
     else:
         bas, haut = min(points, key=lambda p: p.valeur), max(points, key=lambda p: p.valeur)
         ans = f"entre {premier.periode[:4]} et {dernier.periode[:4]}"
-        if haut.valeur - bas.valeur < _seuil(t, haut.valeur):
+        if haut.valeur - bas.valeur < _seuil(t, haut.valeur) or dit(premier) == dit(dernier):
             pluriel = accord[-1:] if accord.endswith("s") else ""
             bornes = f"entre {dit(bas, seconde)} et {dit(haut)}" if dit(bas) != dit(haut) else dit(haut)
             texte = f"stable{pluriel} depuis {premier.periode[:4]}, {bornes}"

@@ -162,7 +162,7 @@ def test_counts_are_circles_with_their_lower_bounds_and_singular():
 def test_another_zoning_is_outlined_over_the_producer_s_own_and_nothing_is_estimated():
     v = part({"5227": 50.0}, zonage="spo", zone="laval")
     assert (v.dessine, v.contours, v.selection) == ("bassin", "spo", None)
-    assert v.titre == fr("Embauches difficiles~: pas publié par territoire SPO\u202f; le voici par bassin d’emploi")
+    assert v.titre == fr("Embauches difficiles~: pas publiées par territoire SPO\u202f; les voici par bassin d’emploi")
     assert v.legende.dits[P][0] == fr("Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~:")
     assert v.lecture.endswith("Aucune valeur n’est estimée pour le territoire SPO.")
     assert v.retenues == {"5227"}
