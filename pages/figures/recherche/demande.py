@@ -125,7 +125,10 @@ CHOMEURS: Final = frozenset(("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e
 JEUNES: Final = {"defm_jeunes": "recrutements_jeunes"}
 COMPARES_MAX: Final = 4
 SUPERLATIFS: Final = {
-    "haut": re.compile(r"\bplus (haute?s?|elevee?s?|forte?s?|importante?s?|difficiles?|grande?s?)\b|\bpires?\b"),
+    "haut": re.compile(
+        r"\bplus (haute?s?|elevee?s?|forte?s?|importante?s?|difficiles?|grande?s?|de mal)\b|\bpires?\b"
+        r"|\b(recrute|embauche)( t on)? le plus\b"
+    ),
     "bas": re.compile(r"\bplus (bas(ses?)?|faibles?|petite?s?)\b|\bmeilleure?s?\b"),
 }
 MOINS: Final = re.compile(r"\bmoins\b(?!( de)? \d)")  # the lowest, of a question that names no place

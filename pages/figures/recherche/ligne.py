@@ -213,7 +213,7 @@ def _dedans(d: Demande, commune: Lieu | None, choix: tuple[Lieu, ...]) -> Iterat
 def _en_une_page(lieu: Lieu) -> Reponse:
     """« Mamers en une page : chômage, embauches, métiers », with the métiers hard to fill there."""
     qui = lieu.libelle if lieu.zonage in ("commune", "departement", "epci") else demande.nom(lieu.zonage, lieu.code)
-    ou = f"{zonages.DEPARTEMENTS[lieu.code[:2]]}" if lieu.zonage == "commune" else ""
+    ou = {"commune": zonages.DEPARTEMENTS.get(lieu.code[:2]), "departement": "département"}.get(lieu.zonage) or ""
     if lieu.ancien:
         ou = f"{lieu.ancien} est aujourd’hui dans {lieu.libelle}, {ou}"
     return _portrait(lieu) if lieu == LA_REGION else _dire("lieu", lieu=lieu, qui=capitale(qui), ou=ou)
