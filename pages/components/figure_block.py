@@ -84,7 +84,8 @@ def bloc(
             if csv:
                 telecharger(cle, csv)
             if partage:  # answered by `static/seance/partage.js`
-                lu = getattr(v.titre, "html", "") or escape(v.titre)  # the météo says its own for both points of view
+                # The météo says its own for both points of view.
+                lu = getattr(v.titre, "html", "") or escape(v.titre or v.sous_titre)
                 lu = lu and f'<span class="obs-lu">{INSEC}: {lu}</span>'
                 st.html(f'<button class="obs-partager" type="button" data-cle="{nom or cle}">Partager{lu}</button>')
 

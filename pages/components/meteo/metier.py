@@ -22,14 +22,15 @@ def montrer(ctx: Contexte) -> None:
     """The sheet of the métier here and its doors beside the map; the rest is folded, by subject."""
     g = ctx.groupe(ctx.code)
     r = ctx.ligne(g)
-    ctx.entete(meteo_vue.pareil(meteo_vue.titre_metier(r, g.libelle, lieux.locatif(*ctx.ici))), ctx.pour(_ou(ctx)))
+    titre = meteo_vue.titre_metier(r, g.libelle, lieux.locatif(*ctx.ici))
+    ctx.entete(meteo_vue.pareil(titre), ctx.pour(_ou(ctx)))
     if choices.en_projection():  # the map comes first, under one title: it is what a room looks at
         territoire.dessiner_carte(ctx, territoire.preparer_carte(ctx, g), g)
-        _fiche(ctx, g, r)
+        _fiche(ctx, g, r, titre)
     else:
         gauche, droite = st.columns([5, 6], gap="medium")
         with gauche:
-            _fiche(ctx, g, r)
+            _fiche(ctx, g, r, titre)
         with droite:
             territoire.dessiner_carte(ctx, territoire.preparer_carte(ctx, g), g)
     plis = {
@@ -49,13 +50,13 @@ def _ou(ctx: Contexte) -> str:
     return f"{capitale(ctx.nom_lieu)}, {ctx.annee}"
 
 
-def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
+def _fiche(ctx: Contexte, g: Groupe, r: Any, titre: str) -> None:
     # All métiers together are what a group is set against.
     suivis, ou = list(dict.fromkeys([g, ctx.groupe(None)])), list(dict.fromkeys([ctx.ici, REGIONAL]))
     suivies = ctx.piste(suivis, ou, cle="meteo-fiche")
     sorte = "" if g.niveau == "ensemble" else f" ({estimees.UNITES[g.niveau][0]})"
     lu = " ".join(meteo_vue.explication(r, f"{g.libelle}{sorte}, {ctx.nom_lieu}", ctx.lieu.zonage))
-    v = Vue("", lecture=lu, champ=estimees.CHAMP, source=ctx.source())
+    v = Vue(titre, lecture=lu, champ=estimees.CHAMP, source=ctx.source())
     with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
         st.html(meteo_tuiles.fiche_html(r))
         if g.niveau == "ensemble":
