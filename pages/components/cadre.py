@@ -87,6 +87,7 @@ CHOIX: dict[str, tuple[list[url_state.Param], ...]] = {
 }
 # What a screen remembers of its reader and no address holds: a session keeps it, else its page does.
 SOUVENIRS: dict[str, list[url_state.Param]] = {"carte": carte.SOUVENIRS, "explorer": explorer.SOUVENIRS}
+FACONS: Final = frozenset(("projection", "integre", "vue_salle"))  # as `SANS` of `static/seance/partage.js`
 
 
 def _tous(listes: Iterable[list[url_state.Param]]) -> list[url_state.Param]:
@@ -150,6 +151,8 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
                 identite.arreter(e)
             dites.add(str(e))
     st.set_page_config(page_title=choices.nom_de_page(ecran.titre))
-    url_state.save(siens, ecartes=[p.dit for p in tous])
+    # What is no choice leaves the address of a document, but for how the browser shows it.
+    etrangers = set(st.query_params) - FACONS if ouverte else ()
+    url_state.save(siens, ecartes=[*(p.dit for p in tous), *etrangers])
     if ouverte:
         ouverte.retenir({p.key: p.dump(st.session_state.get(p.key, p.default)) for p in souvenirs})

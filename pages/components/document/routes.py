@@ -191,6 +191,11 @@ LANGUE_FIGEE: Final = (
     "Object.defineProperty(navigator,'languages',{get:function(){return L},configurable:true});"
     "window[Symbol.for('react-aria.i18n.locale')]=L[0]})();"
 )
+# The theme that was chosen on another page is that of this one, which Streamlit keeps by address.
+THEME: Final = (
+    "try{var t={clair:'Light',sombre:'Dark'}[localStorage.getItem('obs-theme')]||'System';"
+    "localStorage.setItem('stActiveTheme-'+location.pathname+'-v2',JSON.stringify(t))}catch(e){}"
+)
 SANS_SCRIPT: Final = "Cette page se remplit avec JavaScript\u202f; les autres se lisent sans."
 # What Streamlit answers of itself to its own pages, and to who signs in.
 DE_SESSION: Final = re.compile(r"/(?:static|media|component|_stcore|auth|oauth2callback)(?:/.*)?")
@@ -202,7 +207,7 @@ def de_session(module: str, present: Agent | None) -> tuple[str, str]:
     """Streamlit's page for a screen and who reads it, and its content security policy, with the hash of its scripts."""
     html = Path(compat.INDEX).read_text("utf-8")
     tete = (
-        f"<script>{LANGUE_FIGEE}</script>{page.scripts(present)}"
+        f"<script>{LANGUE_FIGEE}{THEME}</script><script>{page.THEME}</script>{page.scripts(present)}"
         f'<script defer src="{ensembles.adresse("session.js")}"></script>'
         f'<link rel="stylesheet" href="{ensembles.adresse("session.css")}">'
     )
