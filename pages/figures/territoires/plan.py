@@ -146,8 +146,8 @@ def _nommer(p: Plan, t: Trait) -> None:
     x, y, large, haut = p.cadre
     corps = CORPS * p.u
     long, h = len(t.nom) * corps * 0.6 + corps, corps * 1.6  # the mean width of a character, then a margin
-    # A strip of a phone shows the middle third of the frame: the tag stays in it.
-    gauche = min(max(t.x - long / 2, x + 0.02 * large), x + 0.98 * large - long)
+    # A phone shows a strip of the frame, its middle third; a wide window, its middle square: the tag stays in both.
+    gauche = sorted((x + 0.15 * large, t.x - long / 2, x + 0.85 * large - long))[1]
     dessus = t.y - 2 * h if t.y - 2 * h > y + haut / 4 else t.y + h
     milieu, centre = gauche + long / 2, dessus + h / 2
     p.tracer(f"M{t.x:.1f} {t.y:.1f}L{milieu:.1f} {centre:.1f}", "encre", 1.2)
