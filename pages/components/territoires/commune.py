@@ -91,7 +91,7 @@ def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
     choices.nommer(sujet.nom)
     cartes = chiffres_cles.cartes_html(v.cartes)
     if choices.en_projection():
-        gauche, droite = colonnes_salle("commune", v, largeurs=(5, 7))
+        gauche, droite = colonnes_salle("commune", v, largeurs=(3, 7))
         with gauche:
             _plan(f)
         with droite:

@@ -171,7 +171,7 @@ class Quadrant(NamedTuple):
 
 
 class Tuile(NamedTuple):
-    """A family under its sky: class 1 to 5, file of its sky ("" for none), class word, name, share, projects."""
+    """A family under its sky: class 1 to 5, 0 to confirm; file of its sky or ""; class word, name, share, projects."""
 
     classe: int
     icone: str

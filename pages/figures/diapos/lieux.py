@@ -367,9 +367,11 @@ def familles(m: Memoire, lieu: str) -> Diapositive:
     tuiles = []
     for x in palmares.rangees(montrees):
         ciel = mots_estimation.ciel(int(x.classe), "candidat")
-        mot = capitale(mots_estimation.A_CONFIRMER if x.certitude == enonces.FRAGILE else ciel.mot)
+        fragile = x.certitude == enonces.FRAGILE
+        mot = capitale(mots_estimation.A_CONFIRMER if fragile else ciel.mot)
         part, projets = nombre(mots.part(x)[0]), f"{mots.au_moins(x.projets, x.minorant)} projets"
-        tuiles.append(diapos.Tuile(int(x.classe), ciel.icone or "", mot, noms[x.code_groupe], part, projets))
+        classe = 0 if fragile else int(x.classe)
+        tuiles.append(diapos.Tuile(classe, ciel.icone or "", mot, noms[x.code_groupe], part, projets))
     n = int(nettes.sum())
     premiere = f", {en_phrase(noms[sures[nettes].iloc[0]['code_groupe']])} d’abord" if n else ""
     s = "s" if n > 1 else ""

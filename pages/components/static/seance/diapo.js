@@ -91,7 +91,9 @@ export class Diapo {
     for (const corps of cote ? CORPS_DES_CARTES : [""]) {
       this.titre.style.fontSize = corps;
       this.element.style.setProperty("--tete", innerWidth / innerHeight < 1.5 ? "0px" : `${tete.offsetHeight + 1.2 * rem}px`);
-      if (!cote || cote.scrollHeight <= this.corps.clientHeight) return;
+      const tient = !cote || cote.scrollHeight <= this.corps.clientHeight;
+      cote?.querySelector(".dite")?.toggleAttribute("hidden", !tient && corps === CORPS_DES_CARTES.at(-1)); // its dots say it
+      if (tient) return;
       sousTitre.hidden ||= corps === CORPS_DES_CARTES.at(-2); // the smallest head is the finding alone
     }
   }
@@ -131,7 +133,7 @@ export class Diapo {
     this.corps.querySelectorAll(".hors-diapo").forEach((e) => e.classList.remove("hors-diapo"));
     this.corps.querySelectorAll("table").forEach((t) => this.resserrer(t));
     const deborde = () => this.corps.scrollHeight > this.corps.clientHeight + MARGE || this.corps.scrollWidth > this.corps.clientWidth + MARGE;
-    const parties = [...this.corps.querySelectorAll("tbody>tr,li,article,figure,p,section>div")].filter((e) => !e.closest(".hors-diapo") && !e.querySelector(".hote-carte,.hote-graphique"));
+    const parties = [...this.corps.querySelectorAll("tbody>tr,li,article,figure,p,section>div")].filter((e) => !e.closest(".hors-diapo") && !e.parentElement.closest("article,tr") && !e.querySelector(".hote-carte,.hote-graphique"));
     // Its last line takes room too, where there is one.
     this.reste.replaceChildren("la suite ");
     this.reste.hidden = !deborde() && !this.corps.querySelector(".hors-diapo");
