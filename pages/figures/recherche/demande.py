@@ -126,8 +126,8 @@ JEUNES: Final = {"defm_jeunes": "recrutements_jeunes"}
 COMPARES_MAX: Final = 4
 SUPERLATIFS: Final = {
     "haut": re.compile(
-        r"\bplus (haute?s?|elevee?s?|forte?s?|importante?s?|difficiles?|grande?s?|de mal)\b|\bpires?\b"
-        r"|\b(recrute|embauche)( t on)? le plus\b"
+        r"\bplus (haute?s?|elevee?s?|forte?s?|importante?s?|difficiles?|grande?s?|mal)\b|\bpires?\b"
+        r"|\b(recrute|embauche)( t)?( on)? plus\b"
     ),
     "bas": re.compile(r"\bplus (bas(ses?)?|faibles?|petite?s?)\b|\bmeilleure?s?\b"),
 }
