@@ -54,7 +54,7 @@ def _decoupages_du_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
     """Boundary details, folded: one zoning a row, a locating map, official zonings, neighbours."""
     zonage, code = choisi.zonage, choisi.code
     v = une_fois(territoires_lieu.preparer, zonage, code, choisi.ancien)
-    nom = v.nom if zonage == "commune" else territoires_loupe.nomme(sujets.de_zone(zonage, code))
+    nom = v.nom if zonage == "commune" else loupe.nomme(sujets.de_zone(zonage, code))
     if not (pli := identite.pli("pli-lieu", f"Dans quels découpages est {nom}{FINE}?")):
         return
     with pli:
