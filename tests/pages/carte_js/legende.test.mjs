@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apparence, legende, module, zones } from "./aides.mjs";
+import { apparence, legende, module, taux, zones } from "./aides.mjs";
 
 const { empiler, lignes, placer, reperer, suite } = await module("legende.js");
 
@@ -21,6 +21,7 @@ test("dots that would touch are stacked, up to the height there is", () => {
 test("a scale says the classes, the swatches only the absences that are on the map", () => {
   const dites = lignes(apparence()).map(({ signe, mots, n, genre }) => [signe, mots, n, genre]);
   assert.deepEqual(dites, [["s", "secret statistique", 1, "s"], ["p", "provisoire", 1, "indice"], ["", "à confirmer", 1, "fragile"]]);
+  assert.equal(lignes(apparence({ etats: { 2023: { ...taux[2023], b: [null, "n.s.", "Blain", "nd"] } } })).find(({ genre }) => genre === "nd").signe, "n.s.");
   assert.equal(lignes(apparence({ legende: legende({ limites: [] }) })).filter(({ genre }) => genre === "classe").length, 3);
 });
 

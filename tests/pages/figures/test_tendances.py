@@ -116,8 +116,10 @@ def test_an_event_that_explains_a_break_speaks_for_it_unless_the_lines_are_cut()
          "Embauches difficiles {}~: montées à 69~% en 2023, redescendues à 60~% en 2024"),
         (indicateur("rsa"), {"2019-12": 30000.0, "2020-12": 34000.0, "2022-12": 30400.0}, "en Loire-Atlantique",
          "RSA {}~: monté à 34_000~foyers en 2020, redescendu à 30_400 fin 2022"),
+        (indicateur("places_bts_habitants"), {"2022": 0.34, "2024": 0.29}, "dans la région",
+         "Places de BTS, voie scolaire pour 1_000 habitants {}~: stables depuis 2022, 0,3~pour 1_000 habitants"),
     ],
-    ids=["peak", "low", "flat", "rise", "one point", "cut", "nothing", "survey with gaps", "count"],
+    ids=["peak", "low", "flat", "rise", "one point", "cut", "nothing", "survey with gaps", "count", "printed alike"],
 )  # fmt: skip
 def test_the_title_tells_the_shape(ind, valeurs, ou, dit):
     rythme = "annuel" if ind.rythme == "annuel" else "trimestriel"
@@ -153,6 +155,7 @@ def test_the_finding_keeps_at_least():
     info = tendances.preparer(PROJETS, demandes, "annuel")
     for dit in (tendances.constat(PROJETS, info), evolution.titre(PROJETS, info, ["à Mamers"])):
         assert fr("au moins 1_200~projets") in dit
+        assert "de au moins" not in dit
         assert fr("au moins 1_500") in dit
     indice = tendances.preparer(PROJETS, demandes, "annuel", mode="indice")
     assert "au moins" not in tendances.constat(PROJETS, indice)
