@@ -6,7 +6,7 @@ The same for a session and for a document (`pages.components.feuille`).
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache as une_seule_fois
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
