@@ -4,7 +4,7 @@ A slide never overflows: what a kind holds is bounded here, and what it leaves o
 (`rendu`) knows no data, and what makes it (`lieux`, `convention`, `secteurs`) knows no markup.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -28,241 +28,48 @@ MARQUES: Final = {
 
 
 class Point(NamedTuple):
-    """An item on an axis: name, value, how it is said, weight (0 where all are equal), whether it is the subject."""
+    """An item on an axis, a dot or a bar: name, value, how it is said, whether it is the subject.
 
-    nom: str
-    valeur: float
-    dit: str
-    poids: float = 0
-    sujet: bool = False
-
-
-class Bande(NamedTuple):
-    """All zones on one axis, the region marked: `points` in any order, `region` with its words, unit of the axis."""
-
-    points: Sequence[Point]
-    region: Point
-    unite: str
-
-
-class Chiffre(NamedTuple):
-    """One number answers: the hero, at most two comparisons (« 5,8 % », « dans la région »), the strip of all zones."""
-
-    valeur: str
-    unite: str
-    comparaisons: Sequence[tuple[str, str]]
-    bande: Bande | None = None
-
-
-class Repere(NamedTuple):
-    """One of the marks of a place: number, unit, what it is, of which territory, its date."""
-
-    valeur: str
-    unite: str
-    mots: str
-    territoire: str
-    date: str = ""
-
-
-class Reperes(NamedTuple):
-    """Two to four numbers, each with its territory."""
-
-    reperes: Sequence[Repere]
-
-
-class Zone(NamedTuple):
-    """A shape of a map: class (1 to 3: under, like, above the region; 0 without a value), label, "" for none."""
-
-    code: str
-    classe: int
-    dit: str = ""
-
-
-class Carte(NamedTuple):
-    """The place among its neighbours: shapes of a zoning, three classes with their counts, the hero beside."""
-
-    zonage: str
-    zones: Sequence[Zone]
-    choisie: str
-    valeur: str
-    unite: str
-    comparaisons: Sequence[tuple[str, str]]
-    legende: Sequence[tuple[int, str]]
-
-
-class Courbe(NamedTuple):
-    """Eight points or more in time: (place in years, value) of the subject and of the region, points named on the line.
-
-    `nommes`: (place, value, words); `unite` of the axis.
+    Attributes:
+        poids: of a dot, 0 where all are equal. repere: mark of the region on the axis of a bar.
     """
 
-    sujet: str
-    points: Sequence[tuple[float, float]]
-    reference: str
-    points_reference: Sequence[tuple[float, float]]
-    nommes: Sequence[tuple[float, float, str]]
-    unite: str
-    derniers: tuple[str, str]
-
-
-class Colonnes(NamedTuple):
-    """At most seven dates: (date, value, how it is said)."""
-
-    colonnes: Sequence[tuple[str, float, str]]
-
-
-class Barre(NamedTuple):
-    """A row: name, value, how it is said, mark of the region on its axis, whether it is the subject."""
-
     nom: str
     valeur: float
     dit: str
-    repere: float | None = None
     sujet: bool = False
+    poids: float = 0
+    repere: float | None = None
 
 
-class Barres(NamedTuple):
-    """At most seven rows in their order; `reste`: what is left out, counted; `repere`: what the tick is."""
+class Figure(NamedTuple):
+    """The figure of a slide, made by `rendu`.
 
-    barres: Sequence[Barre]
-    reste: str = ""
-    repere: str = ""
+    Attributes:
+        genre: class of its style. html, lignes: what one of words or rows shows, as markup and in rows.
+        dessin: draws a chart on a `trace.Trace`, `haut` of the height. carte: gives the map in a theme.
+    """
 
-
-class Points(NamedTuple):
-    """More than seven items on one axis: a threshold and its words, the region, the few that are named."""
-
-    points: Sequence[Point]
-    seuil: float
-    seuil_dit: str
-    region: Point | None
-    nommes: Sequence[str]
-    unite: str = "%"
-
-
-class Pente(NamedTuple):
-    """A zone at two dates; `dit0` and `dit1` are "" where it is not named."""
-
-    nom: str
-    v0: float
-    v1: float
-    dit0: str = ""
-    dit1: str = ""
-    genre: str = ""  # `sujet`, `region`, "" for the others
-
-
-class Pentes(NamedTuple):
-    """Two dates, all zones."""
-
-    dates: tuple[str, str]
-    pentes: Sequence[Pente]
-
-
-class Quadrant(NamedTuple):
-    """Many items by two measures: (name, x, y); two thresholds with their words; names said."""
-
-    points: Sequence[tuple[str, float, float]]
-    seuil_x: float
-    seuil_y: float
-    coin: str
-    axe_x: str
-    axe_y: str
-    nommes: Sequence[str]
-
-
-class Tuile(NamedTuple):
-    """A family under its sky: class 1 to 5, 0 to confirm; file of its sky or ""; class word, name, share, projects."""
-
-    classe: int
-    icone: str
-    mot: str
-    nom: str
-    part: str
-    projets: str
-
-
-class Tuiles(NamedTuple):
-    """At most six families."""
-
-    tuiles: Sequence[Tuile]
-
-
-class Engagement(NamedTuple):
-    """What was signed, and three facts: (what, what is said, whether it is missing)."""
-
-    texte: str
-    faits: Sequence[tuple[str, str, bool]]
-
-
-class Avancement(NamedTuple):
-    """Who owes what: for each partner its name, done, due, and rows (name, done, due)."""
-
-    colonnes: Sequence[tuple[str, int, int, Sequence[tuple[str, int, int]]]]
-    legende: tuple[str, str]
-
-
-class Fiche(NamedTuple):
-    """What a dispositif is: one number and its words, at most three facts (what, what is said)."""
-
-    nombre: str
-    mots: str
-    faits: Sequence[tuple[str, str]]
-
-
-class Paire(NamedTuple):
-    """One diploma by two routes: its level, name, the two rates and how they are said, whether it is the exception."""
-
-    niveau: str
-    nom: str
-    a: float
-    b: float
-    dits: tuple[str, str]
-    exception: bool = False
-
-
-class Paires(NamedTuple):
-    """At most seven diplomas; names of the two routes; what is left out, counted."""
-
-    routes: tuple[str, str]
-    paires: Sequence[Paire]
-    reste: str = ""
-
-
-class Liste(NamedTuple):
-    """At most seven rows: name, what is said of it; what is left out, counted."""
-
-    lignes: Sequence[tuple[str, str]]
-    reste: str = ""
-
-
-class Decision(NamedTuple):
-    """One to four options, (name, what is known of it)."""
-
-    options: Sequence[tuple[str, str]]
-
-
-class Definition(NamedTuple):
-    """A word of the observatory, large, and at most two numbers (number, what)."""
-
-    texte: str
-    nombres: Sequence[tuple[str, str]] = ()
+    genre: str
+    html: str = ""
+    lignes: Sequence[tuple[str, ...]] = ()
+    dessin: Callable[[Any], None] | None = None
+    haut: float = 1
+    carte: Callable[[str], Any] | None = None
 
 
 @dataclass(frozen=True)
 class Diapositive:
-    """One slide.
+    """One slide: the finding, what is measured, where, when, its figure; a short source; a screen where it is explored.
 
     Attributes:
-        titre: the finding. lieu: its words that name the place, underlined; "" for none.
-        mesure: what is measured, where, when. corps: the figure, of one of the kinds above.
-        source: short name and date. marque: key of `MARQUES`. travail: a supposed perimeter is drawn.
-        ancien: « ancien : 2019 », in place of the mark.
-        adresse: the screen where it is explored. detail: how to read it, its field, its whole source; table: all rows.
+        lieu: words of the title that name the place, underlined, "" for none. travail: a supposed perimeter is drawn.
+        marque: key of `MARQUES`; ancien: « ancien : 2019 », in its place. detail: how to read it, its source.
     """
 
     titre: str
     mesure: str
-    corps: Any
+    corps: Figure
     source: str
     marque: str
     adresse: str

@@ -74,10 +74,7 @@ class Detail(Exception):
 
 
 def repondre(texte: str, d: Demande | None, ici: Demandee | None, m: Memoire) -> list[tuple[Demandee, str]]:
-    """Slides that answer, each with its title, the best first; empty where none does.
-
-    Args:
-        d: what the line was understood to ask, None for nothing. ici: the slide shown, None for a figure of a screen.
+    """Slides that answer a line, understood to ask `d`, each with its title, the best first; `ici`: the slide shown.
 
     Raises:
         Detail: the answer is the detail of the slide shown.

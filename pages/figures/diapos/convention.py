@@ -1,29 +1,27 @@
 """Slides about the convention: who owes what, what was signed, what is to be decided."""
 
 from collections import Counter
+from itertools import accumulate, takewhile
 from typing import Final
 
 from data_loaders.contracts.convention import PARTIES, THEMES
 from data_loaders.convention import cadre, dispositifs, etats, receptions, suivi
-from data_loaders.convention.suivi import Suivi
-from data_loaders.francais import FINE, INSEC, capitale, date_libelle, enumeration, nombre
+from data_loaders.francais import FINE, INSEC, capitale, date_libelle, enumeration
 from data_loaders.portraits import Memoire
 from data_loaders.versions import approbations
 from geo import reglages
-from geo.territoire import NOM_REGION
-from pages.figures import diapos
-from pages.figures.diapos import Diapositive, SansVue, mots
-from pages.figures.diapos.mots import diapositive
+from pages.figures.diapos import LIGNES_MAX, Diapositive, Point, SansVue, mots, rendu
+from pages.figures.diapos.mots import diapositive, en_lettres
 
 TEXTE: Final = "convention du 27 août 2013, résumée"
 MOTS_MAX: Final = 25
 
 
-def _suivis(m: Memoire) -> tuple[Suivi, ...]:
+def _suivis(m: Memoire) -> tuple[suivi.Suivi, ...]:
     return suivi.suivre(receptions.lire(m.donnees), cadre.lire(m.donnees.racine), reglages.jour())
 
 
-def _dispositif(s: Suivi) -> str:
+def _dispositif(s: suivi.Suivi) -> str:
     return mots.COURTS.get(s.mesure.dispositif, s.mesure.dispositif)
 
 
@@ -37,7 +35,7 @@ def avancement(m: Memoire, _: str) -> Diapositive:
     for partie, nom in PARTIES.items():
         siennes = [s for s in suivis if s.proposition.partie == partie]
         tous, recues = (Counter(map(_dispositif, x)) for x in (siennes, (s for s in siennes if s.etat == "recu")))
-        rangs = [(quoi, recues[quoi], n) for quoi, n in tous.most_common(diapos.LIGNES_MAX)]
+        rangs = [(quoi, recues[quoi], n) for quoi, n in tous.most_common(LIGNES_MAX)]
         colonnes.append((nom, sum(f for _, f, _ in rangs), len(siennes), rangs))
     faits, dus = sum(c[1] for c in colonnes), len(suivis)
     aucune = f"aucune des {dus} mesures à date n’est transmise"
@@ -50,7 +48,7 @@ def avancement(m: Memoire, _: str) -> Diapositive:
         "reste": f"{FINE}; attendues{INSEC}: {reste}" if reste else "",
         "sans": f"{FINE}; sans échéance écrite{INSEC}: {sans}" if sans else "",
     }
-    return diapositive("avancement", diapos.Avancement(tuple(colonnes), ("attendue", "reçue")), table=table, **dits)
+    return diapositive("avancement", rendu.avancement(colonnes, "attendue", "reçue"), table=table, **dits)
 
 
 def attendues(m: Memoire, _: str) -> Diapositive:
@@ -59,13 +57,13 @@ def attendues(m: Memoire, _: str) -> Diapositive:
     if not reste:
         raise SansVue("aucune mesure n’est attendue")
     rangs = reste.most_common()
-    montres = rangs[: diapos.LIGNES_MAX]
-    autres = sum(n for _, n in rangs[diapos.LIGNES_MAX :])
+    montres = rangs[:LIGNES_MAX]
+    autres = sum(n for _, n in rangs[LIGNES_MAX:])
     tetes = [nom for nom, n in rangs if n == rangs[0][1]]
     autant = f", autant pour {enumeration(tetes[1:])}" if tetes[1:] else ""
     premiers = f", {rangs[0][1]} pour {tetes[0]}{autant}" if len(tetes) < 4 else ""
-    figure = diapos.Barres(
-        [diapos.Barre(nom, n, str(n), sujet=i == 0) for i, (nom, n) in enumerate(montres)],
+    figure = rendu.barres(
+        [Point(nom, n, str(n), i == 0) for i, (nom, n) in enumerate(montres)],
         f"et {autres} autres mesures" if autres else "",
     )
     table = mots.rangs(("Dispositif", "Mesures attendues #"), ((nom, str(n)) for nom, n in rangs))
@@ -80,9 +78,8 @@ def engagements(m: Memoire, _: str) -> Diapositive:
     rangs = [(nom, sum(e.etat != cadre.NON_RENSEIGNE for e in es), len(es)) for nom, es in par_theme if es]
     combien = "aucun état renseigné" if not dits else f"{len(dits)} états renseignés"
     detail = ", ".join(f"{n} sur {_theme(nom)}" for nom, _, n in sorted(rangs, key=lambda r: -r[2])[:2])
-    figure = diapos.Avancement(
-        (("Les deux signataires", len(dits), len(liste), rangs),), ("état non renseigné", "état renseigné")
-    )
+    colonne = "Les deux signataires", len(dits), len(liste), rangs
+    figure = rendu.avancement([colonne], "état non renseigné", "état renseigné")
     table = mots.rangs(
         ("Engagement", "Qui", "État"), ((e.libelle, ", ".join(PARTIES[p] for p in e.parties), e.etat) for e in liste)
     )
@@ -98,12 +95,9 @@ def engagement(m: Memoire, _: str, code: str) -> Diapositive:
     e = next((e for e in cadre.lire(m.donnees.racine).engagements if e.code == code), None)
     if e is None:
         raise SansVue("cet engagement n’est pas dans la convention")
-    faits = [
-        ("Qui s’engage", " et ".join(PARTIES[p] for p in e.parties), False),
-        ("Échéance", e.date or "sans date écrite", False),
-        ("Où l’on en est", e.etat, e.etat == cadre.NON_RENSEIGNE),
-    ]
-    corps = diapos.Engagement(f"{e.libelle}.", faits)
+    qui = " et ".join(PARTIES[p] for p in e.parties)
+    faits = [("Qui s’engage", qui), ("Échéance", e.date or "sans date écrite"), ("Où l’on en est", e.etat)]
+    corps = rendu.engagement(f"{e.libelle}.", faits, cadre.NON_RENSEIGNE)
     return diapositive(code, corps, etat=e.etat, partie=e.theme, theme=_theme(THEMES[e.theme]))
 
 
@@ -111,26 +105,21 @@ def instances(m: Memoire, _: str) -> Diapositive:
     """Bodies of the convention: which have a written rhythm."""
     liste = cadre.lire(m.donnees.racine).instances
     rythmees = [i for i in liste if i.rythme != suivi.SANS_RYTHME]
-    ordre = [*rythmees, *(i for i in liste if i not in rythmees)][: diapos.LIGNES_MAX]
+    ordre = [*rythmees, *(i for i in liste if i not in rythmees)][:LIGNES_MAX]
     reste = len(liste) - len(ordre)
-    figure = diapos.Liste(
+    figure = rendu.liste(
         [(_instance(i.libelle), i.rythme if i in rythmees else "rythme non écrit") for i in ordre],
-        f"et {_nombre(reste)} autre{'s' if reste > 1 else ''}" if reste else "",
+        f"et {en_lettres(reste)} autre{'s' if reste > 1 else ''}" if reste else "",
     )
     table = mots.rangs(("Instance", "Rythme", "Rôle"), ((i.libelle, i.rythme, i.role) for i in liste))
-    ont = f"{_nombre(len(rythmees))} {'ont' if len(rythmees) > 1 else 'a'}"
-    return diapositive("instances", figure, table=table, toutes=capitale(_nombre(len(liste))), rythmees=ont)
+    ont = f"{en_lettres(len(rythmees))} {'ont' if len(rythmees) > 1 else 'a'}"
+    return diapositive("instances", figure, table=table, toutes=capitale(en_lettres(len(liste))), rythmees=ont)
 
 
 def _instance(libelle: str) -> str:
     for coupe in (" de la convention", " de chaque", " du CCREFP", " économie-emploi", " (", " de Pôle emploi"):
         libelle = libelle.partition(coupe)[0]
     return libelle
-
-
-def _nombre(n: int) -> str:
-    mots_ = ("aucune", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
-    return mots_[n] if n < len(mots_) else nombre(n)
 
 
 def publication(m: Memoire, _: str) -> Diapositive:
@@ -141,9 +130,9 @@ def publication(m: Memoire, _: str) -> Diapositive:
     rangs = tuple((nom, n, 1, (("Approbation des valeurs", n, 1),)) for nom, n in faites.items())
     restent = [nom for nom, n in faites.items() if not n]
     combien = f"approbation{'s' if len(restent) > 1 else ''} à recueillir"
-    dites = f"{_nombre(len(restent))} {combien}, {' et '.join(restent)}"
+    dites = f"{en_lettres(len(restent))} {combien}, {' et '.join(restent)}"
     reste = dites if restent else "les deux approbations sont données"
-    return diapositive("publication", diapos.Avancement(rangs, ("à recueillir", "donnée")), reste=reste)
+    return diapositive("publication", rendu.avancement(rangs, "à recueillir", "donnée"), reste=reste)
 
 
 def decider(m: Memoire, _: str) -> Diapositive:
@@ -153,7 +142,7 @@ def decider(m: Memoire, _: str) -> Diapositive:
     options = [(f"{nom} transmet ses mesures", f"{n} attendues") for nom, n in qui]
     sans = sum(e.etat == cadre.NON_RENSEIGNE for e in cadre.lire(m.donnees.racine).engagements)
     options.append(("Renseigner l’état des engagements", f"{sans} sans état"))
-    return diapositive("decider", diapos.Decision(options))
+    return diapositive("decider", rendu.decision(options))
 
 
 def fiche(_m: Memoire, _lieu: str, code: str) -> Diapositive:
@@ -168,7 +157,7 @@ def fiche(_m: Memoire, _lieu: str, code: str) -> Diapositive:
     faits = faits[:3]
     vedette = texte.chiffres.get(f.vedettes[0]) if f.vedettes else next(iter(texte.de(code)), None)
     numero = vedette.nombre if vedette and len(vedette.nombre) <= 8 else ""
-    corps = diapos.Fiche(numero, f"{vedette.avant} {vedette.suite}".strip() if numero else "", faits)
+    corps = rendu.fiche(numero, f"{vedette.avant} {vedette.suite}".strip() if numero else "", faits)
     table = mots.rangs(("Ce que dit le texte", ""), ((p.quoi, p.dit) for p in f.ecrit))
     titres = (*([entier] if len(nom) < 40 else []), f.constat, nom)
     dits = {"partie": f.theme, "theme": _theme(THEMES[f.theme]), "resume": f.resume}
@@ -180,15 +169,11 @@ def _couper(texte: str) -> str:
     texte = texte.strip()
     if len(texte.split()) <= MOTS_MAX:
         return texte
-    garde = ""
     for fin in (". ", f"{FINE}; ", " ; ", f"{INSEC}: ", ", "):
-        morceaux, garde = texte.split(fin), ""
-        for morceau in morceaux:
-            suite = f"{garde}{fin}{morceau}" if garde else morceau
-            if len(suite.split()) > MOTS_MAX:
-                break
-            garde = suite
-        if garde:
+        gardes = takewhile(
+            lambda dit: len(dit.split()) <= MOTS_MAX, accumulate(texte.split(fin), f"{{}}{fin}{{}}".format)
+        )
+        if garde := "".join([*gardes][-1:]):
             return garde.rstrip(" .;,") + "…"
     return " ".join(texte.split()[:MOTS_MAX]) + "…"
 
@@ -198,13 +183,13 @@ def spo_2013(_m: Memoire, _lieu: str) -> Diapositive:
     chiffres = dispositifs.lire().chiffres
     et_plus = {"plus de": ", et plus", "environ": ", environ", "au plus": ", au plus"}
     rs = [
-        diapos.Repere(c.nombre, "", c.carte or f"{c.unite}{et_plus.get(c.avant, '')}", "", c.date)
+        (c.nombre, "", c.carte or f"{c.unite}{et_plus.get(c.avant, '')}", "", c.date)
         for k in ("reseaux", "sites", "professionnels", "territoires_spo")
         if (c := chiffres.get(k))
     ]
     dit = [c.dit for k in ("reseaux", "sites", "professionnels") if (c := chiffres.get(k))]
-    dits = {"tous": ", ".join(dit), "deux": ", ".join(dit[:2]), "region": NOM_REGION}
-    return diapositive("spo", diapos.Reperes(rs[:4]), **dits)
+    dits = {"tous": ", ".join(dit), "deux": ", ".join(dit[:2])}
+    return diapositive("spo", rendu.reperes(rs[:4]), **dits)
 
 
 def label(m: Memoire, lieu: str) -> Diapositive:
@@ -226,5 +211,5 @@ def label(m: Memoire, lieu: str) -> Diapositive:
         ("Labels datés", f"{len(labellises)} des {len(connus)} territoires SPO"),
         ("D’où vient ce constat", (ici.source if ici else TEXTE)),
     ]
-    corps = diapos.Fiche(str(len(connus)), "territoires SPO couvrent la région", faits)
+    corps = rendu.fiche(str(len(connus)), "territoires SPO couvrent la région", faits)
     return diapositive("label", corps, spo, lieu=nom, travail=True, titre=titre, nom=nom, etat=etat)

@@ -1,7 +1,9 @@
 """Slides about a place: what it weighs, its unemployment, its job-seekers, its hard hires, what is to be decided."""
 
 import math
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -13,10 +15,10 @@ from data_loaders.metiers import nomenclatures
 from data_loaders.parametres import meteo
 from data_loaders.portraits import Memoire
 from geo import lieux, zonages
+from geo.sujets import rattacher
 from geo.territoire import NOM_REGION
-from geo.zonages import REGION
 from pages.figures import aide, diapos
-from pages.figures.diapos import Diapositive, SansVue, mots
+from pages.figures.diapos import Diapositive, Point, SansVue, mots, rendu, trace
 from pages.figures.diapos.mots import VUES, Ici, diapositive
 from pages.figures.tables import Table
 
@@ -35,11 +37,11 @@ def _chomage(m: Memoire, lieu: str, periode: str = "") -> tuple[Any, Any, Ici, s
     t, region = mots.memoriser(m, "taux_chomage", ici.z), mots.memoriser(m, "taux_chomage", "region")
     if t.demonstration != region.demonstration:
         raise SansVue("le taux de la région n’est pas chargé avec celui d’ici")
-    communes = [p for p in t.periodes if p in region.periodes and mots.valeur(t, ici.c, p) is not None]
+    communes = dict(mots.serie(t, ici.c, [p for p in t.periodes if p in region.periodes]))
     if not communes or (periode and periode not in communes):
         raise SansVue("pas de chiffre à cette date" if periode else "aucun chiffre n’est publié à cette échelle")
-    p = periode or communes[-1]
-    return t, region, ici, p, mots.valeur(t, ici.c, p), mots.valeur(region, REGION, p)
+    p = periode or list(communes)[-1]
+    return t, region, ici, p, communes[p], mots.valeur(region, zonages.REGION, p)
 
 
 def chomage(m: Memoire, lieu: str, periode: str = "") -> Diapositive:
@@ -50,26 +52,20 @@ def chomage(m: Memoire, lieu: str, periode: str = "") -> Diapositive:
     avant = f"{CONVENTION}{p[4:]}"
     v0 = mots.valeur(t, ici.c, avant)
     if v0 is not None and avant != p:
-        alors = f"ici au {francais.periode_libelle(avant)}" if "T" in p else f"ici en {avant}"
-        comparaisons.append((avec_unite(v0, "%", 1), alors))
+        comparaisons.append((avec_unite(v0, "%", 1), f"ici {francais.en_periode(avant)}"))
     toutes = mots.connues(t, p)
-    bande = None
-    if ici.z != "region" and len(toutes) > 3:
-        bande = diapos.Bande(
-            [diapos.Point(mots.nom(ici.z, k), x, avec_unite(x, "%", 1), sujet=k == ici.c) for k, x in toutes.items()],
-            diapos.Point("région", r, la),
-            "%",
-        )
+    points = [Point(mots.nom(ici.z, k), x, avec_unite(x, "%", 1), k == ici.c) for k, x in toutes.items()]
+    bande = partial(trace.bande, points=points, region=Point("région", r, la))
+    bande = bande if ici.z != "region" and len(toutes) > 3 else None
     tete = f"Chômage {ici.situe}{f' {francais.en_periode(p)}' if periode else ''}{INSEC}: {dit}"
-    rang = ""
-    if ici.z != "region" and v in (bas := min(toutes.values()), max(toutes.values())):
+    rang = ", tout près de la région" if abs(v - r) <= PROCHE else f", {_plus_ou_moins(v - r)} que la région"
+    if v in (bas := min(toutes.values()), max(toutes.values())):
         rang = f", le plus {'bas' if v == bas else 'haut'} des {_combien(ici.z)}"
-    elif ici.z != "region":
-        rang = ", tout près de la région" if abs(v - r) <= PROCHE else f", {_plus_ou_moins(v - r)} que la région"
     depuis = f"{FINE}; {_plus_ou_moins(v - v0)} qu’en {CONVENTION}" if v0 is not None and v0 != v else ""
+    rang = "" if ici.z == "region" else rang
     dits = {"tete": tete, "rang": rang, "depuis": depuis, "combien": _combien(ici.z, ici.c)}
     dits |= {"champ": capitale(t.indicateur.champ).removesuffix("."), "origine": t.indicateur.source}
-    figure, table = diapos.Chiffre(nombre(v, 1), "%", comparaisons, bande), mots.table_zones(t, p, "%")
+    figure, table = rendu.chiffre(nombre(v, 1), "%", comparaisons, bande), mots.table_zones(t, p, "%")
     return diapositive("chomage", figure, ici, p, t.demonstration, table, quand=francais.periode_libelle(p), **dits)
 
 
@@ -89,7 +85,7 @@ def mouvement(m: Memoire, lieu: str) -> Diapositive:
     """Unemployment since the convention: a slope a zone, or the curve of the region."""
     t, region, ici, p, v, r = _chomage(m, lieu)
     avant = f"{CONVENTION}{p[4:]}"
-    v0, r0 = mots.valeur(t, ici.c, avant), mots.valeur(region, REGION, avant)
+    v0, r0 = mots.valeur(t, ici.c, avant), mots.valeur(region, zonages.REGION, avant)
     if ici.z == "region" or v0 is None or r0 is None:
         return courbe(m, lieu)
     debut, fin = mots.connues(t, avant), mots.connues(t, p)
@@ -98,17 +94,15 @@ def mouvement(m: Memoire, lieu: str) -> Diapositive:
     pentes = []
     for k in communes:
         nom, a, b = mots.bref(mots.nom(ici.z, k)), debut[k], fin[k]
-        dits, genre = (f"{nom} {nombre(a, 1)}", f"{nom} {nombre(b, 1)}") if k in nommes else ("", ""), ""
-        if k == ici.c:
-            genre, dits = "sujet", (f"{nom} {avec_unite(a, '%', 1)}", f"{avec_unite(b, '%', 1)}, {_signe(b - a)}")
-        pentes.append(diapos.Pente(nom, a, b, *dits, genre))
-    dits = f"région {avec_unite(r0, '%', 1)}", f"{avec_unite(r, '%', 1)}, {_signe(r - r0)}"
-    pentes.append(diapos.Pente("région", r0, r, *dits, "region"))
+        dits = (f"{nom} {nombre(a, 1)}", f"{nom} {nombre(b, 1)}") if k in nommes else ("", "")
+        pentes.append((a, b, *dits, "") if k != ici.c else _pente(nom, a, b, "sujet"))
+    pentes.append(_pente("région", r0, r, "region"))
     sens_r = "" if (v < v0) == (r < r0) else "reculé " if r < r0 else "augmenté "
     bouge = f"a {'reculé' if v < v0 else 'augmenté'} de {mots.points(v - v0)}"
     if round(v, 1) == round(v0, 1):
         bouge = "n’a pas bougé"
-    figure = diapos.Pentes((francais.periode_libelle(avant).replace("trimestre", "trim."), mots.quand(p)), pentes)
+    dates = francais.periode_libelle(avant).replace("trimestre", "trim."), mots.quand(p)
+    figure = rendu.dessinee(trace.pentes, dates, pentes)
     dits = {
         "tete": f"Depuis {CONVENTION}, le chômage {bouge} {ici.situe}",
         "suite": f"{sens_r}de {nombre(abs(r - r0), 1)} dans la région",
@@ -118,8 +112,10 @@ def mouvement(m: Memoire, lieu: str) -> Diapositive:
     return diapositive("mouvement", figure, ici, p, t.demonstration, table, combien=_combien(ici.z, ici.c), **dits)
 
 
-def _signe(d: float) -> str:
-    return f"{nombre(d, 1, signe=True)} point{'s' if abs(d) >= 2 else ''}"
+def _pente(nom: str, v0: float, v: float, genre: str) -> tuple[float, float, str, str, str]:
+    """A slope named at both ends, « Laval 7,1 % » and « 4,5 %, −2,6 points »."""
+    points = f"{nombre(v - v0, 1, signe=True)} point{'s' if abs(v - v0) >= 2 else ''}"
+    return v0, v, f"{nom} {avec_unite(v0, '%', 1)}", f"{avec_unite(v, '%', 1)}, {points}", genre
 
 
 def france(m: Memoire, _: str) -> Diapositive:
@@ -127,11 +123,11 @@ def france(m: Memoire, _: str) -> Diapositive:
     t = mots.memoriser(m, "taux_chomage", "region")
     p = t.periodes[-1]
     lignes = t.complements[(t.complements["code_zone"] == "FM") & (t.complements["periode"] == p)]
-    r = mots.valeur(t, REGION, p)
+    r = mots.valeur(t, zonages.REGION, p)
     if lignes.empty or r is None or pd.isna(lignes["value"].iloc[0]):
         raise SansVue("pas de chiffre pour la France")
     v = float(lignes["value"].iloc[0])
-    corps = diapos.Chiffre(nombre(v, 1), "%", [(avec_unite(r, "%", 1), "dans la région")])
+    corps = rendu.chiffre(nombre(v, 1), "%", [(avec_unite(r, "%", 1), "dans la région")])
     dits = {"taux": avec_unite(v, "%", 1), "ecart": _plus_ou_moins(v - r), "quand": francais.periode_libelle(p)}
     return diapositive("france", corps, None, p, t.demonstration, **dits)
 
@@ -139,29 +135,24 @@ def france(m: Memoire, _: str) -> Diapositive:
 def courbe(m: Memoire, lieu: str) -> Diapositive:
     """Unemployment in time, here and in the region, to the last date that both have."""
     t, region, ici, p, v, r = _chomage(m, lieu)
-    serie = [(francais.rang_periode(x), mots.valeur(t, ici.c, x)) for x in t.periodes if x <= p]
-    serie = [(a, b) for a, b in serie if b is not None]
+    serie, ref = (
+        [(francais.rang_periode(x), v) for x, v in mots.serie(lu, code, lu.periodes) if x <= p]
+        for lu, code in ((t, ici.c), (region, zonages.REGION))
+    )
     if len(serie) < POINTS_MIN:
         raise SansVue("trop peu de dates pour une courbe")
-    autres = [] if ici.z == "region" else [x for x in region.periodes if x <= p]
-    ref = [(francais.rang_periode(x), mots.valeur(region, REGION, x)) for x in autres]
-    ref = [x for x in ref if x[1] is not None]
-    haut = max(serie, key=lambda s: s[1])
-    bas = min(serie, key=lambda s: s[1])
-    fin = f"{avec_unite(v, '%', 1)} en {p[:4]}"
-    suite, nommes = f"{avec_unite(v, '%', 1)} {francais.en_periode(p)}", []
-    if haut[1] - v >= 1:
-        suite, nommes = f"monté à {_en(haut)}, redescendu à {fin}", [(*haut, _en(haut))]
-    elif v - bas[1] >= 1:
-        suite, nommes = f"descendu à {_en(bas)}, remonté à {fin}", [(*bas, _en(bas))]
+    haut, bas = (f(serie, key=lambda s: s[1]) for f in (max, min))
     derniers = (avec_unite(v, "%", 1), avec_unite(r, "%", 1))
-    figure = diapos.Courbe(ici.nom, serie, "région", ref, nommes, "%", derniers)
+    suite, nommes = f"{derniers[0]} {francais.en_periode(p)}", []
+    monte = haut[1] - v >= 1
+    if monte or v - bas[1] >= 1:
+        annee, valeur = haut if monte else bas
+        dit = f"{avec_unite(valeur, '%', 1)} en {int(annee)}"
+        nommes = [(annee, valeur, dit)]
+        suite = f"{'monté' if monte else 'descendu'} à {dit}, {'redescendu' if monte else 'remonté'} à {derniers[0]}"
+        suite += f" en {p[:4]}"
+    figure = rendu.dessinee(trace.courbe, ici.nom, serie, ref if ici.z != "region" else [], derniers, nommes)
     return diapositive("courbe", figure, ici, p, t.demonstration, suite=suite)
-
-
-def _en(point: tuple[float, float]) -> str:
-    """« 9,2 % en 2014 »."""
-    return f"{avec_unite(point[1], '%', 1)} en {int(point[0])}"
 
 
 def reperes(m: Memoire, lieu: str) -> Diapositive:
@@ -174,10 +165,10 @@ def reperes(m: Memoire, lieu: str) -> Diapositive:
         raise SansVue("aucun projet d’embauche connu ici")
     moins = ", au moins" if ligne["minorant"] else ""
     rs = [
-        _repere(m, "population", soi, "habitants", demo),
-        _repere(m, "taux_chomage", _mesure(lieu, CHOMAGE), "de chômage", demo),
-        diapos.Repere(nombre(ligne["value"]), "", f"projets d’embauche{moins}", _territoire(ici.z, ici.c), annee),
-        _repere(m, "defm_abc", _mesure(lieu, _inscrits(lieu)), "inscrits à France Travail", demo),
+        _repere(m, "population", lieu, (soi.z,), "habitants", demo),
+        _repere(m, "taux_chomage", lieu, CHOMAGE, "de chômage", demo),
+        (nombre(ligne["value"]), "", f"projets d’embauche{moins}", _territoire(ici.z, ici.c), annee),
+        _repere(m, "defm_abc", lieu, _inscrits(lieu), "inscrits à France Travail", demo),
     ]
     rs = [r for r in rs if r]
     if len(rs) < 2:
@@ -186,31 +177,21 @@ def reperes(m: Memoire, lieu: str) -> Diapositive:
     autre = ici.z == "departement" or (soi.z in ("zef", "spo", "gtec") and not ici.chez_soi)
     nom, projets = ici.nom if autre else None, mots.au_moins(ligne["value"], ligne["minorant"])
     ou = capitale(ici.ou if autre or soi.z == "region" else mots.autour(soi.z, soi.c))
-    return diapositive("reperes", diapos.Reperes(rs), soi, annee, demo, lieu=nom, ou=ou, projets=projets)
+    return diapositive("reperes", rendu.reperes(rs), soi, annee, demo, lieu=nom, ou=ou, projets=projets)
 
 
-def _mesure(lieu: str, zonages_de: tuple[str, ...]) -> Ici | None:
-    """The zone that answers for a place, None when none does."""
-    try:
-        return mots.repondant(lieu, zonages_de)
-    except SansVue:
-        return None
-
-
-def _repere(m: Memoire, indicateur: str, ici: Ici | None, dit: str, demo: bool) -> diapos.Repere | None:
+def _repere(
+    m: Memoire, indicateur: str, lieu: str, possibles: Sequence[str], dit: str, demo: bool
+) -> tuple[str, str, str, str, str] | None:
     """The last figure of an indicator; None when it has none, or when it is invented among real ones or the reverse."""
-    t = m.tableau(indicateur, ici.z) if ici else None
-    connues = [p for p in t.periodes if mots.valeur(t, ici.c, p) is not None] if t else []
+    r = rattacher(*mots.cle(lieu), possibles)
+    t = m.tableau(indicateur, r.zonage) if r else None
+    connues = mots.serie(t, r.code, t.periodes) if t else []
     if not connues or (t.demonstration != demo and indicateur != "population"):  # populations are always real
         return None
-    p, ind = connues[-1], t.indicateur
-    return diapos.Repere(
-        nombre(mots.valeur(t, ici.c, p), ind.decimales),
-        "%" if ind.unite == "%" else "",
-        dit,
-        f"{_territoire(ici.z, ici.c)}{_debord(t, ici.c, p)}",
-        francais.mention_ancien(p) or mots.quand(p),
-    )
+    (p, v), ind, ou = connues[-1], t.indicateur, _territoire(r.zonage, r.code)
+    quand = francais.mention_ancien(p) or mots.quand(p)
+    return nombre(v, ind.decimales), ind.unite if ind.unite == "%" else "", dit, f"{ou}{_debord(t, r.code, p)}", quand
 
 
 def _debord(t: Any, c: str, p: str) -> str:
@@ -237,14 +218,14 @@ def inscrits(m: Memoire, lieu: str) -> Diapositive:
     """People enrolled at France Travail, year by year."""
     ici = mots.repondant(lieu, _inscrits(lieu))
     t = mots.memoriser(m, "defm_abc", ici.z)
-    serie = [(p, v) for p in t.periodes if (v := mots.valeur(t, ici.c, p)) is not None][-diapos.LIGNES_MAX :]
+    serie = mots.serie(t, ici.c, t.periodes)[-diapos.LIGNES_MAX :]
     if len(serie) < 3:
         raise SansVue("moins de trois dates connues ici")
     (_, v0), (p1, v1) = serie[-2], serie[-1]
     d = v1 - v0
     sens = f"{nombre(abs(d))} de {'plus' if d > 0 else 'moins'} qu’un an plus tôt" if d else "autant qu’un an plus tôt"
     dits = {"nombre": nombre(v1), "an": p1[:4], "sens": sens, "debord": _debord(t, ici.c, p1)}
-    figure = diapos.Colonnes([(f"fin {p[:4]}", v, nombre(v)) for p, v in serie])
+    figure = rendu.dessinee(trace.colonnes, [(f"fin {p[:4]}", v, nombre(v)) for p, v in serie])
     return diapositive("inscrits", figure, ici, p1, t.demonstration, mots.table_zones(t, p1, ""), **dits)
 
 
@@ -253,7 +234,7 @@ def publics(m: Memoire, lieu: str, choix: str = "") -> Diapositive:
     lu = mots.repondant(lieu, _inscrits(lieu))
     z, c = lu.z, lu.c
     total = mots.memoriser(m, "defm_abc", z)
-    barres, ecarts, p = [], [], ""
+    barres, p = [], ""
     for code, nom in PUBLICS.items():
         t = mots.memoriser(m, code, z)
         if t.demonstration != total.demonstration:  # what is invented is not set against what is real
@@ -263,25 +244,23 @@ def publics(m: Memoire, lieu: str, choix: str = "") -> Diapositive:
         if ici is None or not tous:
             continue
         parts, totaux = mots.connues(t, p), mots.connues(total, p)
-        whole = set(parts) == set(totaux) == set(t.periode(p).index)
-        region = 100 * sum(parts.values()) / sum(totaux.values()) if whole else None
+        entier = set(parts) == set(totaux) == set(t.periode(p).index)
+        region = 100 * sum(parts.values()) / sum(totaux.values()) if entier else None
         part = 100 * ici / tous
-        barres.append(diapos.Barre(nom, part, avec_unite(part, "%"), region))
-        if region is not None:
-            ecarts.append((round(part) - round(region), nom, part, region))
+        barres.append(Point(nom, part, avec_unite(part, "%"), repere=region))
     if len(barres) < 3:
         raise SansVue("moins de trois publics comptés ici")
-    demande = [x for x in ecarts if x[1] == PUBLICS.get(choix)]
-    fort = max(demande or ecarts, key=lambda x: abs(x[0]), default=None)
-    if fort and (fort[0] or demande):
-        sens = ("comme", "plus que", "moins que")[(fort[0] > 0) - (fort[0] < 0)]
-        ici, la = avec_unite(fort[2], "%"), avec_unite(fort[3], "%")
-        suite = f"{en_phrase(fort[1])}, {ici}, {sens} dans la région ({la})"
+    ecarts = {b: round(b.valeur) - round(b.repere) for b in barres if b.repere is not None}
+    demande = [b for b in ecarts if b.nom == PUBLICS.get(choix)]
+    fort = max(demande or ecarts, key=lambda b: abs(ecarts[b]), default=None)
+    if fort and (ecarts[fort] or demande):
+        sens = ("comme", "plus que", "moins que")[(ecarts[fort] > 0) - (ecarts[fort] < 0)]
+        suite = f"{en_phrase(fort.nom)}, {fort.dit}, {sens} dans la région ({avec_unite(fort.repere, '%')})"
     else:
         un = next((b for b in barres if b.nom == PUBLICS.get(choix)), max(barres, key=lambda b: b.valeur))
         suite = f"{en_phrase(un.nom)}, {un.dit}" + (", comme dans la région" if ecarts else "")
-    barres = [b._replace(sujet=bool(fort) and b.nom == fort[1]) for b in sorted(barres, key=lambda b: -b.valeur)]
-    figure = diapos.Barres(barres, repere="toutes les zones de la région" if ecarts else "")
+    barres = [b._replace(sujet=b == fort) for b in sorted(barres, key=lambda b: -b.valeur)]
+    figure = rendu.barres(barres, repere="toutes les zones de la région" if ecarts else "")
     return diapositive("publics", figure, lu, p, total.demonstration, suite=suite)
 
 
@@ -289,31 +268,20 @@ def solidarite(m: Memoire, lieu: str) -> Diapositive:
     """What a département weighs in the region: people, households helped."""
     ici = mots.repondant(lieu, ("departement",))
     habitants = mots.memoriser(m, "population", ici.z)
-    annee = habitants.periodes[-1]
-    barres = [_poids(habitants, ici.c, annee, "Habitants", False)]
-    dernier, demonstration = "", habitants.demonstration
-    for code, nom in VUES["solidarite"].chiffres.items():
+    dernier, demonstration, barres = "", habitants.demonstration, []
+    for code, nom in (("population", "Habitants"), *VUES["solidarite"].chiffres.items()):
         t = m.tableau(code, ici.z)
-        if not t.periodes or t.demonstration != habitants.demonstration:
-            continue
-        if b := _poids(t, ici.c, t.periodes[-1], nom, code == "rsa"):
-            barres.append(b)
+        toutes = mots.connues(t, t.periodes[-1]) if t.periodes and t.demonstration == demonstration else {}
+        if ici.c in toutes and len(toutes) >= len(zonages.zones("departement")):
+            part = 100 * toutes[ici.c] / sum(toutes.values())
+            barres.append(Point(nom, part, avec_unite(part, "%"), code == "rsa"))
             dernier = t.periodes[-1] if code == "rsa" else dernier
-    barres = [b for b in barres if b]
     rsa = next((b for b in barres if b.sujet), None)
     if len(barres) < 3 or rsa is None:
         raise SansVue("pas de chiffre à cette échelle")
     tete = f"{ici.nom}{INSEC}: {barres[0].dit} des habitants de la région, {rsa.dit} des foyers au RSA"
-    figure = diapos.Barres(barres)
+    figure = rendu.barres(barres)
     return diapositive("solidarite", figure, ici, dernier, demonstration, tete=tete, an=dernier[:4])
-
-
-def _poids(t: Any, c: str, p: str, nom: str, sujet: bool) -> diapos.Barre | None:
-    toutes = mots.connues(t, p)
-    if c not in toutes or len(toutes) < len(zonages.zones("departement")):
-        return None
-    part = 100 * toutes[c] / sum(toutes.values())
-    return diapos.Barre(nom, part, avec_unite(part, "%"), sujet=sujet)
 
 
 def difficiles(m: Memoire, lieu: str) -> Diapositive:
@@ -327,22 +295,18 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
         raise SansVue("pas d’estimation ici")
     r = lignes.loc[c]
     comparaison = (mots.part(mots.region(m, annee))[1], "dans la région")
-    etablies = lignes[lignes["position"].fillna(0).ne(0)].index
-    zones = []
+    positions, zones = lignes["position"].fillna(0).astype(int), []
     for k, x in lignes.iterrows():
-        position = 0 if pd.isna(x["position"]) else int(x["position"])
-        signe = {1: " ▲", -1: " ▼"}.get(position, "")
-        dit = f"{mots.nom(z, k)} : {mots.part(x)[1]}{signe}" if k == c or k in etablies else ""
-        zones.append(diapos.Zone(k, position + 2, dit))
-    comptes = {n: sum(x.classe == n for x in zones) for n in (1, 2, 3)}
+        dit = f"{mots.nom(z, k)} : {mots.part(x)[1]}{('', ' ▲', ' ▼')[positions[k]]}"
+        zones.append((k, positions[k] + 2, dit if k == c or positions[k] else ""))
+    comptes = Counter(classe for _, classe, _ in zones)
     legende = [
         (n, f"{mot}{INSEC}: {comptes[n]}")
         for n, mot in ((3, "▲ plus que la région"), (2, "comme la région"), (1, "▼ moins que la région"))
         if comptes[n]
     ]
-    position = 0 if pd.isna(r["position"]) else int(r["position"])
-    dite = {1: "plus que dans la région", 0: "autant que dans la région", -1: "moins que dans la région"}[position]
-    figure = diapos.Carte(z, zones, c, nombre(mots.part(r)[0]), "%", [comparaison], legende)
+    dite = f"{('autant', 'plus', 'moins')[positions[c]]} que dans la région"
+    figure = rendu.carte(z, zones, c, nombre(mots.part(r)[0]), comparaison, legende)
     dits = {"ou": capitale(ici.ou), "part": mots.part(r)[1], "dite": dite, "combien": _combien(z, c)}
     return diapositive("difficiles", figure, ici, annee, m.tableau("bmo_projets", z).demonstration, **dits)
 
@@ -371,11 +335,11 @@ def familles(m: Memoire, lieu: str) -> Diapositive:
         mot = capitale(mots_estimation.A_CONFIRMER if fragile else ciel.mot)
         part, projets = nombre(mots.part(x)[0]), f"{mots.au_moins(x.projets, x.minorant)} projets"
         classe = 0 if fragile else int(x.classe)
-        tuiles.append(diapos.Tuile(classe, ciel.icone or "", mot, noms[x.code_groupe], part, projets))
+        tuiles.append((classe, ciel.icone or "", mot, noms[x.code_groupe], part, projets))
     n = int(nettes.sum())
     premiere = f", {en_phrase(noms[sures[nettes].iloc[0]['code_groupe']])} d’abord" if n else ""
     s = "s" if n > 1 else ""
-    combien = f"{_en_lettres(n, True)} famille{s} de métiers sur {_en_lettres(len(noms))}"
+    combien = f"{mots.en_lettres(n)} famille{s} de métiers sur {mots.en_lettres(len(noms))}"
     reste = len(sures) - len(tuiles)
     dits = {
         "tete": f"{capitale(ici.ou)}, {combien} nettement difficile{s} à pourvoir",
@@ -383,12 +347,7 @@ def familles(m: Memoire, lieu: str) -> Diapositive:
         "reste": f" · et {reste}{INSEC}autre{'s' if reste > 1 else ''}, D" if reste else "",
     }
     demo, table = m.tableau("bmo_projets", ici.z).demonstration, _table(sures, noms, "Famille", str)
-    return diapositive("familles", diapos.Tuiles(tuiles), ici, annee, demo, table, **dits)
-
-
-def _en_lettres(n: int, feminin: bool = False) -> str:
-    lettres = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
-    return (lettres[n] if n < len(lettres) else nombre(n)) + ("e" if feminin and n < 2 else "")
+    return diapositive("familles", rendu.tuiles(tuiles), ici, annee, demo, table, **dits)
 
 
 def _metiers(m: Memoire, lieu: str) -> tuple[pd.DataFrame, pd.DataFrame, Ici, str, dict[str, str]]:
@@ -417,14 +376,14 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
         sur_place = {c: mots.couper(nom, mots.NOM_COURT) for c, nom in courts.items()}
         nommes = [sur_place[c] for c in porteurs["code_groupe"].head(5)]
         seuil = float(porteurs["P"].iloc[min(4, len(porteurs) - 1)])
-        seuil = 10 ** math.floor(math.log10(seuil)) * math.floor(seuil / 10 ** math.floor(math.log10(seuil)))
-        figure = diapos.Quadrant(
+        ordre = 10 ** math.floor(math.log10(seuil))
+        seuil = ordre * math.floor(seuil / ordre)
+        figure = rendu.dessinee(
+            trace.quadrant,
             [(sur_place[x.code_groupe], float(x.P), mots.part(x)[0]) for x in palmares.rangees(lignes)],
-            seuil,
-            100 * meteo().limites_classe[2],
+            (seuil, 100 * meteo().limites_classe[2]),
             "beaucoup de projets, difficiles",
-            "projets d’embauche (échelle resserrée)",
-            "% jugés difficiles",
+            ("projets d’embauche (échelle resserrée)", "% jugés difficiles"),
             nommes,
         )
         un = len(porteurs) == 1
@@ -437,9 +396,9 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
         # Those that the meeting will have to decide on first.
         gardes = pd.concat([porteurs, lignes.drop(porteurs.index).sort_values("P", ascending=False)])
         gardes = gardes.head(mots.lignes_max([noms[c] for c in gardes["code_groupe"]]))
-        figure = diapos.Barres(
+        figure = rendu.barres(
             [
-                diapos.Barre(noms[x.code_groupe], *mots.part(x), sujet=en_phrase(courts[x.code_groupe]) in deux)
+                Point(noms[x.code_groupe], *mots.part(x), en_phrase(courts[x.code_groupe]) in deux)
                 for x in palmares.rangees(gardes.sort_values("q_estimee", ascending=False))
             ],
             mots.autres(len(lignes) - len(gardes), "métier"),
@@ -456,11 +415,12 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
 def metier(m: Memoire, lieu: str, choix: str) -> Diapositive:
     """One métier here, « metier:T2A60 »: its share, its projects, the region; or that it has none."""
     niveau, code = mots.cle(choix)
-    ici = mots.repondant(lieu or f"region:{REGION}", ENQUETE)
+    ici = mots.repondant(lieu or f"region:{zonages.REGION}", ENQUETE)
     annee = m.marches("ensemble", ici.z)["annee"].max()
     court = mots.courts(nomenclatures.libelles_enquete(m.donnees, niveau, annee))[code]
     dits = {"court": court, "ou": ici.ou, "metier": choix, "demande": lieu, "lieu": None if lieu else ""}
-    x, region = (_du_metier(m, niveau, code, *ou, annee) for ou in ((ici.z, ici.c), ("region", REGION)))
+    lus = (palmares.dans(m.marches(niveau, z), c, annee) for z, c in ((ici.z, ici.c), ("region", zonages.REGION)))
+    x, region = (next(iter(palmares.rangees(lignes[lignes["code_groupe"] == code])), None) for lignes in lus)
     demo = m.tableau("bmo_projets", ici.z).demonstration
     if x is None or x.statut != "estime":
         if region is None:
@@ -468,24 +428,18 @@ def metier(m: Memoire, lieu: str, choix: str) -> Diapositive:
         vide = x is None or not x.projets
         pourquoi = "aucun projet d’embauche" if vide else "chiffre masqué ou trop peu de projets"
         la = f"{mots.au_moins(region.projets, region.minorant)} projets dans la région"
-        texte = diapos.Definition(f"{capitale(la)}, {mots.part(region)[1]} jugés difficiles.")
+        texte = rendu.definition(f"{capitale(la)}, {mots.part(region)[1]} jugés difficiles.")
         titre = f"{{court}} {{ou}}{INSEC}: {pourquoi} en {annee}"
-        return diapositive(
-            "metier", texte, ici, annee, demo, titres=(f"{titre}{FINE}; {la}", titre), lecture="", **dits
-        )
+        titres = f"{titre}{FINE}; {la}", titre
+        return diapositive("metier", texte, ici, annee, demo, titres=titres, lecture="", **dits)
     n = mots.au_moins(x.projets, x.minorant)
     comparaisons = [(n, "projets d’embauche ici")]
     if ici.z != "region" and region is not None:
         comparaisons.append((mots_estimation.part_dite(region.q_estimee), "dans la région"))
-    figure = diapos.Chiffre(nombre(mots.part(x)[0]), "%", comparaisons)
+    figure = rendu.chiffre(nombre(mots.part(x)[0]), "%", comparaisons)
     dits |= {"projets": n, "part": mots_estimation.part_dite(x.q_estimee)}
     lecture = f"{capitale(mots_estimation.enonce(int(x.classe), x.certitude, x.w))}. {mots_estimation.MENTION}"
     return diapositive("metier", figure, ici, annee, demo, lecture=lecture, **dits)
-
-
-def _du_metier(m: Memoire, niveau: str, code: str, z: str, c: str, annee: str) -> Any:
-    lignes = palmares.dans(m.marches(niveau, z), c, annee)
-    return next(iter(palmares.rangees(lignes[lignes["code_groupe"] == code])), None)
 
 
 def definition(_m: Memoire, _lieu: str, mot: str) -> Diapositive:
@@ -495,7 +449,7 @@ def definition(_m: Memoire, _lieu: str, mot: str) -> Diapositive:
     if mot in zonages.zonages():
         z = zonages.zonage(mot)
         nombres.append((str(len(zonages.zones(mot))), f"{lieux.pluriel(z.libelle_zone)} dans la région"))
-    return diapositive("definition", diapos.Definition(dit.texte, nombres), mot=mot, terme=dit.terme)
+    return diapositive("definition", rendu.definition(dit.texte, nombres), mot=mot, terme=dit.terme)
 
 
 def _table(lignes: pd.DataFrame, noms: dict[str, str], quoi: str, certitude: Callable[[str], str]) -> Table:
@@ -510,7 +464,7 @@ def trancher(m: Memoire, lieu: str) -> Diapositive:
     """What is to be decided: which métiers to prepare first, from those that the views showed."""
     _, porteurs, ici, annee, noms = _metiers(m, lieu)
     demo = m.tableau("bmo_projets", ici.z).demonstration
-    corps = diapos.Decision(mots.pistes(porteurs.head(3), noms))
+    corps = rendu.decision(mots.pistes(porteurs.head(3), noms))
     # A committee decides at home, « d’après le bassin d’emploi de Blain » where that is what is known.
     (z, c), chez = mots.cle(lieu), ici.ou
     if z in ("zef", "spo", "gtec") and not ici.chez_soi:
@@ -524,10 +478,10 @@ def eloignes(m: Memoire, lieu: str) -> Diapositive:
     """Training of the publics far from employment, in the region, year by year."""
     t = mots.memoriser(m, "formation_eloignes", "region")
     par_an = [p for p in t.periodes if len(p) == 4] or list(t.periodes)
-    serie = [(p, v) for p in par_an if (v := mots.valeur(t, REGION, p)) is not None][-diapos.LIGNES_MAX :]
+    serie = mots.serie(t, zonages.REGION, par_an)[-diapos.LIGNES_MAX :]
     if len(serie) < 3:
         raise SansVue("moins de trois années connues")
     (p0, v0), (p1, v1) = serie[0], serie[-1]
     dits = {"nombre": nombre(v1), "an": p1[:4], "ecart": nombre(100 * (v1 / v0 - 1), signe=True), "avant": p0[:4]}
-    figure = diapos.Colonnes([(p[:4], v, nombre(v)) for p, v in serie])
-    return diapositive("eloignes", figure, None, p1, t.demonstration, region=NOM_REGION, **dits)
+    figure = rendu.dessinee(trace.colonnes, [(p[:4], v, nombre(v)) for p, v in serie])
+    return diapositive("eloignes", figure, None, p1, t.demonstration, **dits)

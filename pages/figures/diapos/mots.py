@@ -10,15 +10,14 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.francais import INSEC, avec_unite, nombre
+from data_loaders.francais import INSEC, LETTRES, avec_unite, enumeration, mention_ancien, nombre, periode_libelle
 from data_loaders.measures import enonces, mots_estimation, palmares
 from data_loaders.portraits import Memoire
 from geo import lieux, reglages, zonages
 from geo.sujets import rattacher
-from geo.zonages import REGION
+from geo.territoire import NOM_REGION
 from pages.figures import adresses
 from pages.figures.diapos import LIGNES_MAX, TITRE_MAX, Diapositive, SansVue
 from pages.figures.tables import Table, en_tetes
@@ -38,7 +37,7 @@ HAUTEUR: Final = 306  # px that rows have on the lowest screen
 
 def quand(periode: str) -> str:
     """A period, short: « 3ᵉ trim. 2023 », « déc. 2019 », « 2024 »."""
-    return francais.periode_libelle(periode).replace("trimestre", "trim.").replace("décembre", "déc.")
+    return periode_libelle(periode).replace("trimestre", "trim.").replace("décembre", "déc.")
 
 
 def part(r: Any) -> tuple[float, str]:
@@ -48,8 +47,7 @@ def part(r: Any) -> tuple[float, str]:
 
 def region(m: Memoire, annee: str) -> pd.Series:
     """The estimate of the whole region, all métiers."""
-    tous = m.marches("ensemble", "region")
-    return tous[(tous["annee"] == annee) & (tous["code_zone"] == REGION)].iloc[0]
+    return palmares.dans(m.marches("ensemble", "region"), zonages.REGION, annee).iloc[0]
 
 
 def pistes(lignes: pd.DataFrame, noms: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -137,7 +135,7 @@ def repondant(lieu: str, possibles: Sequence[str]) -> Ici:
     """The zone that speaks for a place. Raises SansVue when none does."""
     r = rattacher(*cle(lieu), possibles)
     if r is None:
-        noms = francais.enumeration([zonages.zonage(p).libelle_zone for p in possibles if p != "region"], "ou")
+        noms = enumeration([zonages.zonage(p).libelle_zone for p in possibles if p != "region"], "ou")
         raise SansVue(f"aucun {noms} ne répond pour ce lieu")
     return Ici(lieu, r.zonage, r.code)
 
@@ -145,10 +143,13 @@ def repondant(lieu: str, possibles: Sequence[str]) -> Ici:
 def valeur(t: Tableau, code: str, periode: str) -> float | None:
     """A value that is known whole; None where it is hidden, missing or only a lower bound."""
     lignes = t.zone(code)
-    if periode not in lignes.index:
-        return None
-    ligne = lignes.loc[periode]
-    return None if ligne["obs_status"] in VIDES or ligne["minorant"] else float(ligne["value"])
+    ligne = lignes.loc[periode] if periode in lignes.index else None
+    return None if ligne is None or ligne["obs_status"] in VIDES or ligne["minorant"] else float(ligne["value"])
+
+
+def serie(t: Tableau, code: str, periodes: Iterable[str]) -> list[tuple[str, float]]:
+    """The periods of a zone whose value is known whole, and that value."""
+    return [(p, v) for p in periodes if (v := valeur(t, code, p)) is not None]
 
 
 def connues(t: Tableau, periode: str) -> dict[str, float]:
@@ -160,6 +161,11 @@ def connues(t: Tableau, periode: str) -> dict[str, float]:
 def au_moins(n: float, minorant: bool) -> str:
     """« 1 301 », « au moins 1 301 » when it is a lower bound."""
     return f"{'au moins ' if minorant else ''}{nombre(n)}"
+
+
+def en_lettres(n: int) -> str:
+    """« aucune », « deux », « 12 », of what is feminine."""
+    return (LETTRES[n] if n < len(LETTRES) else nombre(n)) + ("e" if n < 2 else "")
 
 
 def points(ecart: float) -> str:
@@ -183,10 +189,9 @@ def couper(texte: str, maximum: int) -> str:
 
 
 def courts(noms: Mapping[str, str]) -> dict[str, str]:
-    """Names short enough for a slide, by code: « Aides à domicile ». None stands for two métiers.
+    """Names short enough for a slide, by code: « Aides à domicile ». None stands for two métiers of today.
 
-    The longest head that fits and that no other métier of today bears; else its head and what is in brackets; else its
-    first words, as many as tell it from the others, within two lines.
+    The longest head that fits; else its head and what is in brackets; else its first words, within two lines.
     """
     nus = {code: re.sub(r" \(\d{4}(?: à \d{4})?\)$", "", nom) for code, nom in noms.items()}
     vivants = {nus[code] for code, nom in noms.items() if nus[code] == nom}
@@ -269,13 +274,11 @@ class Vue(NamedTuple):
     """A slide that may be asked for; its words hold `{names}` of what is found for a place.
 
     Attributes:
-        nom: its name in a list. faire: what makes it, `lieux.chomage`; avec: what it is made for, where one thing
-            makes several.
+        faire: what makes it, `lieux.chomage`; avec: what it is made for, where one thing makes several.
         choix: what it may be asked for besides, "" for nothing: a period, a métier, a word; local: it is of a place.
-        titres: its title, the longest first. mesure: what is measured. detail: how to read it.
-        jeu: dataset of its figures; estime: they are an estimate; date: the age of an old one is said. source: words
-            in place of the dataset's. marque: its mark, unless the figures are invented.
-        travail: the zoning of its place may be a supposed one. vers: the screen where it is explored.
+        titres: its title, the longest first. vers: the screen where it is explored.
+        jeu: dataset of its figures; source: words in its place; date: the age of an old figure is said.
+        marque: unless the figures are invented. travail: the zoning of its place may be a supposed one.
         question: pattern of what it answers. chiffres: indicators that it answers, and their names on it.
     """
 
@@ -314,16 +317,19 @@ def diapositive(
     travail: bool = False,
     **dits: Any,
 ) -> Diapositive:
-    """A slide in the words of its declaration.
+    """A slide in the words of its declaration, which hold `dits`; `table`: all its rows.
 
     Args:
-        cle: its name. corps: its figure. ici: its place and the zone that answers for it.
-        periode, demonstration: of its figures. table: all its rows.
         titres: in place of those declared. lieu: words of the title that name the place, when they are not its name.
-        dits: what the words hold.
     """
     v = VUES[cle]
-    dits |= {"ici": ici, "periode": periode, "jour": reglages.jour(), "mention": mots_estimation.MENTION}
+    dits |= {
+        "ici": ici,
+        "periode": periode,
+        "jour": reglages.jour(),
+        "mention": mots_estimation.MENTION,
+        "region": NOM_REGION,
+    }
     # No producer is named for an invented figure.
     qui = INVENTE if demonstration else v.source.format(**dits) or (ESTIME if v.estime else SOURCES[v.jeu])
     candidats = [t.format(**dits) for t in titres or v.titres]
@@ -337,7 +343,7 @@ def diapositive(
         adresses.du_modele(v.vers, dits),
         lieu=lieu if lieu is not None else ici.souligne if ici else "",
         travail=travail or (v.travail and ici is not None and zonages.zonage(ici.z).decoupage_de_travail),
-        ancien=francais.mention_ancien(periode) if v.date else "",
+        ancien=mention_ancien(periode) if v.date else "",
         detail=v.detail.format(**dits),
         table=table,
     )

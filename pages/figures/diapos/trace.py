@@ -9,9 +9,8 @@ from math import ceil, floor, log10, sqrt
 from typing import Any, Final
 
 from data_loaders.francais import nombre
-from pages.figures import svg
-from pages.figures.diapos import Bande, Colonnes, Courbe, Pentes, Points, Quadrant
-from pages.figures.svg import Boite, el, graduations
+from pages.figures.diapos import Point
+from pages.figures.svg import Boite, el, graduations, lettres, placer
 from pages.figures.theme import rampe, tokens
 
 CORPS: Final = 24
@@ -58,7 +57,7 @@ class Trace:
     def ecrire(self, texte: str, x: float, y: float, ancre: str = "start", quoi: str = "") -> None:
         """A line of text, its base at `y`."""
         aspect = dict(self.aspects[quoi])
-        self.parties.append(svg.lettres(texte, x, y, CORPS, aspect.pop("fill"), ancre, **aspect))
+        self.parties.append(lettres(texte, x, y, CORPS, aspect.pop("fill"), ancre, **aspect))
 
     def tracer(self, points: Iterable[tuple[float, float]], quoi: str) -> None:
         """A line through points."""
@@ -104,72 +103,80 @@ def _essaim(xs: Sequence[float], rayons: Sequence[float]) -> list[float]:
     return ys
 
 
-def bande(t: Trace, b: Bande) -> None:
-    """The strip of all zones: axis, region, extremes and subject named."""
+def bande(t: Trace, points: Sequence[Point], region: Point) -> None:
+    """The strip of all zones in %, in any order: axis, region, extremes and subject named."""
     w, h = t.w, t.h
-    valeurs = [p.valeur for p in b.points]
+    valeurs = [p.valeur for p in points]
     gs = graduations(min(valeurs), max(valeurs))
     x, base = _echelle(gs[0], gs[-1], 20, w - 20), h - 42
     t.tracer([(20, base), (w - 20, base)], "axe")
     for i, g in enumerate(gs):
         ancre = "start" if i == 0 else "end" if i == len(gs) - 1 else "middle"
-        t.ecrire(_dite(g, b.unite if ancre != "middle" else ""), x(g), h - 8, ancre, "e2")
+        t.ecrire(_dite(g, "%" if ancre != "middle" else ""), x(g), h - 8, ancre, "e2")
     etages: dict[int, int] = {}
-    for p in sorted(b.points, key=lambda p: (not p.sujet, p.valeur)):
+    for p in sorted(points, key=lambda p: (not p.sujet, p.valeur)):
         colonne = round(x(p.valeur) / (2 * RAYON))
         etage = etages.get(colonne, 0)
         etages[colonne] = etage + 1
         y = base - 20 - etage * (2 * RAYON + 3)
         t.rond(x(p.valeur), y, RAYON * (1.35 if p.sujet else 1), "sujet" if p.sujet else "autre")
-    sujet = next((p for p in b.points if p.sujet), None)
-    t.tracer([(x(b.region.valeur), 58), (x(b.region.valeur), base)], "seuil")
-    bas, haut = min(b.points, key=lambda p: p.valeur), max(b.points, key=lambda p: p.valeur)
-    mots = [(x(b.region.valeur), f"{b.region.nom} {b.region.dit}", "e2", 48)]
+    sujet = next((p for p in points if p.sujet), None)
+    la = x(region.valeur)
+    t.tracer([(la, 58), (la, base)], "seuil")
+    mots = [(la, f"{region.nom} {region.dit}", "e2", 48)]
     if sujet:
-        mots.append(
-            (x(sujet.valeur), f"{sujet.nom} {sujet.dit}", "fort", 20 if abs(x(sujet.valeur) - mots[0][0]) < 300 else 48)
-        )
-    for p in (bas, haut):
-        if not p.sujet and all(abs(x(p.valeur) - m[0]) > large(m[1]) / 2 + large(f"{p.nom} {p.dit}") / 2 for m in mots):
-            mots.append(
-                (x(p.valeur), f"{p.nom} {p.dit}", "e2", base - 48 - 24 * (etages[round(x(p.valeur) / (2 * RAYON))] - 1))
-            )
+        ici = x(sujet.valeur)
+        mots.append((ici, f"{sujet.nom} {sujet.dit}", "fort", 20 if abs(ici - la) < 300 else 48))
+    for p in (f(points, key=lambda p: p.valeur) for f in (min, max)):
+        cx, dit = x(p.valeur), f"{p.nom} {p.dit}"
+        if not p.sujet and all(abs(cx - m[0]) > large(m[1]) / 2 + large(dit) / 2 for m in mots):
+            mots.append((cx, dit, "e2", base - 48 - 24 * (etages[round(cx / (2 * RAYON))] - 1)))
     for cx, texte, quoi, y in mots:
         demi = large(texte) / 2
         t.ecrire(texte, min(max(cx, demi), w - demi), y, "middle", quoi)
 
 
-def courbe(t: Trace, c: Courbe) -> None:
-    """The subject in one thick line, the region dotted; first, last, highest and lowest are written."""
+Suite = Sequence[tuple[float, float]]  # (place in years, value)
+
+
+def courbe(
+    t: Trace,
+    sujet: str,
+    points: Suite,
+    region: Suite,
+    derniers: Sequence[str],
+    nommes: Sequence[tuple[float, float, str]] = (),
+) -> None:
+    """A rate: the subject in one thick line, the region dotted, if any; last values and `nommes` are written."""
     w, h = t.w, t.h
-    noms = textwrap.wrap(c.sujet, NOM_MAX, break_on_hyphens=False)
-    dites = [*noms, c.derniers[0]]
-    droite = 1.12 * max(map(large, (*dites, f"{c.derniers[1]} {c.reference}"))) + 24
-    tous = [*c.points, *c.points_reference]
+    dites = [*textwrap.wrap(sujet, NOM_MAX, break_on_hyphens=False), derniers[0]]
+    autre = f"{derniers[1]} région"
+    droite = 1.12 * max(map(large, (*dites, autre))) + 24
+    tous = [*points, *region]
     gs = graduations(min(v for _, v in tous), max(v for _, v in tous), 4)
     x = _echelle(min(t for t, _ in tous), max(t for t, _ in tous), 74, w - droite)
     y = _echelle(gs[0], gs[-1], h - 44, 34)
     for g in gs:
         t.tracer([(74, y(g)), (w - droite, y(g))], "grille")
-        t.ecrire(_dite(g, c.unite if g == gs[-1] else ""), 64, y(g) + 8, "end", "e2")
+        t.ecrire(_dite(g, "%" if g == gs[-1] else ""), 64, y(g) + 8, "end", "e2")
     an, fin = ceil(min(t for t, _ in tous)), floor(max(t for t, _ in tous))
     pas = next(p for p in (1, 2, 5, 10, 20) if (fin - an) / p <= 6)
     for annee in range(an, fin + 1):
         if annee % pas == 0:
             t.ecrire(str(annee), x(annee), h - 8, "middle", "e2")
-    for points_, quoi in ((c.points_reference, "reference"), (c.points, "ligne")):
+    for points_, quoi in ((region, "reference"), (points, "ligne")):
         if points_:
             t.tracer([(x(p), y(v)) for p, v in points_], quoi)
-    for p, v, mots in c.nommes:
+    for p, v, mots in nommes:
         t.rond(x(p), y(v), 8, "cerne")
         demi = large(mots) / 2
-        dy = 38 if v <= min(p for _, p in c.points) else -20
+        dy = 38 if v <= min(p for _, p in points) else -20
         t.ecrire(mots, min(max(x(p), 74 + demi), w - droite - demi), y(v) + dy, "middle", "fort")
-    tf, vf = c.points[-1]
+    tf, vf = points[-1]
     t.rond(x(tf), y(vf), 9, "sujet")
-    ys, yr = y(vf), y(c.points_reference[-1][1]) if c.points_reference else y(vf)
+    ys, yr = y(vf), y(region[-1][1]) if region else y(vf)
     moitie = LIGNE * len(dites) / 2
-    if c.points_reference and abs(yr - ys) < moitie + LIGNE / 2:  # two labels do not cover one another
+    if region and abs(yr - ys) < moitie + LIGNE / 2:  # two labels do not cover one another
         milieu, demi = (yr + ys) / 2, (moitie + LIGNE / 2) * (1 if yr >= ys else -1) / 2
         ys, yr = milieu - demi, milieu + demi
     dehors = max(ys + moitie, yr + LIGNE / 2) - h
@@ -177,18 +184,18 @@ def courbe(t: Trace, c: Courbe) -> None:
         ys, yr = ys - dehors, yr - dehors
     for i, mots in enumerate(dites):
         t.ecrire(mots, x(tf) + 18, ys - moitie + LIGNE * (i + 0.8), "start", "fort")
-    if c.points_reference:
-        t.rond(x(c.points_reference[-1][0]), y(c.points_reference[-1][1]), 6, "region")
-        t.ecrire(f"{c.derniers[1]} {c.reference}", x(tf) + 18, yr + 8, "start", "e2")
+    if region:
+        t.rond(x(region[-1][0]), y(region[-1][1]), 6, "region")
+        t.ecrire(autre, x(tf) + 18, yr + 8, "start", "e2")
 
 
-def colonnes(t: Trace, c: Colonnes) -> None:
-    """At most seven columns from zero, each with its value above it and its date under it."""
-    n, w, h = len(c.colonnes), t.w, t.h
-    haut = max(v for _, v, _ in c.colonnes) or 1
+def colonnes(t: Trace, dites: Sequence[tuple[str, float, str]]) -> None:
+    """At most seven columns from zero, each (date, value, words): its value above it and its date under it."""
+    n, w, h = len(dites), t.w, t.h
+    haut = max(v for _, v, _ in dites) or 1
     pas = w / n
     t.tracer([(0, h - 42), (w, h - 42)], "axe")
-    for i, (quand, v, dit) in enumerate(c.colonnes):
+    for i, (quand, v, dit) in enumerate(dites):
         x, hauteur = i * pas + pas * 0.12, (h - 42 - 44) * v / haut
         fort = i in (0, n - 1)
         t.plage(x, h - 42 - hauteur, pas * 0.76, hauteur, "sujet" if fort else "barre")
@@ -196,37 +203,36 @@ def colonnes(t: Trace, c: Colonnes) -> None:
         t.ecrire(quand, x + pas * 0.38, h - 8, "middle", "fort" if fort else "e2")
 
 
-def points(t: Trace, c: Points) -> None:
-    """A swarm on one axis, the part beyond the threshold tinted, a few names."""
+def points(t: Trace, ronds: Sequence[Point], seuil: float, seuil_dit: str) -> None:
+    """A swarm on one axis in %, the part beyond the threshold tinted, the subjects named."""
     w, h = t.w, t.h
-    valeurs = [p.valeur for p in c.points] + [c.seuil]
+    valeurs = [p.valeur for p in ronds] + [seuil]
     gs = graduations(min(valeurs), max(valeurs), 5)
     x = _echelle(gs[0], gs[-1], 60, w - 60)
     base, milieu = h - 42, h / 2
-    plus = max((p.poids for p in c.points), default=0)
-    rayons = [max(11.0, 42 * sqrt(p.poids / plus)) if plus else 15.0 for p in c.points]
-    ys = _essaim([x(p.valeur) for p in c.points], rayons)
+    plus = max((p.poids for p in ronds), default=0)
+    rayons = [max(11.0, 42 * sqrt(p.poids / plus)) if plus else 15.0 for p in ronds]
+    ys = _essaim([x(p.valeur) for p in ronds], rayons)
     etendue = max(abs(y) + r for y, r in zip(ys, rayons, strict=True))
     tasse = min(1.0, (milieu - 92) / etendue)
-    t.plage(x(c.seuil), 24, x(gs[-1]) - x(c.seuil), base - 24, "teinte")
+    t.plage(x(seuil), 24, x(gs[-1]) - x(seuil), base - 24, "teinte")
     t.tracer([(60, base), (w - 60, base)], "axe")
-    t.tracer([(x(c.seuil), 24), (x(c.seuil), base)], "seuil")
+    t.tracer([(x(seuil), 24), (x(seuil), base)], "seuil")
     for g in gs:
-        t.ecrire(_dite(g, c.unite), x(g), h - 8, "middle", "e2")
-    a_gauche = x(c.seuil) + large(c.seuil_dit) > w - 12
-    t.ecrire(c.seuil_dit, x(c.seuil) + (-12 if a_gauche else 12), 48, "end" if a_gauche else "start", "fort")
+        t.ecrire(_dite(g, "%"), x(g), h - 8, "middle", "e2")
+    a_gauche = x(seuil) + large(seuil_dit) > w - 12
+    t.ecrire(seuil_dit, x(seuil) + (-12 if a_gauche else 12), 48, "end" if a_gauche else "start", "fort")
     places = []
-    for p, y, r in zip(c.points, ys, rayons, strict=True):
-        nomme = p.nom in c.nommes
-        t.rond(x(p.valeur), milieu + y * tasse, r * tasse, "sujet" if nomme else "barre")
-        if nomme:
+    for p, y, r in zip(ronds, ys, rayons, strict=True):
+        t.rond(x(p.valeur), milieu + y * tasse, r * tasse, "sujet" if p.sujet else "barre")
+        if p.sujet:
             places.append((x(p.valeur), milieu + y * tasse, r * tasse, f"{p.nom} : {p.dit}"))
     # Names in rows above and under the swarm: those that find room.
     prises: list[Boite] = []
     for px, py, r, mots in places:
         demi = large(mots) / 2 + 6
         cx, rangees = min(max(px, demi + 8), w - demi - 8), (78.0, base - 8, 110.0, base - 40)
-        rang = svg.placer(((cx - demi, ligne - 1, cx + demi, ligne) for ligne in rangees), prises)
+        rang = placer(((cx - demi, ligne - 1, cx + demi, ligne) for ligne in rangees), prises)
         if rang is not None:
             ligne = rangees[rang]
             dessus = ligne < py
@@ -234,21 +240,20 @@ def points(t: Trace, c: Points) -> None:
             t.ecrire(mots, cx, ligne, "middle", "fort")
 
 
-def pentes(t: Trace, c: Pentes) -> None:
-    """Two dates: a slope a zone; those named are written at both ends."""
+def pentes(t: Trace, dates: Sequence[str], zones: Sequence[tuple[float, float, str, str, str]]) -> None:
+    """Two dates: a slope a zone, (both values, what is written at both ends, kind: `sujet`, `region`, "")."""
     w, h = t.w, t.h
     x0, x1 = w * 0.34, w * 0.7
-    valeurs = [v for p in c.pentes for v in (p.v0, p.v1)]
+    valeurs = [v for zone in zones for v in zone[:2]]
     y = _echelle(min(valeurs), max(valeurs), h - 24, 62)
-    for x, date in zip((x0, x1), c.dates, strict=True):
+    for x, date in zip((x0, x1), dates, strict=True):
         t.ecrire(date, x, 26, "middle", "fort")
         t.tracer([(x, 40), (x, h)], "grille")
-    ordre = sorted(c.pentes, key=lambda p: {"": 0, "region": 1, "sujet": 2}[p.genre])
-    for p in ordre:
-        t.tracer([(x0, y(p.v0)), (x1, y(p.v1))], {"sujet": "ligne", "region": "reference", "": "fine"}[p.genre])
+    ordre = sorted(zones, key=lambda zone: {"": 0, "region": 1, "sujet": 2}[zone[4]])
+    for v0, v1, *_, genre in ordre:
+        t.tracer([(x0, y(v0)), (x1, y(v1))], {"sujet": "ligne", "region": "reference", "": "fine"}[genre])
     for cote, x, ancre, dx in ((0, x0, "end", -16), (1, x1, "start", 16)):
-        nommes = [(y((p.v0, p.v1)[cote]), (p.dit0, p.dit1)[cote], p.genre) for p in ordre if (p.dit0, p.dit1)[cote]]
-        for yy, mots, genre in _ecarter(nommes, h - 6):
+        for yy, mots, genre in _ecarter([(y(z[cote]), z[2 + cote], z[4]) for z in ordre if z[2 + cote]], h - 6):
             t.ecrire(mots, x + dx, yy + 8, ancre, "fort" if genre else "e2")
 
 
@@ -264,14 +269,24 @@ def _ecarter(places: Sequence[tuple[float, str, str]], bas: float) -> list[tuple
     return poses
 
 
-def quadrant(t: Trace, c: Quadrant) -> None:
-    """Many items by two measures, the first on a logarithmic axis; the corner that matters is tinted."""
+def quadrant(
+    t: Trace,
+    points: Sequence[tuple[str, float, float]],
+    seuils: tuple[float, float],
+    coin: str,
+    axes: tuple[str, str],
+    noms: Sequence[str],
+) -> None:
+    """Items (name, x, y), the first measure on a logarithmic axis; the `coin` beyond both thresholds is tinted.
+
+    The first named are those of the title: they are the first to find room, and no name covers another's dot.
+    """
     w, h = t.w, t.h
-    xs, ys = [p[1] for p in c.points], [p[2] for p in c.points]
-    x = _echelle(log10(min(xs)), log10(max(*xs, c.seuil_x * 1.5)), 84, w - 40)
+    xs, ys = [p[1] for p in points], [p[2] for p in points]
+    x = _echelle(log10(min(xs)), log10(max(*xs, seuils[0] * 1.5)), 84, w - 40)
     gs = graduations(min(ys), max(ys), 4)
     y = _echelle(gs[0], gs[-1], h - 84, 14)
-    sx, sy = x(log10(c.seuil_x)), y(c.seuil_y)
+    sx, sy = x(log10(seuils[0])), y(seuils[1])
     t.plage(sx, 14, w - sx, max(sy - 14, 0), "teinte")
     for g in gs:
         t.ecrire(_dite(g, "%" if g == gs[-1] else ""), 72, y(g) + 8, "end", "e2")
@@ -281,11 +296,10 @@ def quadrant(t: Trace, c: Quadrant) -> None:
     for g in (30, 50, 100, 200, 500, 1000, 2000, 5000):
         if min(xs) <= g <= max(xs):
             t.ecrire(nombre(g), x(log10(g)), h - 48, "middle", "e2")
-    t.ecrire(c.axe_x, w, h - 10, "end", "e2")
-    t.ecrire(c.axe_y, 84, h - 10, "start", "e2")
-    # The first named are those of the title: they are the first to find room, and no name covers another's dot.
-    rangs = {nom: i for i, nom in enumerate(c.nommes)}
-    places = [(nom, x(log10(px)), y(py)) for nom, px, py in sorted(c.points, key=lambda p: rangs.get(p[0], len(rangs)))]
+    t.ecrire(axes[0], w, h - 10, "end", "e2")
+    t.ecrire(axes[1], 84, h - 10, "start", "e2")
+    rangs = {nom: i for i, nom in enumerate(noms)}
+    places = [(nom, x(log10(px)), y(py)) for nom, px, py in sorted(points, key=lambda p: rangs.get(p[0], len(rangs)))]
     for nom, cx, cy in reversed(places):
         t.rond(cx, cy, 10 if nom in rangs else 7, "sujet" if nom in rangs else "autre")
     nommes = [place for place in places if place[0] in rangs]
@@ -295,7 +309,7 @@ def quadrant(t: Trace, c: Quadrant) -> None:
     def poser(mots: str, essais: Sequence[tuple[float, float]], quoi: str) -> None:
         """Words from the first of these places that is free, inside the frame; none when none is."""
         boites = ((gauche, by - 22, gauche + large(mots), by + 6) for gauche, by in essais)
-        if (rang := svg.placer(boites, prises, dedans)) is not None:
+        if (rang := placer(boites, prises, dedans)) is not None:
             t.ecrire(mots, *essais[rang], "start", quoi)
 
     for nom, cx, cy in nommes:
@@ -303,23 +317,12 @@ def quadrant(t: Trace, c: Quadrant) -> None:
         cotes = [(cx + dx, cy + dy) for dy in (8, -20, 36) for dx in (16, -16 - long)]
         milieu = min(max(cx - long / 2, 88), w - long - 4)
         poser(nom, [*cotes[:2], (milieu, cy - 18), (milieu, cy + 36), *cotes[2:]], "fort")
-    coin = max(min(sx + 10, w - large(c.coin) - 8), 100)
-    poser(c.coin, [(coin, yy) for yy in (sy - 12, 40, sy - 44, sy + 30)], "e2")
+    gauche = max(min(sx + 10, w - large(coin) - 8), 100)
+    poser(coin, [(gauche, yy) for yy in (sy - 12, 40, sy - 44, sy + 30)], "e2")
 
 
-def dessiner(figure: Any, w: float, h: float, theme: str = "page") -> str:
-    """A chart of that size; "" for a figure that is none."""
+def dessiner(dessin: Callable[[Trace], None], w: float, h: float, theme: str = "page") -> str:
+    """A chart of that size."""
     t = Trace(w, h, theme)
-    faire = {Bande: bande, Courbe: courbe, Colonnes: colonnes, Points: points, Pentes: pentes, Quadrant: quadrant}
-    if type(figure) in faire:
-        faire[type(figure)](t, figure)
+    dessin(t)
     return "".join(t.parties)
-
-
-def formes(figure: Any, alt: str, haut: float = 1.0) -> str:
-    """A chart in each shape of screen, `haut` of its height."""
-    dessins = ((cle, w, round(h * haut)) for cle, (w, h) in FORMES.items())
-    return "".join(
-        el("svg", dessiner(figure, w, h), class_=cle, **{"viewBox": f"0 0 {w} {h}", "role": "img", "aria_label": alt})
-        for cle, w, h in dessins
-    )

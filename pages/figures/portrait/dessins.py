@@ -3,6 +3,7 @@
 The region has no place in itself: its départements, SPO territories and cities, on one map.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -12,7 +13,7 @@ from geo import zonages
 from geo.sujets import Sujet
 from pages.figures import svg, theme
 from pages.figures.carte.plan import Plan, boite, cadrer, englober, lire, zone
-from pages.figures.diapos import Courbe, trace
+from pages.figures.diapos import trace
 from pages.figures.svg import LARGEUR, chemin, el, fichier
 
 CARTE, SITUATION, ECART = (430, 300), (160, 137), 14
@@ -27,12 +28,7 @@ ECHELLE = (200, 16)
 
 
 def carte(sujet: Sujet, titre: str, nom_theme: str = "clair") -> str:
-    """The territory with its communes and its neighbours; beside it, where it is in the region.
-
-    Args:
-        titre: what the map shows, read aloud.
-        nom_theme: `clair` or `sombre`.
-    """
+    """The territory with its communes and its neighbours; beside it, where it is in the region; `titre`: read aloud."""
     if sujet.zonage == REGION:
         return svg.fichier(CARTE_REGION, _region(sujet, nom_theme), titre=titre, **POLICE)
     droite = CARTE[0] + ECART
@@ -132,29 +128,23 @@ def _nommees(sujet: Sujet, p: Plan, maximum: int, parmi: int, hausse: float = 0.
 def courbe(
     lignes: pd.DataFrame, region: pd.DataFrame, nom: str, titre: str, unite: str, nom_theme: str = "clair"
 ) -> str:
-    """A series over time, thick, and the region, dotted; both ends of the scales written, last values named.
+    """A series over time, thick, under its name, and the region, dotted; last values named; `titre`: read aloud.
 
     Args:
         lignes, region: known rows indexed by periode; `region` may be empty.
-        nom: of the thick line.
-        titre: what the chart shows, read aloud.
     """
     series, dites = [], []
     for s in (lignes, region):
         points = sorted((francais.rang_periode(p), float(v)) for p, v in s["value"].items())
         series.append(points)
         dites.append(francais.avec_unite(points[-1][1], unite, 1) if points else "")
-    dessin = trace.dessiner(Courbe(nom, series[0], "région", series[1], (), unite, dites), *DESSIN, nom_theme)
+    ligne = partial(trace.courbe, sujet=nom, points=series[0], region=series[1], derniers=dites)
+    dessin = trace.dessiner(ligne, *DESSIN, nom_theme)
     return fichier((420, 150), dessin, titre=titre, cadre=(0.0, 0.0, *DESSIN), **POLICE)
 
 
 def echelle(bas: float, haut: float, region: float | None, titre: str, nom_theme: str = "clair") -> str:
-    """A share, or its range, on the five classes from 0 to 100 %; the region is an upright mark.
-
-    Args:
-        bas, haut: both ends in %, equal for a single value.
-        region: share of the region in %, None when it has none.
-    """
+    """A share, or its range, in %, on the five classes from 0 to 100 %; the region is an upright mark, if any."""
     t, encre = theme.tokens(nom_theme), theme.rampe("series", nom_theme)[0]
     large, milieu = ECHELLE[0] - 10, ECHELLE[1] / 2
 
