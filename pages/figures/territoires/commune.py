@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
@@ -18,7 +16,6 @@ from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.palmares import RAISONS_VIDES
 from data_loaders.portraits.lieu import Ciel, Fiche, Terme
 from geo import lieux, recherche, sujets, zonages
-from geo.sujets import Sujet, rattacher
 from pages.figures import adresses, aide, lecture, tuiles
 from pages.figures.adresses import adresse, lien
 from pages.figures.carte.vue import FONDS
@@ -44,12 +41,7 @@ class VueCommune(Vue):
 
 
 def preparer(f: Fiche, ancien: str = "", etat: str = "") -> VueCommune:
-    """Everything said of a place.
-
-    Args:
-        ancien: name of the former commune that was asked, "" when the place bears its own name.
-        etat: what the convention or its follow-up says of a SPO, a ZEF or a GTEC.
-    """
+    """Everything said of a place; `ancien`: former commune asked, or ""; `etat`: what is said of a SPO, ZEF or GTEC."""
     lues = (MENTION_DEMONSTRATION if c.demonstration else c.ind.source for c in f.chiffres.values())
     return VueCommune(
         titre=titre(f),
@@ -61,7 +53,7 @@ def preparer(f: Fiche, ancien: str = "", etat: str = "") -> VueCommune:
     )
 
 
-def _ligne(sujet: Sujet, ancien: str, etat: str) -> str:
+def _ligne(sujet: sujets.Sujet, ancien: str, etat: str) -> str:
     """« Sarthe · 4 996 habitants · CC Maine Saosnois »; of a territory, what its perimeter is worth."""
     departements = sorted({c[:2] for c in sujet.communes})
     dits = [f"{capitale(ancien)} est aujourd’hui dans {sujet.nom}" if ancien else ""]
@@ -109,52 +101,43 @@ def ciel_html(ciel: Ciel, lieu: str) -> str:
 def suivis_titre(f: Fiche) -> str:
     """« Dans la convention de 2013 : SPO Sarthe Nord, zone Emploi Formation d’Alençon »."""
     dits = []
-    for zonage in SUIVIS:
-        parts = f.sujet.recouper(zonage) if zonage != f.sujet.zonage else pd.DataFrame({"code_zone": []})
-        zones = parts[parts["code_zone"] != ""]
-        if len(zones) == 1:
-            dits.append(f"{zonage.upper()} {zones['libelle_zone'].iloc[0]}")
-        elif len(zones):
-            dits.append(f"{len(zones)} {zonage.upper()}")
+    for zonage in (z for z in SUIVIS if z != f.sujet.zonage):
+        parts = f.sujet.recouper(zonage)
+        noms = parts[parts["code_zone"] != ""]["libelle_zone"]
+        dits += [f"{zonage.upper()} {nom}" for nom in noms] if len(noms) < 2 else [f"{len(noms)} {zonage.upper()}"]
     return f"Dans la convention de 2013{INSEC}: {', '.join(dits)}" if dits else ""
 
 
 def suivis_html(f: Fiche) -> str:
     """SPO, ZEF and GTEC of the place, and what each of them is."""
-    blocs = []
-    for zonage in SUIVIS:
-        if zonage == f.sujet.zonage:
-            continue
-        z = zonages.zonage(zonage)
-        parts = f.sujet.recouper(zonage)
-        dits = []
+    blocs = ""
+    for zonage in (z for z in SUIVIS if z != f.sujet.zonage):
+        z, parts, dits = zonages.zonage(zonage), f.sujet.recouper(zonage), []
         for r in parts[parts["code_zone"] != ""].head(AUTRES_MAX).itertuples():
             habitants = "" if len(parts) == 1 else f" ({part(r.part_population)} des habitants)"
             vers = adresse("territoires", lieu=f"{zonage}:{r.code_zone}")
             dits.append(f"{lien(vers, r.libelle_zone)}{habitants}")
         ici = francais.enumeration(dits) or capitale(recherche.hors(zonage))
-        blocs.append(
+        blocs += (
             f"<li><h3>{escape(capitale(z.libelle_zone))} {aide.aide(zonage)}</h3><p>{ici}</p>"
             f'<p class="obs-note">{escape(ROLES[zonage])}</p><p>{confiance(z)}</p></li>'
         )
-    return f'<ul class="obs-suivis">{"".join(blocs)}</ul>'
+    return f'<ul class="obs-suivis">{blocs}</ul>'
 
 
 def actions_html(f: Fiche) -> str:
     """Where the line of the place leads: the same figure elsewhere, the two pages to print."""
     p = next((c.parts[0] for c in (f.chiffres["chomage"], f.chiffres["projets"]) if c.parts), None)
     role = "chomage" if f.chiffres["chomage"].parts else "projets"
-    r = rattacher(f.sujet.zonage, f.sujet.code, f.chiffres["difficiles"].ind.zonages)
-    liens = [(adresse("portrait", zonage=r.zonage, zone=r.cle, lieu=f.sujet.identifiant), "Portrait en deux pages")]
-    if p:
-        liens.insert(0, (courbe_ou_ciel(f.sujet, role, f.chiffres[role], p), "Comparer avec…"))
+    r = sujets.rattacher(f.sujet.zonage, f.sujet.code, f.chiffres["difficiles"].ind.zonages)
+    liens = [(courbe_ou_ciel(f.sujet, role, f.chiffres[role], p), "Comparer avec…")] if p else []
+    liens.append((adresse("portrait", zonage=r.zonage, zone=r.cle, lieu=f.sujet.identifiant), "Portrait en deux pages"))
     return " ".join(lien(*x) for x in liens)
 
 
 def former_html(f: Fiche) -> str:
     """Where to train around the place: métier by métier, then all of them."""
-    lieu = f.sujet.identifiant
-    metiers = f.ciel.metiers if f.ciel else ()
+    lieu, metiers = f.sujet.identifiant, f.ciel.metiers if f.ciel else ()
     liens = [(adresses.formation_metier(f"metier:{m.r.code_groupe}", lieu=lieu), m.nom) for m in metiers]
     liens.append((adresses.formation_lieu(lieu), "Tout ce qui se prépare autour"))
     return adresses.liens_html((vers.removeprefix("/"), mot) for vers, mot in liens)
@@ -162,16 +145,14 @@ def former_html(f: Fiche) -> str:
 
 def voisins_html(codes: Sequence[str], zonage: str) -> str:
     """Links to the neighbours of the same zoning; "" when there is none."""
-    if not codes:
-        return ""
     noms = {c: zonages.libelle_zone(zonage, c) for c in codes}
     tries = sorted(noms.items(), key=lambda paire: zonages.slug(paire[1]))
     liens = ", ".join(lien(adresse("territoires", lieu=f"{zonage}:{c}"), nom) for c, nom in tries)
     quoi = "Communes voisines" if zonage == "commune" else "Voisins"
-    return f'<p class="obs-note obs-voisins">{quoi}{INSEC}: {liens}.</p>'
+    return f'<p class="obs-note obs-voisins">{quoi}{INSEC}: {liens}.</p>' if codes else ""
 
 
-def triangle(sujet: Sujet, termes: Sequence[Terme], jour: date) -> Vue:
+def triangle(sujet: sujets.Sujet, termes: Sequence[Terme], jour: date) -> Vue:
     """The finding: the first two counts that are known for the whole place, each with its date."""
     dits = [d for t in termes if (d := _dit(sujet, t))][:2]
     vieux = sum(ancienne(t.periode, jour) for t in termes)
@@ -187,12 +168,12 @@ def triangle(sujet: Sujet, termes: Sequence[Terme], jour: date) -> Vue:
     )
 
 
-def _habitants(sujet: Sujet, t: Terme) -> float:
-    r = rattacher(sujet.zonage, sujet.code, (t.zonage,))
+def _habitants(sujet: sujets.Sujet, t: Terme) -> float:
+    r = sujets.rattacher(sujet.zonage, sujet.code, (t.zonage,))
     return r.part_population if r else 0.0
 
 
-def _dit(sujet: Sujet, t: Terme) -> str:
+def _dit(sujet: sujets.Sujet, t: Terme) -> str:
     titres = {"bmo_projets": "projets d’embauche", "defm_a": "demandeurs d’emploi", "inscrits_a_e": "inscrits"}
     quoi = (titres | {"places_pro": "places en CAP et seconde"}).get(t.indicateur.code)
     if quoi is None or t.statut in VIDES or not t.valeur or _habitants(sujet, t) < _ENTIER:
@@ -201,7 +182,7 @@ def _dit(sujet: Sujet, t: Terme) -> str:
     return f"{'au moins ' if t.minorant else ''}{avec_unite(t.valeur, quoi)} {quand}"
 
 
-def table_triangle(sujet: Sujet, termes: Sequence[Terme], jour: date) -> Table:
+def table_triangle(sujet: sujets.Sujet, termes: Sequence[Terme], jour: date) -> Table:
     """One row a figure, by side."""
     lignes, dits = [], set()
     for t in termes:

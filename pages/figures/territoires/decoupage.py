@@ -4,16 +4,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.francais import FINE, INSEC, capitale
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
 from geo import lieux, zonages
 from pages.figures import tables
 from pages.figures.adresses import adresse, lien
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
 from pages.figures.territoires.etats import ROLES, legende
-from pages.figures.territoires.lieu import origine_perimetre, pourcent
+from pages.figures.territoires.lieu import origine_perimetre, pourcent, valeur_du_perimetre
 from pages.figures.vues import Vue, badges_decoupage
 
 LIGNES_MAX = 100
@@ -25,14 +24,9 @@ ENTETES = [
 
 @dataclass(frozen=True, kw_only=True)
 class VueDecoupage(Vue):
-    """What is shown of a zoning.
+    """What is shown of a zoning: its map, names without figures; (name, text) of what is known of the perimeter.
 
-    Attributes:
-        role: what such a territory is.
-        etats, legende: the map, names without figures.
-        faits: (name, text) of what is known of the perimeter.
-        lignes: rows under `ENTETES`, the most populated first; at most `LIGNES_MAX`.
-        masquees_nb: rows that only the file holds.
+    `lignes`: rows under `ENTETES`, the most populated first; `masquees_nb`: those beyond `LIGNES_MAX`.
     """
 
     role: str
@@ -51,17 +45,18 @@ def preparer(code: str) -> VueDecoupage:
     """
     z, table = zonages.zonage(code), _table(code)
     petite, grande = table.iloc[-1], table.iloc[0]
-    nom = f"{francais.nombre(len(table))} {lieux.pluriel(z.libelle_zone, len(table))}"
-    dits = {}
-    for r in table.itertuples():
-        communes = francais.avec_unite(r.communes_nb, "communes")
-        dits[r.code_zone] = f"{francais.avec_unite(r.population_nb, 'habitants')}, {communes}"
+    nom = f"{nombre(len(table))} {lieux.pluriel(z.libelle_zone, len(table))}"
+    dits = {
+        r.code_zone: f"{avec_unite(r.population_nb, 'habitants')}, {avec_unite(r.communes_nb, 'communes')}"
+        for r in table.itertuples()
+    }
     couverte = float(table["population_nb"].sum() / zonages.communes()["population_nb"].sum())
     premiere = capitale(lieux.locatif(code, grande["code_zone"]))
-    habitants = francais.avec_unite(grande["population_nb"], "habitants")
-    fin = ("La région compte", francais.nombre(len(dits)), lieux.pluriel(z.libelle_zone, len(dits)))
+    habitants = avec_unite(grande["population_nb"], "habitants")
+    peuple = [f"{avec_unite(zone['population_nb'], 'habitants')} ({zone['libelle_zone']})" for zone in (petite, grande)]
+    fin = ("La région compte", nombre(len(dits)), lieux.pluriel(z.libelle_zone, len(dits)))
     return VueDecoupage(
-        titre=f"{nom}{INSEC}: de {_peuple(petite)} à {_peuple(grande)}",
+        titre=f"{nom}{INSEC}: de {' à '.join(peuple)}",
         sous_titre="Un territoire touché ouvre sa page",
         badges=badges_decoupage(code),
         role=ROLES[code],
@@ -74,7 +69,18 @@ def preparer(code: str) -> VueDecoupage:
             ("Chiffres", f"{indicateurs_lus(code)}."),
             *((("À savoir", z.note),) if z.note else ()),
         ),
-        lignes=[_ligne(code, r) for r in table.head(LIGNES_MAX).itertuples()],
+        lignes=[
+            [
+                r.code_zone,
+                lien(adresse("territoires", lieu=f"{code}:{r.code_zone}"), r.libelle_zone),
+                nombre(r.population_nb),
+                pourcent(r.part_region),
+                nombre(r.communes_nb),
+                nombre(r.surface_km2, 0 if r.surface_km2 >= 100 else 1),
+                nombre(r.densite),
+            ]
+            for r in table.head(LIGNES_MAX).itertuples()
+        ],
         masquees_nb=max(len(table) - LIGNES_MAX, 0),
         lecture=f"{premiere}, {habitants}, {pourcent(grande['part_region'])} de la région.",
         champ="Population municipale 2023, communes au 1ᵉʳ janvier 2026, partie ligérienne des zones interrégionales.",
@@ -91,38 +97,20 @@ def _table(code: str) -> pd.DataFrame:
     )
 
 
-def _peuple(zone: pd.Series) -> str:
-    return f"{francais.avec_unite(zone['population_nb'], 'habitants')} ({zone['libelle_zone']})"
-
-
-def _ligne(code: str, r) -> list[str]:
-    return [
-        r.code_zone,
-        lien(adresse("territoires", lieu=f"{code}:{r.code_zone}"), r.libelle_zone),
-        francais.nombre(r.population_nb),
-        pourcent(r.part_region),
-        francais.nombre(r.communes_nb),
-        francais.nombre(r.surface_km2, 0 if r.surface_km2 >= 100 else 1),
-        francais.nombre(r.densite),
-    ]
-
-
 def reste(v: VueDecoupage) -> str:
     """What the table leaves to the file; "" when it holds every zone."""
     if not v.masquees_nb:
         return ""
-    return f"Les {LIGNES_MAX} plus peuplés{FINE}; le fichier CSV donne les {francais.nombre(v.masquees_nb)} autres."
+    return f"Les {LIGNES_MAX} plus peuplés{FINE}; le fichier CSV donne les {nombre(v.masquees_nb)} autres."
 
 
 def csv(code: str) -> bytes:
     """Every zone as CSV for French Excel, with what its perimeter is worth."""
-    z = zonages.zonage(code)
-    table = _table(code).assign(part_region_pct=lambda t: 100 * t["part_region"], zonage=code)
-    table = table.rename(columns={"densite": "habitants_km2"}).assign(
-        confiance=z.confiance, millesime=z.millesime, date=z.date, source=z.source, mention=tables.mention(False)
-    )
+    perimetre = valeur_du_perimetre(zonages.zonage(code))
+    table = _table(code).rename(columns={"densite": "habitants_km2"})
+    table = table.assign(part_region_pct=100 * table["part_region"], zonage=code, **perimetre)
     colonnes = ["zonage", "code_zone", "libelle_zone", "population_nb", "part_region_pct", "communes_nb"]
-    colonnes += ["surface_km2", "habitants_km2", "confiance", "millesime", "date", "source", "mention"]
+    colonnes += ["surface_km2", "habitants_km2", *perimetre]
     decimales = {"population_nb": 0, "part_region_pct": 2, "communes_nb": 0, "surface_km2": 2, "habitants_km2": 1}
     return tables.csv_francais(table[colonnes], decimales)
 

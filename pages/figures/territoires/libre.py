@@ -8,7 +8,6 @@ from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.portraits.territoire import Chiffre
 from data_loaders.requetes import lignes as lignes_exportees
 from geo import libre, lieux, zonages
-from geo.libre import Territoire
 from geo.sujets import Sujet
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
@@ -29,7 +28,7 @@ SANS_COMMUNE = Vue(
 )
 
 
-def preparer(t: Territoire, chiffres: list[Chiffre]) -> Vue:
+def preparer(t: libre.Territoire, chiffres: list[Chiffre]) -> Vue:
     """Everything said of a territory; `chiffres` are those of `data_loaders.portraits.territoire.chiffres`."""
     connus = [c for c in chiffres if c.connu]
     montres = [c for c in chiffres if c in connus or c.plage]
@@ -51,21 +50,19 @@ def preparer(t: Territoire, chiffres: list[Chiffre]) -> Vue:
     )
 
 
-def faits(t: Territoire) -> tuple[tuple[str, str], ...]:
+def faits(t: libre.Territoire) -> tuple[tuple[str, str], ...]:
     """What the territory is: (term, text)."""
     densite = t.population_nb / t.surface_km2
     autres = t.hors_epci_entiers
     noms = [zonages.libelle_zone("epci", s) for s in t.epci]
-    dits = [
+    return (
         ("Population 2023", francais.avec_unite(t.population_nb, "habitants")),
         ("Densité", f"{francais.nombre(densite)}{INSEC}hab./km²"),
         ("Surface", f"{francais.nombre(t.surface_km2)}{INSEC}km²"),
         ("D’un seul tenant", "oui" if t.contigu else f"non, {t.morceaux_nb} morceaux"),
         ("Intercommunalités entières", _noms(noms) or "aucune"),
-    ]
-    if autres:
-        dits.append(("Autres communes", _noms([zonages.libelle_zone("commune", c) for c in autres])))
-    return tuple(dits)
+        *([("Autres communes", _noms([zonages.libelle_zone("commune", c) for c in autres]))] if autres else []),
+    )
 
 
 def _noms(noms: list[str]) -> str:
@@ -102,57 +99,42 @@ def rencontrees(sujet: Sujet, c: Chiffre) -> pd.DataFrame:
     return zones if c.ligne is None else zones[:0]
 
 
-def _rencontres(sujet: Sujet, c: Chiffre) -> str:
-    zones = rencontrees(sujet, c).itertuples()
-    dit = _noms([f"{r.libelle_zone} ({pourcent(r.part_population)} des habitants)" for r in zones])
-    return f"{dit}{INSEC}: {_plage(c)}" if dit and c.plage else dit or "—"
-
-
-def table(t: Territoire, chiffres: list[Chiffre]) -> Table:
+def table(t: libre.Territoire, chiffres: list[Chiffre]) -> Table:
     """One row an indicator, those that can be computed first."""
-    lignes = [
-        [
-            "calculé" if c.connu else "n.d.",
-            c.ind.libelle + (" (démonstration)" if c.demonstration else ""),
-            valeur(c),
-            francais.periode_libelle(c.periode) or "—",
-            _rencontres(t.sujet, c),
-            capitale(c.raison) or "—",
+    lignes = []
+    for c in sorted(chiffres, key=lambda c: not c.connu):
+        noms = [
+            f"{r.libelle_zone} ({pourcent(r.part_population)} des habitants)"
+            for r in rencontrees(t.sujet, c).itertuples()
         ]
-        for c in sorted(chiffres, key=lambda c: not c.connu)
-    ]
+        dits = "calculé" if c.connu else "n.d.", c.ind.libelle + (" (démonstration)" if c.demonstration else "")
+        rencontres = f"{_noms(noms)}{INSEC}: {_plage(c)}" if noms and c.plage else _noms(noms) or "—"
+        quand = francais.periode_libelle(c.periode) or "—"
+        lignes.append([*dits, valeur(c), quand, rencontres, capitale(c.raison) or "—"])
     return Table(ENTETES, lignes)
 
 
-def _lecture(t: Territoire, chiffres: list[Chiffre]) -> str:
-    taux = next((c for c in chiffres if c.plage), None)
+def _lecture(t: libre.Territoire, chiffres: list[Chiffre]) -> str:
     debut = f"«{INSEC}{t.nom}{INSEC}» compte {francais.avec_unite(t.population_nb, 'habitants')}"
-    if taux is None:
+    if (taux := next((c for c in chiffres if c.plage), None)) is None:
         return f"{debut}. Aucun chiffre n’y est estimé."
-    quand = francais.en_periode(taux.periode)
-    return (
-        f"{debut}. {taux.ind.libelle}, {quand}{INSEC}: {_plage(taux)} selon les zones rencontrées{FINE}; aucune "
-        "valeur n’est estimée pour le territoire lui-même."
-    )
+    dit = f"{taux.ind.libelle}, {francais.en_periode(taux.periode)}{INSEC}: {_plage(taux)} selon les zones rencontrées"
+    return f"{debut}. {dit}{FINE}; aucune valeur n’est estimée pour le territoire lui-même."
 
 
-def etats(t: Territoire | None, unite: str) -> dict[str, EtatZone]:
+def etats(t: libre.Territoire | None, unite: str) -> dict[str, EtatZone]:
     """States of the map on which zones are taken: taken whole, in part, or not."""
-    communes = frozenset(t.communes) if t else frozenset()
-    dits = {}
-    for z in zonages.zones(unite).itertuples():
-        membres = libre.communes_epci(z.code_zone) if unite == "epci" else frozenset((z.code_zone,))
-        pris = len(membres & communes)
-        rang = 2 if pris == len(membres) else 1 if pris else 0
-        dits[z.code_zone] = EtatZone(1 + rang, "", f"{z.libelle_zone}{INSEC}: {ETATS[rang]}")
+    communes, dits = frozenset(t.communes) if t else frozenset(), {}
+    for code, nom in zonages.noms(unite).items():
+        membres = libre.communes_epci(code) if unite == "epci" else {code}
+        rang = 2 if membres <= communes else int(not communes.isdisjoint(membres))
+        dits[code] = EtatZone(1 + rang, "", f"{nom}{INSEC}: {ETATS[rang]}")
     return dits
 
 
-def prises(t: Territoire | None, unite: str) -> list[str]:
+def prises(t: libre.Territoire | None, unite: str) -> list[str]:
     """Zones taken whole, those that a press removes."""
-    if t is None:
-        return []
-    return list(t.epci) if unite == "epci" else list(t.communes)
+    return list(t.epci if unite == "epci" else t.communes) if t else []
 
 
 def legende(unite: str) -> Legende:
@@ -161,22 +143,19 @@ def legende(unite: str) -> Legende:
     return Legende(classes=ETATS, zones=(mot, lieux.pluriel(mot)))
 
 
-def csv(t: Territoire, chiffres: list[Chiffre], lien: str) -> bytes:
+def csv(t: libre.Territoire, chiffres: list[Chiffre], lien: str) -> bytes:
     """Figures and reasons as CSV for French Excel; the territory is in each row, by the text of its link."""
     sujet = t.sujet
-    df = pd.concat([_exportee(sujet, c) for c in chiffres], ignore_index=True).assign(lien=lien)
-    return csv_francais(df)
+    return csv_francais(pd.concat([_exportee(sujet, c) for c in chiffres], ignore_index=True).assign(lien=lien))
 
 
 def _exportee(sujet: Sujet, c: Chiffre) -> pd.DataFrame:
     ligne = {"obs_status": "L", "minorant": False} if c.ligne is None else c.ligne.to_dict()
     value = c.ligne["value"] if c.connu else None
     bornes = {"value": value, "borne_basse": value, "borne_haute": None if ligne["minorant"] else value}
-    dite = ligne | bornes | {"code_zone": "", "periode": c.periode, "raison": c.raison}
-    lus, zones = {c.periode: c.instantane}, rencontrees(sujet, c)
-    df = lignes_exportees.exportees(
-        c.ind, c.zonage or c.ind.zonages[0], pd.DataFrame([dite]), lus, c.demonstration, compose=sujet.nom
-    )
+    dite = pd.DataFrame([ligne | bornes | {"code_zone": "", "periode": c.periode, "raison": c.raison}])
+    lu, zones, zonage = {c.periode: c.instantane}, rencontrees(sujet, c), c.zonage or c.ind.zonages[0]
+    df = lignes_exportees.exportees(c.ind, zonage, dite, lu, c.demonstration, compose=sujet.nom)
     return df.assign(
         zonage_rencontre=c.zonage if c.ligne is None else "",
         zones_rencontrees=" ; ".join(f"{r.code_zone} {r.libelle_zone}" for r in zones.itertuples()),
@@ -185,7 +164,7 @@ def _exportee(sujet: Sujet, c: Chiffre) -> pd.DataFrame:
     )
 
 
-def csv_communes(t: Territoire) -> bytes:
+def csv_communes(t: libre.Territoire) -> bytes:
     """The communes of the territory as CSV, to be pasted back here or loaded elsewhere."""
     table = zonages.communes()
     table = table[table["code_commune"].isin(t.communes)]

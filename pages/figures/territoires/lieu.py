@@ -10,8 +10,6 @@ from data_loaders.contracts.zones import NIVEAUX
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from geo import lieux, recherche, sujets, zonages
-from geo.recherche import Appartenance
-from geo.zonages import Zonage
 from pages.figures import tables
 from pages.figures.adresses import adresse, lien
 from pages.figures.carte.dessin import EtatZone, Legende
@@ -49,13 +47,12 @@ def exemples_html() -> str:
 def convention_html() -> str:
     """The territories of the convention, with how many, and the one that a reader composes."""
     lignes = [
-        (adresse("territoires", volet="loupe", zonage=z), zonages.zonage(z).libelle, len(zonages.zones(z)))
+        (adresse("territoires", volet="loupe", zonage=z), zonages.zonage(z).libelle, str(len(zonages.zones(z))))
         for z in ("spo", "zef", "gtec")
     ]
-    lignes.append((adresse("territoires", volet="libre"), "Composer un territoire", None))
+    lignes.append((adresse("territoires", volet="libre"), "Composer un territoire", ""))
     items = "".join(
-        f'<li><a href="{escape(vers)}" target="_self">{escape(mots)} '
-        f"<span>{'' if n is None else francais.nombre(n)}</span></a></li>"
+        f'<li><a href="{escape(vers)}" target="_self">{escape(mots)} <span>{n}</span></a></li>'
         for vers, mots, n in lignes
     )
     return f'<h2>Ou un territoire de la convention</h2><ul class="obs-lignes">{items}</ul>'
@@ -71,19 +68,12 @@ def etats_communes() -> dict[str, EtatZone]:
 
 @dataclass(frozen=True, kw_only=True)
 class VueLieu(Vue):
-    """What is said of a place.
-
-    Attributes:
-        nom: of the place.
-        lignes: cells of the table under `ENTETES`, one row a zoning.
-        liens: (address, words) of the screens that go further.
-        appartenances: the same rows as values.
-    """
+    """What is said of a place: its name, rows under `ENTETES`, (address, words) of screens; the rows as values."""
 
     nom: str
     lignes: list[list[str]]
     liens: tuple[tuple[str, str], ...]
-    appartenances: tuple[Appartenance, ...]
+    appartenances: tuple[recherche.Appartenance, ...]
 
 
 def date_libelle(iso: str) -> str:
@@ -94,13 +84,13 @@ def date_libelle(iso: str) -> str:
     return francais.date_libelle(iso)
 
 
-def origine_perimetre(z: Zonage) -> str:
+def origine_perimetre(z: zonages.Zonage) -> str:
     """Who states a perimeter, of which vintage, when: « Insee, … Millésime 2020, établi le 25 novembre 2026 »."""
     charge = f"{FINE}; chargé par l’utilisateur" if z.charge else ""
     return f"{z.source}. Millésime {z.millesime}, au {date_libelle(z.date)}{charge}."
 
 
-def confiance(z: Zonage) -> tables.Html:
+def confiance(z: zonages.Zonage) -> tables.Html:
     """How sure a perimeter is: the word, after the badge wherever it is not attested."""
     if not z.decoupage_de_travail:
         return tables.Html(escape(capitale(z.confiance)))
@@ -108,11 +98,7 @@ def confiance(z: Zonage) -> tables.Html:
 
 
 def preparer(zonage: str, code: str, ancien: str = "") -> VueLieu:
-    """Everything said of a place.
-
-    Args:
-        zonage: zoning of the place; code: its zone.
-        ancien: name of the former commune under which it was found.
+    """Everything said of a place; `ancien`: name of the former commune under which it was found.
 
     Raises:
         KeyError: no such zoning, or no such zone in it.
@@ -120,13 +106,19 @@ def preparer(zonage: str, code: str, ancien: str = "") -> VueLieu:
     sujet = sujets.de_zone(zonage, code)
     ou = recherche.situer(zonage, code)
     autres = [a for a in ou if a.zonage != zonage]
-    travail = any(zonages.zonage(a.zonage).decoupage_de_travail for a in autres)
+    travail = [z.libelle for a in autres if (z := zonages.zonage(a.zonage)).decoupage_de_travail]
+    lecture = "Chaque ligne donne le territoire du découpage qui contient ce lieu"
+    if any(a.raison and a.code_zone for a in autres):
+        lecture += ", ou celui qui en contient la plus grande part de la population"
+    if travail:
+        noms = francais.enumeration([t[:1].lower() + t[1:] for t in travail])
+        lecture += f". « Découpage de travail »{INSEC}: périmètre déduit ou supposé, remplaçable par fichier ({noms})"
     return VueLieu(
         nom=sujet.nom,
         titre=_titre(sujet, autres),
         sous_titre=_sous_titre(sujet, ancien),
         lignes=[_ligne(a) for a in autres],
-        lecture=_lecture(sujet, autres),
+        lecture=f"{lecture}.",
         champ="Périmètres en vigueur dans l’observatoire, communes au 1ᵉʳ janvier 2026, population municipale 2023.",
         source=f"Insee, code officiel géographique 2026{FINE}; source de chaque périmètre dans le tableau. {FONDS}.",
         liens=_liens(zonage, code, ou),
@@ -135,7 +127,7 @@ def preparer(zonage: str, code: str, ancien: str = "") -> VueLieu:
     )
 
 
-def _titre(sujet: sujets.Sujet, ou: list[Appartenance]) -> str:
+def _titre(sujet: sujets.Sujet, ou: list[recherche.Appartenance]) -> str:
     dits = []
     for a in ou:
         if a.zonage in ("spo", "bassin") and a.code_zone:
@@ -159,12 +151,11 @@ def _sous_titre(sujet: sujets.Sujet, ancien: str) -> str:
     communes = "" if sujet.zonage == "commune" else f", {francais.avec_unite(len(sujet.communes), 'communes')}"
     habitants = francais.avec_unite(sujet.population_nb, "habitants")
     surface = francais.nombre(sujet.surface_km2, 0 if sujet.surface_km2 >= 100 else 1)
-    code = f"code {sujet.code}" if sujet.code.isdigit() else ""
-    debut = f"{habitants} en 2023{communes}, {surface}{INSEC}km²"
-    return f"{quoi}{', '.join(filter(None, (debut, code)))}"
+    code = f", code {sujet.code}" if sujet.code.isdigit() else ""
+    return f"{quoi}{habitants} en 2023{communes}, {surface}{INSEC}km²{code}"
 
 
-def _ligne(a: Appartenance) -> list[str]:
+def _ligne(a: recherche.Appartenance) -> list[str]:
     z = zonages.zonage(a.zonage)
     nom = capitale(z.libelle_zone)
     note = f'<span class="obs-detail">{confiance(z)}. {escape(origine_perimetre(z))}</span>'
@@ -176,66 +167,55 @@ def _ligne(a: Appartenance) -> list[str]:
     return [nom, tables.Html(texte + note)]
 
 
-def _lecture(sujet: sujets.Sujet, ou: list[Appartenance]) -> str:
-    travail = [zonages.zonage(a.zonage).libelle for a in ou if zonages.zonage(a.zonage).decoupage_de_travail]
-    texte = "Chaque ligne donne le territoire du découpage qui contient ce lieu"
-    if any(a.raison and a.code_zone for a in ou):
-        texte += ", ou celui qui en contient la plus grande part de la population"
-    if travail:
-        noms = francais.enumeration([t[:1].lower() + t[1:] for t in travail])
-        texte += f". « Découpage de travail »{INSEC}: périmètre déduit ou supposé, remplaçable par fichier ({noms})"
-    return f"{texte}."
-
-
-def _liens(zonage: str, code: str, ou: list[Appartenance]) -> tuple[tuple[str, str], ...]:
-    par_zonage = {a.zonage: a for a in ou if a.code_zone}
-    liens = []
+def _liens(zonage: str, code: str, ou: list[recherche.Appartenance]) -> tuple[tuple[str, str], ...]:
+    dans = {a.zonage: a.code_zone for a in ou if a.code_zone}
     quoi = "Cette commune" if zonage == "commune" else "Ce territoire"
     sous_loupe = adresse("territoires", volet="loupe", zonage=zonage, zone=f"{zonage}:{code}")
-    liens.append((sous_loupe, f"{quoi} sous ses découpages"))
-    for autre, mots in (("spo", "Portrait du SPO"), ("bassin", "Météo des métiers du bassin")):
-        if a := par_zonage.get(autre):
-            page = "portrait" if autre == "spo" else "meteo"
-            zone = f"{autre}:{a.code_zone}"
-            liens.append((adresse(page, zonage=autre, zone=zone), f"{mots} {lieux.genitif(autre, a.code_zone)}"))
+    liens = [(sous_loupe, f"{quoi} sous ses découpages")]
+    for page, autre, mots in (
+        ("portrait", "spo", "Portrait du SPO"),
+        ("meteo", "bassin", "Météo des métiers du bassin"),
+    ):
+        if c := dans.get(autre):
+            liens.append((adresse(page, zonage=autre, zone=f"{autre}:{c}"), f"{mots} {lieux.genitif(autre, c)}"))
     return tuple(liens)
 
 
-def liens_zone(zonage: str, code: str) -> tuple[tuple[str, str], ...]:
+def liens_zone(zonage: str, code: str) -> list[tuple[str, str]]:
     """Where the lens sends: portrait of the territory, its map, its trends."""
-    choix = {"zonage": zonage, "zone": f"{zonage}:{code}"}
-    comparee = {"zonage": zonage, "zones": f"{zonage}:{code}"}
-    genitif = lieux.genitif(zonage, code)
-    return (
-        (adresse("portrait", **choix), f"Portrait {genitif}"),
-        (adresse("carte", **choix), f"Carte {genitif}"),
-        (adresse("tendances", **comparee), f"Tendances {genitif}"),
-    )
+    return [
+        (adresse(page, zonage=zonage, **{zone: f"{zonage}:{code}"}), f"{mot} {lieux.genitif(zonage, code)}")
+        for page, zone, mot in (
+            ("portrait", "zone", "Portrait"),
+            ("carte", "zone", "Carte"),
+            ("tendances", "zones", "Tendances"),
+        )
+    ]
 
 
 def csv(zonage: str, code: str, v: VueLieu) -> bytes:
     """The table as CSV for French Excel, with the confidence and the source of each perimeter."""
-    lignes = []
-    for a in v.appartenances:
-        z = zonages.zonage(a.zonage)
-        lignes.append(
-            {
-                "lieu": zonages.libelle_zone(zonage, code),
-                "code_lieu": f"{zonage}:{code}",
-                "zonage": a.zonage,
-                "libelle_zonage": z.libelle,
-                "code_zone": a.code_zone,
-                "libelle_zone": a.libelle_zone,
-                "part_population_pct": 100 * a.part_population if a.code_zone else float("nan"),
-                "remarque": a.raison,
-                "confiance": z.confiance,
-                "millesime": z.millesime,
-                "date": z.date,
-                "source": z.source,
-                "mention": tables.mention(False),
-            }
-        )
+    lignes = [
+        {
+            "lieu": zonages.libelle_zone(zonage, code),
+            "code_lieu": f"{zonage}:{code}",
+            "zonage": a.zonage,
+            "libelle_zonage": zonages.zonage(a.zonage).libelle,
+            "code_zone": a.code_zone,
+            "libelle_zone": a.libelle_zone,
+            "part_population_pct": 100 * a.part_population if a.code_zone else float("nan"),
+            "remarque": a.raison,
+            **valeur_du_perimetre(zonages.zonage(a.zonage)),
+        }
+        for a in v.appartenances
+    ]
     return tables.csv_francais(pd.DataFrame(lignes), {"part_population_pct": 2})
+
+
+def valeur_du_perimetre(z: zonages.Zonage) -> dict[str, str]:
+    """Last columns of a file: what a perimeter is worth, and what its rows are."""
+    dits = {nom: getattr(z, nom) for nom in ("confiance", "millesime", "date", "source")}
+    return dits | {"mention": tables.mention(False)}
 
 
 class Officiel(NamedTuple):
@@ -252,9 +232,14 @@ def de_commune(donnees: Donnees, code_commune: str) -> list[Officiel]:
 
     A zone whose name was not imported is given by its code alone, and says so.
     """
+
+    def lues(dataset: str, edition: str) -> pd.DataFrame:
+        communes = donnees.lire(dataset, "communes")
+        return communes[(communes["edition"] == edition) & (communes["code_commune"] == code_commune)]
+
     trouves = []
     if editions := donnees.officiel.millesimes("appartenance"):
-        noms, lignes = {}, _lues(donnees, "appartenance", editions[-1], code_commune)
+        noms, lignes = {}, lues("appartenance", editions[-1])
         if nommees := donnees.officiel.millesimes("libelles_zones"):
             lus = donnees.lire("libelles_zones", "libelles")
             noms = {(r.niveau, r.code): r.libelle for r in lus[lus["edition"] == nommees[-1]].itertuples()}
@@ -266,23 +251,13 @@ def de_commune(donnees: Donnees, code_commune: str) -> list[Officiel]:
     if editions := donnees.officiel.millesimes("clpe"):
         trouves += [
             Officiel("Comité local pour l’emploi", r.libelle, r.code, f"France Travail, {editions[-1]}")
-            for r in _lues(donnees, "clpe", editions[-1], code_commune).itertuples()
+            for r in lues("clpe", editions[-1]).itertuples()
         ]
     return trouves
 
 
-def _lues(donnees: Donnees, dataset: str, edition: str, code_commune: str) -> pd.DataFrame:
-    lues = donnees.lire(dataset, "communes")
-    return lues[(lues["edition"] == edition) & (lues["code_commune"] == code_commune)]
-
-
 def lignes_officiels(trouves: list[Officiel]) -> list[list[str]]:
-    """Cells of the table under `ENTETES`."""
-    return [
-        [
-            o.decoupage,
-            tables.Html(f'{escape(o.territoire)} <span class="obs-detail">code {escape(o.code)}</span>'),
-            o.source,
-        ]
-        for o in trouves
-    ]
+    """Cells of the table under `ENTETES_OFFICIELS`."""
+    dit = '{} <span class="obs-detail">code {}</span>'
+    noms = [tables.Html(dit.format(escape(o.territoire), escape(o.code))) for o in trouves]
+    return [[o.decoupage, nom, o.source] for o, nom in zip(trouves, noms, strict=True)]

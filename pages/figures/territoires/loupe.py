@@ -3,25 +3,23 @@
 Of a figure that is not true there: why, and what the producer's zones say.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, en_periode, enumeration, nombre
 from geo import libre, lieux, sujets, zonages
 from geo.sujets import Sujet
-from geo.zonages import Zonage
 from pages.figures import lecture, tables
 from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.phrases import hors_de
-from pages.figures.territoires.lieu import confiance, origine_perimetre, pourcent
+from pages.figures.territoires.lieu import confiance, origine_perimetre, pourcent, valeur_du_perimetre
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 CROISES = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
@@ -38,7 +36,7 @@ ENTETES_VRAIS = tables.en_tetes(
 class Croisement(NamedTuple):
     """A territory against another zoning: the sentence (without its subject), and the rows of `libre.recouper`."""
 
-    zonage: Zonage
+    zonage: zonages.Zonage
     phrase: str
     parts: pd.DataFrame
 
@@ -47,35 +45,33 @@ class Croisement(NamedTuple):
 class VueLoupe(Vue):
     """What is said of a territory under the lens."""
 
-    croisements: tuple[Croisement, ...]
+    croisements: Sequence[Croisement]
 
 
 def preparer(sujet: Sujet) -> VueLoupe:
     """Everything said of a territory, a zone or a composed one, under every other zoning."""
-    croisements = tuple(croiser(sujet, autre) for autre in CROISES if autre != sujet.zonage)
-    habitants = francais.avec_unite(sujet.population_nb, "habitants")
-    communes = francais.avec_unite(len(sujet.communes), "communes")
-    travail = [c.zonage for c in croisements if c.zonage.decoupage_de_travail]
-    if sujet.zonage and zonages.zonage(sujet.zonage).decoupage_de_travail:
-        travail.insert(0, zonages.zonage(sujet.zonage))
+    croisements = [croiser(sujet, autre) for autre in CROISES if autre != sujet.zonage]
+    habitants = avec_unite(sujet.population_nb, "habitants")
+    communes = avec_unite(len(sujet.communes), "communes")
+    lus = (*([zonages.zonage(sujet.zonage)] if sujet.zonage else []), *(c.zonage for c in croisements))
     return VueLoupe(
         titre=f"{sujet.qui} {_constat(croisements)}",
-        sous_titre=f"{communes}, {habitants} en 2023, {francais.nombre(sujet.surface_km2)}{INSEC}km²",
+        sous_titre=f"{communes}, {habitants} en 2023, {nombre(sujet.surface_km2)}{INSEC}km²",
         croisements=croisements,
         lecture=_lecture(sujet, croisements),
         champ="Communes au 1ᵉʳ janvier 2026, population municipale 2023, partie ligérienne des zones interrégionales.",
         source=f"Insee, code officiel géographique 2026 et recensement de la population 2023{FINE}; source de chaque "
         f"périmètre sous son titre. {FONDS}.",
-        badges=(("Découpages de travail", "gris"),) if travail else (),
+        badges=(("Découpages de travail", "gris"),) if any(z.decoupage_de_travail for z in lus) else (),
     )
 
 
-def _constat(croisements: tuple[Croisement, ...]) -> str:
+def _constat(croisements: Sequence[Croisement]) -> str:
     """« recoupe 3 bassins d’emploi et 4 zones d’emploi », those on which producers publish."""
     phrases = [c.phrase for c in croisements if c.zonage.code in ("bassin", "ze")]
     dits = [phrase.partition(FINE)[0].partition(", dont ")[0].partition(" (")[0] for phrase in phrases]
     verbe = dits[0].partition(" ")[0]
-    return francais.enumeration([dits[0], *(d.removeprefix(f"{verbe} ") for d in dits[1:])])
+    return enumeration([dits[0], *(d.removeprefix(f"{verbe} ") for d in dits[1:])])
 
 
 def croiser(sujet: Sujet, autre: str) -> Croisement:
@@ -94,8 +90,8 @@ def _relation(parts: pd.DataFrame, autre: str) -> str:
     entieres = int((dedans["communes_nb"] == dedans["code_zone"].map(tailles)).sum())
     if len(dedans) > 1:
         tout = dehors.empty and entieres == len(dedans)
-        nb = f"{francais.nombre(len(dedans))} {lieux.pluriel(mot)}"
-        suite = f", dont {francais.nombre(entieres)} en entier" if entieres else ""
+        nb = f"{nombre(len(dedans))} {lieux.pluriel(mot)}"
+        suite = f", dont {nombre(entieres)} en entier" if entieres else ""
         phrase = f"réunit {nb} en entier" if tout else f"recoupe {nb}{suite}"
     else:
         nom = nomme(sujets.de_zone(autre, dedans["code_zone"].iloc[0]))
@@ -115,17 +111,18 @@ def nomme(sujet: Sujet) -> str:
     return f"{sujet.article}{'' if sujet.article in ('', '’') else ' '}{sujet.titre}"
 
 
-def _lecture(sujet: Sujet, croisements: tuple[Croisement, ...]) -> str:
-    partages = [c for c in croisements if (c.parts["code_zone"] != "").sum() > 1]
+def _lecture(sujet: Sujet, croisements: Sequence[Croisement]) -> str:
     phrase = f"{sujet.qui} {croisements[0].phrase}"
-    if partages:
-        c = partages[0]
-        r = c.parts[c.parts["code_zone"] != ""].iloc[0]
-        phrase = (
-            f"{sujet.qui} {c.phrase}. {pourcent(r['part_population'])} de ses habitants et "
-            f"{pourcent(r['part_communes'])} de ses communes sont dans {capitale(r['libelle_zone'])}, où ils font "
-            f"{pourcent(r['part_zone'])} de la population"
-        )
+    for c in croisements:
+        dedans = c.parts[c.parts["code_zone"] != ""]
+        if len(dedans) > 1:
+            r = dedans.iloc[0]
+            phrase = (
+                f"{sujet.qui} {c.phrase}. {pourcent(r['part_population'])} de ses habitants et "
+                f"{pourcent(r['part_communes'])} de ses communes sont dans {capitale(r['libelle_zone'])}, où ils font "
+                f"{pourcent(r['part_zone'])} de la population"
+            )
+            break
     return f"{phrase}. Aucun chiffre ne passe d’un découpage à l’autre par ces parts."
 
 
@@ -149,24 +146,19 @@ def barres_html(sujet: Sujet, c: Croisement) -> str:
 
 
 def _barres(c: Croisement, maximum: int = BARRES_MAX) -> str:
-    barres = "".join(_barre(r) for r in c.parts.head(maximum).itertuples())
-    reste = len(c.parts) - maximum
+    barres, reste = "", len(c.parts) - maximum
+    for r in c.parts.head(maximum).itertuples():
+        ailleurs = "" if r.part_zone != r.part_zone else f"{FINE}; {pourcent(r.part_zone)} de ce territoire"
+        note = f"{avec_unite(r.communes_nb, 'communes')} ({pourcent(r.part_communes)}){ailleurs}"
+        barres += (
+            f'<li><span class="obs-barre-nom">{escape(capitale(r.libelle_zone))}</span> '
+            f"<b>{escape(pourcent(r.part_population))}</b>"
+            f'<span class="obs-barre" aria-hidden="true" style="--part:{100 * r.part_population:.2f}%"></span>'
+            f'<span class="obs-barre-note">{escape(note)}</span></li>'
+        )
     autres = "un autre, plus petit" if reste == 1 else f"{reste} autres, plus petits"
     suite = f'<li class="obs-reste">{autres}, dans le tableau</li>' if reste > 0 else ""
     return f'<ul class="obs-barres">{barres}{suite}</ul>'
-
-
-def _barre(r) -> str:
-    part = pourcent(r.part_population)
-    communes = francais.avec_unite(r.communes_nb, "communes")
-    ailleurs = "" if r.part_zone != r.part_zone else f"{FINE}; {pourcent(r.part_zone)} de ce territoire"
-    note = f"{communes} ({pourcent(r.part_communes)}){ailleurs}"
-    largeur = f"--part:{100 * r.part_population:.2f}%"
-    return (
-        f'<li><span class="obs-barre-nom">{escape(capitale(r.libelle_zone))}</span> <b>{escape(part)}</b>'
-        f'<span class="obs-barre" aria-hidden="true" style="{largeur}"></span>'
-        f'<span class="obs-barre-note">{escape(note)}</span></li>'
-    )
 
 
 def lignes(v: VueLoupe) -> list[list[str]]:
@@ -175,9 +167,9 @@ def lignes(v: VueLoupe) -> list[list[str]]:
         [
             capitale(c.zonage.libelle_zone),
             capitale(r.libelle_zone),
-            francais.nombre(r.communes_nb),
+            nombre(r.communes_nb),
             pourcent(r.part_communes),
-            francais.nombre(r.population_nb),
+            nombre(r.population_nb),
             pourcent(r.part_population),
             "///" if r.part_zone != r.part_zone else pourcent(r.part_zone),
         ]
@@ -188,46 +180,29 @@ def lignes(v: VueLoupe) -> list[list[str]]:
 
 def csv(sujet: Sujet, v: VueLoupe) -> bytes:
     """The table as CSV for French Excel; each row says what its perimeter is worth."""
-    tout = [
-        c.parts.assign(
-            territoire=sujet.nom,
-            code_territoire=sujet.identifiant,
-            decoupage=c.zonage.code,
-            confiance=c.zonage.confiance,
-            millesime=c.zonage.millesime,
-            date=c.zonage.date,
-            source=c.zonage.source,
-        )
-        for c in v.croisements
-    ]
+    qui = {"territoire": sujet.nom, "code_territoire": sujet.identifiant}
+    tout = [c.parts.assign(**qui, decoupage=c.zonage.code, **valeur_du_perimetre(c.zonage)) for c in v.croisements]
     table = pd.concat(tout, ignore_index=True)
     parts = ["part_communes", "part_population", "part_zone"]
     table[parts] *= 100
     table = table.rename(columns={p: f"{p}_pct" for p in parts})
-    debut = ["territoire", "code_territoire", "decoupage", "code_zone", "libelle_zone", "communes_nb"]
-    fin = ["confiance", "millesime", "date", "source"]
-    table = table[[*debut, "part_communes_pct", "population_nb", "part_population_pct", "part_zone_pct", *fin]]
-    decimales = {"communes_nb": 0, "population_nb": 0} | {f"{p}_pct": 2 for p in parts}
-    return tables.csv_francais(table.assign(mention=tables.mention(False)), decimales)
+    debut = [*qui, "decoupage", "code_zone", "libelle_zone", "communes_nb", "part_communes_pct"]
+    fin = ["confiance", "millesime", "date", "source", "mention"]
+    table = table[[*debut, "population_nb", "part_population_pct", "part_zone_pct", *fin]]
+    return tables.csv_francais(table, {"communes_nb": 0, "population_nb": 0} | {f"{p}_pct": 2 for p in parts})
 
 
 def etats(c: Croisement) -> dict[str, EtatZone]:
     """States of the map of the second zoning: share of the territory's people in each zone met."""
-    parts = {r.code_zone: r.part_population for r in c.parts.itertuples() if r.code_zone}
-    dits = {}
-    for z in zonages.zones(c.zonage.code).itertuples():
-        if z.code_zone not in parts:
-            dits[z.code_zone] = EtatZone(None, "", f"{z.libelle_zone}{INSEC}: pas recoupé", "hors")
-            continue
-        part = parts[z.code_zone]
+    dits = {
+        code: EtatZone(None, "", f"{nom}{INSEC}: pas recoupé", "hors")
+        for code, nom in zonages.noms(c.zonage.code).items()
+    }
+    for r in c.parts[c.parts["code_zone"] != ""].itertuples():
+        part, texte = r.part_population, pourcent(r.part_population)
+        dit = f"{r.libelle_zone}{INSEC}: {texte} des habitants du territoire choisi"
         classe = 1 + (part >= 0.1) + (part >= 0.5)
-        texte = pourcent(part)
-        dits[z.code_zone] = EtatZone(
-            classe,
-            texte.removesuffix(f"{INSEC}%"),
-            f"{z.libelle_zone}{INSEC}: {texte} des habitants du territoire choisi",
-            nombre=100 * part,
-        )
+        dits[r.code_zone] = EtatZone(classe, texte.removesuffix(f"{INSEC}%"), dit, nombre=100 * part)
     return dits
 
 
@@ -235,10 +210,7 @@ def legende(sujet: Sujet, c: Croisement) -> Legende:
     """Words of the map of the second zoning."""
     mot, nb = c.zonage.libelle_zone, int((c.parts["code_zone"] != "").sum())
     mots = mot if nb < 2 else lieux.pluriel(mot)
-    noms = {
-        z.code_zone: capitale(lieux.locatif(c.zonage.code, z.code_zone))
-        for z in zonages.zones(c.zonage.code).itertuples()
-    }
+    noms = {code: capitale(lieux.locatif(c.zonage.code, code)) for code in zonages.noms(c.zonage.code)}
     return Legende(
         classes=("moins de 10 % des habitants", "de 10 à 50 %", "50 % ou plus"),
         limites=(10, 50),
@@ -248,18 +220,16 @@ def legende(sujet: Sujet, c: Croisement) -> Legende:
         lieux=noms,
         suite=f"des habitants {sujet.de_qui}",
         suites={SANS_TEMPS: {z: "rien de ce territoire" for z in noms if z not in set(c.parts["code_zone"])}},
-        dits={SANS_TEMPS: (f"{sujet.qui} rencontre", francais.nombre(nb), mots)},
+        dits={SANS_TEMPS: (f"{sujet.qui} rencontre", nombre(nb), mots)},
         absences={"hors": "pas recoupé" if c.zonage.partition else f"pas recoupé, ou {hors_de(c.zonage.code)}"},
         zones=(mot, lieux.pluriel(mot)),
     )
 
 
 class Vrai(NamedTuple):
-    """One indicator on one territory, at its last period.
+    """One indicator on one territory, at its last period: whether it exists on the zoning; its text, "" without any.
 
-    Attributes:
-        vrai: whether the figure exists on the zoning. valeur: text of the figure, "" when there is none.
-        raison: why there is none, and the zones met. decoupages: where the figure is true.
+    `raison`: why there is none, and the zones met; `decoupages`: where the figure is true.
     """
 
     indicateur: Indicateur
@@ -278,24 +248,17 @@ class VueVrai(Vue):
 
 
 def vrais(sujet: Sujet, lire: Callable[[str, str], Tableau]) -> VueVrai:
-    """What every indicator says of a zone.
-
-    Args:
-        sujet: a zone of a zoning.
-        lire: (indicator, zoning) -> figures.
-    """
+    """What every indicator says of a zone of a zoning; `lire`: (indicator, zoning) -> figures."""
     vus = tuple(_vrai(ind, sujet, lire) for ind in INDICATEURS.values())
-    vrais = [v for v in vus if v.vrai]
-    z = zonages.zonage(sujet.zonage)
-    nb = f"{francais.nombre(len(vrais))} indicateurs sur {len(vus)} existent"
-    if len(vrais) < 2:
-        nb = f"Un indicateur sur {len(vus)} existe" if vrais else f"Aucun des {len(vus)} indicateurs n’existe"
-    titre = f"{nb} sur ce découpage ({lieux.pluriel(z.libelle_zone)})"
+    n = sum(v.vrai for v in vus)
+    nb = f"{n} indicateurs sur {len(vus)} existent"
+    if n < 2:
+        nb = f"Un indicateur sur {len(vus)} existe" if n else f"Aucun des {len(vus)} indicateurs n’existe"
     autres = [v for v in vus if not v.vrai and v.raison]
     dit = f"{autres[0].indicateur.libelle}{INSEC}: {autres[0].raison}" if autres else vus[0].raison
     demonstration = any(v.demonstration for v in vus)
     return VueVrai(
-        titre,
+        f"{nb} sur ce découpage ({lieux.pluriel(zonages.zonage(sujet.zonage).libelle_zone)})",
         "Dernière période de chaque indicateur",
         f"{dit}. Un chiffre absent ici n’est jamais estimé{FINE}; il se lit sur le découpage de son producteur.",
         COMMENT_CHARGER if demonstration else "",
@@ -306,12 +269,8 @@ def vrais(sujet: Sujet, lire: Callable[[str, str], Tableau]) -> VueVrai:
 
 
 def sources(lues: Iterable[tuple[str, bool]]) -> str:
-    """Producers, each once; an invented figure cites none.
-
-    Args:
-        lues: (source, whether the figure is of demonstration).
-    """
-    return francais.enumeration(list(dict.fromkeys(MENTION_DEMONSTRATION if demo else s for s, demo in lues)))
+    """Producers, each once, of (source, whether the figure is of demonstration); an invented figure cites none."""
+    return enumeration(list(dict.fromkeys(MENTION_DEMONSTRATION if demo else s for s, demo in lues)))
 
 
 def _vrai(ind: Indicateur, sujet: Sujet, lire: Callable[[str, str], Tableau]) -> Vrai:
@@ -324,12 +283,12 @@ def _vrai(ind: Indicateur, sujet: Sujet, lire: Callable[[str, str], Tableau]) ->
             if ligne["obs_status"] in VIDES:
                 raison = raison or lecture.MOTS_STATUT[ligne["obs_status"]]
             else:
-                texte = f"{lecture.valeur_longue(ligne, ind)}, {francais.en_periode(t.periodes[-1])}"
+                texte = f"{lecture.valeur_longue(ligne, ind)}, {en_periode(t.periodes[-1])}"
         return Vrai(ind, True, texte, raison, decoupages, t.demonstration)
     source = lire(ind.code, ind.zonages[0])
     raison = capitale(ind.ailleurs)
     if source.periodes and ind.zonages[0] != "region":
-        quand = francais.en_periode(source.periodes[-1])
+        quand = en_periode(source.periodes[-1])
         lignes = source.periode(source.periodes[-1])
         parts = sujet.recouper(ind.zonages[0])
         r = lecture.recouvrement_de(ind, sujet.qui, parts, ind.zonages[0], lignes, feminin=sujet.feminin)
@@ -339,16 +298,12 @@ def _vrai(ind: Indicateur, sujet: Sujet, lire: Callable[[str, str], Tableau]) ->
 
 def lignes_vrais(v: VueVrai) -> list[list[str]]:
     """Cells of the table under `ENTETES`; the sign says in a word what the order says."""
-    return [
-        [
-            "vrai" if x.vrai and x.valeur else "n.d.",
-            x.indicateur.libelle + (" (démonstration)" if x.demonstration else ""),
-            x.valeur or "n.d.",
-            x.raison or "—",
-            x.decoupages,
-        ]
-        for x in sorted(v.lignes, key=lambda x: (not x.vrai, not x.valeur))
-    ]
+    lignes = []
+    for x in sorted(v.lignes, key=lambda x: (not x.vrai, not x.valeur)):
+        etat, nom = "vrai" if x.vrai and x.valeur else "n.d.", x.indicateur.libelle
+        nom += " (démonstration)" if x.demonstration else ""
+        lignes.append([etat, nom, x.valeur or "n.d.", x.raison or "—", x.decoupages])
+    return lignes
 
 
 def vrais_html(v: VueVrai, legende: str) -> str:

@@ -3,12 +3,11 @@
 There, the sign of a level on the map is the sign beside its figure: no other legend.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from data_loaders import francais
-from data_loaders.francais import typographier
+from data_loaders.francais import enumeration, typographier
 from data_loaders.portraits.lieu import Fiche
 from geo import sujets, zonages
 from pages.figures.carte.plan import Plan, boite, cadrer, englober, lire, points, zone
@@ -22,13 +21,9 @@ CORPS = 13.0
 
 
 def plan_svg(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, theme: str, *, point: bool = False) -> str:
-    """The map as a standalone SVG.
+    """The map as a standalone SVG: a zoning, a zone highlighted ("" for none), the place, a zone of its trace, above.
 
-    Args:
-        zonage: zoning drawn; code_zone: zone highlighted, "" for none.
-        ici: the place, a zone of its trace, drawn above.
-        theme: `clair` or `sombre`.
-        point: the place is small: a ring shows it.
+    `point`: the place is small, a ring shows it.
     """
     p, choisie = Plan.entier(theme), (zone(zonage, code_zone) or {"d": ""})["d"]
     p.sol(eaux=True)
@@ -81,17 +76,11 @@ def voisins(zonage: str, code: str) -> list[str]:
 
 def traits(f: Fiche) -> list[Trait]:
     """The levels of the figures, then the place, in the order they are drawn."""
-    signes = {"projets": "aplat", "chomage": "trait", "inscrits": "tirets"}
-    zones = [
-        (p.zonage, p.code, signe)
-        for role, signe in signes.items()
-        for p in f.chiffres[role].parts
-        if p.zonage != f.sujet.zonage
-    ]
-    dessines = []
-    for zonage, code, signe in (*zones, (f.sujet.zonage, f.sujet.code, "ici")):
-        if z := zone(zonage, code):
-            sujet = sujets.de_zone(zonage, code)
+    signes, dessines = {"projets": "aplat", "chomage": "trait", "inscrits": "tirets"}, []
+    parts = [(signe, p) for role, signe in signes.items() for p in f.chiffres[role].parts]
+    for signe, p in (*((signe, p) for signe, p in parts if p.zonage != f.sujet.zonage), ("ici", f.sujet)):
+        if z := zone(p.zonage, p.code):
+            sujet = sujets.de_zone(p.zonage, p.code)
             nom = sujet.nom if signe == "ici" else sujet.titre.partition(" (")[0]
             dessines.append(Trait(signe, z["d"], z["x"], z["y"], nom))
     return dessines
@@ -100,7 +89,7 @@ def traits(f: Fiche) -> list[Trait]:
 def figure_html(f: Fiche) -> str:
     """The map as the page shows it; "" when the place is not drawn."""
     zones = list(dict.fromkeys(t.nom for t in traits(f) if t.signe != "ici"))
-    avec = f", avec {francais.enumeration(zones)}" if zones else ""
+    avec = f", avec {enumeration(zones)}" if zones else ""
     dessin = image(partial(svg, f), f"{f.sujet.nom} sur une carte{avec}.")
     return dessin and f'<div class="obs-plan">{dessin}</div>'
 
@@ -116,29 +105,23 @@ def svg(f: Fiche, theme: str) -> str:
     if p.cadre[2] < 260:  # a wider frame would be covered by them
         p.tracer(p.contours("commune"), "filet", 0.7)
     p.tracer(p.contours("departement"), "contour", 1.2)
+    maree = rampe("maree", theme)
     for t in dessines:
-        _signaler(p, t, rampe("maree", theme), 4 if theme == "clair" else 3)
+        x0, y0, x1, y1 = boite(t.d)
+        if t.signe == "aplat":
+            p.tracer(t.d, fond=maree[1], fill_opacity=0.9)
+        elif t.signe == "trait":
+            p.tracer(t.d, maree[4 if theme == "clair" else 3], 4, dessous=3)
+        elif t.signe == "tirets":
+            p.tracer(t.d, "encre", 2.6, tirets=(7, 5), dessous=3)
+        elif max(x1 - x0, y1 - y0) > 60 * p.u:  # outlined: what is under it is left
+            p.tracer(t.d, "balise", 3.4, dessous=3.1)
+        else:
+            p.tracer(t.d, "surface", 1.4, fond="balise")
     p.tracer(p.fond["region"], "cote", 1.8)
     if dessines[-1].signe == "ici":
         _nommer(p, dessines[-1])
     return p.svg()
-
-
-def _signaler(p: Plan, t: Trait, maree: Sequence[str], fonce: int) -> None:
-    """A zone under its sign: flat colour, thick line, dashes, or the colour of « here »."""
-    match t.signe:
-        case "aplat":
-            p.tracer(t.d, fond=maree[1], fill_opacity=0.9)
-        case "trait":
-            p.tracer(t.d, maree[fonce], 4, dessous=3)
-        case "tirets":
-            p.tracer(t.d, "encre", 2.6, tirets=(7, 5), dessous=3)
-        case _:
-            x0, y0, x1, y1 = boite(t.d)
-            if max(x1 - x0, y1 - y0) > 60 * p.u:  # outlined: what is under it is left
-                p.tracer(t.d, "balise", 3.4, dessous=3.1)
-            else:
-                p.tracer(t.d, "surface", 1.4, fond="balise")
 
 
 def _nommer(p: Plan, t: Trait) -> None:
