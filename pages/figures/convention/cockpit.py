@@ -12,8 +12,7 @@ from data_loaders.convention.cadre import PILOTAGE, Cadre
 from data_loaders.convention.suivi import ETATS, Suivi
 from data_loaders.francais import INSEC, echapper as escape
 from pages.figures import chiffres_cles, lecture, theme
-from pages.figures.convention import vue
-from pages.figures.convention.vue import ATraiter, Compte
+from pages.figures.convention.vue import ATraiter, Compte, colonnes, montres, valeur
 from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.svg import image
 from pages.figures.tables import cadre_html
@@ -62,8 +61,8 @@ def grille_html(suivis: Sequence[Suivi]) -> str:
     A cell without measure says so; a dispositif that a filter left out has no row.
     """
     parties = [p for p in PARTIES if any(s.proposition.partie == p for s in suivis)]
-    tetes = "".join(f'<th scope="col">{escape(PARTIES[p])}</th>' for p in parties)
-    corps = ""
+    noms, corps = ("Dispositif", *map(PARTIES.get, parties)), ""
+    tetes = "".join(f'<th scope="col">{escape(nom)}</th>' for nom in noms)
     for dispositif, groupe in groupby(suivis, key=lambda s: s.mesure.dispositif):
         formes = dict.fromkeys(parties, "")
         for s in groupe:
@@ -73,7 +72,7 @@ def grille_html(suivis: Sequence[Suivi]) -> str:
         cellules = "".join(f"<td>{d}</td>" for d in dites)
         corps += f'<tr><th scope="row">{escape(dispositif)}</th>{cellules}</tr>'
     par = suivi.par_partie(suivis)
-    etats = vue.montres(suivi.comptes(suivis))
+    etats = montres(suivi.comptes(suivis))
     sommes = dates = ""
     for p in parties:
         comptes = (f"<span>{forme(e)}<strong>{francais.nombre(par[p][e])}</strong>{lu(ETATS[e])}</span>" for e in etats)
@@ -84,7 +83,6 @@ def grille_html(suivis: Sequence[Suivi]) -> str:
         f'<tfoot><tr><th scope="row">En tout</th>{sommes}</tr>'
         f'<tr class="obs-grille-echeance"><th scope="row">Prochaine échéance</th>{dates}</tr></tfoot>'
     )
-    tetes = f'<th scope="col">Dispositif</th>{tetes}'
     legende = "Mesures de chaque dispositif, par partie qui transmet"
     return cadre_html(legende, tetes, f"<tbody>{corps}</tbody>{pied}", "obs-grille")
 
@@ -108,16 +106,11 @@ def _reunions(c: Cadre, jour: date) -> list[date]:
 
 def frise_dite(c: Cadre, jour: date) -> str:
     """The line of dates in words: what is drawn, no more."""
-    dates = _reunions(c, jour)
-    if not dates:
-        return ""
-    tenues, a_venir = [d for d in dates if d < jour], [d for d in dates if d >= jour]
     parties = [
-        f"{mot} : {francais.enumeration([jour_libelle(d) for d in groupe])}"
-        for mot, groupe in (("passées", tenues), ("à venir", a_venir))
-        if groupe
+        f"{'à venir' if a_venir else 'passées'} : {francais.enumeration([jour_libelle(d) for d in groupe])}"
+        for a_venir, groupe in groupby(_reunions(c, jour), key=lambda d: d >= jour)
     ]
-    return f"Réunions du comité de pilotage autour du {jour_libelle(jour)}, {', '.join(parties)}"
+    return f"Réunions du comité de pilotage autour du {jour_libelle(jour)}, {', '.join(parties)}" if parties else ""
 
 
 def frise_svg(c: Cadre, jour: date, nom_theme: str) -> str:
@@ -134,72 +127,52 @@ def frise_svg(c: Cadre, jour: date, nom_theme: str) -> str:
     points, dernier = [], -ECART_MIN
     for d in dates:
         x = LARGEUR / 2 + (LARGEUR / 2 - MARGE) * (d - jour).days / DEMI_PERIODE
+        place = f'<text x="{x:.0f}" y="{{}}" text-anchor="middle" fill="{{}}"{{}}>{escape(_court(d))}</text>'
         if d == suivante:
             points.append(f'<circle cx="{x:.0f}" cy="40" r="9" fill="{t["balise"]}"/>')
-            points.append(_texte_svg(x, 20, _court(d), t["encre"], gras=True))
+            points.append(place.format(20, t["encre"], ' font-weight="700"'))
             continue
-        plein = d < jour
-        fond = t["encre"] if plein else t["surface"]
+        fond = t["encre"] if d < jour else t["surface"]
         points.append(f'<circle cx="{x:.0f}" cy="40" r="6" fill="{fond}" stroke="{t["encre"]}" stroke-width="2"/>')
         if x - dernier >= ECART_MIN:
-            points.append(_texte_svg(x, 68, _court(d), t["encre2"]))
+            points.append(place.format(68, t["encre2"], ""))
             dernier = x
-    milieu = LARGEUR / 2
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LARGEUR} {HAUTEUR}" width="{LARGEUR}" '
         f'height="{HAUTEUR}" font-family="system-ui,sans-serif" font-size="13">'
         f'<path d="M{MARGE} 40H{LARGEUR - MARGE}" stroke="{t["contour"]}" stroke-width="2"/>'
-        f'<path d="M{milieu:.0f} 28V52" stroke="{t["encre"]}" stroke-width="2"/>{"".join(points)}</svg>'
+        f'<path d="M{LARGEUR / 2:.0f} 28V52" stroke="{t["encre"]}" stroke-width="2"/>{"".join(points)}</svg>'
     )
 
 
-def _jour_court(d: date) -> str:
-    """« 30 sept. 2015 »."""
-    return f"{_court(d)} {d.year}"
-
-
 def _court(d: date) -> str:
+    """« 30 sept. »."""
     return f"{francais.quantieme(d.day)} {MOIS_COURTS[d.month - 1]}"
-
-
-def _texte_svg(x: float, y: int, mots: str, couleur: str, gras: bool = False) -> str:
-    graisse = ' font-weight="700"' if gras else ""
-    return f'<text x="{x:.0f}" y="{y}" text-anchor="middle" fill="{couleur}"{graisse}>{escape(mots)}</text>'
 
 
 def suivi_html(suivis: Sequence[Suivi], legende: str) -> str:
     """A real `<table>`, the rows of a dispositif under one header.
 
     A column of which no cell would hold anything is left out: `vue.lacunes` says why.
-
-    Args:
-        suivis: measures in the order of the annex.
-        legende: caption, read aloud.
     """
-    annees = sorted({a.periode[:4] for s in suivis for a in s.attentes})
-    valeurs = any(s.points for s in suivis)
-    cibles = any(s.proposition.cible is not None for s in suivis)
+    annees, valeurs, cibles = colonnes(suivis)
     tetes = ["Dispositif", "Mesure, puis libellé de l’annexe", "Transmise par", *annees, ETAT]
-    tetes += ["Dernière valeur et évolution"] if valeurs else []
-    tetes += ["Cible"] if cibles else []
+    tetes += ["Dernière valeur et évolution"] * valeurs + ["Cible"] * cibles
     classes = dict.fromkeys(annees, " class=c") | {ETAT: " class=obs-etat"}
     titres = "".join(f'<th scope="col"{classes.get(t, "")}>{escape(t)}</th>' for t in tetes)
     corps, indicateur = "", ""
     for dispositif, groupe in groupby(suivis, key=lambda s: s.mesure.dispositif):
         siens = list(groupe)
         for i, s in enumerate(siens):
-            premier = f'<th scope="rowgroup" rowspan="{len(siens)}">{escape(dispositif)}</th>' if i == 0 else ""
-            cellules = [f'<th scope="row">{_mesure(s, s.mesure.code_indicateur == indicateur)}</th>']
-            cellules += [f"<td>{escape(PARTIES[s.proposition.partie])}</td>", _periodes(s, annees)]
-            cellules += [f'<td class="obs-etat">{_etat(s)}</td>']
-            cellules += [f"<td>{_valeur(s)}</td>"] if valeurs else []
-            if cibles:
-                nombre, suite = cible(s)
-                dite = (
-                    f"<strong>{nombre}</strong><small>{escape(suite)}</small>" if suite else f"<small>{nombre}</small>"
-                )
-                cellules += [f'<td class="obs-cible">{dite}</td>']
-            corps += f"<tr{' class=obs-groupe' if i == 0 else ''}>{premier}{''.join(cellules)}</tr>"
+            cellules = f'<th scope="rowgroup" rowspan="{len(siens)}">{escape(dispositif)}</th>' if i == 0 else ""
+            cellules += f'<th scope="row">{_mesure(s, s.mesure.code_indicateur == indicateur)}</th>'
+            cellules += f"<td>{escape(PARTIES[s.proposition.partie])}</td>{_periodes(s, annees)}"
+            cellules += f'<td class="obs-etat">{_etat(s)}</td>'
+            cellules += f"<td>{_valeur(s)}</td>" if valeurs else ""
+            nombre, suite = cible(s)
+            dite = f"<strong>{nombre}</strong><small>{escape(suite)}</small>" if suite else f"<small>{nombre}</small>"
+            cellules += f'<td class="obs-cible">{dite}</td>' if cibles else ""
+            corps += f"<tr{' class=obs-groupe' if i == 0 else ''}>{cellules}</tr>"
             indicateur = s.mesure.code_indicateur
     return cadre_html(legende, titres, f"<tbody>{corps}</tbody>", "obs-suivi")
 
@@ -230,12 +203,9 @@ def _etat(s: Suivi) -> str:
     if s.attendues_nb and s.mesure.rythme != suivi.SANS_RYTHME:
         manquent = s.nombre("retard") + s.nombre("non_transmis")
         detail = f" <small>{s.attendues_nb - manquent} sur {s.attendues_nb}</small>"
-    dates = []
-    if s.etat == "retard":
-        dates.append(f"depuis le {_jour_court(s.depuis())}")
-    if s.prochaine:
-        dates.append(f"prochaine le {_jour_court(s.prochaine)}")
-    suite = "".join(f"<small>{escape(d)}</small>" for d in dates)
+    dates = [("depuis", s.depuis())] if s.etat == "retard" else []
+    dates += [("prochaine", s.prochaine)] if s.prochaine else []
+    suite = "".join(f"<small>{mot} le {escape(_court(d))} {d.year}</small>" for mot, d in dates)
     return f"<span>{forme(s.etat)} <strong>{escape(ETATS[s.etat])}</strong>{detail}</span>{suite}"
 
 
@@ -245,7 +215,7 @@ def _valeur(s: Suivi) -> str:
         return "<small>aucune valeur transmise</small>"
     p = s.points[-1]
     raison = "" if p.value is not None else f" ({lecture.MOTS_STATUT[p.obs_status]})"
-    texte = f"{vue.valeur(s, p)}{raison}"
+    texte = f"{valeur(s, p)}{raison}"
     quand = francais.en_periode(p.periode)
     connus = tuple((x.periode, x.value) for x in s.points if x.value is not None)
     valeurs = francais.enumeration([f"{francais.nombre(v)} {francais.en_periode(q)}" for q, v in connus])
@@ -258,13 +228,10 @@ def _valeur(s: Suivi) -> str:
 
 def ecart(s: Suivi) -> str:
     """« +77 depuis 2013 », or why there is none."""
-    e = suivi.evolution(s)
-    if e is None:
+    if (e := suivi.evolution(s)) is None:
         return "pas de valeur comparable avant"
-    gap, periode = e
-    return (
-        f"{francais.nombre(gap, 0 if gap.is_integer() else 2, signe=True)} depuis {francais.periode_libelle(periode)}"
-    )
+    dit = francais.nombre(e[0], 0 if e[0].is_integer() else 2, signe=True)
+    return f"{dit} depuis {francais.periode_libelle(e[1])}"
 
 
 def cible(s: Suivi) -> tuple[str, str]:
@@ -272,8 +239,7 @@ def cible(s: Suivi) -> tuple[str, str]:
     p = s.proposition
     if p.cible is None:
         return "non fixée", ""
-    dernier = s.points[-1] if s.points else None
     atteint = ""
-    if dernier and dernier.value is not None and p.cible:
-        atteint = f", {francais.nombre(100 * dernier.value / p.cible)}{INSEC}% atteints"
+    if s.points and s.points[-1].value is not None and p.cible:
+        atteint = f", {francais.nombre(100 * s.points[-1].value / p.cible)}{INSEC}% atteints"
     return francais.nombre(p.cible, 0 if p.cible.is_integer() else 2), f"{p.statut}e{atteint}"

@@ -5,20 +5,16 @@ from itertools import groupby
 
 import pandas as pd
 
-from data_loaders import francais
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.convention import PARTIES, THEMES
-from data_loaders.convention import suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.dispositifs import Chiffre, Fiche, Texte
 from data_loaders.convention.etats import Accord
-from data_loaders.convention.suivi import Suivi
-from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
+from data_loaders.convention.suivi import ETATS, SANS_RYTHME, Suivi
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, en_periode, enumeration
 from data_loaders.parametres import secteurs
 from geo.territoire import NOM_REGION
 from pages.figures import adresses, chiffres_cles, tables
-from pages.figures.adresses import accords_html, relatif
-from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.convention import vue as vue_convention
 from pages.figures.convention.cockpit import Entetes, forme
 from pages.figures.convention.engagements import FORMES
@@ -49,9 +45,8 @@ def index_html(texte: Texte) -> str:
     for theme, groupe in groupby(texte.fiches.values(), key=lambda f: f.theme):
         cartes = []
         for f in groupe:
-            chiffres = "".join(f"<li>{_grand(c, c.carte)}</li>" for c in map(texte.chiffres.get, f.vedettes))
-            dits = f"<ul>{chiffres}</ul>" if chiffres else ""
-            tete = f"<h3>{relatif(adresses.fiche(f.code), f.court)}</h3><p>{escape(f.resume)}</p>"
+            dits = _liste(_grand(c, c.carte) for c in map(texte.chiffres.get, f.vedettes))
+            tete = f"<h3>{adresses.relatif(adresses.fiche(f.code), f.court)}</h3><p>{escape(f.resume)}</p>"
             cartes.append(f"<li>{tete}{dits}</li>")
         seule = " obs-seule" if len(cartes) == 1 else ""
         sortie += (
@@ -71,11 +66,11 @@ def _grand(c: Chiffre, carte: str = "") -> str:
 
 def chiffres(liste: Iterable[Chiffre], texte: Texte, *, situer: bool = False) -> tuple[Entetes, list[list[str]]]:
     """Figures in rows; `situer` adds the sheet of each, as a link to the figure there."""
-    lignes = [[c.dit, capitale(c.texte), f"«{INSEC}{c.mots}{INSEC}»", c.date] for c in liste]
-    if not situer:
-        return ENTETES, lignes
-    liens = [relatif(adresses.fiche(c.fiche, c.code), texte.fiches[c.fiche].court) for c in liste]
-    return [*ENTETES, ("Fiche", False)], [[*ligne, vers] for ligne, vers in zip(lignes, liens, strict=True)]
+    lignes = []
+    for c in liste:
+        vers = [adresses.relatif(adresses.fiche(c.fiche, c.code), texte.fiches[c.fiche].court)] if situer else []
+        lignes.append([c.dit, capitale(c.texte), f"«{INSEC}{c.mots}{INSEC}»", c.date, *vers])
+    return [*ENTETES, ("Fiche", False)] if situer else ENTETES, lignes
 
 
 def csv(texte: Texte) -> bytes:
@@ -117,31 +112,24 @@ def essentiel_html(f: Fiche, liste: Sequence[Chiffre], cadre: Cadre, vise: str) 
         ("Instances", _liste(instances) or "<p>Le texte n’en nomme pas.</p>"),
     )
     gauche = "".join(f"<div><dt>{nom}</dt><dd>{dit}</dd></div>" for nom, dit in cles)
-    droite = "".join(_ecrit(c, c.code == vise) for c in liste)
+    droite = ""
+    for c in liste:  # a figure under its own name in the page, `chiffre-sites`, with the exact words of the text
+        ici = ' class="obs-vise" aria-current="true"' if c.code == vise else ""
+        mots = f"{'compté dans' if c.compte else ''} <q>«{INSEC}{escape(c.mots)}{INSEC}»</q>"
+        quand = "" if c.date in (c.nombre, "27 août 2013") else f" <small>({escape(c.date)})</small>"
+        dit = f"<p>{escape(capitale(c.texte))}{quand}.</p>"
+        droite += f'<li id="chiffre-{c.code}"{ici}>{_grand(c)}{dit}<p class="obs-citation">{mots}</p></li>'
     droite = f'<ul class="obs-ecrits">{droite}</ul>' if droite else f'<p class="obs-raison">{SANS_CHIFFRE}</p>'
-    seul = "" if liste else " obs-seul"
-    return f'<div class="obs-essentiel{seul}"><dl>{gauche}</dl>{droite}</div>'
+    return f'<div class="obs-essentiel{"" if liste else " obs-seul"}"><dl>{gauche}</dl>{droite}</div>'
 
 
 def _rythme(rythme: str) -> str:
-    return "rythme non précisé" if rythme == suivi.SANS_RYTHME else rythme
+    return "rythme non précisé" if rythme == SANS_RYTHME else rythme
 
 
 def _liste(elements: Iterable[str]) -> str:
     corps = "".join(f"<li>{e}</li>" for e in elements)
     return f"<ul>{corps}</ul>" if corps else ""
-
-
-def _ecrit(c: Chiffre, vise: bool) -> str:
-    """A figure under its own name in the page, `chiffre-sites`, with the exact words of the text."""
-    ici = ' class="obs-vise" aria-current="true"' if vise else ""
-    comment = "compté dans" if c.compte else ""
-    mots = f"<q>«{INSEC}{escape(c.mots)}{INSEC}»</q>"
-    quand = "" if c.date in (c.nombre, "27 août 2013") else f" <small>({escape(c.date)})</small>"
-    return (
-        f'<li id="chiffre-{c.code}"{ici}>{_grand(c)}<p>{escape(capitale(c.texte))}{quand}.</p>'
-        f'<p class="obs-citation">{comment} {mots}</p></li>'
-    )
 
 
 def vue_texte(f: Fiche) -> Vue:
@@ -157,7 +145,7 @@ def texte_html(f: Fiche) -> str:
 
 def vue_lignes(f: Fiche) -> Vue:
     """Words around the table of a sheet."""
-    colonnes = francais.enumeration([t.lower() for t in f.entetes[1:]])
+    colonnes = enumeration([t.lower() for t in f.entetes[1:]])
     return _vue(f"{f.court}{INSEC}: {colonnes}", "Tel qu’écrit le 27 août 2013, ligne par ligne")
 
 
@@ -180,30 +168,28 @@ def suivi_html(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequenc
     promis = ""
     for e in cadre.engagements:
         if e.code in f.engagements:
-            qui = francais.enumeration([PARTIES[p] for p in e.parties])
+            qui = enumeration([PARTIES[p] for p in e.parties])
             dit = f"{escape(e.libelle)} <small>{escape(qui)}{INSEC}: {escape(e.etat)}</small>"
             promis += f"<li>{forme(FORMES[e.etat])}<span>{dit}</span></li>"
     mesures = "".join(f"<li>{forme(s.etat)}<span>{_mesure(s)}</span></li>" for s in suivis)
     sans = '<p class="obs-raison">L’annexe ne mesure pas ce dispositif.</p>'
     mesures = f'<ul class="obs-a-traiter">{mesures}</ul>' if mesures else sans
-    voir = relatif(adresses.convention("engagements"), "Tous les engagements")
+    voir = adresses.relatif(adresses.convention("engagements"), "Tous les engagements")
     return (
         f'<div><h3>Engagements</h3><ul class="obs-a-traiter">{promis}</ul><p class="obs-vers">{voir}</p></div>'
-        f"<div><h3>Mesures de l’annexe</h3>{mesures}{accords_html(accords)}</div>"
+        f"<div><h3>Mesures de l’annexe</h3>{mesures}{adresses.accords_html(accords)}</div>"
     )
 
 
 def _mesure(s: Suivi) -> str:
-    dernier = s.points[-1] if s.points else None
-    if dernier:
-        dit = f"{vue_convention.valeur(s, dernier)} {francais.en_periode(dernier.periode)}"
-    else:
-        dit = f"{suivi.ETATS[s.etat]}, aucune valeur reçue"
+    dit = f"{ETATS[s.etat]}, aucune valeur reçue"
+    if s.points:
+        dit = f"{vue_convention.valeur(s, s.points[-1])} {en_periode(s.points[-1].periode)}"
     rythme = _rythme(s.mesure.rythme)
     return f"{escape(s.mesure.court)} <small>{escape(s.mesure.unite)}, {escape(rythme)}{INSEC}: {escape(dit)}</small>"
 
 
-def vue_aujourdhui(f: Fiche, cartes: Sequence[ChiffreCle]) -> Vue:
+def vue_aujourdhui(f: Fiche, cartes: Sequence[chiffres_cles.ChiffreCle]) -> Vue:
     """Words around the open series and what has changed since."""
     return Vue(
         f"{f.court}{INSEC}: ce qui l’éclaire aujourd’hui",
@@ -235,7 +221,7 @@ def sans_serie_html(f: Fiche) -> str:
 def secteurs_html(f: Fiche) -> str:
     """Links to the sectors that the sheet names; "" for none."""
     connus = secteurs.lire().secteurs
-    liens = "".join(f"<li>{relatif(adresses.secteurs(c), connus[c].libelle)}</li>" for c in f.secteurs)
+    liens = "".join(f"<li>{adresses.relatif(adresses.secteurs(c), connus[c].libelle)}</li>" for c in f.secteurs)
     return f'<div><h3>Secteurs nommés</h3><ul class="obs-liens">{liens}</ul></div>' if liens else ""
 
 
@@ -243,7 +229,9 @@ def voisines_html(f: Fiche, texte: Texte) -> str:
     """Links to the sheet before, the list, the sheet after."""
     fiches = list(texte.fiches.values())
     rang = fiches.index(f)
-    liens = [relatif(adresses.fiche(x.code), f"Avant : {x.court}") for x in fiches[:rang][-1:]]
-    liens.append(relatif(adresses.fiche(), "Toutes les fiches"))
-    liens += [relatif(adresses.fiche(x.code), f"Après : {x.court}") for x in fiches[rang + 1 :][:1]]
-    return f'<nav class="obs-voisines" aria-label="Autres fiches">{"".join(liens)}</nav>'
+    avant, apres = (
+        "".join(adresses.relatif(adresses.fiche(x.code), f"{mot} : {x.court}") for x in voisine)
+        for mot, voisine in (("Avant", fiches[:rang][-1:]), ("Après", fiches[rang + 1 :][:1]))
+    )
+    toutes = adresses.relatif(adresses.fiche(), "Toutes les fiches")
+    return f'<nav class="obs-voisines" aria-label="Autres fiches">{avant}{toutes}{apres}</nav>'

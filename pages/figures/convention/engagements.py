@@ -4,26 +4,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from data_loaders import francais
 from data_loaders.contracts.convention import PARTIES, THEMES
-from data_loaders.convention import cadre
-from data_loaders.convention.cadre import Cadre, Engagement, Instance
-from data_loaders.francais import FINE, INSEC, echapper as escape
+from data_loaders.convention.cadre import ETATS_ENGAGEMENT, FICHIER, NON_RENSEIGNE, Cadre, Engagement, Instance
+from data_loaders.francais import FINE, INSEC, avec_unite, date_libelle, echapper as escape, enumeration
 from geo.territoire import CONVENTION
 from pages.figures.convention.cockpit import MOIS_COURTS, Entetes, forme, lu
 from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.tables import Html, cadre_html, en_tetes
 
 # State of an engagement -> the shape that draws it; the word is always beside.
-FORMES = dict(
-    zip(cadre.ETATS_ENGAGEMENT, ("non_transmis", "attendu", "incomplet", "recu", "sans_echeance"), strict=True)
-)
+FORMES = dict(zip(ETATS_ENGAGEMENT, ("non_transmis", "attendu", "incomplet", "recu", "sans_echeance"), strict=True))
 SOURCE = (
     f"{CONVENTION} du 27 août 2013, titres I à V, résumés{FINE}; états, dates et "
-    f"preuves{INSEC}: fichier {cadre.FICHIER} tenu par les signataires."
+    f"preuves{INSEC}: fichier {FICHIER} tenu par les signataires."
 )
 CHAMP = (
-    f"Un état ne se déduit d’aucun chiffre{INSEC}: il est «{INSEC}{cadre.NON_RENSEIGNE}{INSEC}» tant que les "
+    f"Un état ne se déduit d’aucun chiffre{INSEC}: il est «{INSEC}{NON_RENSEIGNE}{INSEC}» tant que les "
     "signataires ne l’ont pas dit."
 )
 
@@ -32,38 +28,37 @@ def titre(liste: Sequence[Engagement]) -> str:
     """The finding, a full sentence."""
     n = _par_etat(liste)
     tenus = n["tenu"]
-    if n[cadre.NON_RENSEIGNE] == len(liste):
+    if n[NON_RENSEIGNE] == len(liste):
         return f"L’état des {len(liste)} engagements n’est pas renseigné"
     if tenus == len(liste):
         return f"Les {len(liste)} engagements sont tenus"
     if not tenus:
         return f"Aucun des {len(liste)} engagements n’est dit tenu"
-    return f"{francais.avec_unite(tenus, 'engagements')} sur {len(liste)} {'sont tenus' if tenus > 1 else 'est tenu'}"
+    return f"{avec_unite(tenus, 'engagements')} sur {len(liste)} {'sont tenus' if tenus > 1 else 'est tenu'}"
 
 
 def bilan(liste: Iterable[Engagement]) -> str:
     """« 30 engagements : 2 « tenu », 28 « non renseigné » »."""
     liste = list(liste)
-    detail = francais.enumeration([f"{n} «{INSEC}{etat}{INSEC}»" for etat, n in _par_etat(liste).items() if n])
-    return f"{francais.avec_unite(len(liste), 'engagements')}{INSEC}: {detail}"
+    detail = enumeration([f"{n} «{INSEC}{etat}{INSEC}»" for etat, n in _par_etat(liste).items() if n])
+    return f"{avec_unite(len(liste), 'engagements')}{INSEC}: {detail}"
 
 
 def _par_etat(liste: Iterable[Engagement]) -> dict[str, int]:
     etats = [e.etat for e in liste]
-    return {etat: etats.count(etat) for etat in cadre.ETATS_ENGAGEMENT}
+    return {etat: etats.count(etat) for etat in ETATS_ENGAGEMENT}
 
 
 def themes(c: Cadre) -> tuple[Entetes, list[list[str]]]:
     """One row a theme: how many engagements in each state that holds one."""
     n = _par_etat(c.engagements)
-    etats = [e for e in cadre.ETATS_ENGAGEMENT if n[e]]
+    etats = [e for e in ETATS_ENGAGEMENT if n[e]]
     entetes: Entetes = en_tetes("Titre", "Thème de la convention", "Engagements #")
     entetes += [(Html(f"{forme(FORMES[e])} {escape(e)}"), True) for e in etats]
     lignes = []
     for theme, nom in THEMES.items():
-        siens = [e for e in c.engagements if e.theme == theme]
-        par = _par_etat(siens)
-        lignes.append([theme, nom, francais.nombre(len(siens)), *(francais.nombre(par[e]) for e in etats)])
+        par = _par_etat(e for e in c.engagements if e.theme == theme)
+        lignes.append([theme, nom, str(sum(par.values())), *(str(par[e]) for e in etats)])
     return entetes, lignes
 
 
@@ -73,7 +68,7 @@ def engagements_html(c: Cadre, legende: str) -> str:
     Dates and evidence have a column only when one is told: `lacunes` says that none is.
     """
     dits = any(e.date or e.preuve for e in c.engagements)
-    tus = all(e.etat == cadre.NON_RENSEIGNE for e in c.engagements)
+    tus = all(e.etat == NON_RENSEIGNE for e in c.engagements)
     tetes = [*([] if tus else ["État"]), "Engagement", "Qui s’engage", *(["Date", "Preuve"] if dits else [])]
     titres = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
     corps = ""
@@ -87,9 +82,9 @@ def engagements_html(c: Cadre, legende: str) -> str:
 def _ligne(e: Engagement, dits: bool, tus: bool) -> str:
     cellules = [] if tus else [f'<td class="obs-etat">{forme(FORMES[e.etat])} {escape(e.etat)}</td>']
     cellules += [f'<th scope="row">{escape(e.libelle)}</th>']
-    cellules += [f"<td>{escape(francais.enumeration([PARTIES[p] for p in e.parties]))}</td>"]
+    cellules += [f"<td>{escape(enumeration([PARTIES[p] for p in e.parties]))}</td>"]
     if dits:
-        quand = francais.date_libelle(e.date) if e.date else "non renseignée"
+        quand = date_libelle(e.date) if e.date else "non renseignée"
         cellules += [f"<td>{quand}</td>", f"<td>{escape(e.preuve or 'non renseignée')}</td>"]
     return f"<tr>{''.join(cellules)}</tr>"
 
@@ -103,13 +98,10 @@ def lacunes(c: Cadre) -> str:
 
 def instances(liste: Sequence[Instance]) -> tuple[Entetes, list[list[str]]]:
     """One row a body: rhythm as written, name, role, then its meetings when one is told."""
-    dates = any(i.dates for i in liste)
-    entetes: Entetes = [(t, False) for t in ("Rythme écrit", "Instance", "Rôle", *(["Réunions"] if dates else []))]
-    lignes = []
-    for i in liste:
-        reunions = ", ".join(map(jour_libelle, i.dates)) or "aucune date renseignée"
-        lignes.append([i.rythme, i.libelle, i.role, *([reunions] if dates else [])])
-    return entetes, lignes
+    dits = ([i.rythme, i.libelle, i.role, ", ".join(map(jour_libelle, i.dates))] for i in liste)
+    n = 4 if any(i.dates for i in liste) else 3
+    entetes = en_tetes("Rythme écrit", "Instance", "Rôle", "Réunions")[:n]
+    return entetes, [[*ligne[:3], ligne[3] or "aucune date renseignée"][:n] for ligne in dits]
 
 
 def sans_reunion(liste: Sequence[Instance]) -> str:
@@ -119,26 +111,16 @@ def sans_reunion(liste: Sequence[Instance]) -> str:
 
 def calendrier_html(liste: Sequence[Instance], jour: date) -> str:
     """Meetings of the year of a day, bodies × months; "" when none is told. The next one of a body is in bold."""
-    annee = jour.year
-    voulues = [(i, [d for d in i.dates if d.year == annee]) for i in liste]
-    voulues = [(i, dates) for i, dates in voulues if dates]
-    if not voulues:
-        return ""
-    legende = f"Calendrier des réunions de {annee}"
-    titres = "".join(f'<th scope="col" class="c">{m}</th>' for m in MOIS_COURTS)
-    corps = ""
-    for i, dates in voulues:
+    mois = "".join(f'<th scope="col" class="c">{m}</th>' for m in MOIS_COURTS)
+    titres, corps = f'<th scope="col">{jour.year}</th>{mois}', ""
+    for i in liste:
+        dates = [d for d in i.dates if d.year == jour.year]
         suivante = next((d for d in dates if d >= jour), None)
-        mois = "".join(
-            f'<td class="c">{_jours([d for d in dates if d.month == m], suivante)}</td>' for m in range(1, 13)
-        )
-        corps += f'<tr><th scope="row">{escape(i.libelle)}</th>{mois}</tr>'
-    return cadre_html(legende, f'<th scope="col">{annee}</th>{titres}', f"<tbody>{corps}</tbody>", "obs-calendrier")
-
-
-def _jours(dates: Sequence[date], suivante: date | None) -> str:
-    if not dates:
-        return lu("aucune réunion")
-    return ", ".join(
-        f"<strong>{d.day}</strong>{lu(', prochaine réunion')}" if d == suivante else str(d.day) for d in dates
-    )
+        mois = [list[str]() for _ in MOIS_COURTS]
+        for d in dates:
+            dit = f"<strong>{d.day}</strong>{lu(', prochaine réunion')}" if d == suivante else str(d.day)
+            mois[d.month - 1].append(dit)
+        cases = "".join(f'<td class="c">{", ".join(dits) or lu("aucune réunion")}</td>' for dits in mois)
+        corps += f'<tr><th scope="row">{escape(i.libelle)}</th>{cases}</tr>' if dates else ""
+    legende = f"Calendrier des réunions de {jour.year}"
+    return corps and cadre_html(legende, titres, f"<tbody>{corps}</tbody>", "obs-calendrier")

@@ -7,18 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from data_loaders import francais
 from data_loaders.contracts.convention import PARTIES, THEMES
-from data_loaders.convention import suivi
 from data_loaders.convention.cadre import Cadre
-from data_loaders.convention.suivi import ETATS, Attente, Suivi
+from data_loaders.convention.suivi import ETATS, Attente, Suivi, evolution
 from data_loaders.exports.ecriture import classeur
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, enumeration, nombre, periode_libelle
 from data_loaders.versions.approbations import Logo, Statut
 from geo.territoire import OBSERVATOIRE
 from pages.figures import pdf, tables, theme
 from pages.figures.convention import cockpit, vue
-from pages.figures.convention.vue import VueConvention
 from pages.figures.donnees.catalogue import jour_libelle
 
 # State of a period -> its sign; the legend under the table says them.
@@ -60,7 +57,7 @@ _COLONNES: Mapping[str, Callable[[Suivi], Any]] = {
     "derniere_periode": lambda s: s.points[-1].periode if s.points else "",
     "valeur": lambda s: s.points[-1].value if s.points else None,
     "raison": _raison,
-    "evolution": lambda s: e[0] if (e := suivi.evolution(s)) else None,
+    "evolution": lambda s: e[0] if (e := evolution(s)) else None,
     "cible": lambda s: s.proposition.cible,
     "statut_proposition": lambda s: s.proposition.statut,
     "echeance_depassee": lambda s: _dit(s.depuis()),
@@ -93,7 +90,7 @@ def csv(suivis: Sequence[Suivi], jour: date, statut: Statut) -> bytes:
     )
 
 
-def xlsx(suivis: Sequence[Suivi], v: VueConvention, c: Cadre, jour: date, statut: Statut, instantane: str) -> bytes:
+def xlsx(suivis: Sequence[Suivi], v: vue.VueConvention, c: Cadre, jour: date, statut: Statut, instantane: str) -> bytes:
     """The follow-up as a workbook: cover, measures, periods, points, engagements, meetings."""
     couverture = [
         ("Titre", v.titre),
@@ -105,63 +102,53 @@ def xlsx(suivis: Sequence[Suivi], v: VueConvention, c: Cadre, jour: date, statut
         ("Source", v.source),
         ("Champ", v.champ),
         ("Instantané des valeurs", instantane or "aucune valeur reçue"),
-        *((f"Mesures{INSEC}: {ETATS[k.etat]}", francais.nombre(k.nombre)) for k in v.comptes),
+        *((f"Mesures{INSEC}: {ETATS[k.etat]}", nombre(k.nombre)) for k in v.comptes),
     ]
-    engagements = pd.DataFrame(
-        [
-            {
-                "theme": f"{e.theme} – {THEMES[e.theme]}",
-                "engagement": e.libelle,
-                "qui": francais.enumeration([PARTIES[p] for p in e.parties]),
-                "etat": e.etat,
-                "date": e.date,
-                "preuve": e.preuve,
-            }
-            for e in c.engagements
-        ]
-    )
-    reunions = pd.DataFrame(
-        [
-            {"instance": i.libelle, "rythme": i.rythme, "date": d}
-            for i in c.instances
-            for d in [x.isoformat() for x in i.dates] or ["aucune date renseignée"]
-        ]
-    )
+    engagements = [
+        {
+            "theme": f"{e.theme} – {THEMES[e.theme]}",
+            "engagement": e.libelle,
+            "qui": enumeration([PARTIES[p] for p in e.parties]),
+            "etat": e.etat,
+            "date": e.date,
+            "preuve": e.preuve,
+        }
+        for e in c.engagements
+    ]
+    reunions = [
+        {"instance": i.libelle, "rythme": i.rythme, "date": d}
+        for i in c.instances
+        for d in [x.isoformat() for x in i.dates] or ["aucune date renseignée"]
+    ]
     feuilles = {
         "Suivi": lignes(suivis),
         "Périodes": periodes(suivis),
         "Points à traiter": pd.DataFrame({"point": [p.phrase for p in v.points]}),
-        "Engagements": engagements,
-        "Réunions": reunions,
+        "Engagements": pd.DataFrame(engagements),
+        "Réunions": pd.DataFrame(reunions),
     }
     return classeur(couverture, feuilles)
 
 
 def document(
     suivis: Sequence[Suivi],
-    v: VueConvention,
+    v: vue.VueConvention,
     c: Cadre,
     jour: date,
     statut: Statut,
     logos: Mapping[str, Logo] | None = None,
 ) -> bytes:
-    """The follow-up for the comité, as a tagged PDF.
-
-    Args:
-        logos: of both signatories, printed only on a document that both approved.
+    """The follow-up for the comité, as a tagged PDF; logos are printed only where both signatories approved.
 
     Raises:
         ErreurDonnees: rule `composition`, when a logo or a text cannot be composed.
     """
-    e = pdf.echapper
-    fichiers = {}
-    entete = ""
-    if statut.valide and logos:
-        for partie, logo in logos.items():
-            nom = f"{partie}.{'svg' if logo.mime == 'image/svg+xml' else 'png'}"
-            fichiers[nom] = logo.contenu
-            entete += f"#box(image({pdf.chaine(nom)}, height: 12mm, alt: {pdf.chaine(PARTIES[partie])})) #h(6mm)\n"
-    comptes = "  ·  ".join(f"{francais.nombre(k.nombre)} {k.mot}" for k in v.comptes)
+    e, fichiers, entete = pdf.echapper, {}, ""
+    for partie, logo in (logos or {}).items() if statut.valide else ():
+        nom = f"{partie}.{'svg' if logo.mime == 'image/svg+xml' else 'png'}"
+        fichiers[nom] = logo.contenu
+        entete += f"#box(image({pdf.chaine(nom)}, height: 12mm, alt: {pdf.chaine(PARTIES[partie])})) #h(6mm)\n"
+    comptes = "  ·  ".join(f"{nombre(k.nombre)} {k.mot}" for k in v.comptes)
     points = "\n".join(f"+ {e(p.phrase)}" for p in v.points)
     signes = ", ".join([*(f"{signe} {ETATS[etat]}" for etat, signe in SIGNES.items()), f"{RIEN} rien d’attendu"])
     source = "\n".join(
@@ -179,10 +166,11 @@ def document(
             "== Suivi des mesures",
             "#set text(size: 7.5pt)",
             _tableau(suivis),
-            e(" ".join(filter(None, [f"Périodes{INSEC}: {signes}.", v.lacunes]))) + " \\",
-            f"*Lecture.* {e(v.lecture)} \\",
-            f"*Champ.* {e(v.champ)} \\",
-            f"*Source.* {e(v.source)} \\",
+            e(f"Périodes{INSEC}: {signes}. {v.lacunes}".strip()) + " \\",
+            *(
+                f"*{nom}.* {e(dit)} \\"
+                for nom, dit in (("Lecture", v.lecture), ("Champ", v.champ), ("Source", v.source))
+            ),
             f"*Auteur.* {e(auteur(c))}.",
         ]
     )
@@ -191,9 +179,7 @@ def document(
 
 def _tableau(suivis: Sequence[Suivi]) -> str:
     """One row a measure, one column a year; a column of which no cell would hold anything is left out."""
-    annees = sorted({a.periode[:4] for s in suivis for a in s.attentes})
-    valeurs = any(s.points for s in suivis)
-    cibles = any(s.proposition.cible is not None for s in suivis)
+    annees, valeurs, cibles = vue.colonnes(suivis)
     colonnes = [("Dispositif", "2fr"), ("Mesure (libellé de l’annexe)", "8fr"), ("Transmise par", "1.7fr")]
     colonnes += [(annee, "0.7fr") for annee in annees]
     colonnes += [("Dernière valeur", "2.4fr"), ("Évolution", "2fr")] if valeurs else []
@@ -207,7 +193,7 @@ def _tableau(suivis: Sequence[Suivi]) -> str:
             cellules += [_texte(f"{s.mesure.libelle} ({s.mesure.unite}, {s.mesure.rythme})")]
             cellules += [_texte(PARTIES[s.proposition.partie]), *_periodes(s.attentes, annees)]
             if valeurs and s.points:
-                valeur, quand = vue.valeur(s, s.points[-1]), francais.periode_libelle(s.points[-1].periode)
+                valeur, quand = vue.valeur(s, s.points[-1]), periode_libelle(s.points[-1].periode)
                 cellules += [_texte(f"{valeur}, {quand}"), _texte(cockpit.ecart(s))]
             elif valeurs:
                 cellules += [_texte("non transmise"), _texte("aucune")]
@@ -218,15 +204,8 @@ def _tableau(suivis: Sequence[Suivi]) -> str:
             corps.append(f"  {', '.join(cellules)},")
     largeurs = ", ".join(largeur for _, largeur in colonnes)
     tetes = ", ".join(f"[*{pdf.echapper(nom)}*]" for nom, _ in colonnes)
-    contour = theme.CLAIR["contour"]
-    return "\n".join(
-        [
-            f'#table(columns: ({largeurs}), stroke: (x: none, y: 0.4pt + rgb("{contour}")), inset: 3pt,',
-            f"  table.header({tetes}),",
-            *corps,
-            ")",
-        ]
-    )
+    traits = f'stroke: (x: none, y: 0.4pt + rgb("{theme.CLAIR["contour"]}")), inset: 3pt'
+    return "\n".join([f"#table(columns: ({largeurs}), {traits},", f"  table.header({tetes}),", *corps, ")"])
 
 
 def _texte(texte: str, option: str = "") -> str:
@@ -238,12 +217,8 @@ def _periodes(attentes: Sequence[Attente], annees: Sequence[str]) -> list[str]:
     """One cell a year, halves side by side; a year with a late period stands out."""
     if not attentes:
         return [_texte("sans rythme écrit", f"colspan: {len(annees)}")] if annees else []
-    cellules = []
-    for annee in annees:
-        siennes = [a.etat for a in attentes if a.periode[:4] == annee]
-        signes = " ".join(SIGNES[etat] for etat in siennes) or RIEN
-        cellules.append(_attirer(signes) if "retard" in siennes else _texte(signes))
-    return cellules
+    dites = [" ".join(SIGNES[a.etat] for a in attentes if a.periode[:4] == annee) or RIEN for annee in annees]
+    return [_attirer(signes) if SIGNES["retard"] in signes else _texte(signes) for signes in dites]
 
 
 def _attirer(texte: str) -> str:

@@ -9,7 +9,6 @@ from data_loaders import francais
 from data_loaders.contracts.base import RESERVE
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.convention import cadre, suivi
-from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.receptions import Refus
 from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Logo, Statut
@@ -52,21 +51,15 @@ def logos_html(logos: Mapping[str, Logo]) -> str:
 def envois(df: pd.DataFrame) -> list[list[str]]:
     """One row a workbook received, the newest first: who sent what, when."""
     lignes = []
-    for _, envoi in sorted(df.groupby(["recu_le", "numero"]), key=lambda g: g[0], reverse=True):
+    for (recu_le, numero), envoi in sorted(df.groupby(["recu_le", "numero"]), key=lambda g: g[0], reverse=True):
         # The halves of a year that the same workbook covers are not listed beside it.
         toutes = set(envoi["periode"])
         periodes = sorted(p for p in toutes if p[:4] == p or p[:4] not in toutes)
-        lignes.append(
-            [
-                francais.nombre(envoi["numero"].iloc[0]),
-                envoi["fichier"].iloc[0],
-                francais.enumeration([nom for p, nom in PARTIES.items() if p in set(envoi["partie"])]),
-                francais.date_libelle(envoi["recu_le"].iloc[0]),
-                francais.enumeration([francais.periode_libelle(p) for p in periodes]),
-                francais.nombre(envoi["code_mesure"].nunique()),
-                francais.nombre(envoi["value"].notna().sum()),
-            ]
-        )
+        qui = francais.enumeration([nom for p, nom in PARTIES.items() if p in set(envoi["partie"])])
+        dits = envoi["fichier"].iloc[0], qui, francais.date_libelle(recu_le)
+        dites = francais.enumeration([francais.periode_libelle(p) for p in periodes])
+        comptes = map(francais.nombre, (envoi["code_mesure"].nunique(), envoi["value"].notna().sum()))
+        lignes.append([francais.nombre(numero), *dits, dites, *comptes])
     return lignes
 
 
@@ -97,17 +90,9 @@ def receptions(df: pd.DataFrame) -> list[list[str]]:
         vide = pd.isna(r.value)
         decimales = 0 if m.entiere or vide or float(r.value).is_integer() else 2
         dite = lecture.MOTS_STATUT[r.obs_status] if vide else francais.avec_unite(r.value, m.unite, decimales)
-        lignes.append(
-            [
-                francais.nombre(r.numero),
-                francais.periode_libelle(r.periode),
-                PARTIES[r.partie],
-                francais.date_libelle(r.recu_le),
-                f"{dite} ({RESERVEE})" if r.conf_status == RESERVE else dite,
-                r.fichier,
-                r.commentaire or "aucun",
-            ]
-        )
+        dite += f" ({RESERVEE})" if r.conf_status == RESERVE else ""
+        quand = francais.periode_libelle(r.periode), PARTIES[r.partie], francais.date_libelle(r.recu_le)
+        lignes.append([francais.nombre(r.numero), *quand, dite, r.fichier, r.commentaire or "aucun"])
     return lignes
 
 
@@ -126,45 +111,29 @@ def refus(liste: Iterable[Refus]) -> list[list[str]]:
     ]
 
 
-def propositions(c: Cadre) -> list[list[str]]:
+def propositions(c: cadre.Cadre) -> list[list[str]]:
     """The catalogue: what the annex writes, then what is proposed beside it."""
     lignes = []
     for m in mesures().values():
         p = c.propositions[m.code]
         delai = f"fin de période + {p.delai_mois} mois" if m.rythme != suivi.SANS_RYTHME else "aucune, faute de rythme"
         cible = "cible non fixée" if p.cible is None else f"cible{INSEC}: {francais.nombre(p.cible)}"
-        lignes.append(
-            [
-                f"annexe, {m.dispositif}{FINE}; titre {m.theme}",
-                m.libelle,
-                Html(f"{escape(m.court)} <small>({m.code})</small>"),
-                f"{m.unite}, {m.rythme}",
-                PARTIES[p.partie],
-                delai,
-                f"{p.territoire}{FINE}; {cible}",
-                p.statut,
-            ]
-        )
+        mesure = Html(f"{escape(m.court)} <small>({m.code})</small>")
+        ecrits = f"annexe, {m.dispositif}{FINE}; titre {m.theme}", m.libelle, mesure, f"{m.unite}, {m.rythme}"
+        lignes.append([*ecrits, PARTIES[p.partie], delai, f"{p.territoire}{FINE}; {cible}", p.statut])
     return lignes
 
 
 def etapes_html(instantane: str, faites: Iterable[Approbation]) -> str:
-    """The steps of a snapshot, from values received to publication, as one list; texts are escaped.
+    """The steps of a snapshot, "" when nothing was ever received, from values received to publication, as one list.
 
-    Args:
-        instantane: identifier of the snapshot, "" when nothing was ever received.
-        faites: lines of the register about it.
+    `faites`: lines of the register about it; texts are escaped.
     """
-    connues = {a.partie: a for a in faites}
-    etapes = [
-        ("Valeurs reçues", f"instantané {instantane}" if instantane else "aucune valeur transmise", bool(instantane))
-    ]
+    dites = {a.partie: f"{a.nom}, le {francais.date_libelle(a.date)}{FINE}; {a.reference}" for a in faites}
+    recues = "Valeurs reçues", f"instantané {instantane}" if instantane else "aucune valeur transmise", bool(instantane)
     attendues = {p: (f"Approbation {de}", "à recueillir") for p, de in AVEC.items()}
     attendues[PUBLICATION] = "Publication", "à enregistrer, une fois les deux approbations recueillies"
-    for partie, (nom, dit) in attendues.items():
-        if a := connues.get(partie):
-            dit = f"{a.nom}, le {francais.date_libelle(a.date)}{FINE}; {a.reference}"
-        etapes.append((nom, dit, a is not None))
+    etapes = [recues, *((nom, dites.get(p, attente), p in dites) for p, (nom, attente) in attendues.items())]
     lignes = "".join(
         f"<li>{forme('recu' if fait else 'attendu')}<strong>{escape(nom)}</strong>"
         f"<span>{lu('fait, ' if fait else 'pas encore fait, ')}{escape(texte)}</span></li>"
@@ -188,9 +157,5 @@ def titre_publication(statut: Statut, instantane: str) -> str:
 
 
 def statuts(lignes: Iterable[tuple[str, Sequence[str], Statut]]) -> list[list[str]]:
-    """One row a dataset: snapshots in place, then where it stands.
-
-    Args:
-        lignes: (name of the dataset, its official snapshots in place, their status).
-    """
+    """One row a dataset, of its name, its official snapshots in place, their status."""
     return [[francais.nombre(len(instantanes)), nom, statut.texte] for nom, instantanes, statut in lignes]

@@ -93,14 +93,14 @@ def envoi(changements: Iterable[Changement]) -> list[list[str]]:
     """One row a value sent, or changed by the sending."""
     lignes = []
     for c in changements:
-        mots = [EFFETS[c.genre]]
+        mots = EFFETS[c.genre]
         if c.apres.obs_status == "Q" and c.genre in (NOUVELLE, REMPLACEE):
-            mots.append("masquée par le secret statistique")
+            mots += ", masquée par le secret statistique"
         if c.apres.reservee:
-            mots.append("réservée aux signataires")
+            mots += ", réservée aux signataires"
         elif c.avant and c.avant.reservee:
-            mots.append("n’est plus réservée, sera publique")
-        lignes.append(_ligne(c, ", ".join(mots)))
+            mots += ", n’est plus réservée, sera publique"
+        lignes.append(_ligne(c, mots))
     return lignes
 
 
@@ -133,19 +133,14 @@ def depuis(changements: Sequence[Changement], instantane: str, derniere: str, pa
 
 def confirmations(versions: Iterable[Instantane], derniere: str) -> list[str]:
     """What was confirmed, and why, in the versions received since the one approved last; newest first."""
-    neuves = takewhile(lambda i: i.identifiant != derniere, versions)
-    return [
-        f"{en_mots(c['constat'])}{FINE}; motif{INSEC}: {c.get('motif', 'non écrit')}"
-        for i in neuves
-        for c in i.manifeste["confirmations"]
-    ]
-
-
-def en_mots(constat: str) -> str:
-    """A finding of the store, with the names of the measures in place of their codes."""
-    for code, m in mesures().items():
-        constat = constat.replace(f"{code} (", f"{m.court} (")
-    return constat
+    dites = []
+    for i in takewhile(lambda i: i.identifiant != derniere, versions):
+        for c in i.manifeste["confirmations"]:
+            constat = c["constat"]
+            for code, m in mesures().items():  # the names of the measures in place of their codes
+                constat = constat.replace(f"{code} (", f"{m.court} (")
+            dites.append(f"{constat}{FINE}; motif{INSEC}: {c.get('motif', 'non écrit')}")
+    return dites
 
 
 def attente(autre: str) -> tuple[str, str]:
@@ -188,23 +183,18 @@ def doutes_html(cas: Sequence[str]) -> str:
 
 
 def refus(e: ErreurDonnees, lignes: Sequence[Ligne] = ()) -> tuple[str, str, list[str]]:
-    """A refusal: the finding, every fault, what to do.
-
-    Args:
-        lignes: rows of the form, in their order: a fault names its measure rather than a row that nobody sees.
-    """
+    """A refusal: the finding, what to do, every fault; with the rows of a form, one names its measure, not its row."""
+    remede = REMEDES.get(e.regle, e.remede)
     if isinstance(e, ErreurSaisie):
-        n = len(e.fautes)
-        constat = f"{francais.avec_unite(n, 'cases')} à corriger{INSEC}: rien n’a été enregistré."
+        constat = f"{francais.avec_unite(len(e.fautes), 'cases')} à corriger{INSEC}: rien n’a été enregistré."
         dites = [faute_dite(f, lignes) for f in e.fautes]
+        if not lignes:
+            remede = "corriger ces cases dans le classeur, puis l’envoyer de nouveau ; celui-ci est gardé tel quel"
     else:
         constat = f"Refusé{INSEC}: {e.trouve}. Rien n’a été enregistré."
         abime = "ce n’est pas le modèle de cette page, ou il s’est abîmé en route"
         cause = abime if e.regle in PAS_LE_MODELE else e.cause
         dites = list(e.details) or ([f"Cause probable{INSEC}: {cause}."] if cause else [])
-    remede = REMEDES.get(e.regle, e.remede)
-    if isinstance(e, ErreurSaisie) and not lignes:
-        remede = "corriger ces cases dans le classeur, puis l’envoyer de nouveau ; celui-ci est gardé tel quel"
     return constat, f"À faire{INSEC}: {remede}." if remede else "", dites
 
 

@@ -6,14 +6,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts import indicateurs_detail
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.exports.ecriture import AU_PLUS
-from data_loaders.francais import capitale
+from data_loaders.francais import FINE, INSEC, capitale, etendue_periodes, rang_periode
 from geo.zonages import slug
 from pages.figures import tables
 from pages.figures.tendances import evolution, series as tendances
@@ -36,7 +35,7 @@ class Groupe(NamedTuple):
     @property
     def periodes(self) -> tuple[str, ...]:
         """Every period of the group, oldest first."""
-        return tuple(sorted({p for t in self.tableaux for p in t.periodes}, key=francais.rang_periode))
+        return tuple(sorted({p for t in self.tableaux for p in t.periodes}, key=rang_periode))
 
     @property
     def demandes(self) -> list[tendances.DemandeSerie]:
@@ -65,11 +64,11 @@ class Groupe(NamedTuple):
 
     def vue(self, info: tendances.Tendance) -> Vue:
         """Words around the chart; its reading is the first series, then the names of the others in full."""
-        ind, suite = self.indicateur, f"{francais.FINE}; "
-        noms = suite.join(f"{nom}{francais.INSEC}: {t.indicateur.libelle}" for nom, t in self.noms.items())
+        ind, suite = self.indicateur, f"{FINE}; "
+        noms = suite.join(f"{nom}{INSEC}: {t.indicateur.libelle}" for nom, t in self.noms.items())
         return Vue(
             f"En {ind.unite}",
-            f"Mesures de l’annexe, {francais.etendue_periodes(self.periodes)}, en {ind.unite}",
+            f"Mesures de l’annexe, {etendue_periodes(self.periodes)}, en {ind.unite}",
             f"{tendances.constat(ind, info)}. {noms}.",
             f"{ind.champ}. {capitale(ind.nature)}.",
             f"{suite.join(sorted({t.indicateur.source for t in self.tableaux}))}.",

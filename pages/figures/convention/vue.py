@@ -23,7 +23,10 @@ DECLARES = declares.lire(__file__)
 MOTS = {etat: tuple(m.values()) for etat, m in DECLARES["etat"].items()}
 RESERVEE = "réservée aux signataires"
 AVEC = declares.de(DECLARES["partie"], "de")
-FIN = "La convention a pris fin au plus tard le {jour}\u202f; Pôle emploi est devenu France Travail."
+CHAMP = (
+    "Échéance = fin de période + délai (trois mois par défaut, proposé). Une mesure est dite reçue quand toutes les "
+    "valeurs échues sont arrivées, même non disponibles."
+)
 SOURCE = (
     f"Annexe de la convention Région {NOM_REGION} – Pôle emploi du 27 août 2013\u202f; valeurs saisies par les "
     "correspondants des deux signataires."
@@ -54,12 +57,7 @@ class ATraiter(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class VueConvention(Vue):
-    """Head and notes of the cockpit; texts are unescaped.
-
-    Attributes:
-        comite: next comité de pilotage, or why there is none.
-        lacunes: what the table of the follow-up leaves out, and why; "" when it leaves nothing out.
-    """
+    """Head and notes of the cockpit: next comité, or why there is none; what its table leaves out, and why, or ""."""
 
     comptes: tuple[Compte, ...]
     comite: str
@@ -68,22 +66,21 @@ class VueConvention(Vue):
 
 
 def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instantane: str = "") -> VueConvention:
-    """Everything around the table, for the measures given.
-
-    Args:
-        suivis: the measures shown, all 24 or those kept by a filter.
-        statut: where the snapshot of the values stands with the signatories.
-        instantane: identifier of the snapshot, "" when nothing was ever received.
-    """
+    """Everything around the table, for the measures shown; `instantane`: of the values, "" when none was received."""
     badges = [*badges_statut(statut)]
-    proposes = sum(s.proposition.statut == cadre.PROPOSE for s in suivis)
-    if proposes:
+    if any(s.proposition.statut == cadre.PROPOSE for s in suivis):
         badges.append(("Parties, échéances et cibles proposées", "gris"))
+    champ, au = CHAMP, f"au {jour_libelle(jour)}"
+    sous_titre = f"Annexe de la convention du 27 août 2013, {_mesures(len(suivis))}, {au}"
+    if jour > c.fin:
+        fin, mesures = jour_libelle(c.fin), _mesures(len(suivis), capitale=True)
+        sous_titre = f"{mesures} de l’annexe, {au}{FINE}; convention achevée au plus tard le {fin}"
+        champ = f"{CHAMP} La convention a pris fin au plus tard le {fin}{FINE}; Pôle emploi est devenu France Travail."
     return VueConvention(
         titre(suivis, c, jour),
-        sous_titre(suivis, c, jour),
+        sous_titre,
         _lecture(suivis),
-        champ(c, jour),
+        champ,
         SOURCE,
         tuple(badges),
         comptes=comptes(suivis, jour),
@@ -91,14 +88,6 @@ def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, inst
         points=tuple(points(suivis, c, jour, statut, instantane)),
         lacunes=lacunes(suivis),
     )
-
-
-def sous_titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
-    """What, when, and that the convention is over."""
-    if jour <= c.fin:
-        return f"Annexe de la convention du 27 août 2013, {_mesures(len(suivis))}, au {jour_libelle(jour)}"
-    fin = f"convention achevée au plus tard le {jour_libelle(c.fin)}"
-    return f"{_mesures(len(suivis), capitale=True)} de l’annexe, au {jour_libelle(jour)}{FINE}; {fin}"
 
 
 def titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
@@ -154,11 +143,11 @@ def montres(n: dict[str, int]) -> list[str]:
 def comite(c: Cadre, jour: date) -> str:
     """Next comité de pilotage, what to do to set it, or that the convention is over."""
     suite = c.prochain_comite(jour)
-    if suite:
-        return f"Prochain comité de pilotage{INSEC}: {jour_libelle(suite)} (tous les deux mois)"
-    if jour > c.fin:
+    if not suite and jour > c.fin:
         return f"Convention achevée{INSEC}: plus de comité de pilotage, ces points relèvent du bilan"
-    return f"Prochain comité de pilotage{INSEC}: date à fixer (tous les deux mois)"
+    return (
+        f"Prochain comité de pilotage{INSEC}: {jour_libelle(suite) if suite else 'date à fixer'} (tous les deux mois)"
+    )
 
 
 def points(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instantane: str) -> list[ATraiter]:
@@ -189,28 +178,29 @@ def points(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instan
 def _manquantes(suivis: Sequence[Suivi], etat: str) -> list[ATraiter]:
     """Measures in a state, one point a party: how many, since when, then by dispositif."""
     sortie = []
-    for partie in PARTIES:
+    for partie, nom in PARTIES.items():
         siens = [s for s in suivis if s.etat == etat and s.proposition.partie == partie]
-        if not siens:
-            continue
-        par = [(d, len(list(g))) for d, g in groupby(siens, key=lambda s: s.mesure.dispositif)]
-        quand = ""
-        if etat == "retard":
+        par = [f"{d} ({len(list(g))})" for d, g in groupby(siens, key=lambda s: s.mesure.dispositif)]
+        texte, quand = f"{nom}{INSEC}: {_mesures(len(siens))} {MOTS[etat][len(siens) > 1]}", ""
+        if siens and etat == "retard":
             plus = ", pour la plus ancienne" if len(siens) > 1 else ""
             quand = f" depuis le {jour_libelle(min(s.depuis() for s in siens))}{plus}"
-        texte = f"{PARTIES[partie]}{INSEC}: {_mesures(len(siens))} {MOTS[etat][len(siens) > 1]}{quand}"
-        sortie.append(ATraiter(etat, texte, francais.enumeration([f"{d} ({n})" for d, n in par])))
+        sortie += [ATraiter(etat, f"{texte}{quand}", francais.enumeration(par))] if siens else []
     return sortie
+
+
+def colonnes(suivis: Sequence[Suivi]) -> tuple[list[str], bool, bool]:
+    """What the table has a column for: the years expected, whether a value is known, whether a target is set."""
+    annees = sorted({a.periode[:4] for s in suivis for a in s.attentes})
+    return annees, any(s.points for s in suivis), any(s.proposition.cible is not None for s in suivis)
 
 
 def lacunes(suivis: Sequence[Suivi]) -> str:
     """What the table has no column for, and why."""
-    phrases = []
-    if not any(s.points for s in suivis):
-        phrases.append(f"Aucune valeur n’a été transmise{INSEC}: ni dernière valeur, ni évolution à montrer.")
-    if not any(s.proposition.cible is not None for s in suivis):
-        phrases.append("L’annexe ne fixe aucune cible et aucune n’est proposée.")
-    return " ".join(phrases) if suivis else ""
+    _, valeurs, cibles = colonnes(suivis)
+    sans_valeur = f"Aucune valeur n’a été transmise{INSEC}: ni dernière valeur, ni évolution à montrer."
+    dites = (valeurs, sans_valeur), (cibles, "L’annexe ne fixe aucune cible et aucune n’est proposée.")
+    return " ".join(phrase for connue, phrase in dites if not connue) if suivis else ""
 
 
 def _lecture(suivis: Sequence[Suivi]) -> str:
@@ -220,28 +210,17 @@ def _lecture(suivis: Sequence[Suivi]) -> str:
     s = next((s for s in suivis if s.points), suivis[0])
     quoi = f"{s.mesure.dispositif}, «{INSEC}{s.mesure.libelle}{INSEC}» ({s.mesure.unite})"
     if s.points:
-        dernier = s.points[-1]
-        quand = francais.en_periode(dernier.periode)
-        recu = francais.date_libelle(dernier.recu_le)
-        return f"{quoi}{INSEC}: {valeur(s, dernier)} {quand}, valeur reçue le {recu}."
+        p = s.points[-1]
+        dite, recu = f"{valeur(s, p)} {francais.en_periode(p.periode)}", francais.date_libelle(p.recu_le)
+        return f"{quoi}{INSEC}: {dite}, valeur reçue le {recu}."
     if s.attendues_nb:
-        qui = AVEC[s.proposition.partie]
-        premiere = s.attentes[0]
-        de = f"{'de' if len(premiere.periode) == 4 else 'du'} {francais.periode_libelle(premiere.periode)}"
+        a = s.attentes[0]
+        de = f"{'de' if len(a.periode) == 4 else 'du'} {francais.periode_libelle(a.periode)}"
         return (
-            f"{quoi}{INSEC}: la valeur {de} était attendue {qui} pour le {jour_libelle(premiere.echeance)} "
-            f"(proposé){FINE}; elle n’est pas arrivée."
+            f"{quoi}{INSEC}: la valeur {de} était attendue {AVEC[s.proposition.partie]} pour le "
+            f"{jour_libelle(a.echeance)} (proposé){FINE}; elle n’est pas arrivée."
         )
     return f"{quoi}{INSEC}: aucune valeur n’est encore attendue."
-
-
-def champ(c: Cadre, jour: date) -> str:
-    """What is counted, and that the convention is over."""
-    regle = (
-        "Échéance = fin de période + délai (trois mois par défaut, proposé). Une mesure est dite reçue quand toutes "
-        "les valeurs échues sont arrivées, même non disponibles."
-    )
-    return f"{regle} {FIN.format(jour=jour_libelle(c.fin))}" if jour > c.fin else regle
 
 
 def valeur(s: Suivi, p: Point) -> str:
