@@ -21,7 +21,7 @@ from pages import __main__ as commande
 from pages.components import portrait as provenance_portrait
 from pages.figures.diapos import trace
 from pages.figures.portrait import dessins, rendus, territoire, vue
-from pages.figures.portrait.document import Ciel, Dessin, Lien
+from pages.figures.portrait.mots import Ciel, Dessin, Lien
 from tests.lecture import en_pdf, nombres
 from tests.pages import outils
 from tests.pages.outils import Lecteur

@@ -15,7 +15,6 @@ from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
 from geo.territoire import NOM_REGION
 from pages.figures import adresses, phrases
-from pages.figures.adresses import liens_html
 from pages.figures.formation import mots, vue as vue_formation
 from pages.figures.formation.ou import SOURCE
 from pages.figures.secteurs import tables as secteurs_tables, vue as secteurs_vue
@@ -49,11 +48,11 @@ def liste(c: Correspondance) -> Vue:
 
 def liste_html(c: Correspondance) -> str:
     """Links to every dossier, by list of the convention."""
-    parties = []
+    html = ""
     for code, titre in LISTES.items():
-        paires = [(adresses.dossier(s.code), s.convenu) for s in c.secteurs.values() if s.liste == code]
-        parties.append(f"<h2>{escape(titre)}</h2>{liens_html(paires)}")
-    return "".join(parties)
+        paires = ((adresses.dossier(s.code), s.convenu) for s in c.secteurs.values() if s.liste == code)
+        html += f"<h2>{escape(titre)}</h2>{adresses.liens_html(paires)}"
+    return html
 
 
 def texte(secteur: Secteur, c: Correspondance) -> Vue:
@@ -90,16 +89,12 @@ def metiers(releve: Releve, annee: str) -> Vue:
 
 
 def table_metiers(releve: Releve, annee: str, tensions: Mapping[str, Avenir], avenirs: Mapping[str, Avenir]) -> Table:
-    """Each métier with its own figures, its official tension, and the family of which 2030 is foreseen.
-
-    Args:
-        tensions, avenirs: by code of métier; without any of `avenirs` the family is left out.
-    """
+    """Each métier with its own figures, its official tension, and the family of which 2030 is foreseen, if any is."""
     entetes, corps = secteurs_tables.metiers(releve, annee, len(releve.codes(annee)))
     annees = {f.annee for a in tensions.values() for f in a.familles}
+    remarque = entetes[-1][0] == "Remarque"
     tetes = [*entetes[:_PROPRES], (f"Tension officielle {max(annees, default='')}".strip(), True)]
-    tetes += [(f"Famille de {FIN}", False)] if avenirs else []
-    tetes += [("Remarque", False)] if entetes[-1][0] == "Remarque" else []
+    tetes += [(f"Famille de {FIN}", False)] * bool(avenirs) + [("Remarque", False)] * remarque
     rendus = []
     for li in corps:
         proche = next(iter(tensions[li[0]].familles), None)
@@ -109,7 +104,7 @@ def table_metiers(releve: Releve, annee: str, tensions: Mapping[str, Avenir], av
             f = next(iter(avenirs[li[0]].familles), None)
             part = f" ({mots.pourcent(100 * f.part)} de ses liens)" if f and f.part < 0.5 else ""
             rendu.append(f"{f.libelle}{part}" if f else "aucune projection")
-        rendus.append([*rendu, *([li[-1] or "—"] if entetes[-1][0] == "Remarque" else [])])
+        rendus.append([*rendu, *[li[-1] or "—"] * remarque])
     return Table(tetes, rendus)
 
 
@@ -194,10 +189,9 @@ def inconnus_html(secteur: Secteur, m: Menant) -> str:
 
 
 class Ligne(NamedTuple):
-    """A diploma: its places, the métier of the survey that most of its links lead to, what is foreseen of its family.
+    """A diploma: its places, the métier that most of its links lead to, what is foreseen of its family.
 
-    Attributes:
-        r: the métier in the region, a row of `marches.decrire`; None where the survey says nothing.
+    `r`: the métier in the region, a row of `marches.decrire`; None where the survey says nothing.
     """
 
     libelle: str
@@ -214,21 +208,18 @@ class Ligne(NamedTuple):
     @property
     def difficile(self) -> bool:
         """Whether its métier is surely hard to fill in the region."""
-        r = self.r
-        return r is not None and r.certitude in enonces.SURS and int(r.classe) >= 4
+        return self.r is not None and self.r.certitude in enonces.SURS and int(self.r.classe) >= 4
 
 
 def places(libelle: str, lignes: Sequence[Ligne], demonstration: bool) -> Vue:
     """The finding: how many diplomas have more wishes than places and lead where employers look for people."""
-    n, total = sum(li.manque for li in lignes), len(lignes)
-    titre = (
-        f"{libelle}{INSEC}: plus de vœux que de places et un métier difficile à pourvoir pour {nombre(n)} "
-        f"{'diplôme' if n < 2 else 'diplômes'} sur {nombre(total)}"
-        if lignes
-        else f"{libelle}{INSEC}: places et besoins, rien à comparer"
-    )
+    n = sum(li.manque for li in lignes)
+    dit = "places et besoins, rien à comparer"
+    if lignes:
+        combien = f"{n} {'diplôme' if n < 2 else 'diplômes'} sur {len(lignes)}"
+        dit = f"plus de vœux que de places et un métier difficile à pourvoir pour {combien}"
     return Vue(
-        titre,
+        f"{libelle}{INSEC}: {dit}",
         f"Vœux et places au lycée, part des embauches jugées difficiles et projection, {NOM_REGION}",
         "Rien n’est divisé entre ces colonnes : un vœu n’est pas une personne, une place n’est pas un sortant, un "
         "diplôme peut mener ailleurs, et la projection porte sur une famille plus large que le métier. Une seconde "

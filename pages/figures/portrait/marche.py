@@ -14,8 +14,7 @@ from geo.territoire import NOM_REGION
 from pages.figures import declares, lecture, phrases
 from pages.figures.phrases import CHAMP_BESOINS, part
 from pages.figures.portrait import dessins, mots as portrait_mots
-from pages.figures.portrait.document import Bloc, Cellule, Ciel, Colonne, Dessin, Tableau
-from pages.figures.portrait.mots import ABSENT, cle, recouvrement, table_recoupe
+from pages.figures.portrait.mots import Bloc, Cellule, Ciel, Dessin, Tableau, cle, colonnes, table_recoupe
 
 TITRES = declares.de(declares.lire(__file__)["cle"], "titre")
 CHAMP_DEMANDE = (
@@ -28,10 +27,10 @@ def demande(p: Portrait) -> Bloc:
     """Unemployment rate and job-seekers: the territory's own, else those of the zones met."""
     taux = p.chiffres["taux_chomage"]
     propres = [p.chiffres[c] for c in ("defm_a", "defm_abc", "inscrits_a_e") if p.chiffres[c].ligne is not None]
-    connus = [c for c in propres if c.connu]
-    montres = connus or propres or [p.chiffres["defm_a"]]
+    montres = [c for c in propres if c.connu] or propres or [p.chiffres["defm_a"]]
     # Said in a sentence: their sources are named with the others.
-    autres = [c for code, c in p.chiffres.items() if (code in PUBLICS and c.connu) or code == "interimaires"]
+    publics = {code: p.chiffres[code] for code in PUBLICS if p.chiffres[code].connu}
+    autres = [*publics.values(), p.chiffres["interimaires"]]
     tables = [table_recoupe(p.sujet, [(taux, "Taux de chômage")])]
     if montres[0].ligne is None:
         inscrits = [(p.chiffres["defm_a"], "Catégorie A"), (p.chiffres["defm_abc"], "Catégories A, B, C")]
@@ -41,7 +40,11 @@ def demande(p: Portrait) -> Bloc:
     cles += [cle(c, TITRES[c.ind.code]) for c in montres if c.ligne is not None]
     constat = _constat_demande(p, taux, montres[0])
     absences = map(portrait_mots.absence, (taux, montres[0]))
-    dites = _taux_ailleurs(p, taux, constat), *absences, _publics(p), _interim(p.chiffres["interimaires"])
+    prioritaires = ""
+    if publics:  # where the whole EPCI of the territory are known by public
+        lus = {code: c.ligne for code, c in publics.items()}
+        prioritaires = f"{phrases.publics(lus, next(iter(publics.values())).periode)}."
+    dites = _taux_ailleurs(p, taux, constat), *absences, prioritaires, _interim(p.chiffres["interimaires"])
     return Bloc(
         code="demande",
         titre="Chômage et demande d’emploi",
@@ -54,15 +57,6 @@ def demande(p: Portrait) -> Bloc:
         source=portrait_mots.source([taux, *montres, *autres]),
         demonstration=any(c.demonstration and c.instantane for c in (taux, *montres, *autres)),
     )
-
-
-def _publics(p: Portrait) -> str:
-    """The priority publics of the territory, where its whole EPCI are known by public."""
-    lus = {code: p.chiffres[code] for code in PUBLICS if p.chiffres[code].connu}
-    if not lus:
-        return ""
-    dits = phrases.publics({code: c.ligne for code, c in lus.items()}, next(iter(lus.values())).periode)
-    return f"{dits}."
 
 
 def _interim(c: Chiffre) -> str:
@@ -90,12 +84,12 @@ def _constat_demande(p: Portrait, taux: Chiffre, inscrits: Chiffre) -> str:
         mot = francais.accorder(inscrits.ind.unite, inscrits.ligne["value"])
         suite = phrases.mouvement(inscrits.evolution, "%")
         return f"{lieu}, {n} {mot} {quand}{f', {suite}' if suite else ''}."
-    return recouvrement(p.sujet, taux) or f"{lieu}, aucun chiffre du chômage n’est disponible."
+    return portrait_mots.recouvrement(p.sujet, taux) or f"{lieu}, aucun chiffre du chômage n’est disponible."
 
 
 def _taux_ailleurs(p: Portrait, taux: Chiffre, constat: str) -> str:
     """Where the rate is published, and its range over the zones met unless the finding already says it."""
-    phrase = recouvrement(p.sujet, taux)
+    phrase = portrait_mots.recouvrement(p.sujet, taux)
     if not phrase:
         return ""
     dites = [f"Le taux de chômage est publié par {zonages.zonage(taux.zonage).libelle_zone}."]
@@ -110,15 +104,14 @@ def _courbe(p: Portrait) -> Dessin | None:
     c = p.courbe
     if c is None:
         return None
-    nom = f"{zonages.zonage(c.zonage).libelle_zone} {lieux.genitif(c.zonage, c.code)}"
-    if c.zonage == "region":
-        nom = f"région {NOM_REGION}"
-    region = c.region if c.zonage != "region" else c.region.head(0)
-    debut, fin = (min(c.lignes.index, key=francais.rang_periode), max(c.lignes.index, key=francais.rang_periode))
+    nom, court, region = f"région {NOM_REGION}", "région", c.region.head(0)
+    if c.zonage != "region":
+        court, region = zonages.libelle_zone(c.zonage, c.code), c.region
+        nom = f"{zonages.zonage(c.zonage).libelle_zone} {lieux.genitif(c.zonage, c.code)}"
+    periodes = sorted(c.lignes.index, key=francais.rang_periode)
     ici = "" if c.part_population == 1 else f", où vivent {part(c.part_population)} des habitants du territoire"
     compare = "" if region.empty else f"{FINE}; en pointillé, la région"
-    titre = f"Taux de chômage, {nom}{ici}, {francais.etendue_periodes([debut, fin])}{compare}."
-    court = zonages.libelle_zone(c.zonage, c.code) if c.zonage != "region" else "région"
+    titre = f"Taux de chômage, {nom}{ici}, {francais.etendue_periodes(periodes)}{compare}."
     return Dessin(lambda theme: dessins.courbe(c.lignes, region, court, titre, "%", theme), titre, titre)
 
 
@@ -174,25 +167,19 @@ def _metiers(m: Meteo) -> Tableau | None:
     """The métiers with the most projects where most of the people live."""
     if not m.metiers:
         return None
-    zone = m.zones.iloc[0]
-    regionale = m.zonage == "region"
+    zone, regionale = m.zones.iloc[0], m.zonage == "region"
     autour = f"{zonages.zonage(m.zonage).libelle_zone} {lieux.genitif(m.zonage, zone['code_zone'])}"
     ou = f"région {NOM_REGION}" if regionale else autour
     ici = "" if m.propre else f" ({part(zone['part_population'])} des habitants du territoire)"
-    colonnes = (
-        Colonne("Métier"),
-        Colonne("Projets", True, 0.09),
-        Colonne("Jugés difficiles", True, 0.11),
-        Colonne("À pourvoir", part=0.36),
-        *(() if regionale else (Colonne("Région", True, 0.09),)),
-    )
+    ailleurs = () if regionale else (("Région #", 9),)
+    tetes = colonnes(("Métier", 0), ("Projets #", 9), ("Jugés difficiles #", 11), ("À pourvoir", 36), *ailleurs)
     lignes = []
     for r in m.metiers:
         projets = f"{'au moins ' if r.minorant else ''}{nombre(r.projets)}"
         region = portrait_mots.ABSENT if pd.isna(r.classe_region) else mots.part_dite(r.q_region)
         dites = mots.part_dite(r.q_estimee), mots.enonce(int(r.classe), r.certitude, r.w), region
-        lignes.append((r.nom, projets, *dites[: len(colonnes) - 2]))
-    return Tableau(f"Les métiers qui embauchent le plus, {ou}{ici}, {m.annee}", colonnes, tuple(lignes))
+        lignes.append((r.nom, projets, *dites[: len(tetes) - 2]))
+    return Tableau(f"Les métiers qui embauchent le plus, {ou}{ici}, {m.annee}", tetes, tuple(lignes))
 
 
 def meteo(p: Portrait) -> Bloc:
@@ -228,38 +215,25 @@ def _constat_meteo(p: Portrait, m: Meteo) -> str:
     ou = partout if len(m.zones) > 1 else ""
     nom = f"«{INSEC}{dures[0].libelle}{INSEC}»"
     if n == 1:
-        return (
-            f"{lieu}, une famille de métiers sur {nombre(total)} est nettement difficile à pourvoir{ou}{INSEC}: {nom}."
-        )
-    return (
-        f"{lieu}, {nombre(n)} familles de métiers sur {nombre(total)} sont nettement difficiles à pourvoir{ou}, "
-        f"d’abord {nom}."
-    )
+        return f"{lieu}, une famille de métiers sur {total} est nettement difficile à pourvoir{ou}{INSEC}: {nom}."
+    return f"{lieu}, {n} familles de métiers sur {total} sont nettement difficiles à pourvoir{ou}, d’abord {nom}."
 
 
 def _d_ou(m: Meteo) -> str:
     zone = zonages.zonage(m.zonage).libelle_zone
     grandes = portrait_mots.nommees(m.zones)
     noms = ", ".join(f"{r.libelle_zone} ({part(r.part_population)} des habitants)" for r in grandes.itertuples())
-    debut = (
-        f"La météo est celle du {zone} rencontré"
-        if len(m.zones) == 1
-        else f"Chaque ligne donne l’étendue des estimations sur les {lieux.pluriel(zone)} rencontrés"
-    )
-    aucune = "Aucune valeur n’est estimée pour un territoire que son producteur ne publie pas."
-    return f"{debut}{INSEC}: {noms}. {aucune}"
+    debut = f"Chaque ligne donne l’étendue des estimations sur les {lieux.pluriel(zone)} rencontrés"
+    if len(m.zones) == 1:
+        debut = f"La météo est celle du {zone} rencontré"
+    return f"{debut}{INSEC}: {noms}. Aucune valeur n’est estimée pour un territoire que son producteur ne publie pas."
 
 
 def _familles(m: Meteo) -> Tableau:
     """One row a family; a single zone gives its class and how sure it is, several give a range."""
     seule = len(m.zones) == 1
-    colonnes = [
-        Colonne("Famille de métiers", part=0.26),
-        Colonne("De 0 à 100 %", part=0.16),
-        Colonne("Jugés difficiles", True, 0.13),
-        Colonne("À pourvoir"),
-        *([Colonne("Évolution", part=0.19)] if m.propre else []),
-    ]
+    evolution = [("Évolution", 19)] if m.propre else []
+    familles = ("Famille de métiers", 26), ("De 0 à 100 %", 16), ("Jugés difficiles #", 13), ("À pourvoir", 0)
     lignes = [_ligne_famille(m, f, seule) for f in _rangees(m)]
     trait = f"où est la part qui dure, huit fois sur{INSEC}dix" if seule else "étendue"
     regionale = m.zonage == "region"
@@ -268,7 +242,9 @@ def _familles(m: Meteo) -> Tableau:
     if m.propre and r.fleche != "non_mesurable":
         tous = "Tous les métiers" if regionale else "Toute la région"
         note += f" {tous} depuis {r.annee_precedente}{INSEC}: {ecart(100 * r.delta, 'points', 0)}."
-    return Tableau(f"Ciel des huit familles de métiers, {m.annee}", tuple(colonnes), tuple(lignes), note)
+    return Tableau(
+        f"Ciel des huit familles de métiers, {m.annee}", colonnes(*familles, *evolution), tuple(lignes), note
+    )
 
 
 def _rangees(m: Meteo) -> list[Famille]:
@@ -279,10 +255,10 @@ def _rangees(m: Meteo) -> list[Famille]:
 
 
 def _ligne_famille(m: Meteo, f: Famille, seule: bool) -> tuple[Cellule, ...]:
-    suite = (ABSENT,) if m.propre else ()
+    suite = (portrait_mots.ABSENT,) if m.propre else ()
     if not f.estimees:
         raison = phrases.sans_estimation(f.cellules[0].r) if seule else "aucun chiffre dans les zones rencontrées"
-        return (f.libelle, ABSENT, ABSENT, raison, *suite)
+        return (f.libelle, portrait_mots.ABSENT, portrait_mots.ABSENT, raison, *suite)
     parts = [c.r.q_estimee for c in f.estimees]
     dite = portrait_mots.etendue(parts)
     r = f.estimees[0].r

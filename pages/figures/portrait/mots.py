@@ -1,7 +1,11 @@
-"""Words of a portrait: values, comparisons, moves, overlaps, sources. Nothing is said of what is not known."""
+"""What a portrait is made of once written, which screen and PDF lay out alike, and its words, plain.
 
-from collections.abc import Sequence
-from typing import Any
+Nothing is said of what is not known: values, comparisons, moves, overlaps, sources.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,7 +20,102 @@ from geo import lieux, zonages
 from geo.sujets import Sujet
 from pages.figures import declares, lecture
 from pages.figures.phrases import mouvement, mouvement_estime, part, sans_estimation
-from pages.figures.portrait.document import Cle, Colonne, Tableau
+
+
+class Dessin(NamedTuple):
+    """A drawing: `rendre` takes a theme (`clair`, `sombre`) and gives a standalone SVG; `alt` says what it shows.
+
+    `legende` is printed under it, "" when it needs none.
+    """
+
+    rendre: Callable[[str], str]
+    alt: str
+    legende: str = ""
+
+
+class Ciel(NamedTuple):
+    """A sky of the météo, its class (0 for no sky), and its word: the page draws that of the point of view."""
+
+    classe: int
+    mot: str
+
+
+class Lien(NamedTuple):
+    """A text that leads to another screen; on paper the text alone is left."""
+
+    texte: str
+    adresse: str
+
+
+Cellule = str | Dessin | Ciel | Lien
+
+
+class Cle(NamedTuple):
+    """A key figure as printed, « 5,1 % », after « au moins »; notes: comparison, move, reason, one line each."""
+
+    titre: str
+    valeur: str
+    notes: tuple[str, ...] = ()
+    prefixe: str = ""
+
+
+class Colonne(NamedTuple):
+    """A column: header, alignment of its cells, and its share of the width of the page (0 to 1)."""
+
+    titre: str
+    droite: bool = False
+    part: float = 0.0
+
+
+def colonnes(*dites: tuple[str, float]) -> tuple[Colonne, ...]:
+    """Columns of titles as those of `en_tetes`, each with its share in %, 0 for what is left."""
+    return tuple(Colonne(titre.removesuffix(" #"), titre.endswith(" #"), part / 100) for titre, part in dites)
+
+
+class Tableau(NamedTuple):
+    """A real table; the first cell of each row names it. `note` is printed under it; `plie`: of the screen, folded."""
+
+    legende: str
+    colonnes: tuple[Colonne, ...]
+    lignes: tuple[tuple[Cellule, ...], ...]
+    note: str = ""
+    plie: bool = False
+
+
+class Bloc(NamedTuple):
+    """A part of the portrait, of a stable code; `phrases`: paragraphs, reasons of what is missing included."""
+
+    code: str
+    titre: str
+    constat: str
+    cles: tuple[Cle, ...] = ()
+    dessin: Dessin | None = None
+    phrases: tuple[str, ...] = ()
+    tableaux: tuple[Tableau, ...] = ()
+    champ: str = ""
+    source: str = ""
+    demonstration: bool = False
+
+
+class Document(NamedTuple):
+    """A whole portrait: title, finding, (text, tone) of its badges, blocks of both pages, foot of each.
+
+    `jour`: date of the newest snapshot read; `fichier`: ASCII name without extension.
+    """
+
+    titre: str
+    constat: str
+    badges: tuple[tuple[str, str], ...]
+    pages: tuple[tuple[Bloc, ...], tuple[Bloc, ...]]
+    pied: str
+    jour: date
+    fichier: str
+
+    @property
+    def blocs(self) -> tuple[Bloc, ...]:
+        """Every block, in reading order."""
+        return tuple(b for page in self.pages for b in page)
+
 
 ABSENT, SANS_OBJET = "non disponible", "sans objet"
 ZONES_NOMMEES = 4
@@ -63,31 +162,19 @@ def comparaison(c: Chiffre) -> str:
 
 
 def cle(c: Chiffre, titre: str, mouvement_dit: str = "") -> Cle:
-    """Card of a figure of the territory itself: value, comparison, move, remark or reason.
-
-    Args:
-        mouvement_dit: its move in words, where it is not `c.evolution`.
-    """
+    """Card of a figure of the territory itself: value, comparison, move (`c.evolution` if not said), remark, reason."""
     quand = capitale(francais.en_periode(c.periode, flux=c.ind.flux))
     if not c.connu:
         return Cle(titre, lecture.valeur(c.ind, c.ligne), (f"{quand}{INSEC}: {lecture.raison(c.ligne)}.",))
     # A remark of the source (whole EPCI, provisional) is a definition: it goes with the figure.
     remarque = lecture.raison(c.ligne) if lecture.indice(c.ind, c.ligne["obs_status"]) or c.ligne["raison"] else ""
-    notes = (
-        quand,
-        comparaison(c) or _sans_region(c),
-        mouvement_dit or mouvement(c.evolution, "points" if c.ind.genre == "taux" else "%"),
-        remarque,
-    )
+    compare, taux = comparaison(c), c.ind.genre == "taux"
+    if not compare and taux and c.region is None and c.zonage != "region" and "region" in c.ind.zonages:
+        # Nothing is compared across two quarters.
+        compare = f"région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
+    notes = quand, compare, mouvement_dit or mouvement(c.evolution, "points" if taux else "%"), remarque
     prefixe = "au moins" if c.ligne["minorant"] else ""
     return Cle(titre, lecture.valeur(c.ind, c.ligne), tuple(filter(None, notes)), prefixe)
-
-
-def _sans_region(c: Chiffre) -> str:
-    """Said of a rate whose region has no figure at the same period: nothing is compared across two quarters."""
-    if c.ind.genre != "taux" or c.region is not None or c.zonage == "region" or "region" not in c.ind.zonages:
-        return ""
-    return f"région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
 
 
 def recouvrement(sujet: Sujet, c: Chiffre) -> str:
@@ -111,11 +198,7 @@ def nommees(zones: pd.DataFrame, nombre_max: int = ZONES_NOMMEES) -> pd.DataFram
 def table_recoupe(
     sujet: Sujet, chiffres: Sequence[tuple[Chiffre, str]], nombre_max: int = ZONES_NOMMEES
 ) -> Tableau | None:
-    """The producer's zones met, and what each figure is there; None when the figures are the territory's own.
-
-    Args:
-        chiffres: (figure, header), all read on the same zoning.
-    """
+    """The producer's zones met, and what each (figure, header) is there; None when they are the territory's own."""
     premier = chiffres[0][0]
     if premier.recoupe.empty:
         return None
@@ -126,25 +209,15 @@ def table_recoupe(
         non = "Non montrée" if len(reste) == 1 else "Non montrées"
         autres = "1 autre zone" if len(reste) == 1 else f"{nombre(len(reste))} autres zones"
         note = f"{non}{INSEC}: {autres}, {part(reste['part_population'].sum())} des habitants."
-    for code in grandes["code_zone"]:
-        rangs = [c.recoupe.set_index("code_zone").loc[code] for c, _ in chiffres]
-        lignes.append(
-            (
-                rangs[0]["libelle_zone"],
-                part(rangs[0]["part_population"]),
-                part(rangs[0]["part_zone"]),
-                *(_complete(c, r) for (c, _), r in zip(chiffres, rangs, strict=True)),
-            )
-        )
+    for r in grandes.itertuples():
+        dites = (_complete(c, c.recoupe.set_index("code_zone").loc[r.code_zone]) for c, _ in chiffres)
+        lignes.append((r.libelle_zone, part(r.part_population), part(r.part_zone), *dites))
     quand = francais.periode_libelle(premier.periode)
-    colonnes = (
-        Colonne(capitale(zone)),
-        Colonne("Part des habitants d’ici", True, 0.15),
-        Colonne(f"Part de ceux {_DE_LA_ZONE[premier.zonage]}", True, 0.17),
-        *(Colonne(titre, True, min(0.17, 0.5 / len(chiffres))) for _, titre in chiffres),
-    )
+    de = f"Part de ceux {_DE_LA_ZONE[premier.zonage]} #"
+    parts = ((f"{titre} #", min(17, 50 / len(chiffres))) for _, titre in chiffres)
     legende = f"{capitale(lieux.pluriel(zone))} que rencontre le territoire, {quand}"
-    return Tableau(legende, colonnes, tuple(lignes), note)
+    tetes = colonnes((capitale(zone), 0), ("Part des habitants d’ici #", 15), (de, 17), *parts)
+    return Tableau(legende, tetes, tuple(lignes), note)
 
 
 def absence(c: Chiffre) -> str:

@@ -19,7 +19,7 @@ from data_loaders.requetes import lignes as lignes_exportees
 from geo.territoire import OBSERVATOIRE
 from pages.figures import icones, pdf, theme, tuiles
 from pages.figures.adresses import lien
-from pages.figures.portrait.document import Bloc, Cellule, Ciel, Dessin, Document, Lien, Tableau
+from pages.figures.portrait.mots import Bloc, Cellule, Ciel, Dessin, Document, Lien, Tableau
 from pages.figures.svg import image
 from pages.figures.tables import cadre_html
 
@@ -32,23 +32,19 @@ _VALEURS = ("value", "borne_basse", "borne_haute")
 
 
 def html(d: Document, echelle: float = 1.0) -> str:
-    """The whole portrait; every text is escaped.
-
-    Args:
-        echelle: part of the usual size of type on paper, that which holds in two pages.
-    """
+    """The whole portrait; every text is escaped; `echelle`: see `Feuilles`."""
     badges = "".join(f'<span class="obs-badge obs-badge--{ton}">{escape(mot)}</span>' for mot, ton in d.badges)
-    tete = (
-        f'<header><div class="obs-regle"></div><p class="obs-surtitre">{escape(d.titre)}</p>'
-        f'<p class="obs-badges">{badges}</p><h1>{escape(d.constat)}</h1></header>'
+    feuilles, tete = (
+        "",
+        (
+            f'<header><div class="obs-regle"></div><p class="obs-surtitre">{escape(d.titre)}</p>'
+            f'<p class="obs-badges">{badges}</p><h1>{escape(d.constat)}</h1></header>'
+        ),
     )
-    feuilles = ""
     for n, blocs in enumerate(d.pages, 1):
         pied = f"<span>{escape(d.pied)}</span><span>page {n} sur {len(d.pages)}</span>"
-        feuilles += (
-            f'<section class="obs-feuille">{tete if n == 1 else ""}{"".join(map(_bloc, blocs))}'
-            f'<p class="obs-feuille-pied">{pied}</p></section>'
-        )
+        dits = f'{tete if n == 1 else ""}{"".join(map(_bloc, blocs))}<p class="obs-feuille-pied">{pied}</p>'
+        feuilles += f'<section class="obs-feuille">{dits}</section>'
     return f'<article class="obs-portrait" style="--echelle:{echelle}">{feuilles}</article>'
 
 
@@ -94,24 +90,16 @@ def _figure(d: Dessin) -> str:
 
 
 def _tableau(t: Tableau) -> str:
-    tetes = ""
-    for c in t.colonnes:
+    tetes, lignes, cotes = "", "", [" class=d" if c.droite else "" for c in t.colonnes]
+    for c, cote in zip(t.colonnes, cotes, strict=True):
         style = f' style="width:{100 * c.part:g}%"' if c.part else ""
-        tetes += f'<th scope="col"{style}{_cote(c.droite)}>{escape(c.titre)}</th>'
-    lignes = ""
-    for ligne in t.lignes:
-        cellules = ""
-        for j, (colonne, c) in enumerate(zip(t.colonnes, ligne, strict=True)):
-            balise, portee = ("td", "") if j else ("th", ' scope="row"')  # the first one names the row
-            cellules += f"<{balise}{portee}{_cote(colonne.droite)}>{_cellule(c)}</{balise}>"
-        lignes += f"<tr>{cellules}</tr>"
+        tetes += f'<th scope="col"{style}{cote}>{escape(c.titre)}</th>'
+    for ligne in t.lignes:  # the first cell names the row
+        nom, *autres = (f"{cote}>{_cellule(c)}" for cote, c in zip(cotes, ligne, strict=True))
+        lignes += f'<tr><th scope="row"{nom}</th>{"".join(f"<td{x}</td>" for x in autres)}</tr>'
     note = f'<p class="obs-source">{escape(t.note)}</p>' if t.note else ""
     table = f"{cadre_html(t.legende, tetes, f'<tbody>{lignes}</tbody>')}{note}"
     return f'<details class="obs-plie"><summary>{escape(t.legende)}</summary>{table}</details>' if t.plie else table
-
-
-def _cote(droite: bool) -> str:
-    return " class=d" if droite else ""
 
 
 def _cellule(c: Cellule) -> str:

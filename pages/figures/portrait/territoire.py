@@ -8,7 +8,7 @@ from data_loaders import parametres
 from data_loaders.francais import FINE, INSEC, avec_unite, enumeration, nombre
 from data_loaders.magasin.instantane import Instantane
 from data_loaders.portraits.semblables import Semblables, Voisin
-from data_loaders.portraits.territoire import RECOUPES, Chiffre, Portrait
+from data_loaders.portraits.territoire import RECOUPES, Portrait
 from geo import zonages
 from geo.sujets import Sujet
 from geo.territoire import NOM_REGION
@@ -16,7 +16,7 @@ from pages.figures import declares, fiche
 from pages.figures.carte.vue import FONDS
 from pages.figures.phrases import hors_de, part
 from pages.figures.portrait import dessins, mots as portrait_mots
-from pages.figures.portrait.document import Bloc, Cle, Colonne, Dessin, Lien, Tableau
+from pages.figures.portrait.mots import Bloc, Cle, Dessin, Lien, Tableau, colonnes
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.tables import en_tetes
@@ -42,26 +42,22 @@ def bloc(p: Portrait) -> Bloc:
     for c in fiche.cartes(p.fiche):
         notes = c.sens, " · ".join(filter(None, (c.a_cote, c.note))), c.ou
         cles.append(Cle(c.titre, c.valeur, tuple(filter(None, notes)), c.prefixe))
+    la = "" if densite.region is None else f", {nombre(densite.region['value'])} dans la région"
+    dite = f"{nombre(densite.ligne['value'])}{INSEC}habitants par km²{la}"
+    if s.zonage != "commune" and (villes := int((s.table["population_nb"] >= VILLE).sum())):
+        dite += f"{FINE}; {avec_unite(villes, 'communes')} de {nombre(VILLE)} habitants ou plus"
     return Bloc(
         code="territoire",
         titre="Le territoire",
         constat=f"{s.qui} compte {habitants} {mot}{communes}{part_region}.",
         cles=tuple(cles),
         dessin=Dessin(lambda theme: dessins.carte(s, _alt(s), theme), _alt(s), _legende(s)),
-        phrases=tuple(filter(None, (_densite(s, densite), _chef_lieu(s), _epci(p)))),
+        phrases=tuple(filter(None, (f"{dite}.", _chef_lieu(s), _epci(p)))),
         tableaux=tuple(t for t in (_decoupages(p), tableau_semblables(p)) if t),
         champ="Population municipale, communes au 1ᵉʳ janvier 2026.",
         source=f"{portrait_mots.source([population])[:-1]}. {FONDS}.",
         demonstration=any(p.fiche.chiffres[role].demonstration for role in fiche.TITRES),
     )
-
-
-def _densite(s: Sujet, densite: Chiffre) -> str:
-    """« 80 habitants par km², 121 dans la région ; une commune de 10 000 habitants ou plus. »."""
-    la = "" if densite.region is None else f", {nombre(densite.region['value'])} dans la région"
-    villes = int((s.table["population_nb"] >= VILLE).sum())
-    suite = f"{FINE}; {avec_unite(villes, 'communes')} de {nombre(VILLE)} habitants ou plus" if villes else ""
-    return f"{nombre(densite.ligne['value'])}{INSEC}habitants par km²{la}{'' if s.zonage == 'commune' else suite}."
 
 
 def _alt(s: Sujet) -> str:
@@ -126,8 +122,8 @@ def _decoupages(p: Portrait) -> Tableau:
         epci = p.recoupements["epci"]
         nom = epci.iloc[0]["libelle_zone"] if epci.iloc[0]["code_zone"] else "aucune"
         lignes.insert(0, ("Intercommunalité", nom, "attesté"))
-    colonnes = (Colonne("Découpage", part=0.2), Colonne("Zones et part des habitants"), Colonne("Périmètre", part=0.24))
-    return Tableau("Dans les autres découpages", colonnes, tuple(lignes))
+    tetes = colonnes(("Découpage", 20), ("Zones et part des habitants", 0), ("Périmètre", 24))
+    return Tableau("Dans les autres découpages", tetes, tuple(lignes))
 
 
 def tableau_semblables(p: Portrait) -> Tableau | None:
@@ -140,12 +136,7 @@ def tableau_semblables(p: Portrait) -> Tableau | None:
         lien = Lien(zonages.libelle_zone(s.zonage, v.code), f"/portrait?zone={s.zonage}:{v.code}")
         ecart = nombre(v.distance, 1) if v.distance >= 0.05 else "moins de 0,1"
         lignes.append((lien, ecart, _variable(v, v.proche), _variable(v, v.eloigne)))
-    colonnes = (
-        Colonne("Territoire", part=0.18),
-        Colonne("Écart", True, 0.08),
-        Colonne("Le plus proche par"),
-        Colonne("Le plus différent par"),
-    )
+    tetes = ("Territoire", 18), ("Écart #", 8), ("Le plus proche par", 0), ("Le plus différent par", 0)
     zone = zonages.zonage(s.zonage).libelle
     parmi = nombre(s.zones_nb - (0 if p.sujet.zonage else 1))
     note = (
@@ -160,7 +151,7 @@ def tableau_semblables(p: Portrait) -> Tableau | None:
     if s.demonstration:
         note += " Une partie des variables est de démonstration."
     legende = f"Territoires semblables, parmi {parmi} {zone[0].lower()}{zone[1:]}"
-    return Tableau(legende, colonnes, tuple(lignes), note, plie=True)
+    return Tableau(legende, colonnes(*tetes), tuple(lignes), note, plie=True)
 
 
 def _variable(v: Voisin, nom: str) -> str:
@@ -188,11 +179,7 @@ def nom_semblable(s: Semblables, v: Voisin) -> str:
 
 
 def provenance(p: Portrait, v: Voisin, instantanes: Sequence[Instantane]) -> Provenance:
-    """The gap with one territory: its formula with its numbers, every variable, the files they come from.
-
-    Args:
-        v: one of `p.semblables.voisins`; instantanes: `data_loaders.portraits.semblables.instantanes` of the same.
-    """
+    """The gap with one territory: its formula with its numbers, every variable, the snapshots they come from."""
     s, la = p.semblables, zonages.libelle_zone(p.semblables.zonage, v.code)
     themes = {n: t for t, noms in parametres.portrait().themes.items() for n in noms}
     absentes = [VARIABLES[n][0] for n in themes if n not in s.variables]

@@ -16,8 +16,7 @@ from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.chiffres_cles import SOURCE_CONVENTION
 from pages.figures.phrases import part
 from pages.figures.portrait import marche, mots as portrait_mots, territoire
-from pages.figures.portrait.document import Bloc, Cle, Colonne, Document, Lien, Tableau
-from pages.figures.portrait.mots import ABSENT, SANS_OBJET, cle, table_recoupe
+from pages.figures.portrait.mots import ABSENT, SANS_OBJET, Bloc, Cle, Document, Lien, Tableau, cle, colonnes
 from pages.figures.vues import Vue, badges_decoupage, badges_demo, badges_statut
 
 NON_RENSEIGNE = "non renseigné"
@@ -80,7 +79,9 @@ def formation(p: Portrait) -> Bloc:
         cles.append(Cle(titre, lecture.valeur(eloignes.ind, ligne), (quand,)))
     if (stagiaires := _convention("stagiaires", "Stagiaires nouvellement rémunérés")) is not None:
         cles.append(stagiaires)
-    rencontres = table_recoupe(p.sujet, [(contrats, f"Contrats d’apprentissage commencés, {contrats.periode}")])
+    rencontres = portrait_mots.table_recoupe(
+        p.sujet, [(contrats, f"Contrats d’apprentissage commencés, {contrats.periode}")]
+    )
     utiles = [c for c in (contrats, eloignes, *places[:1]) if c.instantane]
     return Bloc(
         code="formation",
@@ -96,23 +97,19 @@ def formation(p: Portrait) -> Bloc:
 
 
 def _constat_formation(p: Portrait, contrats: Chiffre) -> str:
-    if contrats.connu:
-        n = francais.avec_unite(contrats.ligne["value"], "contrats")
-        suite = phrases.mouvement(contrats.evolution, "%")
-        lieu = capitale(p.sujet.lieu)
-        commences = "commencé" if contrats.ligne["value"] < 2 else "commencés"
-        return f"{lieu}, {n} d’apprentissage {commences} en {contrats.periode}{f', {suite}' if suite else ''}."
-    return (
-        "La Région organise la formation autour de quatre objectifs ; leurs entrées ne sont pas connues par territoire."
-    )
+    if not contrats.connu:
+        quatre = "La Région organise la formation autour de quatre objectifs"
+        return f"{quatre} ; leurs entrées ne sont pas connues par territoire."
+    n = francais.avec_unite(contrats.ligne["value"], "contrats")
+    suite = phrases.mouvement(contrats.evolution, "%")
+    quand = f"{'commencé' if contrats.ligne['value'] < 2 else 'commencés'} en {contrats.periode}"
+    return f"{capitale(p.sujet.lieu)}, {n} d’apprentissage {quand}{f', {suite}' if suite else ''}."
 
 
 def _convention(code: str, titre: str) -> Cle | None:
     """A figure written in the convention, of the whole region and dated; None when the file no longer has it."""
     c = dispositifs.lire().chiffres.get(code)
-    if c is None:
-        return None
-    return Cle(titre, c.nombre, (f"Région entière, {c.date} (convention)",), c.avant)
+    return c and Cle(titre, c.nombre, (f"Région entière, {c.date} (convention)",), c.avant)
 
 
 def acteurs(p: Portrait) -> Bloc:
@@ -120,20 +117,14 @@ def acteurs(p: Portrait) -> Bloc:
     a = p.acteurs
     gtec = _lignes("GTEC", a.gtec, _gtec) or [("GTEC", "aucun", SANS_OBJET, "Aucun territoire GTEC ici.", SANS_OBJET)]
     lignes = [*_lignes("SPO", a.spo, _labellisation), *gtec, *_lignes("Comité de la ZEF", a.zef, _comite)]
-    colonnes = (
-        Colonne("Démarche", part=0.14),
-        Colonne("Territoire", part=0.17),
-        Colonne("Habitants", True, 0.1),
-        Colonne("État connu"),
-        Colonne("Attesté le", part=0.13),
-    )
+    qui = ("Démarche", 14), ("Territoire", 17), ("Habitants #", 10), ("État connu", 0), ("Attesté le", 13)
     regionaux = declares.de(DECLARES["spo"], "titre")
     return Bloc(
         code="acteurs",
         titre="Acteurs",
         constat=_constat_acteurs(p),
         cles=tuple(filter(None, (_convention(code, titre) for code, titre in regionaux.items()))),
-        tableaux=(Tableau("État des démarches et des instances", colonnes, tuple(lignes)),),
+        tableaux=(Tableau("État des démarches et des instances", colonnes(*qui), tuple(lignes)),),
         source=f"{_sources(p)}.",
     )
 
@@ -152,18 +143,13 @@ def _lignes(genre: str, etats: tuple, dire: Callable) -> list[tuple[str, ...]]:
 
 
 def _labellisation(e: Labellisation) -> str:
-    dits = []
+    dits = ["démarche engagée, attestée par la convention en août 2013"] if e.demarche else []
     if e.date_labellisation:
-        dits.append(f"labellisé {'le' if len(e.date_labellisation) > 7 else 'en'} {date_libelle(e.date_labellisation)}")
-    elif e.demarche:
-        dits.append("démarche engagée, attestée par la convention en août 2013")
-    if e.chef_de_file:
-        dits.append(f"chef de file{INSEC}: {e.chef_de_file}")
+        dits = [f"labellisé {'le' if len(e.date_labellisation) > 7 else 'en'} {date_libelle(e.date_labellisation)}"]
+    dits += [f"chef de file{INSEC}: {e.chef_de_file}"] if e.chef_de_file else []
     dits += [f"{NIVEAUX[n]}{INSEC}: {niveau.etat}" for n, niveau in e.niveaux.items() if niveau.etat]
-    for n, mots in ((e.reseaux_nb, "réseaux"), (e.sites_nb, "sites")):
-        if n is not None:
-            dits.append(francais.avec_unite(n, mots))
-    return _dire(dits)
+    comptes = (e.reseaux_nb, "réseaux"), (e.sites_nb, "sites")
+    return _dire([*dits, *(francais.avec_unite(n, mots) for n, mots in comptes if n is not None)])
 
 
 def _dire(dits: list[str]) -> str:
@@ -182,16 +168,11 @@ def _gtec(e: EtatGtec) -> str:
 
 
 def _comite(c: Comite) -> str:
-    dits = []
-    if c.existe:
-        dits.append({"oui": "institué", "non": "non institué"}[c.existe])
-    if c.nom:
-        dits.append(c.nom)
-    tenues = [r for r in c.reunions if r.situation == "tenue"]
-    if tenues:
+    dits = [{"oui": "institué", "non": "non institué", "": ""}[c.existe], c.nom]
+    if tenues := [r for r in c.reunions if r.situation == "tenue"]:
         n = len(tenues)
-        dits.append(f"{nombre(n)} réunion{'s' if n > 1 else ''}, la dernière le {date_libelle(tenues[-1].date)}")
-    return _dire(dits)
+        dits.append(f"{n} réunion{'s' if n > 1 else ''}, la dernière le {date_libelle(tenues[-1].date)}")
+    return _dire([dit for dit in dits if dit])
 
 
 def _constat_acteurs(p: Portrait) -> str:
@@ -218,11 +199,10 @@ def _sources(p: Portrait) -> str:
 
 def methode(p: Portrait) -> Bloc:
     """What the figures are, what an empty cell means, what a move is, how territories are brought together."""
-    q = parametres.portrait()
-    perimetre = f"Périmètre{INSEC}: composé par le lecteur, gardé dans l’adresse seule."
+    q, perimetre = parametres.portrait(), "composé par le lecteur, gardé dans l’adresse seule"
     if p.sujet.zonage:
         z = zonages.zonage(p.sujet.zonage)
-        perimetre = f"Périmètre{INSEC}: {z.confiance}, {z.source}, millésime {z.millesime}."
+        perimetre = f"{z.confiance}, {z.source}, millésime {z.millesime}"
     taux, compte = francais.nombre(q.seuil_taux, 1), francais.nombre(q.seuil_compte)
     phrases = [
         "Un chiffre n’est donné pour ce territoire que s’il y est publié, ou s’il est la somme d’unités entières. "
@@ -232,7 +212,7 @@ def methode(p: Portrait) -> Bloc:
         f"plus pour un effectif{FINE}; « stable » au-dessous. Pour l’enquête, l’écart doit dépasser ce que le hasard "
         f"produit dans 95 cas sur 100{FINE}; « forte » à partir de 10{INSEC}points.",
         territoire.methode_semblables(p.semblables),
-        perimetre,
+        f"Périmètre{INSEC}: {perimetre}.",
         COMMENT_CHARGER if p.demonstration else "",
     ]
     return Bloc(
