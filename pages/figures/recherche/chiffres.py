@@ -15,7 +15,6 @@ from data_loaders.measures.evolutions import evolution
 from data_loaders.metiers.recherche import Entree, Trouve
 from data_loaders.portraits import lire_marches
 from geo import lieux, zonages
-from geo.zonages import REGION
 from pages.figures import adresses, estimees, lecture, parts
 from pages.figures.chiffres_cles import sens_dit
 from pages.figures.ecrans import ECRANS
@@ -28,11 +27,7 @@ REMPLACANTS: Final = {"defm_a": ("inscrits_a_e", "defm_a_cvs"), "defm_abc": ("in
 
 
 class Reponse(NamedTuple):
-    """A line of the list: an address, `/carte?…`, the sentence that answers, whose figure it is, its mark.
-
-    Attributes:
-        age: « ancien : 2023 », or how sure an estimate is.
-    """
+    """A line of the list: an address, the sentence that answers, whose figure it is, how old or how sure it is."""
 
     adresse: str
     dit: str
@@ -86,7 +81,7 @@ def _courbe(d: Demande, ind: Indicateur, n: Niveau) -> Reponse | None:
     derniere = max((connues if len(connues) else lignes).index, key=francais.rang_periode)
     vers, periode, region = _dans_le_temps(ind, [n]), d.periode(ind, n.zonage), ""
     if n.zonage != "region" and ind.genre != "compte" and "region" in ind.zonages:
-        ligne = d.contexte.tableau(ind.code, "region").zone(REGION)
+        ligne = d.contexte.tableau(ind.code, "region").zone(zonages.REGION)
         if derniere in ligne.index and ligne.loc[derniere, "obs_status"] not in VIDES:
             region = f"région {valeur(ind, ligne.loc[derniere])}"
     if periode and periode != derniere and lignes.loc[periode, "obs_status"] not in VIDES:
@@ -128,7 +123,7 @@ def repondre(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
         astride = bool(_a_cheval(places[0].lieu, dessines(ind)))
         yield from lignes[::-1] if "carte" in d.verbes or d.superlatif or (astride and not d.evolution) else lignes
         return
-    region = _courbe(d, ind, Niveau("region", REGION, LA_REGION)) if "region" in ind.zonages else None
+    region = _courbe(d, ind, Niveau("region", zonages.REGION, LA_REGION)) if "region" in ind.zonages else None
     if d.lieux and LA_REGION not in d.lieux:  # a place where the figure is not published
         dit = f"{court(ind)}{INSEC}: pas de chiffre {lieux.locatif(d.lieux[0].zonage, d.lieux[0].code)}"
         region = region and region._replace(precision=_precision(dit, region.precision))
@@ -157,7 +152,7 @@ def cote_a_cote(d: Demande, ind: Indicateur, places: Sequence[Niveau]) -> Iterat
     periode = d.periode(ind, places[0].zonage) or (t.periodes[-1] if t else "")
     if not t:
         return
-    tous = [*places, *([Niveau("region", REGION, LA_REGION)] if LA_REGION in d.lieux else [])]
+    tous = [*places, *([Niveau("region", zonages.REGION, LA_REGION)] if LA_REGION in d.lieux else [])]
     lus = {n: d.contexte.tableau(ind.code, n.zonage).zone(n.code) for n in tous if n.zonage in ind.zonages}
     dits = [
         f"{n.lieu.libelle if n.lieu != LA_REGION else 'la région'} {valeur(ind, x.loc[periode])}"
@@ -183,38 +178,33 @@ def _carte(d: Demande, ind: Indicateur, n: Niveau | None) -> Iterator[Reponse]:
         return
     zonage = n.zonage if n else d.zonage if d.zonage in dessines(ind) else _habituel(d, ind)
     zone = _a_cheval(n.lieu, dessines(ind)) or n.zone if n else None
-    t = d.contexte.tableau(ind.code, zonage)
+    t, demandee = d.contexte.tableau(ind.code, zonage), d.periode(ind, zonage)
+    vers = adresses.carte(ind.code, zonage, zone, demandee)
     if not t:
-        yield reponse(adresses.carte(ind.code, zonage, zone), f"{court(ind)}, sur la carte")
+        yield reponse(vers, f"{court(ind)}, sur la carte")
         return
-    periode = d.periode(ind, zonage) or t.periodes[-1]
-    par = zonages.zonage(zonage).libelle_zone
+    periode, par = demandee or t.periodes[-1], zonages.zonage(zonage).libelle_zone
     lues = t.periode(periode)
     connues = lues[~lues["obs_status"].isin(VIDES)]["value"]
     quand, vieux = _age(periode, ind)
-    vers = adresses.carte(ind.code, zonage, zone, d.periode(ind, zonage))
     if d.superlatif and len(connues):
         code = connues.idxmax() if d.superlatif == "haut" else connues.idxmin()
         ou = capitale(Niveau(zonage, code, LA_REGION._replace(zonage=zonage, code=code)).ou.partition(" (")[0])
-        pluriel = f"des {len(connues)} {lieux.pluriel(par)}"
-        dit = f"{ou}{INSEC}: {valeur(ind, lues.loc[code])}, le plus {d.superlatif} {pluriel}"
-        vers = adresses.carte(ind.code, zonage, f"{zonage}:{code}", d.periode(ind, zonage))
-        yield reponse(vers, dit, _precision(court(ind), quand), vieux)
+        dit = f"{valeur(ind, lues.loc[code])}, le plus {d.superlatif} des {len(connues)} {lieux.pluriel(par)}"
+        vers = adresses.carte(ind.code, zonage, f"{zonage}:{code}", demandee)
+        yield reponse(vers, f"{ou}{INSEC}: {dit}", _precision(court(ind), quand), vieux)
         return
     dit = f"{court(ind)} par {par}"
     if len(connues) > 1 and not ind.incertaine:
-        bas, haut = connues.idxmin(), connues.idxmax()
-        dit += f"{INSEC}: {de(valeur(ind, lues.loc[bas]))} {_situe(zonage, bas)} à "
-        dit += f"{valeur(ind, lues.loc[haut])} {_situe(zonage, haut)}"
+        extremes = (connues.idxmin(), connues.idxmax())
+        ou = (lieux.locatif(zonage, code).partition(" (")[0] for code in extremes)
+        dites = (f"{valeur(ind, lues.loc[code])} {dite}" for code, dite in zip(extremes, ou, strict=True))
+        dit += f"{INSEC}: {de(' à '.join(dites))}"
     elif ind.incertaine and (region := d.contexte.tableau(ind.code, "region")):
         noms, pluriel = zonages.noms(zonage), lieux.pluriel(par)
-        if peu := parts.peu_d_ecarts(ind, lues, noms, region.zone(REGION).loc[periode], pluriel):
+        if peu := parts.peu_d_ecarts(ind, lues, noms, region.zone(zonages.REGION).loc[periode], pluriel):
             dit = f"{court(ind)}{INSEC}: {peu.partition(FINE)[0]}"
     yield reponse(vers, dit, quand, vieux)
-
-
-def _situe(zonage: str, code: str) -> str:
-    return lieux.locatif(zonage, code).partition(" (")[0]
 
 
 def _a_cheval(lieu: Any, possibles: Sequence[str]) -> str:

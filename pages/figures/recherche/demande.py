@@ -12,21 +12,17 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from data_loaders.chiffres import tableau
-from data_loaders.chiffres.tableau import Tableau
+from data_loaders.chiffres.tableau import Tableau, periodes_de
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import INSEC, enumeration
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
 from data_loaders.metiers import diplomes as menants, formation, liens, ou_se_former as ou_se_former_lu
-from data_loaders.metiers.diplomes import Sources
-from data_loaders.metiers.ou_se_former import Offre
 from data_loaders.metiers.recherche import Entree, Index, Trouve
 from data_loaders.portraits import Memoire, lire_marches
 from geo import lieux as prepositions, sujets, zonages
 from geo.recherche import Lieu
 from geo.territoire import DE_LA_REGION
-from geo.zonages import REGION
 from pages.figures.formation.ou import annonce, devenir
 from pages.figures.recherche.lexique import GENERAUX, MUETS, SIGLES, TYPES, Element, Mot, Sens, decouper, vides
 
@@ -57,9 +53,8 @@ def diplomes_suivis(donnees: Donnees) -> list[Diplome]:
         debut = [m.plat for m in mots[:2]]
         genre = next((t for t in TYPES.values() if t.split() == debut[: len(t.split())]), "")
         reste = mots[len(genre.split()) :]
-        lus.append(
-            Diplome(code, noms[code], genre, frozenset(m.racine for m in reste), "".join(m.plat[0] for m in reste))
-        )
+        dits = frozenset(m.racine for m in reste), "".join(m.plat[0] for m in reste)
+        lus.append(Diplome(code, noms[code], genre, *dits))
     return lus
 
 
@@ -85,7 +80,7 @@ def nommes(connus: Sequence[Diplome], texte: str) -> list[Diplome]:
 
 
 @lru_cache(maxsize=2)
-def _lus(donnees: Donnees) -> tuple[Sources, Offre | None]:
+def _lus(donnees: Donnees) -> tuple[menants.Sources, ou_se_former_lu.Offre | None]:
     fap = liens.metiers_listes(donnees, donnees.periodes("bmo")[-1])["nomenclature"].iloc[0]
     s = menants.sources(donnees, fap)
     return s, ou_se_former_lu.lire(donnees, s)
@@ -132,7 +127,7 @@ SUPERLATIFS: Final = {
     "bas": re.compile(r"\bplus (bas(ses?)?|faibles?|petite?s?)\b|\bmeilleure?s?\b"),
 }
 MOINS: Final = re.compile(r"\bmoins\b(?!( de)? \d)")  # the lowest, of a question that names no place
-LA_REGION: Final = Lieu("region", REGION, zonages.NOM_REGION)
+LA_REGION: Final = Lieu("region", zonages.REGION, zonages.NOM_REGION)
 
 
 class Contexte:
@@ -154,7 +149,7 @@ class Contexte:
 
     def periodes(self, ind: Indicateur, zonage: str) -> tuple[str, ...]:
         """Periods loaded, oldest first."""
-        return self.lire(tableau.periodes_de, ind, zonage) if self.donnees else ()
+        return self.lire(periodes_de, ind, zonage) if self.donnees else ()
 
     def tableau(self, code: str, zonage: str) -> Tableau | None:
         """Figures of an indicator on a zoning, None where nothing is loaded."""
@@ -224,12 +219,7 @@ def au_niveau(lieu: Lieu, possibles: Sequence[str]) -> Niveau | None:
 
 @dataclass
 class Demande:
-    """What a reading asks, its places resolved.
-
-    Attributes:
-        lieux: the place of each asked, the likeliest reading.
-        zonage: zoning asked without a place, "" without any.
-    """
+    """What a reading asks, the likeliest place of each one; `zonage`: that asked without a place, "" without any."""
 
     lecture: Sens
     contexte: Contexte
@@ -323,7 +313,7 @@ class Demande:
 
     def meteo(self) -> list[Niveau]:
         """Where the survey speaks of the places asked; the region without any."""
-        lus = [au_niveau(li, METEO) or Niveau("region", REGION, LA_REGION) for li in self.lieux or [LA_REGION]]
+        lus = [au_niveau(li, METEO) or Niveau("region", zonages.REGION, LA_REGION) for li in self.lieux or [LA_REGION]]
         return list({n.zone: n for n in lus}.values())
 
 
@@ -358,11 +348,10 @@ def _lieux(lecture: Sens) -> list[Lieu]:
 
 def _orienter(e: Element, lecture: Sens) -> tuple[Lieu, ...]:
     """« la Mayenne », « en Mayenne » and « Mayenne » alone are the département, « à Mayenne » the commune."""
-    departements = [li for li in e.choix if li.zonage == "departement"]
     liens = lecture.mots[e.debut].liens
-    if departements and not ("a" in liens and "la" not in liens):
-        return (*departements, *(li for li in e.choix if li.zonage != "departement"))
-    return e.choix
+    if "a" in liens and "la" not in liens:
+        return e.choix
+    return tuple(sorted(e.choix, key=lambda li: li.zonage != "departement"))
 
 
 def _au_zonage(choix: tuple[Lieu, ...], zonage: str) -> tuple[Lieu, ...]:
@@ -384,21 +373,17 @@ def _situer(lieux: list[tuple[Lieu, ...]]) -> list[tuple[Lieu, ...]]:
     cles = {li.cle for li in lieux[1]}
     if memes := tuple(li for li in lieux[0] if li.cle in cles):
         return [memes]
-    for commune, autre in (lieux, lieux[::-1]):
-        if autre[0].zonage != "departement":
-            continue
-        dedans = tuple(li for li in commune if li.zonage == "commune" and li.code.startswith(autre[0].code))
-        if dedans:
+    for choix, (autre, *_) in (lieux, lieux[::-1]):
+        dedans = tuple(li for li in choix if li.zonage == "commune" and li.code.startswith(autre.code))
+        if dedans and autre.zonage == "departement":
             return [dedans]
     return lieux
 
 
 def avis(d: Demande) -> list[str]:
     """What to tell of words that no answer holds: places outside the region, métiers not asked by the survey."""
-    dits = []
-    for nom_lu, ou in d.lecture.premiers("ailleurs"):
-        precision = f" ({ou})" if ou != "France" else ""
-        dits.append(f"{nom_lu}{precision} est hors {DE_LA_REGION}.")
+    ailleurs = ((nom_lu, f" ({ou})" if ou != "France" else "") for nom_lu, ou in d.lecture.premiers("ailleurs"))
+    dits = [f"{nom_lu}{precision} est hors {DE_LA_REGION}." for nom_lu, precision in ailleurs]
     if inconnus := d.lecture.bruts(*(MUETS if not d.public else ("inconnu",))):
         cites = enumeration([f"«{INSEC}{m}{INSEC}»" for m in inconnus])
         dits.append(f"{'Mots non compris' if len(inconnus) > 1 else 'Mot non compris'}{INSEC}: {cites}.")

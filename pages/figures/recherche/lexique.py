@@ -23,7 +23,6 @@ from data_loaders.francais import MOIS
 from data_loaders.metiers.recherche import DEBUT_MIN, Index, Lue, Proches, Suite, Vocabulaire, plat, racine as _racine
 from data_loaders.parametres import secteurs
 from geo import recherche as recherche_lieux, zonages
-from geo.recherche import Lieu
 
 MOTS: Final = Path(__file__).with_name("mots.toml")
 _FICHIER: Final = tomllib.loads(MOTS.read_text("utf-8"))
@@ -160,7 +159,7 @@ def _lieux(_perimetres: tuple[str, ...]) -> tuple[Vocabulaire, Vocabulaire]:
     for n in recherche_lieux.noms():
         # Château-Gontier is not worth saying of Château-Gontier-sur-Mayenne.
         ancien = "" if recherche_lieux.normaliser(n.libelle).startswith(f"{n.cherche} ") else n.ancien
-        valeur = (Lieu(n.zonage, n.code, n.libelle, ancien), n.population_nb)
+        valeur = (recherche_lieux.Lieu(n.zonage, n.code, n.libelle, ancien), n.population_nb)
         mots = _mots_lieu(n.cherche)
         suites.append(Suite(mots, "lieu", valeur))
         if len(mots) > 1 or " " in n.cherche:
@@ -263,12 +262,9 @@ class Element(NamedTuple):
 
 @dataclass(frozen=True)
 class Sens:
-    """What a line was understood to say.
+    """What a line was understood to say: its words, things said in order, doubt left (0 is certain), years.
 
-    Attributes:
-        texte: as typed. mots: its words. elements: things said, in order.
-        annees: years. morceau: « T3 », « 06 » for a quarter or a month, "" without any.
-        cout: doubt left; 0 is certain.
+    `morceau`: « T3 », « 06 » for a quarter or a month, "" without any; `texte`: as typed.
     """
 
     mots: tuple[Mot, ...]
@@ -368,35 +364,32 @@ def _nombres(mots: Sequence[Mot], i: int, index: Index) -> list[Element]:
     """Years, quarters, months, and codes: département, postal code, Insee, SIREN, bassin, survey, ROME."""
     m = mots[i].plat
     suivant = mots[i + 1].plat if i + 1 < len(mots) else ""
-    elements = []
+    lus: list[tuple[int, str, Sequence[Any]]] = []
     if re.fullmatch(r"(19|20)\d\d", m):
-        elements.append(Element(i, i + 1, "annee", (m,), 0.0))
-    if t := re.fullmatch(r"t([1-4])", m):
-        elements.append(Element(i, i + 1, "morceau", (f"T{t[1]}",), 0.0))
+        lus.append((1, "annee", (m,)))
+    if re.fullmatch(r"t[1-4]", m):
+        lus.append((1, "morceau", (m.upper(),)))
     if suivant.startswith("trim"):
         rang = _RANGS.get(m) or (r[1] if (r := re.fullmatch(r"([1-4])(?:e|er|eme|ere|nd|nde)?", m)) else "")
-        if rang:
-            elements.append(Element(i, i + 2, "morceau", (f"T{rang}",), 0.0))
+        lus += [(2, "morceau", (f"T{rang}",))] if rang else []
     if m in _MOIS:
-        elements.append(Element(i, i + 1, "morceau", (_MOIS[m],), 0.0))
-    if re.fullmatch(r"\d\d", m) and re.fullmatch(r"\d{3}", suivant) and (trouves := lieux_du_code(m + suivant)):
-        elements.append(Element(i, i + 2, "lieu", tuple(trouves), 0.0))
-    if re.fullmatch(r"\d{2,9}", m) and (trouves := lieux_du_code(m)):
-        elements.append(Element(i, i + 1, "lieu", tuple(trouves), 0.0))
+        lus.append((1, "morceau", (_MOIS[m],)))
+    if re.fullmatch(r"\d\d", m) and re.fullmatch(r"\d{3}", suivant):
+        lus.append((2, "lieu", lieux_du_code(m + suivant)))
+    if re.fullmatch(r"\d{2,9}", m):
+        lus.append((1, "lieu", lieux_du_code(m)))
     if re.search(r"\d", m) and re.search(r"[a-z]", m):
-        code = m.upper()
-        if groupes := index.par_code(code) or index.suites(code):
-            elements.append(Element(i, i + 1, "metier", tuple(groupes), 0.0))
-    return elements
+        lus.append((1, "metier", index.par_code(m.upper()) or index.suites(m.upper())))
+    return [Element(i, i + n, genre, tuple(choix), 0.0) for n, genre, choix in lus if choix]
 
 
-def lieux_du_code(code: str) -> list[Lieu]:
+def lieux_du_code(code: str) -> list[recherche_lieux.Lieu]:
     """Places of a code: those that a postal code serves, then the one that bears it."""
     if code in zonages.DEPARTEMENTS:
-        return [Lieu("departement", code, zonages.DEPARTEMENTS[code])]
+        return [recherche_lieux.Lieu("departement", code, zonages.DEPARTEMENTS[code])]
     postaux = recherche_lieux.codes_postaux().get(code, ())
-    lieux = [Lieu("commune", c, zonages.libelle_zone("commune", c)) for c in postaux]
+    lieux = [recherche_lieux.Lieu("commune", c, zonages.libelle_zone("commune", c)) for c in postaux]
     lieux += recherche_lieux.chercher(code)
     with suppress(KeyError):  # a bassin and a zone d'emploi may bear the same code
-        lieux.append(Lieu("ze", code, zonages.libelle_zone("ze", code)))
+        lieux.append(recherche_lieux.Lieu("ze", code, zonages.libelle_zone("ze", code)))
     return list({li.cle: li for li in lieux}.values())[:CHOIX_MAX]

@@ -25,7 +25,6 @@ from pages.figures.estimees import UNITES
 from pages.figures.recherche import chiffres, demande, lexique
 from pages.figures.recherche.chiffres import Reponse, reponse
 from pages.figures.recherche.demande import BMO_HABITUEL, LA_REGION, SPO_ZEF_GTEC, Contexte, Demande
-from pages.figures.recherche.lexique import ABSENTS, ENTREES, REPONSES, decouper
 
 # Words that ask what was received of a dispositif rather than what it is.
 SUIVI: Final = frozenset(("suivi", "suivis", "indicateur", "indicateurs"))
@@ -33,7 +32,7 @@ SUR: Final = 2.0
 
 
 def _dire(cle: str, **dits: Any) -> Reponse:
-    vers, *mots = REPONSES[cle]
+    vers, *mots = lexique.REPONSES[cle]
     return reponse(adresses.du_modele(vers, dits), *(m.format(**dits) for m in mots))
 
 
@@ -68,7 +67,7 @@ def repondre(d: Demande) -> Iterator[Reponse]:
     if "meteo" in d.verbes:
         yield from (chiffres.ciel(d, n) for n in d.meteo())
     if not d.metiers:  # figures asked, or the nearest one to what has none here
-        proches = [a["proche"] for i in d.lecture.premiers("absent") if "proche" in (a := ABSENTS[i])]
+        proches = [a["proche"] for i in d.lecture.premiers("absent") if "proche" in (a := lexique.ABSENTS[i])]
         for code in dict.fromkeys(d.chiffres or proches):
             yield from chiffres.repondre(d, INDICATEURS[code])
     yield from faibles
@@ -109,7 +108,7 @@ def _entrees(d: Demande) -> tuple[list[Reponse], list[Reponse]]:
     suite = bool(d.chiffres or d.metiers or d.lieux or d.lecture.de("secteur") or "portrait" in d.verbes)
     forts, faibles = [], []
     for rang in d.lecture.premiers("entree"):
-        e = ENTREES[rang]
+        e = lexique.ENTREES[rang]
         if not (e.get("seul") and suite):
             (faibles if e.get("courant") else forts).append(reponse(e["vers"], e["dit"]))
     return forts, faibles
@@ -136,13 +135,9 @@ def _metiers(d: Demande) -> Iterator[Reponse]:
     if not d.formation:
         yield from _formations(d)
     yield chiffres.carte_metier(d, premiers[0])
-
-    def sur(groupe: Entree | Trouve) -> bool:
-        """Whether another reading is a métier that bears the words, not one that a nomenclature brings near."""
-        return isinstance(groupe, Entree) and groupe.malus < SUR
-
-    autres = (chiffres.metier(d, g, places[0]) for choix in d.metiers for g in choix[1:3] if sur(g))
-    yield from (r for r in autres if r.age)  # those that have a figure there
+    # Other readings that bear the words, not those that a nomenclature brings near, where they have a figure.
+    autres = (g for choix in d.metiers for g in choix[1:3] if isinstance(g, Entree) and g.malus < SUR)
+    yield from (r for g in autres if (r := chiffres.metier(d, g, places[0])).age)
 
 
 def _formations(d: Demande) -> Iterator[Reponse]:
@@ -188,12 +183,12 @@ def _lieux(d: Demande) -> Iterator[Reponse]:
 
 def _homonymes(d: Demande) -> list[Lieu]:
     """Communes of a code, or whose name begins as what was typed: « Changé » in two départements."""
-    if not (lus := d.lecture.de("lieu")):
-        return []
-    e = lus[0]
-    dit = recherche_lieux.normaliser(" ".join(m.brut for m in d.lecture.mots[e.debut : e.fin]))
-    communes = [li for li in e.choix if li.zonage == "commune" and not li.ancien]
-    return [li for li in communes if dit.isdigit() or recherche_lieux.normaliser(li.libelle).startswith(dit)]
+    normaliser, trouvees = recherche_lieux.normaliser, []
+    for e in d.lecture.de("lieu")[:1]:
+        dit = normaliser(" ".join(m.brut for m in d.lecture.mots[e.debut : e.fin]))
+        communes = [li for li in e.choix if li.zonage == "commune" and not li.ancien]
+        trouvees = [li for li in communes if dit.isdigit() or normaliser(li.libelle).startswith(dit)]
+    return trouvees
 
 
 def _dedans(d: Demande, commune: Lieu | None, choix: tuple[Lieu, ...]) -> Iterator[Reponse]:
@@ -300,20 +295,14 @@ def comprendre(texte: str, ctx: Contexte) -> Demande | None:
 
 
 def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
-    """Answer one line.
-
-    Args:
-        texte: as typed, cut at `LONGUEUR_MAX`.
-        ctx: what the data in force can answer.
-        nb: largest number of answers.
-    """
+    """At most `nb` answers to one line as typed, cut at `LONGUEUR_MAX`; `ctx`: what the data in force can answer."""
     texte = texte[:LONGUEUR_MAX]
     d = comprendre(texte, ctx)
     if d is None:  # nothing but words that ask nothing: « bonjour »
-        return Resultat([], [m.brut for m in decouper(texte)], [AUCUNE], _souvent(ctx))
+        return Resultat([], [m.brut for m in lexique.decouper(texte)], [AUCUNE], _souvent(ctx))
     lecture = d.lecture
     de_diplomes = _diplomes(texte, d)
-    manque = [typographier(ABSENTS[i]["dit"]) for i in lecture.premiers("absent")]
+    manque = [typographier(lexique.ABSENTS[i]["dit"]) for i in lecture.premiers("absent")]
     dits, proches = lieux_proches(d)
     # « éducateur de jeunes enfants » is a métier first.
     sur = [] if lecture.de("metier") and not demande.type_et_mots(texte)[0] else de_diplomes
@@ -344,13 +333,12 @@ def _marquer(r: Reponse, ctx: Contexte) -> Reponse:
 
 def _choisir(trouvees: list[Reponse], nb: int) -> list[Reponse]:
     """Each address once, a screen `PAR_ECRAN` times at most."""
-    gardees, ecrans, uniques = [], Counter(), {}
+    gardees, adresses_, ecrans = [], set[str](), Counter[str]()
     for r in trouvees:
-        uniques.setdefault(r.adresse, r)
-    for r in uniques.values():
-        ecrans[r.module] += 1
-        if ecrans[r.module] <= PAR_ECRAN:
+        if r.adresse not in adresses_ and ecrans[r.module] < PAR_ECRAN:
             gardees.append(r)
+            ecrans[r.module] += 1
+        adresses_.add(r.adresse)
     return gardees[:nb]
 
 
