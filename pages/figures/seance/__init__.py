@@ -12,18 +12,12 @@ from pages.figures.vues import Vue
 
 @dataclass
 class Diapo:
-    """A figure as its screen drew it for a room.
+    """A figure as its screen drew it for a room, `cle` unique there; the address of that screen holds the choices made.
 
     Attributes:
-        adresse: of its screen, with the choices made: `/carte?zonage=bassin`.
-        cle: of the figure, unique on its screen.
-        vue: what is said around it.
-        table: the same figures in rows.
         dessins: what is drawn, in order: maps, each the arguments of `territory_map`, and charts.
-        elements: what the browser draws, in order (see `components.seance.rejeu`).
-        instantane: snapshots read, in words.
-        dessin: the chart of a slide of an agenda, as a standalone SVG; "" for another figure.
-        ecran: address of the screen to explore, where `adresse` is that of a slide.
+        elements: what the browser draws, in order (see `components.seance.rejeu`). instantane: snapshots read.
+        dessin: the chart of a slide, as a standalone SVG, and `ecran` the screen to explore; "" for another figure.
         csv: (name, what makes it) of the file of the figure.
     """
 

@@ -11,15 +11,13 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from data_loaders.erreurs import ErreurDonnees
-from data_loaders.exports import ecriture
-from data_loaders.exports.ecriture import Ecrit, Fiche
+from data_loaders.exports.ecriture import Ecrit, Fiche, classeur
 from data_loaders.francais import INSEC, typographier
 from data_loaders.requetes.lignes import COLONNES
 from pages.figures.carte import plan
 from pages.figures.seance import Diapo, image
 from pages.figures.seance.composition import Composition
-from pages.figures.seance.demande import Seance
+from pages.figures.seance.demande import Seance, retrouver
 
 # Columns whose digits count nothing: codes, periods.
 _CODES: Final = re.compile(r"(?:^|_)(?:code|siren|siret|insee|periode|annee|decoupage|millesime|trimestre|mois)(?:_|$)")
@@ -31,32 +29,21 @@ Rangs = list[list[Any]]
 
 def une(d: Diapo, jour: date, base: str = "") -> bytes:
     """The workbook of one figure."""
-    return ecriture.classeur([*_fiche(d, base), ("Exporté le", jour.isoformat())], {"Figure": _cadre(d)}, COLONNES)
+    return classeur([*_fiche(d, base), ("Exporté le", jour.isoformat())], {"Figure": _cadre(d)}, COLONNES)
 
 
 def de_seance(s: Seance, jouer: Callable[[str], Sequence[Diapo]], jour: date, base: str = "") -> bytes:
-    """The workbook of an agenda; a view that its screen no longer gives is said among the notes.
-
-    Args:
-        jouer: figures of an address, as `rejeu.jouer`. base: address of the observatory, before those of the views.
-    """
+    """The workbook of an agenda; a view that its screen no longer gives is said among the notes. See `retrouver`."""
     notes: Fiche = [("Séance", typographier(s.titre)), ("Exporté le", jour.isoformat())]
     feuilles: dict[str, pd.DataFrame] = {}
-    ecrans: dict[str, Sequence[Diapo]] = {}
-    for i, m in enumerate(s.vues, 1):
+    for i, (m, d, raison) in enumerate(retrouver(s.vues, jouer), 1):
         notes += [("", ""), (f"Vue {i}", "")]
-        try:
-            if m.adresse not in ecrans:
-                ecrans[m.adresse] = jouer(m.adresse)
-        except ErreurDonnees as e:
-            notes += [("Titre", typographier(m.lu)), ("Sans chiffres", typographier(f"{e.trouve}."))]
-            continue
-        if d := next((x for x in ecrans[m.adresse] if x.cle == m.cle), None):
+        if d:
             notes += _fiche(d, base)
             feuilles[f"Vue {i}"] = _cadre(d)
         else:
-            notes += [("Titre", typographier(m.lu)), ("Sans chiffres", "Cet écran n’a plus cette figure.")]
-    return ecriture.classeur(notes, feuilles, COLONNES)
+            notes += [("Titre", typographier(m.lu)), ("Sans chiffres", typographier(f"{raison}."))]
+    return classeur(notes, feuilles, COLONNES)
 
 
 def _fiche(d: Diapo, base: str) -> Fiche:
@@ -82,7 +69,11 @@ def _cadre(d: Diapo) -> pd.DataFrame:
 def _rangs(d: Diapo) -> Rangs:
     """Header and rows: the file of the figure, else its table, else what it draws and says."""
     if d.csv:
-        return _du_csv(d.csv[1]())
+        tetes, *lignes = csv.reader(io.StringIO(d.csv[1]().decode("utf-8-sig")), delimiter=";")
+        codes = [bool(_CODES.search(t)) for t in tetes]
+        # A cell that was kept from being a formula is text here: nothing is ever run.
+        dits = ([v.removeprefix("'") if c else nombre(v) for v, c in zip(x, codes, strict=True)] for x in lignes)
+        return [tetes, *dits]
     if d.table:
         droites = [droite for _, droite in d.table.entetes]
         lues = ([image.nu(c) for c in r] for r in d.table.lignes)
@@ -113,28 +104,18 @@ def _rangs(d: Diapo) -> Rangs:
 
 def _nombres(t: Sequence[Sequence[str]]) -> Rangs:
     """Rows of a table of a page, numbers under the headings that name no code."""
-    if not t:
-        return []
-    codes = {i for i, mots in enumerate(t[0]) if _CODES.search(mots.lower())}
-    return [list(t[0]), *([v if i in codes else nombre(v) for i, v in enumerate(r)] for r in t[1:])]
-
-
-def _du_csv(contenu: bytes) -> Rangs:
-    tetes, *lignes = csv.reader(io.StringIO(contenu.decode("utf-8-sig")), delimiter=";")
-    codes = [bool(_CODES.search(t)) for t in tetes]
-    # A cell that was kept from being a formula is text here: nothing is ever run.
-    return [tetes, *([v.removeprefix("'") if c else nombre(v) for v, c in zip(x, codes, strict=True)] for x in lignes)]
+    codes = {i for mots in t[:1] for i, mot in enumerate(mots) if _CODES.search(mot.lower())}
+    lues = ([v if i in codes else nombre(v) for i, v in enumerate(r)] for r in t[1:])
+    return [*map(list, t[:1]), *lues]
 
 
 def _du_graphique(g: go.Figure) -> Iterator[list[Any]]:
     mots_de = Composition(lambda _: None).mots
     for t in g.data:
-        if not t.name and "text" in (getattr(t, "mode", "") or ""):
-            continue  # names beside points
-        if not t.name and t.hoverinfo == "skip":
-            continue  # lines that join points drawn by another trace
-        valeurs = t.x if t.type == "bar" and t.orientation == "h" else t.y
-        places = t.y if t.type == "bar" and t.orientation == "h" else t.x
+        # Names beside points, lines that join those of another trace.
+        if not t.name and ("text" in (getattr(t, "mode", "") or "") or t.hoverinfo == "skip"):
+            continue
+        places, valeurs = (t.y, t.x) if t.type == "bar" and t.orientation == "h" else (t.x, t.y)
         dits = t.customdata if t.customdata is not None else [""] * len(places)
         for place, valeur, dit in zip(places, valeurs, dits, strict=True):
             if valeur is not None:
@@ -148,8 +129,7 @@ def nombre(texte: str) -> Any:
     if m is None or (m[3].startswith("0") and len(m[3]) > 1):
         return texte
     entier = re.sub(r"\D", "", m[3])
-    valeur = float(f"{entier}.{m[4]}") if m[4] else int(entier)
-    valeur = -valeur if m[2] in ("−", "-") else valeur
+    valeur = (float(f"{entier}.{m[4]}") if m[4] else int(entier)) * (-1 if m[2] in ("−", "-") else 1)
     if not (m[1] or m[5] or m[2] == "+"):
         return valeur
     forme = f"#,##0{'.' + '0' * len(m[4]) if m[4] else ''}"

@@ -188,10 +188,8 @@ class Composition:
         """The tree of a piece of HTML, without what its reader neither sees nor hears."""
 
         def tait(b: Balise) -> bool:
-            if b.classes & _ENTENDUS:
-                return False
             points = {_POINTS[c] for c in b.classes & _POINTS.keys()}
-            return (
+            return not b.classes & _ENTENDUS and (
                 b.nom in _TUS
                 or bool(b.classes & _CACHES)
                 or "hidden" in b.attributs
@@ -250,19 +248,17 @@ class Composition:
         contenu = "" if self._muet(b) else self._blocs(b)
         if not contenu:
             return ""
-        match b.nom:
-            case _ if b.nom in _TITRES and self.titres:
-                return f"{'=' * int(b.nom[1])} {contenu}"
-            case _ if b.nom in _TITRES:
-                return f"#block(sticky: true)[#strong[{contenu}]]"
-            case "dt":
-                return f"#block(sticky: true, below: 2pt)[#strong[{contenu}]]"
-            case _ if "obs-chiffre" in b.classes:
-                return f'#block(below: 4pt)[#text(font: "Obs Titres", weight: 700, size: 1.5em)[{contenu}]]'
-            case "article":
-                return f"#fichecarte[{contenu}]"
+        if b.nom in _TITRES:
+            titre = f"{'=' * int(b.nom[1])} {contenu}"
+            return titre if self.titres else f"#block(sticky: true)[#strong[{contenu}]]"
+        if b.nom == "dt":
+            return f"#block(sticky: true, below: 2pt)[#strong[{contenu}]]"
+        if "obs-chiffre" in b.classes:
+            return f'#block(below: 4pt)[#text(font: "Obs Titres", weight: 700, size: 1.5em)[{contenu}]]'
+        if b.nom == "article":
+            return f"#fichecarte[{contenu}]"
         if ton := b.classes & _TONS:
-            dit = f"#strong[{contenu}]" if "fort" in ton else f"#petit[{contenu}]"
+            dit = f"#{'strong' if 'fort' in ton else 'petit'}[{contenu}]"
             return f"#block(sticky: {'false' if 'notes' in ton else 'true'})[{dit}]"
         return contenu if b.nom not in ("p", "dd", "figcaption") else f"#block[{contenu}]"
 
@@ -294,8 +290,7 @@ class Composition:
         )
 
     def _case(self, x: Balise) -> str:
-        contenu = self._blocs(x)
-        if not contenu:
+        if not (contenu := self._blocs(x)):
             self.entendre = True
             contenu, self.entendre = self._blocs(x), False
         if x.nom == "th" and contenu:
@@ -309,10 +304,8 @@ class Composition:
             return echapper(mots) if mots.strip() else mots
         if self._muet(x):
             return ""
-        if x.nom == "br":
-            return " \\\n"
-        if x.nom == "img":
-            return self._image(x)
+        if x.nom in ("br", "img"):
+            return " \\\n" if x.nom == "br" else self._image(x)
         if dessinee := self._marque(x):
             return dessinee
         dedans = "".join(self._ligne(y) + self._espace(x, i) for i, y in enumerate(x.enfants))
@@ -343,16 +336,15 @@ class Composition:
     def _image(self, b: Balise) -> str:
         svg, alt = self._svg(b.attributs.get("src", "")), b.attributs.get("alt", "")
         if not svg:
-            return echapper(alt) if alt else ""
+            return echapper(alt)
         if not (taille := _LARGEUR.search(svg)):
             return ""
-        large = float(taille[1])
-        mesure = (
-            f"width: calc.min(taille.width, 330pt, {0.75 * large:.0f}pt)" if large > _ICONE_MAX else "height: 1.4em"
-        )
+        large, mesure, autour = float(taille[1]), "height: 1.4em", "#box(baseline: 0.3em, {}) "
+        if large > _ICONE_MAX:
+            mesure = f"width: calc.min(taille.width, 330pt, {0.75 * large:.0f}pt)"
+            autour = "#layout(taille => {})"
         image = f"image({chaine(self.deposer(svg))}, {f'alt: {chaine(alt)}, ' if alt else ''}{mesure})"
-        dessin = image if alt else f"pdf.artifact({image})"
-        return f"#box(baseline: 0.3em, {dessin}) " if large <= _ICONE_MAX else f"#layout(taille => {dessin})"
+        return autour.format(image if alt else f"pdf.artifact({image})")
 
     def _svg(self, src: str) -> bytes | None:
         if not (m := _IMAGE.match(src)):
@@ -393,6 +385,5 @@ def _contient_bloc(b: Balise) -> bool:
 
 def _est_fiche(li: Balise) -> bool:
     """Whether an item of a list is a card: it has a heading, a drawing, or its figure in bold first of its lines."""
-    if any(True for _ in li.trouver(*_TITRES, "img")):
-        return True
-    return len([x for x in li.enfants if isinstance(x, Balise) and x.nom in ("span", "strong", "small")]) > 2
+    dites = sum(isinstance(x, Balise) and x.nom in ("span", "strong", "small") for x in li.enfants)
+    return dites > 2 or any(True for _ in li.trouver(*_TITRES, "img"))

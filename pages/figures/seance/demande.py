@@ -8,9 +8,10 @@ import difflib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 from urllib.parse import parse_qsl
 
@@ -19,6 +20,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC
 from data_loaders.parametres import secteurs
 from geo import zonages
+from pages.figures.seance import Diapo
 
 FORMAT: Final = "observatoire-seance-1"
 OCTETS_MAX: Final = 512 * 1024  # an agenda, and what was typed
@@ -46,11 +48,7 @@ T = TypeVar("T")
 
 
 class Montree(NamedTuple):
-    """A view of a meeting: the figure `cle` of a screen, what the room read; asked by the room or not.
-
-    Attributes:
-        minutes: planned. secondes: that it was really looked at.
-    """
+    """A view of a meeting: the figure `cle` of a screen, what the room read; minutes planned, seconds looked at."""
 
     adresse: str
     cle: str
@@ -67,11 +65,7 @@ class Montree(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What was typed: kind (`GENRES`), words, who does it and when.
-
-    Attributes:
-        vue: rank of the view before which it was said. reponse: of the view that answered a question, None for none.
-    """
+    """What was typed: kind (`GENRES`), words, who does it and when; ranks of the view shown then, of its answer."""
 
     genre: str
     texte: str
@@ -96,9 +90,7 @@ class Suite(NamedTuple):
 class Seance:
     """A meeting: its views, and for a record when, where, by whom and what was said.
 
-    Attributes:
-        presents: by function, as typed. depuis: day of the meeting whose `suites` were followed.
-        suite: the agenda of the next meeting, as the browser wrote it.
+    `depuis`: day of the meeting whose `suites` were followed; `suite`: the next agenda, as the browser wrote it.
     """
 
     titre: str
@@ -117,12 +109,22 @@ class Seance:
         return [n for n in self.notes if n.genre == genre]
 
 
-def lire_ordre(corps: bytes) -> Seance:
-    """An agenda.
+def retrouver(
+    vues: Sequence[Montree], jouer: Callable[[str], Sequence[Diapo]]
+) -> Iterator[tuple[Montree, Diapo | None, str]]:
+    """Each view with its figure as it is today, else why its screen no longer gives it; `jouer`: see `rejeu.jouer`."""
+    jouer = cache(jouer)
+    for m in vues:
+        d, raison = None, "Cet écran n’a plus cette figure"
+        try:
+            d = next((x for x in jouer(m.adresse) if x.cle == m.cle), None)
+        except ErreurDonnees as e:
+            raison = e.trouve
+        yield m, d, raison
 
-    Raises:
-        ErreurDonnees: rule `demande`, which names the field at fault.
-    """
+
+def lire_ordre(corps: bytes) -> Seance:
+    """An agenda. Raises ErreurDonnees of rule `demande`, which names the field at fault."""
     return _ordre(_json(corps))
 
 
@@ -248,11 +250,7 @@ def _refuser(ou: str, trouve: str) -> NoReturn:
 
 
 def verifier(adresse: str) -> None:
-    """Refuse an address whose zone, zoning, indicator or sector does not exist.
-
-    Raises:
-        ErreurDonnees: rule `code`; names it, and the nearest that exists.
-    """
+    """Refuse (rule `code`) an address whose zone, zoning, indicator or sector does not exist; the nearest is named."""
     chemin, _, requete = adresse.partition("?")
     for nom, valeur in parse_qsl("" if chemin == "/explorer" else requete):  # which names its own faults
         for quoi, connus in _connus(nom, valeur):

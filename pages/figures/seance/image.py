@@ -16,7 +16,6 @@ import typst
 from data_loaders.francais import INSEC, typographier
 from pages.figures import graphique, pdf, svg, tables
 from pages.figures.carte import dessin as carte
-from pages.figures.pdf import echapper
 from pages.figures.seance import Diapo
 from pages.figures.seance.composition import Composition, Lire, marque
 from pages.figures.vues import DEMONSTRATION
@@ -80,10 +79,7 @@ def corps(d: Diapo, c: Composition) -> str:
 def feuilles(elements: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Elements that hold no other, in order."""
     for x in elements:
-        if "e" in x:
-            yield from feuilles(x["e"])
-        else:
-            yield x
+        yield from feuilles(x["e"]) if "e" in x else (x,)
 
 
 def est_table(d: Diapo) -> bool:
@@ -107,11 +103,7 @@ def dire(d: Diapo) -> str:
 
 
 def composition(d: Diapo, lire: Lire, prefixe: str = "") -> Composition:
-    """An empty layout for a figure: it knows from which point of view the screen speaks.
-
-    Args:
-        prefixe: of the names of its files, where several figures are in one document.
-    """
+    """An empty layout for a figure, whose point of view it knows; `prefixe`: of its files, in a document of several."""
     choix = parse_qs(d.adresse.partition("?")[2])
     return Composition(lire, typographier(d.vue.titre), choix.get("point", ["candidat"])[0], prefixe)
 
@@ -123,13 +115,13 @@ def _planche(marge: str) -> str:
 def _feuille(d: Diapo, lire: Lire, *, nue: bool) -> dict[str, bytes]:
     """Sources of an image laid out by typst; `nue` leaves out the title, the badges and the source."""
     c = composition(d, lire)
-    marques = " #h(3pt) ".join(marque(echapper(b), demo="démonstration" in b.lower()) for b in badges(d))
+    marques = " #h(3pt) ".join(marque(pdf.echapper(b), demo="démonstration" in b.lower()) for b in badges(d))
     tete = (
-        f'#block[#text(font: "Obs Titres", weight: 700, size: 15pt)[{echapper(typographier(d.vue.titre))}]]',
-        f"#block[#text(fill: encre2)[{echapper(typographier(d.vue.sous_titre))}]]" if d.vue.sous_titre else "",
+        f'#block[#text(font: "Obs Titres", weight: 700, size: 15pt)[{pdf.echapper(typographier(d.vue.titre))}]]',
+        f"#block[#text(fill: encre2)[{pdf.echapper(typographier(d.vue.sous_titre))}]]" if d.vue.sous_titre else "",
         f"#block[{marques}]" if marques else "",
     )
-    bas = f"#block(above: 9pt)[#text(size: 6.8pt, fill: encre2)[{echapper(pied(d))}]]"
+    bas = f"#block(above: 9pt)[#text(size: 6.8pt, fill: encre2)[{pdf.echapper(pied(d))}]]"
     parties = (_planche("14pt"), *(() if nue else tete), corps(d, c), "" if nue else bas)
     return {"main.typ": "\n\n".join(parties).encode()} | c.fichiers
 
@@ -170,17 +162,16 @@ def en_svg(d: Diapo, lire: Lire, *, nue: bool = False) -> bytes:
     if dessin := seul(d, nue=nue):
         return dessin.encode()
     texte = _rendre(_feuille(d, lire, nue=nue), "svg").decode()
-    dits = (("title", d.vue.titre), ("desc", " ; ".join(filter(None, (d.vue.sous_titre, pied(d))))))
-    lus = "".join(svg.el(nom, svg.dire(mots)) for nom, mots in dits)
+    suite = " ; ".join(filter(None, (d.vue.sous_titre, pied(d))))
+    lus = svg.el("title", svg.dire(d.vue.titre)) + svg.el("desc", svg.dire(suite))
     return re.sub(r"<svg\b([^>]*)>", lambda m: f'<svg lang="fr" role="img"{m[1]}>{lus}', texte, count=1).encode()
 
 
 def en_png(d: Diapo, lire: Lire, *, nue: bool = False, large: int = LARGEUR_PNG) -> bytes:
     """The figure as a picture, `large` px wide, on white; see `en_svg`."""
-    dessin = seul(d, nue=nue)
-    if dessin is None:
-        sources = _feuille(d, lire, nue=nue)
-    else:
+    if dessin := seul(d, nue=nue):
         source = f'{_planche("0pt")}#image("dessin.svg", width: 100%)'
         sources = {"main.typ": source.encode(), "dessin.svg": pour_typst(dessin)}
+    else:
+        sources = _feuille(d, lire, nue=nue)
     return _rendre(sources, "png", large / LARGEUR_PAGE * 72)

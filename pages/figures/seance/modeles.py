@@ -22,11 +22,9 @@ class Lieu(NamedTuple):
 
 
 class Modele(NamedTuple):
-    """A kind of meeting.
+    """A kind of meeting; what is to be chosen, "" for the whole region; its title, `{de}` or `{nom}` a place.
 
-    Attributes:
-        libelle: « Comité de concertation d’une ZEF ». choix: what is to be chosen, "" when it is for the whole region.
-        genre: zoning of its places, `secteur`, or "" for the region. intitule: its title, `{de}` or `{nom}` a place.
+    `genre`: zoning of its places, `secteur`, or "" for the region.
     """
 
     libelle: str
@@ -76,20 +74,14 @@ def montre(d: Diapo) -> bool:
 def composer(nom: str, lieu: str, m: Memoire) -> tuple[dict[str, Any], Sequence[tuple[str, str]]]:
     """The agenda of a meeting, as `static/seance/ordre.js` keeps it; then what is not proposed there, and why.
 
-    Args:
-        nom: key of `MODELES`. lieu: key of one of its places. m: the figures read.
-
     Raises:
         ErreurDonnees: no such meeting, or no such place for it.
     """
     modele = MODELES.get(nom)
     if modele is None or lieu not in {li.cle for li in modele.lieux()}:
-        raise ErreurDonnees(
-            "modele",
-            "ordre du jour prêt",
-            "il n’y a pas d’ordre du jour prêt pour cette réunion ou ce lieu",
-            remede="en choisir un dans la liste de l’écran Séance",
-        )
+        trouve = "il n’y a pas d’ordre du jour prêt pour cette réunion ou ce lieu"
+        remede = "en choisir un dans la liste de l’écran Séance"
+        raise ErreurDonnees("modele", "ordre du jour prêt", trouve, remede=remede)
     vues, absentes = [], []
     for vue, minutes in agendas.AGENDAS[nom].items():
         try:
@@ -99,13 +91,8 @@ def composer(nom: str, lieu: str, m: Memoire) -> tuple[dict[str, Any], Sequence[
             continue
         adresse = agendas.Demandee(vue, lieu).adresse
         vues.append({"adresse": adresse, "cle": agendas.CLE, "message": "", "dit": dit, "minutes": minutes})
-    ordre = {
-        "format": FORMAT,
-        "titre": typographier(modele.titre(lieu)),
-        "vues": vues,
-        "instantane": m.donnees.etat,
-    }
-    return ordre, absentes
+    titre = typographier(modele.titre(lieu))
+    return {"format": FORMAT, "titre": titre, "vues": vues, "instantane": m.donnees.etat}, absentes
 
 
 def liste() -> list[dict[str, Any]]:

@@ -19,7 +19,6 @@ from typing import Final, NamedTuple
 from PIL import Image
 
 from data_loaders.convention import dispositifs
-from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, date_libelle, echapper, typographier
 from data_loaders.versions.approbations import Statut
 from geo.territoire import NOM_REGION
@@ -27,7 +26,7 @@ from pages.figures import pdf, tables, theme
 from pages.figures.carte import plan
 from pages.figures.seance import Diapo, image
 from pages.figures.seance.composition import Composition, Lire
-from pages.figures.seance.demande import Montree, Note, Seance
+from pages.figures.seance.demande import Montree, Note, Seance, retrouver
 from pages.figures.vues import DEMONSTRATION
 
 RELEVE: Final = "releve"
@@ -122,13 +121,10 @@ COLONNES: Final = {
 
 
 class Vue(NamedTuple):
-    """A view of the record.
+    """A view of the record, with what the room read; `change`: the present title, where it is no longer that one.
 
-    Attributes:
-        rang: in the order shown, from 1. titre: what the room read. source: short, for the list. temps: in words.
-        notes: paragraphs (name, words) under the figure: Lecture, Champ, Source, Statut, Instantané.
-        diapo: the figure as it is today; None when its screen no longer gives it, and `raison` says why.
-        change: the present title, where it is no longer the one that the room read.
+    `source`: short, for the list; `notes`: paragraphs (name, words) under the figure. `diapo`: the figure as it is
+    today; None when its screen no longer gives it, and `raison` says why.
     """
 
     rang: int
@@ -147,12 +143,7 @@ class Vue(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """Every word of a record, typeset, in the order it is read.
-
-    Attributes:
-        contenus: what each kind of part holds, row by row: a decision and before which view it was taken, a remark, a
-            question, a task, what a former meeting left, a view shown, what is to be completed.
-    """
+    """Every word of a record, typeset, in the order it is read; `contenus`: what each kind of part holds, in rows."""
 
     seance: str
     quand: str
@@ -184,31 +175,19 @@ def preparer(
     lire: Lire = lambda _: None,
     papier: Papier = PAPIERS[RELEVE],
 ) -> Document:
-    """The document of a meeting.
+    """The document of a meeting; `jour`: today, where its date was not typed; `lire`: see `image.en_svg`.
 
     Args:
-        jouer: figures of an address, as `rejeu.jouer`; each address is asked once.
-        jour: today, for a meeting whose date was not typed.
-        base: address of the observatory, before those of the views.
-        lire: see `image.en_svg`. papier: what the meeting is written as.
+        jouer: figures of an address, as `rejeu.jouer`. base: address of the observatory, before those of the views.
     """
-    ecrans: dict[str, Sequence[Diapo] | ErreurDonnees] = {}
-    for m in s.vues:
-        if m.adresse not in ecrans:
-            try:
-                ecrans[m.adresse] = jouer(m.adresse)
-            except ErreurDonnees as e:
-                ecrans[m.adresse] = e
-    vues = tuple(_vue(i, m, ecrans[m.adresse], base) for i, m in enumerate(s.vues, 1))
+    vues = tuple(_vue(i, *trouvee, base) for i, trouvee in enumerate(retrouver(s.vues, jouer), 1))
     # Invented figures are said at the head of the document, once for all.
     demo = any("démonstration" in b.lower() for v in vues for b in v.badges)
     instantanes = dict.fromkeys(v.diapo.instantane for v in vues if v.diapo and v.diapo.instantane)
     pied = f"{', '.join(instantanes)}. " if instantanes else ""
     vides = ("à compléter",) * (len(papier.colonnes) - 1)
     contenus = {
-        "decisions": [(typographier(n.texte), _prise(n, vues)) for n in s.de("decision")],
-        "remarques": [(_dite(n, vues),) for n in s.de("remarque")],
-        "questions": [(_posee(n, vues),) for n in s.de("question")],
+        **{f"{genre}s": [_notee(n, vues) for n in s.de(genre)] for genre in ("decision", "remarque", "question")},
         "taches": [tuple(map(typographier, (n.texte, n.qui, n.quand))) for n in s.de("a_faire")],
         "suites": [tuple(map(typographier, (x.texte, x.qui, x.quand, x.etat or "non dit"))) for x in s.suites],
         "vues": [(str(v.rang), v.titre, v.source, v.temps) for v in vues],
@@ -243,16 +222,16 @@ def preparer(
     )
 
 
-def _vue(rang: int, m: Montree, trouve: Sequence[Diapo] | ErreurDonnees, base: str) -> Vue:
-    titre, adresse = typographier(m.lu or m.adresse), f"{base}{m.adresse}#{m.cle}"
-    refusee = isinstance(trouve, ErreurDonnees)
-    d = None if refusee else next((x for x in trouve if x.cle == m.cle), None)
+def _vue(rang: int, m: Montree, d: Diapo | None, raison: str, base: str) -> Vue:
+    titre = typographier(m.lu or m.adresse)
+    # « 4 min, 5 prévues »
+    temps = f"{round(m.secondes / 60)}{INSEC}min" if m.secondes >= 30 else "moins d’une minute"
+    temps += f", {m.minutes} prévue{'s' if m.minutes > 1 else ''}" if m.minutes else ""
     if d is None:
-        raison = typographier(_phrase(trouve.trouve) if refusee else "Cet écran n’a plus cette figure.")
-        return Vue(rang, titre, "", _temps(m), adresse, raison=raison, question=m.question)
+        adresse, raison = f"{base}{m.adresse}#{m.cle}", typographier(_phrase(raison))
+        return Vue(rang, titre, "", temps, adresse, raison=raison, question=m.question)
     v, present = d.vue, typographier(d.vue.titre)
-    if d.ecran:
-        adresse = f"{base}{d.ecran}"
+    adresse = f"{base}{d.ecran or f'{m.adresse}#{m.cle}'}"
     badges = tuple(image.badges(d))
     dites = {
         "Lecture": v.lecture,
@@ -269,7 +248,7 @@ def _vue(rang: int, m: Montree, trouve: Sequence[Diapo] | ErreurDonnees, base: s
         rang,
         titre if m.lu else present,
         typographier(" ; ".join([*sources[:2], *suite])),
-        _temps(m),
+        temps,
         adresse,
         typographier(v.sous_titre),
         tuple((nom, _phrase(typographier(dit))) for nom, dit in dites.items() if dit),
@@ -280,12 +259,6 @@ def _vue(rang: int, m: Montree, trouve: Sequence[Diapo] | ErreurDonnees, base: s
     )
 
 
-def _temps(m: Montree) -> str:
-    """« 4 min, 5 prévues »."""
-    passe = f"{round(m.secondes / 60)}{INSEC}min" if m.secondes >= 30 else "moins d’une minute"
-    return f"{passe}, {m.minutes} prévue{'s' if m.minutes > 1 else ''}" if m.minutes else passe
-
-
 def _phrase(texte: str) -> str:
     return f"{capitale(texte).rstrip('.')}."
 
@@ -294,21 +267,17 @@ def _nom(v: Vue) -> str:
     return f"la vue {v.rang}, réponse à une question de la salle" if v.question else f"la vue {v.rang}"
 
 
-def _prise(n: Note, vues: Sequence[Vue]) -> str:
-    return "" if n.vue is None else f"Prise devant {_nom(vues[n.vue])}{INSEC}: {vues[n.vue].titre}."
-
-
-def _dite(n: Note, vues: Sequence[Vue]) -> str:
-    devant = f"{capitale(_nom(vues[n.vue]).removeprefix('la '))}. " if n.vue is not None else ""
-    return typographier(f"{devant}{n.texte}")
-
-
-def _posee(n: Note, vues: Sequence[Vue]) -> str:
-    """Where it was asked, its words, what was shown."""
+def _notee(n: Note, vues: Sequence[Vue]) -> tuple[str, ...]:
+    """What was typed, with where: a decision, a question and what was shown, a remark."""
+    v = None if n.vue is None else vues[n.vue]
+    if n.genre == "decision":
+        return typographier(n.texte), f"Prise devant {_nom(v)}{INSEC}: {v.titre}." if v else ""
+    if n.genre == "remarque":
+        return (typographier(f"{capitale(_nom(v).removeprefix('la '))}. {n.texte}" if v else n.texte),)
     ou = f"{n.heure.replace(':', f'{INSEC}h{INSEC}')}, " if n.heure else ""
-    ou += f"devant {_nom(vues[n.vue])} : " if n.vue is not None else ""
+    ou += f"devant {_nom(v)} : " if v else ""
     montree = f"Montré : vue {n.reponse + 1}, {vues[n.reponse].titre}" if n.reponse is not None else "Sans réponse"
-    return typographier(capitale(f"{ou}« {n.texte} ». {montree}."))
+    return (typographier(capitale(f"{ou}« {n.texte} ». {montree}.")),)
 
 
 def legere(d: Diapo, lire: Lire) -> bytes:

@@ -15,7 +15,6 @@ from docx.text.paragraph import Paragraph
 from pages.figures import theme
 from pages.figures.seance import image, releve
 from pages.figures.seance.composition import Balise, arbre
-from pages.figures.seance.releve import Document
 
 LARGEUR, HAUTEUR = Mm(178), Mm(170)  # room for an image in an A4 page
 SIGNES_MAX: Final = 40  # characters beyond which a column is no wider
@@ -23,7 +22,7 @@ _LANGUE: Final = "fr-FR"
 _POLICE: Final = "Arial"
 
 
-def en_docx(d: Document) -> bytes:
+def en_docx(d: releve.Document) -> bytes:
     """The record as a text document in French."""
     f = docx.Document()
     _preparer(f, d)
@@ -79,15 +78,13 @@ def _courir(p: Paragraph, b: Balise, *, gras: bool = False, petit: bool = False)
             _courir(p, x, gras=gras or x.nom == "strong", petit="petit" in x.classes)
 
 
-def _preparer(f: Fichier, d: Document) -> None:
+def _preparer(f: Fichier, d: releve.Document) -> None:
     p = f.core_properties
     p.title, p.author, p.language, p.comments, p.subject = d.complet, releve.AUTEUR, _LANGUE, "", d.quand
     s = f.sections[0]
     s.page_width, s.page_height = Mm(210), Mm(297)
-    s.left_margin = s.right_margin = Mm(16)
-    s.top_margin, s.bottom_margin = Mm(15), Mm(18)
-    langues = f.styles.element.xpath("//w:lang")
-    for langue in langues:
+    s.left_margin, s.right_margin, s.top_margin, s.bottom_margin = map(Mm, (16, 16, 15, 18))
+    for langue in f.styles.element.xpath("//w:lang"):
         langue.set(qn("w:val"), _LANGUE)
     encre = RGBColor.from_string(theme.CLAIR["encre"].removeprefix("#"))
     for nom in ("Normal", "Title", "Heading 1", "Heading 2", "Intense Quote"):
