@@ -1,6 +1,6 @@
 """A share of the survey in words: the estimated one is the headline, the declared one stands in the detail.
 
-Rows are those of a `Tableau`; the columns that `tableau.accompagner` adds may be absent, and then nothing is said of
+Rows are those of a `Tableau`; the columns that `tableau` adds may be absent, and then nothing is said of
 class, position or margin.
 """
 

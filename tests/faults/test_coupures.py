@@ -71,7 +71,7 @@ def place(tmp_path):
     return magasin
 
 
-@pytest.mark.parametrize("etape", ["_ecrire_table", "_constater", "_nommer", "_mettre_en_place", "_manifeste"])
+@pytest.mark.parametrize("etape", ["_ecrire_table", "_constater", "_nommer", "_mettre_en_place", "montrees"])
 def test_a_disk_that_fails_at_any_step_leaves_the_state(place, monkeypatch, etape):
     avant = place.courant()
 

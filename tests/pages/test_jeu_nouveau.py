@@ -51,7 +51,7 @@ def test_its_total_is_made_of_the_rows_that_the_way_back_shows(importe):
 @pytest.mark.parametrize("ecran", ["carte", "tendances"])
 def test_a_screen_shows_it(importe, ecran):
     at = ouvrir(ecran, indicateur="ateliers", zonage="departement", zones="departement:44")
-    assert manquent(texte(at), "Ateliers de réparation", "producteur d’essai") == []
+    assert manquent(texte(at), "Ateliers de réparation", "Producteur d’essai") == []
     assert "recu.dat" not in contenu(at)
 
 

@@ -196,7 +196,7 @@ def test_the_page_of_a_session_is_french_under_our_header_with_the_scripts_allow
     scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
     empreintes = {"'sha256-" + base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() + "'" for s in scripts}
     permis = re.search(r"script-src ([^;]*)", reponse.headers["content-security-policy"]).group(1)
-    assert len(scripts) == 2
+    assert len(scripts) == 3
     assert set(re.findall(r"'sha256-[^']*'", permis)) == empreintes
     assert page.index("obs-entete") < page.index('<div id="root">')
     allumee = re.findall(r'href="(\w+)" aria-current', page)
