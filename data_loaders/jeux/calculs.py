@@ -302,15 +302,13 @@ def _publiees(lignes: pd.DataFrame, *_: object) -> pd.DataFrame:
     return series.publiees(lignes)
 
 
-SERIE = Calcul(du_zonage, _publiees)
-
-
 def _publiees_ou_absentes(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
     """Figures as published; a zone that the file leaves out is n.d., with why France alone is there where it is."""
     raison = f"n.d. : {q.indicateur.ailleurs}" if q.indicateur.national else RAISON_SANS_LIGNE
     return reunir(series.publiees(lignes), completer(sans_ligne(lignes, q.codes, periodes), "L", raison))
 
 
+SERIE = Calcul(du_zonage, _publiees_ou_absentes)
 SERIES = Calcul(de_la_serie, _publiees_ou_absentes, par_serie=True)
 DEFM_CVS = Calcul(lambda q: q.lire()[lambda df: df["categorie"] == q.indicateur.mesure], _publiees)
 
