@@ -15,7 +15,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux.calculs import RAISON_SANS_LIGNE, SERIES, Question
+from data_loaders.jeux.calculs import RAISON_SANS_LIGNE, SERIE, SERIES, Question
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series as totaux
 from data_loaders.sources import cellules, chomage, demandeurs, solidarite
@@ -400,12 +400,13 @@ def test_missing_months_are_refused_and_a_missing_département_is_said(tmp_path)
     assert "Foyers allocataires du RSA : départements absents, 85" in lu.remarques
 
 
-def test_a_zone_that_its_file_leaves_out_is_never_said_to_be_published_elsewhere():
+@pytest.mark.parametrize("calcul", [SERIE, SERIES])
+def test_a_zone_that_its_file_leaves_out_is_never_said_to_be_published_elsewhere(calcul):
     vue = pd.DataFrame({"code_zone": ["FR"], "periode": ["2024-T1"], "value": [1.0], "obs_status": ["A"]})
 
     def dites(ind, zonage):
         q = Question(None, ind, zonage)
-        return set(SERIES.chiffres(vue, q, ("2024-T1",)).set_index("code_zone").loc[q.codes, "raison"])
+        return set(calcul.chiffres(vue, q, ("2024-T1",)).set_index("code_zone").loc[q.codes, "raison"])
 
     par_bassin = replace(INDICATEURS["interimaires"], zonages=("bassin", "region"), ailleurs="diffusé par bassin")
     assert [dites(par_bassin, zonage) for zonage in par_bassin.zonages] == [{RAISON_SANS_LIGNE}] * 2
