@@ -37,7 +37,7 @@ def court(ind: Indicateur) -> str:
 def accord(tete: str) -> str:
     """What ends a participle that is said of a measure: « montées » of « Embauches difficiles »."""
     mot = tete.partition(" ")[0]
-    return "e" * (mot in _FEMININS) + "s" * mot.endswith(("s", "x"))
+    return "e" * (mot in _FEMININS) + "s" * (mot.endswith(("s", "x")) and mot != "Taux")
 
 
 def en_titre(ind: Indicateur, periode: str) -> str:
