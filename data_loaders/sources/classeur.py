@@ -103,6 +103,8 @@ def quelques(valeurs: Iterable[str]) -> str:
 def verifier_fichier(chemin: Path) -> None:
     """Refuse what cannot be read safely (missing, empty, oversized, zip bomb, HTML page named .xlsx)."""
     nom = chemin.name
+    if chemin.is_dir():
+        raise ErreurDonnees("absent", nom, "dossier, non fichier", remede="« importer tout » lit ceux d'un dossier")
     if not chemin.is_file():
         raise ErreurDonnees("absent", nom, "fichier introuvable", remede="vérifier le chemin donné à la commande")
     taille = chemin.stat().st_size

@@ -371,6 +371,7 @@ def test_a_workbook_that_kills_its_reader_stops_nothing_else(racine_propre, doss
 
 def test_a_name_in_two_folders_and_what_is_not_a_folder_or_holds_nothing_are_a_bad_use(cli, dossier, tmp_path):
     assert "aucun fichier" in cli("importer", "tout", dossier)[2]
+    assert "« importer tout » lit ceux" in cli("importer", "bmo", dossier)[2]
     (dossier / "a.csv").write_text(STMT, "utf-8")
     shutil.copytree(dossier, tmp_path / "autre")
     for autre, message in (("absent", "n'est pas un dossier"), ("autre", "« a.csv » est dans deux des dossiers")):
