@@ -404,7 +404,7 @@ def _extremes(t: Tableau, periode: str, region: pd.Series | None, limites: tuple
         part = lecture.ecart_region(ind, lignes.loc[premiere], region).removeprefix("soit ")
         return f"{noms[premiere]}{francais.INSEC}: {part}." if part else ""
     hautes = sures[sures["imprimee"] >= limites[-1]].sort_values("imprimee", ascending=False) if limites else sures[:0]
-    if not 0 < len(hautes) <= NOMMEES_MAX:
+    if not 0 < len(hautes) <= NOMMEES_MAX or len(lignes) == 1:  # the only zone is the region, said above
         return ""
     atteint = "atteignent" if len(hautes) > 1 else "atteint"
     qui = francais.enumeration([noms[c] for c in hautes.index])

@@ -110,7 +110,7 @@ export function points(apparence, code, { largeur, corps, agir }) {
   const centre = region && Math.min(100 - large(dite) / 2, Math.max(large(dite) / 2, place(region[0])));
   const lue = [dite, ...bouts.map((b) => b.textContent)].filter(Boolean).join(" ; ");
   return creer("div", { class: "echelle" },
-    creer("p", { class: "titre" }, `${connus.length} ${legende.zones[connus.length < 2 ? 0 : 1]}, un point par zone`),
+    connus.length > 1 && creer("p", { class: "titre" }, `${connus.length} ${legende.zones[1]}, un point par zone`),
     creer("div", { role: "img", "aria-label": `Échelle. ${lue}`, class: "axe" },
       ...(region ? [creer("span", { class: "mot-region", style: `left:${centre}%` }, dite), creer("span", { class: "region", style: `left:${place(region[0])}%` })] : []),
       creer("div", { class: "bouts" }, ...bouts), nuage,
