@@ -10,8 +10,8 @@ m'oriente, je me prépare »: both are filled with what was shown and typed; wha
 import base64
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Final, NamedTuple
@@ -34,7 +34,7 @@ _LETTRES: Final = ("", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", 
 
 
 class Section(NamedTuple):
-    """A part of a document, by what fills it: one of the `contenus` of `releve.Document`.
+    """A part of a document, by what fills it: one of the `contenus` of `preparer`.
 
     `vide`: what is said where nothing fills it.
     """
@@ -112,55 +112,32 @@ AUTEUR: Final = "Observatoire emploi-formation"
 STATUT: Final = Statut().texte
 IMAGE_MAX: Final = 200_000  # bytes
 LARGEURS: Final = (1400, 1000, 700)  # px, the first that is light enough
-# Heads of the parts that are tables; the table to complete has those of its document.
-COLONNES: Final = {
-    "taches": ("Quoi", "Qui", "Pour quand"),
-    "vues": ("Rang", "Vue", "Source", "Temps passé"),
-    "suites": ("Quoi", "Qui", "Pour quand", "Où on en est"),
-}
 
 
 class Vue(NamedTuple):
-    """A view of the record, with what the room read; `change`: the present title, where it is no longer that one.
+    """A view of the record: how notes name it, what the room read, its row in the list, its pieces (see `Document`)."""
 
-    `source`: short, for the list; `notes`: paragraphs (name, words) under the figure. `diapo`: the figure as it is
-    today; None when its screen no longer gives it, and `raison` says why.
-    """
-
-    rang: int
+    nom: str
     titre: str
-    source: str
-    temps: str
-    adresse: str
-    sous_titre: str = ""
-    notes: tuple[tuple[str, str], ...] = ()
+    rang: tuple[str, ...]
+    morceaux: tuple[str | Diapo, ...]
     badges: tuple[str, ...] = ()
-    diapo: Diapo | None = None
-    raison: str = ""
-    change: str = ""
-    question: bool = False
+    instantane: str = ""
 
 
 @dataclass(frozen=True)
 class Document:
-    """Every word of a record, typeset, in the order it is read; `contenus`: what each kind of part holds, in rows."""
+    """A record, typeset: what its head and its foot say; under its title, HTML, and figures where they stand."""
 
     seance: str
     quand: str
-    presents: str
     badges: tuple[str, ...]
-    contenus: Mapping[str, Sequence[tuple[str, ...]]]
-    vues: tuple[Vue, ...]
+    morceaux: tuple[str | Diapo, ...]
     pied: str
     jour: date
-    papier: Papier
-    sections: tuple[Section, ...]
-    suite: str = ""
-    lire: Lire = field(default=lambda _: None)
-
-    @property
-    def titre(self) -> str:
-        return self.papier.titre
+    titre: str
+    suite: str
+    lire: Lire
 
     @property
     def complet(self) -> str:
@@ -180,104 +157,106 @@ def preparer(
     Args:
         jouer: figures of an address, as `rejeu.jouer`. base: address of the observatory, before those of the views.
     """
-    vues = tuple(_vue(i, *trouvee, base) for i, trouvee in enumerate(retrouver(s.vues, jouer), 1))
-    # Invented figures are said at the head of the document, once for all.
-    demo = any("démonstration" in b.lower() for v in vues for b in v.badges)
-    instantanes = dict.fromkeys(v.diapo.instantane for v in vues if v.diapo and v.diapo.instantane)
-    pied = f"{', '.join(instantanes)}. " if instantanes else ""
+    vues = [_vue(i, *trouvee, base) for i, trouvee in enumerate(retrouver(s.vues, jouer), 1)]
     vides = ("à compléter",) * (len(papier.colonnes) - 1)
+    notes = {genre: [_noter(n, vues) for n in s.de(genre)] for genre in ("decision", "remarque", "question")}
     contenus = {
-        **{f"{genre}s": [_notee(n, vues) for n in s.de(genre)] for genre in ("decision", "remarque", "question")},
-        "taches": [tuple(map(typographier, (n.texte, n.qui, n.quand))) for n in s.de("a_faire")],
-        "suites": [tuple(map(typographier, (x.texte, x.qui, x.quand, x.etat or "non dit"))) for x in s.suites],
-        "vues": [(str(v.rang), v.titre, v.source, v.temps) for v in vues],
-        "modele": [(typographier(sujet), *vides) for sujet in papier.modele()],
+        "decisions": _liste("ol", notes["decision"]),
+        "taches": _table(("Quoi", "Qui", "Pour quand"), [(n.texte, n.qui, n.quand) for n in s.de("a_faire")]),
+        "suites": _table(
+            ("Quoi", "Qui", "Pour quand", "Où on en est"),
+            [(x.texte, x.qui, x.quand, x.etat or "non dit") for x in s.suites],
+        ),
+        "remarques": _liste("ul", notes["remarque"]),
+        "questions": _liste("ul", notes["question"]),
+        "vues": _table(("Rang", "Vue", "Source", "Temps passé"), [v.rang for v in vues]),
+        "modele": _table(papier.colonnes, [(sujet, *vides) for sujet in papier.modele()]),
     }
     jour_dit = date_libelle(s.debut.date().isoformat()) if s.debut else ""
     heures = " à ".join(f"{d.hour}{INSEC}h{INSEC}{d.minute:02d}" for d in (s.debut, s.fin) if d)
+    titre, quand = (typographier(x) for x in (s.titre, ", ".join(filter(None, (jour_dit, heures, s.lieu)))))
     titres = {
-        "decisions": compte(len(contenus["decisions"]), "décision", "décisions"),
+        "decisions": compte(len(notes["decision"]), "décision", "décisions"),
         "taches": "À faire",
         "suites": f"Depuis le {date_libelle(s.depuis.isoformat()) if s.depuis else 'la dernière séance'}",
-        "remarques": compte(len(contenus["remarques"]), "remarque", "remarques"),
-        "questions": compte(len(contenus["questions"]), "question de la salle", "questions de la salle"),
+        "remarques": compte(len(notes["remarque"]), "remarque", "remarques"),
+        "questions": compte(len(notes["question"]), "question de la salle", "questions de la salle"),
         "vues": "Ce qui a été montré",
     }
+    # A record has the parts that hold something, decisions and tasks first.
+    sections = papier.sections or [Section(genre, dit) for genre, dit in titres.items() if contenus[genre]]
+    morceaux = (
+        _dire(". ".join(t.rstrip(".") for t in (titre, quand) if t) + ".", "petit"),
+        f"<p><strong>Présents, par fonction{INSEC}:</strong> {_br(s.presents)}</p>" if s.presents else "",
+        _dire(papier.intro),
+        *(f"<h2>{echapper(x.titre)}</h2>{contenus[x.genre] or _dire(x.vide, 'petit')}" for x in sections),
+        *(x for v in vues for x in v.morceaux),
+    )
+    # Invented figures are said at the head of the document, once for all.
+    demo = any("démonstration" in b.lower() for v in vues for b in v.badges)
+    instantanes = ", ".join(dict.fromkeys(v.instantane for v in vues if v.instantane))
+    pied = "Chaque chiffre se retrouve par l’adresse jointe à sa vue. Fonds IGN et Insee. Licence Ouverte 2.0."
     return Document(
-        typographier(s.titre),
-        typographier(", ".join(filter(None, (jour_dit, heures, s.lieu)))),
-        typographier(s.presents),
+        titre,
+        quand,
         ((DEMONSTRATION[0],) if demo else ()) + (STATUT,),
-        contenus,
-        vues,
-        pied=typographier(
-            f"{pied}Chaque chiffre se retrouve par l’adresse jointe à sa vue. Fonds IGN et Insee. Licence Ouverte 2.0."
-        ),
+        tuple(filter(None, morceaux)),
+        pied=typographier(". ".join(filter(None, (instantanes, pied)))),
         jour=s.debut.date() if s.debut else jour,
-        papier=papier,
-        # A record has the parts that hold something, decisions and tasks first.
-        sections=papier.sections or tuple(Section(genre, dit) for genre, dit in titres.items() if contenus[genre]),
+        titre=papier.titre,
         suite=s.suite,
         lire=lire,
     )
 
 
 def _vue(rang: int, m: Montree, d: Diapo | None, raison: str, base: str) -> Vue:
-    titre = typographier(m.lu or m.adresse)
+    """A view: its figure as it is today, else why its screen no longer gives it; what changed since the meeting."""
+    titre, question, source = m.lu or m.adresse, " (question de la salle)" if m.question else "", ""
+    adresse = f"{base}{(d and d.ecran) or f'{m.adresse}#{m.cle}'}"
     # « 4 min, 5 prévues »
     temps = f"{round(m.secondes / 60)}{INSEC}min" if m.secondes >= 30 else "moins d’une minute"
     temps += f", {m.minutes} prévue{'s' if m.minutes > 1 else ''}" if m.minutes else ""
-    if d is None:
-        adresse, raison = f"{base}{m.adresse}#{m.cle}", typographier(_phrase(raison))
-        return Vue(rang, titre, "", temps, adresse, raison=raison, question=m.question)
-    v, present = d.vue, typographier(d.vue.titre)
-    adresse = f"{base}{d.ecran or f'{m.adresse}#{m.cle}'}"
-    badges = tuple(image.badges(d))
-    dites = {
-        "Lecture": v.lecture,
-        "Champ": v.champ,
-        "Source": v.source,
-        "Statut": " ; ".join(badges),
-        "Données": d.instantane,
-    }
-    # In the list, two producers, then how many others.
-    sources = re.split(r"\s*; ", v.source.split(". ")[0].rstrip("."))
-    autres = len(sources) - 2
-    suite = [f"{autres} autre{'s' if autres > 1 else ''}"] if autres > 0 else []
+    badges, sous_titre, notes = (), "", {}
+    avis = f"Cette vue ne peut plus être montrée : {raison[:1].lower()}{raison[1:].rstrip('.')}."
+    if d:
+        v, badges, sous_titre, present = d.vue, tuple(image.badges(d)), d.vue.sous_titre, typographier(d.vue.titre)
+        titre = m.lu or present
+        change = m.dit and typographier(m.dit) != present
+        avis = f"Chiffre changé depuis la séance. Titre d’aujourd’hui : {present}." if change else ""
+        # In the list, two producers, then how many others.
+        sources = re.split(r"\s*; ", v.source.split(". ")[0].rstrip("."))
+        autres = len(sources) - 2
+        source = " ; ".join(sources[:2] + [f"{autres} autre{'s' if autres > 1 else ''}"] * (autres > 0))
+        notes = {"Lecture": v.lecture, "Champ": v.champ, "Source": v.source, "Statut": " ; ".join(badges)}
+        notes["Données"] = d.instantane
+    titre, lien = typographier(titre), escape(adresse)
+    dites = {nom: echapper(f"{capitale(dit).rstrip('.')}.") for nom, dit in notes.items() if dit}
+    dites["Adresse"] = f'<a href="{lien}">{lien}</a>' if adresse.startswith("http") else lien
+    notees = " ".join(f"<span><strong>{nom}.</strong> {dit}</span>" for nom, dit in dites.items())
+    tete = f"<h2>Vue {rang}{question}{INSEC}: {escape(titre)}</h2>"
+    tete += f"{_dire(sous_titre, 'petit')}{_badges(badges)}{_dire(avis, 'fort')}"
     return Vue(
-        rang,
-        titre if m.lu else present,
-        typographier(" ; ".join([*sources[:2], *suite])),
-        temps,
-        adresse,
-        typographier(v.sous_titre),
-        tuple((nom, _phrase(typographier(dit))) for nom, dit in dites.items() if dit),
+        f"la vue {rang}{', réponse à une question de la salle' if m.question else ''}",
+        titre,
+        (str(rang), titre, source, temps),
+        (tete, *([d] if d else []), f'<p class="notes">{notees}</p>'),
         badges,
-        d,
-        change=present if m.dit and typographier(m.dit) != present else "",
-        question=m.question,
+        d.instantane if d else "",
     )
 
 
-def _phrase(texte: str) -> str:
-    return f"{capitale(texte).rstrip('.')}."
-
-
-def _nom(v: Vue) -> str:
-    return f"la vue {v.rang}, réponse à une question de la salle" if v.question else f"la vue {v.rang}"
-
-
-def _notee(n: Note, vues: Sequence[Vue]) -> tuple[str, ...]:
+def _noter(n: Note, vues: Sequence[Vue]) -> str:
     """What was typed, with where: a decision, a question and what was shown, a remark."""
     v = None if n.vue is None else vues[n.vue]
     if n.genre == "decision":
-        return typographier(n.texte), f"Prise devant {_nom(v)}{INSEC}: {v.titre}." if v else ""
+        ou = f'<br><span class="petit">Prise devant {v.nom}{INSEC}: {escape(v.titre)}.</span>' if v else ""
+        return f"<strong>{_br(n.texte)}</strong>{ou}"
     if n.genre == "remarque":
-        return (typographier(f"{capitale(_nom(v).removeprefix('la '))}. {n.texte}" if v else n.texte),)
+        return _br(f"{capitale(v.nom.removeprefix('la '))}. {n.texte}" if v else n.texte)
     ou = f"{n.heure.replace(':', f'{INSEC}h{INSEC}')}, " if n.heure else ""
-    ou += f"devant {_nom(v)} : " if v else ""
+    ou += f"devant {v.nom} : " if v else ""
     montree = f"Montré : vue {n.reponse + 1}, {vues[n.reponse].titre}" if n.reponse is not None else "Sans réponse"
-    return (typographier(capitale(f"{ou}« {n.texte} ». {montree}.")),)
+    return _br(capitale(f"{ou}« {n.texte} ». {montree}."))
 
 
 def legere(d: Diapo, lire: Lire) -> bytes:
@@ -291,68 +270,28 @@ def legere(d: Diapo, lire: Lire) -> bytes:
     return sortie.getvalue()
 
 
-def dire(v: Vue) -> str:
-    """A view for who does not see its image."""
-    return image.dire(v.diapo) if v.diapo else v.titre
+def _liste(genre: str, items: Sequence[str]) -> str:
+    return items and f"<{genre}>{''.join(f'<li>{x}</li>' for x in items)}</{genre}>"
 
 
-# What a record says, in the order it is read: HTML, and a view where its figure stands
-
-
-def morceaux(d: Document) -> Iterator[str | Vue]:
-    """Pieces of the document under its title."""
-    yield _dire(". ".join(t.rstrip(".") for t in (d.seance, d.quand) if t) + ".", "petit")
-    if d.presents:
-        yield f"<p><strong>Présents, par fonction{INSEC}:</strong> {_br(d.presents)}</p>"
-    if d.papier.intro:
-        yield _dire(d.papier.intro)
-    for s in d.sections:
-        yield f"<h2>{echapper(s.titre)}</h2>{_section(s, d)}"
-    for v in d.vues:
-        question = " (question de la salle)" if v.question else ""
-        avis = f"Chiffre changé depuis la séance. Titre d’aujourd’hui : {v.change}." if v.change else ""
-        if v.raison:
-            avis = f"Cette vue ne peut plus être montrée : {v.raison[:1].lower()}{v.raison[1:]}"
-        tete = f"<h2>Vue {v.rang}{question}{INSEC}: {escape(v.titre)}</h2>"
-        yield "".join((tete, _dire(v.sous_titre, "petit"), badges(v.badges), _dire(avis, "fort")))
-        if v.diapo:
-            yield v
-        adresse = escape(v.adresse)
-        lien = f'<a href="{adresse}">{adresse}</a>' if v.adresse.startswith("http") else adresse
-        notes = (*((nom, escape(dit)) for nom, dit in v.notes), ("Adresse", lien))
-        dites = " ".join(f"<span><strong>{nom}.</strong> {dit}</span>" for nom, dit in notes)
-        yield f'<p class="notes">{dites}</p>'
-
-
-def _section(s: Section, d: Document) -> str:
-    if not (rangs := d.contenus[s.genre]):
-        return _dire(s.vide, "petit")
-    match s.genre:
-        case "decisions":
-            devants = (f'<br><span class="petit">{escape(devant)}</span>' if devant else "" for _, devant in rangs)
-            dites = zip(rangs, devants, strict=True)
-            return f"<ol>{''.join(f'<li><strong>{_br(texte)}</strong>{ou}</li>' for (texte, _), ou in dites)}</ol>"
-        case "remarques" | "questions":
-            return f"<ul>{''.join(f'<li>{_br(texte)}</li>' for (texte,) in rangs)}</ul>"
-    tetes = COLONNES.get(s.genre, d.papier.colonnes)
+def _table(tetes: Sequence[str], rangs: Sequence[Sequence[str]]) -> str:
     tete = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
     corps = "".join(f"<tr>{''.join(f'<td>{_br(c)}</td>' for c in ligne)}</tr>" for ligne in rangs)
-    return f"<table><thead><tr>{tete}</tr></thead><tbody>{corps}</tbody></table>"
+    return corps and f"<table><thead><tr>{tete}</tr></thead><tbody>{corps}</tbody></table>"
 
 
 def _dire(texte: str, ton: str = "") -> str:
     return texte and f'<p class="{ton}">{echapper(texte)}</p>'
 
 
-def badges(mots: Sequence[str]) -> str:
-    """Statuses in a paragraph."""
+def _badges(mots: Sequence[str]) -> str:
     tons = ("demo" if "démonstration" in x.lower() else "gris" for x in mots)
     dits = (f'<span class="obs-badge obs-badge--{ton}">{escape(x)}</span>' for ton, x in zip(tons, mots, strict=True))
     return f'<p class="petit">{" ".join(dits)}</p>' if mots else ""
 
 
 def _br(texte: str) -> str:
-    return escape(texte).replace("\n", "<br>")
+    return echapper(texte).replace("\n", "<br>")
 
 
 def marque() -> str:
@@ -370,11 +309,11 @@ def en_pdf(d: Document) -> bytes:
     fichiers: dict[str, bytes] = {"marque.svg": marque().encode()}
     mots = Composition(d.lire, titres=True)
 
-    def corps(x: str | Vue) -> str:
+    def corps(rang: int, x: str | Diapo) -> str:
         if isinstance(x, str):
             return mots.html(x)
-        c = image.composition(x.diapo, d.lire, prefixe=f"v{x.rang}-")
-        markup = image.corps(x.diapo, c)
+        c = image.composition(x, d.lire, prefixe=f"v{rang}-")
+        markup = image.corps(x, c)
         fichiers.update(c.fichiers)
         return markup
 
@@ -384,9 +323,9 @@ def en_pdf(d: Document) -> bytes:
         "#grid(columns: (auto, 1fr, auto), column-gutter: 7pt, align: horizon, "
         'pdf.artifact(image("marque.svg", height: 22pt)), '
         f'[#text(font: "Obs Titres", weight: 700)[{pdf.echapper(AUTEUR)}] \\ #petit[{pdf.echapper(NOM_REGION)}]], '
-        f"[{mots.html(badges(d.badges))}])\n#v(2pt)\n#regle",
+        f"[{mots.html(_badges(d.badges))}])\n#v(2pt)\n#regle",
         f"= {pdf.echapper(d.titre)}",
-        *map(corps, morceaux(d)),
+        *(corps(*x) for x in enumerate(d.morceaux)),
     ]
     return pdf.composer("\n\n".join(parties), fichiers)
 
@@ -411,27 +350,27 @@ def en_html(d: Document) -> bytes:
     """The record as one HTML file that asks nothing of any address."""
     t = theme.tokens("clair")
     style = _STYLE.format(**{n: t[n] for n in ("encre", "encre2", "contour", "filet", "balise")}, fond=t["balise-t"])
-    corps = "".join(x if isinstance(x, str) else _figure(x, d) for x in morceaux(d))
+    corps = "".join(x if isinstance(x, str) else _figure(x, d.lire) for x in d.morceaux)
     return (
         f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         f'<meta name="observatoire-seance" content="{escape(d.suite)}">'
         f"<title>{escape(d.complet)}</title><style>{style}</style></head><body>"
         f"<header>{_img(marque().encode(), '', 'width:3rem')}<p class=nom><strong>{escape(AUTEUR)}</strong><br>"
-        f'<span class="petit">{escape(NOM_REGION)}</span></p>{badges(d.badges)}</header>'
+        f'<span class="petit">{escape(NOM_REGION)}</span></p>{_badges(d.badges)}</header>'
         f"<main><h1>{escape(d.titre)}</h1>{corps}</main>"
         f'<footer class="petit"><p>{escape(d.pied)}</p></footer></body></html>'
     ).encode()
 
 
-def _figure(v: Vue, d: Document) -> str:
-    """The figure of a view, whose text is text where that is light enough."""
-    if image.est_table(v.diapo):
-        return tables.en_html(v.diapo.table, v.sous_titre)
-    dessin = image.en_svg(v.diapo, d.lire, nue=True)
+def _figure(d: Diapo, lire: Lire) -> str:
+    """A figure, whose text is text where that is light enough."""
+    if image.est_table(d):
+        return tables.en_html(d.table, typographier(d.vue.sous_titre))
+    dessin = image.en_svg(d, lire, nue=True)
     if len(dessin) <= IMAGE_MAX * 3 // 4:  # what is written in letters takes a third more
-        return f"<p>{_img(dessin, dire(v))}</p>"
-    return f"<p>{_img(legere(v.diapo, d.lire), dire(v), genre='png')}</p>"
+        return f"<p>{_img(dessin, image.dire(d))}</p>"
+    return f"<p>{_img(legere(d, lire), image.dire(d), genre='png')}</p>"
 
 
 def _img(contenu: bytes, alt: str, style: str = "", genre: str = "svg+xml") -> str:

@@ -29,15 +29,15 @@ def en_docx(d: releve.Document) -> bytes:
     f.add_paragraph(f"{releve.AUTEUR}, {releve.NOM_REGION}", "Header")
     f.add_paragraph(" · ".join(d.badges), "Intense Quote")
     f.add_heading(d.titre, 0)
-    for x in releve.morceaux(d):
+    for x in d.morceaux:
         if isinstance(x, str):
             for b in arbre(x).enfants:
                 _ecrire(f, b)
-        elif image.est_table(x.diapo):
-            t = x.diapo.table
+        elif image.est_table(x):
+            t = x.table
             _table(f, (mots for mots, _ in t.entetes), ([image.nu(c) for c in ligne] for ligne in t.lignes))
         else:
-            _image(f.add_paragraph(), releve.legere(x.diapo, d.lire), releve.dire(x))
+            _image(f.add_paragraph(), releve.legere(x, d.lire), image.dire(x))
     f.sections[0].footer.paragraphs[0].text = d.pied
     sortie = io.BytesIO()
     f.save(sortie)
