@@ -82,3 +82,9 @@ class Diapositive:
 
 class SansVue(Exception):
     """A slide that has nothing to show for this place; its text says why, in French, after the name of the view."""
+
+
+def exiger(montrable: object, sinon: str) -> None:
+    """Raise SansVue, which says `sinon`, unless there is something to show."""
+    if not montrable:
+        raise SansVue(sinon)

@@ -10,7 +10,7 @@ from data_loaders.francais import FINE, INSEC, capitale, date_libelle, enumerati
 from data_loaders.portraits import Memoire
 from data_loaders.versions import approbations
 from geo import reglages
-from pages.figures.diapos import LIGNES_MAX, Diapositive, Point, SansVue, mots, rendu
+from pages.figures.diapos import LIGNES_MAX, Diapositive, Point, exiger, mots, rendu
 from pages.figures.diapos.mots import diapositive, en_lettres
 
 TEXTE: Final = "convention du 27 août 2013, résumée"
@@ -28,8 +28,7 @@ def _dispositif(s: suivi.Suivi) -> str:
 def avancement(m: Memoire, _: str) -> Diapositive:
     """Measures of the annex received, by partner and dispositif; those without a due date are counted apart."""
     suivis = [s for s in _suivis(m) if s.mesure.rythme != suivi.SANS_RYTHME]
-    if not suivis:
-        raise SansVue("aucune mesure à date")
+    exiger(suivis, "aucune mesure à date")
     sans = len(_suivis(m)) - len(suivis)
     colonnes = []
     for partie, nom in PARTIES.items():
@@ -54,8 +53,7 @@ def avancement(m: Memoire, _: str) -> Diapositive:
 def attendues(m: Memoire, _: str) -> Diapositive:
     """Measures that are still awaited, by dispositif."""
     reste = Counter(_dispositif(s) for s in _suivis(m) if s.etat != "recu")
-    if not reste:
-        raise SansVue("aucune mesure n’est attendue")
+    exiger(reste, "aucune mesure n’est attendue")
     rangs = reste.most_common()
     montres = rangs[:LIGNES_MAX]
     autres = sum(n for _, n in rangs[LIGNES_MAX:])
@@ -93,8 +91,7 @@ def _theme(nom: str) -> str:
 def engagement(m: Memoire, _: str, code: str) -> Diapositive:
     """One engagement: who took it, for when, where it stands."""
     e = next((e for e in cadre.lire(m.donnees.racine).engagements if e.code == code), None)
-    if e is None:
-        raise SansVue("cet engagement n’est pas dans la convention")
+    exiger(e, "cet engagement n’est pas dans la convention")
     qui = " et ".join(PARTIES[p] for p in e.parties)
     faits = [("Qui s’engage", qui), ("Échéance", e.date or "sans date écrite"), ("Où l’on en est", e.etat)]
     corps = rendu.engagement(f"{e.libelle}.", faits, cadre.NON_RENSEIGNE)

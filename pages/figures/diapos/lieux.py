@@ -11,19 +11,17 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, en_phrase, enumeration, nombre
 from data_loaders.measures import enonces, mots_estimation, palmares
-from data_loaders.metiers import nomenclatures
 from data_loaders.parametres import meteo
 from data_loaders.portraits import Memoire
 from geo import lieux, zonages
 from geo.sujets import rattacher
 from geo.territoire import NOM_REGION
 from pages.figures import aide, diapos
-from pages.figures.diapos import Diapositive, Point, SansVue, mots, rendu, trace
+from pages.figures.diapos import Diapositive, Point, exiger, mots, rendu, trace
 from pages.figures.diapos.mots import VUES, Ici, diapositive
 from pages.figures.tables import Table
 
 CHOMAGE: Final = ("ze", "departement", "region")
-ENQUETE: Final = ("bassin", "departement", "region")
 INSCRITS: Final = ("zef", "spo", "gtec", "epci")
 CONVENTION: Final = 2013
 PROCHE: Final = 0.25  # points of unemployment that a room takes for the same
@@ -35,11 +33,10 @@ METIERS_MIN: Final = 30  # projects
 def _chomage(m: Memoire, lieu: str, periode: str = "") -> tuple[Any, Any, Ici, str, float, float]:
     ici = mots.repondant(lieu, CHOMAGE)
     t, region = mots.memoriser(m, "taux_chomage", ici.z), mots.memoriser(m, "taux_chomage", "region")
-    if t.demonstration != region.demonstration:
-        raise SansVue("le taux de la région n’est pas chargé avec celui d’ici")
+    exiger(t.demonstration == region.demonstration, "le taux de la région n’est pas chargé avec celui d’ici")
     communes = dict(mots.serie(t, ici.c, [p for p in t.periodes if p in region.periodes]))
-    if not communes or (periode and periode not in communes):
-        raise SansVue("pas de chiffre à cette date" if periode else "aucun chiffre n’est publié à cette échelle")
+    sans = "pas de chiffre à cette date" if periode else "aucun chiffre n’est publié à cette échelle"
+    exiger(communes and (not periode or periode in communes), sans)
     p = periode or list(communes)[-1]
     return t, region, ici, p, communes[p], mots.valeur(region, zonages.REGION, p)
 
@@ -47,26 +44,32 @@ def _chomage(m: Memoire, lieu: str, periode: str = "") -> tuple[Any, Any, Ici, s
 def chomage(m: Memoire, lieu: str, periode: str = "") -> Diapositive:
     """Unemployment here, beside the region and the year of the convention, all zones on a strip."""
     t, _, ici, p, v, r = _chomage(m, lieu, periode)
-    dit, la = avec_unite(v, "%", 1), avec_unite(r, "%", 1)
-    comparaisons = [] if ici.z == "region" else [(la, "dans la région")]
-    avant = f"{CONVENTION}{p[4:]}"
+    avant, toutes, comparaisons, bande, rang = f"{CONVENTION}{p[4:]}", mots.connues(t, p), [], None, ""
+    if ici.z != "region":
+        comparaisons = [(_taux(r), "dans la région")]
+        points = [Point(mots.nom(ici.z, k), x, _taux(x), k == ici.c) for k, x in toutes.items()]
+        if len(points) > 3:
+            bande = partial(trace.bande, points=points, region=Point("région", r, _taux(r)))
+        rang = ", tout près de la région" if abs(v - r) <= PROCHE else f", {_plus_ou_moins(v - r)} que la région"
+        if v in (bas := min(toutes.values()), max(toutes.values())):
+            rang = f", le plus {'bas' if v == bas else 'haut'} des {_combien(ici.z)}"
     v0 = mots.valeur(t, ici.c, avant)
     if v0 is not None and avant != p:
-        comparaisons.append((avec_unite(v0, "%", 1), f"ici {francais.en_periode(avant)}"))
-    toutes = mots.connues(t, p)
-    points = [Point(mots.nom(ici.z, k), x, avec_unite(x, "%", 1), k == ici.c) for k, x in toutes.items()]
-    bande = partial(trace.bande, points=points, region=Point("région", r, la))
-    bande = bande if ici.z != "region" and len(toutes) > 3 else None
-    tete = f"Chômage {ici.situe}{f' {francais.en_periode(p)}' if periode else ''}{INSEC}: {dit}"
-    rang = ", tout près de la région" if abs(v - r) <= PROCHE else f", {_plus_ou_moins(v - r)} que la région"
-    if v in (bas := min(toutes.values()), max(toutes.values())):
-        rang = f", le plus {'bas' if v == bas else 'haut'} des {_combien(ici.z)}"
-    depuis = f"{FINE}; {_plus_ou_moins(v - v0)} qu’en {CONVENTION}" if v0 is not None and v0 != v else ""
-    rang = "" if ici.z == "region" else rang
-    dits = {"tete": tete, "rang": rang, "depuis": depuis, "combien": _combien(ici.z, ici.c)}
-    dits |= {"champ": capitale(t.indicateur.champ).removesuffix("."), "origine": t.indicateur.source}
+        comparaisons.append((_taux(v0), f"ici {francais.en_periode(avant)}"))
     figure, table = rendu.chiffre(nombre(v, 1), "%", comparaisons, bande), mots.table_zones(t, p, "%")
-    return diapositive("chomage", figure, ici, p, t.demonstration, table, quand=francais.periode_libelle(p), **dits)
+    dits = {
+        "tete": f"Chômage {ici.situe}{f' {francais.en_periode(p)}' if periode else ''}{INSEC}: {_taux(v)}",
+        "rang": rang,
+        "depuis": f"{FINE}; {_plus_ou_moins(v - v0)} qu’en {CONVENTION}" if v0 is not None and v0 != v else "",
+        "combien": _combien(ici.z, ici.c),
+        "quand": francais.periode_libelle(p),
+        "indicateur": t.indicateur,
+    }
+    return diapositive("chomage", figure, ici, p, t.demonstration, table, **dits)
+
+
+def _taux(v: float) -> str:
+    return avec_unite(v, "%", 1)
 
 
 def _combien(zonage: str, code: str = "") -> str:
@@ -91,11 +94,8 @@ def mouvement(m: Memoire, lieu: str) -> Diapositive:
     debut, fin = mots.connues(t, avant), mots.connues(t, p)
     communes = [k for k in fin if k in debut]
     nommes = {f(communes, key=lambda k: serie[k]) for f in (min, max) for serie in (debut, fin)}
-    pentes = []
-    for k in communes:
-        nom, a, b = mots.bref(mots.nom(ici.z, k)), debut[k], fin[k]
-        dits = (f"{nom} {nombre(a, 1)}", f"{nom} {nombre(b, 1)}") if k in nommes else ("", "")
-        pentes.append((a, b, *dits, "") if k != ici.c else _pente(nom, a, b, "sujet"))
+    noms = {k: mots.bref(mots.nom(ici.z, k)) for k in communes}
+    pentes = [_pente(noms[k] if k in {*nommes, ici.c} else "", debut[k], fin[k], "sujet" * (k == ici.c)) for k in noms]
     pentes.append(_pente("région", r0, r, "region"))
     sens_r = "" if (v < v0) == (r < r0) else "reculé " if r < r0 else "augmenté "
     bouge = f"a {'reculé' if v < v0 else 'augmenté'} de {mots.points(v - v0)}"
@@ -113,9 +113,12 @@ def mouvement(m: Memoire, lieu: str) -> Diapositive:
 
 
 def _pente(nom: str, v0: float, v: float, genre: str) -> tuple[float, float, str, str, str]:
-    """A slope named at both ends, « Laval 7,1 % » and « 4,5 %, −2,6 points »."""
-    points = f"{nombre(v - v0, 1, signe=True)} point{'s' if abs(v - v0) >= 2 else ''}"
-    return v0, v, f"{nom} {avec_unite(v0, '%', 1)}", f"{avec_unite(v, '%', 1)}, {points}", genre
+    """A slope, « Laval 7,1 » at its ends; of the subject or the region « Laval 7,1 % » and « 4,5 %, −2,6 points »."""
+    dits = [nom and f"{nom} {nombre(x, 1)}" for x in (v0, v)]
+    if genre:
+        points = f"{nombre(v - v0, 1, signe=True)} point{'s' if abs(v - v0) >= 2 else ''}"
+        dits = f"{nom} {_taux(v0)}", f"{_taux(v)}, {points}"
+    return v0, v, *dits, genre
 
 
 def france(m: Memoire, _: str) -> Diapositive:
@@ -124,11 +127,10 @@ def france(m: Memoire, _: str) -> Diapositive:
     p = t.periodes[-1]
     lignes = t.complements[(t.complements["code_zone"] == "FM") & (t.complements["periode"] == p)]
     r = mots.valeur(t, zonages.REGION, p)
-    if lignes.empty or r is None or pd.isna(lignes["value"].iloc[0]):
-        raise SansVue("pas de chiffre pour la France")
+    exiger(r is not None and lignes["value"].head(1).notna().any(), "pas de chiffre pour la France")
     v = float(lignes["value"].iloc[0])
-    corps = rendu.chiffre(nombre(v, 1), "%", [(avec_unite(r, "%", 1), "dans la région")])
-    dits = {"taux": avec_unite(v, "%", 1), "ecart": _plus_ou_moins(v - r), "quand": francais.periode_libelle(p)}
+    corps = rendu.chiffre(nombre(v, 1), "%", [(_taux(r), "dans la région")])
+    dits = {"taux": _taux(v), "ecart": _plus_ou_moins(v - r), "quand": francais.periode_libelle(p)}
     return diapositive("france", corps, None, p, t.demonstration, **dits)
 
 
@@ -139,30 +141,28 @@ def courbe(m: Memoire, lieu: str) -> Diapositive:
         [(francais.rang_periode(x), v) for x, v in mots.serie(lu, code, lu.periodes) if x <= p]
         for lu, code in ((t, ici.c), (region, zonages.REGION))
     )
-    if len(serie) < POINTS_MIN:
-        raise SansVue("trop peu de dates pour une courbe")
+    exiger(len(serie) >= POINTS_MIN, "trop peu de dates pour une courbe")
     haut, bas = (f(serie, key=lambda s: s[1]) for f in (max, min))
-    derniers = (avec_unite(v, "%", 1), avec_unite(r, "%", 1))
-    suite, nommes = f"{derniers[0]} {francais.en_periode(p)}", []
+    suite, nommes = f"{_taux(v)} {francais.en_periode(p)}", []
     monte = haut[1] - v >= 1
     if monte or v - bas[1] >= 1:
         annee, valeur = haut if monte else bas
-        dit = f"{avec_unite(valeur, '%', 1)} en {int(annee)}"
+        dit = f"{_taux(valeur)} en {int(annee)}"
         nommes = [(annee, valeur, dit)]
-        suite = f"{'monté' if monte else 'descendu'} à {dit}, {'redescendu' if monte else 'remonté'} à {derniers[0]}"
-        suite += f" en {p[:4]}"
-    figure = rendu.dessinee(trace.courbe, ici.nom, serie, ref if ici.z != "region" else [], derniers, nommes)
+        alle, revenu = ("monté", "redescendu") if monte else ("descendu", "remonté")
+        suite = f"{alle} à {dit}, {revenu} à {_taux(v)} en {p[:4]}"
+    ref = ref if ici.z != "region" else []
+    figure = rendu.dessinee(trace.courbe, ici.nom, serie, ref, (_taux(v), _taux(r)), nommes)
     return diapositive("courbe", figure, ici, p, t.demonstration, suite=suite)
 
 
 def reperes(m: Memoire, lieu: str) -> Diapositive:
     """Two to four numbers that open a meeting on a place, each with its territory; all real, or all invented."""
-    soi, ici = Ici(lieu, *mots.cle(lieu)), mots.repondant(lieu, ENQUETE)
+    soi, ici = Ici(lieu, *mots.cle(lieu)), mots.repondant(lieu, mots.ENQUETE)
     bmo = mots.memoriser(m, "bmo_projets", ici.z)
     annee, demo = bmo.periodes[-1], bmo.demonstration
     ligne = bmo.periode(annee).loc[ici.c]
-    if ligne["obs_status"] in ("M", "O", "Q"):
-        raise SansVue("aucun projet d’embauche connu ici")
+    exiger(ligne["obs_status"] not in ("M", "O", "Q"), "aucun projet d’embauche connu ici")
     moins = ", au moins" if ligne["minorant"] else ""
     rs = [
         _repere(m, "population", lieu, (soi.z,), "habitants", demo),
@@ -171,8 +171,7 @@ def reperes(m: Memoire, lieu: str) -> Diapositive:
         _repere(m, "defm_abc", lieu, _inscrits(lieu), "inscrits à France Travail", demo),
     ]
     rs = [r for r in rs if r]
-    if len(rs) < 2:
-        raise SansVue("moins de deux chiffres connus ici")
+    exiger(len(rs) > 1, "moins de deux chiffres connus ici")
     # A committee whose territory is answered by another one hears the name of that one; a commune is around its own.
     autre = ici.z == "departement" or (soi.z in ("zef", "spo", "gtec") and not ici.chez_soi)
     nom, projets = ici.nom if autre else None, mots.au_moins(ligne["value"], ligne["minorant"])
@@ -219,8 +218,7 @@ def inscrits(m: Memoire, lieu: str) -> Diapositive:
     ici = mots.repondant(lieu, _inscrits(lieu))
     t = mots.memoriser(m, "defm_abc", ici.z)
     serie = mots.serie(t, ici.c, t.periodes)[-diapos.LIGNES_MAX :]
-    if len(serie) < 3:
-        raise SansVue("moins de trois dates connues ici")
+    exiger(len(serie) > 2, "moins de trois dates connues ici")
     (_, v0), (p1, v1) = serie[-2], serie[-1]
     d = v1 - v0
     sens = f"{nombre(abs(d))} de {'plus' if d > 0 else 'moins'} qu’un an plus tôt" if d else "autant qu’un an plus tôt"
@@ -231,8 +229,7 @@ def inscrits(m: Memoire, lieu: str) -> Diapositive:
 
 def publics(m: Memoire, lieu: str, choix: str = "") -> Diapositive:
     """Shares of publics among the enrolled, beside all zones of the same zoning together; `choix`: the one asked."""
-    lu = mots.repondant(lieu, _inscrits(lieu))
-    z, c = lu.z, lu.c
+    _, z, c = lu = mots.repondant(lieu, _inscrits(lieu))
     total = mots.memoriser(m, "defm_abc", z)
     barres, p = [], ""
     for code, nom in PUBLICS.items():
@@ -248,8 +245,7 @@ def publics(m: Memoire, lieu: str, choix: str = "") -> Diapositive:
         region = 100 * sum(parts.values()) / sum(totaux.values()) if entier else None
         part = 100 * ici / tous
         barres.append(Point(nom, part, avec_unite(part, "%"), repere=region))
-    if len(barres) < 3:
-        raise SansVue("moins de trois publics comptés ici")
+    exiger(len(barres) > 2, "moins de trois publics comptés ici")
     ecarts = {b: round(b.valeur) - round(b.repere) for b in barres if b.repere is not None}
     demande = [b for b in ecarts if b.nom == PUBLICS.get(choix)]
     fort = max(demande or ecarts, key=lambda b: abs(ecarts[b]), default=None)
@@ -277,22 +273,18 @@ def solidarite(m: Memoire, lieu: str) -> Diapositive:
             barres.append(Point(nom, part, avec_unite(part, "%"), code == "rsa"))
             dernier = t.periodes[-1] if code == "rsa" else dernier
     rsa = next((b for b in barres if b.sujet), None)
-    if len(barres) < 3 or rsa is None:
-        raise SansVue("pas de chiffre à cette échelle")
+    exiger(len(barres) > 2 and rsa, "pas de chiffre à cette échelle")
     tete = f"{ici.nom}{INSEC}: {barres[0].dit} des habitants de la région, {rsa.dit} des foyers au RSA"
-    figure = rendu.barres(barres)
-    return diapositive("solidarite", figure, ici, dernier, demonstration, tete=tete, an=dernier[:4])
+    return diapositive("solidarite", rendu.barres(barres), ici, dernier, demonstration, tete=tete, an=dernier[:4])
 
 
 def difficiles(m: Memoire, lieu: str) -> Diapositive:
     """The estimated share of hard hires here and among its neighbours, set beside the region by the test."""
-    ici = mots.repondant(lieu, [x for x in ENQUETE if x != "region"])
-    z, c = ici.z, ici.c
+    _, z, c = ici = mots.repondant(lieu, mots.ENQUETE[:2])
     marches = m.marches("ensemble", z)
     annee = marches["annee"].max()
     lignes = marches[(marches["annee"] == annee) & (marches["statut"] == "estime")].set_index("code_zone")
-    if c not in lignes.index:
-        raise SansVue("pas d’estimation ici")
+    exiger(c in lignes.index, "pas d’estimation ici")
     r = lignes.loc[c]
     comparaison = (mots.part(mots.region(m, annee))[1], "dans la région")
     positions, zones = lignes["position"].fillna(0).astype(int), []
@@ -313,15 +305,9 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
 
 def familles(m: Memoire, lieu: str) -> Diapositive:
     """Families of métiers under their skies: those hard to fill first, then the lowest."""
-    ici = mots.repondant(lieu, ENQUETE)
-    marches = m.marches("famille", ici.z)
-    annee = marches["annee"].max()
-    noms = nomenclatures.libelles_enquete(m.donnees, "famille", annee)
-    toutes = palmares.dans(marches, ici.c, annee)
-    sures = toutes[(toutes["statut"] == "estime") & toutes["classe"].notna()]
-    if len(sures) < 3:
-        raise SansVue("moins de trois familles estimées ici")
-    sures = sures.sort_values("q_estimee", ascending=False)
+    ici, annee, _, noms, demo = lue = mots.enquete(m, "famille", lieu)
+    sures = lue.estimees.sort_values("q_estimee", ascending=False)
+    exiger(len(sures) > 2, "moins de trois familles estimées ici")
     nettes = palmares.nets(sures) == enonces.DIFFICILE
     montrees = sures
     if len(sures) > diapos.TUILES_MAX:
@@ -346,29 +332,23 @@ def familles(m: Memoire, lieu: str) -> Diapositive:
         "premiere": premiere,
         "reste": f" · et {reste}{INSEC}autre{'s' if reste > 1 else ''}, D" if reste else "",
     }
-    demo, table = m.tableau("bmo_projets", ici.z).demonstration, _table(sures, noms, "Famille", str)
+    table = _table(sures, noms, "Famille", str)
     return diapositive("familles", rendu.tuiles(tuiles), ici, annee, demo, table, **dits)
 
 
-def _metiers(m: Memoire, lieu: str) -> tuple[pd.DataFrame, pd.DataFrame, Ici, str, dict[str, str]]:
+def _metiers(lue: mots.Enquete) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Métiers of enough projects here; those that are both hard to fill, surely, and the most asked for."""
-    ici = mots.repondant(lieu, ENQUETE)
-    marches = m.marches("metier", ici.z)
-    annee = marches["annee"].max()
-    lignes = palmares.dans(marches, ici.c, annee)
-    lignes = lignes[(lignes["statut"] == "estime") & (lignes["P"] >= METIERS_MIN) & lignes["classe"].notna()]
-    if len(lignes) < 3:
-        raise SansVue(f"moins de trois métiers de {METIERS_MIN} projets et plus")
+    lignes = lue.estimees[lue.estimees["P"] >= METIERS_MIN]
+    exiger(len(lignes) > 2, f"moins de trois métiers de {METIERS_MIN} projets et plus")
     surs = lignes[palmares.nets(lignes) == enonces.DIFFICILE]
-    if surs.empty:
-        raise SansVue("aucun métier nettement difficile à pourvoir")
-    porteurs = surs.sort_values(["P", "code_groupe"], ascending=[False, True])
-    return lignes, porteurs, ici, annee, nomenclatures.libelles_enquete(m.donnees, "metier", annee)
+    exiger(len(surs), "aucun métier nettement difficile à pourvoir")
+    return lignes, surs.sort_values(["P", "code_groupe"], ascending=[False, True])
 
 
 def metiers(m: Memoire, lieu: str) -> Diapositive:
     """Which métiers are both much asked for and hard to fill."""
-    lignes, porteurs, ici, annee, noms = _metiers(m, lieu)
+    ici, annee, _, noms, demo = lue = mots.enquete(m, "metier", lieu)
+    lignes, porteurs = _metiers(lue)
     courts = mots.courts(noms)
     deux = [en_phrase(courts[c]) for c in porteurs["code_groupe"].head(2)]
     ou = capitale(ici.ou)
@@ -407,24 +387,20 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
             f"{ou}, {deux[0]} en tête des métiers difficiles à pourvoir",
             f"{ou}, {len(porteurs)} métiers nettement difficiles à pourvoir",
         )
-    demo = m.tableau("bmo_projets", ici.z).demonstration
     table = _table(lignes.sort_values("P", ascending=False), noms, "Métier", mots_estimation.certitude_dite)
     return diapositive("metiers", figure, ici, annee, demo, table, titres=titres, projets_min=METIERS_MIN)
 
 
 def metier(m: Memoire, lieu: str, choix: str) -> Diapositive:
     """One métier here, « metier:T2A60 »: its share, its projects, the region; or that it has none."""
-    niveau, code = mots.cle(choix)
-    ici = mots.repondant(lieu or f"region:{zonages.REGION}", ENQUETE)
-    annee = m.marches("ensemble", ici.z)["annee"].max()
-    court = mots.courts(nomenclatures.libelles_enquete(m.donnees, niveau, annee))[code]
-    dits = {"court": court, "ou": ici.ou, "metier": choix, "demande": lieu, "lieu": None if lieu else ""}
-    lus = (palmares.dans(m.marches(niveau, z), c, annee) for z, c in ((ici.z, ici.c), ("region", zonages.REGION)))
-    x, region = (next(iter(palmares.rangees(lignes[lignes["code_groupe"] == code])), None) for lignes in lus)
-    demo = m.tableau("bmo_projets", ici.z).demonstration
+    (niveau, code), de_region = mots.cle(choix), f"region:{zonages.REGION}"
+    lus = [mots.enquete(m, niveau, ou) for ou in (lieu or de_region, de_region)]
+    ici, annee, _, noms, demo = lus[0]
+    dits = {"court": mots.courts(noms)[code], "ou": ici.ou, "metier": choix, "demande": lieu}
+    dits["lieu"] = None if lieu else ""
+    x, region = (next(iter(palmares.rangees(e.lignes[e.lignes["code_groupe"] == code])), None) for e in lus)
     if x is None or x.statut != "estime":
-        if region is None:
-            raise SansVue("ce métier n’est pas dans l’enquête")
+        exiger(region, "ce métier n’est pas dans l’enquête")
         vide = x is None or not x.projets
         pourquoi = "aucun projet d’embauche" if vide else "chiffre masqué ou trop peu de projets"
         la = f"{mots.au_moins(region.projets, region.minorant)} projets dans la région"
@@ -462,9 +438,8 @@ def _table(lignes: pd.DataFrame, noms: dict[str, str], quoi: str, certitude: Cal
 
 def trancher(m: Memoire, lieu: str) -> Diapositive:
     """What is to be decided: which métiers to prepare first, from those that the views showed."""
-    _, porteurs, ici, annee, noms = _metiers(m, lieu)
-    demo = m.tableau("bmo_projets", ici.z).demonstration
-    corps = rendu.decision(mots.pistes(porteurs.head(3), noms))
+    ici, annee, _, noms, demo = lue = mots.enquete(m, "metier", lieu)
+    corps = rendu.decision(mots.pistes(_metiers(lue)[1].head(3), noms))
     # A committee decides at home, « d’après le bassin d’emploi de Blain » where that is what is known.
     (z, c), chez = mots.cle(lieu), ici.ou
     if z in ("zef", "spo", "gtec") and not ici.chez_soi:
@@ -479,8 +454,7 @@ def eloignes(m: Memoire, lieu: str) -> Diapositive:
     t = mots.memoriser(m, "formation_eloignes", "region")
     par_an = [p for p in t.periodes if len(p) == 4] or list(t.periodes)
     serie = mots.serie(t, zonages.REGION, par_an)[-diapos.LIGNES_MAX :]
-    if len(serie) < 3:
-        raise SansVue("moins de trois années connues")
+    exiger(len(serie) > 2, "moins de trois années connues")
     (p0, v0), (p1, v1) = serie[0], serie[-1]
     dits = {"nombre": nombre(v1), "an": p1[:4], "ecart": nombre(100 * (v1 / v0 - 1), signe=True), "avant": p0[:4]}
     figure = rendu.dessinee(trace.colonnes, [(p[:4], v, nombre(v)) for p, v in serie])

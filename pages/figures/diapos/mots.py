@@ -14,17 +14,19 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import INSEC, LETTRES, avec_unite, enumeration, mention_ancien, nombre, periode_libelle
 from data_loaders.measures import enonces, mots_estimation, palmares
+from data_loaders.metiers import nomenclatures
 from data_loaders.portraits import Memoire
 from geo import lieux, reglages, zonages
 from geo.sujets import rattacher
 from geo.territoire import NOM_REGION
 from pages.figures import adresses
-from pages.figures.diapos import LIGNES_MAX, TITRE_MAX, Diapositive, SansVue
+from pages.figures.diapos import LIGNES_MAX, TITRE_MAX, Diapositive, Figure, Point, exiger, rendu
 from pages.figures.tables import Table, en_tetes
 
 _OUTILS: Final = frozenset(
     ("de", "du", "des", "et", "ou", "en", "à", "la", "le", "les", "l’", "au", "aux", "d’", "option", "sur", "pour")
 )
+ENQUETE: Final = ("bassin", "departement", "region")  # zonings of the survey, the nearest first
 BREF: Final = 18  # characters of a name beside a mark
 NOM_LONG: Final = 28  # characters of a name on one line
 NOM_COURT: Final = 34  # of one in a title or beside a dot
@@ -65,20 +67,18 @@ def autres(n: int, quoi: str) -> str:
 
 def nom(zonage: str, code: str) -> str:
     """Name of a zone, without what is in brackets."""
-    return zonages.libelle_zone(zonage, code).partition(" (")[0]
+    return lieux.bref(zonages.libelle_zone(zonage, code))
 
 
 def ou(zonage: str, code: str) -> str:
     """« à Saint-Nazaire », « dans la Sarthe », « dans la région »."""
-    if zonage == "region":
-        return "dans la région"
-    return lieux.locatif(zonage, code).partition(" (")[0]
+    return "dans la région" if zonage == "region" else lieux.bref(lieux.locatif(zonage, code))
 
 
 def autour(zonage: str, code: str) -> str:
     """« autour d’Alençon », for a zone that is wider than the town of its name; « dans la Sarthe »."""
     if zonage in ("ze", "bassin", "epci", "commune", "spo", "zef"):
-        return f"autour {lieux.genitif(zonage, code)}".partition(" (")[0]
+        return f"autour {lieux.bref(lieux.genitif(zonage, code))}"
     return ou(zonage, code)
 
 
@@ -123,7 +123,7 @@ class Ici(NamedTuple):
         if self.z == "epci":
             return lieux.locatif(self.z, self.c)
         quoi = {"ze": "zone", "zef": "ZEF", "spo": "SPO", "gtec": "GTEC"}.get(self.z, self.zone)
-        return f"{autour(*cle(self.lieu))}, {quoi} {lieux.genitif(self.z, self.c).partition(' (')[0]}"
+        return f"{autour(*cle(self.lieu))}, {quoi} {lieux.bref(lieux.genitif(self.z, self.c))}"
 
     @property
     def souligne(self) -> str:
@@ -134,9 +134,8 @@ class Ici(NamedTuple):
 def repondant(lieu: str, possibles: Sequence[str]) -> Ici:
     """The zone that speaks for a place. Raises SansVue when none does."""
     r = rattacher(*cle(lieu), possibles)
-    if r is None:
-        noms = enumeration([zonages.zonage(p).libelle_zone for p in possibles if p != "region"], "ou")
-        raise SansVue(f"aucun {noms} ne répond pour ce lieu")
+    noms = enumeration([zonages.zonage(p).libelle_zone for p in possibles if p != "region"], "ou")
+    exiger(r, f"aucun {noms} ne répond pour ce lieu")
     return Ici(lieu, r.zonage, r.code)
 
 
@@ -234,6 +233,12 @@ def lignes_max(noms: Sequence[str]) -> int:
     return min(len(noms), LIGNES_MAX)
 
 
+def barres(points: Sequence[Point], quoi: str) -> Figure:
+    """Bars, as many as a slide holds, the others counted under their name."""
+    n = lignes_max([p.nom for p in points])
+    return rendu.barres(points[:n], autres(len(points) - n, quoi))
+
+
 def rangs(titres: Sequence[str], lignes: Iterable[Sequence[str]]) -> Table:
     """Detail of a slide: its rows under titles as those of `en_tetes`."""
     return Table(en_tetes("", *titres), [("", *ligne) for ligne in lignes])
@@ -254,9 +259,33 @@ def table_zones(t: Tableau, periode: str, unite: str) -> Table:
 def memoriser(m: Memoire, indicateur: str, zonage: str) -> Tableau:
     """Figures of an indicator. Raises SansVue when none is loaded."""
     t = m.tableau(indicateur, zonage)
-    if not t.periodes:
-        raise SansVue("aucun chiffre n’est chargé")
+    exiger(t.periodes, "aucun chiffre n’est chargé")
     return t
+
+
+class Enquete(NamedTuple):
+    """What the last survey says of the groups of a level, where a place is answered for; names of all of them."""
+
+    ici: Ici
+    annee: str
+    lignes: pd.DataFrame
+    noms: Mapping[str, str]
+    demonstration: bool
+
+    @property
+    def estimees(self) -> pd.DataFrame:
+        """Rows that have a class."""
+        return self.lignes[(self.lignes["statut"] == "estime") & self.lignes["classe"].notna()]
+
+
+def enquete(m: Memoire, niveau: str, lieu: str) -> Enquete:
+    """The survey for a place. Raises SansVue when no zone answers for it."""
+    ici = repondant(lieu, ENQUETE)
+    marches = m.marches(niveau, ici.z)
+    annee = marches["annee"].max()
+    noms = nomenclatures.libelles_enquete(m.donnees, niveau, annee)
+    demonstration = m.tableau("bmo_projets", ici.z).demonstration
+    return Enquete(ici, annee, palmares.dans(marches, ici.c, annee), noms, demonstration)
 
 
 _LU: Final = tomllib.loads(Path(__file__).with_name("vues.toml").read_text("utf-8"))

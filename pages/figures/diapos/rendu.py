@@ -25,11 +25,14 @@ def chiffre(
     return Figure("chiffre", _heros(valeur, unite, comparaisons), dessin=bande, haut=0.5)
 
 
+def _balises(gabarit: str, rangs: Iterable[Sequence[str]]) -> str:
+    """A piece of markup a row, around its words."""
+    return "".join(gabarit.format(*map(e, rang)) for rang in rangs)
+
+
 def _heros(valeur: str, unite: str, comparaisons: Iterable[tuple[str, str]]) -> str:
-    lignes = "".join(f"<li><b>{e(valeur)}</b> {e(mots)}</li>" for valeur, mots in comparaisons)
-    return (
-        f'<div class="d-hero"><p class="d-num">{e(valeur)}{_unite(unite)}</p><ul class="d-compare">{lignes}</ul></div>'
-    )
+    compare = f'<ul class="d-compare">{_balises("<li><b>{}</b> {}</li>", comparaisons)}</ul>'
+    return f'<div class="d-hero"><p class="d-num">{e(valeur)}{_unite(unite)}</p>{compare}</div>'
 
 
 def _unite(unite: str) -> str:
@@ -106,7 +109,7 @@ def avancement(
 
 def fiche(numero: str, mots: str, faits: Sequence[tuple[str, str]]) -> Figure:
     """What a dispositif is: one number and its words, at most three facts (what, what is said)."""
-    dits = "".join(f"<div><dt>{e(quoi)}</dt><dd>{e(dit)}</dd></div>" for quoi, dit in faits)
+    dits = _balises("<div><dt>{}</dt><dd>{}</dd></div>", faits)
     tete = f'<p class="d-nombre"><b>{e(numero)}</b>{e(mots)}</p>' if numero else ""
     return Figure("fiche", f'<div class="d-fiche">{tete}<dl>{dits}</dl></div>', faits)
 
@@ -134,24 +137,22 @@ def paires(routes: tuple[str, str], diplomes: Sequence[tuple[str, str, float, fl
 
 def liste(lignes: Sequence[tuple[str, str]], reste: str) -> Figure:
     """At most seven rows: name, what is said of it; what is left out, counted."""
-    items = "".join(f"<li><strong>{e(nom)}</strong><span>{e(dit)}</span></li>" for nom, dit in lignes)
+    items = _balises("<li><strong>{}</strong><span>{}</span></li>", lignes)
     return Figure("liste", f'<ul class="d-liste">{items}</ul>{_reste(reste)}', lignes)
 
 
 def decision(options: Sequence[tuple[str, str]]) -> Figure:
     """One to four options, (name, what is known of it)."""
-    choix = "".join(
-        f"<li><b>{i}</b><strong>{e(nom)}</strong><span>{e(dit)}</span><i></i></li>"
-        for i, (nom, dit) in enumerate(options, 1)
-    )
+    numerotees = ((str(i), *option) for i, option in enumerate(options, 1))
+    choix = _balises("<li><b>{}</b><strong>{}</strong><span>{}</span><i></i></li>", numerotees)
     demande = e("Qui fait quoi, pour quand ? La réponse s’écrit ici et entre au relevé")
     return Figure("decision", f'<ol class="d-choix">{choix}</ol><p class="e2">{demande} <kbd>F2</kbd></p>', options)
 
 
 def definition(texte: str, nombres: Iterable[tuple[str, str]] = ()) -> Figure:
     """A word of the observatory, large, and at most two numbers (number, what)."""
-    dits = "".join(f"<li><b>{e(n)}</b>{e(mots)}</li>" for n, mots in nombres)
-    return Figure("definition", f'<p class="d-texte">{e(texte)}</p><ul class="d-nombres">{dits}</ul>', [("", texte)])
+    dits = f'<ul class="d-nombres">{_balises("<li><b>{}</b>{}</li>", nombres)}</ul>'
+    return Figure("definition", f'<p class="d-texte">{e(texte)}</p>{dits}', [("", texte)])
 
 
 def carte(

@@ -13,7 +13,7 @@ from data_loaders.metiers import avenir, diplomes, nomenclatures, secteurs as re
 from data_loaders.parametres import meteo, secteurs
 from data_loaders.portraits import Memoire
 from geo.zonages import REGION
-from pages.figures.diapos import LIGNES_MAX, Diapositive, Point, SansVue, mots, rendu, trace
+from pages.figures.diapos import LIGNES_MAX, Diapositive, Point, SansVue, exiger, mots, rendu, trace
 from pages.figures.diapos.mots import diapositive
 from pages.figures.formation import mots as formation
 from pages.figures.tables import Table
@@ -28,8 +28,7 @@ def _secteur(lieu: str) -> secteurs.Secteur:
 
 def _releve(m: Memoire, secteur: secteurs.Secteur) -> releves.Releve:
     r = m.garder(_relever, m.donnees, secteur.code)
-    if r is None or not r.annees:
-        raise SansVue("aucun métier de l’enquête n’y répond")
+    exiger(r and r.annees, "aucun métier de l’enquête n’y répond")
     return r
 
 
@@ -63,8 +62,7 @@ def tous(m: Memoire, _: str) -> Diapositive:
         x = r.marche(annee)
         if x is not None and pd.notna(x.classe):
             points.append(Point(_secteur_court(s), *mots.part(x)))
-    if len(points) < 3:
-        raise SansVue("moins de trois secteurs estimés")
+    exiger(len(points) > 2, "moins de trois secteurs estimés")
     points.sort(key=lambda p: -p.valeur)
     haut, bas = points[0], points[-1]
     region = mots.part(mots.region(m, annee))[0]
@@ -88,8 +86,7 @@ def annees(m: Memoire, _: str) -> Diapositive:
     """Hard hires in the region, survey by survey."""
     lignes = m.marches("ensemble", "region")
     lignes = lignes[(lignes["code_zone"] == REGION) & (lignes["statut"] == "estime")].sort_values("annee")
-    if len(lignes) < 3:
-        raise SansVue("moins de trois enquêtes")
+    exiger(len(lignes) > 2, "moins de trois enquêtes")
     dits_annees = [(r.annee, *mots.part(r)) for r in palmares.rangees(lignes.tail(LIGNES_MAX))]
     haut = max(dits_annees, key=lambda d: d[1])
     (a0, _, d0), (a1, _, d1) = dits_annees[0], dits_annees[-1]
@@ -106,8 +103,7 @@ def _metiers(m: Memoire, lieu: str) -> tuple[secteurs.Secteur, releves.Releve, s
     noms = nomenclatures.libelles_enquete(m.donnees, "metier", annee)
     lignes = palmares.dans(m.marches("metier", "region"), REGION, annee)
     lignes = lignes[lignes["code_groupe"].isin(r.codes(annee))]
-    if lignes.empty:
-        raise SansVue("aucun métier de l’enquête n’y répond")
+    exiger(len(lignes), "aucun métier de l’enquête n’y répond")
     return s, r, annee, lignes, noms
 
 
@@ -116,16 +112,14 @@ def embauches(m: Memoire, lieu: str) -> Diapositive:
     s, r, annee, lignes, noms = _metiers(m, lieu)
     courts = mots.courts(noms)
     lignes = lignes[lignes["projets"] > 0].sort_values(["projets", "code_groupe"], ascending=[False, True])
-    if len(lignes) < 3:
-        raise SansVue("moins de trois métiers avec des projets")
-    tous_les = palmares.rangees(lignes)
-    gardes = tous_les[: mots.lignes_max([courts[x.code_groupe] for x in tous_les])]
-    dits_projets = ((x, mots.au_moins(x.projets, x.minorant)) for x in gardes)
-    barres = [Point(courts[x.code_groupe], float(x.projets), dit, x is gardes[0]) for x, dit in dits_projets]
-    figure = rendu.barres(barres, mots.autres(len(lignes) - len(gardes), "métier"))
-    premier = en_phrase(barres[0].nom)
-    dits = {"secteur": s, "nom": _secteur_court(s), "premier": premier, "combien": barres[0].dit}
-    return diapositive("embauches", figure, None, annee, r.demonstration, _table(lignes, noms), **dits)
+    exiger(len(lignes) > 2, "moins de trois métiers avec des projets")
+    premier, *suite = (
+        Point(courts[x.code_groupe], float(x.projets), mots.au_moins(x.projets, x.minorant))
+        for x in palmares.rangees(lignes)
+    )
+    figure, table = mots.barres([premier._replace(sujet=True), *suite], "métier"), _table(lignes, noms)
+    dits = {"secteur": s, "nom": _secteur_court(s), "premier": en_phrase(premier.nom), "combien": premier.dit}
+    return diapositive("embauches", figure, None, annee, r.demonstration, table, **dits)
 
 
 def _table(lignes: pd.DataFrame, noms: dict[str, str]) -> Table:
@@ -139,8 +133,7 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
     s, r, annee, lignes, noms = _metiers(m, lieu)
     courts = mots.courts(noms)
     sures = lignes[(lignes["statut"] == "estime") & lignes["classe"].notna()].sort_values("q_estimee", ascending=False)
-    if len(sures) < 3:
-        raise SansVue("moins de trois métiers estimés")
+    exiger(len(sures) > 2, "moins de trois métiers estimés")
     nets = int((palmares.nets(sures) == enonces.DIFFICILE).sum())
     rangees = palmares.rangees(sures)
     bas = rangees[-1]
@@ -162,23 +155,22 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
     return diapositive("difficulte", figure, None, annee, r.demonstration, _table(sures, noms), **dits)
 
 
-def _cible(m: Memoire, r: releves.Releve, s: secteurs.Secteur) -> tuple[str, tuple[str, ...]]:
+def _cible(m: Memoire, lieu: str) -> tuple[secteurs.Secteur, str, tuple[str, ...]]:
+    """A sector, the nomenclature of its last survey, what the codes of its métiers begin with."""
+    s = _secteur(lieu)
+    r = _releve(m, s)
     fap = r.nomenclatures[r.annees[-1]]
-    return fap, tuple(s.prefixes(fap))
+    return s, fap, tuple(s.prefixes(fap))
 
 
 def formations(m: Memoire, lieu: str) -> Diapositive:
     """The same diplomas by two routes: in work six months after."""
-    s = _secteur(lieu)
-    r = _releve(m, s)
-    fap, codes = _cible(m, r, s)
-    sources = m.garder(diplomes.sources, m.donnees, fap)
-    menant = diplomes.menant(m.donnees, sources, codes)
+    s, fap, codes = _cible(m, lieu)
+    menant = diplomes.menant(m.donnees, m.garder(diplomes.sources, m.donnees, fap), codes)
     surs = (d for d in menant.suivis if d.confiance != "faible")
     paires = [(d, *(d.taux(voie, "taux_emploi_6") for voie in ("scolaire", "apprentissage"))) for d in surs]
     paires = [(d, a, b) for d, a, b in paires if a == a and b == b]
-    if len(paires) < 3:
-        raise SansVue("moins de trois diplômes comparables par les deux voies")
+    exiger(len(paires) > 2, "moins de trois diplômes comparables par les deux voies")
     montrees = paires[: mots.lignes_max([_diplome(d.libelle) for d, _, _ in paires]) - 1]
     contraires = [p for p in montrees if p[2] <= p[1]]
     mieux = f"{len(montrees) - len(contraires)} fois sur {len(montrees)}"
@@ -213,37 +205,25 @@ def _diplome(libelle: str) -> str:
 
 def en_2030(m: Memoire, lieu: str) -> Diapositive:
     """What is foreseen to 2030 of the families of métiers that are near."""
-    s = _secteur(lieu)
-    r = _releve(m, s)
-    fap, codes = _cible(m, r, s)
+    s, fap, codes = _cible(m, lieu)
     a = avenir.en_2030(m.donnees, m.garder(avenir.passages, m.donnees, fap), codes)
     familles = [f for f in a.familles if f.valeurs.get("postes") == f.valeurs.get("postes")]
-    if len(familles) < 3:
-        raise SansVue("moins de trois familles projetées")
-    familles = sorted(familles, key=lambda f: -f.valeurs["postes"])
-    montrees = familles[: mots.lignes_max([x.libelle for x in familles])]
-    postes_dits = {x.libelle: formation.milliers(x.valeurs["postes"]) for x in familles}
-    f = montrees[0]
-    figure = rendu.barres(
-        [Point(x.libelle, x.valeurs["postes"], postes_dits[x.libelle], x is f) for x in montrees],
-        mots.autres(len(familles) - len(montrees), "famille"),
-    )
-    table = mots.rangs(("Famille de métiers", "Postes à pourvoir #"), postes_dits.items())
+    exiger(len(familles) > 2, "moins de trois familles projetées")
+    postes = {f.libelle: f.valeurs["postes"] for f in sorted(familles, key=lambda f: -f.valeurs["postes"])}
+    premiere, *suite = (Point(nom, n, formation.milliers(n)) for nom, n in postes.items())
+    figure = mots.barres([premiere._replace(sujet=True), *suite], "famille")
+    table = mots.rangs(("Famille de métiers", "Postes à pourvoir #"), ((p.nom, p.dit) for p in (premiere, *suite)))
     demo = m.donnees.est_demonstration("metiers_2030")
-    famille = f"{f.libelle[:1].lower()}{f.libelle[1:]}"
-    dits = {"secteur": s, "famille": famille, "postes": postes_dits[f.libelle]}
-    return diapositive("en2030", figure, None, "", demo, table, **dits)
+    famille = f"{premiere.nom[:1].lower()}{premiere.nom[1:]}"
+    return diapositive("en2030", figure, None, "", demo, table, secteur=s, famille=famille, postes=premiere.dit)
 
 
 def interim(m: Memoire, _: str) -> Diapositive:
     """Temporary work in the region, all sectors."""
     t = mots.memoriser(m, "interimaires", "region")
-    p = t.periodes[-1]
-    v = mots.valeur(t, REGION, p)
-    avant = un_an_avant(p)
-    v0 = mots.valeur(t, REGION, avant)
-    if v is None or v0 is None:
-        raise SansVue("pas de chiffre un an plus tôt")
+    avant, p = un_an_avant(t.periodes[-1]), t.periodes[-1]
+    v0, v = (mots.valeur(t, REGION, x) for x in (avant, p))
+    exiger(None not in (v, v0), "pas de chiffre un an plus tôt")
     d = 100 * (v / v0 - 1)
     alors = (nombre(v0), f"un an plus tôt, {periode_libelle(avant)}")
     ecart = f"{avec_unite(abs(d), '%')} de {'plus' if d > 0 else 'moins'}"
@@ -255,7 +235,6 @@ def trancher(m: Memoire, lieu: str) -> Diapositive:
     """What the council has to settle: the trainings to adapt, from the métiers that the views showed."""
     s, r, annee, lignes, noms = _metiers(m, lieu)
     surs = lignes[(lignes["statut"] == "estime") & (palmares.nets(lignes) == enonces.DIFFICILE)]
-    if surs.empty:
-        raise SansVue("aucun métier nettement difficile à pourvoir")
+    exiger(len(surs), "aucun métier nettement difficile à pourvoir")
     corps = rendu.decision(mots.pistes(surs.sort_values("P", ascending=False).head(3), mots.courts(noms)))
     return diapositive("adapter", corps, None, annee, r.demonstration, secteur=s, nom=_secteur_court(s))

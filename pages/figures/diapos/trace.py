@@ -4,7 +4,7 @@ Nothing written is under `CORPS`; a drawing is made for each shape of screen and
 """
 
 import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor, log10, sqrt
 from typing import Any, Final
 
@@ -257,16 +257,13 @@ def pentes(t: Trace, dates: Sequence[str], zones: Sequence[tuple[float, float, s
             t.ecrire(mots, x + dx, yy + 8, ancre, "fort" if genre else "e2")
 
 
-def _ecarter(places: Sequence[tuple[float, str, str]], bas: float) -> list[tuple[float, str, str]]:
+def _ecarter(places: Iterable[tuple[float, str, str]], bas: float) -> Iterator[tuple[float, str, str]]:
     """Labels one under another, set apart; those of the subject and the region keep theirs first."""
-    poses: list[tuple[float, str, str]] = []
+    prises: list[Boite] = []
     for y, mots, genre in sorted(places, key=lambda p: (p[2] == "", p[0])):
-        for decalage in (0, 16.5, -16.5, 33, -33, 51, -51):
-            yy = min(max(y + decalage, 66), bas)
-            if all(abs(yy - p[0]) >= 28.5 for p in poses):
-                poses.append((yy, mots, genre))
-                break
-    return poses
+        essais = [min(max(y + decalage, 66), bas) for decalage in (0, 16.5, -16.5, 33, -33, 51, -51)]
+        if (rang := placer(((0, yy, 1, yy + 28.5) for yy in essais), prises)) is not None:
+            yield essais[rang], mots, genre
 
 
 def quadrant(
