@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from pages.components import feuille as st
-from pages.figures.seance import Diapo
+from pages.figures.seance import Diapo, feuilles
 from pages.figures.tables import Table
 from pages.figures.vues import Vue
 
@@ -44,7 +44,7 @@ class Carnet:
         for d, boite in self._notes:
             # Some figures stand in a fold: without anything else to show, what it holds is shown.
             d.elements = self._dedans(boite, autres) or self._dedans(boite, autres, plis=True)
-            d.dessins = [self.dessins[x["c"]] for x in _feuilles(d.elements) if x["t"] in (CARTE, "graphique")]
+            d.dessins = [self.dessins[x["c"]] for x in feuilles(d.elements) if x["t"] in (CARTE, "graphique")]
         return [d for d, _ in self._notes if d.elements or d.table]
 
     def _dedans(self, boite: st.Noeud, autres: set[int], *, plis: bool = False) -> list[Partie]:
@@ -70,14 +70,6 @@ class Carnet:
             return {"t": "colonne", "c": "", "poids": round(n.dit["poids"], 3), "e": dedans}
         horizontal = n.genre == "colonnes" or n.dit.get("horizontal")
         return {"t": "pli" if n.genre == "pli" else "ligne" if horizontal else "bloc", "c": n.cle, "e": dedans}
-
-
-def _feuilles(parties: list[Partie]) -> Iterator[Partie]:
-    for p in parties:
-        if "e" in p:
-            yield from _feuilles(p["e"])
-        else:
-            yield p
 
 
 def ouvert() -> Carnet | None:

@@ -371,7 +371,7 @@ def les_seances(_: Fichiers) -> Textes:
         return texte_du_fichier(f"x.{genre}", ecrire(d))
 
     for nom, m in modeles.MODELES.items():
-        lieux = [li.cle for li in m.lieux()]
+        lieux = [*m.lieux()]
         for lieu in dict.fromkeys((lieux[0], lieux[-1])):
             yield f"seance {nom} {lieu or '-'}", partial(ordre, nom, lieu)
         for genre in ("pdf", "html", "docx", "xlsx"):
@@ -405,7 +405,7 @@ def les_dessins(_: Fichiers) -> Textes:
     for vue in VUES:
         yield f"dessins {vue or accueil()}", partial(de_la_vue, f"/{vue or accueil()}")
     for nom, m in modeles.MODELES.items():
-        lieu = m.lieux()[0].cle
+        lieu = next(iter(m.lieux()))
         yield f"dessins seance {nom} {lieu or '-'}", partial(de_la_seance, nom, lieu)
     yield "dessins palette", theme.variables_css
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
@@ -26,28 +26,26 @@ MODULES: Final = {"carte": f"statique/{territory_map.dossier()}/territory_map.js
 _SANS_GARDE: Final = {"cache-control": "no-store"}
 
 
-async def _vues(requete: Request) -> Response:
+async def _vues(requete: Request) -> dict[str, Any]:
     adresse = requete.query_params.get("adresse", "/")
     demande.verifier(adresse)
     diapos = await guichet.VUES.servir(rejeu.jouer, adresse)
-    corps = {"vues": [rejeu.charge_utile(d) for d in diapos], "modules": MODULES}
-    return JSONResponse(corps, headers=_SANS_GARDE)
+    return {"vues": [rejeu.charge_utile(d) for d in diapos], "modules": MODULES}
 
 
-async def _modeles(_requete: Request) -> Response:
-    return JSONResponse(modeles.liste(), headers=_SANS_GARDE)
+async def _modeles(_requete: Request) -> list[dict[str, Any]]:
+    return modeles.liste()
 
 
-async def _modele(requete: Request) -> Response:
+async def _modele(requete: Request) -> dict[str, Any]:
     quoi = *(requete.query_params.get(c, "") for c in ("nom", "lieu")), rejeu.memoire()
-    ordre, absentes = await guichet.DOCUMENTS.servir(modeles.composer, *quoi, seul=guichet.qui(requete))
-    return JSONResponse({"ordre": ordre, "absentes": absentes}, headers=_SANS_GARDE)
+    faits = await guichet.DOCUMENTS.servir(modeles.composer, *quoi, seul=guichet.qui(requete))
+    return dict(zip(("ordre", "absentes"), faits, strict=True))
 
 
-async def _chercher(requete: Request) -> Response:
+def _chercher(requete: Request) -> Awaitable[dict[str, Any]]:
     """What answers a question asked over the view `vue`: see `rejeu.repondre`."""
-    texte, ici = requete.query_params.get("q", ""), requete.query_params.get("vue", "")
-    return JSONResponse(await guichet.VUES.servir(lambda: rejeu.repondre(texte, ici)), headers=_SANS_GARDE)
+    return guichet.VUES.servir(rejeu.repondre, *(requete.query_params.get(c, "") for c in ("q", "vue")))
 
 
 def _refuser(e: ErreurDonnees | guichet.Occupe) -> Response:
@@ -61,16 +59,20 @@ def _refuser(e: ErreurDonnees | guichet.Occupe) -> Response:
 
 
 def route(
-    nom: str, repondre: Callable[[Request], Awaitable[Response]], connus: tuple[str, ...] = (), methode: str = "GET"
+    nom: str, repondre: Callable[[Request], Awaitable[Any]], connus: tuple[str, ...] = (), methode: str = "GET"
 ) -> Route:
-    """An address of the meeting, its parameters, and what it refuses in French; an unknown parameter first of all."""
+    """An address of the meeting, its parameters, and what it refuses in French; an unknown parameter first of all.
+
+    `repondre` gives a response, or a value that is sent as JSON.
+    """
 
     async def dire(requete: Request) -> Response:
         try:
             if trop := guichet.inconnus(requete, connus):
                 admis = f"n’écrire que {enumeration(connus)}" if connus else "l’ôter de l’adresse"
                 raise ErreurDonnees("parametre", "adresse", f"paramètre inconnu{INSEC}: {trop[0][:40]}", remede=admis)
-            return await repondre(requete)
+            corps = await repondre(requete)
+            return corps if isinstance(corps, Response) else JSONResponse(corps, headers=_SANS_GARDE)
         except (ErreurDonnees, guichet.Occupe) as e:
             return _refuser(e)
         except ClientDisconnect:  # nobody is there to read an answer, and nothing failed
@@ -148,9 +150,8 @@ async def _document(requete: Request, faire: Callable[[bytes], bytes]) -> bytes:
     return await guichet.DOCUMENTS.servir(faire, bytes(corps), seul=guichet.qui(requete))
 
 
-async def _vue(requete: Request) -> Response:
-    _, corps = await _figure(requete, rejeu.charge_utile)
-    return JSONResponse(corps, headers=_SANS_GARDE)
+async def _vue(requete: Request) -> dict[str, Any]:
+    return (await _figure(requete, rejeu.charge_utile))[1]
 
 
 async def _image(requete: Request) -> Response:
@@ -182,11 +183,6 @@ async def _releve(requete: Request) -> Response:
 async def _salle(_requete: Request) -> Response:
     """The room alone: what is opened beside the projection, and what a browser keeps of it."""
     return HTMLResponse(valise.salle(), headers={"content-security-policy": CSP_SALLE, "cache-control": "no-cache"})
-
-
-async def _signatures(_requete: Request) -> Response:
-    """Where the approvals of the meeting's documents stand, and the logos that they allow."""
-    return JSONResponse(await guichet.VUES.servir(valise.signatures), headers=_SANS_GARDE)
 
 
 async def _veilleur(_requete: Request) -> Response:
@@ -230,7 +226,7 @@ def routes() -> list[Route]:
         route("releve", _releve, ("format", "document"), "POST"),
         route("valise", _valise, methode="POST"),
         route("salle", _salle),
-        route("signatures", _signatures),
+        route("signatures", lambda _: guichet.VUES.servir(valise.signatures)),
         # What is reserved is kept by no browser, an outage notwithstanding.
         *([] if racine_reservee() else [route("veilleur.js", _veilleur)]),
     ]

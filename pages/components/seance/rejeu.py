@@ -19,7 +19,7 @@ from pages.figures.api import page
 from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, mots, rendu
 from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil, formulaires
 from pages.figures.recherche import ligne
-from pages.figures.seance import Diapo, image, modeles
+from pages.figures.seance import Diapo, feuilles, image, modeles
 from pages.figures.tables import en_html
 from pages.figures.vues import DECOUPAGE, DEMONSTRATION, Vue
 
@@ -151,5 +151,5 @@ def _raison(d: Diapo) -> str:
     choisies = ((c["periodes"][c["periode"]], c["selection"]) for c in d.cartes if c["selection"])
     dites = [etats[code].etiquette for etats, code in choisies if code in etats and etats[code].statut != "ok"]
     mots = image.composition(d, lambda _: None).mots
-    dites += [mots(x["h"]) for x in image.feuilles(d.elements) if "obs-vide" in x.get("h", "")]
+    dites += [mots(x["h"]) for x in feuilles(d.elements) if "obs-vide" in x.get("h", "")]
     return typographier(capitale(next(filter(None, dites), "aucune valeur à montrer pour ce lieu")))

@@ -1,6 +1,6 @@
 """One figure of a screen, taken out of it: what a meeting shows, carries away and writes in its record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,12 @@ import plotly.graph_objects as go
 
 from pages.figures.tables import Table
 from pages.figures.vues import Vue
+
+
+def feuilles(elements: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Elements that hold no other, in order."""
+    for x in elements:
+        yield from feuilles(x["e"]) if "e" in x else (x,)
 
 
 @dataclass

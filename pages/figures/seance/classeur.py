@@ -15,7 +15,7 @@ from data_loaders.exports.ecriture import Ecrit, Fiche, classeur
 from data_loaders.francais import INSEC, typographier
 from data_loaders.requetes.lignes import COLONNES
 from pages.figures.carte import plan
-from pages.figures.seance import Diapo, image
+from pages.figures.seance import Diapo, feuilles, image
 from pages.figures.seance.composition import Composition
 from pages.figures.seance.demande import Seance, retrouver
 
@@ -89,7 +89,7 @@ def _rangs(d: Diapo) -> Rangs:
     ]
     if any(valeur is not None for _, valeur, *_ in zones):
         return [["Territoire", "Valeur", "Écrit", "Lecture"], *zones]
-    textes = [x["h"] for x in image.feuilles(d.elements) if x["t"] == "html"]
+    textes = [x["h"] for x in feuilles(d.elements) if x["t"] == "html"]
     c = image.composition(d, lambda _: None)
     lues = [r for h in textes for t in c.tables(h) for r in _nombres(t)]
     en_table = bool(lues) and not zones

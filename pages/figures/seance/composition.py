@@ -7,7 +7,6 @@ sheet hides from a reader is left out by the class that says so.
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +35,6 @@ _BLOCS |= _TITRES
 # Paragraphs of a document: small or loud, they stay with what follows, but for the notes under it.
 _TONS: Final = frozenset({"petit", "fort", "notes"})
 _GRAS: Final = frozenset({"b", "strong", "dt", "th"})
-_IMAGE: Final = re.compile(r"data:image/svg\+xml(?:;charset=[\w-]+)?(;base64)?,(.*)", re.S)
 _LARGEUR: Final = re.compile(rb'<svg[^>]*? viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
 _DESSIN: Final = re.compile(r"--dessin:url\('([^']+)'\)")
 _FOND: Final = re.compile(r"background:var\(--obs-([\w-]+)\)")
@@ -244,7 +242,7 @@ class Composition:
             if any(_est_fiche(x) for x, _ in items):
                 return self._grille([f"#fichecarte[{r}]" for _, r in items])
             genre = "enum" if b.nom == "ol" else "list"
-            return f"#{genre}({', '.join(f'[{r}]' for _, r in items)})" if items else ""
+            return items and f"#{genre}({', '.join(f'[{r}]' for _, r in items)})"
         contenu = "" if self._muet(b) else self._blocs(b)
         if not contenu:
             return ""
@@ -335,10 +333,8 @@ class Composition:
 
     def _image(self, b: Balise) -> str:
         svg, alt = self._svg(b.attributs.get("src", "")), b.attributs.get("alt", "")
-        if not svg:
-            return echapper(alt)
-        if not (taille := _LARGEUR.search(svg)):
-            return ""
+        if not (taille := svg and _LARGEUR.search(svg)):
+            return "" if svg else echapper(alt)
         large, mesure, autour = float(taille[1]), "height: 1.4em", "#box(baseline: 0.3em, {}) "
         if large > _ICONE_MAX:
             mesure = f"width: calc.min(taille.width, 330pt, {0.75 * large:.0f}pt)"
@@ -347,12 +343,10 @@ class Composition:
         return autour.format(image if alt else f"pdf.artifact({image})")
 
     def _svg(self, src: str) -> bytes | None:
-        if not (m := _IMAGE.match(src)):
-            return self.lire(src)
-        try:
-            return base64.b64decode(m[2]) if m[1] else unquote_to_bytes(m[2])
-        except binascii.Error:
-            return None
+        genre, _, dessin = src.partition(",")
+        if genre == "data:image/svg+xml;base64":
+            return base64.b64decode(dessin)
+        return unquote_to_bytes(dessin) if genre == "data:image/svg+xml" else self.lire(src)
 
 
 def marque(contenu: str, *, demo: bool) -> str:

@@ -144,8 +144,7 @@ def lire_releve(corps: bytes) -> Seance:
 
 
 def _json(corps: bytes) -> Any:
-    if len(corps) > OCTETS_MAX:
-        _refuser("séance", f"elle dépasse {OCTETS_MAX // 1024}{INSEC}ko")
+    _exiger(len(corps) <= OCTETS_MAX, "séance", f"elle dépasse {OCTETS_MAX // 1024}{INSEC}ko")
     try:
         return json.loads(
             corps.decode("utf-8"), parse_constant=lambda nom: _refuser("séance", f"{nom} n’est pas un nombre")
@@ -156,75 +155,65 @@ def _json(corps: bytes) -> Any:
 
 def _ordre(brut: Any) -> Seance:
     o = _objet("séance", brut)
-    if o.get("format") != FORMAT:
-        _refuser("format", f"«{INSEC}{FORMAT}{INSEC}» est attendu")
+    _exiger(o.get("format") == FORMAT, "format", f"«{INSEC}{FORMAT}{INSEC}» est attendu")
     return Seance(_texte("titre", o) or "Séance", _liste("vues", o.get("vues", []), VUES_MAX, _vue))
 
 
 def _vue(ou: str, brut: Any) -> Montree:
     v = _objet(ou, brut)
-    cle = _texte("cle", v, ou)
-    if not _CLE.match(cle):
-        _refuser(f"{ou}, cle", "ce n’est pas le nom d’une figure")
-    adresse, message, dit = (_texte(nom, v, ou) for nom in ("adresse", "message", "dit"))
-    if not _ADRESSE.match(adresse):
-        _refuser(f"{ou}, adresse", "ce n’est pas celle d’un écran de l’observatoire")
-    minutes, secondes = (_entier(ou, v, *x) for x in (("minutes", MINUTES_MAX), ("secondes", SECONDES_MAX)))
+    adresse, cle, message, dit = (_texte(nom, v, ou) for nom in ("adresse", "cle", "message", "dit"))
+    _exiger(_CLE.match(cle), f"{ou}, cle", "ce n’est pas le nom d’une figure")
+    _exiger(_ADRESSE.match(adresse), f"{ou}, adresse", "ce n’est pas celle d’un écran de l’observatoire")
+    duree = "un nombre entier de 0 à {} est attendu"
+    minutes, secondes = (
+        _entier(ou, v, nom, range(maximum + 1), duree.format(maximum), 0)
+        for nom, maximum in (("minutes", MINUTES_MAX), ("secondes", SECONDES_MAX))
+    )
     question = v.get("question", False)
-    if not isinstance(question, bool):
-        _refuser(f"{ou}, question", "vrai ou faux est attendu")
+    _exiger(isinstance(question, bool), f"{ou}, question", "vrai ou faux est attendu")
     return Montree(adresse, cle, message, dit, minutes, question, secondes)
 
 
-def _entier(ou: str, v: Mapping[str, Any], nom: str, maximum: int) -> int:
-    lu = v.get(nom, 0)
-    if isinstance(lu, bool) or not isinstance(lu, int) or not 0 <= lu <= maximum:
-        _refuser(f"{ou}, {nom}", f"un nombre entier de 0 à {maximum} est attendu")
+def _entier(ou: str, v: Mapping[str, Any], nom: str, admis: range, sinon: str, defaut: int | None = None) -> Any:
+    lu = v.get(nom, defaut)
+    _exiger(lu is defaut or (type(lu) is int and lu in admis), f"{ou}, {nom}", sinon)
     return lu
 
 
 def _note(ou: str, brut: Any, vues_nb: int) -> Note:
     n = _objet(ou, brut)
     dits, heure = _ecrits(ou, n, GENRES), _texte("heure", n, ou)
-    for nom in ("vue", "reponse"):
-        rang = n.get(nom)
-        if rang is not None and (isinstance(rang, bool) or not isinstance(rang, int) or not 0 <= rang < vues_nb):
-            _refuser(f"{ou}, {nom}", "ce n’est pas le rang d’une vue montrée")
-    if heure and not _HEURE.match(heure):
-        _refuser(f"{ou}, heure", "une heure comme 14:21 est attendue")
-    return Note(*dits, n.get("vue"), heure, n.get("reponse"))
+    rang = "ce n’est pas le rang d’une vue montrée"
+    vue, reponse = (_entier(ou, n, nom, range(vues_nb), rang) for nom in ("vue", "reponse"))
+    _exiger(not heure or _HEURE.match(heure), f"{ou}, heure", "une heure comme 14:21 est attendue")
+    return Note(*dits, vue, heure, reponse)
 
 
 def _ecrits(ou: str, brut: Any, connus: tuple[str, ...], *autres: str) -> list[str]:
     """Kind, words, who, when of what was typed, and `autres` texts of it."""
     objet = _objet(ou, brut)
-    if (genre := objet.get("genre")) not in connus:
-        _refuser(f"{ou}, genre", f"{', '.join(connus)} sont attendus")
+    genre = objet.get("genre")
+    _exiger(genre in connus, f"{ou}, genre", f"{', '.join(connus)} sont attendus")
     return [genre, *(_texte(nom, objet, ou, lignes=nom == "texte") for nom in ("texte", "qui", "quand", *autres))]
 
 
 def _objet(ou: str, brut: Any) -> Mapping[str, Any]:
-    if not isinstance(brut, dict):
-        _refuser(ou, "un objet JSON est attendu")
+    _exiger(isinstance(brut, dict), ou, "un objet JSON est attendu")
     return brut
 
 
 def _liste(nom: str, brut: Any, maximum: int, lire: Callable[[str, Any], T]) -> tuple[T, ...]:
-    if not isinstance(brut, list):
-        _refuser(nom, "une liste est attendue")
-    if len(brut) > maximum:
-        _refuser(nom, f"{len(brut)} lignes, plus que {maximum}")
+    _exiger(isinstance(brut, list), nom, "une liste est attendue")
+    _exiger(len(brut) <= maximum, nom, f"{len(brut)} lignes, plus que {maximum}")
     return tuple(lire(f"{nom} {i}", x) for i, x in enumerate(brut, 1))
 
 
 def _texte(nom: str, objet: Mapping[str, Any], ou: str = "", *, lignes: bool = False) -> str:
     """A text of at most its length, without invisible characters; line breaks where several lines may be typed."""
     ou, texte = ", ".join(filter(None, (ou, nom))), objet.get(nom, "")
-    if not isinstance(texte, str):
-        _refuser(ou, "un texte est attendu")
+    _exiger(isinstance(texte, str), ou, "un texte est attendu")
     maximum = LONGUEURS.get(nom, LONGUEUR)
-    if len(texte) > maximum:
-        _refuser(ou, f"{len(texte)} caractères, plus que {maximum}")
+    _exiger(len(texte) <= maximum, ou, f"{len(texte)} caractères, plus que {maximum}")
     for c in texte:
         if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") and not (lignes and c == "\n"):
             _refuser(ou, f"un caractère invisible ou inconnu (U+{ord(c):04X})")
@@ -238,9 +227,13 @@ def _instant(nom: str, brut: Any) -> datetime | None:
         lu = datetime.fromisoformat(brut)
     except (TypeError, ValueError):
         _refuser(nom, "une date comme 2026-11-25T14:10 est attendue")
-    if not 1990 <= lu.year <= 2200:
-        _refuser(nom, "une date de ce siècle est attendue")
+    _exiger(1990 <= lu.year <= 2200, nom, "une date de ce siècle est attendue")
     return lu.replace(tzinfo=None)
+
+
+def _exiger(vrai: object, ou: str, sinon: str) -> None:
+    if not vrai:
+        _refuser(ou, sinon)
 
 
 def _refuser(ou: str, trouve: str) -> NoReturn:
@@ -264,17 +257,18 @@ def verifier(adresse: str) -> None:
 def _connus(nom: str, valeur: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     """What a parameter must be, in words, and the codes that exist with their names."""
     decoupages = {c: z.libelle for c, z in zonages.zonages().items()}
-    suivis = {s.code: s.intitule for s in secteurs.lire().secteurs.values()}
     if nom == "indicateur":
         yield "l’indicateur", {c: i.libelle for c, i in INDICATEURS.items()}
     elif nom == "zonage":
         yield "le découpage", decoupages
     elif nom == "secteur" and valeur != "tous":
-        yield "le secteur", suivis
+        yield "le secteur", {s.code: s.intitule for s in secteurs.lire().secteurs.values()}
     elif nom in ("zone", "zones", "lieu") and ":" in valeur:
         zonage = valeur.partition(":")[0]
-        if zonage in decoupages:
-            z = zonages.zones(zonage)
-            yield "la zone", {f"{zonage}:{c}": n for c, n in zip(z["code_zone"], z["libelle_zone"], strict=True)}
-        else:
-            yield "la zone", {f"secteur:{c}": nom for c, nom in suivis.items()}
+        yield "la zone", nommes(zonage if zonage in decoupages else "secteur")
+
+
+def nommes(genre: str) -> dict[str, str]:
+    """Places of a zoning, `zef:ancenis`, or sectors, `secteur:numerique`: their names."""
+    suivis = {s.code: s.intitule for s in secteurs.lire().secteurs.values()}
+    return {f"{genre}:{c}": nom for c, nom in (suivis if genre == "secteur" else zonages.noms(genre)).items()}

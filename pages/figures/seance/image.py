@@ -16,7 +16,7 @@ import typst
 from data_loaders.francais import INSEC, typographier
 from pages.figures import graphique, pdf, svg, tables
 from pages.figures.carte import dessin as carte
-from pages.figures.seance import Diapo
+from pages.figures.seance import Diapo, feuilles
 from pages.figures.seance.composition import Composition, Lire, marque
 from pages.figures.vues import DEMONSTRATION
 
@@ -74,12 +74,6 @@ def corps(d: Diapo, c: Composition) -> str:
     markup = c.elements([x for x in d.elements if x["t"] != "diapositive"], dessins)
     # The twin of a drawing is not repeated; a figure that has nothing else is its table.
     return c.table(d.table) if d.table and not markup else markup
-
-
-def feuilles(elements: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Elements that hold no other, in order."""
-    for x in elements:
-        yield from feuilles(x["e"]) if "e" in x else (x,)
 
 
 def est_table(d: Diapo) -> bool:

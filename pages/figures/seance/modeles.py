@@ -7,18 +7,11 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import capitale, typographier
 from data_loaders.parametres import secteurs
 from data_loaders.portraits import Memoire
-from geo import lieux as prepositions, zonages
+from geo import lieux as prepositions
 from geo.territoire import NOM_REGION
 from pages.figures.diapos import SansVue, agendas
 from pages.figures.seance import Diapo
-from pages.figures.seance.demande import FORMAT
-
-
-class Lieu(NamedTuple):
-    """What an agenda is made for: `zef:ancenis`, `secteur:numerique`, or "" for the region; its name in a list."""
-
-    cle: str
-    libelle: str
+from pages.figures.seance.demande import FORMAT, nommes
 
 
 class Modele(NamedTuple):
@@ -32,14 +25,9 @@ class Modele(NamedTuple):
     genre: str
     intitule: str
 
-    def lieux(self) -> list[Lieu]:
-        """What it may be made for."""
-        if self.genre == "secteur":
-            return [Lieu(f"secteur:{s.code}", s.intitule) for s in secteurs.lire().secteurs.values()]
-        if not self.genre:
-            return [Lieu("", NOM_REGION)]
-        z = zonages.zones(self.genre)
-        return [Lieu(f"{self.genre}:{c}", nom) for c, nom in zip(z["code_zone"], z["libelle_zone"], strict=True)]
+    def lieux(self) -> dict[str, str]:
+        """What it may be made for, `zef:ancenis`, `secteur:numerique` or "" for the region: its name in a list."""
+        return nommes(self.genre) if self.genre else {"": NOM_REGION}
 
     def titre(self, lieu: str) -> str:
         """Title of the agenda of a place."""
@@ -78,7 +66,7 @@ def composer(nom: str, lieu: str, m: Memoire) -> tuple[dict[str, Any], Sequence[
         ErreurDonnees: no such meeting, or no such place for it.
     """
     modele = MODELES.get(nom)
-    if modele is None or lieu not in {li.cle for li in modele.lieux()}:
+    if modele is None or lieu not in modele.lieux():
         trouve = "il n’y a pas d’ordre du jour prêt pour cette réunion ou ce lieu"
         remede = "en choisir un dans la liste de l’écran Séance"
         raise ErreurDonnees("modele", "ordre du jour prêt", trouve, remede=remede)
@@ -102,7 +90,7 @@ def liste() -> list[dict[str, Any]]:
             "nom": nom,
             "libelle": m.libelle,
             "choix": m.choix,
-            "lieux": [list(li) for li in m.lieux()],
+            "lieux": [*m.lieux().items()],
             "vues": len(agendas.AGENDAS[nom]),
             "minutes": sum(agendas.AGENDAS[nom].values()),
         }
