@@ -37,13 +37,11 @@ _BORD = 8  # px around what is beside the plot
 _JOUR_MAX = 5  # decimals looked at in a tick
 _CHAMP = re.compile(r"%\{(\w+)(?:\[(\d)\])?\}")
 _COULEUR = re.compile("|".join(theme.VARIABLES))
-# What Plotly takes where nothing is said of an axis.
+# What Plotly takes where neither a figure nor our template says it of an axis.
 _AXE: Mapping[str, Any] = {
     **dict.fromkeys(("visible", "showgrid", "showticklabels"), True),
     **dict.fromkeys(("type", "range", "rangemode", "autorange", "tickvals", "ticktext", "nticks", "dtick")),
-    **dict.fromkeys(("ticks", "showline", "gridcolor", "linecolor", "tickcolor")),
-    **{"domain": (0.0, 1.0), "ticklen": 5, "linewidth": 1, "ticklabelstandoff": 0, "tickformat": "~", "ticksuffix": ""},
-    "title": {"text": "", "standoff": 0, "font": {"color": None}},
+    **{"domain": (0.0, 1.0), "ticklabelstandoff": 0, "tickformat": "~", "ticksuffix": "", "title": {"text": ""}},
 }
 
 
@@ -146,7 +144,7 @@ def _poser(defaut: Mapping[str, Any], *dits: Mapping[str, Any]) -> dict[str, Any
 
 
 class _Graphique:
-    """A figure under way: what it says, over what its template says, its axes once they are set.
+    """A figure under way: what it says, over what our template says, its axes once they are set.
 
     `souple`: it takes the width of its place, where letters and marks keep their size.
     """
@@ -154,23 +152,15 @@ class _Graphique:
     def __init__(self, figure: go.Figure, largeur: float, *, souple: bool = False) -> None:
         self.souple = souple
         dite = figure.to_plotly_json()
-        modele = dite["layout"].get("template", {})
-        base = {"height": HAUTEUR, "bargap": 0.2, "font": {"size": 14, "color": "#000"}, "annotationdefaults": {}}
-        base |= {"margin": {"l": 80, "r": 80, "t": 100, "b": 80}, "hovermode": None, "showlegend": False}
-        self.traces, self.mise = dite["data"], _poser(base, modele.get("layout", {}), dite["layout"])
+        modele = dite["layout"]["template"]["layout"]
+        self.traces, self.mise = dite["data"], _poser({"height": HAUTEUR, "showlegend": False}, modele, dite["layout"])
         self.large, self.haut = largeur, float(self.mise["height"])
-        self.corps, self.encre = self.mise["font"]["size"], self.mise["font"]["color"]
-        self.aplat = modele.get("data", {}).get("bar", [{}])[0].get("marker", {}).get("color")
         self.unies = self.mise["hovermode"] == "x unified"  # all the points of an abscissa are said together
-        lettres = {"size": self.corps, "color": self.encre}
-        self.notes = [
-            _poser({"font": lettres}, self.mise["annotationdefaults"], a) for a in self.mise.get("annotations", ())
-        ]
-        noms = sorted({"xaxis", "yaxis", *(n for n in self.mise if re.fullmatch(r"[xy]axis\d*", n))})
+        self.notes = [_poser(self.mise["annotationdefaults"], a) for a in self.mise.get("annotations", ())]
         self.axes: dict[str, _Axe] = {}
-        for nom in noms:
-            reglages = _AXE | {"tickfont": lettres, "anchor": "y" if nom[0] == "x" else "x"}
-            dits = modele.get("layout", {}).get(f"{nom[0]}axis", {}), dite["layout"].get(nom, {})
+        for nom in sorted(n for n in self.mise if re.fullmatch(r"[xy]axis\d*", n)):
+            reglages = _AXE | {"anchor": "y" if nom[0] == "x" else "x"}
+            dits = modele[f"{nom[0]}axis"], dite["layout"].get(nom, {})
             self.axes[nom.replace("axis", "")] = _Axe(nom.replace("axis", ""), _poser(reglages, *dits))
         for t in self.traces:
             if t["type"] not in ("scatter", "bar"):
@@ -286,7 +276,8 @@ class _Graphique:
                 champs = {"x": _dire(vx), "y": _dire(vy), "customdata": dits}
                 texte = _CHAMP.sub(lambda m, c=champs: str(c[m[1]][int(m[2])] if m[2] else c[m[1]]), modele)
                 mots = "\n".join(html.unescape(_GRAS.sub("", ligne)) for ligne in _lignes(texte))
-                couleur = t.get("line", {}).get("color") or _un(t.get("marker", {}).get("color"), i) or self.encre
+                couleur = t.get("line", {}).get("color") or _un(t.get("marker", {}).get("color"), i)
+                couleur = couleur or self.mise["font"]["color"]
                 sortie.append([round(self.part(x), 2), round(y), mots, dits[1] if self.unies else "", couleur])
         return sortie
 
@@ -382,7 +373,8 @@ class _Graphique:
         haut = self.feuille.haut / len(self.axes["y"].categories) * (1 - self.mise["bargap"])
         for vx, vy, texte in zip(t["x"], t["y"], t["text"], strict=True):
             (x0, milieu), (x1, _) = self.place(t, 0, vy), self.place(t, vx, vy)
-            self._tendre(el("rect", fill=self.aplat, x=x0, y=milieu - haut / 2, width=x1 - x0, height=haut))
+            place = {"x": x0, "y": milieu - haut / 2, "width": x1 - x0, "height": haut}
+            self._tendre(el("rect", fill=theme.rampe("series")[0], **place))
             self._ecrire(texte, x1 + 3, milieu, t["textfont"], "start")
 
     def _points(self, t: Mapping[str, Any]) -> None:

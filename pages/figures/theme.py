@@ -197,7 +197,6 @@ def _modele(mode: Mode) -> dict[str, Any]:
             "annotationdefaults": {"font": dites},
             "bargap": 0.35,
         },
-        "data": {"bar": [{"type": "bar", "marker": {"color": rampe("series")[0]}}]},
     }
 
 

@@ -19,7 +19,7 @@ from pages.figures.api import page
 from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, mots, rendu
 from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil, formulaires
 from pages.figures.recherche import ligne
-from pages.figures.seance import Diapo, feuilles, image, modeles
+from pages.figures.seance import Diapo, image, modeles
 from pages.figures.tables import en_html
 from pages.figures.vues import DECOUPAGE, DEMONSTRATION, Vue
 
@@ -110,17 +110,17 @@ def repondre(texte: str, adresse: str) -> dict[str, Any]:
     Returns:
         `reponses`: address, words, what it is of each; `avis`; `detail`: the answer is the detail of the view shown.
     """
-    m = memoire()
+    m, ici = memoire(), agendas.demandee(adresse)
     ctx = ligne.contexte(m.donnees, lire_une_fois)
     d = ligne.comprendre(texte, ctx)
-    try:
-        dites = agendas.repondre(texte, d, agendas.demandee(adresse), m)
-    except agendas.Detail:
+    dites = agendas.repondre(texte, d, ici, m)
+    if dites is None:
         return {"reponses": [], "avis": "", "detail": True}
-    trouvees = [{"adresse": q.adresse, "dit": typographier(dit), "ecran": agendas.VUES[q.nom].nom} for q, dit in dites]
+    trouvees = [
+        {"adresse": q.adresse, "dit": typographier(dit), "ecran": agendas.VUES[q.nom].nom} for q, dit in dites.items()
+    ]
     r = ligne.chercher(texte, ctx)
     # A question that names no place is asked of the one on screen.
-    ici = agendas.demandee(adresse)
     if r.reponses and d and not d.lieux and ici and ici.lieu and not ici.lieu.startswith("secteur:"):
         r = ligne.chercher(f"{texte} {mots.nom(*mots.cle(ici.lieu))}", ctx)
     trouvees += [
@@ -150,6 +150,5 @@ def _raison(d: Diapo) -> str:
     """Why a figure has nothing to show: what its map says of its zone, or its screen in its place."""
     choisies = ((c["periodes"][c["periode"]], c["selection"]) for c in d.cartes if c["selection"])
     dites = [etats[code].etiquette for etats, code in choisies if code in etats and etats[code].statut != "ok"]
-    mots = image.composition(d, lambda _: None).mots
-    dites += [mots(x["h"]) for x in feuilles(d.elements) if "obs-vide" in x.get("h", "")]
+    dites += [image.composition(d).mots(h) for h in image.textes(d) if "obs-vide" in h]
     return typographier(capitale(next(filter(None, dites), "aucune valeur à montrer pour ce lieu")))

@@ -77,9 +77,9 @@ def _lus(reponses: Iterable[list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
     """What the drawings of the views ask for: traces, states, charts, constants, style sheet."""
     textes = [json.dumps(r) for r in reponses]
     traces = {*(m for t in textes for m in re.findall(r'"([a-z]+\.[0-9a-f]{8}\.json)"', t)), zonages.fond().name}
-    for nom in sorted(traces):
-        if chemin := next((c for c in _traces(nom) if c.exists()), None):
-            yield nom, chemin.read_text("utf-8")
+    chemins = {c.name: c for c in (*map(zonages.trace, zonages.zonages()), *(STATIQUE / "traces").iterdir())}
+    for nom in sorted(traces & chemins.keys()):
+        yield nom, chemins[nom].read_text("utf-8")
     for nom in sorted({m for t in textes for m in _NOM_DESSIN.findall(t)}):
         yield nom, _dessin(nom).decode()
     for nom in ("constantes.json", "territory_map.css"):
@@ -89,11 +89,6 @@ def _lus(reponses: Iterable[list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
 def _dessin(nom: str) -> bytes:
     """A drawing of the views just run; where the disk refused it, it is in the views themselves."""
     return depot.relire(f"{icones.DOSSIER}/{nom}") or b""
-
-
-def _traces(nom: str) -> Iterator[Path]:
-    yield STATIQUE / "traces" / nom
-    yield from (c for c in (zonages.trace(z) for z in zonages.zonages()) if c.name == nom)
 
 
 def _modules() -> dict[str, str]:

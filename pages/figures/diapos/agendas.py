@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
@@ -69,27 +70,18 @@ _AVENIR: Final = re.compile(r"\b20[3-9]\d\b")  # what is foreseen is said of a s
 _NOMBRES: Final = {"dix": 10, "cinq": 5, "deux": 2, "trois": 3, "quinze": 15, "vingt": 20}
 
 
-class Detail(Exception):
-    """What is asked is the detail of the slide shown: where it comes from, of when it is."""
-
-
-def repondre(texte: str, d: Demande | None, ici: Demandee | None, m: Memoire) -> list[tuple[Demandee, str]]:
+def repondre(texte: str, d: Demande | None, ici: Demandee | None, m: Memoire) -> dict[Demandee, str] | None:
     """Slides that answer a line, understood to ask `d`, each with its title, the best first; `ici`: the slide shown.
 
-    Raises:
-        Detail: the answer is the detail of the slide shown.
+    None where the answer is the detail of that slide: where it comes from, of when it is.
     """
     plat = " ".join(re.findall(r"\w+", lexique.plat(texte)))
     if re.search(r"\b(?:d ou|de quand|source|qui le dit|pourquoi pas celui)\b", plat):
-        raise Detail
-    dites: list[tuple[Demandee, str]] = []
+        return None
+    dites: dict[Demandee, str] = {}
     for demandee in _demandees(texte, plat, d, ici, m):
-        try:
-            titre = faire(m, *demandee).titre
-        except SansVue:
-            continue
-        if all(demandee != autre for autre, _ in dites):
-            dites.append((demandee, titre))
+        with suppress(SansVue):
+            dites.setdefault(demandee, faire(m, *demandee).titre)
     return dites
 
 

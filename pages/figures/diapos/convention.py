@@ -39,9 +39,8 @@ def avancement(m: Memoire, _: str) -> Diapositive:
     faits, dus = sum(c[1] for c in colonnes), len(suivis)
     aucune = f"aucune des {dus} mesures à date n’est transmise"
     reste = ", ".join(f"{nom} {d - f}" for nom, f, d, _ in colonnes if d > f)
-    table = mots.rangs(
-        ("Mesure", "Dispositif", "État"), ((s.mesure.court, s.mesure.dispositif, suivi.ETATS[s.etat]) for s in suivis)
-    )
+    lignes = ((s.mesure.court, s.mesure.dispositif, suivi.ETATS[s.etat]) for s in suivis)
+    table = mots.rangs(("Mesure", "Dispositif", "État"), lignes)
     dits = {
         "combien": f"{faits} des {dus} mesures à date transmises" if faits else aucune,
         "reste": f"{FINE}; attendues{INSEC}: {reste}" if reste else "",
@@ -55,32 +54,27 @@ def attendues(m: Memoire, _: str) -> Diapositive:
     reste = Counter(_dispositif(s) for s in _suivis(m) if s.etat != "recu")
     exiger(reste, "aucune mesure n’est attendue")
     rangs = reste.most_common()
-    montres = rangs[:LIGNES_MAX]
     autres = sum(n for _, n in rangs[LIGNES_MAX:])
     tetes = [nom for nom, n in rangs if n == rangs[0][1]]
     autant = f", autant pour {enumeration(tetes[1:])}" if tetes[1:] else ""
     premiers = f", {rangs[0][1]} pour {tetes[0]}{autant}" if len(tetes) < 4 else ""
-    figure = rendu.barres(
-        [Point(nom, n, str(n), i == 0) for i, (nom, n) in enumerate(montres)],
-        f"et {autres} autres mesures" if autres else "",
-    )
-    table = mots.rangs(("Dispositif", "Mesures attendues #"), ((nom, str(n)) for nom, n in rangs))
+    points = [Point(nom, n, str(n), i == 0) for i, (nom, n) in enumerate(rangs)]
+    figure = rendu.barres(points[:LIGNES_MAX], f"et {autres} autres mesures" if autres else "")
+    table = mots.rangs(("Dispositif", "Mesures attendues #"), ((p.nom, p.dit) for p in points))
     return diapositive("attendues", figure, table=table, combien=sum(reste.values()), premiers=premiers)
 
 
 def engagements(m: Memoire, _: str) -> Diapositive:
     """Engagements told, by part of the convention."""
     liste = cadre.lire(m.donnees.racine).engagements
-    dits = [e for e in liste if e.etat != cadre.NON_RENSEIGNE]
-    par_theme = [(THEMES[t], [e for e in liste if e.theme == t]) for t in THEMES]
-    rangs = [(nom, sum(e.etat != cadre.NON_RENSEIGNE for e in es), len(es)) for nom, es in par_theme if es]
-    combien = "aucun état renseigné" if not dits else f"{len(dits)} états renseignés"
+    tous, dits = (Counter(e.theme for e in x) for x in (liste, (e for e in liste if e.etat != cadre.NON_RENSEIGNE)))
+    rangs = [(THEMES[t], dits[t], tous[t]) for t in THEMES if tous[t]]
+    combien = f"{dits.total()} états renseignés" if dits else "aucun état renseigné"
     detail = ", ".join(f"{n} sur {_theme(nom)}" for nom, _, n in sorted(rangs, key=lambda r: -r[2])[:2])
-    colonne = "Les deux signataires", len(dits), len(liste), rangs
+    colonne = "Les deux signataires", dits.total(), len(liste), rangs
     figure = rendu.avancement([colonne], "état non renseigné", "état renseigné")
-    table = mots.rangs(
-        ("Engagement", "Qui", "État"), ((e.libelle, ", ".join(PARTIES[p] for p in e.parties), e.etat) for e in liste)
-    )
+    lignes = ((e.libelle, ", ".join(PARTIES[p] for p in e.parties), e.etat) for e in liste)
+    table = mots.rangs(("Engagement", "Qui", "État"), lignes)
     return diapositive("engagements", figure, table=table, combien=f"{len(liste)} engagements, {combien}", suite=detail)
 
 
@@ -102,12 +96,11 @@ def instances(m: Memoire, _: str) -> Diapositive:
     """Bodies of the convention: which have a written rhythm."""
     liste = cadre.lire(m.donnees.racine).instances
     rythmees = [i for i in liste if i.rythme != suivi.SANS_RYTHME]
-    ordre = [*rythmees, *(i for i in liste if i not in rythmees)][:LIGNES_MAX]
-    reste = len(liste) - len(ordre)
-    figure = rendu.liste(
-        [(_instance(i.libelle), i.rythme if i in rythmees else "rythme non écrit") for i in ordre],
-        f"et {en_lettres(reste)} autre{'s' if reste > 1 else ''}" if reste else "",
-    )
+    sans = [(_instance(i.libelle), "rythme non écrit") for i in liste if i not in rythmees]
+    dites = [*((_instance(i.libelle), i.rythme) for i in rythmees), *sans]
+    reste = len(dites[LIGNES_MAX:])
+    autres = f"et {en_lettres(reste)} autre{'s' if reste > 1 else ''}" if reste else ""
+    figure = rendu.liste(dites[:LIGNES_MAX], autres)
     table = mots.rangs(("Instance", "Rythme", "Rôle"), ((i.libelle, i.rythme, i.role) for i in liste))
     ont = f"{en_lettres(len(rythmees))} {'ont' if len(rythmees) > 1 else 'a'}"
     return diapositive("instances", figure, table=table, toutes=capitale(en_lettres(len(liste))), rythmees=ont)
@@ -195,18 +188,13 @@ def label(m: Memoire, lieu: str) -> Diapositive:
     connus = etats.labellisations(m.donnees)
     ici = connus.get(spo.c)
     labellises = [k for k, e in connus.items() if e.date_labellisation]
-    nom = spo.nom
+    nom, combien = spo.nom, f"{len(labellises)} des {len(connus)}"
+    titre = f"{nom}{INSEC}: démarche SPO engagée, sans date de label connue"
+    etat = "démarche engagée, date de label non connue"
     if ici and ici.date_labellisation:
         etat = f"labellisé le {date_libelle(ici.date_labellisation)}"
-        ont = "a" if len(labellises) == 1 else "ont"
-        titre = f"{nom}, {etat}{FINE}; {len(labellises)} des {len(connus)} SPO {ont} un label daté"
-    else:
-        titre = f"{nom}{INSEC}: démarche SPO engagée, sans date de label connue"
-        etat = "démarche engagée, date de label non connue"
-    faits = [
-        ("Ici", capitale(etat)),
-        ("Labels datés", f"{len(labellises)} des {len(connus)} territoires SPO"),
-        ("D’où vient ce constat", (ici.source if ici else TEXTE)),
-    ]
+        titre = f"{nom}, {etat}{FINE}; {combien} SPO {'a' if len(labellises) == 1 else 'ont'} un label daté"
+    faits = [("Ici", capitale(etat)), ("Labels datés", f"{combien} territoires SPO")]
+    faits.append(("D’où vient ce constat", ici.source if ici else TEXTE))
     corps = rendu.fiche(str(len(connus)), "territoires SPO couvrent la région", faits)
     return diapositive("label", corps, spo, lieu=nom, travail=True, titre=titre, nom=nom, etat=etat)

@@ -204,7 +204,7 @@ def _territoire(z: str, c: str) -> str:
         return f"région {NOM_REGION}"
     if z == "epci":
         return mots.nom(z, c)
-    quoi = {"zef": "ZEF", "spo": "SPO", "gtec": "GTEC"}.get(z, zonages.zonage(z).libelle_zone)
+    quoi = mots.SIGLES.get(z, zonages.zonage(z).libelle_zone)
     return f"{quoi} {mots.bref(lieux.bref(lieux.genitif(z, c)))}{lieux.part(zonages.libelle_zone(z, c))}"
 
 

@@ -34,6 +34,7 @@ NOM_COURT: Final = 34  # of one in a title or beside a dot
 _GRADES: Final = frozenset(
     ("agents", "cadres", "conducteurs", "employés", "ingénieurs", "ouvriers", "patrons", "responsables", "techniciens")
 )
+SIGLES: Final = {"zef": "ZEF", "spo": "SPO", "gtec": "GTEC"}
 HAUTEUR: Final = 306  # px that rows have on the lowest screen
 
 
@@ -122,7 +123,7 @@ class Ici(NamedTuple):
             return self.ou
         if self.z == "epci":
             return lieux.locatif(self.z, self.c)
-        quoi = {"ze": "zone", "zef": "ZEF", "spo": "SPO", "gtec": "GTEC"}.get(self.z, self.zone)
+        quoi = (SIGLES | {"ze": "zone"}).get(self.z, self.zone)
         return f"{autour(*cle(self.lieu))}, {quoi} {lieux.bref(lieux.genitif(self.z, self.c))}"
 
     @property

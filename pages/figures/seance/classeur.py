@@ -15,7 +15,7 @@ from data_loaders.exports.ecriture import Ecrit, Fiche, classeur
 from data_loaders.francais import INSEC, typographier
 from data_loaders.requetes.lignes import COLONNES
 from pages.figures.carte import plan
-from pages.figures.seance import Diapo, feuilles, image
+from pages.figures.seance import Diapo, image
 from pages.figures.seance.composition import Composition
 from pages.figures.seance.demande import Seance, retrouver
 
@@ -89,28 +89,24 @@ def _rangs(d: Diapo) -> Rangs:
     ]
     if any(valeur is not None for _, valeur, *_ in zones):
         return [["Territoire", "Valeur", "Écrit", "Lecture"], *zones]
-    textes = [x["h"] for x in feuilles(d.elements) if x["t"] == "html"]
-    c = image.composition(d, lambda _: None)
-    lues = [r for h in textes for t in c.tables(h) for r in _nombres(t)]
-    en_table = bool(lues) and not zones
-    lues = lues or [[m] for h in textes for m in c.morceaux(h)]
-    rangs = [*([nom, dit] for nom, _, _, dit in zones), *lues] or [[""]]
-    large = max(map(len, rangs))
-    rangs = [[*r, *[None] * (large - len(r))] for r in rangs]
-    if not en_table:
-        return [["Texte", *[""] * (large - 1)], *rangs]
-    return [[str(v or "") for v in rangs[0]], *rangs[1:]]
+    textes, c = image.textes(d), image.composition(d)
+    lues = [r for h in textes for t in c.tables(h) for r in _nombres(*t)]
+    if zones or not lues:
+        lues = lues or [[m] for h in textes for m in c.morceaux(h)]
+        lues = [["Texte"], *([nom, dit] for nom, _, _, dit in zones), *(lues or [[""]] * (not zones))]
+    large = max(map(len, lues))
+    tetes, *rangs = ([*r, *[None] * (large - len(r))] for r in lues)
+    return [[str(v or "") for v in tetes], *rangs]
 
 
-def _nombres(t: Sequence[Sequence[str]]) -> Rangs:
+def _nombres(tetes: Sequence[str], *lignes: Sequence[str]) -> Rangs:
     """Rows of a table of a page, numbers under the headings that name no code."""
-    codes = {i for mots in t[:1] for i, mot in enumerate(mots) if _CODES.search(mot.lower())}
-    lues = ([v if i in codes else nombre(v) for i, v in enumerate(r)] for r in t[1:])
-    return [*map(list, t[:1]), *lues]
+    codes = [bool(_CODES.search(t.lower())) for t in tetes]
+    return [tetes, *([v if i < len(codes) and codes[i] else nombre(v) for i, v in enumerate(r)] for r in lignes)]
 
 
 def _du_graphique(g: go.Figure) -> Iterator[list[Any]]:
-    mots_de = Composition(lambda _: None).mots
+    mots_de = Composition().mots
     for t in g.data:
         # Names beside points, lines that join those of another trace.
         if not t.name and ("text" in (getattr(t, "mode", "") or "") or t.hoverinfo == "skip"):

@@ -113,17 +113,18 @@ def arbre(texte: str, tait: Callable[[Balise], bool] = lambda _: False) -> Balis
     return lecteur.racine
 
 
+@dataclass
 class Composition:
     """Markup under way, and the files that it names."""
 
-    def __init__(
-        self, lire: Lire, titre: str = "", point: str = "candidat", prefixe: str = "", *, titres: bool = False
-    ) -> None:
-        """`titres`: headings are those of the document, rather than words in bold in a figure."""
-        self.lire, self.titre, self.point, self.prefixe, self.titres = lire, titre, point, prefixe, titres
-        self.fichiers: dict[str, bytes] = {}
-        self.colonnes = COLONNES  # cards side by side, where the figure is now
-        self.entendre = False  # whether the words of shapes are written
+    lire: Lire = lambda _: None
+    titre: str = ""
+    point: str = "candidat"
+    prefixe: str = ""  # of its files
+    titres: bool = False  # headings are those of the document, rather than words in bold in a figure
+    colonnes: int = COLONNES  # cards side by side, where the figure is now
+    entendre: bool = False  # whether the words of shapes are written
+    fichiers: dict[str, bytes] = field(default_factory=dict)
 
     def deposer(self, contenu: bytes) -> str:
         """Name of a file of the document."""

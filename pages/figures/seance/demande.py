@@ -65,7 +65,10 @@ class Montree(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What was typed: kind (`GENRES`), words, who does it and when; ranks of the view shown then, of its answer."""
+    """What was typed: kind (`GENRES`), words, who does it and when; ranks of the view shown then, of its answer.
+
+    `etat`: of what a former meeting left to follow, its state as it was typed.
+    """
 
     genre: str
     texte: str
@@ -74,15 +77,6 @@ class Note(NamedTuple):
     vue: int | None = None
     heure: str = ""
     reponse: int | None = None
-
-
-class Suite(NamedTuple):
-    """What a former meeting left to follow: kind, words, who, when, its state as it was typed."""
-
-    genre: str
-    texte: str
-    qui: str = ""
-    quand: str = ""
     etat: str = ""
 
 
@@ -101,7 +95,7 @@ class Seance:
     presents: str = ""
     notes: tuple[Note, ...] = ()
     depuis: date | None = None
-    suites: tuple[Suite, ...] = ()
+    suites: tuple[Note, ...] = ()
     suite: str = ""
 
     def de(self, genre: str) -> list[Note]:
@@ -136,7 +130,7 @@ def lire_releve(corps: bytes) -> Seance:
     debut, fin = (_instant(nom, r.get(nom)) for nom in ("debut", "fin"))
     lieu, presents = (_texte(nom, r, lignes=nom == "presents") for nom in ("lieu", "presents"))
     notes = _liste("notes", r.get("notes", []), NOTES_MAX, lambda ou, n: _note(ou, n, len(vues)))
-    suites = _liste("suites", r.get("suites", []), SUITES_MAX, lambda ou, x: Suite(*_ecrits(ou, x, SUIVIS, "etat")))
+    suites = _liste("suites", r.get("suites", []), SUITES_MAX, _suite)
     depuis = _instant("depuis", r.get("depuis"))
     return Seance(
         ordre.titre, vues, debut, fin, lieu, presents, notes, depuis and depuis.date(), suites, _texte("suite", r)
@@ -189,12 +183,16 @@ def _note(ou: str, brut: Any, vues_nb: int) -> Note:
     return Note(*dits, vue, heure, reponse)
 
 
-def _ecrits(ou: str, brut: Any, connus: tuple[str, ...], *autres: str) -> list[str]:
-    """Kind, words, who, when of what was typed, and `autres` texts of it."""
+def _suite(ou: str, brut: Any) -> Note:
+    return Note(*_ecrits(ou, brut, SUIVIS), etat=_texte("etat", brut, ou))
+
+
+def _ecrits(ou: str, brut: Any, connus: tuple[str, ...]) -> list[str]:
+    """Kind, words, who, when of what was typed."""
     objet = _objet(ou, brut)
     genre = objet.get("genre")
     _exiger(genre in connus, f"{ou}, genre", f"{', '.join(connus)} sont attendus")
-    return [genre, *(_texte(nom, objet, ou, lignes=nom == "texte") for nom in ("texte", "qui", "quand", *autres))]
+    return [genre, *(_texte(nom, objet, ou, lignes=nom == "texte") for nom in ("texte", "qui", "quand"))]
 
 
 def _objet(ou: str, brut: Any) -> Mapping[str, Any]:

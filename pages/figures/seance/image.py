@@ -83,20 +83,24 @@ def est_table(d: Diapo) -> bool:
 
 def nu(case: str) -> str:
     """A cell of a table in words."""
-    return Composition(lambda _: None).mots(case) if isinstance(case, tables.Html) else typographier(str(case))
+    return Composition().mots(case) if isinstance(case, tables.Html) else typographier(str(case))
+
+
+def textes(d: Diapo) -> list[str]:
+    """The HTML that a figure shows, piece by piece."""
+    return [x["h"] for x in feuilles(d.elements) if x["t"] == "html"]
 
 
 def dire(d: Diapo) -> str:
     """The figure in words, for who does not see it: its reading, else the words of its HTML, cut at `MOTS_MAX`."""
     if d.vue.lecture:
         return typographier(f"{d.vue.titre}. {d.vue.lecture}")
-    c = composition(d, lambda _: None)
-    dits = " ".join(c.mots(x["h"]) for x in feuilles(d.elements) if x["t"] == "html")
+    dits = " ".join(map(composition(d).mots, textes(d)))
     tout = typographier(f"{d.vue.titre}. {d.vue.sous_titre}. {dits}")
     return tout if len(tout) <= MOTS_MAX else f"{tout[: MOTS_MAX - 1]}…"
 
 
-def composition(d: Diapo, lire: Lire, prefixe: str = "") -> Composition:
+def composition(d: Diapo, lire: Lire = lambda _: None, prefixe: str = "") -> Composition:
     """An empty layout for a figure, whose point of view it knows; `prefixe`: of its files, in a document of several."""
     choix = parse_qs(d.adresse.partition("?")[2])
     return Composition(lire, typographier(d.vue.titre), choix.get("point", ["candidat"])[0], prefixe)

@@ -14,34 +14,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from PIL import Image
 
 from data_loaders.convention import dispositifs
-from data_loaders.francais import INSEC, capitale, date_libelle, echapper, typographier
+from data_loaders.francais import INSEC, accorder, capitale, date_libelle, echapper, typographier
 from data_loaders.versions.approbations import Statut
 from geo.territoire import NOM_REGION
 from pages.figures import pdf, tables, theme
 from pages.figures.carte import plan
+from pages.figures.diapos.mots import en_lettres
 from pages.figures.seance import Diapo, image
 from pages.figures.seance.composition import Composition, Lire
 from pages.figures.seance.demande import Montree, Note, Seance, retrouver
 from pages.figures.vues import DEMONSTRATION
 
 RELEVE: Final = "releve"
-_LETTRES: Final = ("", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix")
-
-
-class Section(NamedTuple):
-    """A part of a document, by what fills it: one of the `contenus` of `preparer`.
-
-    `vide`: what is said where nothing fills it.
-    """
-
-    genre: str
-    titre: str
-    vide: str = ""
+# What is said where nothing fills a part of a document, by what fills it (the `contenus` of `preparer`).
+VIDES: Final = {
+    "vues": "Aucune vue n’a été montrée.",
+    "remarques": "Aucune remarque n’a été notée.",
+    "questions": "Aucune question n’a été notée.",
+    "decisions": "Rien n’a été noté comme décision.",
+    "taches": "Aucune n’a été notée.",
+}
 
 
 class Papier(NamedTuple):
@@ -49,27 +47,21 @@ class Papier(NamedTuple):
 
     Attributes:
         fichier: its name, without extension. intro: what it is, under its title.
-        sections: its parts, in order; none for a record, whose parts are those that hold something.
+        sections: what fills each of its parts, in order, and its title; none for a record: those that hold something.
         colonnes, modele: table to complete, the first column of each row.
     """
 
     titre: str
     fichier: str
     intro: str = ""
-    sections: tuple[Section, ...] = ()
+    sections: Mapping[str, str] = MappingProxyType({})
     colonnes: tuple[str, ...] = ()
     modele: Callable[[], tuple[str, ...]] = tuple
 
 
-def _parties(diagnostic: str, propositions: str, modele: str) -> tuple[Section, ...]:
-    return (
-        Section("vues", diagnostic, "Aucune vue n’a été montrée."),
-        Section("remarques", "Ce qui en a été dit", "Aucune remarque n’a été notée."),
-        Section("questions", "Ce qui a été demandé", "Aucune question n’a été notée."),
-        Section("decisions", propositions, "Rien n’a été noté comme décision."),
-        Section("modele", modele),
-        Section("taches", "Suites", "Aucune n’a été notée."),
-    )
+def _parties(diagnostic: str, propositions: str, modele: str) -> Mapping[str, str]:
+    tete = {"vues": diagnostic, "remarques": "Ce qui en a été dit", "questions": "Ce qui a été demandé"}
+    return tete | {"decisions": propositions, "modele": modele, "taches": "Suites"}
 
 
 PAPIERS: Final[Mapping[str, Papier]] = {
@@ -101,11 +93,6 @@ PAPIERS: Final[Mapping[str, Papier]] = {
         ),
     ),
 }
-
-
-def compte(n: int, un: str, plusieurs: str) -> str:
-    """« Deux décisions », « 12 remarques »."""
-    return f"{_LETTRES[n] if n < len(_LETTRES) else n} {un if n == 1 else plusieurs}"
 
 
 AUTEUR: Final = "Observatoire emploi-formation"
@@ -172,24 +159,28 @@ def preparer(
         "vues": _table(("Rang", "Vue", "Source", "Temps passé"), [v.rang for v in vues]),
         "modele": _table(papier.colonnes, [(sujet, *vides) for sujet in papier.modele()]),
     }
+
+    def compter(quoi: Sequence[str], mots: str) -> str:
+        return f"{capitale(en_lettres(len(quoi)))} {accorder(mots, len(quoi))}"
+
     jour_dit = date_libelle(s.debut.date().isoformat()) if s.debut else ""
     heures = " à ".join(f"{d.hour}{INSEC}h{INSEC}{d.minute:02d}" for d in (s.debut, s.fin) if d)
     titre, quand = (typographier(x) for x in (s.titre, ", ".join(filter(None, (jour_dit, heures, s.lieu)))))
     titres = {
-        "decisions": compte(len(notes["decision"]), "décision", "décisions"),
+        "decisions": compter(notes["decision"], "décisions"),
         "taches": "À faire",
         "suites": f"Depuis le {date_libelle(s.depuis.isoformat()) if s.depuis else 'la dernière séance'}",
-        "remarques": compte(len(notes["remarque"]), "remarque", "remarques"),
-        "questions": compte(len(notes["question"]), "question de la salle", "questions de la salle"),
+        "remarques": compter(notes["remarque"], "remarques"),
+        "questions": compter(notes["question"], "questions de la salle"),
         "vues": "Ce qui a été montré",
     }
     # A record has the parts that hold something, decisions and tasks first.
-    sections = papier.sections or [Section(genre, dit) for genre, dit in titres.items() if contenus[genre]]
+    sections = papier.sections or {genre: dit for genre, dit in titres.items() if contenus[genre]}
     morceaux = (
         _dire(". ".join(t.rstrip(".") for t in (titre, quand) if t) + ".", "petit"),
         f"<p><strong>Présents, par fonction{INSEC}:</strong> {_br(s.presents)}</p>" if s.presents else "",
         _dire(papier.intro),
-        *(f"<h2>{echapper(x.titre)}</h2>{contenus[x.genre] or _dire(x.vide, 'petit')}" for x in sections),
+        *(f"<h2>{echapper(dit)}</h2>{contenus[x] or _dire(VIDES[x], 'petit')}" for x, dit in sections.items()),
         *(x for v in vues for x in v.morceaux),
     )
     # Invented figures are said at the head of the document, once for all.

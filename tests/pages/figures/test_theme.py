@@ -105,7 +105,7 @@ def test_no_other_source_writes_a_colour_of_the_interface():
 
 
 def figure(**mise) -> go.Figure:
-    f = go.Figure(layout={"height": 200, "margin": {"l": 100, "r": 100, "t": 0, "b": 0}, **mise})
+    f = theme.vide().update_layout(height=200, margin={"l": 100, "r": 100, "t": 0, "b": 0}, **mise)
     f.add_scatter(
         x=[0, 5, 10],
         y=[0, None, 100],

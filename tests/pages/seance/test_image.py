@@ -6,14 +6,13 @@ import re
 from xml.etree import ElementTree as ET
 
 import openpyxl
-import plotly.graph_objects as go
 import pytest
 from PIL import Image
 
 from data_loaders.exports.ecriture import Ecrit
 from pages.components import depot
 from pages.components.seance import rejeu
-from pages.figures import graphique
+from pages.figures import graphique, theme
 from pages.figures.ecrans import ECRANS
 from pages.figures.seance import Diapo, classeur, image
 from pages.figures.vues import Vue
@@ -89,14 +88,14 @@ def test_text_of_a_page_is_never_markup_of_the_layout():
 
 def test_words_of_a_chart_are_text_not_markup():
     note = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "text": "<b>5 &lt; 6</b><br>&#37;"}
-    trace = graphique.dessiner(go.Figure(layout={"annotations": [note]}), graphique.LARGEUR).corps
+    trace = graphique.dessiner(theme.vide().add_annotation(note)).corps
     lignes = {"".join(t.itertext()) for t in ET.fromstring(f"<svg>{trace}</svg>").iter("text")}
     assert {"5 < 6", "%"} <= lignes
 
 
 def test_a_kind_of_trace_that_is_not_drawn_is_refused():
     with pytest.raises(graphique.GenreInconnu, match="pie"):
-        graphique.dessiner(go.Figure(go.Pie(values=[1, 2])))
+        graphique.dessiner(theme.vide().add_pie(values=[1, 2]))
 
 
 # Over HTTP
