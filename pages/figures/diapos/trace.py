@@ -4,6 +4,7 @@ Nothing written is under `CORPS`; a drawing is made for each shape of screen and
 """
 
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor, log10, sqrt
 from typing import Any, Final
@@ -85,21 +86,13 @@ def _echelle(v0: float, v1: float, p0: float, p1: float) -> Callable[[float], fl
 
 def _essaim(xs: Sequence[float], rayons: Sequence[float]) -> list[float]:
     """Ordinates, 0 on the axis, of dots that do not cover one another, the widest first."""
-    poses: list[tuple[float, float, float]] = []
-    ys = [0.0] * len(xs)
+    poses, ys = list[tuple[float, float, float]](), [0.0] * len(xs)
     for i in sorted(range(len(xs)), key=lambda i: -rayons[i]):
         x, r = xs[i], rayons[i] + 1.5
-        proches = [(px, py, pr) for px, py, pr in poses if abs(px - x) < pr + r]
-        libres = [0.0]
-        for px, py, pr in proches:
-            d = sqrt((pr + r) ** 2 - (px - x) ** 2)
-            libres += [py + d, py - d]
-        y = min(
-            (y for y in libres if all((px - x) ** 2 + (py - y) ** 2 >= (pr + r) ** 2 - 0.5 for px, py, pr in proches)),
-            key=abs,
-        )
-        poses.append((x, y, r))
-        ys[i] = y
+        proches = [(px - x, py, pr + r) for px, py, pr in poses if abs(px - x) < pr + r]
+        libres = [0.0, *(py + cote * sqrt(d**2 - dx**2) for dx, py, d in proches for cote in (1, -1))]
+        ys[i] = min((y for y in libres if all(dx**2 + (py - y) ** 2 >= d**2 - 0.5 for dx, py, d in proches)), key=abs)
+        poses.append((x, ys[i], r))
     return ys
 
 
@@ -113,12 +106,11 @@ def bande(t: Trace, points: Sequence[Point], region: Point) -> None:
     for i, g in enumerate(gs):
         ancre = "start" if i == 0 else "end" if i == len(gs) - 1 else "middle"
         t.ecrire(_dite(g, "%" if ancre != "middle" else ""), x(g), h - 8, ancre, "e2")
-    etages: dict[int, int] = {}
+    etages = Counter[int]()
     for p in sorted(points, key=lambda p: (not p.sujet, p.valeur)):
         colonne = round(x(p.valeur) / (2 * RAYON))
-        etage = etages.get(colonne, 0)
-        etages[colonne] = etage + 1
-        y = base - 20 - etage * (2 * RAYON + 3)
+        y = base - 20 - etages[colonne] * (2 * RAYON + 3)
+        etages[colonne] += 1
         t.rond(x(p.valeur), y, RAYON * (1.35 if p.sujet else 1), "sujet" if p.sujet else "autre")
     sujet = next((p for p in points if p.sujet), None)
     la = x(region.valeur)
@@ -152,18 +144,17 @@ def courbe(
     dites = [*textwrap.wrap(sujet, NOM_MAX, break_on_hyphens=False), derniers[0]]
     autre = f"{derniers[1]} région"
     droite = 1.12 * max(map(large, (*dites, autre))) + 24
-    tous = [*points, *region]
-    gs = graduations(min(v for _, v in tous), max(v for _, v in tous), 4)
-    x = _echelle(min(t for t, _ in tous), max(t for t, _ in tous), 74, w - droite)
+    quand, valeurs = zip(*points, *region, strict=True)
+    gs = graduations(min(valeurs), max(valeurs), 4)
+    x = _echelle(min(quand), max(quand), 74, w - droite)
     y = _echelle(gs[0], gs[-1], h - 44, 34)
     for g in gs:
         t.tracer([(74, y(g)), (w - droite, y(g))], "grille")
         t.ecrire(_dite(g, "%" if g == gs[-1] else ""), 64, y(g) + 8, "end", "e2")
-    an, fin = ceil(min(t for t, _ in tous)), floor(max(t for t, _ in tous))
+    an, fin = ceil(min(quand)), floor(max(quand))
     pas = next(p for p in (1, 2, 5, 10, 20) if (fin - an) / p <= 6)
-    for annee in range(an, fin + 1):
-        if annee % pas == 0:
-            t.ecrire(str(annee), x(annee), h - 8, "middle", "e2")
+    for annee in range(an + -an % pas, fin + 1, pas):
+        t.ecrire(str(annee), x(annee), h - 8, "middle", "e2")
     for points_, quoi in ((region, "reference"), (points, "ligne")):
         if points_:
             t.tracer([(x(p), y(v)) for p, v in points_], quoi)
@@ -222,14 +213,13 @@ def points(t: Trace, ronds: Sequence[Point], seuil: float, seuil_dit: str) -> No
         t.ecrire(_dite(g, "%"), x(g), h - 8, "middle", "e2")
     a_gauche = x(seuil) + large(seuil_dit) > w - 12
     t.ecrire(seuil_dit, x(seuil) + (-12 if a_gauche else 12), 48, "end" if a_gauche else "start", "fort")
-    places = []
-    for p, y, r in zip(ronds, ys, rayons, strict=True):
-        t.rond(x(p.valeur), milieu + y * tasse, r * tasse, "sujet" if p.sujet else "barre")
-        if p.sujet:
-            places.append((x(p.valeur), milieu + y * tasse, r * tasse, f"{p.nom} : {p.dit}"))
+    places = [(p, x(p.valeur), milieu + y * tasse, r * tasse) for p, y, r in zip(ronds, ys, rayons, strict=True)]
+    for p, *place in places:
+        t.rond(*place, "sujet" if p.sujet else "barre")
     # Names in rows above and under the swarm: those that find room.
     prises: list[Boite] = []
-    for px, py, r, mots in places:
+    for p, px, py, r in (place for place in places if place[0].sujet):
+        mots = f"{p.nom} : {p.dit}"
         demi = large(mots) / 2 + 6
         cx, rangees = min(max(px, demi + 8), w - demi - 8), (78.0, base - 8, 110.0, base - 40)
         rang = placer(((cx - demi, ligne - 1, cx + demi, ligne) for ligne in rangees), prises)
