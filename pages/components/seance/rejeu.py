@@ -19,7 +19,7 @@ from pages.figures.api import page
 from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, mots, rendu
 from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil, formulaires
 from pages.figures.recherche import ligne
-from pages.figures.seance import Diapo, image, modeles
+from pages.figures.seance import Diapo, image
 from pages.figures.tables import en_html
 from pages.figures.vues import DECOUPAGE, DEMONSTRATION, Vue
 
@@ -142,13 +142,17 @@ def charge_utile(d: Diapo) -> dict[str, Any]:
         "table": en_html(d.table, v.sous_titre) if d.table else "",
         "instantane": d.instantane,
         "script": page.reprise(d.ecran or d.adresse, HABITUELS, ECRANS[0].module),
-        "vide": "" if modeles.montre(d) else _raison(d),
+        "vide": vide(d),
     }
 
 
-def _raison(d: Diapo) -> str:
-    """Why a figure has nothing to show: what its map says of its zone, or its screen in its place."""
-    choisies = ((c["periodes"][c["periode"]], c["selection"]) for c in d.cartes if c["selection"])
-    dites = [etats[code].etiquette for etats, code in choisies if code in etats and etats[code].statut != "ok"]
-    dites += [image.composition(d).mots(h) for h in image.textes(d) if "obs-vide" in h]
-    return typographier(capitale(next(filter(None, dites), "aucune valeur à montrer pour ce lieu")))
+def vide(d: Diapo) -> str:
+    """Why a figure has nothing to show: what its map says of its zone, or its screen in its place; "" when it has:
+    a title, a drawing or a table, a value for the zone it is about."""
+    vides = [image.composition(d).mots(h) for h in image.textes(d) if "obs-vide" in h]
+    etats = [c["periodes"][c["periode"]].get(c["selection"]) for c in d.cartes if c["selection"]]
+    montree = d.vue.titre and (d.table or d.dessins or (d.elements and not vides))
+    if montree and all(e and e.statut == "ok" for e in etats):
+        return ""
+    dites = [*(e.etiquette for e in etats if e and e.statut != "ok"), *vides, "aucune valeur à montrer pour ce lieu"]
+    return typographier(capitale(next(filter(None, dites))))

@@ -1,5 +1,6 @@
 """Slides about the convention: who owes what, what was signed, what is to be decided."""
 
+import re
 from collections import Counter
 from itertools import accumulate, takewhile
 from typing import Final
@@ -15,6 +16,8 @@ from pages.figures.diapos.mots import diapositive, en_lettres
 
 TEXTE: Final = "convention du 27 août 2013, résumée"
 MOTS_MAX: Final = 25
+# What the name of a body adds to the words by which it is known.
+_SUITES: Final = re.compile(r" de la convention| de chaque| du CCREFP| économie-emploi| \(| de Pôle emploi")
 
 
 def _suivis(m: Memoire) -> tuple[suivi.Suivi, ...]:
@@ -96,20 +99,14 @@ def instances(m: Memoire, _: str) -> Diapositive:
     """Bodies of the convention: which have a written rhythm."""
     liste = cadre.lire(m.donnees.racine).instances
     rythmees = [i for i in liste if i.rythme != suivi.SANS_RYTHME]
-    sans = [(_instance(i.libelle), "rythme non écrit") for i in liste if i not in rythmees]
-    dites = [*((_instance(i.libelle), i.rythme) for i in rythmees), *sans]
+    dites = [(i.libelle, i.rythme) for i in rythmees]
+    dites += [(i.libelle, "rythme non écrit") for i in liste if i not in rythmees]
     reste = len(dites[LIGNES_MAX:])
     autres = f"et {en_lettres(reste)} autre{'s' if reste > 1 else ''}" if reste else ""
-    figure = rendu.liste(dites[:LIGNES_MAX], autres)
+    figure = rendu.liste([(_SUITES.split(nom)[0], dit) for nom, dit in dites[:LIGNES_MAX]], autres)
     table = mots.rangs(("Instance", "Rythme", "Rôle"), ((i.libelle, i.rythme, i.role) for i in liste))
     ont = f"{en_lettres(len(rythmees))} {'ont' if len(rythmees) > 1 else 'a'}"
     return diapositive("instances", figure, table=table, toutes=capitale(en_lettres(len(liste))), rythmees=ont)
-
-
-def _instance(libelle: str) -> str:
-    for coupe in (" de la convention", " de chaque", " du CCREFP", " économie-emploi", " (", " de Pôle emploi"):
-        libelle = libelle.partition(coupe)[0]
-    return libelle
 
 
 def publication(m: Memoire, _: str) -> Diapositive:

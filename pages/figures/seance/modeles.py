@@ -10,7 +10,6 @@ from data_loaders.portraits import Memoire
 from geo import lieux as prepositions
 from geo.territoire import NOM_REGION
 from pages.figures.diapos import SansVue, agendas
-from pages.figures.seance import Diapo
 from pages.figures.seance.demande import FORMAT, nommes
 
 
@@ -48,15 +47,6 @@ MODELES: Final[Mapping[str, Modele]] = {
     "spo": Modele("Présentation d’un SPO", "Territoire SPO", "spo", "Présentation du SPO {de}"),
     "commune": Modele("Les chiffres d’une commune", "Commune", "commune", "Les chiffres {de}"),
 }
-
-
-def montre(d: Diapo) -> bool:
-    """Whether a figure has something to show: a title, a drawing or a table, and a value for the zone it is about."""
-    dessine = d.table or d.cartes or d.graphiques
-    if not d.vue.titre or not (d.elements or d.table) or ("obs-vide" in str(d.elements) and not dessine):
-        return False
-    zones = [(c["periodes"][c["periode"]], c["selection"]) for c in d.cartes if c["selection"]]
-    return all(code in etats and etats[code].statut == "ok" for etats, code in zones)
 
 
 def composer(nom: str, lieu: str, m: Memoire) -> tuple[dict[str, Any], Sequence[tuple[str, str]]]:

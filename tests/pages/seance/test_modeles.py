@@ -96,11 +96,11 @@ def test_a_slide_of_no_name_or_no_place_is_refused_in_french():
 
 def test_a_zone_without_its_value_is_not_shown():
     for statut, attendu in (("ok", True), ("s", False), ("nd", False)):
-        etat = type("Etat", (), {"statut": statut})
+        etat = type("Etat", (), {"statut": statut, "etiquette": ""})
         carte = {"periodes": {"2024": {"5221": etat}}, "periode": "2024", "selection": "5221"}
-        assert modeles.montre(diapo("bloc-principale", dessins=[carte])) is attendu
-    assert not modeles.montre(diapo("page", titre=""))
-    assert not modeles.montre(Diapo("", "page", Vue("Un titre seul")))
+        assert (rejeu.vide(diapo("bloc-principale", dessins=[carte])) == "") is attendu
+    assert rejeu.vide(diapo("page", titre=""))
+    assert rejeu.vide(Diapo("", "page", Vue("Un titre seul")))
 
 
 def test_the_server_lists_the_agendas_and_makes_one(client):
