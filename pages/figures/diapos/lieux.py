@@ -116,8 +116,7 @@ def _pente(nom: str, v0: float, v: float, genre: str) -> tuple[float, float, str
     """A slope, « Laval 7,1 » at its ends; of the subject or the region « Laval 7,1 % » and « 4,5 %, −2,6 points »."""
     dits = [nom and f"{nom} {nombre(x, 1)}" for x in (v0, v)]
     if genre:
-        points = f"{nombre(v - v0, 1, signe=True)} point{'s' if abs(v - v0) >= 2 else ''}"
-        dits = f"{nom} {_taux(v0)}", f"{_taux(v)}, {points}"
+        dits = f"{nom} {_taux(v0)}", f"{_taux(v)}, {francais.ecart(v - v0)}"
     return v0, v, *dits, genre
 
 
