@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pages.components import feuille as st
@@ -13,21 +14,15 @@ CARTE: Final = "territory_map"
 Partie = dict[str, Any]
 
 
+@dataclass
 class Carnet:
-    """Figures of one drawing of a screen, in the order they began.
+    """Figures of one drawing of a screen, in the order they began."""
 
-    Attributes:
-        dessins: key of a component -> what it draws.
-        constats: what the heads of the page say; vides: why something is not shown, in words.
-        instantane: snapshots read, in words.
-    """
-
-    def __init__(self) -> None:
-        self.dessins: dict[str, Any] = {}
-        self.constats: list[Any] = []
-        self.vides: list[str] = []
-        self.instantane = ""
-        self._notes: list[tuple[Diapo, st.Boite]] = []
+    dessins: dict[str, Any] = field(default_factory=dict)  # key of a component -> what it draws
+    constats: list[Any] = field(default_factory=list)  # what the heads of the page say
+    vides: list[str] = field(default_factory=list)  # why something is not shown, in words
+    instantane: str = ""  # snapshots read, in words
+    _notes: list[tuple[Diapo, st.Boite]] = field(default_factory=list)
 
     @contextmanager
     def noter(self, cle: str, v: Vue, table: tuple | None, csv: tuple | None) -> Iterator[None]:

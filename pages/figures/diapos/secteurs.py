@@ -1,6 +1,7 @@
 """Slides about a sector or a filière of the convention: its métiers, the diplomas that lead there, what is foreseen."""
 
 import re
+from contextlib import suppress
 from typing import Any, Final
 
 import pandas as pd
@@ -54,14 +55,12 @@ def tous(m: Memoire, _: str) -> Diapositive:
     points, annee, demo = [], "", False
     suivis = secteurs.lire().secteurs.values()
     for s in suivis:
-        try:
+        with suppress(SansVue):
             r = _releve(m, s)
-        except SansVue:
-            continue
-        annee, demo = r.annees[-1], r.demonstration
-        x = r.marche(annee)
-        if x is not None and pd.notna(x.classe):
-            points.append(Point(_secteur_court(s), *mots.part(x)))
+            annee, demo = r.annees[-1], r.demonstration
+            x = r.marche(annee)
+            if x is not None and pd.notna(x.classe):
+                points.append(Point(_secteur_court(s), *mots.part(x)))
     exiger(len(points) > 2, "moins de trois secteurs estimés")
     points.sort(key=lambda p: -p.valeur)
     haut, bas = points[0], points[-1]

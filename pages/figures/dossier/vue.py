@@ -160,32 +160,22 @@ def inconnus(secteur: Secteur) -> Vue:
 
 def inconnus_html(secteur: Secteur, m: Menant) -> str:
     """What no file gives, each with its reason."""
-    total = ("Un total pour la filière", secteur.sans)
-    employeur = ("L’activité de l’employeur", "L’enquête compte des métiers, chez tous les employeurs.")
-    autres = (
-        f"Ce que deviennent ceux qui passent les {avec_unite(len(m.autres), 'autres certifications')}",
-        "InserJeunes suit les apprentis et les lycéens professionnels, du CAP au BTS.",
-    )
-    dits = [
-        total if secteur.sans else employeur,
-        ("L’insertion par territoire", "InserJeunes est publié pour la région entière."),
-        *([autres] if m.autres else []),
-        (
-            "Combien de sortants d’un diplôme travaillent dans ces métiers",
-            "Un lien officiel dit ce qui est possible, jamais ce que font les sortants.",
-        ),
-        ("Les entrées en formation continue par métier", "Aucun fichier n’en est chargé."),
-        (
-            "L’intérim de ce secteur dans la région",
-            "La Dares publie la région tous secteurs ensemble, et chaque activité pour la France seulement.",
-        ),
-        (
-            "Les besoins de ces métiers au-delà de l’année",
-            f"Les projections portent sur des familles plus larges, et sont celles d’un modèle qui part de {DEBUT}.",
-        ),
-    ]
-    items = "".join(f"<li><strong>{escape(quoi)}.</strong> {escape(raison)}</li>" for quoi, raison in dits)
-    return f"<ul>{items}</ul>"
+    autres = f"Ce que deviennent ceux qui passent les {avec_unite(len(m.autres), 'autres certifications')}"
+    dits = {
+        "Un total pour la filière": secteur.sans,
+        "L’activité de l’employeur": "" if secteur.sans else "L’enquête compte des métiers, chez tous les employeurs.",
+        "L’insertion par territoire": "InserJeunes est publié pour la région entière.",
+        autres: m.autres and "InserJeunes suit les apprentis et les lycéens professionnels, du CAP au BTS.",
+        "Combien de sortants d’un diplôme travaillent dans ces métiers": "Un lien officiel dit ce qui est possible, "
+        "jamais ce que font les sortants.",
+        "Les entrées en formation continue par métier": "Aucun fichier n’en est chargé.",
+        "L’intérim de ce secteur dans la région": "La Dares publie la région tous secteurs ensemble, et chaque "
+        "activité pour la France seulement.",
+        "Les besoins de ces métiers au-delà de l’année": "Les projections portent sur des familles plus larges, et "
+        f"sont celles d’un modèle qui part de {DEBUT}.",
+    }
+    lignes = (f"<li><strong>{escape(quoi)}.</strong> {escape(raison)}</li>" for quoi, raison in dits.items() if raison)
+    return f"<ul>{''.join(lignes)}</ul>"
 
 
 class Ligne(NamedTuple):
