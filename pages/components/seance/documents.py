@@ -120,22 +120,24 @@ def nommer(d: Diapo) -> str:
     return mots if len(mots) <= NOM_MAX else mots[:NOM_MAX].rpartition("-")[0]
 
 
-async def _figure(requete: Request, faire: Callable[[Diapo], T]) -> tuple[str, T]:
+async def _figure(requete: Request, faire: Callable[..., T], *avec: Any) -> tuple[str, T]:
     """Name of the figure that a request asks for, and what is made of it."""
     adresse, cle = requete.query_params.get("adresse", "/"), requete.query_params.get("cle", "")
 
     def tout() -> tuple[str, T]:
         demande.verifier(adresse)
         d = vue(adresse, cle)
-        return nommer(d), faire(d)
+        return nommer(d), faire(d, *avec)
 
     return await guichet.VUES.servir(tout)
 
 
-async def _document(requete: Request, faire: Callable[[bytes], bytes]) -> bytes:
+async def _document(
+    requete: Request, lire: Callable[[bytes], demande.Seance], faire: Callable[..., bytes], *avec: Any
+) -> bytes:
     """What is made of the body of a request, read no further than what a meeting may weigh, one at a time for who asks.
 
-    Raises ErreurDonnees: the body is not there in time, or as `faire`.
+    Raises ErreurDonnees: the body is not there in time, or as `lire` and `faire`.
     """
     corps = bytearray()
     try:
@@ -147,7 +149,7 @@ async def _document(requete: Request, faire: Callable[[bytes], bytes]) -> bytes:
     except TimeoutError:
         remede = "recommencer quand le réseau est meilleur"
         raise ErreurDonnees("lent", "envoi", "l’envoi n’est pas arrivé à temps", remede=remede) from None
-    return await guichet.DOCUMENTS.servir(faire, bytes(corps), seul=guichet.qui(requete))
+    return await guichet.DOCUMENTS.servir(lambda: faire(lire(bytes(corps)), *avec), seul=guichet.qui(requete))
 
 
 async def _vue(requete: Request) -> dict[str, Any]:
@@ -173,11 +175,10 @@ async def _releve(requete: Request) -> Response:
     ecrire, type_media = _RELEVES[genre]
     papier, base = releve.PAPIERS[nom], guichet.site(requete)
 
-    def faire(corps: bytes) -> bytes:
-        s = demande.lire_releve(corps)
+    def faire(s: demande.Seance) -> bytes:
         return ecrire(releve.preparer(s, rejeu.jouer, date.today(), base, depot.relire, papier))
 
-    return guichet.piece(await _document(requete, faire), f"{papier.fichier}.{genre}", type_media)
+    return guichet.piece(await _document(requete, demande.lire_releve, faire), f"{papier.fichier}.{genre}", type_media)
 
 
 async def _salle(_requete: Request) -> Response:
@@ -192,23 +193,18 @@ async def _veilleur(_requete: Request) -> Response:
 
 
 async def _valise(requete: Request) -> Response:
-    contenu = await _document(requete, lambda corps: valise.composer(demande.lire_ordre(corps), date.today()))
+    contenu = await _document(requete, demande.lire_ordre, valise.composer, date.today())
     return guichet.piece(contenu, "valise-de-seance.html", "text/html; charset=utf-8")
 
 
 async def _chiffres(requete: Request) -> Response:
-    base = guichet.site(requete)
-    nom, contenu = await _figure(requete, lambda d: classeur.une(d, date.today(), base))
+    nom, contenu = await _figure(requete, classeur.une, date.today(), guichet.site(requete))
     return guichet.piece(contenu, f"{nom}.xlsx", XLSX)
 
 
 async def _chiffres_seance(requete: Request) -> Response:
-    base = guichet.site(requete)
-
-    def faire(corps: bytes) -> bytes:
-        return classeur.de_seance(demande.lire_ordre(corps), rejeu.jouer, date.today(), base)
-
-    return guichet.piece(await _document(requete, faire), "seance.xlsx", XLSX)
+    avec = rejeu.jouer, date.today(), guichet.site(requete)
+    return guichet.piece(await _document(requete, demande.lire_ordre, classeur.de_seance, *avec), "seance.xlsx", XLSX)
 
 
 def routes() -> list[Route]:

@@ -1,7 +1,6 @@
 """Slides about a place: what it weighs, its unemployment, its job-seekers, its hard hires, what is to be decided."""
 
 import math
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
@@ -286,18 +285,10 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
     exiger(c in lignes.index, "pas d’estimation ici")
     r = lignes.loc[c]
     comparaison = (mots.part(mots.region(m, annee))[1], "dans la région")
-    positions, zones = lignes["position"].fillna(0).astype(int), []
-    for k, x in lignes.iterrows():
-        dit = f"{mots.nom(z, k)} : {mots.part(x)[1]}{('', ' ▲', ' ▼')[positions[k]]}"
-        zones.append((k, positions[k] + 2, dit if k == c or positions[k] else ""))
-    comptes = Counter(classe for _, classe, _ in zones)
-    legende = [
-        (n, f"{mot}{INSEC}: {comptes[n]}")
-        for n, mot in ((3, "▲ plus que la région"), (2, "comme la région"), (1, "▼ moins que la région"))
-        if comptes[n]
-    ]
+    positions = lignes["position"].fillna(0).astype(int)
+    zones = [(k, positions[k], mots.part(x)[1]) for k, x in lignes.iterrows()]
     dite = f"{('autant', 'plus', 'moins')[positions[c]]} que dans la région"
-    figure = rendu.carte(z, zones, c, nombre(mots.part(r)[0]), comparaison, legende)
+    figure = rendu.carte(z, zones, c, nombre(mots.part(r)[0]), comparaison)
     dits = {"ou": capitale(ici.ou), "part": mots.part(r)[1], "dite": dite, "combien": _combien(z, c)}
     return diapositive("difficiles", figure, ici, annee, m.tableau("bmo_projets", z).demonstration, **dits)
 
@@ -361,16 +352,10 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
             trace.quadrant,
             [(sur_place[x.code_groupe], float(x.P), mots.part(x)[0]) for x in palmares.rangees(lignes)],
             (seuil, 100 * meteo().limites_classe[2]),
-            "beaucoup de projets, difficiles",
-            ("projets d’embauche (échelle resserrée)", "% jugés difficiles"),
             nommes,
         )
-        un = len(porteurs) == 1
-        titres = (
-            f"{ou}, {enumeration(deux)} {'cumule' if un else 'cumulent'} embauches et difficulté",
-            f"{ou}, {deux[0]}{INSEC}: beaucoup d’embauches, difficiles",
-            f"{ou}, {len(porteurs)} métiers nettement difficiles à pourvoir",
-        )
+        cumul = f"{ou}, {enumeration(deux)} {'cumulent' if len(porteurs) > 1 else 'cumule'} embauches et difficulté"
+        titres = cumul, f"{ou}, {deux[0]}{INSEC}: beaucoup d’embauches, difficiles"
     else:
         # Those that the meeting will have to decide on first.
         gardes = pd.concat([porteurs, lignes.drop(porteurs.index).sort_values("P", ascending=False)])
@@ -382,10 +367,8 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
             ],
             mots.autres(len(lignes) - len(gardes), "métier"),
         )
-        titres = (
-            f"{ou}, {deux[0]} en tête des métiers difficiles à pourvoir",
-            f"{ou}, {len(porteurs)} métiers nettement difficiles à pourvoir",
-        )
+        titres = (f"{ou}, {deux[0]} en tête des métiers difficiles à pourvoir",)
+    titres += (f"{ou}, {len(porteurs)} métiers nettement difficiles à pourvoir",)
     table = _table(lignes.sort_values("P", ascending=False), noms, "Métier", mots_estimation.certitude_dite)
     return diapositive("metiers", figure, ici, annee, demo, table, titres=titres, projets_min=METIERS_MIN)
 

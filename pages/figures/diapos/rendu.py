@@ -1,10 +1,11 @@
 """A slide as HTML: head, figure, foot; the figures of words or rows. Their style is in `styles/diapos.css`."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from data_loaders.francais import FINE, INSEC, echapper as e, nombre
-from geo import zonages
+from geo import lieux, zonages
 from pages.figures import diapos, icones, svg, theme
 from pages.figures.carte import plan
 from pages.figures.diapos import Diapositive, Figure, Point, trace
@@ -114,8 +115,8 @@ def fiche(numero: str, mots: str, faits: Sequence[tuple[str, str]]) -> Figure:
     return Figure("fiche", f'<div class="d-fiche">{tete}<dl>{dits}</dl></div>', faits)
 
 
-def paires(routes: tuple[str, str], diplomes: Sequence[tuple[str, str, float, float]], reste: str) -> Figure:
-    """At most seven diplomas by two routes: (level, name, both rates); one that the second does not lift stands out."""
+def paires(diplomes: Sequence[tuple[str, str, float, float]], reste: str) -> Figure:
+    """At most seven diplomas (level, name, both rates); one that training in a firm does not lift stands out."""
     tous = [v for p in diplomes for v in p[2:]]
     bas, etendue = min(tous), max(tous) - min(tous) or 1
     rangs, lignes = "", []
@@ -131,7 +132,7 @@ def paires(routes: tuple[str, str], diplomes: Sequence[tuple[str, str, float, fl
             f'<span class="rail"><i style="left:{gauche:.1f}%;width:{droite - gauche:.1f}%"></i>{points}</span></li>'
         )
         lignes.append((nom, niveau, *map(nombre, taux)))
-    tete = f'<p class="d-routes"><b class="a">{e(routes[0])}</b><b class="b">{e(routes[1])}</b></p>'
+    tete = '<p class="d-routes"><b class="a">Lycée</b><b class="b">Apprentissage</b></p>'
     return Figure("paires", f'{tete}<ul class="d-paires">{rangs}</ul>{_reste(reste)}', lignes)
 
 
@@ -155,46 +156,47 @@ def definition(texte: str, nombres: Iterable[tuple[str, str]] = ()) -> Figure:
     return Figure("definition", f'<p class="d-texte">{e(texte)}</p>{dits}', [("", texte)])
 
 
-def carte(
-    zonage: str,
-    zones: Sequence[tuple[str, int, str]],
-    choisie: str,
-    valeur: str,
-    comparaison: tuple[str, str],
-    legende: Iterable[tuple[int, str]],
-) -> Figure:
-    """The place among its neighbours, and the hero beside.
+# Side of a zone against the region, on a map -> its sign, what it says.
+COTES: Final = {1: (" ▲", "▲ plus que la région"), 0: ("", "comme la région"), -1: (" ▼", "▼ moins que la région")}
 
-    Args:
-        zones: code, class (1 to 3: under, like, above the region; 0 without a value), label, "" for none.
-        legende: the classes that are drawn, with their counts.
+
+def carte(
+    zonage: str, zones: Sequence[tuple[str, int, str]], choisie: str, valeur: str, comparaison: tuple[str, str]
+) -> Figure:
+    """The place among its neighbours, and the hero beside; `zones` that have a value: code, side of `COTES`, value.
+
+    Those that differ from the region are named.
     """
 
     def dessin(theme_: str) -> plan.Plan:
         p = plan.Plan.entier(theme_)
         p.tracer(p.fond["region"], "contour", fond="surface")
         ecarts = theme.rampe("ecarts", theme_)
-        teintes = {0: "surface", 1: ecarts[1], 2: "creux", 3: ecarts[4]}
-        classes = {code: classe for code, classe, _ in zones}
+        teintes = {-1: ecarts[1], 0: "creux", 1: ecarts[4]}
+        cotes = {code: teintes[cote] for code, cote, _ in zones}
         formes = {z["code"]: z for z in plan.lire(zonages.trace(zonage))["zones"]}
         for code, z in formes.items():
-            classe = classes.get(code, 0)
-            p.tracer(z["d"], "surface" if classe else "contour", 2 if classe else 1, fond=teintes[classe])
+            trait = ("surface", 2) if code in cotes else ("contour", 1)
+            p.tracer(z["d"], *trait, fond=cotes.get(code, "surface"))
         p.tracer(p.fond["region"], "encre", 2)
         if choisie in formes:
             p.tracer(formes[choisie]["d"], "balise", 6)
         # Names and values, the place first; one that would cover another is left to the legend.
         prises: list[svg.Boite] = []
-        for code, _, dit in sorted((z for z in zones if z[2]), key=lambda z: z[0] != choisie):
-            nom, _, dite = dit.rpartition(" : ")
+        for code, cote, dit in sorted(zones, key=lambda z: z[0] != choisie):
+            if not cote and code != choisie:
+                continue
+            nom = lieux.bref(zonages.libelle_zone(zonage, code))
             x, y, demi = formes[code]["x"], formes[code]["y"], trace.large(nom, LETTRE) / 2
             x = min(max(x, demi), p.taille[0] - demi)
             if svg.placer([(x - demi, y - LETTRE, x + demi, y + 1.3 * LETTRE)], prises) is not None:
                 p.nommer(nom, x, y - 0.35 * LETTRE, LETTRE)
-                p.nommer(dite, x, y + 0.65 * LETTRE, LETTRE)
+                p.nommer(f"{dit}{COTES[cote][0]}", x, y + 0.65 * LETTRE, LETTRE)
         return p
 
-    items = "".join(f'<li><i class="z{n}"></i>{e(dit)}</li>' for n, dit in legende)
+    comptes = Counter(cote for _, cote, _ in zones)
+    dits = ((n + 2, f"{mot}{INSEC}: {comptes[n]}") for n, (_, mot) in COTES.items() if comptes[n])
+    items = "".join(f'<li><i class="z{n}"></i>{e(dit)}</li>' for n, dit in dits)
     cote = f'<div class="d-cote">{_heros(valeur, "%", [comparaison])}<ul class="d-legende">{items}</ul></div>'
     return Figure("carte", cote, carte=dessin)
 

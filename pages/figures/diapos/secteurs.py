@@ -175,14 +175,10 @@ def formations(m: Memoire, lieu: str) -> Diapositive:
     mieux = f"{len(montrees) - len(contraires)} fois sur {len(montrees)}"
     sauf = f", {'sauf un' if len(contraires) == 1 else mieux}" if contraires else ""
     dit = f"à diplôme égal, les apprentis {'' if sauf else 'sont '}plus souvent en emploi à six mois{sauf}"
-    figure = rendu.paires(
-        ("Lycée", "Apprentissage"),
-        [(_niveau(d), _diplome(d.libelle), a, b) for d, a, b in montrees],
-        mots.autres(len(paires) - len(montrees), "diplôme"),
-    )
-    table = mots.rangs(
-        ("Diplôme", "Lycée, % #", "Apprentissage, % #"), ((d.libelle, nombre(a), nombre(b)) for d, a, b in paires)
-    )
+    dites = [(_niveau(d), _diplome(d.libelle), a, b) for d, a, b in montrees]
+    figure = rendu.paires(dites, mots.autres(len(paires) - len(montrees), "diplôme"))
+    lignes = ((d.libelle, nombre(a), nombre(b)) for d, a, b in paires)
+    table = mots.rangs(("Diplôme", "Lycée, % #", "Apprentissage, % #"), lignes)
     demo = m.donnees.est_demonstration("insertion")
     dits = {"secteur": s, "nom": _secteur_court(s), "dit": dit, "mieux": mieux, "edition": menant.edition}
     return diapositive("formations", figure, None, "", demo, table, **dits)

@@ -257,14 +257,9 @@ def _ecarter(places: Iterable[tuple[float, str, str]], bas: float) -> Iterator[t
 
 
 def quadrant(
-    t: Trace,
-    points: Sequence[tuple[str, float, float]],
-    seuils: tuple[float, float],
-    coin: str,
-    axes: tuple[str, str],
-    noms: Sequence[str],
+    t: Trace, points: Sequence[tuple[str, float, float]], seuils: tuple[float, float], noms: Sequence[str]
 ) -> None:
-    """Items (name, x, y), the first measure on a logarithmic axis; the `coin` beyond both thresholds is tinted.
+    """Métiers (name, projects on a logarithmic axis, share); the corner beyond both thresholds is tinted.
 
     The first named are those of the title: they are the first to find room, and no name covers another's dot.
     """
@@ -283,8 +278,8 @@ def quadrant(
     for g in (30, 50, 100, 200, 500, 1000, 2000, 5000):
         if min(xs) <= g <= max(xs):
             t.ecrire(nombre(g), x(log10(g)), h - 48, "middle", "e2")
-    t.ecrire(axes[0], w, h - 10, "end", "e2")
-    t.ecrire(axes[1], 84, h - 10, "start", "e2")
+    t.ecrire("projets d’embauche (échelle resserrée)", w, h - 10, "end", "e2")
+    t.ecrire("% jugés difficiles", 84, h - 10, "start", "e2")
     rangs = {nom: i for i, nom in enumerate(noms)}
     places = [(nom, x(log10(px)), y(py)) for nom, px, py in sorted(points, key=lambda p: rangs.get(p[0], len(rangs)))]
     for nom, cx, cy in reversed(places):
@@ -304,6 +299,7 @@ def quadrant(
         cotes = [(cx + dx, cy + dy) for dy in (8, -20, 36) for dx in (16, -16 - long)]
         milieu = min(max(cx - long / 2, 88), w - long - 4)
         poser(nom, [*cotes[:2], (milieu, cy - 18), (milieu, cy + 36), *cotes[2:]], "fort")
+    coin = "beaucoup de projets, difficiles"
     gauche = max(min(sx + 10, w - large(coin) - 8), 100)
     poser(coin, [(gauche, yy) for yy in (sy - 12, 40, sy - 44, sy + 30)], "e2")
 
