@@ -202,21 +202,17 @@ class _Graphique:
         return _Cadre(f.x + x0 * f.large, f.y + (1 - y1) * f.haut, (x1 - x0) * f.large, (y1 - y0) * f.haut)
 
     def _poussees(self, axe: _Axe, longueur: float) -> list[_Poussee]:
-        """What an axis must show: marks with 5 % of its length around them, level lines, texts."""
-        sortie, lettre, bord = [], axe.lettre, 0.05 * longueur
-        for t in self.traces:
-            if t.get(f"{lettre}axis", lettre) != axe.nom:
-                continue
+        """What an axis without a range must show: marks with 5 % of its length around them, level lines, texts.
+
+        An axis of time has a range, as have those of intervals.
+        """
+        sortie, bord = [], 0.05 * longueur
+        for t in (t for t in self.traces if t.get("yaxis", "y") == axe.nom):
             tailles = t.get("marker", {}).get("size", 6) if "markers" in t.get("mode", "lines") else 0
-            for i, v in enumerate(t.get(lettre, ())):
+            for i, v in enumerate(t["y"]):
                 if v is not None:
                     plus = max(_un(tailles, i) / 1.6, 3) + bord if tailles else bord
                     sortie.append((axe.rang(v), plus, plus))
-            if e := t.get(f"error_{lettre}"):
-                bouts = zip(t[lettre], e["array"], e["arrayminus"], strict=True)
-                sortie += [(axe.rang(b), bord, bord) for v, p, m in bouts for b in (v - m, v + p)]
-        if lettre == "x":
-            return sortie
         for s in self.mise.get("shapes", ()):
             if s.get("yref", "y") == axe.nom:
                 demi = s.get("line", {}).get("width", 2) / 2

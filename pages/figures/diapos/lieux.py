@@ -56,14 +56,10 @@ def chomage(m: Memoire, lieu: str, periode: str = "") -> Diapositive:
     if v0 is not None and avant != p:
         comparaisons.append((_taux(v0), f"ici {francais.en_periode(avant)}"))
     figure, table = rendu.chiffre(nombre(v, 1), "%", comparaisons, bande), mots.table_zones(t, p, "%")
-    dits = {
-        "tete": f"Chômage {ici.situe}{f' {francais.en_periode(p)}' if periode else ''}{INSEC}: {_taux(v)}",
-        "rang": rang,
-        "depuis": f"{FINE}; {_plus_ou_moins(v - v0)} qu’en {CONVENTION}" if v0 is not None and v0 != v else "",
-        "combien": _combien(ici.z, ici.c),
-        "quand": francais.periode_libelle(p),
-        "indicateur": t.indicateur,
-    }
+    dits = {"rang": rang, "combien": _combien(ici.z, ici.c), "quand": francais.periode_libelle(p)}
+    dits["tete"] = f"Chômage {ici.situe}{f' {francais.en_periode(p)}' if periode else ''}{INSEC}: {_taux(v)}"
+    dits["depuis"] = f"{FINE}; {_plus_ou_moins(v - v0)} qu’en {CONVENTION}" if v0 not in (None, v) else ""
+    dits["indicateur"] = t.indicateur
     return diapositive("chomage", figure, ici, p, t.demonstration, table, **dits)
 
 

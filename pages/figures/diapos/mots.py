@@ -353,13 +353,8 @@ def diapositive(
         titres: in place of those declared. lieu: words of the title that name the place, when they are not its name.
     """
     v = VUES[cle]
-    dits |= {
-        "ici": ici,
-        "periode": periode,
-        "jour": reglages.jour(),
-        "mention": mots_estimation.MENTION,
-        "region": NOM_REGION,
-    }
+    dits |= {"ici": ici, "periode": periode, "region": NOM_REGION}
+    dits |= {"jour": reglages.jour(), "mention": mots_estimation.MENTION}
     # No producer is named for an invented figure.
     qui = INVENTE if demonstration else v.source.format(**dits) or (ESTIME if v.estime else SOURCES[v.jeu])
     candidats = [t.format(**dits) for t in titres or v.titres]
