@@ -5,7 +5,6 @@ from typing import Final
 from data_loaders.parametres import secteurs
 from pages.components import ensembles, feuille as st, identite, lieu
 from pages.figures.ecrans import ECRANS
-from pages.figures.seance import modeles
 
 STATIQUE: Final = ensembles.STATIQUE / "seance"
 _SIENS: Final = sorted(f for f in STATIQUE.iterdir() if f.suffix in (".js", ".css"))
@@ -14,12 +13,10 @@ _composant = st.Composant("preparer", ensembles.datee("seance/preparer.js", *_SI
 
 def derniers() -> dict[str, str]:
     """For each kind of meeting, the place last looked at that it may be made for."""
-    secteur = st.session_state.get("secteur")
-    vus = {"secteur": f"secteur:{secteur}"} if secteur in secteurs.lire().secteurs else {}
-    for zonage in ("zef", "spo", "commune"):
-        if zone := lieu.zone_de(zonage):
-            vus[zonage] = zone
-    return {nom: cle for nom, cle in vus.items() if nom in modeles.MODELES}
+    vus = {zonage: lieu.zone_de(zonage) for zonage in ("zef", "spo", "commune")}
+    if (secteur := st.session_state.get("secteur")) in secteurs.lire().secteurs:
+        vus["secteur"] = f"secteur:{secteur}"
+    return {nom: cle for nom, cle in vus.items() if cle}
 
 
 def montrer() -> None:

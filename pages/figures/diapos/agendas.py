@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.portraits import Memoire
@@ -18,7 +18,6 @@ from pages.figures.recherche.demande import SUPERLATIFS, Demande
 
 FABRIQUES: Final[Mapping[str, Any]] = {"lieux": lieux, "convention": convention, "secteurs": secteurs}
 CLE: Final = "diapo"  # of the figure of such an address
-VUE_PARAM, LIEU_PARAM = "vue", "lieu"
 
 
 class Demandee(NamedTuple):
@@ -31,19 +30,18 @@ class Demandee(NamedTuple):
     @property
     def adresse(self) -> str:
         """`/seance?vue=chomage&lieu=zef%3Aancenis&periode=2013-T3`."""
-        dits = {VUE_PARAM: self.nom, LIEU_PARAM: self.lieu, VUES[self.nom].choix: self.choix}
+        dits = {"vue": self.nom, "lieu": self.lieu, VUES[self.nom].choix: self.choix}
         return f"/seance?{urlencode({cle: v for cle, v in dits.items() if cle and v})}"
 
 
 def demandee(adresse_: str) -> Demandee | None:
     """What an address asks for; None when it is that of a screen."""
     module, _, requete = adresse_.partition("?")
-    lus = parse_qs(requete)
-    if module != "/seance" or VUE_PARAM not in lus:
+    lus = dict(parse_qsl(requete))
+    if module != "/seance" or "vue" not in lus:
         return None
-    nom = lus[VUE_PARAM][-1]
-    choix = VUES[nom].choix if nom in VUES else ""
-    return Demandee(nom, lus.get(LIEU_PARAM, [""])[-1], lus.get(choix, [""])[-1])
+    choix = VUES[lus["vue"]].choix if lus["vue"] in VUES else ""
+    return Demandee(lus["vue"], lus.get("lieu", ""), lus.get(choix, ""))
 
 
 def faire(m: Memoire, nom: str, lieu: str, choix: str = "") -> Diapositive:
@@ -146,7 +144,5 @@ def _periode(plat: str, d: Demande, nom: str, lieu: str, m: Memoire) -> str:
 def _extreme(m: Memoire, sens: str) -> str:
     """The zone d’emploi whose unemployment is the highest or the lowest."""
     t = m.tableau("taux_chomage", "ze")
-    if not t.periodes:
-        return ""
-    connues = mots.connues(t, t.periodes[-1])
+    connues = mots.connues(t, "".join(t.periodes[-1:]))
     return f"ze:{(max if sens == 'haut' else min)(connues, key=connues.__getitem__)}" if connues else ""

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -226,12 +226,8 @@ def _court(nom: str, autres: Collection[str]) -> str:
 
 def lignes_max(noms: Sequence[str]) -> int:
     """How many of these rows a slide holds: a long name takes two lines."""
-    place = HAUTEUR
-    for i, nom_ in enumerate(noms[:LIGNES_MAX]):
-        place -= 61 if len(nom_) > NOM_LONG else 42
-        if place < 0:
-            return i
-    return min(len(noms), LIGNES_MAX)
+    bas = accumulate(61 if len(nom_) > NOM_LONG else 42 for nom_ in noms[:LIGNES_MAX])
+    return sum(y <= HAUTEUR for y in bas)
 
 
 def barres(points: Sequence[Point], quoi: str) -> Figure:

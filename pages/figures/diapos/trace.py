@@ -33,7 +33,7 @@ class Trace:
 
     def __init__(self, w: float, h: float, theme: str) -> None:
         t, serie = tokens(theme), rampe("series", theme)[0]
-        self.w, self.h, self.encre, self.parties = w, h, t["encre"], list[str]()
+        self.w, self.h, self.parties = w, h, list[str]()
         seuil = {"stroke_dasharray": "3 6"}
         self.aspects: Mapping[str, Mapping[str, Any]] = {
             "axe": {"stroke": t["contour"], "stroke_width": 1.5},

@@ -17,7 +17,7 @@ from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from data_loaders.francais import typographier
-from pages.figures import tables, theme
+from pages.figures import theme
 from pages.figures.pdf import chaine, echapper
 
 Lire = Callable[[str], bytes | None]
@@ -161,10 +161,6 @@ class Composition:
         cases = ",\n".join(f"[{self.elements(c['e'], dessins)}]" for c in colonnes)
         self.colonnes = COLONNES
         return f"#grid(columns: ({poids}), gutter: 12pt,\n{cases})"
-
-    def table(self, t: tables.Table) -> str:
-        """A table of a figure."""
-        return self.html(tables.en_html(t, ""))
 
     def html(self, texte: str) -> str:
         """Markup of a piece of HTML."""

@@ -73,7 +73,7 @@ def corps(d: Diapo, c: Composition) -> str:
     dessins = (c.dessin(pour_typst(dessiner(d, x, seule=False)), dire(d)) for x in d.dessins)
     markup = c.elements([x for x in d.elements if x["t"] != "diapositive"], dessins)
     # The twin of a drawing is not repeated; a figure that has nothing else is its table.
-    return c.table(d.table) if d.table and not markup else markup
+    return c.html(tables.en_html(d.table, "")) if d.table and not markup else markup
 
 
 def est_table(d: Diapo) -> bool:
