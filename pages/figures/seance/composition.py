@@ -239,7 +239,7 @@ class Composition:
             if any(_est_fiche(x) for x, _ in items):
                 return self._grille([f"#fichecarte[{r}]" for _, r in items])
             genre = "enum" if b.nom == "ol" else "list"
-            return items and f"#{genre}({', '.join(f'[{r}]' for _, r in items)})"
+            return f"#{genre}({', '.join(f'[{r}]' for _, r in items)})" if items else ""
         contenu = "" if self._muet(b) else self._blocs(b)
         if not contenu:
             return ""

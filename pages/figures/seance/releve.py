@@ -262,7 +262,7 @@ def legere(d: Diapo, lire: Lire) -> bytes:
 
 
 def _liste(genre: str, items: Sequence[str]) -> str:
-    return items and f"<{genre}>{''.join(f'<li>{x}</li>' for x in items)}</{genre}>"
+    return f"<{genre}>{''.join(f'<li>{x}</li>' for x in items)}</{genre}>" if items else ""
 
 
 def _table(tetes: Sequence[str], rangs: Sequence[Sequence[str]]) -> str:

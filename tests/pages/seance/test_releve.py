@@ -55,8 +55,7 @@ def document() -> releve.Document:
     return releve.preparer(s, rejeu.jouer, date(2026, 11, 27), "https://observatoire.example", depot.relire)
 
 
-def lus(d: releve.Document) -> list[str]:
-    """Words of each piece of a record under its title, figures left out."""
+def lus(d: releve.Document) -> list[str]:  # words under the title, piece by piece, figures left out
     return [arbre(x.replace("<br>", " ")).texte() for x in d.morceaux if isinstance(x, str)]
 
 
