@@ -231,13 +231,12 @@ def publics(m: Memoire, lieu: str, choix: str = "") -> Diapositive:
         if t.demonstration != total.demonstration:  # what is invented is not set against what is real
             continue
         p = t.periodes[-1]
-        ici, tous = mots.valeur(t, c, p), mots.valeur(total, c, p)
-        if ici is None or not tous:
-            continue
         parts, totaux = mots.connues(t, p), mots.connues(total, p)
+        if c not in parts or not totaux.get(c):
+            continue
         entier = set(parts) == set(totaux) == set(t.periode(p).index)
         region = 100 * sum(parts.values()) / sum(totaux.values()) if entier else None
-        part = 100 * ici / tous
+        part = 100 * parts[c] / totaux[c]
         barres.append(Point(nom, part, avec_unite(part, "%"), repere=region))
     exiger(len(barres) > 2, "moins de trois publics comptés ici")
     ecarts = {b: round(b.valeur) - round(b.repere) for b in barres if b.repere is not None}

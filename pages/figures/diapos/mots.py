@@ -142,19 +142,21 @@ def repondant(lieu: str, possibles: Sequence[str]) -> Ici:
 
 def valeur(t: Tableau, code: str, periode: str) -> float | None:
     """A value that is known whole; None where it is hidden, missing or only a lower bound."""
-    lignes = t.zone(code)
-    ligne = lignes.loc[periode] if periode in lignes.index else None
-    return None if ligne is None or ligne["obs_status"] in VIDES or ligne["minorant"] else float(ligne["value"])
+    return _entieres(t.zone(code)).get(periode)
 
 
 def serie(t: Tableau, code: str, periodes: Iterable[str]) -> list[tuple[str, float]]:
     """The periods of a zone whose value is known whole, and that value."""
-    return [(p, v) for p in periodes if (v := valeur(t, code, p)) is not None]
+    connues = _entieres(t.zone(code))
+    return [(p, connues[p]) for p in periodes if p in connues]
 
 
 def connues(t: Tableau, periode: str) -> dict[str, float]:
     """code_zone -> value of the zones whose value is known whole."""
-    lignes = t.periode(periode)
+    return _entieres(t.periode(periode))
+
+
+def _entieres(lignes: pd.DataFrame) -> dict[str, float]:
     return lignes.loc[~lignes["obs_status"].isin(VIDES) & ~lignes["minorant"].astype(bool), "value"].to_dict()
 
 

@@ -192,13 +192,9 @@ class Ligne(NamedTuple):
 
     @property
     def manque(self) -> bool:
-        """Places are short and jobs wait: more wishes than places, and a métier surely hard to fill."""
-        return self.bilan.voeux > self.bilan.places > 0 and self.difficile
-
-    @property
-    def difficile(self) -> bool:
-        """Whether its métier is surely hard to fill in the region."""
-        return self.r is not None and self.r.certitude in enonces.SURS and int(self.r.classe) >= 4
+        """Places are short and jobs wait: more wishes than places, and a métier surely hard to fill in the region."""
+        courtes = self.bilan.voeux > self.bilan.places > 0
+        return courtes and self.r is not None and self.r.certitude in enonces.SURS and int(self.r.classe) >= 4
 
 
 def places(libelle: str, lignes: Sequence[Ligne], demonstration: bool) -> Vue:
