@@ -55,14 +55,14 @@ def document() -> releve.Document:
     return releve.preparer(s, rejeu.jouer, date(2026, 11, 27), "https://observatoire.example", depot.relire)
 
 
-def lus(d: releve.Document) -> list[str]:  # words under the title, piece by piece, figures left out
+def dites(d: releve.Document) -> list[str]:  # words under the title, piece by piece, figures left out
     return [arbre(x.replace("<br>", " ")).texte() for x in d.morceaux if isinstance(x, str)]
 
 
 def test_words_come_in_the_order_of_the_minutes(document):
     quand = "25 novembre 2026, 14\u00a0h\u00a010 à 14\u00a0h\u00a051, Ancenis"
     assert (document.seance, document.quand) == ("Comité d’Ancenis", quand)
-    _, _, decisions, taches, suites, remarques, questions, montrees, *_ = lus(document)
+    _, _, decisions, taches, suites, remarques, questions, montrees, *_ = dites(document)
     devant = "Réunir les employeurs Prise devant la vue 1\u00a0: Autre titre"
     assert manquent(decisions + remarques, devant, "Vue 2, réponse à une question de la salle. ") == []
     assert typographier("14\u00a0h\u00a021, devant la vue 1 : « et l’intérim ? ». Montré : vue 2, ") in questions
@@ -73,7 +73,7 @@ def test_words_come_in_the_order_of_the_minutes(document):
 
 
 def test_a_view_keeps_what_the_room_read_and_says_what_changed_or_why_it_no_longer_answers(document):
-    carte, adresse, tendances, _, disparue, _, ailleurs, *_ = lus(document)[8:]
+    carte, adresse, tendances, _, disparue, _, ailleurs, *_ = dites(document)[8:]
     aujourd_hui = typographier(f"Titre d’aujourd’hui : {document.morceaux[9].vue.titre}.")
     assert manquent(carte, "Vue 1\u00a0: Autre titre, 12\u00a0%", aujourd_hui) == []
     assert adresse.endswith("https://observatoire.example/carte?zonage=departement#bloc-principale")
@@ -113,7 +113,9 @@ def test_docx_has_headings_language_alternatives_and_header_rows(document):
 def test_a_conseil_d_orientation_produces_its_document():
     s = demande.lire_releve(json.dumps(RELEVE).encode())
     d = releve.preparer(s, rejeu.jouer, date(2026, 11, 27), papier=releve.PAPIERS["orientation"])
-    assert [x.count("à compléter") for x in lus(d) if "Les cinq visées" in x] == [5 * 3]  # the aims that the text lists
+    assert [x.count("à compléter") for x in dites(d) if "Les cinq visées" in x] == [
+        5 * 3
+    ]  # the aims that the text lists
     f = docx.Document(io.BytesIO(traitement.en_docx(d)))
     pdf = " ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(releve.en_pdf(d))).pages)
     ecrit = "\n".join([*(p.text for p in f.paragraphs), *(c.text for t in f.tables for r in t.rows for c in r.cells)])
