@@ -112,7 +112,7 @@ def _du_sujet(plat: str, d: Demande, ici: Demandee | None, ou_on_est: str, m: Me
         if nom := VUES_DE.get(code):
             yield Demandee(nom, lieu, _periode(plat, d, nom, lieu, m))
     dits = {e.genre for e in d.lecture.elements} - {"inconnu"}
-    local = ici is not None and VUES[ici.nom].local
+    local = ici is not None and VUES[ici.nom].local and not ici.lieu.startswith("secteur:")
     if len(d.lieux) == 1 and dits <= {"lieu", "zonage", "annee", "morceau"}:
         yield Demandee(ici.nom if local else "chomage", lieu, ici.choix if local and ici.nom == "metier" else "")
     elif local and ici.nom == "chomage" and (periode := _periode(plat, d, "chomage", lieu, m)):
