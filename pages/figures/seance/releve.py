@@ -108,8 +108,6 @@ class Vue(NamedTuple):
     titre: str
     rang: tuple[str, ...]
     morceaux: tuple[str | Diapo, ...]
-    badges: tuple[str, ...] = ()
-    instantane: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,9 +181,10 @@ def preparer(
         *(f"<h2>{echapper(dit)}</h2>{contenus[x] or _dire(VIDES[x], 'petit')}" for x, dit in sections.items()),
         *(x for v in vues for x in v.morceaux),
     )
+    diapos = [x for x in morceaux if isinstance(x, Diapo)]
     # Invented figures are said at the head of the document, once for all.
-    demo = any("démonstration" in b.lower() for v in vues for b in v.badges)
-    instantanes = ", ".join(dict.fromkeys(v.instantane for v in vues if v.instantane))
+    demo = any("démonstration" in b.lower() for d in diapos for b in image.badges(d))
+    instantanes = ", ".join(dict.fromkeys(d.instantane for d in diapos if d.instantane))
     pied = "Chaque chiffre se retrouve par l’adresse jointe à sa vue. Fonds IGN et Insee. Licence Ouverte 2.0."
     return Document(
         titre,
@@ -231,8 +230,6 @@ def _vue(rang: int, m: Montree, d: Diapo | None, raison: str, base: str) -> Vue:
         titre,
         (str(rang), titre, source, temps),
         (tete, *([d] if d else []), f'<p class="notes">{notees}</p>'),
-        badges,
-        d.instantane if d else "",
     )
 
 
