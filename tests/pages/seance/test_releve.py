@@ -113,9 +113,7 @@ def test_docx_has_headings_language_alternatives_and_header_rows(document):
 def test_a_conseil_d_orientation_produces_its_document():
     s = demande.lire_releve(json.dumps(RELEVE).encode())
     d = releve.preparer(s, rejeu.jouer, date(2026, 11, 27), papier=releve.PAPIERS["orientation"])
-    assert [x.count("à compléter") for x in dites(d) if "Les cinq visées" in x] == [
-        5 * 3
-    ]  # the aims that the text lists
+    assert [x.count("à compléter") for x in dites(d) if "Les cinq visées" in x] == [5 * 3]  # of each aim of the text
     f = docx.Document(io.BytesIO(traitement.en_docx(d)))
     pdf = " ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(releve.en_pdf(d))).pages)
     ecrit = "\n".join([*(p.text for p in f.paragraphs), *(c.text for t in f.tables for r in t.rows for c in r.cells)])
