@@ -83,13 +83,14 @@ class ErreurDonnees(Exception):
         super().__init__(self.message())
 
     @classmethod
-    def de_cellules(
-        cls, regle: str, ou: str, trouve: str, cellules: pd.Series, *, cause: str, remede: str = REPRENDRE
-    ) -> Self:
-        """The refusal of some cells: how many, on which rows (their index), the first one as an example."""
-        exemple = (str(cellules.iloc[0] or "").strip() or "cellule vide") if len(cellules) else ""
-        nombre, lignes = len(cellules), cellules.index
-        return cls(regle, ou, trouve, nombre=nombre, exemple=exemple, cause=cause, remede=remede, lignes=lignes)
+    def de_cellules(cls, regle: str, ou: str, trouve: str, fautives: pd.Series | pd.DataFrame, **mots: str) -> Self:
+        """The refusal of some cells, or rows: how many, on which rows (their index), the first cell as an example.
+
+        `mots`: the cause; the remedy and the example, where they are not these.
+        """
+        if "exemple" not in mots:
+            mots["exemple"] = (str(fautives.iloc[0] or "").strip() or "cellule vide") if len(fautives) else ""
+        return cls(regle, ou, trouve, nombre=len(fautives), lignes=fautives.index, **{"remede": REPRENDRE} | mots)
 
     def message(self) -> str:
         """French text in reading order: where, what, how many, one example, likely cause, what to do."""

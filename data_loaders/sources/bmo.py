@@ -62,8 +62,7 @@ def lire(lue: Lue) -> Extrait:
     masquees = [f"{francais.nombre(caches[m])} en {lib}" for m, lib in LIBELLES.items()]
     visibles = [f"{au_moins}{francais.nombre(totaux[m])} {lib}" for m, lib in LIBELLES.items()]
     met = observations[observations["mesure"] == "met"]
-    deps = met.groupby("code_departement")["value"].sum(min_count=1)
-    hors = met[met["code_bassin"].isin(list(bmo.HORS_DECOUPAGE))].groupby("code_bassin")["value"].sum(min_count=1)
+    deps, bassins = (met.groupby(c)["value"].sum(min_count=1) for c in ("code_departement", "code_bassin"))
     return Extrait.de(
         "bmo",
         annee,
@@ -74,9 +73,10 @@ def lire(lue: Lue) -> Extrait:
         f"totaux visibles : {francais.enumeration(visibles)}",
         "projets par département : " + " · ".join(f"{d} : {francais.nombre(v)}" for d, v in deps.items()),
         notes=tuple(
-            f"Ce millésime compte dans la région la part du bassin {c} {bmo.HORS_DECOUPAGE[c]}, que le découpage ne "
-            f"dessine pas : au moins {francais.nombre(v)} projets."
-            for c, v in hors.items()
+            f"Ce millésime compte dans la région la part du bassin {c} {nom}, que le découpage ne dessine pas : au "
+            f"moins {francais.nombre(bassins[c])} projets."
+            for c, nom in bmo.HORS_DECOUPAGE.items()
+            if c in bassins
         ),
     )
 
@@ -85,7 +85,11 @@ def _observations(lue: Lue) -> tuple[pd.DataFrame, dict[str, cellules.Nombres]]:
     """Rows of the table proper, codes as text, and their counts; notes and totals around it are left out."""
     df = lue.nommer()
     for role in CODES.keys() & set(df):
-        df[role] = _codes(df[role], CODES[role])
+        lus = {v: classeur.code(v, CODES[role]) for v in df[role].unique()}
+        propres = {v: "" if c.lower() in VIDES else c for v, c in lus.items()}
+        # « 044 » is a département too.
+        trop = re.compile(r"^0(?=\d\d$)" if CODES[role] == 2 else r"(?!)")
+        df[role] = df[role].map({v: trop.sub("", c) for v, c in propres.items()})
     ecrits = cellules.lire_nombres(df[list(bmo.MESURES)], lue.regle.secret, lue.regle.decimale)
     comptee = pd.concat([~e.illisibles for e in ecrits.values()], axis=1).any(axis=1)
     sans_metier = ~df["code_metier"].str.fullmatch(bmo.FAP.strip("^$"))
@@ -97,13 +101,6 @@ def _observations(lue: Lue) -> tuple[pd.DataFrame, dict[str, cellules.Nombres]]:
     _compter(lue, totaux, "de total, laissée{s} de côté : un total n'est pas une cellule de l'enquête")
     gardees = ~(notes | totaux)
     return df[gardees].copy(), {m: cellules.Nombres(*(serie[gardees] for serie in e)) for m, e in ecrits.items()}
-
-
-def _codes(brut: pd.Series, longueur: int) -> pd.Series:
-    """Codes as text; « 044 » is a département too, « nd » is none."""
-    lus = {v: classeur.code(v, longueur) for v in brut.unique()}
-    propres = {v: "" if c.lower() in VIDES else c for v, c in lus.items()}
-    return brut.map({v: c[1:] if longueur == 2 and re.fullmatch(r"0\d\d", c) else c for v, c in propres.items()})
 
 
 def _compter(lue: Lue, lignes: pd.Series, mots: str) -> None:
@@ -190,19 +187,13 @@ def _de_la_region(df: pd.DataFrame, lue: Lue) -> pd.Series:
     dedans, sans_bassin = df["region"].eq(REGION), df["code_bassin"].eq("")
     suspectes = df["region"].eq("") | (dedans & sans_bassin)
     ailleurs = ~df["code_departement"].isin(["", *DEPARTEMENTS]) & ~df["code_bassin"].str.startswith(REGION)
-    perdues = df.index[suspectes & ~ailleurs]
-    if perdues.size:
-        departement, bassin, metier = df.loc[perdues[0], ["code_departement", "code_bassin", "code_metier"]]
-        raise ErreurDonnees(
-            "vide",
-            lue.ou,
-            "lignes sans région ou sans bassin, qui peuvent être de la région",
-            nombre=perdues.size,
-            exemple=f"département {departement or 'vide'}, bassin {bassin or 'vide'}, métier {metier}",
-            cause="cellules fusionnées, ou codes que le producteur n'a pas remplis",
-            remede=f"demander au producteur le bassin de ces lignes, ou {REPRENDRE}",
-            lignes=perdues,
-        )
+    if len(perdues := df[suspectes & ~ailleurs]):
+        departement, bassin, metier = perdues.iloc[0][["code_departement", "code_bassin", "code_metier"]]
+        trouve = "lignes sans région ou sans bassin, qui peuvent être de la région"
+        exemple = f"département {departement or 'vide'}, bassin {bassin or 'vide'}, métier {metier}"
+        cause = "cellules fusionnées, ou codes que le producteur n'a pas remplis"
+        mots = {"cause": cause, "remede": f"demander au producteur le bassin de ces lignes, ou {REPRENDRE}"}
+        raise ErreurDonnees.de_cellules("vide", lue.ou, trouve, perdues, exemple=exemple, **mots)
     dits = ", ".join(sorted(set(df.loc[suspectes, "code_departement"]))[:6])
     _compter(lue, suspectes, f"sans région ou sans bassin, d'autres départements ({dits}), laissée{{s}} de côté")
     region = dedans & ~suspectes
@@ -225,18 +216,12 @@ def _mesures(region: pd.DataFrame, ecrits: dict[str, cellules.Nombres], lue: Lue
     for mesure, ecrit in ecrits.items():
         fautives = region[ecrit.valeurs[region.index].gt(projets + ARRONDI) & projets.ge(0)]
         if len(fautives):
-            f = fautives.iloc[0]
+            f, ou = fautives.iloc[0], f"{lue.ou}, colonne {mesure}"
             lieu = f"bassin {f['code_bassin']}, métier {f['code_metier']}"
-            raise ErreurDonnees(
-                "partie",
-                f"{lue.ou}, colonne {mesure}",
-                "plus de projets que dans la colonne met, dont elle est une partie",
-                nombre=len(fautives),
-                exemple=f"{ecrit.valeurs[f.name]:g} pour {projets[f.name]:g} projets, {lieu}",
-                cause="colonnes interverties, ou saisie fautive",
-                remede=REPRENDRE,
-                lignes=fautives.index,
-            )
+            exemple = f"{ecrit.valeurs[f.name]:g} pour {projets[f.name]:g} projets, {lieu}"
+            trouve = "plus de projets que dans la colonne met, dont elle est une partie"
+            cause = "colonnes interverties, ou saisie fautive"
+            raise ErreurDonnees.de_cellules("partie", ou, trouve, fautives, exemple=exemple, cause=cause)
     cles = region[["code_bassin", "code_departement", "code_metier"]]
     return cellules.longues(cles, {m: cellules.Nombres(*(s[region.index] for s in e)) for m, e in ecrits.items()})
 

@@ -33,16 +33,15 @@ def lire_dep(lue: Lue) -> Extrait:
     brut = lue.en_texte(autres=True)
     brut["code_zone"] = brut["libelle"].map(lambda v: CODES.get(classeur.normaliser(v), ""))
     gardees = brut[brut["code_zone"] != ""]
-    manquants = [c for c in CODES.values() if c not in set(gardees["code_zone"])]
     if gardees.empty:
         trouve = "aucune série des départements ni de la région"
-        exemple = str(brut["libelle"].iloc[0]) if len(brut) else ""
         cause = "libellés de séries inconnus, ou autre famille de séries"
         remede = "prendre la famille « taux de chômage localisés » (départements et régions)"
+        exemple = next(iter(brut["libelle"]), "")
         raise ErreurDonnees("zone", lue.nom, trouve, exemple=exemple, cause=cause, remede=remede)
     observations = cellules.depivoter(gardees, "code_zone", lue.nom, set(lue.regle.noms))
-    mise_a_jour = gardees["mise_a_jour"].iloc[0].split(" ")[0] if "mise_a_jour" in gardees else ""
-    if manquants:
+    mise_a_jour = classeur.colonne(gardees, "mise_a_jour").iloc[0].partition(" ")[0]
+    if manquants := [c for c in CODES.values() if c not in set(gardees["code_zone"])]:
         lue.remarques.append(f"territoires absents du fichier : {', '.join(manquants)}")
     return Extrait.serie(
         "chomage_dep",
@@ -61,14 +60,13 @@ def lire_ze(lue: Lue) -> Extrait:
     The whole interregional zones and their parts in the region are both kept: the parts are what the map draws. The
     sheet of the regional parts may be missing: a table saved as text holds one sheet.
     """
-    dessinees, coupees = set(zonages.zones("ze")["code_zone"]), ZE_ENTIERES
-    lots = [(lue, dessinees - set(coupees) | set(coupees.values()))]
+    lots = [(lue, set(zonages.zones("ze")["code_zone"]) - set(ZE_ENTIERES) | set(ZE_ENTIERES.values()))]
     if feuilles.convient(feuilles.ouvrir(classeur.contenu(lue.chemin)), noms(FEUILLES[1])):
         parties = feuilles.lire(lue.chemin, FEUILLES[1])
         lue.remarques.extend(r for r in parties.remarques if r not in lue.remarques)
-        lots.append((parties, set(coupees)))
+        lots.append((parties, set(ZE_ENTIERES)))
     else:
-        absentes = ", ".join(sorted(coupees))
+        absentes = ", ".join(sorted(ZE_ENTIERES))
         lue.remarques.insert(0, f"parties régionales des zones interrégionales absentes du fichier : {absentes}")
     larges = [_garder(lu.en_texte(autres=True), codes, lue.nom) for lu, codes in lots]
     ignorees = set(lue.regle.noms) - {"code_ze"}

@@ -45,7 +45,12 @@ def lire(lue: Lue) -> Extrait:
                 dits = {"nombre": len(fautifs), "exemple": ", ".join(fautifs[:5])}
                 raise ErreurDonnees("communes", lue.nom, trouve, **dits, remede=remede)
     niveaux = {n: lu for n in nommes if (lu := _niveau(n))}
-    edition, notes = _edition(lue.nom, [annee for _, annee, _ in niveaux.values() if annee])
+    dite, notes = re.search(r"(?<!\d)20\d\d(?!\d)", lue.nom), ()
+    annees = [annee for _, annee, _ in niveaux.values() if annee]
+    edition = dite.group() if dite else max(annees, default=str(date.today().year))
+    if not dite:
+        origine = "de son découpage le plus récent" if annees else "de sa lecture"
+        notes = (f"Le fichier ne dit pas son édition : elle prend l'année {origine}, {edition}.",)
     if dataset == "clpe":
         df = gardees.assign(niveau="clpe")
     else:
@@ -85,12 +90,3 @@ def _niveau(nom: str) -> tuple[str, str, int] | None:
     m = re.fullmatch(r"([a-z]+?)(20\d\d)?", nom.lower(), re.ASCII)
     lu = noms.partie("appartenance", "niveaux").get(m[1]) if m else None
     return (lu["code"], m[2] or "", lu["chiffres"]) if lu else None
-
-
-def _edition(nom: str, annees: list[str]) -> tuple[str, tuple[str, ...]]:
-    """Edition and, when neither the name nor a column gives it, the sentence that says how it was named."""
-    if dite := re.search(r"(?<!\d)20\d\d(?!\d)", nom):
-        return dite.group(), ()
-    edition = max(annees, default=str(date.today().year))
-    origine = "de son découpage le plus récent" if annees else "de sa lecture"
-    return edition, (f"Le fichier ne dit pas son édition : elle prend l'année {origine}, {edition}.",)

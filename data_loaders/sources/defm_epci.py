@@ -58,13 +58,12 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> list[Extrait]
     for periode, inconnus in autres.groupby("periode", sort=False):
         if absents := sorted(set(zones) - set(brut.loc[brut["periode"].eq(periode), "siren_epci"])):
             premier = inconnus.iloc[0]
-            raise ErreurDonnees(
+            trouve = f"EPCI inconnu dans la région, et {len(absents)} EPCI de la région sans ligne en {periode}, dont "
+            raise ErreurDonnees.de_cellules(
                 "epci",
                 lue.ou,
-                f"EPCI inconnu dans la région, et {len(absents)} EPCI de la région sans ligne en {periode}, dont "
-                f"{zones[absents[0]]}",
-                nombre=len(inconnus),
-                lignes=inconnus.index,
+                trouve + zones[absents[0]],
+                inconnus,
                 exemple=f"{premier['code_epci']} {premier.get('libelle_epci', '')}",
                 cause="EPCI fusionné depuis, ou fichier d'une autre région",
                 remede=f"ajouter la fusion à la partie « fusions » de {lue.regle.fichier}, ou prendre le fichier de "
@@ -79,7 +78,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> list[Extrait]
         remede = "demander au producteur laquelle est la bonne, ou reprendre le fichier chez lui"
         raise ErreurDonnees.de_cellules("cle", lue.nom, trouve, repetes, cause=cause, remede=remede)
     long = brut.melt(["periode", "siren_epci", "code_epci"], defm.CATEGORIES, "categorie", "value")
-    return [_periode(p, d, lue.remarques) for p, d in long.groupby("periode", sort=True)]
+    return [_periode(p, d, lue.remarques) for p, d in long.groupby("periode")]
 
 
 def _periode(periode: str, d: pd.DataFrame, remarques: list[str]) -> Extrait:
@@ -172,16 +171,10 @@ def _epci(grille: Grille, regle: Noms) -> Iterator[tuple[str, str | None, dict[t
             texte = str(ligne[i]).strip()
             valeurs[role] = 0.0 if texte == "," else grilles.nombre(texte)  # a number without any figure
             if valeurs[role] is None and texte not in regle.secret:
-                raise ErreurDonnees(
-                    "signe",
-                    f"{grille.ou}, colonne {titres[i]}",
-                    "signe inconnu",
-                    exemple=texte or "cellule vide",
-                    cause="le producteur a changé sa notation du secret",
-                    remede=f"vérifier son sens dans les notes du classeur, puis l'ajouter à la clé « secret » de "
-                    f"{regle.fichier}",
-                    lignes=(numero,),
-                )
+                cause, ou = "le producteur a changé sa notation du secret", f"{grille.ou}, colonne {titres[i]}"
+                remede = "vérifier son sens dans les notes du classeur, puis l'ajouter à la clé « secret » de "
+                mots = {"exemple": texte or "cellule vide", "cause": cause, "remede": remede + regle.fichier}
+                raise ErreurDonnees("signe", ou, "signe inconnu", **mots, lignes=(numero,))
         yield libelle, classeur.code(ligne[places["code_epci"]]) if "code_epci" in places else None, valeurs
 
 
@@ -207,11 +200,9 @@ def _resoudre(libelles: Mapping[str, str], codes: Mapping[str, str]) -> tuple[di
     for cle, libelle in libelles.items():
         if siren := codes.get(cle) if codes.get(cle) in anciens else _connus().get(_mots(libelle)):
             par_siren[siren].append(cle)
-    remarques = []
-    if doubles := {s: cles for s, cles in par_siren.items() if len(cles) > 1}:
-        dits = " ; ".join(", ".join(libelles[c] for c in cles) for cles in doubles.values())
-        remarques.append(f"EPCI laissés de côté, deux libellés les désignent : {dits}")
-    sirens = {cles[0]: s for s, cles in par_siren.items() if s not in doubles}
+    sirens, remarques = {cles[0]: s for s, cles in par_siren.items() if len(cles) == 1}, []
+    if doubles := [", ".join(libelles[c] for c in cles) for cles in par_siren.values() if len(cles) > 1]:
+        remarques.append(f"EPCI laissés de côté, deux libellés les désignent : {' ; '.join(doubles)}")
     # Before a merger its parts stand for their successor.
     vus = {fusions().get(s, s) for s in sirens.values()}
     if absents := [nom for s, nom in zonages.noms("epci").items() if s not in vus]:
@@ -251,7 +242,7 @@ def _publier_publics(donnees: Donnees, chemin: Path, lu: Publics, adresse: str) 
         "statistique",
         f"  catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers)",
     ]
-    lots = {"defm_epci": lu.categories}
+    parts = [("defm_epci", lu.categories), ("defm_publics", df)]
     if lu.millesime in donnees.officiel.millesimes("defm_epci"):
         connues = donnees.lire("defm_epci").query("periode == @lu.millesime and categorie in ('A', 'B', 'C')")
         connus = connues.groupby("siren_epci")["value"].sum(min_count=3)
@@ -261,11 +252,9 @@ def _publier_publics(donnees: Donnees, chemin: Path, lu: Publics, adresse: str) 
             cites = ", ".join(zonages.noms("epci")[s] for s in faux)
             dite = "EPCI laissés de côté, leur total n'est pas celui du fichier par catégorie à la même date"
             remarques = (*remarques, f"{dite} : {cites}")
-            df = df[~df["siren_epci"].isin(faux)]
-        lots = {}
-    lots["defm_publics"] = df
-    parts = [Extrait.de(d, lu.millesime, lot, remarques=remarques) for d, lot in lots.items() if len(lot)]
-    return [*dit, *publier(donnees, chemin, adresse, *parts)]
+        parts = [("defm_publics", df[~df["siren_epci"].isin(faux)])]
+    lots = (Extrait.de(d, lu.millesime, lot, remarques=remarques) for d, lot in parts if len(lot))
+    return [*dit, *publier(donnees, chemin, adresse, *lots)]
 
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:

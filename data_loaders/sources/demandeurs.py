@@ -61,8 +61,8 @@ def lire_dep(lue: Lue) -> Extrait:
         raise ErreurDonnees("zone", lue.nom, trouve, cause=cause, remede="reprendre le fichier des cinq départements")
     df, notes = _valeurs(df, lue.nom + ", " + df["code_departement"] + ", " + df["periode"])
     dernier = df["periode"].max()
-    derniers = df.loc[df["periode"] == dernier, ["code_departement", "value"]]
-    deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in derniers.itertuples(index=False))
+    derniers = df[df["periode"] == dernier]
+    deps = " · ".join(f"{r.code_departement} : {francais.nombre(r.value)}" for r in derniers.itertuples())
     return Extrait.serie(
         "stmt_dep",
         df,
@@ -89,9 +89,8 @@ def _comparer(donnees: Donnees, _: Path, lu: Extrait) -> Extrait:
         return lu
     sommes = donnees.lire("stmt_dep").groupby("periode")["value"].sum(min_count=len(DEPARTEMENTS)).dropna()
     region = pd.Series(lu.faits["valeurs"]).dropna()
-    communs = sommes.index.intersection(region.index)
+    ecarts = (sommes - region).abs()
     # Six roundings to ten: half of ten each.
-    ecarts = (sommes[communs] - region[communs]).abs()
     loin = ecarts[ecarts > (len(DEPARTEMENTS) + 1) * ARRONDI / 2]
     if loin.empty:
         return lu
@@ -171,13 +170,13 @@ def lire_cvs(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         remede = "prendre le classeur trimestriel complet (séries CVS-CJO) ; si un titre a changé, l'ajouter dans "
         raise ErreurDonnees("colonnes", nom, trouve, cause=cause, remede=remede + regle.fichier)
     observations = pd.concat([_observations(c, f, nom) for c, f in lues.items()], ignore_index=True)
-    periodes = {c: set(g) for c, g in observations.groupby("categorie")["periode"]}
-    if ecart := sorted(set.union(*periodes.values()) - set.intersection(*periodes.values())):
+    fois = observations.groupby("periode")["categorie"].nunique()
+    if len(ecart := fois.index[fois < len(lues)]):
         trouve, cause = "les deux feuilles par région ne couvrent pas les mêmes trimestres", "classeur modifié"
         dits = {"nombre": len(ecart), "exemple": ecart[0]}
         raise ErreurDonnees("periode", nom, trouve, **dits, cause=cause, remede=REPRENDRE_ENTIER)
     observations.loc[observations["periode"].eq(RUPTURE_CVS) & observations["obs_status"].eq("A"), "obs_status"] = "B"
-    suite = tuple(sorted(observations["periode"].unique()))
+    suite = list(fois.index)
     derniers = observations[observations["periode"].eq(suite[-1])].set_index("categorie")["value"]
     dits = " · ".join(f"catégorie{'s' if len(c) > 1 else ''} {c} : {francais.nombre(v)}" for c, v in derniers.items())
     return Extrait.serie(
@@ -237,7 +236,7 @@ def lire_france(chemin: Path) -> Extrait:
 
 
 def _series(grille: Grille, feuille: str) -> Iterator[tuple[str, str, list[tuple[str, float]]]]:
-    """Code, name and points of each column that is a series."""
+    """Code (`abc_hommes_moins_de_25_ans`, `anciennete_1_an_ou_plus`), name and points of each column of a series."""
     regle = noms(REGLE_FRANCE)
     rang = next((i for i in range(LIGNES_ENTETE) if regle.nommees("periode", grille.textes(i)[:1])), None)
     if rang is None:
@@ -248,20 +247,16 @@ def _series(grille: Grille, feuille: str) -> Iterator[tuple[str, str, list[tuple
     corps = [(p, ligne) for ligne in grille.lignes[rang + 1 :] if (p := grilles.trimestre(ligne[0]))]
     for i, (haut, sous) in enumerate(itertools.zip_longest(hauts, dessous, fillvalue="")):
         dessus = haut or dessus
-        serie = _code(feuille, dessus, sous) if i and (haut or sous) else ""
+        if feuille == "age":
+            m = _AGE.fullmatch(classeur.normaliser(dessus))
+            serie = f"{m[2]}_{m[1]}_{classeur.normaliser(sous)}" if m and sous else ""
+        else:
+            # A note (« (2) ») moves from an edition to the next.
+            titre = classeur.normaliser(_RENVOI.sub("", sous if feuille == "anciennete" else dessus))
+            serie = f"{feuille}_{'ensemble' if titre == 'france_entiere' else titre}" if titre else ""
         points = [(p, v) for p, ligne in corps if (v := grilles.nombre(ligne[i])) is not None]
-        if serie and points:
+        if serie and points and i and (haut or sous):
             yield serie, f"{feuille} : {dessus} {sous}".strip(), points
-
-
-def _code(feuille: str, haut: str, bas: str) -> str:
-    """`abc_hommes_moins_de_25_ans`, `anciennete_1_an_ou_plus`, `entrees_ensemble`; "" for a column of another kind."""
-    if feuille == "age":
-        m = _AGE.fullmatch(classeur.normaliser(haut))
-        return f"{m[2]}_{m[1]}_{classeur.normaliser(bas)}" if m and bas else ""
-    # A note (« (2) ») moves from an edition to the next.
-    titre = classeur.normaliser(_RENVOI.sub("", bas if feuille == "anciennete" else haut))
-    return f"{feuille}_{'ensemble' if titre == 'france_entiere' else titre}" if titre else ""
 
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:

@@ -92,16 +92,10 @@ class Lue:
     ) -> ErreurDonnees:
         """The refusal of a column whose rows contradict themselves, named by their `cle`: it is taken for another."""
         f = fautives.iloc[0]
-        return ErreurDonnees(
-            "partie",
-            self.colonne(role),
-            trouve,
-            nombre=len(fautives),
-            exemple=f"{' '.join(f[c] for c in cle)} : {f[role]:g}",
-            cause=cause,
-            remede=f"vérifier les noms de colonnes dans {self.regle.fichier} ; s'ils sont justes, {REPRENDRE}",
-            lignes=fautives.index,
-        )
+        exemple = f"{' '.join(f[c] for c in cle)} : {f[role]:g}"
+        remede = f"vérifier les noms de colonnes dans {self.regle.fichier} ; s'ils sont justes, {REPRENDRE}"
+        mots = {"exemple": exemple, "cause": cause, "remede": remede}
+        return ErreurDonnees.de_cellules("partie", self.colonne(role), trouve, fautives, **mots)
 
     def nommer(self) -> pd.DataFrame:
         """The columns that have a role, under its name, in the order of the file; cells raw."""

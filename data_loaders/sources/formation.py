@@ -12,6 +12,7 @@ Diplomas: four nomenclatures and the successions of the Éducation nationale, ce
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -93,16 +94,11 @@ def _flux(df: pd.DataFrame, remise_a_zero: int, nom: str) -> pd.DataFrame:
     baisses = df[df["value"] < 0]
     if len(baisses):
         b = baisses.iloc[0]
-        raise ErreurDonnees(
-            "cumul",
-            f"{nom}, {b['serie'] or INDICATEUR_DITP}",
-            "un cumul diminue avant sa remise à zéro",
-            nombre=len(baisses),
-            lignes=baisses.index,
-            exemple=f"{b['code_zone']}, {b['periode']} : {b['cumul']:g} après {precedent[b.name]:g}",
-            cause="révision à la baisse, ou série qui n'est pas un cumul",
-            remede="vérifier la série chez le producteur : son flux n'a pas de sens",
-        )
+        ou, trouve = f"{nom}, {b['serie'] or INDICATEUR_DITP}", "un cumul diminue avant sa remise à zéro"
+        exemple = f"{b['code_zone']}, {b['periode']} : {b['cumul']:g} après {precedent[b.name]:g}"
+        cause = "révision à la baisse, ou série qui n'est pas un cumul"
+        mots = {"cause": cause, "remede": "vérifier la série chez le producteur : son flux n'a pas de sens"}
+        raise ErreurDonnees.de_cellules("cumul", ou, trouve, baisses, exemple=exemple, **mots)
     return df
 
 
@@ -230,72 +226,57 @@ _DOMAINE = re.compile(r"[A-N]\d\d00", re.ASCII)
 @lecteur("suites_diplomes", "certifications", "diplomes#cfd", "diplomes#niveau", "diplomes#mefstat11", "diplomes#nsf")
 def lire_diplomes(lue: Lue) -> Extrait:
     """Read one of the six files, known by its columns; codes malformed or repeated are for the contract to refuse."""
-    df, dataset = lue.en_texte(autres=True), lue.regle.table.partition("#")[0]
-    lire_table = {"suites_diplomes": _suites, "certifications": _certifications, "diplomes": _postes}[dataset]
-    millesime, lignes, dit = lire_table(df, lue)
+    df, table = lue.en_texte(autres=True), lue.regle.table
+    dataset = table.partition("#")[0]
+    lu = partial(classeur.colonne, df)
+    if dataset == "suites_diplomes":
+        millesime = "SUITES"
+        autres = {c: m[1] for c in df.columns if (m := _SENS.fullmatch(c))}
+        liens = [pd.DataFrame({"code_cfd": df["code"], "sens": s, "code_autre": df[c]}) for c, s in autres.items()]
+        lignes = pd.concat(liens)
+        lignes = lignes[lignes["code_autre"] != ""]
+        for c in ("code_cfd", "code_autre"):
+            lignes[c] = classeur.codes(lignes[c], 8)
+        lignes = lue.sans_repetition(lignes)
+        dit = f"{francais.nombre(len(lignes))} liens, {francais.nombre(lignes['code_cfd'].nunique())} diplômes"
+    elif dataset == "certifications":
+        millesime, romes = "ROME3", [c for c in df.columns if re.fullmatch(r"rome|code_rome_\d+", c)]
+        fiches = df[["libelle"]].assign(
+            code_certification=df["code"],
+            type_diplome=lu("type_diplome"),
+            niveau=classeur.codes(lu("niveau"), 2),
+            code_rncp=lu("rncp"),
+            code_cfd=classeur.codes(lu("cfd"), 8),
+            code_ancien_cfd=classeur.codes(lu("ancien_cfd"), 8),
+            code_specialite=lu("specialite"),
+        )
+        lignes = pd.concat([fiches.assign(code_rome=df[c]) for c in romes])
+        lignes = lignes[lignes["code_rome"] != ""]
+        # A domain of the ROME (M1700) is no métier.
+        metiers = lignes["code_rome"].str.fullmatch(ROME) & ~lignes["code_rome"].str.fullmatch(_DOMAINE)
+        lue.compter((~metiers).sum(), "liens", "vers un domaine du ROME, et non un métier, laissés de côté")
+        lignes = lue.sans_repetition(lignes[metiers])
+        comptes = (francais.nombre(lignes[c].nunique()) for c in ("code_certification", "code_rome"))
+        dit = f"{next(comptes)} certifications, {next(comptes)} métiers"
+    else:
+        millesime, longueur, parent = POSTES[table]
+        lignes = pd.DataFrame(
+            {
+                "nomenclature": millesime,
+                "code": classeur.codes(df["code"], longueur),
+                # The label in full; where it is empty, the other one that the file has.
+                "libelle": lu("libelle").where(lu("libelle") != "", lu("libelle_long")),
+                "libelle_court": lu("libelle_court") if millesime in ("CFD", "NIVEAU") else "",
+                "code_parent": classeur.codes(df["parent"], parent) if parent else "",
+                "niveau": classeur.codes(lu("niveau"), 2),
+                "code_specialite": classeur.codes(lu("specialite"), 3),
+                "ouverture": _jours(lu("ouverture")),
+                "fermeture": _jours(lu("fermeture")),
+            }
+        )
+        lignes = lue.sans_repetition(lignes)
+        dit = f"{formation.NOMENCLATURES[millesime]} : {francais.nombre(len(lignes))} codes"
     return Extrait.de(dataset, millesime, lignes, titrer(dataset, len(df)), dit)
-
-
-def _postes(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]:
-    """Millésime and rows of a nomenclature, and what is said of them."""
-    nomenclature, longueur, parent = POSTES[lue.regle.table]
-    # The label in full; where it is empty, the other one that the file has.
-    libelles, longs = classeur.colonne(df, "libelle"), classeur.colonne(df, "libelle_long")
-    libelles = libelles.where(libelles != "", longs)
-    postes = pd.DataFrame(
-        {
-            "nomenclature": nomenclature,
-            "code": classeur.codes(df["code"], longueur),
-            "libelle": libelles,
-            "libelle_court": classeur.colonne(df, "libelle_court") if nomenclature in ("CFD", "NIVEAU") else "",
-            "code_parent": classeur.codes(df["parent"], parent) if parent else "",
-            "niveau": classeur.codes(classeur.colonne(df, "niveau"), 2),
-            "code_specialite": classeur.codes(classeur.colonne(df, "specialite"), 3),
-            "ouverture": _jours(classeur.colonne(df, "ouverture")),
-            "fermeture": _jours(classeur.colonne(df, "fermeture")),
-        }
-    )
-    postes = lue.sans_repetition(postes)
-    dit = f"{formation.NOMENCLATURES[nomenclature]} : {francais.nombre(len(postes))} codes"
-    return nomenclature, postes, dit
-
-
-def _suites(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]:
-    sens = {c: m[1] for c in df.columns if (m := _SENS.fullmatch(c))}
-    liens = pd.concat([pd.DataFrame({"code_cfd": df["code"], "sens": s, "code_autre": df[c]}) for c, s in sens.items()])
-    liens = liens[liens["code_autre"] != ""]
-    for c in ("code_cfd", "code_autre"):
-        liens[c] = classeur.codes(liens[c], 8)
-    liens = lue.sans_repetition(liens)
-    dit = f"{francais.nombre(len(liens))} liens, {francais.nombre(liens['code_cfd'].nunique())} diplômes"
-    return "SUITES", liens, dit
-
-
-def _certifications(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]:
-    romes = [c for c in df.columns if c == "rome" or re.fullmatch(r"code_rome_\d+", c)]
-    fiches = pd.DataFrame(
-        {
-            "code_certification": df["code"],
-            "libelle": df["libelle"],
-            "type_diplome": classeur.colonne(df, "type_diplome"),
-            "niveau": classeur.codes(classeur.colonne(df, "niveau"), 2),
-            "code_rncp": classeur.colonne(df, "rncp"),
-            "code_cfd": classeur.codes(classeur.colonne(df, "cfd"), 8),
-            "code_ancien_cfd": classeur.codes(classeur.colonne(df, "ancien_cfd"), 8),
-            "code_specialite": classeur.colonne(df, "specialite"),
-        }
-    )
-    liens = pd.concat([fiches.assign(code_rome=df[c]) for c in romes])
-    liens = liens[liens["code_rome"] != ""]
-    # A domain of the ROME (M1700) is no métier.
-    metiers = liens["code_rome"].str.fullmatch(ROME) & ~liens["code_rome"].str.fullmatch(_DOMAINE)
-    lue.compter((~metiers).sum(), "liens", "vers un domaine du ROME, et non un métier, laissés de côté")
-    liens = lue.sans_repetition(liens[metiers])
-    dit = (
-        f"{francais.nombre(liens['code_certification'].nunique())} certifications, "
-        f"{francais.nombre(liens['code_rome'].nunique())} métiers"
-    )
-    return "ROME3", liens, dit
 
 
 def _jours(dates: Iterable[str]) -> list[str]:

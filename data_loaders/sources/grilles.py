@@ -51,8 +51,8 @@ class Livre(NamedTuple):
     def sans_feuille(self, trouve: str, cause: str, classeur_voulu: str) -> ErreurDonnees:
         """The refusal of a workbook of which no sheet is one of those that are read."""
         remede = f"prendre le classeur {classeur_voulu} ; si un titre de feuille a changé, l'ajouter dans "
-        cause, remede = f"mise en page inconnue, {cause}", remede + self.regle.fichier
-        return ErreurDonnees("colonnes", self.nom, trouve, cause=cause, remede=remede)
+        mots = {"cause": f"mise en page inconnue, {cause}", "remede": remede + self.regle.fichier}
+        return ErreurDonnees("colonnes", self.nom, trouve, **mots)
 
 
 def livre(chemin: Path, tables: Sequence[str], progres: classeur.Progres | None = None) -> Livre:
@@ -87,14 +87,3 @@ def trimestre(texte: object) -> str:
     """« 2000T1 » and « 2000-T1 » give `2000-T1`; "" for anything else."""
     m = _PERIODE.fullmatch(str(texte).strip())
     return f"{m[1]}-T{m[2]}" if m else ""
-
-
-def trimestres(annees: Sequence[object], rangs: Sequence[object]) -> dict[int, str]:
-    """Column -> quarter, from a row of years written once above T1 and a row of T1…T4, or « 2000T1 » in the second."""
-    annee, lus = "", {}
-    for i, rang in enumerate(rangs):
-        ecrite = classeur.code(annees[i])
-        annee = ecrite if re.fullmatch(r"(19|20)\d\d", ecrite, re.ASCII) else annee
-        if entier := trimestre(rang) or (annee and trimestre(f"{annee}{rang}")):
-            lus[i] = entier
-    return lus

@@ -5,7 +5,8 @@ France are read in the first block, that of the present regions; the second one,
 """
 
 import itertools
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -28,24 +29,18 @@ def lire(livre: Livre) -> Extrait:
     regions, secteurs = {}, {}
     for grille in livre.grilles:
         if serie := grille.sens(livre.regle, SERIES):
-            regions[serie] = _regionale(grille, livre.regle)
+            regions[serie] = [(p, z, serie, v) for (z, p), v in _regionale(grille, livre.regle).items()]
         elif mesure := grille.sens(livre.regle, MESURES_SECTEUR):
             secteurs[mesure] = list(_sectorielles(grille, mesure))
-    lignes = [(p, z, s, v) for s, lues in regions.items() for (z, p), v in lues.items()]
-    observations = pd.DataFrame(lignes, columns=["periode", "code_zone", "serie", "value"]).astype({"value": "float64"})
+    observations = _table(regions, ["periode", "code_zone", "serie", "value"])
     region = observations[observations["code_zone"].eq(REGION)]
     if region.empty:
-        trouve, cause = (
-            f"aucune feuille par région ne porte {LA_REGION}",
-            "classeur national, ou ce n'est pas ce fichier",
-        )
+        trouve = f"aucune feuille par région ne porte {LA_REGION}"
+        cause = "classeur national, ou ce n'est pas ce fichier"
         raise livre.sans_feuille(trouve, cause, "trimestriel complet de la Dares")
     for (zone, serie), lues in observations.groupby(["code_zone", "serie"])["periode"]:
         cellules.verifier_suite(list(lues), f"{livre.nom}, {zone}, {SERIES[serie]}")
-    par_secteur = pd.DataFrame(
-        [ligne for lues in secteurs.values() for ligne in lues],
-        columns=["periode", "secteur", "libelle_secteur", "mesure", "value"],
-    )
+    par_secteur = _table(secteurs, ["periode", "secteur", "libelle_secteur", "mesure", "value"])
     livre.remarques.extend(f"série absente du classeur : {dit}" for s, dit in SERIES.items() if not regions.get(s))
     if par_secteur.empty:
         livre.remarques.append("aucune feuille par secteur dans ce classeur")
@@ -56,11 +51,15 @@ def lire(livre: Livre) -> Extrait:
     return Extrait.de(
         "interim_dares",
         periodes[-1],
-        {"observations": observations, "secteurs": par_secteur.astype({"value": "float64"})},
+        {"observations": observations, "secteurs": par_secteur},
         f"Emploi intérimaire : {len(periodes)} trimestres lus, {francais.etendue_periodes(periodes)}",
         *(f"{dit} : {francais.nombre(derniers[s])}" for s, dit in SERIES.items() if s in derniers),
         periodes=periodes,
     )
+
+
+def _table(lots: Mapping[str, list[tuple]], colonnes: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(itertools.chain(*lots.values()), columns=colonnes).astype({"value": "float64"})
 
 
 def _corps(grille: Grille) -> Iterator[tuple[list, list[tuple[str, float]]]]:
@@ -70,7 +69,13 @@ def _corps(grille: Grille) -> Iterator[tuple[list, list[tuple[str, float]]]]:
         if colonnes:
             yield ligne, [(p, v) for j, p in colonnes.items() if (v := grilles.nombre(ligne[j])) is not None]
         elif 0 < i < ENTETE_MAX:
-            colonnes = grilles.trimestres(dessus, ligne)
+            # A year is written once above T1, or with the quarter (« 2000T1 »).
+            annee = ""
+            for j, rang in enumerate(ligne):
+                ecrite = classeur.code(dessus[j])
+                annee = ecrite if re.fullmatch(r"(19|20)\d\d", ecrite, re.ASCII) else annee
+                if periode := grilles.trimestre(rang) or (annee and grilles.trimestre(f"{annee}{rang}")):
+                    colonnes[j] = periode
 
 
 def _regionale(grille: Grille, regle: Noms) -> dict[tuple[str, str], float]:
@@ -80,14 +85,11 @@ def _regionale(grille: Grille, regle: Noms) -> dict[tuple[str, str], float]:
         zone = next((z for role, z in ZONES.items() if regle.nommees(role, list(map(str, ligne[:2])))), "")
         for periode, valeur in valeurs if zone else ():
             if abs(lus.setdefault((zone, periode), valeur) - valeur) > 0.5:
-                raise ErreurDonnees(
-                    "cle",
-                    f"{grille.ou}, {periode}",
-                    "le même territoire y a deux valeurs",
-                    exemple=f"{francais.nombre(lus[zone, periode])} et {francais.nombre(valeur)}",
-                    cause="les deux blocs de la feuille (régions actuelles et anciennes) ne se rejoignent pas",
-                    remede="demander au producteur laquelle est la bonne, ou importer l'édition suivante",
-                )
+                cause = "les deux blocs de la feuille (régions actuelles et anciennes) ne se rejoignent pas"
+                remede = "demander au producteur laquelle est la bonne, ou importer l'édition suivante"
+                exemple = f"{francais.nombre(lus[zone, periode])} et {francais.nombre(valeur)}"
+                ou, trouve = f"{grille.ou}, {periode}", "le même territoire y a deux valeurs"
+                raise ErreurDonnees("cle", ou, trouve, exemple=exemple, cause=cause, remede=remede)
     return lus
 
 

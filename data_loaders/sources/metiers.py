@@ -39,8 +39,7 @@ def lire_2030(lue: Lue) -> Extrait:
     autres = brut["region"].nunique() - df["region"].nunique()
     lue.compter(autres, "autres régions laissées", "de côté")
     lus = cellules.facultatifs(df, metiers.MESURES_2030, lue)
-    for m, nombres in lus.items():
-        df[m] = nombres.valeurs
+    df = df.assign(**{m: nombres.valeurs for m, nombres in lus.items()})
     for total, termes in SOMMES.items():
         faux = (df[total] - df[list(termes)].sum(axis=1, min_count=len(termes))).abs().gt(ARRONDI)
         if faux.any():
@@ -83,18 +82,15 @@ def lire_region(lue: Lue) -> Extrait:
             raise ErreurDonnees.de_cellules("signe", lue.colonne(role), trouve, fautes, cause=cause)
     valeurs, total = nombres["value"].valeurs, float(nombres["total"].valeurs.iloc[0])
     if abs(valeurs.sum() - total) > ECART_SOMME:
-        trouve = f"les familles font {francais.nombre(valeurs.sum())}, et le total écrit sur chaque ligne est "
-        trouve += francais.nombre(total)
-        cause = "lignes retirées du fichier, ou en double"
+        somme, cause = francais.nombre(valeurs.sum()), "lignes retirées du fichier, ou en double"
+        trouve = f"les familles font {somme}, et le total écrit sur chaque ligne est {francais.nombre(total)}"
         raise ErreurDonnees("total", lue.nom, trouve, cause=cause, remede=REPRENDRE)
     dataset, annee = _edition(lue.nom, total)
-    lues = pd.DataFrame(
-        {
-            "periode": annee,
-            "code_zone": REGION,
-            "code_fap87": classeur.codes(df["code_fap87"]),
-            "value": valeurs / (1 if dataset == "emploi_fap" else TRIMESTRES),
-        }
+    lues = df.assign(
+        periode=annee,
+        code_zone=REGION,
+        code_fap87=classeur.codes(df["code_fap87"]),
+        value=valeurs / (1 if dataset == "emploi_fap" else TRIMESTRES),
     )
     dit = f"{CONTRATS[dataset].titre}, {annee} : {len(lues)} familles, {francais.nombre(lues['value'].sum())} personnes"
     return Extrait.de(dataset, annee, lues, dit)
@@ -110,14 +106,11 @@ def _edition(nom: str, total: float) -> tuple[str, str]:
     annee, dataset = re.search(r"20\d\d", lu), next((d for mot, d in DATASETS.items() if mot in lu), "")
     if dataset and annee:
         return dataset, annee[0]
-    raise ErreurDonnees(
-        "edition",
-        nom,
-        f"rien ne dit l'année ni la catégorie de ce fichier, dont le total est {francais.nombre(total)}",
-        cause="édition inconnue, et nom changé",
-        remede="rendre son nom au fichier (defm_a_2020…, defm_abc_2020…, emploi_rp2017…), ou écrire son total dans "
-        "data_loaders/parametres/totaux_publies.toml",
-    )
+    trouve = "rien ne dit l'année ni la catégorie de ce fichier, dont le total est "
+    remede = "rendre son nom au fichier (defm_a_2020…, defm_abc_2020…, emploi_rp2017…), ou écrire son total dans "
+    remede += "data_loaders/parametres/totaux_publies.toml"
+    cause = "édition inconnue, et nom changé"
+    raise ErreurDonnees("edition", nom, trouve + francais.nombre(total), cause=cause, remede=remede)
 
 
 ABSENT = "NA"
@@ -143,9 +136,8 @@ def lire_portraits(lue: Lue) -> Extrait:
         df = lue.sans_repetition(df.replace(ABSENT, ""))
         lus = cellules.facultatifs(df, mesures, lue)
         codes = df["code_fap"].str.upper()
-        cles = pd.DataFrame({"code_fap": codes, "periode": df.get("periode", "")}).assign(
-            code_modalite=df.get("modalite", ""), libelle_modalite=df.get("libelle", "")
-        )
+        roles = {"periode": "periode", "code_modalite": "modalite", "libelle_modalite": "libelle"}
+        cles = codes.to_frame().assign(**{c: df.get(role, "") for c, role in roles.items()})
         lignes = cellules.longues(cles, {mesure: lus[role] for role, mesure in mesures.items()})
         familles = f", {francais.avec_unite(codes.nunique(), 'familles professionnelles')}"
     return Extrait.de(dataset, millesime, lignes, titrer(dataset, len(df), suite=familles), notes=(NOTE_PORTRAITS,))
@@ -192,25 +184,15 @@ def _postes(brut: pd.DataFrame, niveaux: Sequence[str], nom: str) -> pd.DataFram
     # A code of the ROME version 4 comes from one of version 3, itself where the file names none.
     plus_haut = brut["code_rome3"].where(brut["code_rome3"] != "", brut["code_rome4"]) if "code_rome3" in brut else ""
     for niveau, parent in zip(niveaux, [*niveaux[1:], None], strict=True):
-        postes = pd.DataFrame(
-            {
-                "code": brut[f"code_{niveau}"],
-                "libelle": brut[f"libelle_{niveau}"],
-                "code_parent": brut[f"code_{parent}"] if parent else plus_haut,
-            }
-        ).drop_duplicates()
+        postes = brut[[f"code_{niveau}", f"libelle_{niveau}"]].set_axis(["code", "libelle"], axis=1)
+        postes = postes.assign(code_parent=brut[f"code_{parent}"] if parent else plus_haut).drop_duplicates()
         doubles = postes[postes.duplicated("code", keep=False)]
         if len(doubles):
-            raise ErreurDonnees(
-                "nomenclature",
-                f"{nom}, niveau {niveau}",
-                "un code a deux libellés ou deux parents",
-                nombre=len(doubles),
-                lignes=doubles.index,
-                exemple=" / ".join(f"{d.code} {d.libelle} ({d.code_parent})" for d in doubles.head(2).itertuples()),
-                cause="fichiers de deux éditions mis bout à bout, ou saisie fautive",
-                remede="reprendre le fichier d'une seule édition chez le producteur",
-            )
+            ou, trouve = f"{nom}, niveau {niveau}", "un code a deux libellés ou deux parents"
+            exemple = " / ".join(f"{d.code} {d.libelle} ({d.code_parent})" for d in doubles.head(2).itertuples())
+            cause = "fichiers de deux éditions mis bout à bout, ou saisie fautive"
+            mots = {"cause": cause, "remede": "reprendre le fichier d'une seule édition chez le producteur"}
+            raise ErreurDonnees.de_cellules("nomenclature", ou, trouve, doubles, exemple=exemple, **mots)
         parties.append(postes.assign(niveau=niveau))
     return pd.concat(parties, ignore_index=True)
 
@@ -222,9 +204,8 @@ def lire_rome(lue: Lue) -> Extrait:
     millesime = "ROME3"
     if dataset == "mobilites":
         sens = df["sens"].map(classeur.normaliser)
-        df = df.assign(code_cible=df["cible"], sens=sens)
-        for c in ("appellation", "appellation_cible"):
-            df[c] = df.get(c, "")
+        appellations = {c: df.get(c, "") for c in ("appellation", "appellation_cible")}
+        df = df.assign(code_cible=df["cible"], sens=sens, **appellations)
         suite = " · ".join(
             f"{metiers.MOBILITES.get(s, s)} : {francais.nombre(n)}" for s, n in sens.value_counts().items()
         )
@@ -251,18 +232,12 @@ def lire_appellations(lue: Lue) -> Extrait:
     if dares:
         # Its titles are joined by commas; inside a title, a space follows the comma.
         df = df.assign(titre=df["titre"].str.split(r",(?=\S)", regex=True)).explode("titre")
-    lignes = pd.DataFrame(
-        {
-            "liste": "FAP2009" if dares else "ROME4",
-            "titre": df["titre"].str.strip(),
-            "code": df["code"],
-            "principal": classeur.colonne(df, "classement").str.upper().eq("PRINCIPALE"),
-        }
-    )
+    millesime, titres = "FAP2009" if dares else "ROME4", df["titre"].str.strip()
+    principaux = classeur.colonne(df, "classement").str.upper().eq("PRINCIPALE")
+    lignes = df.assign(liste=millesime, titre=titres, principal=principaux)
     # A title that names its métier and one of its synonyms are one.
     lignes = lignes.sort_values("principal", ascending=False, kind="stable").drop_duplicates(["titre", "code"])
     par_titre = lignes.groupby("titre")["code"].nunique()
-    millesime = lignes["liste"].iloc[0]
     return Extrait.de(
         "appellations",
         millesime,

@@ -3,9 +3,8 @@
 A pair commune × ROME may stand on several rows: they add up.
 """
 
+import contextlib
 import datetime
-
-import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
@@ -32,19 +31,12 @@ def lire(lue: Lue) -> Extrait:
     if perdues := set(df.loc[connues.isna(), "code_lu"]):
         dites = f"{francais.avec_unite(len(perdues), 'communes inconnues')}, comptées dans leur seul département"
         lue.remarques.append(f"{dites} : {classeur.quelques(perdues)}")
-    lues = pd.DataFrame(
-        {
-            "code_commune": connues.fillna(df["code_lu"]),
-            "code_rome": df["rome"].str.upper(),
-            "value": cellules.exiges(df, ["offres"], lue, entiers=True)["offres"],
-        }
-    )
-    couples = lues.groupby(["code_commune", "code_rome"], as_index=False)["value"].sum()
-    repetees = len(lues) - len(couples)
-    lue.compter(repetees, "lignes", "d'un couple commune et métier déjà lu : additionnées")
-    couples["code_departement"] = couples["code_commune"].str[:2]
-    couples = couples.assign(periode=jour[:7], jour=jour)
-    par = lues.groupby(df["code_lu"].str[:2])["value"].sum()  # as the file says: a commune may have changed since
+    value = cellules.exiges(df, ["offres"], lue, entiers=True)["offres"]
+    df = df.assign(code_commune=connues.fillna(df["code_lu"]), code_rome=df["rome"].str.upper(), value=value)
+    couples = df.groupby(["code_commune", "code_rome"], as_index=False)["value"].sum()
+    lue.compter(len(df) - len(couples), "lignes", "d'un couple commune et métier déjà lu : additionnées")
+    couples = couples.assign(periode=jour[:7], jour=jour, code_departement=couples["code_commune"].str[:2])
+    par = value.groupby(df["code_lu"].str[:2]).sum()  # as the file says: a commune may have changed since
     return Extrait.de(
         "offres",
         jour[:7],
@@ -58,9 +50,7 @@ def lire(lue: Lue) -> Extrait:
 def _jour(texte: str, lue: Lue) -> str:
     """`2021-12-21`, however it is written."""
     for forme in ("%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"):
-        try:
+        with contextlib.suppress(ValueError):
             return datetime.datetime.strptime(texte[:10], forme).date().isoformat()
-        except ValueError:
-            continue
-    ou, exemple, cause = lue.colonne("jour"), texte or "cellule vide", "forme attendue : AAAA-MM-JJ ou JJ/MM/AAAA"
-    raise ErreurDonnees("jour", ou, "jour mal écrit", exemple=exemple, cause=cause, remede=REPRENDRE)
+    exemple, cause = texte or "cellule vide", "forme attendue : AAAA-MM-JJ ou JJ/MM/AAAA"
+    raise ErreurDonnees("jour", lue.colonne("jour"), "jour mal écrit", exemple=exemple, cause=cause, remede=REPRENDRE)

@@ -34,7 +34,14 @@ def lire(lue: Lue) -> Extrait:
     """Read one of the three files, known by its columns."""
     df, dataset = _de_la_region(lue), lue.regle.table
     df["code_formation"] = df["formation"].str.upper()
-    annee, lignes, dit = (_eleves if dataset == "eleves" else _places)(df, lue)
+    if dataset == "eleves":
+        annees = df["rentree"].str[:4]
+        annee = annees.max()
+        df = _ecarter(df, annees.ne(annee), "rentrée d'avant", lue)
+        lignes = df.assign(periode=annee, value=cellules.exiges(df, ["eleves"], lue, entiers=True)["eleves"])
+        dit = f"{francais.nombre(lignes['value'].sum())} élèves, {francais.nombre(df['uai'].nunique())} établissements"
+    else:
+        annee, lignes, dit = _places(df, lue)
     titre = f"{CONTRATS[dataset].titre}, {annee} : {francais.nombre(len(lignes))} lignes"
     return Extrait.de(dataset, annee, lignes, titre, dit)
 
@@ -105,15 +112,6 @@ def _places(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]:
     return annee, prets, dit
 
 
-def _eleves(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]:
-    annees = df["rentree"].str[:4]
-    annee = annees.max()
-    df = _ecarter(df, annees.ne(annee), "rentrée d'avant", lue)
-    nombres = cellules.exiges(df, ["eleves"], lue, entiers=True)["eleves"]
-    dit = f"{francais.nombre(nombres.sum())} élèves, {francais.nombre(df['uai'].nunique())} établissements"
-    return annee, df.assign(periode=annee, value=nombres), dit
-
-
 def _ecarter(df: pd.DataFrame, hors: pd.Series, pourquoi: str, lue: Lue) -> pd.DataFrame:
     """The other rows; how many are left out, and why, is said."""
     lue.compter(hors.sum(), "lignes laissées", f"de côté, {pourquoi}")
@@ -143,9 +141,28 @@ def lire_etablissements(lue: Lue) -> Extrait:
     """Read one of the three files, known by its columns."""
     source = lue.regle.table.partition("_")[2]
     df = _de_la_region(lue)
-    lieux = {"annuaire": _annuaire, "parcoursup": _parcoursup, "affelnet": _affelnet}[source](df, lue)
-    secteurs = lieux["secteur"].map(classeur.normaliser).str.extract("^(public|prive)")[0]
-    lieux = lieux.assign(source=source, secteur=secteurs.replace("prive", "privé").fillna(""))
+    rien = {"formation": "", "fiche": "", "code_commune": "", "latitude": np.nan, "longitude": np.nan}
+    if source == "annuaire":
+        ouverts = ~df["etat"].map(classeur.normaliser).str.startswith("ferme")
+        df = df[ouverts & ~df["type"].map(classeur.normaliser).isin(AUTRES_TYPES)].drop_duplicates("uai")
+        lus = {r: n.valeurs for r, n in cellules.facultatifs(df, ["latitude", "longitude"], lue).items()}
+        lus |= {"code_commune": df["commune"].map(zonages.successeurs()).fillna(""), "fiche": pd.Series("", df.index)}
+        for role in ("site", "fiche"):
+            if role in df:
+                lus["fiche"] = df[role].where(df[role].str.match(r"https?://\S+$"), lus["fiche"])
+    elif source == "parcoursup":
+        points = df["point"].str.extract(r"^\s*(-?\d+\.\d+)\s*,\s*(-?\d+\.\d+)\s*$").astype(float)
+        lus = {"latitude": points[0], "longitude": points[1], "formation": df["formation"].map(zonages.slug)}
+        lus["nom"] = df["nom"].str.split().str.join(" ")
+    else:
+        df, communes = df.drop_duplicates("uai"), zonages.communes()
+        noms = zip(communes["code_departement"], communes["libelle_commune"].map(zonages.slug), strict=True)
+        codes = dict(zip(noms, communes["code_commune"], strict=True))
+        ou = zip(df["code_departement"], df["commune"].map(zonages.slug), strict=True)
+        lus = {"code_commune": [codes.get(o, "") for o in ou]}
+        lus["nom"] = [f"{s} {capitale(n.title())}" for s, n in zip(df["sigle"], df["nom"], strict=True)]
+    secteurs = df["secteur"].map(classeur.normaliser).str.extract("^(public|prive)")[0]
+    lieux = df.assign(**rien | lus, source=source, secteur=secteurs.replace("prive", "privé").fillna(""))
     _situer(lieux, lue)
     lieux = lieux.drop_duplicates(["uai", "formation", "latitude", "longitude"])
     lieux["rang"] = lieux.groupby(["uai", "formation"]).cumcount() + 1
@@ -155,48 +172,6 @@ def lire_etablissements(lue: Lue) -> Extrait:
     )
     titre = f"{CONTRATS['etablissements'].titre} ({SOURCES[source]}) : {len(lieux)} lignes"
     return Extrait.de("etablissements", source, lieux, titre, dit)
-
-
-def _annuaire(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
-    ouverts = ~df["etat"].map(classeur.normaliser).str.startswith("ferme")
-    df = df[ouverts & ~df["type"].map(classeur.normaliser).isin(AUTRES_TYPES)].drop_duplicates("uai")
-    points = {r: n.valeurs for r, n in cellules.facultatifs(df, ["latitude", "longitude"], lue).items()}
-    fiches = pd.Series("", index=df.index)
-    for role in ("site", "fiche"):
-        fiches = df[role].where(df[role].str.match(r"https?://\S+$"), fiches) if role in df else fiches
-    return df.assign(
-        **points, formation="", fiche=fiches, code_commune=df["commune"].map(zonages.successeurs()).fillna("")
-    )
-
-
-def _parcoursup(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
-    points = df["point"].str.extract(r"^\s*(-?\d+\.\d+)\s*,\s*(-?\d+\.\d+)\s*$").astype(float)
-    return df.assign(
-        nom=df["nom"].str.split().str.join(" "),
-        formation=df["formation"].map(zonages.slug),
-        latitude=points[0],
-        longitude=points[1],
-        code_commune="",
-        fiche="",
-    )
-
-
-def _affelnet(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
-    df = df.drop_duplicates("uai")
-    communes = zonages.communes()
-    cles = {
-        (d, zonages.slug(nom)): code
-        for code, nom, d in communes[["code_commune", "libelle_commune", "code_departement"]].itertuples(index=False)
-    }
-    codes = [cles.get((d, zonages.slug(nom)), "") for d, nom in zip(df["code_departement"], df["commune"], strict=True)]
-    return df.assign(
-        nom=[f"{s} {capitale(n.title())}" for s, n in zip(df["sigle"], df["nom"], strict=True)],
-        formation="",
-        latitude=np.nan,
-        longitude=np.nan,
-        code_commune=codes,
-        fiche="",
-    )
 
 
 def _situer(lieux: pd.DataFrame, lue: Lue) -> None:

@@ -74,11 +74,10 @@ def _observations(grille: Grille, code: str, regle: Noms) -> pd.DataFrame | None
         for departement, i in colonnes.items():
             valeur = grilles.nombre(ligne[i])
             if valeur is None and str(ligne[i]).strip().lower() not in ABSENTES:
-                ou, exemple = f"{grille.ou}, {departement}, {periode}", str(ligne[i])
-                cause = "le producteur a changé sa notation"
+                ou, cause = f"{grille.ou}, {departement}, {periode}", "le producteur a changé sa notation"
                 remede = "vérifier son sens dans les notes du classeur, puis l'ajouter à ABSENTES dans "
-                remede += "data_loaders/sources/solidarite.py"
-                raise ErreurDonnees("signe", ou, "signe inconnu", exemple=exemple, cause=cause, remede=remede)
+                mots = {"exemple": str(ligne[i]), "remede": f"{remede}data_loaders/sources/solidarite.py"}
+                raise ErreurDonnees("signe", ou, "signe inconnu", cause=cause, **mots)
             statut = "O" if valeur is None else "P" if provisoire else "A"
             lignes.append((periode, departement, code, valeur, statut))
     cellules.verifier_suite(suite, grille.ou)

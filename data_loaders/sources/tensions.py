@@ -91,10 +91,8 @@ def lire_fap(lue: Lue) -> Extrait:
     )
     df = _statuer(df, lue)
     sans_classe_nb = int(df["obs_status"].eq("O").sum())
-    note = (
-        f"{francais.nombre(sans_classe_nb)} lignes sans classe officielle, non disponibles : leur indice imputé n'est "
-        "pas repris."
-    )
+    suite = "lignes sans classe officielle, non disponibles : leur indice imputé n'est pas repris."
+    note = f"{francais.nombre(sans_classe_nb)} {suite}"
     return Extrait.de(
         "tension_fap",
         annee,
