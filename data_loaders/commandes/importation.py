@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Set
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -269,14 +270,12 @@ def actualiser(donnees: Donnees, source: list[str], millesime: str) -> int:
 
 
 def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> Passage:
-    memoire = telechargement.Memoire(donnees.racine)
     en_place = donnees.officiel.sources_en_place()
     with tempfile.TemporaryDirectory() as dossier:
         try:
             with _barre(f"Téléchargement {source}") as avancer:
-                recu = telechargement.telecharger(
-                    source, Path(dossier), millesime, avancer, lambda adresse: memoire.entetes(adresse, en_place)
-                )
+                demander = partial(telechargement.conditions, donnees.racine, en_place=en_place)
+                recu = telechargement.telecharger(source, Path(dossier), millesime, avancer, demander)
         except ErreurDonnees as e:
             print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
             return producteurs.refus(e, recu=False)
@@ -287,7 +286,7 @@ def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> Passage:
         print(f"Reçu {recu.chemin.name} ({francais.nombre(len(octets) / 1024 / 1024, 1)} Mo) de {recu.adresse}")
         if e := _importer_un(donnees, source, recu.chemin, recu.adresse):
             return producteurs.refus(e, recu=True)
-        memoire.retenir(recu, hashlib.sha256(octets).hexdigest())
+        telechargement.retenir(donnees.racine, recu, hashlib.sha256(octets).hexdigest())
         return producteurs.maintenant(producteurs.PRIS, recu.chemin.name)
 
 

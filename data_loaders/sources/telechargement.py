@@ -43,36 +43,36 @@ CAUSES = {
     requests.RequestException: "transmission coupée",
 }
 
+# What a producer says of a file -> how the next request asks whether it still holds.
+CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 # Named groups of a pattern that date a file, the weightiest first.
 DATES = ("annee", "trimestre", "mois", "jour")
 # Not an HTML parser: a page is read for its links only, however badly it is written.
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
-class Memoire:
-    """What producers said of the files that were imported: address -> sha256, ETag, Last-Modified."""
+def _memoire(racine: Path) -> tuple[Path, dict[str, dict[str, str]]]:
+    """What producers said of the files that were imported: address -> sha256, ETag, Last-Modified; and where it is."""
+    chemin = racine / "telechargements.json"
+    try:
+        return chemin, json.loads(chemin.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):  # a lost or damaged memory only costs a download
+        return chemin, {}
 
-    def __init__(self, racine: Path) -> None:
-        self.chemin = racine / "telechargements.json"
 
-    def _lire(self) -> dict[str, dict[str, str]]:
-        try:
-            return json.loads(self.chemin.read_text("utf-8"))
-        except (FileNotFoundError, ValueError):  # a lost or damaged memory only costs a download
-            return {}
+def conditions(racine: Path, adresse: str, en_place: frozenset[str]) -> dict[str, str]:
+    """Conditions of the next request; none unless the file imported then (by its sha256) is still in force."""
+    connu = _memoire(racine)[1].get(adresse, {})
+    if connu.get("sha256") not in en_place:
+        return {}
+    return {dit: connu[n] for n, dit in CONDITIONS.items() if connu.get(n)}
 
-    def entetes(self, adresse: str, en_place: frozenset[str]) -> dict[str, str]:
-        """Conditions of the next request; none unless the file imported then (by its sha256) is still in force."""
-        connu = self._lire().get(adresse, {})
-        if connu.get("sha256") not in en_place:
-            return {}
-        noms = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
-        return {noms[n]: connu[n] for n in noms if connu.get(n)}
 
-    def retenir(self, recu: Recu, sha256: str) -> None:
-        """Remember a file, once it was imported."""
-        connus = self._lire() | {recu.adresse: {"sha256": sha256, **recu.etiquettes}}
-        ecrire_atomique(self.chemin, json.dumps(connus, indent=1, sort_keys=True).encode())
+def retenir(racine: Path, recu: Recu, sha256: str) -> None:
+    """Remember a file, once it was imported."""
+    chemin, connus = _memoire(racine)
+    connus[recu.adresse] = {"sha256": sha256, **recu.etiquettes}
+    ecrire_atomique(chemin, json.dumps(connus, indent=1, sort_keys=True).encode())
 
 
 class Recu(NamedTuple):
@@ -117,7 +117,6 @@ def telecharger(
             except ErreurDonnees as e:
                 if e.regle not in PAS_ENCORE or adresse == adresses_a_essayer[-1]:
                     raise
-        raise AssertionError("unreachable: the last address returns or raises")
 
 
 def annee_courante() -> int:
@@ -179,14 +178,6 @@ def _refus_de_page(source: str, regle: str, trouve: str, *, exemple: str = "") -
     return ErreurDonnees(regle, f"source {source}", trouve, exemple=exemple, cause=cause, remede=remede)
 
 
-class _Passagere(Exception):
-    """A failure that another attempt may cure; carries the refusal if it does not."""
-
-    def __init__(self, refus: ErreurDonnees) -> None:
-        super().__init__(str(refus))
-        self.refus = refus
-
-
 class _Essai:
     """The attempts at one file, or at the page that lists files."""
 
@@ -205,86 +196,78 @@ class _Essai:
 
     def recevoir(self, session: requests.Session, conditions: dict[str, str]) -> Recu:
         """Up to three attempts, each resuming where the last one was cut; nothing half received is left."""
-        for attente in (*ATTENTES_S, None):
-            try:
-                return self._une_fois(session, conditions)
-            except ErreurDonnees:
-                self.cible.unlink(missing_ok=True)
-                raise
-            except requests.RequestException as e:
-                refus = self._refus(
-                    "reseau",
-                    "le producteur ne répond pas, ou la transmission a été coupée",
-                    cause=next(dit for genre, dit in CAUSES.items() if isinstance(e, genre)),
-                )
-                refus.__cause__ = e
-            except _Passagere as e:
-                refus = e.refus
-            if attente is None or time.monotonic() + attente > self.fin:
-                self.cible.unlink(missing_ok=True)
-                raise refus
-            time.sleep(attente)
-        raise AssertionError("unreachable: the last attempt returns or raises")
+        try:
+            for attente in (*ATTENTES_S, None):
+                rendu = self._une_fois(session, conditions)
+                if isinstance(rendu, Recu):
+                    return rendu
+                if attente is None or time.monotonic() + attente > self.fin:
+                    raise rendu
+                time.sleep(attente)
+        except ErreurDonnees:
+            self.cible.unlink(missing_ok=True)
+            raise
 
-    def _une_fois(self, session: requests.Session, conditions: dict[str, str]) -> Recu:
+    def _une_fois(self, session: requests.Session, conditions: dict[str, str]) -> Recu | ErreurDonnees:
+        """One attempt; a refusal that another one may cure is returned, others are raised."""
         deja = self.cible.stat().st_size if self.cible.exists() else 0
         marque = self.etiquettes.get("etag", "")
         if deja and marque and not marque.startswith("W/"):
             entetes = {"Range": f"bytes={deja}-", "If-Range": marque}
         else:  # without a strong mark, the two halves could be those of two files
             deja, entetes = 0, conditions
-        with self._repondre(session, entetes) as reponse:
-            if reponse.status_code == requests.codes.not_modified:
-                return Recu(None, self.adresse, {})
-            if reponse.status_code != requests.codes.partial_content:
-                deja = 0
-            nature = reponse.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if self.page != (nature in PAGES_WEB):
-                trouve, exemple, quoi = "une page web au lieu du fichier attendu", "", "l'adresse"
-                if self.page:
-                    trouve, quoi = "un fichier au lieu de la page qui liste les fichiers", "la page"
-                    exemple = f"{self.adresse} ({nature or 'nature inconnue'})"
-                cause, remede = "l'adresse du producteur a changé", f"vérifier {quoi} dans adresses.toml"
-                raise self._refus("type", trouve, exemple=exemple, cause=cause, remede=remede)
-            self.etiquettes = {n: reponse.headers[n] for n in ("etag", "last-modified") if n in reponse.headers}
-            self._ecrire(reponse, deja)
-        return Recu(self.cible, self.adresse, self.etiquettes)
+        try:
+            with self._demander(session, entetes) as reponse:
+                return self._prendre(reponse, deja)
+        except requests.RequestException as e:
+            cause = next(dit for genre, dit in CAUSES.items() if isinstance(e, genre))
+            return self._refus("reseau", "le producteur ne répond pas, ou la transmission a été coupée", cause=cause)
 
-    def _repondre(self, session: requests.Session, entetes: dict[str, str]) -> requests.Response:
+    def _demander(self, session: requests.Session, entetes: dict[str, str]) -> requests.Response:
         """Follow redirects by hand, within the producer's host only."""
-        adresse = self.adresse
+        self.finale = self.adresse
         for _ in range(REDIRECTIONS_MAX):
-            reponse = session.get(adresse, headers=entetes, stream=True, timeout=DELAIS_S, allow_redirects=False)
+            reponse = session.get(self.finale, headers=entetes, stream=True, timeout=DELAIS_S, allow_redirects=False)
             if not reponse.is_redirect:
                 break
-            suivante = urljoin(adresse, reponse.headers["location"])
+            suivante = urljoin(self.finale, reponse.headers["location"])
             reponse.close()
             ici, la = urlsplit(self.adresse), urlsplit(suivante)
             if la.netloc != ici.netloc or (ici.scheme == "https" and la.scheme != "https"):
-                raise self._refus(
-                    "redirection",
+                trouve, remede = (
                     "le producteur renvoie vers un autre site",
-                    exemple=suivante,
-                    remede="vérifier la nouvelle adresse puis corriger adresses.toml",
+                    "vérifier la nouvelle adresse puis corriger ",
                 )
-            adresse = suivante
-        self.finale = adresse
-        code = reponse.status_code
-        if code in (requests.codes.ok, requests.codes.partial_content, requests.codes.not_modified):
-            return reponse
-        reponse.close()
-        refus = self._refus(
-            "introuvable" if code in ABSENTS else "http",
-            f"le producteur répond {code}",
-            cause="fichier déplacé ou pas encore publié" if code in ABSENTS else "panne du producteur",
-            remede="corriger adresses.toml, ou réessayer plus tard ; rien n'a été remplacé",
-        )
-        raise _Passagere(refus) if code in PASSAGERES else refus
+                raise self._refus("redirection", trouve, exemple=suivante, remede=f"{remede}adresses.toml")
+            self.finale = suivante
+        return reponse
 
-    def _ecrire(self, reponse: requests.Response, deja: int) -> None:
+    def _prendre(self, reponse: requests.Response, deja: int) -> Recu | ErreurDonnees:
         """Write the body after the `deja` bytes already there."""
-        annonce = deja + int(reponse.headers.get("content-length") or 0)
-        recu = deja
+        code = reponse.status_code
+        if code == requests.codes.not_modified:
+            return Recu(None, self.adresse, {})
+        if code not in (requests.codes.ok, requests.codes.partial_content):
+            regle, cause = "http", "panne du producteur"
+            if code in ABSENTS:
+                regle, cause = "introuvable", "fichier déplacé ou pas encore publié"
+            remede = "corriger adresses.toml, ou réessayer plus tard ; rien n'a été remplacé"
+            refus = self._refus(regle, f"le producteur répond {code}", cause=cause, remede=remede)
+            if code in PASSAGERES:
+                return refus
+            raise refus
+        if code != requests.codes.partial_content:
+            deja = 0
+        nature = reponse.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if self.page != (nature in PAGES_WEB):
+            trouve, exemple, quoi = "une page web au lieu du fichier attendu", "", "l'adresse"
+            if self.page:
+                trouve, quoi = "un fichier au lieu de la page qui liste les fichiers", "la page"
+                exemple = f"{self.adresse} ({nature or 'nature inconnue'})"
+            cause, remede = "l'adresse du producteur a changé", f"vérifier {quoi} dans adresses.toml"
+            raise self._refus("type", trouve, exemple=exemple, cause=cause, remede=remede)
+        self.etiquettes = {n: reponse.headers[n] for n in CONDITIONS if n in reponse.headers}
+        recu, annonce = deja, deja + int(reponse.headers.get("content-length") or 0)
         self._borner(annonce)
         with self.cible.open("ab" if deja else "wb") as f:
             for morceau in reponse.iter_content(MORCEAU):
@@ -294,15 +277,13 @@ class _Essai:
                 if self.progres:
                     self.progres(recu, max(annonce, recu))
         if recu < annonce:
-            raise _Passagere(self._refus("tronque", f"{recu} octets reçus sur {annonce}", cause="transmission coupée"))
+            return self._refus("tronque", f"{recu} octets reçus sur {annonce}", cause="transmission coupée")
+        return Recu(self.cible, self.adresse, self.etiquettes)
 
     def _borner(self, octets: int) -> None:
         if octets > self.limite:
-            raise self._refus(
-                "taille",
-                f"plus de {self.limite // 1024 // 1024} Mo reçus",
-                cause=f"ce n'est pas {'la bonne page' if self.page else 'le bon fichier'}",
-                remede="vérifier l'adresse dans adresses.toml",
-            )
+            trouve = f"plus de {self.limite // 1024 // 1024} Mo reçus"
+            cause = f"ce n'est pas {'la bonne page' if self.page else 'le bon fichier'}"
+            raise self._refus("taille", trouve, cause=cause, remede="vérifier l'adresse dans adresses.toml")
         if time.monotonic() > self.fin:
             raise self._refus("duree", f"plus de {DUREE_MAX_S // 60} minutes d'attente", cause="producteur trop lent")
