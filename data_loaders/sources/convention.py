@@ -26,7 +26,7 @@ from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.sources import cellules, classeur, modeles
-from data_loaders.sources.modeles import Champ, Feuille, en_nombre, sans_decimale
+from data_loaders.sources.modeles import Champ, ErreurSaisie, Faute, Feuille, en_nombre
 
 SAISIE = "Saisie"
 PUBLIQUE, RESERVEE = "publique", "réservée"
@@ -44,13 +44,13 @@ COLONNES = {
     "periode": Champ("Période", str, 12),
     "value": Champ(
         "Valeur", float, 14, numerique=True,
-        formule=f'OR(AND(ISNUMBER({{c}}),{{c}}>=0),LOWER({{c}})="{NON_DISPONIBLE}")',
+        regle={"type": "custom", "formula1": f'OR(AND(ISNUMBER({{c}}),{{c}}>=0),LOWER({{c}})="{NON_DISPONIBLE}")'},
         erreur=f"Un nombre positif ou nul, sans unité, ou {NON_DISPONIBLE}",
     ),
     "commentaire": Champ("Commentaire", str, 50),
-    "diffusion": Champ("Diffusion", str, 14, choix=(PUBLIQUE, RESERVEE)),
+    "diffusion": Champ("Diffusion", str, 14, facultatif=True, choix=(PUBLIQUE, RESERVEE)),
 }  # fmt: skip
-FACULTATIVES = ("diffusion",)  # absent of the first models
+FEUILLE = Feuille(SAISIE, COLONNES, ("code_mesure", "periode", "partie"), libres=0, figee="C2", citee=False)
 # A measure, and the period written on its row; None leaves it to the correspondent.
 Ligne = tuple[Mesure, str | None]
 
@@ -101,13 +101,11 @@ def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre)
     colonnes = COLONNES | {"periode": replace(COLONNES["periode"], choix=periodes)}
     corps = []
     for (m, periode), saisie in zip_longest(lignes, saisies):
-        tapees = (
-            {n: ILLEGAL_CHARACTERS_RE.sub(" ", dit).strip() for n, dit in saisie._asdict().items()} if saisie else {}
-        )
+        tapees = saisie._asdict() if saisie else {}
+        tapees = {n: ILLEGAL_CHARACTERS_RE.sub(" ", dit).strip() for n, dit in tapees.items()}
         tapees |= {n: en_nombre(dit) for n, dit in tapees.items() if n == "value"}
         dite = {"code_mesure": m.code, "partie": PARTIES[c.propositions[m.code].partie], "periode": periode}
         corps.append(m._asdict() | dite | tapees)
-    feuille = Feuille(SAISIE, colonnes, ("code_mesure", "periode", "partie"), libres=0, figee="C2")
     notice = modeles.notice(
         "convention",
         saisie=SAISIE,
@@ -118,7 +116,7 @@ def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre)
         reservee=RESERVEE,
     )
     flux = io.BytesIO()
-    modeles.ecrire(flux, {feuille: corps}, notice)
+    modeles.ecrire(flux, {replace(FEUILLE, champs=colonnes): corps}, notice)
     return flux.getvalue()
 
 
@@ -157,119 +155,87 @@ class Extrait(NamedTuple):
     sans_valeur_nb: int  # rows with a period and no value, left aside: a pre-filled model has many
 
 
-class Faute(NamedTuple):
-    """One cell that cannot be taken: its row and its column as a spreadsheet shows them."""
-
-    ligne: int
-    colonne: str
-    trouve: str
-    exemple: str
-    cause: str
-
-    def phrase(self) -> str:
-        """« ligne 3, colonne Valeur : valeur négative (« -1 ») ; signe ou colonne confondus »."""
-        lieu = f"ligne {self.ligne}, colonne {self.colonne}"
-        return f"{lieu} : {self.trouve} (« {self.exemple[:40]} ») ; {self.cause}"
-
-
-class ErreurSaisie(ErreurDonnees):
-    """Cells that cannot be taken, all of them, in the order of the sheet."""
-
-    def __init__(self, nom: str, fautes: Sequence[Faute]) -> None:
-        self.fautes = tuple(fautes)
-        premiere, plusieurs = fautes[0], len(fautes) > 1
-        super().__init__(
-            "saisie",
-            f"{nom}, ligne {premiere.ligne}, colonne {premiere.colonne}",
-            premiere.trouve,
-            nombre=len(fautes),
-            exemple=premiere.exemple,
-            cause=premiere.cause,
-            remede=f"corriger {'ces lignes' if plusieurs else 'la ligne'} dans le classeur, puis l'importer de nouveau",
-            details=tuple(f.phrase() for f in fautes) if plusieurs else (),
-        )
-
-
-class _Faute(Exception):
-    """One cell that cannot be taken: its column, what was found there, as it was read, the cause."""
-
-
 def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTIES) -> Extrait:
     """Read a filled workbook, to the last day of the convention; a row of a party that is not taken is a fault.
 
     The refusal of faulty cells gives row, column and cause of the first, then lists them all.
     """
-    nom = Path(chemin).name
-    lues: dict[tuple[str, str, str], tuple[int, dict]] = {}
-    fautes: list[Faute] = []
-    sans_valeur_nb = 0
-    titres = {nom: champ.titre for nom, champ in COLONNES.items()}
-    for numero, ligne in modeles.lignes(Path(chemin), SAISIE, titres, "convention", FACULTATIVES):
+    sans_valeur: list[dict] = []
+
+    def lire_ligne(ligne: dict[str, object]) -> dict | None:
         if all(ligne[nom] == "" for nom in ("periode", "value", "commentaire")):
-            continue  # as the model came
-        try:
-            if ligne["value"] == "":
-                if str(ligne["commentaire"]).strip():
-                    cause = f"écrire {NON_DISPONIBLE} dans la colonne Valeur si elle n'est pas disponible"
-                    raise _Faute("value", "commentaire sans valeur", ligne["commentaire"], cause)
-                sans_valeur_nb += 1
-                continue
-            lu = _ligne(ligne, fin or convention.regles().fin, parties)
-            cle = lu["code_mesure"], lu["periode"], lu["partie"]
-            if cle in lues:
-                raise _Faute("code_mesure", f"ligne en double de la ligne {lues[cle][0]}", cle[0], "ligne copiée")
-        except _Faute as e:
-            colonne, trouve, exemple, cause = e.args
-            fautes.append(Faute(numero, COLONNES[colonne].titre, trouve, str(sans_decimale(exemple)), cause))
-        else:
-            lues[cle] = numero, lu
+            return None  # as the model came
+        if ligne["value"] != "":
+            return _ligne(ligne, fin or regles().fin, parties)
+        if str(ligne["commentaire"]).strip():
+            cause = f"écrire {NON_DISPONIBLE} dans la colonne Valeur si elle n'est pas disponible"
+            raise Faute("commentaire sans valeur", cause, "value", ligne["commentaire"])
+        sans_valeur.append(ligne)
+        return None
+
+    nom, fautes = Path(chemin).name, []
+    lues = [ligne for ligne, _ in modeles.lire_feuille(Path(chemin), FEUILLE, lire_ligne, "convention", fautes)]
     if fautes:
-        raise ErreurSaisie(nom, fautes)
+        quoi = "ces lignes" if len(fautes) > 1 else "la ligne"
+        raise ErreurSaisie(nom, fautes, f"corriger {quoi} dans le classeur, puis l'importer de nouveau")
     if not lues:
         cause = "aucune valeur n'est saisie"
         remede = "saisir la période et la valeur des mesures transmises, ou n.d. quand elle n'est pas disponible"
         raise ErreurDonnees("vide", nom, "aucune ligne remplie", cause=cause, remede=remede)
-    return Extrait(tenues(pd.DataFrame([lu for _, lu in lues.values()])), sans_valeur_nb)
+    return Extrait(tenues(pd.DataFrame(lues)), len(sans_valeur))
 
 
 def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dict:
-    """The columns of the contract that a row gives; the first cell that cannot be taken raises `_Faute`."""
+    """The columns of the contract that a row gives; the first cell that cannot be taken raises `Faute`.
+
+    The status is O for what is not available, Q for a count of persons under the threshold.
+    """
     code = str(ligne["code_mesure"]).strip()
     if code not in mesures():
-        raise _Faute("code_mesure", "mesure inconnue de l'annexe", code, "code modifié ou laissé vide")
+        raise Faute("mesure inconnue de l'annexe", "code modifié ou laissé vide", "code_mesure", code)
     mesure = mesures()[code]
     if str(ligne["unite"]).strip() != mesure.unite:
-        raise _Faute("unite", "unité modifiée", ligne["unite"], f"l'unité de {code} est : {mesure.unite}")
-    value, statut = _valeur(ligne["value"], mesure)
+        raise Faute("unité modifiée", f"l'unité de {code} est : {mesure.unite}", "unite", ligne["unite"])
+    brut = ligne["value"]
+    if isinstance(brut, str) and brut.strip().lower() == NON_DISPONIBLE:
+        value, statut = None, "O"
+    elif isinstance(brut, bool) or not isinstance(brut, int | float):
+        raise Faute("texte au lieu d’un nombre", "unité, espace ou signe saisi avec le nombre", "value", brut)
+    elif brut < 0:
+        raise Faute("valeur négative", "signe ou colonne confondus", "value", brut)
+    elif mesure.entiere and brut % 1:
+        raise Faute("valeur à décimales", f"{mesure.code} se compte en {mesure.unite}", "value", brut)
+    else:
+        petit = mesure.secret == "effectif" and 0 < brut < convention.seuil_personnes()
+        value, statut = (None, "Q") if petit else (float(brut), "A")
 
     periode, debut = classeur.code(ligne["periode"]), convention.regles().debut
     if not re.fullmatch(PERIODE[mesure.rythme], periode, re.ASCII):
         trouve = "période mal écrite" if periode else "période manquante"
         cause = f"le rythme de {code} est {mesure.rythme} : forme attendue {FORMES[mesure.rythme]}"
-        raise _Faute("periode", trouve, periode, cause)
+        raise Faute(trouve, cause, "periode", periode)
     if not suivi.concernee(periode, debut, fin):
         bornes = " au ".join(francais.date_libelle(jour.isoformat()) for jour in (debut, fin))
-        raise _Faute("periode", "période hors de la convention", periode, f"la convention court du {bornes}")
+        raise Faute("période hors de la convention", f"la convention court du {bornes}", "periode", periode)
 
     connues = {classeur.normaliser(libelle): p for p, libelle in PARTIES.items()} | ANCIENS_NOMS
     partie = connues.get(classeur.normaliser(ligne["partie"]))
     if partie is None:
-        raise _Faute("partie", "partie inconnue", ligne["partie"], f"parties admises : {', '.join(PARTIES.values())}")
+        raise Faute("partie inconnue", f"parties admises : {', '.join(PARTIES.values())}", "partie", ligne["partie"])
     if partie not in parties:
         cause = "chaque signataire envoie ses propres valeurs"
-        raise _Faute("partie", "ligne de l’autre signataire", ligne["partie"], cause)
+        raise Faute("ligne de l’autre signataire", cause, "partie", ligne["partie"])
 
-    commentaire = str(ligne["commentaire"]).strip()
+    commentaire, limite = str(ligne["commentaire"]).strip(), f"la limite est de {COMMENTAIRE_MAX} caractères"
     if len(commentaire) > COMMENTAIRE_MAX:
-        cause = f"la limite est de {COMMENTAIRE_MAX} caractères"
-        raise _Faute("commentaire", "commentaire trop long", commentaire, cause)
+        raise Faute("commentaire trop long", limite, "commentaire", commentaire)
     if francais.retourne(commentaire):
-        raise _Faute("commentaire", "caractère invisible, qui retourne les mots", "", "retaper ce commentaire")
+        raise Faute("caractère invisible, qui retourne les mots", "retaper ce commentaire", "commentaire", "")
 
     diffusion = str(ligne.get("diffusion", "")).strip().lower()
     if diffusion not in ("", PUBLIQUE, RESERVEE):
         cause = f"laisser vide, ou écrire {PUBLIQUE} ou {RESERVEE}"
-        raise _Faute("diffusion", "diffusion inconnue", ligne["diffusion"], cause)
+        raise Faute("diffusion inconnue", cause, "diffusion", ligne["diffusion"])
     return {
         "code_mesure": code,
         "periode": periode,
@@ -279,21 +245,6 @@ def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dic
         "obs_status": statut,
         "conf_status": RESERVE if diffusion == RESERVEE else "",
     }
-
-
-def _valeur(brut: object, mesure: Mesure) -> tuple[float | None, str]:
-    """Value and status: O when not available, Q when a count of persons is under the threshold."""
-    if isinstance(brut, str) and brut.strip().lower() == NON_DISPONIBLE:
-        return None, "O"
-    if isinstance(brut, bool) or not isinstance(brut, int | float):
-        raise _Faute("value", "texte au lieu d’un nombre", brut, "unité, espace ou signe saisi avec le nombre")
-    if brut < 0:
-        raise _Faute("value", "valeur négative", brut, "signe ou colonne confondus")
-    if mesure.entiere and brut != int(brut):
-        raise _Faute("value", "valeur à décimales", brut, f"{mesure.code} se compte en {mesure.unite}")
-    if mesure.secret == "effectif" and 0 < brut < convention.seuil_personnes():
-        return None, "Q"
-    return float(brut), "A"
 
 
 def tenues(lignes: pd.DataFrame, connues: pd.DataFrame | None = None) -> pd.DataFrame:

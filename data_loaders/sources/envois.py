@@ -21,7 +21,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Edition, Instantane, Source
 from data_loaders.magasin.store import Magasin
 from data_loaders.sources import cellules, classeur, convention
-from data_loaders.sources.convention import COLONNES, FACULTATIVES
 from data_loaders.sources.modeles import aujourdhui
 
 CONTRAT = CONTRATS[receptions.DATASET]
@@ -194,5 +193,4 @@ def recevoir(
         return publier(avec, preparer(avec, lu, chemin, aujourdhui()), vu)
 
 
-ENTETES = {classeur.normaliser(champ.titre) for nom, champ in COLONNES.items() if nom not in FACULTATIVES}
-LECTEUR = Lecteur(importer, (ENTETES,))
+LECTEUR = Lecteur(importer, (convention.FEUILLE.entetes,))

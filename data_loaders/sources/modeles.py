@@ -6,12 +6,13 @@ faulty cell is named by its row, its column and its cause.
 
 import datetime
 import hashlib
+import itertools
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -36,11 +37,50 @@ FORMES = f"AAAA, AAAA-MM, MM/AAAA, {FORMES_JOUR}"
 
 
 class Faute(Exception):
-    """One cell that cannot be taken: what was found there, and why; `champ` when another column is at fault."""
+    """One cell that cannot be taken: what was found there, why, in which column where another is at fault; `lu`: what
+    is cited in place of its content."""
 
-    def __init__(self, trouve: str, cause: str, champ: str = "") -> None:
+    def __init__(self, trouve: str, cause: str, champ: str = "", lu: object = None) -> None:
         super().__init__(trouve)
-        self.trouve, self.cause, self.champ = trouve, cause, champ
+        self.trouve, self.cause, self.champ, self.lu = trouve, cause, champ, lu
+
+
+class Case(NamedTuple):
+    """A faulty cell: its row and its column as a spreadsheet shows them, its sheet where a model has several."""
+
+    feuille: str
+    ligne: int
+    colonne: str
+    trouve: str
+    exemple: str
+    cause: str
+
+    @property
+    def lieu(self) -> str:
+        """« ligne 3, colonne Valeur »."""
+        return f"{f'feuille {self.feuille}, ' if self.feuille else ''}ligne {self.ligne}, colonne {self.colonne}"
+
+    def phrase(self) -> str:
+        """« ligne 3, colonne Valeur : valeur négative (« -1 ») ; signe ou colonne confondus »."""
+        cite = f" (« {self.exemple[:40]} »)" if self.exemple or not self.feuille else ""
+        return f"{self.lieu} : {self.trouve}{cite} ; {self.cause}"
+
+
+class ErreurSaisie(ErreurDonnees):
+    """Cells that cannot be taken, all of them, in the order of the sheets."""
+
+    def __init__(self, nom: str, fautes: Sequence[Case], remede: str) -> None:
+        self.fautes, premiere = tuple(fautes), fautes[0]
+        super().__init__(
+            "saisie",
+            f"{nom}, {premiere.lieu}",
+            premiere.trouve,
+            nombre=len({f[:2] for f in fautes}),
+            exemple=premiere.exemple,
+            cause=premiere.cause,
+            remede=remede,
+            details=tuple(f.phrase() for f in fautes) if len(fautes) > 1 else (),
+        )
 
 
 @dataclass(frozen=True)
@@ -51,12 +91,12 @@ class Champ:
     lire: Callable[[object], object]  # cell as read -> value; raises `Faute`
     largeur: int = 20  # in characters
     a_saisir: bool = True  # False for what the model fills and the reader only recalls (labels)
+    facultatif: bool = False  # absent of older models
     obligatoire: bool = False  # an empty cell is a fault, in a row that was filled
     numerique: bool = False  # a number is expected; one that was typed in a cell of text is read as a number
-    maximum: int = 0  # largest whole number that the spreadsheet lets in; 0 for no such rule
     choix: tuple[str, ...] = ()  # the only values that the spreadsheet lets in
-    formule: str = ""  # what it lets in, `{c}` being the cell; `erreur` says it
-    erreur: str = ""
+    regle: Mapping[str, str] = field(default_factory=dict)  # what it lets in else, `{c}` being the cell
+    erreur: str = CHOISIR  # what it says of the rest
 
 
 @dataclass(frozen=True)
@@ -74,16 +114,35 @@ class Feuille:
     prerempli: bool = False
     libres: int = 200  # rows left to fill under the last one, with its lists and rules
     figee: str = "B2"  # first cell that scrolls
+    citee: bool = True  # a refusal names it
 
     @property
     def entetes(self) -> frozenset[str]:
         """Titles under their normalised names: how the sheet is recognised."""
-        return frozenset(classeur.normaliser(c.titre) for c in self.champs.values())
+        return frozenset(classeur.normaliser(c.titre) for c in self.champs.values() if not c.facultatif)
 
     def empreinte(self, ligne: Mapping[str, object]) -> str:
         """Short checksum of what a row says, as read."""
         dit = [str(ligne[nom]) for nom, c in self.champs.items() if c.a_saisir or nom in self.cle]
         return hashlib.sha256("\x1f".join(dit).encode()).hexdigest()[:12]
+
+    def lire(self, cellules: Mapping[str, object]) -> dict | None:
+        """The values of a row, None where nothing is typed; every `Faute` of its cells is raised together."""
+        if not any(str(cellules[nom]).strip() for nom, c in self.champs.items() if c.a_saisir):
+            return None
+        ligne, fautes = {}, []
+        for nom, champ in self.champs.items():
+            try:
+                ligne[nom] = champ.lire(en_nombre(cellules[nom]) if champ.numerique else cellules[nom])
+                if champ.obligatoire and ligne[nom] == "":
+                    raise Faute("case vide", "cette colonne est obligatoire dans une ligne remplie")
+            except Faute as e:
+                e.champ = nom
+                fautes.append(e)
+        if fautes:
+            raise ExceptionGroup("", fautes)
+        self.controler(ligne)
+        return ligne
 
 
 def texte(maximum: int = 200) -> Callable[[object], str]:
@@ -100,12 +159,13 @@ def texte(maximum: int = 200) -> Callable[[object], str]:
     return lire
 
 
-def liste(titre: str, valeurs: Iterable[str], largeur: int, **reste: bool) -> Champ:
-    """A column whose cells are some of `valeurs`, case and accents ignored, which the spreadsheet offers."""
-    choix = tuple(valeurs)
-    connues = {classeur.normaliser(v): v for v in choix}
+def liste(titre: str, valeurs: Iterable[str] | Mapping[Any, str], largeur: int, **reste: bool) -> Champ:
+    """A column whose cells are some of `valeurs`, case and accents ignored, which the spreadsheet offers; read as their
+    keys where they have some."""
+    dites = valeurs if isinstance(valeurs, Mapping) else {v: v for v in valeurs}
+    choix, connues = tuple(dites.values()), {classeur.normaliser(v): cle for cle, v in dites.items()}
 
-    def lire(brut: object) -> str:
+    def lire(brut: object) -> Any:
         ligne = str(brut).strip()
         if ligne and classeur.normaliser(ligne) not in connues:
             raise Faute("valeur hors liste", f"valeurs admises : {', '.join(choix)}")
@@ -171,8 +231,17 @@ def en_nombre(brut: object) -> object:
     return brut
 
 
-def entier(maximum: int) -> Callable[[object], int | None]:
-    """Reads a count from 0 to `maximum`; None when the cell is empty."""
+def nombre(brut: object) -> float:
+    """Reads a number, positive or zero."""
+    if isinstance(brut, bool) or not isinstance(brut, int | float):
+        raise Faute("texte au lieu d’un nombre", "unité, espace ou signe saisi avec le nombre")
+    if brut < 0:
+        raise Faute("valeur négative", "signe ou colonne confondus")
+    return brut
+
+
+def compte(titre: str, maximum: int) -> Champ:
+    """A column of whole numbers from 0 to `maximum`, or None where its cell is empty."""
 
     def lire(brut: object) -> int | None:
         if brut == "":
@@ -185,7 +254,8 @@ def entier(maximum: int) -> Callable[[object], int | None]:
             raise Faute("valeur impossible", f"un nombre de 0 à {francais.nombre(maximum)} est attendu")
         return int(brut)
 
-    return lire
+    regle = {"type": "whole", "operator": "between", "formula1": "0", "formula2": str(maximum)}
+    return Champ(titre, lire, 10, numerique=True, regle=regle, erreur=f"Un nombre entier de 0 à {maximum}")
 
 
 def lire(chemin: Path, pages: Sequence[Feuille], modele: str, envoi: str = "") -> dict[Feuille, list[dict]]:
@@ -194,66 +264,60 @@ def lire(chemin: Path, pages: Sequence[Feuille], modele: str, envoi: str = "") -
     The refusal of faulty cells gives row, column and cause of the first, lists them all, then says the command that
     takes the file back (`envoi`, `importer <modele>` by default).
     """
-    fautes: list[tuple[str, int, Champ, Faute, object]] = []
-    pleines: dict[Feuille, list[dict]] = {}
-    for feuille in pages:
-        lues: dict[tuple, tuple[int, dict]] = {}
-        intactes = set()
-        for numero, cellules in lignes(chemin, feuille.titre, {n: c.titre for n, c in feuille.champs.items()}, modele):
-            if not any(str(cellules[nom]).strip() for nom, c in feuille.champs.items() if c.a_saisir):
-                continue
-            if (ligne := _lire_ligne(feuille, numero, cellules, fautes)) is None:
-                continue
-            cle = tuple(ligne[c] for c in feuille.cle)
-            if cle in lues:
-                faute = Faute(f"ligne en double de la ligne {lues[cle][0]}", "ligne copiée")
-                fautes.append((feuille.titre, numero, feuille.champs[feuille.cle[0]], faute, cellules[feuille.cle[0]]))
-                continue
-            lues[cle] = numero, ligne
-            if feuille.prerempli and cellules.get(EMPREINTE) == feuille.empreinte(ligne):
-                intactes.add(cle)
-        pleines[feuille] = [ligne for cle, (_, ligne) in lues.items() if cle not in intactes]
+    fautes: list[Case] = []
+    pleines = {
+        feuille: [
+            ligne
+            for ligne, marque in lire_feuille(chemin, feuille, feuille.lire, modele, fautes)
+            if not feuille.prerempli or marque != feuille.empreinte(ligne)
+        ]
+        for feuille in pages
+    }
     if fautes:
-        raise _refus(chemin.name, fautes, envoi or f"importer {modele}")
+        corriger = f"corriger dans le classeur, puis : python -m data_loaders {envoi or f'importer {modele}'}"
+        raise ErreurSaisie(chemin.name, fautes, f"{corriger} {chemin.name}")
     if not any(pleines.values()):
         trouve = "aucune ligne remplie ni modifiée"
         raise ErreurDonnees("vide", chemin.name, trouve, remede="remplir les cases colorées du modèle")
     return pleines
 
 
-def _lire_ligne(feuille: Feuille, numero: int, cellules: dict[str, object], fautes: list) -> dict | None:
-    """The row, or None when one of its cells is faulty: the fault is added to `fautes`."""
-    avant, ligne = len(fautes), {}
-    for nom, champ in feuille.champs.items():
-        try:
-            ligne[nom] = champ.lire(en_nombre(cellules[nom]) if champ.numerique else cellules[nom])
-            if champ.obligatoire and ligne[nom] == "":
-                raise Faute("case vide", "cette colonne est obligatoire dans une ligne remplie")
-        except Faute as e:
-            fautes.append((feuille.titre, numero, champ, e, cellules[nom]))
-    if len(fautes) == avant:
-        try:
-            feuille.controler(ligne)
-        except Faute as e:
-            fautes.append((feuille.titre, numero, feuille.champs[e.champ], e, cellules[e.champ]))
-    return ligne if len(fautes) == avant else None
+def lire_feuille(
+    chemin: Path,
+    feuille: Feuille,
+    lire_ligne: Callable[[dict[str, object]], dict | None],
+    modele: str,
+    fautes: list[Case],
+) -> list[tuple[dict, object]]:
+    """The rows of a sheet, each with the checksum that it came with; what cannot be taken is added to `fautes`.
 
-
-def lignes(
-    chemin: Path, feuille: str, titres: Mapping[str, str], modele: str, facultatives: Collection[str] = ()
-) -> Iterator[tuple[int, dict[str, object]]]:
-    """Number (as a spreadsheet shows it) and cells of each row below the header, on the first sheet that has it.
-
-    `titres`: column -> header; `facultatives`: columns that an older model does not have.
+    `lire_ligne`: cells -> row, None for one to pass over; raises `Faute`, or several.
     """
+    lues: dict[tuple, tuple[int, dict, object]] = {}
+    for numero, cellules in _lignes(chemin, feuille, modele):
+        try:
+            if ligne := lire_ligne(cellules):
+                cle = tuple(ligne[c] for c in feuille.cle)
+                if cle in lues:
+                    raise Faute(f"ligne en double de la ligne {lues[cle][0]}", "ligne copiée", feuille.cle[0])
+                lues[cle] = numero, ligne, cellules.get(EMPREINTE)
+        except* Faute as groupe:
+            for e in groupe.exceptions:
+                lu = str(sans_decimale(cellules[e.champ])).strip() if e.lu is None else str(sans_decimale(e.lu))
+                nommee = feuille.titre if feuille.citee else ""
+                fautes.append(Case(nommee, numero, feuille.champs[e.champ].titre, e.trouve, lu, e.cause))
+    return [(ligne, marque) for _, ligne, marque in lues.values()]
+
+
+def _lignes(chemin: Path, feuille: Feuille, modele: str) -> Iterator[tuple[int, dict[str, object]]]:
+    """Number (as a spreadsheet shows it) and cells of each row below the header, on the first sheet that has it."""
     lu = classeur.contenu(chemin)
     if not lu.classeur:
         cause, remede = "autre fichier du même producteur, ou export", "télécharger le classeur chez le producteur"
         trouve = "un fichier texte (CSV) au lieu d'un classeur"
         raise ErreurDonnees("format", lu.nom, trouve, cause=cause, remede=remede)
     vues: set[str] = set()  # the header that resembles the most
-    noms = {classeur.normaliser(titre): nom for nom, titre in titres.items()}
-    exigees = {lu for lu, nom in noms.items() if nom not in facultatives}
+    noms = {classeur.normaliser(c.titre): nom for nom, c in feuille.champs.items()}
     for onglet in feuilles.ouvrir(lu):
         onglet.borner(chemin.name, 20_000)
         entete: list[str] = []
@@ -263,36 +327,16 @@ def lignes(
                 yield numero, dict(zip(entete, cellules, strict=False))
                 continue
             lus = [classeur.normaliser(c) for c in cellules]
-            vues = max(vues, exigees & set(lus), key=len)
-            if exigees <= set(lus):
+            vues = max(vues, feuille.entetes & set(lus), key=len)
+            if feuille.entetes <= set(lus):
                 entete = [noms.get(n, EMPREINTE if n == classeur.normaliser(EMPREINTE) else "") for n in lus]
         if entete:
             return
-    absentes = [titre for titre in titres.values() if classeur.normaliser(titre) in exigees - vues]
+    absentes = [feuille.champs[nom].titre for lu, nom in noms.items() if lu in feuille.entetes - vues]
     trouve = f"colonnes absentes : {', '.join(absentes)}"
     cause = "titre modifié ou colonne retirée" if vues else "ce n'est pas le modèle de saisie"
     remede = f"repartir du modèle : python -m data_loaders modele {modele} SORTIE.xlsx"
-    raise ErreurDonnees("colonnes", f"{chemin.name}, feuille {feuille}", trouve, cause=cause, remede=remede)
-
-
-def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], envoi: str) -> ErreurDonnees:
-    lieux = [f"feuille {titre}, ligne {numero}, colonne {champ.titre}" for titre, numero, champ, *_ in fautes]
-    lus = [str(sans_decimale(brut)).strip() for *_, brut in fautes]  # as they were typed
-    toutes = tuple(
-        f"{lieu} : {dite.trouve}{f' (« {lu[:40]} »)' if lu else ''} ; {dite.cause}"
-        for lieu, lu, (_, _, _, dite, _) in zip(lieux, lus, fautes, strict=True)
-    )
-    faute = fautes[0][3]
-    return ErreurDonnees(
-        "saisie",
-        f"{nom}, {lieux[0]}",
-        faute.trouve,
-        nombre=len({(t, n) for t, n, *_ in fautes}),
-        exemple=lus[0],
-        cause=faute.cause,
-        remede=f"corriger dans le classeur, puis : python -m data_loaders {envoi} {nom}",
-        details=toutes if len(toutes) > 1 else (),
-    )
+    raise ErreurDonnees("colonnes", f"{chemin.name}, feuille {feuille.titre}", trouve, cause=cause, remede=remede)
 
 
 def notice(*noms: str, **mots: object) -> list[str]:
@@ -316,7 +360,7 @@ def ecrire(
     livre.remove(livre.active)
     gras, en_haut = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     a_saisir = PatternFill("solid", fgColor="FFF4D6")
-    listes: dict[tuple[str, ...], str] = {}
+    listes: dict[tuple[str, ...], int] = {}
     for feuille, lignes in feuilles.items():
         onglet = livre.create_sheet(feuille.titre)
         onglet.append([c.titre for c in feuille.champs.values()])
@@ -345,38 +389,29 @@ def ecrire(
                 if champ.a_saisir:
                     cellule.fill = a_saisir
             # What the spreadsheet itself refuses, in the rows that are added too.
-            regle, erreur = None, ""
+            regle = {nom: dit.format(c=f"{lettre}2") for nom, dit in champ.regle.items()}
             if champ.choix:
-                regle, erreur = DataValidation("list", formula1=_source(champ.choix, listes)), CHOISIR
-            elif champ.maximum:
-                regle = DataValidation("whole", operator="between", formula1="0", formula2=str(champ.maximum))
-                erreur = f"Un nombre entier de 0 à {champ.maximum}"
-            elif champ.formule:
-                regle, erreur = DataValidation("custom", formula1=champ.formule.format(c=f"{lettre}2")), champ.erreur
+                ecrite = ",".join(champ.choix)
+                # Written in full when short, else (a rule holds 255 signs) a column of the sheet of lists.
+                if len(ecrite) <= 250 and ecrite.count(",") == len(champ.choix) - 1:
+                    source = f'"{ecrite}"'
+                else:
+                    colonne = get_column_letter(listes.setdefault(champ.choix, len(listes) + 1))
+                    source = f"{LISTES}!${colonne}$1:${colonne}${len(champ.choix)}"
+                regle = {"type": "list", "formula1": source}
             if regle:
-                regle.allow_blank, regle.showErrorMessage = True, True
-                regle.errorTitle, regle.error = champ.titre[:32], erreur
-                onglet.add_data_validation(regle)
-                regle.add(f"{lettre}2:{lettre}{onglet.max_row + 200}")
+                dit = {"errorTitle": champ.titre[:32], "error": champ.erreur}
+                validation = DataValidation(**regle, allow_blank=True, showErrorMessage=True, **dit)
+                onglet.add_data_validation(validation)
+                validation.add(f"{lettre}2:{lettre}{onglet.max_row + 200}")
         onglet.freeze_panes = feuille.figee
     _noter(livre.create_sheet(NOTICE), notice, aides or {})
     if listes:
         onglet = livre.create_sheet(LISTES)
-        for i, valeurs in enumerate(listes, 1):
-            for j, valeur in enumerate(valeurs, 1):
-                onglet.cell(j, i, valeur)
+        for rangee in itertools.zip_longest(*listes):
+            onglet.append(rangee)
         onglet.sheet_state = "hidden"
     livre.save(sortie)
-
-
-def _source(choix: tuple[str, ...], listes: dict[tuple[str, ...], str]) -> str:
-    """Formula of a list: written in full when short, else (a rule holds 255 signs) a column of the sheet of lists."""
-    if len(",".join(choix)) <= 250 and not any("," in c for c in choix):
-        return f'"{",".join(choix)}"'
-    if choix not in listes:
-        lettre = get_column_letter(len(listes) + 1)
-        listes[choix] = f"{LISTES}!${lettre}$1:${lettre}${len(choix)}"
-    return listes[choix]
 
 
 def _noter(onglet: Worksheet, notice: Sequence[str], aides: Mapping[str, Sequence[tuple[str, str]]]) -> None:

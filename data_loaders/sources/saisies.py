@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 import pandas as pd
 import pyarrow as pa
@@ -39,8 +39,8 @@ from data_loaders.sources.modeles import (
     Feuille,
     a_venir,
     aujourdhui,
+    compte,
     date,
-    entier,
     forme,
     liste,
     texte,
@@ -51,11 +51,18 @@ from geo import recherche, zonages
 Modele = tuple[Mapping[Feuille, Sequence[Mapping[str, object]]], list[str], dict[str, list[tuple[str, str]]]]
 NOUVEAUTES_MAX = 20
 _COMMENTAIRE = Champ("Commentaire", texte(500), 40)
-_RECEPTION = {
-    "commentaire": _COMMENTAIRE,
-    "source": Champ("Source (document)", texte(), 34, obligatoire=True),
-    "transmis_par": Champ("Transmis par (organisme)", texte(), 26, obligatoire=True),
-}
+
+
+def _transmis(largeur: int, organisme: int, source: str = "Source") -> dict[str, Champ]:
+    """What ends the row of a sheet: who says it."""
+    return {
+        "source": Champ(source, texte(), largeur, obligatoire=True),
+        "transmis_par": Champ("Transmis par (organisme)", texte(), organisme, obligatoire=True),
+    }
+
+
+_RECEPTION = {"commentaire": _COMMENTAIRE, **_transmis(34, 26, "Source (document)")}
+_TRANSMISSION = {"commentaire": _COMMENTAIRE, **_transmis(36, 30)}
 
 
 def ecrire_modele(donnees: Donnees, sortie: Path | BinaryIO, dataset: str) -> None:
@@ -66,14 +73,6 @@ def ecrire_modele(donnees: Donnees, sortie: Path | BinaryIO, dataset: str) -> No
 def _organismes(lues: Iterable[pd.DataFrame]) -> str:
     """Who says some rows, in words."""
     return francais.enumeration(sorted({o for table in lues for o in table["transmis_par"]}))
-
-
-class Fusion(NamedTuple):
-    """Tables after a reception, and what it changed: one French line a territory, or a meeting."""
-
-    tables: dict[str, pa.Table]
-    nouveautes: list[str]
-    repetees_nb: int
 
 
 def _zone(zonage: str, codes: tuple[str, ...], brut: object) -> str:
@@ -107,8 +106,8 @@ def feuilles_etats(dataset: str, codes: tuple[str, ...] | None = None) -> dict[s
         champs |= {
             "date_labellisation": Champ("Date de labellisation", date(passee=True), 16),
             "chef_de_file": Champ("Chef de file (organisme)", texte(), 26),
-            "reseaux_nb": Champ("Réseaux", entier(1000), 10, numerique=True, maximum=1000),
-            "sites_nb": Champ("Sites d'accueil", entier(100_000), 10, numerique=True, maximum=100_000),
+            "reseaux_nb": compte("Réseaux", 1000),
+            "sites_nb": compte("Sites d'accueil", 100_000),
         }
     elif dataset == "gtec":
         champs["etat"] = liste("État de la démarche", saisies.ETATS_GTEC, 20)
@@ -140,8 +139,8 @@ def _modele_etats(dataset: str, donnees: Donnees) -> Modele:
             zones = zonages.noms(zonage).items()
             connues = [par_zone.get(c, {}) | {code: c, "territoire": libelle} for c, libelle in zones]
         lignes[feuille] = connues
-    mots = {"titre": CONTRATS[dataset].titre, "formes": FORMES, "dataset": dataset}
-    mots["reunions"] = modeles.notice("reunions")[0] if dataset == "comites" else ""
+    reunions = modeles.notice("reunions")[0] if dataset == "comites" else ""
+    mots = {"titre": CONTRATS[dataset].titre, "formes": FORMES, "dataset": dataset, "reunions": reunions}
     return lignes, modeles.notice("etats", **mots), {}
 
 
@@ -151,73 +150,65 @@ def fusionner(
     recues: Mapping[str, pd.DataFrame],
     connues: Mapping[str, pd.DataFrame],
     jour: str,
-) -> Fusion:
-    """Add to the rows received (table -> every one, oldest first) those of a reading that say something new.
+) -> tuple[dict[str, pa.Table], list[str]]:
+    """Add to the rows received (table -> every one, oldest first) those of a reading that say something new; what is
+    new, a French line a row.
 
     `connues`: what was attested without being received (the convention), then `recues`.
     """
     reception = max((int(r["reception"].max()) for r in recues.values() if len(r)), default=0) + 1
-    tables, nouveautes, repetees = {}, [], 0
+    tables, nouveautes = {}, []
     for nom, feuille in feuilles_etats(dataset).items():
-        contrat = CONTRATS[dataset].tables[nom]
+        contrat, cle = CONTRATS[dataset].tables[nom], list(feuille.cle)
         contenu = [c.nom for c in contrat.colonnes if c.nom not in ("transmis_par", "recu_le", "reception")]
-        derniere = {_cle(r, feuille): _contenu(r, contenu) for r in connues[nom].to_dict("records")}
-        neuves = []
-        for ligne in lues[nom].to_dict("records"):
-            avant, apres = derniere.get(_cle(ligne, feuille), {}), _contenu(ligne, contenu)
-            if avant != apres:
-                neuves.append(ligne)
-                nouveautes.append(_dire(feuille, ligne, avant, apres))
-        repetees += len(lues[nom]) - len(neuves)
-        ajoutees = pd.DataFrame(neuves, columns=lues[nom].columns).assign(recu_le=jour, reception=reception)
+        avant, apres = (_contenus(lignes[nom], cle, contenu) for lignes in (connues, lues))
+        neuves = [c for c, dit in apres.items() if avant.get(c, {}) != dit]
+        nouveautes += [_dire(feuille, c, avant.get(c, {}), apres[c]) for c in neuves]
+        ajoutees = lues[nom].loc[[c in neuves for c in apres]].assign(recu_le=jour, reception=reception)
         toutes = pd.concat([f for f in (recues[nom], ajoutees) if len(f)] or [ajoutees], ignore_index=True)
         types = {c.nom: "Int64" if pa.types.is_integer(c.type) else "string" for c in contrat.colonnes}
         tables[nom] = cellules.table(toutes.astype(types), contrat)
-    return Fusion(tables, nouveautes, repetees)
+    return tables, nouveautes
 
 
-def _cle(ligne: Mapping[str, object], feuille: Feuille) -> tuple:
-    return tuple(ligne[c] for c in feuille.cle)
+def _contenus(lignes: pd.DataFrame, cle: Sequence[str], colonnes: Sequence[str]) -> dict[tuple, dict[str, object]]:
+    """Key -> what its last row says; an empty cell is None, whatever its type."""
+    dits = lignes[list(colonnes)].astype(object).mask(lambda t: t.isna() | t.eq(""), None).to_dict("records")
+    return dict(zip(lignes[list(cle)].itertuples(index=False, name=None), dits, strict=True))
 
 
-def _contenu(ligne: Mapping[str, object], colonnes: Sequence[str]) -> dict[str, object]:
-    """What a row says; an empty cell is None, whatever its type."""
-    return {c: None if pd.isna(ligne[c]) or ligne[c] == "" else ligne[c] for c in colonnes}
-
-
-def _dire(feuille: Feuille, ligne: dict, avant: Mapping[str, object], apres: Mapping[str, object]) -> str:
+def _dire(feuille: Feuille, cle: tuple, avant: Mapping[str, object], apres: Mapping[str, object]) -> str:
     """« ancenis : 3. Plan : état « en cours » puis « obtenu » »."""
     ecarts = [
         f"{feuille.champs[c].titre} « {avant.get(c) or NON_RENSEIGNE} » puis « {v or NON_RENSEIGNE} »"
         for c, v in apres.items()
         if c not in (*feuille.cle, "source", "commentaire") and avant.get(c) != v
     ]
-    return f"{' '.join(_cle(ligne, feuille))} : {', '.join(ecarts) or 'source ou commentaire'}"
+    return f"{' '.join(cle)} : {', '.join(ecarts) or 'source ou commentaire'}"
 
 
-def importer_etats(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+def importer_etats(dataset: str, donnees: Donnees, chemin: Path, _: Progres, adresse: str = "") -> list[str]:
     """Add what a correspondent sent of the territories; returns the French summary."""
     contrat, pages, lues = CONTRATS[dataset], feuilles_etats(dataset), {}
     lignes = modeles.lire(chemin, list(pages.values()), dataset)
     for table, feuille in pages.items():
         noms = [c.nom for c in contrat.tables[table].colonnes if c.nom in feuille.champs]
         lues[table] = pd.DataFrame(lignes[feuille], columns=noms, dtype=object)
-    fusion = Fusion({}, [], 0)
+    nouveautes: list[str] = []
 
     def ajouter() -> dict[str, pa.Table]:
-        nonlocal fusion
         recues = {t: etats.recus(donnees, dataset, t) for t in contrat.tables}
         connues = {t: etats.toutes(donnees, dataset) if t == "etats" else recues[t] for t in contrat.tables}
-        fusion = fusionner(dataset, lues, recues, connues, aujourdhui())
-        return fusion.tables
+        tables, nouveautes[:] = fusionner(dataset, lues, recues, connues, aujourdhui())
+        return tables
 
     publie = completer(donnees, dataset, chemin, _organismes(lues.values()), adresse, ajouter)
-    progres(1, 1)
-    suite = len(fusion.nouveautes) - NOUVEAUTES_MAX
+    neuves_nb = len(nouveautes)
+    suite = neuves_nb - NOUVEAUTES_MAX
     return [
-        f"{contrat.titre} : {francais.avec_unite(len(fusion.nouveautes), 'lignes nouvelles')}, "
-        f"{francais.avec_unite(fusion.repetees_nb, 'lignes déjà connues')}",
-        *(f"  {n}" for n in fusion.nouveautes[:NOUVEAUTES_MAX]),
+        f"{contrat.titre} : {francais.avec_unite(neuves_nb, 'lignes nouvelles')}, "
+        f"{francais.avec_unite(sum(map(len, lues.values())) - neuves_nb, 'lignes déjà connues')}",
+        *(f"  {n}" for n in nouveautes[:NOUVEAUTES_MAX]),
         *([f"  … et {francais.nombre(suite)} de plus"] if suite > 0 else []),
         *publie.dire(),
     ]
@@ -260,8 +251,7 @@ SITES = Feuille(
         "cep": liste("Conseil en évolution professionnelle", OUI_NON, 16),
         "situation": liste("Situation du site", saisies.SITUATIONS_SITE, 14, obligatoire=True),
         "etat_le": Champ("État au", date(passee=True), 14),
-        "source": Champ("Source", texte(), 34, obligatoire=True),
-        "transmis_par": Champ("Transmis par (organisme)", texte(), 28, obligatoire=True),
+        **_transmis(34, 28),
     },
     ("reseau", "code_site", "nom", "code_commune"),
     prerempli=True,
@@ -306,7 +296,7 @@ def lire_agences(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
     return sites[~perdus], lue.remarques
 
 
-def importer_sites(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+def importer_sites(donnees: Donnees, chemin: Path, _: Progres, adresse: str = "") -> list[str]:
     """Add or replace sites, from the workbook or from the list of agencies; returns the French summary."""
     contrat = CONTRATS["sites"]
     lu = classeur.contenu(chemin)
@@ -333,7 +323,6 @@ def importer_sites(donnees: Donnees, chemin: Path, progres: Progres, adresse: st
         return {"sites": cellules.table(pd.concat([precedents, neufs]).drop_duplicates(cle, keep="last"), table)}
 
     publie = completer(donnees, "sites", chemin, qui, adresse, ajouter)
-    progres(1, 1)
     return [
         f"{contrat.titre} : {francais.avec_unite(len(lus), 'sites lus')}, transmis par {qui}",
         f"  où le public est accueilli : {francais.nombre(lus['accueil'].eq('oui').sum())} · communes : "
@@ -341,13 +330,6 @@ def importer_sites(donnees: Donnees, chemin: Path, progres: Progres, adresse: st
         *(f"  remarque : {r}" for r in remarques),
         *publie.dire(),
     ]
-
-
-def _adresse(brut: object) -> str:
-    adresse = str(brut).strip()
-    if adresse and not ADRESSE.fullmatch(adresse):
-        raise Faute("adresse refusée", "attendu : https://…, sans espace ni guillemet")
-    return adresse
 
 
 def _codes(connu: Callable[[str], bool], faute: str, attendu: str) -> Callable[[object], str]:
@@ -360,6 +342,7 @@ def _codes(connu: Callable[[str], bool], faute: str, attendu: str) -> Callable[[
     return lire
 
 
+_adresse = forme(f"({ADRESSE.pattern})?", "adresse refusée", "attendu : https://…, sans espace ni guillemet")
 _theme = _codes(THEMES.__contains__, "thème inconnu", f"attendu : {', '.join(THEMES)}")
 _lieu = _codes(zone_connue, "territoire inconnu", "attendu : DÉCOUPAGE:CODE, par exemple spo:ancenis")
 PUBLICATIONS = Feuille(
@@ -392,7 +375,7 @@ def _modele_publications(donnees: Donnees) -> Modele:
     return {PUBLICATIONS: lignes}, modeles.notice("publications", dataset="publications"), aides
 
 
-def importer_publications(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+def importer_publications(donnees: Donnees, chemin: Path, _: Progres, adresse: str = "") -> list[str]:
     """Add to the catalogue of publications, or replace its entries of the same address; returns the French summary."""
     lignes = modeles.lire(chemin, [PUBLICATIONS], "publications")[PUBLICATIONS]
     lues = neuves = pd.DataFrame(lignes, columns=list(PUBLICATIONS.champs))
@@ -412,7 +395,6 @@ def importer_publications(donnees: Donnees, chemin: Path, progres: Progres, adre
         return {"publications": cellules.table(toutes.drop_duplicates("adresse", keep="last").astype("string"), table)}
 
     publie = completer(donnees, "publications", chemin, CONTRATS["publications"].producteur, adresse, ajouter)
-    progres(1, 1)
     retirees = int(neuves["situation"].eq("retirée").sum())
     return [
         f"Publications : {francais.avec_unite(len(neuves) - retirees, 'pages ajoutées ou modifiées')}, "
@@ -424,34 +406,17 @@ def importer_publications(donnees: Donnees, chemin: Path, progres: Progres, adre
 
 
 _FAP = re.compile(r"[A-Z][0-9A-Z][A-Z](\d\d)?", re.ASCII)
-# What ends the sheet of figures: who says them.
-_TRANSMISSION = {
-    "commentaire": _COMMENTAIRE,
-    "source": Champ("Source", texte(), 36, obligatoire=True),
-    "transmis_par": Champ("Transmis par (organisme)", texte(), 30, obligatoire=True),
-}
-
-
-class Nombre(NamedTuple):
-    """A figure and its status: A, Q when its sender hides it, O when it is not available."""
-
-    value: float | None
-    obs_status: str
 
 
 def _nombre(titre: str, largeur: int, *, entier: bool = True) -> Champ:
-    """A column of figures, whole or not."""
+    """A column of figures, whole or not, each with its status: Q when its sender hides it, O when it is not known."""
 
-    def lire(brut: object) -> Nombre:
+    def lire(brut: object) -> dict[str, object]:
         if (dit := str(brut).strip().lower()) in ("", "s"):
-            return Nombre(None, "Q" if dit else "O")
-        if isinstance(brut, bool) or not isinstance(brut, int | float):
-            raise Faute("texte au lieu d’un nombre", "unité, espace ou signe saisi avec le nombre")
-        if brut < 0:
-            raise Faute("valeur négative", "signe ou colonne confondus")
-        if entier and brut != int(brut):
+            return {"value": None, "obs_status": "Q" if dit else "O"}
+        if modeles.nombre(brut) % 1 and entier:
             raise Faute("valeur à décimales", "un nombre entier est attendu")
-        return Nombre(float(brut), "A")
+        return {"value": float(brut), "obs_status": "A"}
 
     return Champ(titre, lire, largeur, numerique=True)
 
@@ -471,53 +436,32 @@ def _secteur_ou_fap(brut: object) -> str:
     return code
 
 
-_LIEUX = {nom: {"zonage": zonage, "code_zone": code} for (zonage, code), nom in interim.TERRITOIRES.items()}
-
-
 def _territoires() -> dict[str, str]:
     """« spo:ancenis » -> name, over the zonings in force."""
     return {f"{zonage}:{code}": nom for zonage in saisies.ZONAGES_OFFRE for code, nom in zonages.noms(zonage).items()}
 
 
-def _territoire(brut: object) -> str:
+def _territoire(brut: object) -> tuple[str, ...] | str:
+    """Zoning and code; "" for an empty cell."""
     code = str(brut).strip().lower()
     if code and code not in _territoires():
         raise Faute("territoire inconnu", "attendu : DÉCOUPAGE:CODE, par exemple spo:ancenis ou departement:44")
-    return code
+    return code and tuple(code.split(":"))
 
 
 def _controler_offre(ligne: dict) -> None:
-    if ligne["sous_ensemble"] and ligne["objectif"] != saisies.OBJECTIFS["qualifier"]:
+    if ligne["sous_ensemble"] and ligne["objectif"] != "qualifier":
         raise Faute("sous-ensemble d’un autre objectif", "seul « Je me qualifie » en a", "sous_ensemble")
 
 
-def _secteurs() -> dict[str, str]:
-    return {saisies.TOUS_SECTEURS: "tous secteurs"} | {s.code: s.libelle for s in secteurs.lire().secteurs.values()}
-
-
-def _situer(dataset: str, ligne: dict) -> dict:
-    """From a row of the sheet to the columns of the contract, less its figures."""
-    if dataset == "interim":
-        return {c: ligne[c] for c in ("code", "periode")} | _LIEUX[ligne["territoire"]]
-    listes = {
-        "objectif": saisies.OBJECTIFS,
-        "sous_ensemble": saisies.SOUS_ENSEMBLES,
-        "secteur": _secteurs(),
-        "niveau": saisies.NIVEAUX_OFFRE,
-    }
-    vides = {"sous_ensemble": "", "secteur": saisies.TOUS_SECTEURS, "niveau": "tous"}
-    lus = {c: {dit: code for code, dit in dits.items()}.get(ligne[c], vides.get(c)) for c, dits in listes.items()}
-    zonage, _, code = ligne["territoire"].partition(":")
-    return {**lus, "zonage": zonage, "code_zone": code, "periode": ligne["periode"]}
-
-
+_SECTEURS = {saisies.TOUS_SECTEURS: "tous secteurs"} | {c: s.libelle for c, s in secteurs.lire().secteurs.items()}
 CHIFFRES = {
     "interim": Feuille(
         "Intérim",
         {
             "code": Champ("Code secteur ou FAP", _secteur_ou_fap, 26, a_saisir=False, obligatoire=True),
             "libelle": Champ("Secteur", texte(), 36, a_saisir=False),
-            "territoire": liste("Territoire", interim.TERRITOIRES.values(), 20, a_saisir=False, obligatoire=True),
+            "territoire": liste("Territoire", interim.TERRITOIRES, 20, a_saisir=False, obligatoire=True),
             "periode": _periode(interim.PERIODE, "AAAA, ou AAAA-T1 à AAAA-T4"),
             "missions": _nombre("Missions", 14),
             "etp": _nombre("ETP", 14, entier=False),
@@ -528,10 +472,10 @@ CHIFFRES = {
     "offre": Feuille(
         "Offre de formation",
         {
-            "objectif": liste("Objectif", saisies.OBJECTIFS.values(), 44, a_saisir=False, obligatoire=True),
-            "sous_ensemble": liste("Sous-ensemble", saisies.SOUS_ENSEMBLES.values(), 34, a_saisir=False),
-            "secteur": liste("Secteur", _secteurs().values(), 34, a_saisir=False),
-            "niveau": liste("Niveau visé", saisies.NIVEAUX_OFFRE.values(), 26, a_saisir=False),
+            "objectif": liste("Objectif", saisies.OBJECTIFS, 44, a_saisir=False, obligatoire=True),
+            "sous_ensemble": liste("Sous-ensemble", saisies.SOUS_ENSEMBLES, 34, a_saisir=False),
+            "secteur": liste("Secteur", _SECTEURS, 34, a_saisir=False),
+            "niveau": liste("Niveau visé", saisies.NIVEAUX_OFFRE, 26, a_saisir=False),
             "territoire": Champ("Code du territoire", _territoire, 26, a_saisir=False, obligatoire=True),
             "libelle": Champ("Territoire", texte(), 26, a_saisir=False),
             "periode": _periode(saisies.PERIODE_OFFRE, "AAAA, ou AAAA-S1 et AAAA-S2"),
@@ -563,16 +507,15 @@ def _modele_chiffres(dataset: str, _: Donnees) -> Modele:
     return {CHIFFRES[dataset]: lignes}, notice, aides
 
 
-def importer_chiffres(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+def importer_chiffres(dataset: str, donnees: Donnees, chemin: Path, _: Progres, adresse: str = "") -> list[str]:
     """Add the figures that an organisation sent; returns the French summary."""
     contrat, feuille = CONTRATS[dataset], CHIFFRES[dataset]
-    lues = pd.DataFrame(
-        {**_situer(dataset, ligne), "mesure": m, **ligne[m]._asdict(), **{c: ligne[c] for c in _TRANSMISSION}}
-        for ligne in modeles.lire(chemin, [feuille], dataset)[feuille]
-        for m, champ in feuille.champs.items()
-        if champ.numerique
-    )
-    progres(1, 1)
+    lignes = modeles.lire(chemin, [feuille], dataset)[feuille]
+    mesures = [m for m, champ in feuille.champs.items() if champ.numerique]
+    lues = pd.DataFrame({**ligne, "mesure": m, **ligne[m]} for ligne in lignes for m in mesures)
+    if dataset == "offre":
+        lues = lues.replace({"secteur": {"": saisies.TOUS_SECTEURS}, "niveau": {"": "tous"}})
+    lues[["zonage", "code_zone"]] = lues["territoire"].to_list()
     qui = _organismes([lues])
 
     def ajouter() -> dict[str, pa.Table]:
@@ -588,9 +531,8 @@ def importer_chiffres(dataset: str, donnees: Donnees, chemin: Path, progres: Pro
     publie = completer(donnees, dataset, chemin, qui, adresse, ajouter)
     statuts = lues["obs_status"].value_counts()
     masquees = donnees.lire(dataset)["obs_status"].eq("Q").sum()
-    lignes_nb = len(lues) // lues["mesure"].nunique()
     return [
-        f"{contrat.titre} : {francais.avec_unite(lignes_nb, 'lignes lues')}, transmises par {qui}",
+        f"{contrat.titre} : {francais.avec_unite(len(lignes), 'lignes lues')}, transmises par {qui}",
         f"  valeurs : {statuts.get('A', 0)} · masquées par l'organisme : {statuts.get('Q', 0)} · non disponibles : "
         f"{statuts.get('O', 0)}",
         f"  masquées après l'importation, avec celles qui les feraient retrouver : {masquees}",

@@ -11,7 +11,8 @@ from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import REGLES, Constat, ErreurDonnees
 from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.magasin.instantane import Instantane
-from data_loaders.sources.convention import PREMIERE_LIGNE, SAISIE, ErreurSaisie, Faute, Ligne
+from data_loaders.sources.convention import PREMIERE_LIGNE, SAISIE, Ligne
+from data_loaders.sources.modeles import Case, ErreurSaisie
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Statut
 from geo import disque
 from pages.figures import declares, lecture
@@ -203,7 +204,7 @@ def panne(e: OSError) -> ErreurDonnees:
     return ErreurDonnees("disque", "", disque.dire(e))
 
 
-def faute_dite(f: Faute, lignes: Sequence[Ligne] = ()) -> str:
+def faute_dite(f: Case, lignes: Sequence[Ligne] = ()) -> str:
     """« feuille Saisie, ligne 3, colonne Valeur : valeur négative (« -1 ») ; signe ou colonne confondus ».
 
     In a form, « Conventions de GTEC signées (2014), valeur : … ».
