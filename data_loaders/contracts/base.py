@@ -123,16 +123,10 @@ class Table:
             fautes = table.filter(pc.not_equal(vide, pc.is_null(table["value"])))
             if fautes.num_rows:
                 trouve, premiere = "valeur et statut se contredisent", fautes.slice(0, 1).to_pylist()[0]
-                raise ErreurDonnees(
-                    "statut",
-                    ou,
-                    trouve,
-                    nombre=fautes.num_rows,
-                    exemple=f"value={premiere['value']} obs_status={premiere['obs_status']}",
-                    cause="une valeur est vide exactement quand son statut est Q, N, M, L ou O",
-                    remede=CORRIGER,
-                    lignes=_nommer(fautes, self.cle),
-                )
+                exemple = f"value={premiere['value']} obs_status={premiere['obs_status']}"
+                dits = {"nombre": fautes.num_rows, "exemple": exemple, "lignes": _nommer(fautes, self.cle)}
+                cause = "une valeur est vide exactement quand son statut est Q, N, M, L ou O"
+                raise ErreurDonnees("statut", ou, trouve, **dits, cause=cause, remede=CORRIGER)
         return table
 
 
@@ -165,16 +159,9 @@ def _verifier(table: pa.Table, c: Colonne, ou: str, cle: tuple[str, ...]) -> Non
     def refuser(regle: str, fautives: pa.ChunkedArray, trouve: str, cause: str) -> None:
         prises = table.filter(pc.fill_null(fautives, False))
         if prises.num_rows:
-            raise ErreurDonnees(
-                regle,
-                f"{ou}, colonne {c.nom}",
-                trouve,
-                nombre=prises.num_rows,
-                exemple=str(prises[c.nom][0].as_py() or ""),
-                cause=cause,
-                remede=REMEDES[regle],
-                lignes=_nommer(prises, cle),
-            )
+            dits = {"nombre": prises.num_rows, "exemple": str(prises[c.nom][0].as_py() or ""), "cause": cause}
+            lieu, lignes = f"{ou}, colonne {c.nom}", _nommer(prises, cle)
+            raise ErreurDonnees(regle, lieu, trouve, **dits, remede=REMEDES[regle], lignes=lignes)
 
     if not c.nulle:
         refuser("vide", pc.is_null(valeurs), "valeur manquante", "cellule vide à la source")

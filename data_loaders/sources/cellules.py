@@ -116,29 +116,21 @@ def pourquoi(exemple: str, fichier: str) -> tuple[str, str, str]:
     if not exemple:
         return "cellule vide", "fichier incomplet, ou cellule en erreur", REPRENDRE
     if re.fullmatch(r"-?[\d\s.,]+", exemple):
-        return (
-            "nombre qui peut se lire de deux façons",
-            "séparateur de milliers ou signe décimal : rien d'autre dans le fichier ne le dit",
-            f"écrire son signe décimal à la clé « decimale » de {fichier}",
-        )
+        trouve, remede = "nombre qui peut se lire de deux façons", "écrire son signe décimal à la clé « decimale » de "
+        cause = "séparateur de milliers ou signe décimal : rien d'autre dans le fichier ne le dit"
+        return trouve, cause, remede + fichier
     if re.fullmatch(r"-?\d[\d.,]*[eE]\+?\d+", exemple):
-        return (
-            "nombre abrégé, dont des chiffres sont perdus",
-            "fichier enregistré depuis un tableur, colonne trop étroite",
-            "reprendre le fichier chez le producteur, sans l'ouvrir dans un tableur",
-        )
+        cause = "fichier enregistré depuis un tableur, colonne trop étroite"
+        remede = "reprendre le fichier chez le producteur, sans l'ouvrir dans un tableur"
+        return "nombre abrégé, dont des chiffres sont perdus", cause, remede
     if "%" in exemple:
-        return (
-            "pourcentage écrit en texte",
-            "parts à la place d'effectifs, ou colonne prise pour une autre",
-            f"vérifier les noms de colonnes dans {fichier} ; s'ils sont justes, reprendre le fichier du producteur",
-        )
-    return (
-        "signe inconnu",
-        "le producteur a changé sa notation",
+        cause = "parts à la place d'effectifs, ou colonne prise pour une autre"
+        remede = f"vérifier les noms de colonnes dans {fichier} ; s'ils sont justes, reprendre le fichier du "
+        return "pourcentage écrit en texte", cause, f"{remede}producteur"
+    remede = (
         "vérifier le sens de ce signe chez le producteur ; s'il veut dire secret, l'ajouter à la clé « secret » de "
-        f"{fichier}",
     )
+    return "signe inconnu", "le producteur a changé sa notation", remede + fichier
 
 
 def exiges(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers: bool = False) -> dict[str, pd.Series]:
@@ -221,9 +213,9 @@ def mois(cellule: object) -> str:
     texte = classeur.code(cellule)
     if m := next(filter(None, (motif.fullmatch(texte) for motif in _MOIS_CHIFFRES)), None):
         return f"{m['annee']}-{int(m['mois']):02d}"
-    m = _MOIS_LETTRES.fullmatch(texte)
-    numero = _MOIS.get(classeur.normaliser(m["mot"])) if m else None
-    return f"{m['annee'] if len(m['annee']) == 4 else '20' + m['annee']}-{numero}" if numero else ""
+    if (m := _MOIS_LETTRES.fullmatch(texte)) and (numero := _MOIS.get(classeur.normaliser(m["mot"]))):
+        return f"{m['annee'] if len(m['annee']) == 4 else '20' + m['annee']}-{numero}"
+    return ""
 
 
 def annee_du_nom(nom: str) -> str:
@@ -261,14 +253,8 @@ def longues(cles: pd.DataFrame, lus: Mapping[str, Nombres], statut: str = "A") -
 
     An empty cell is a value not available, another one has the `statut`.
     """
-    parties = [
-        cles.assign(
-            mesure=mesure,
-            value=n.valeurs,
-            obs_status=n.valeurs.notna().map({True: statut, False: "O"}).mask(n.secrets, "Q"),
-        )
-        for mesure, n in lus.items()
-    ]
+    statuts = {m: n.valeurs.notna().map({True: statut, False: "O"}).mask(n.secrets, "Q") for m, n in lus.items()}
+    parties = [cles.assign(mesure=m, value=n.valeurs, obs_status=statuts[m]) for m, n in lus.items()]
     return avec_confidentialite(pd.concat(parties, ignore_index=True))
 
 

@@ -271,13 +271,7 @@ def hors_region(ou: str, exemple: str = "", cause: str = "fichier d'une autre r�
 def refuser_accents(lu: Contenu) -> None:
     """Raise ErreurDonnees on a text whose accents were damaged on the way."""
     if fautives := {} if lu.classeur else disque.accents_abimes(disque.decoder(lu.octets)):
-        raise ErreurDonnees(
-            "encodage",
-            lu.nom,
-            "accents illisibles",
-            nombre=len(fautives),
-            exemple=next(iter(fautives.values())),
-            cause="octet abîmé, ou fichier enregistré dans un autre encodage que celui où il a été lu",
-            remede="reprendre le fichier chez le producteur, ou l'enregistrer au format CSV UTF-8",
-            lignes=fautives,
-        )
+        cause = "octet abîmé, ou fichier enregistré dans un autre encodage que celui où il a été lu"
+        remede = "reprendre le fichier chez le producteur, ou l'enregistrer au format CSV UTF-8"
+        dits = {"nombre": len(fautives), "exemple": next(iter(fautives.values())), "lignes": fautives}
+        raise ErreurDonnees("encodage", lu.nom, "accents illisibles", **dits, cause=cause, remede=remede)

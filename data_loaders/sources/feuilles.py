@@ -258,12 +258,6 @@ def _aucune(feuilles: list[Feuille], regles: Sequence[Noms], nom: str) -> Erreur
     return ErreurDonnees("colonnes", nom, trouve, cause=cause, remede=remede)
 
 
-def _est_note(rangee: list) -> bool:
-    """True for a sentence alone on its row."""
-    pleines = [c for c in rangee if c not in ("", None)]
-    return len(pleines) == 1 < len(rangee) and " " in str(pleines[0]).strip()
-
-
 def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> tuple[pd.DataFrame, int]:
     """The rows under the header, and how many sentences stand under them."""
     numeros, lignes, large, total = [], [], len(entete.titres), entete.feuille.hauteur
@@ -278,15 +272,11 @@ def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> tuple[
         if progres and numero % 2048 == 0:
             progres(numero, total)
     if inegales:
+        numeros, (premiere, *_) = zip(*inegales, strict=True)
+        cause = "fichier tronqué, ou séparateur de cellules dans un libellé"
+        dits = {"nombre": len(inegales), "exemple": " ".join(" ".join(map(str, premiere)).split()), "lignes": numeros}
         raise ErreurDonnees(
-            "lignes",
-            ou,
-            f"lignes qui n'ont pas {large} cellules",
-            nombre=len(inegales),
-            exemple=" ".join(" ".join(map(str, inegales[0][1])).split()),
-            cause="fichier tronqué, ou séparateur de cellules dans un libellé",
-            remede=REPRENDRE,
-            lignes=(n for n, _ in inegales),
+            "lignes", ou, f"lignes qui n'ont pas {large} cellules", **dits, cause=cause, remede=REPRENDRE
         )
     if not lignes:
         trouve, cause = "aucune ligne sous les titres de colonnes", "fichier tronqué ou filtré"
@@ -295,5 +285,8 @@ def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> tuple[
         progres(total, total)
     if any(len(r) != large for r in lignes):
         lignes = [[*r[:large], *[""] * (large - len(r))] for r in lignes]
-    lues = len(lignes) - sum(1 for _ in itertools.takewhile(_est_note, reversed(lignes)))
+    # A sentence alone on its row.
+    seules = ([c for c in r if c not in ("", None)] if large > 1 else [] for r in reversed(lignes))
+    notes = itertools.takewhile(lambda dites: len(dites) == 1 and " " in str(dites[0]).strip(), seules)
+    lues = len(lignes) - sum(1 for _ in notes)
     return pd.DataFrame(lignes[:lues], index=numeros[:lues], dtype=object), len(lignes) - lues

@@ -77,7 +77,12 @@ class Noms:
         return exacts or list(dict.fromkeys(i for g in gabarits for i, t in enumerate(normalises) if g.fullmatch(t)))
 
     def _une_seule(self, role: str, candidats: list[int], titres: Sequence[str], table: pd.DataFrame, ou: str) -> int:
-        pleines = [i for i in candidats if len(candidats) > 1 and self._a_la_forme(role, table.iloc[:, i])]
+        """The one whose first values look like the role; any filled column, for a role without form."""
+        pleines = []
+        for i in candidats if len(candidats) > 1 else ():
+            lues = [t for v in table.iloc[:, i].unique()[:ESSAYEES] if (t := classeur.code(v))]
+            bonnes = [t for t in lues if role not in self.formes or self.formes[role].fullmatch(t)]
+            pleines += [i] if lues and len(bonnes) >= PART_FORME * len(lues) else []
         if len(pleines) < 2:
             return (pleines or candidats)[0]
         premiere = table.iloc[:, pleines[0]].map(classeur.code)
@@ -89,13 +94,6 @@ class Noms:
             remede = f"demander au producteur laquelle lire, et ne laisser que son nom à la clé « {role} » de "
             raise ErreurDonnees("colonnes", ou, trouve, cause=cause, remede=remede + self.fichier)
         return pleines[0]
-
-    def _a_la_forme(self, role: str, colonne: pd.Series) -> bool:
-        """True when most of the first values look like the role; any filled column, for a role without form."""
-        lues = [t for v in colonne.unique()[:ESSAYEES] if (t := classeur.code(v))]
-        if role not in self.formes or not lues:
-            return bool(lues)
-        return sum(bool(self.formes[role].fullmatch(t)) for t in lues) >= PART_FORME * len(lues)
 
 
 @cache
