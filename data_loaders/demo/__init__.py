@@ -81,9 +81,8 @@ def assurer(donnees: Donnees) -> list[str]:
 
 
 def _a_jour(donnees: Donnees, dataset: str) -> bool:
-    millesimes = donnees.demo.millesimes(dataset)
     try:
-        fichiers = [donnees.demo.instantane(dataset, m).source["fichier"] for m in millesimes]
+        fichiers = [donnees.demo.instantane(dataset, m).source["fichier"] for m in donnees.demo.millesimes(dataset)]
     except ErreurDonnees:
         return False
     return bool(fichiers) and fichiers[-1].endswith(f"version {version(dataset)}")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from data_loaders.contracts.formation import DEFINITION_CHANGEE, EFFECTIFS, SERIES, SEUIL_SORTANTS, TAUX
@@ -77,19 +78,16 @@ def longues(
         edition leaves empty everywhere (not observed yet), O for other empty cells, B where the definition of
         employment changes.
     """
-    parties = []
-    for m in mesures:
-        vide = df[m].isna()
-        statut = pd.Series("A", index=df.index).mask(vide, "O")
-        statut = statut.mask(vide.groupby(df["periode"]).transform("all"), "L")
-        if secrets is not None:
-            statut = statut.mask(secrets[m], "Q")
-        if "emploi" in m:
-            statut = statut.mask(statut.eq("A") & df["cumul"].str.contains(DEFINITION_CHANGEE), "B")
-        valeurs = df[m].astype("float64")
-        parties.append(df[list(cle)].assign(mesure=m, value=valeurs, obs_status=statut, rang=df.index))
-    toutes = pd.concat(parties, ignore_index=True)
-    return toutes.assign(conf_status=toutes["obs_status"].eq("Q").map({True: "C", False: "F"}))
+    larges = df[list(cle)].assign(rang=df.index, **df[list(mesures)].astype("float64"))
+    toutes = larges.melt([*cle, "rang"], list(mesures), "mesure", "value")
+    vide = toutes["value"].isna()
+    statut = vide.map({True: "O", False: "A"})
+    statut = statut.mask(vide.groupby([toutes["periode"], toutes["mesure"]]).transform("all"), "L")
+    if secrets is not None:
+        statut = statut.mask(np.concatenate([secrets[m] for m in mesures]), "Q")
+    rompues = toutes["mesure"].str.contains("emploi") & toutes["cumul"].str.contains(DEFINITION_CHANGEE)
+    statut = statut.mask(statut.eq("A") & rompues, "B")
+    return toutes.assign(obs_status=statut, conf_status=statut.eq("Q").map({True: "C", False: "F"}))
 
 
 def totalisees(df: pd.DataFrame) -> pd.DataFrame:
@@ -129,16 +127,14 @@ def _decrire_formations(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     """The diplomas large enough to be shown, then all the others as one row."""
     petites, noms = lignes["sortants"] < SEUIL_SORTANTS, _noms_formations(q.donnees)
     decrites = lignes.rename(columns={"code_formation": "code", "cumul": "ou", "partie": "value", "tout": "diviseur"})
-    decrites = decrites.astype({"value": float, "diviseur": float})
-    decrites["libelle"] = [noms.get(c, c) for c in decrites["code"]]
-    montrees = decrites[~petites].sort_values("diviseur", ascending=False)[
-        ["code", "libelle", "ou", "value", "diviseur"]
-    ]
+    decrites = decrites.assign(libelle=[noms.get(c, c) for c in decrites["code"]])
+    decrites = decrites[["code", "libelle", "ou", "value", "diviseur"]].astype({"value": float, "diviseur": float})
+    montrees = decrites[~petites].sort_values("diviseur", ascending=False)
     if not petites.any():
         return montrees
     autres = f"{petites.sum()} formations de moins de {SEUIL_SORTANTS} sortants chacune"
-    suite = decrites.loc[petites, ["value", "diviseur"]].sum()
-    suite = {"code": "", "libelle": autres, "ou": lignes["cumul"].iloc[0]} | suite.to_dict()
+    suite = decrites[petites].agg({"value": "sum", "diviseur": "sum"}).to_dict()
+    suite |= {"code": "", "libelle": autres, "ou": lignes["cumul"].iloc[0]}
     return pd.concat([montrees, pd.DataFrame([suite])], ignore_index=True)
 
 

@@ -275,9 +275,8 @@ def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> tuple[
         numeros, (premiere, *_) = zip(*inegales, strict=True)
         cause = "fichier tronqué, ou séparateur de cellules dans un libellé"
         dits = {"nombre": len(inegales), "exemple": " ".join(" ".join(map(str, premiere)).split()), "lignes": numeros}
-        raise ErreurDonnees(
-            "lignes", ou, f"lignes qui n'ont pas {large} cellules", **dits, cause=cause, remede=REPRENDRE
-        )
+        trouve = f"lignes qui n'ont pas {large} cellules"
+        raise ErreurDonnees("lignes", ou, trouve, **dits, cause=cause, remede=REPRENDRE)
     if not lignes:
         trouve, cause = "aucune ligne sous les titres de colonnes", "fichier tronqué ou filtré"
         raise ErreurDonnees("vide", ou, trouve, cause=cause, remede=REPRENDRE)

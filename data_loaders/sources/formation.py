@@ -118,11 +118,10 @@ def lire_insertion(lue: Lue) -> Extrait:
     regions = classeur.codes(brut["region"], 2)
     df = lue.de_la_region(brut, regions == zonages.REGION, classeur.quelques(regions))
     lue.compter(regions.nunique() - 1, "autres régions laissées", "de côté")
-    df = _dater_cumul(df, lue)
+    df, secrets = _mesurer(df, (*formation.EFFECTIFS, *formation.TAUX), lue)
     df["voie"] = df["voie"].map(classeur.normaliser)
     apprentis = df["voie"].eq("apprentissage")
     df["code_formation"] = classeur.codes(df["cfd"], 8).where(apprentis, classeur.codes(df["mefstat11"], 11))
-    df, secrets = _lire_mesures(df, (*formation.EFFECTIFS, *formation.TAUX), lue)
     # A rate or a sum that its counts contradict is a column taken for another.
     ecarts = {"annee_terminale": (df["sortants"] + df["poursuite"] - df["annee_terminale"]).abs().gt(0)}
     for taux, (partie, tout) in formation.TAUX.items():
@@ -148,11 +147,10 @@ def lire_insertion(lue: Lue) -> Extrait:
         f"{dernier}, formations de moins de {formation.SEUIL_SORTANTS} sortants, non montrées : {tus_nb}",
     )
     rendus, dus = df["taux_emploi_6"].notna(), df["sortants"].ge(formation.SEUIL_SORTANTS)
-    a_contresens = df[df["emploi_6"].notna() & (rendus != dus)]
+    a_contresens = df.loc[df["emploi_6"].notna() & (rendus != dus), ["cumul", "voie", "code_formation"]]
     if len(a_contresens):
-        cases = a_contresens[["cumul", "voie", "code_formation"]].to_numpy().tolist()
-        lue.doutes.append(constat("seuil", cases, sortants=formation.SEUIL_SORTANTS))
-    return _serie_insertion("insertion", tables, df, len(brut), *dit, notes=(NOTE_ORION,))
+        lue.doutes.append(constat("seuil", a_contresens.to_numpy().tolist(), sortants=formation.SEUIL_SORTANTS))
+    return _serie_insertion(lue, df, tables, *dit)
 
 
 @lecteur("insertion_cfa")
@@ -165,8 +163,7 @@ def lire_cfa(lue: Lue) -> Extrait:
     debuts = f"les codes UAI attendus commencent par {francais.enumeration([f'0{d}' for d in DEPARTEMENTS], 'ou')}"
     df = lue.de_la_region(df, ici, df["uai"].iloc[0], f"fichier d'une autre région : {debuts}")
     lue.compter(len(brut) - len(df), "lignes laissées", "de côté, d'autres départements")
-    df = _dater_cumul(df, lue)
-    df, secrets = _lire_mesures(df, formation.TAUX_CFA, lue)
+    df, secrets = _mesurer(df, formation.TAUX_CFA, lue)
     observations = longues(df, ["periode", "cumul", "code_departement", "uai", "libelle"], list(secrets), secrets)
     dernier = df["periode"].max()
     renseignes = francais.nombre(df.loc[df["periode"].eq(dernier), "taux_emploi_6"].count())
@@ -177,37 +174,28 @@ def lire_cfa(lue: Lue) -> Extrait:
     faux = df.loc[ecarts.abs().gt(ECART_TAUX) | parts.abs().gt(ECART_TAUX), ["cumul", "uai"]]
     if len(faux):
         lue.doutes.append(constat("somme", faux.to_numpy().tolist(), "taux"))
-    return _serie_insertion("insertion_cfa", {"observations": observations}, df, len(brut), dit)
+    return _serie_insertion(lue, df, {"observations": observations}, dit)
 
 
-def _dater_cumul(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
-    """The rows with `periode` and `cumul`: two years in a row, however they are written."""
+def _mesurer(df: pd.DataFrame, mesures: Iterable[str], lue: Lue) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
+    """The rows with their measures, and `periode` and `cumul`: two years in a row, however they are written; then
+    where each measure is hidden."""
     lus = df["millesime"].str.extract(_CUMUL)
     mauvais = df.loc[~(lus[1].astype(float) == lus[0].astype(float) + 1), "millesime"]
     if len(mauvais):
         cause = "forme attendue : deux années qui se suivent, 2022-2023 ou 2022_2023"
         raise ErreurDonnees.de_cellules("periode", lue.colonne("millesime"), "édition mal écrite", mauvais, cause=cause)
-    return df.assign(periode=lus[1], cumul=lus[0] + "-" + lus[1])
+    nombres = cellules.facultatifs(df, mesures, lue)
+    df = df.assign(periode=lus[1], cumul=lus[0] + "-" + lus[1], **{m: n.valeurs for m, n in nombres.items()})
+    return df, {m: n.secrets for m, n in nombres.items()}
 
 
-def _lire_mesures(df: pd.DataFrame, mesures: Iterable[str], lue: Lue) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
-    """The rows with their measures read, and where each is hidden."""
-    lus = cellules.facultatifs(df, mesures, lue)
-    return df.assign(**{m: n.valeurs for m, n in lus.items()}), {m: n.secrets for m, n in lus.items()}
-
-
-def _serie_insertion(
-    dataset: str,
-    tables: dict[str, pd.DataFrame],
-    df: pd.DataFrame,
-    lues_nb: int,
-    *dit: str,
-    notes: tuple[str, ...] = (),
-) -> Extrait:
-    titre = titrer(dataset, lues_nb, suite=f", sortants jusqu'en {', '.join(sorted(set(df['periode'])))}")
+def _serie_insertion(lue: Lue, df: pd.DataFrame, tables: dict[str, pd.DataFrame], *dit: str) -> Extrait:
+    dataset, suite = lue.regle.table, f", sortants jusqu'en {', '.join(sorted(set(df['periode'])))}"
+    notes = (NOTE_ORION,) if dataset == "insertion" else ()
     if df["cumul"].str.contains(formation.DEFINITION_CHANGEE).any():
-        notes = (*notes, NOTE_RUPTURE)
-    return Extrait.serie(dataset, tables, titre, *dit, notes=notes)
+        notes += (NOTE_RUPTURE,)
+    return Extrait.serie(dataset, tables, titrer(dataset, len(lue.table), suite=suite), *dit, notes=notes)
 
 
 # table of names -> nomenclature, length of its codes, of those of their parents
