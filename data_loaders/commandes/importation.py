@@ -38,9 +38,7 @@ class Nature(NamedTuple):
     precision: str = ""  # code of the zoning
 
     def __str__(self) -> str:
-        if self.source in (ILLISIBLE, INCONNU):
-            return "—"
-        return " ".join(filter(None, self))
+        return "—" if self.source in (ILLISIBLE, INCONNU) else " ".join(filter(None, self))
 
 
 def _fichiers(dossiers: list[Path]) -> dict[str, Path]:
@@ -204,7 +202,7 @@ def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str =
     erreurs = [e for f in fichiers if (e := _importer_un(donnees, source, f, **options))]
     if len(fichiers) > 1:
         n = len(fichiers) - len(erreurs)
-        print(f"{n} fichier{'s' if n > 1 else ''} sur {len(fichiers)} publié{'s' if n > 1 else ''}.")
+        print(f"{n} fichier{'s' * (n > 1)} sur {len(fichiers)} publié{'s' * (n > 1)}.")
     return _pire(*map(code, erreurs))
 
 

@@ -29,12 +29,17 @@ class Lecteur:
         entetes: normalised titles of our own workbooks; a file with all those of one set is recognised.
         rang: order of import among the files of a folder.
         tables: of names of columns in `sources/colonnes`; a producer's file that fits one is recognised.
+        lire: gives what a producer's file holds; so does the reader, called with a path.
     """
 
     importer: Callable[..., list[str]]
     entetes: tuple[Set[str], ...] = ()
     rang: int = 2
     tables: tuple[str, ...] = ()
+    lire: Callable[..., Any] | None = None
+
+    def __call__(self, chemin: Path, progres: Callable[[int, int], None] | None = None) -> Any:
+        return self.lire(chemin, progres)
 
 
 @dataclass(frozen=True)

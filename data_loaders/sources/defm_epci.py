@@ -95,7 +95,7 @@ def _periode(periode: str, d: pd.DataFrame, remarques: list[str]) -> Extrait:
         f"catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers, dont "
         "communes hors région)",
         notes=(f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else (),
-        remarques=remarques,
+        remarques=tuple(remarques),
     )
 
 
@@ -253,7 +253,7 @@ def _publier_publics(donnees: Donnees, chemin: Path, lu: Publics, adresse: str) 
             dite = "EPCI laissés de côté, leur total n'est pas celui du fichier par catégorie à la même date"
             remarques = (*remarques, f"{dite} : {cites}")
         parts = [("defm_publics", df[~df["siren_epci"].isin(faux)])]
-    lots = (Extrait.de(d, lu.millesime, lot, remarques=remarques) for d, lot in parts if len(lot))
+    lots = (Extrait.de(d, lu.millesime, lot, remarques=tuple(remarques)) for d, lot in parts if len(lot))
     return [*dit, *publier(donnees, chemin, adresse, *lots)]
 
 

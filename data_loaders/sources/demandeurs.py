@@ -186,7 +186,7 @@ def lire_cvs(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"{francais.periode_libelle(suite[-1])} : {dits}",
         etendue=True,
         notes=(NOTE_RUPTURE_CVS,) if RUPTURE_CVS in suite else (),
-        remarques=[f"catégorie {c} absente du fichier" for c in defm.CATEGORIES_CVS if c not in lues],
+        remarques=tuple(f"catégorie {c} absente du fichier" for c in defm.CATEGORIES_CVS if c not in lues),
     )
 
 

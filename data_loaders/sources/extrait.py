@@ -1,7 +1,7 @@
 """What a reader takes from a producer's file, and how it comes in: one class and one way to publish for all of them."""
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
@@ -34,32 +34,20 @@ class Extrait:
     dit: tuple[str, ...] = ()  # the French summary, its title first; the notes, then the span, end it
     etendue: bool = False  # the summary says the span of a series
     notes: tuple[str, ...] = ()  # what a reader of the figures should know
-    remarques: tuple[str, ...] = ()  # what was odd in the file and refused nothing
+    remarques: Sequence[str] = ()  # what was odd in the file and refused nothing
     doutes: tuple[Constat, ...] = ()  # what the operator must confirm
     periodes: tuple[str, ...] = ()  # of a series, oldest first
     faits: Mapping[str, Any] = field(default_factory=dict)  # sums by name, to weigh the file against another source
 
     @classmethod
     def de(
-        cls,
-        dataset: str,
-        millesime: str,
-        lignes: pd.DataFrame | Mapping[str, pd.DataFrame],
-        *dit: str,
-        remarques: Iterable[str] = (),
-        **reste: Any,
+        cls, dataset: str, millesime: str, lignes: pd.DataFrame | Mapping[str, pd.DataFrame], *dit: str, **reste: Any
     ) -> Self:
         """The edition that rows of its one table, or of each by its name, make in the order of their contract."""
-        tables = CONTRATS[dataset].tables
-        par_table = lignes if isinstance(lignes, Mapping) else {next(iter(tables)): lignes}
-        return cls(
-            dataset=dataset,
-            millesime=millesime,
-            tables={nom: cellules.table(df, tables[nom]) for nom, df in par_table.items()},
-            dit=dit,
-            remarques=tuple(remarques),
-            **reste,
-        )
+        contrats = CONTRATS[dataset].tables
+        par_table = lignes if isinstance(lignes, Mapping) else {next(iter(contrats)): lignes}
+        tables = {nom: cellules.table(df, contrats[nom]) for nom, df in par_table.items()}
+        return cls(dataset=dataset, millesime=millesime, tables=tables, dit=dit, **reste)
 
     @classmethod
     def serie(cls, dataset: str, lignes: pd.DataFrame | Mapping[str, pd.DataFrame], *dit: str, **reste: Any) -> Self:
@@ -77,22 +65,12 @@ class Extrait:
         return [*self.dit[:1], *(f"  {phrase}" for phrase in suite), *publie.dire()]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lecture(Lecteur):
-    """How the files of a producer are read; called with a path, it gives what one holds."""
-
-    lire: Callable[[Path, Progres | None], Extrait]
-
-    def __call__(self, chemin: Path, progres: Progres | None = None) -> Extrait:
-        return self.lire(chemin, progres)
-
-
 def lecteur(
     *tables: str,
     ouvrir: Callable[..., Any] = feuilles.lire,
     rang: int = 2,
     apres: Callable[[Donnees, Path, Extrait], Extrait] = lambda _donnees, _chemin, lu: lu,
-) -> Callable[[Callable[[Any], Extrait]], Lecture]:
+) -> Callable[[Callable[[Any], Extrait]], Lecteur]:
     """Make a reader of a function from what a file holds to its edition.
 
     Args:
@@ -102,7 +80,7 @@ def lecteur(
         apres: completes the edition from the data in place, before it is published.
     """
 
-    def faire(extraire: Callable[[Any], Extrait]) -> Lecture:
+    def faire(extraire: Callable[[Any], Extrait]) -> Lecteur:
         def lire(chemin: Path, progres: Progres | None = None) -> Extrait:
             lue = ouvrir(chemin, tables, progres)
             lu = extraire(lue)
@@ -111,7 +89,7 @@ def lecteur(
         def importer(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
             return publier(donnees, chemin, adresse, apres(donnees, chemin, lire(chemin, progres)))
 
-        return Lecture(importer=importer, rang=rang, tables=tables, lire=lire)
+        return Lecteur(importer, rang=rang, tables=tables, lire=lire)
 
     return faire
 

@@ -145,17 +145,12 @@ def _modele_etats(dataset: str, donnees: Donnees) -> Modele:
 
 
 def fusionner(
-    dataset: str,
-    lues: Mapping[str, pd.DataFrame],
-    recues: Mapping[str, pd.DataFrame],
-    connues: Mapping[str, pd.DataFrame],
-    jour: str,
+    donnees: Donnees, dataset: str, lues: Mapping[str, pd.DataFrame]
 ) -> tuple[dict[str, pa.Table], list[str]]:
     """Add to the rows received (table -> every one, oldest first) those of a reading that say something new; what is
-    new, a French line a row.
-
-    `connues`: what was attested without being received (the convention), then `recues`.
-    """
+    new, a French line a row. What was attested without being received (the convention) is known already."""
+    recues = {t: etats.recus(donnees, dataset, t) for t in CONTRATS[dataset].tables}
+    connues = recues | {"etats": etats.toutes(donnees, dataset)}
     reception = max((int(r["reception"].max()) for r in recues.values() if len(r)), default=0) + 1
     tables, nouveautes = {}, []
     for nom, feuille in feuilles_etats(dataset).items():
@@ -164,7 +159,7 @@ def fusionner(
         avant, apres = (_contenus(lignes[nom], cle, contenu) for lignes in (connues, lues))
         neuves = [c for c, dit in apres.items() if avant.get(c, {}) != dit]
         nouveautes += [_dire(feuille, c, avant.get(c, {}), apres[c]) for c in neuves]
-        ajoutees = lues[nom].loc[[c in neuves for c in apres]].assign(recu_le=jour, reception=reception)
+        ajoutees = lues[nom].loc[[c in neuves for c in apres]].assign(recu_le=aujourdhui(), reception=reception)
         toutes = pd.concat([f for f in (recues[nom], ajoutees) if len(f)] or [ajoutees], ignore_index=True)
         types = {c.nom: "Int64" if pa.types.is_integer(c.type) else "string" for c in contrat.colonnes}
         tables[nom] = cellules.table(toutes.astype(types), contrat)
@@ -197,9 +192,7 @@ def importer_etats(dataset: str, donnees: Donnees, chemin: Path, _: Progres, adr
     nouveautes: list[str] = []
 
     def ajouter() -> dict[str, pa.Table]:
-        recues = {t: etats.recus(donnees, dataset, t) for t in contrat.tables}
-        connues = {t: etats.toutes(donnees, dataset) if t == "etats" else recues[t] for t in contrat.tables}
-        tables, nouveautes[:] = fusionner(dataset, lues, recues, connues, aujourdhui())
+        tables, nouveautes[:] = fusionner(donnees, dataset, lues)
         return tables
 
     publie = completer(donnees, dataset, chemin, _organismes(lues.values()), adresse, ajouter)
