@@ -178,9 +178,7 @@ def _communes(q: Question) -> pd.DataFrame:
 def _population(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
     zones = zonages.zones(q.zonage)
     # The density divides by the area that the screens print: rounded zone by zone.
-    valeurs = zones["population_nb"]
-    if q.indicateur.code == "densite":
-        valeurs = valeurs / zones["surface_km2"]
+    valeurs = zones["population_nb"] / (zones["surface_km2"] if q.indicateur.code == "densite" else 1)
     connues = zones.assign(periode=PERIODE_POPULATION, value=valeurs.astype(float), obs_status="A")
     return series.publiees(connues).assign(cellules_nb=zones["communes_nb"])
 
@@ -247,15 +245,14 @@ def inscrits(
     lus = prises.drop_duplicates([*cle, "siren_epci", "categorie"]).groupby(cle).size()
     incomplet = lus.to_numpy() < r["code_zone"].map(attendus).to_numpy()
     r.loc[incomplet, ["value", "borne_basse", "borne_haute"]] = None
-    r.loc[incomplet, "minorant"] = False
-    r.loc[incomplet, "obs_status"] = "O"
-    r.loc[incomplet, "raison"] = "un EPCI de ce territoire manque dans le fichier du producteur"
+    absente = (False, "O", "un EPCI de ce territoire manque dans le fichier du producteur")
+    r.loc[incomplet, ["minorant", "obs_status", "raison"]] = absente
     a_cheval = zonages.epci_a_cheval().keys()
     debordent = {z for z, sirens in zones.items() if a_cheval & set(sirens)}
     for marque, raison in ((debordent, RAISON_A_CHEVAL), (ile, RAISON_ILE)):
         concerne = r["code_zone"].isin(marque) & r["value"].notna()
-        r.loc[concerne, "obs_status"] = "D"
-        r.loc[concerne, "raison"] = r.loc[concerne, "raison"].where(r["raison"] == "", r["raison"] + " ; ") + raison
+        dites = r["raison"].where(r["raison"] == "", r["raison"] + " ; ") + raison
+        r = r.assign(obs_status=r["obs_status"].mask(concerne, "D"), raison=r["raison"].mask(concerne, dites))
     return r
 
 
@@ -276,12 +273,13 @@ def _decrire_inscrits(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     return lignes.assign(code=lignes["siren_epci"], libelle=lignes["siren_epci"].map(zonages.noms("epci")), ou=ou)
 
 
-def _des_epci(q: Question) -> pd.DataFrame:
-    zones = zonages.emboite("epci", q.zonage, hors_admis=True)
-    return lignes_inscrits(q.donnees.lire(q.dataset), q.indicateur.code, zones)
-
-
-DEFM_EPCI = Calcul(_des_epci, _defm, _decrire_inscrits, lambda q: SOMME, entetes=("SIREN", "EPCI", "Catégorie"))
+DEFM_EPCI = Calcul(
+    lambda q: lignes_inscrits(q.lire(), q.indicateur.code, zonages.emboite("epci", q.zonage, hors_admis=True)),
+    _defm,
+    _decrire_inscrits,
+    lambda q: SOMME,
+    entetes=("SIREN", "EPCI", "Catégorie"),
+)
 
 
 # Published series: a figure is a row, or the sum of the départements.

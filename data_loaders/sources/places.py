@@ -58,10 +58,9 @@ def _de_la_region(lue: Lue) -> pd.DataFrame:
     illisibles = ~uai.str.fullmatch(r"[0-9][0-9AB]\d{5}[A-Z]")
     cites = classeur.quelques(brut.loc[illisibles, "uai"])
     lue.compter(illisibles.sum(), "lignes laissées", f"de côté, UAI illisible : {cites}")
-    suite = f"comptées dans leur seul département : {classeur.quelques(uai[fausses])}"
-    lue.compter(fausses.sum(), "lignes gardées", f"dont la lettre de l'UAI est fausse, {suite}")
-    mauvaises = illisibles | fausses
-    _douter(lue, "uai", brut.loc[mauvaises, "uai"], len(brut), UAI_FAUX_MAX)
+    suite = f"fausse, comptées dans leur seul département : {classeur.quelques(uai[fausses])}"
+    lue.compter(fausses.sum(), "lignes gardées", f"dont la lettre de l'UAI est {suite}")
+    _douter(lue, "uai", brut.loc[illisibles | fausses, "uai"], len(brut), UAI_FAUX_MAX)
     return dedans.assign(uai=uai[ici], code_departement=uai[ici].str[1:3])
 
 
@@ -76,7 +75,7 @@ def _places(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]:
     annee = cellules.exiger_annee(lue.ou)
     if "recensement" in df:  # a wish that only counts who goes on elsewhere has no place
         df = _ecarter(df, df["recensement"].str.upper().eq("O"), "vœux de recensement", lue)
-    voies = df["voie" if "voie" in df else "statut"] if {"voie", "statut"} & set(df) else pd.Series("st", df.index)
+    voies = df.get("voie", df.get("statut", pd.Series("st", df.index)))
     df["voie"] = voies.map(classeur.normaliser).map(_ECRITES)
     df = _ecarter(df, df["voie"].isna(), "voie inconnue", lue)
     df = df.assign(**{c: classeur.colonne(df, c) for c in ("libelle", "famille", "terminale")})
@@ -180,22 +179,17 @@ def _situer(lieux: pd.DataFrame, lue: Lue) -> None:
     from pyproj import Transformer
 
     geometries = chargement.geometries()
-    codes, arbre = list(geometries), shapely.STRtree(list(geometries.values()))
-    connus = lieux["latitude"].notna() & lieux["longitude"].notna()
-    x, y = Transformer.from_crs(4326, 2154, always_xy=True).transform(
-        lieux.loc[connus, "longitude"].to_numpy(), lieux.loc[connus, "latitude"].to_numpy()
-    )
-    finis = np.isfinite(x) & np.isfinite(y)
-    rangs = np.full(int(connus.sum()), -1)
-    if finis.any():
-        (qui, ou) = arbre.query_nearest(shapely.points(x[finis], y[finis]), max_distance=MARGE_M, all_matches=False)
-        rangs[np.flatnonzero(finis)[qui]] = ou
-    trouvees = pd.Series([codes[r] if r >= 0 else "" for r in rangs], index=lieux.index[connus])
+    connus = lieux[lieux["latitude"].notna() & lieux["longitude"].notna()]
+    vers_metres = Transformer.from_crs(4326, 2154, always_xy=True)
+    x, y = vers_metres.transform(connus["longitude"].to_numpy(), connus["latitude"].to_numpy())
+    finis = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    arbre, points = shapely.STRtree(list(geometries.values())), shapely.points(x[finis], y[finis])
+    qui, ou = arbre.query_nearest(points, max_distance=MARGE_M, all_matches=False)
+    trouvees = pd.Series("", connus.index)
+    trouvees.iloc[finis[qui]] = np.array(list(geometries), dtype=object)[ou]
     # What the producer writes comes before what the point says.
-    ecrites = lieux.loc[connus, "code_commune"]
-    lieux.loc[connus, "code_commune"] = ecrites.where(ecrites.ne(""), trouvees)
-    if (dehors := trouvees.eq("")).any():
-        perdus = lieux.loc[dehors.index[dehors]]
-        suite = f"laissés de côté : l'établissement est situé sans eux ({classeur.quelques(perdus['uai'])})"
-        lue.compter(len(perdus), "points", f"hors de la région, {suite}")
-        lieux.loc[perdus.index, ["latitude", "longitude"]] = np.nan
+    lieux.loc[connus.index, "code_commune"] = connus["code_commune"].mask(connus["code_commune"].eq(""), trouvees)
+    perdus = connus[trouvees.eq("")]
+    suite = f"laissés de côté : l'établissement est situé sans eux ({classeur.quelques(perdus['uai'])})"
+    lue.compter(len(perdus), "points", f"hors de la région, {suite}")
+    lieux.loc[perdus.index, ["latitude", "longitude"]] = np.nan
