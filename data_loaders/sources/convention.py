@@ -106,15 +106,9 @@ def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre)
         tapees |= {n: en_nombre(dit) for n, dit in tapees.items() if n == "value"}
         dite = {"code_mesure": m.code, "partie": PARTIES[c.propositions[m.code].partie], "periode": periode}
         corps.append(m._asdict() | dite | tapees)
-    notice = modeles.notice(
-        "convention",
-        saisie=SAISIE,
-        non_disponible=NON_DISPONIBLE,
-        saut=f"{regles().saut:.0f}",
-        seuil=convention.seuil_personnes(),
-        publique=PUBLIQUE,
-        reservee=RESERVEE,
-    )
+    mots = {"saisie": SAISIE, "non_disponible": NON_DISPONIBLE, "publique": PUBLIQUE, "reservee": RESERVEE}
+    mots |= {"saut": f"{regles().saut:.0f}", "seuil": convention.seuil_personnes()}
+    notice = modeles.notice("convention", **mots)
     flux = io.BytesIO()
     modeles.ecrire(flux, {replace(FEUILLE, champs=colonnes): corps}, notice)
     return flux.getvalue()
@@ -132,12 +126,10 @@ def lignes(partie: str, periode: str, c: Cadre) -> list[Ligne]:
     voulues = [m for m in mesures().values() if partie in ("", c.propositions[m.code].partie)]
     if not periode:
         return [(m, None) for m in voulues]
-    connues = annees(c.fin)
-    annee, _, semestre = periode.partition("-")
+    connues, (annee, _, semestre) = annees(c.fin), periode.partition("-")
     if annee not in connues or semestre not in ("", "S1", "S2"):
-        raise DemandeInvalide(
-            f"période « {periode} » : écrire une année de {connues[0]} à {connues[-1]}, ou un semestre (2014-S1)."
-        )
+        bornes = f"{connues[0]} à {connues[-1]}"
+        raise DemandeInvalide(f"période « {periode} » : écrire une année de {bornes}, ou un semestre (2014-S1).")
     trouvees = [(m, p) for m in voulues for p in periodes_de(m, annee, c.fin) if not semestre or p == periode]
     if not trouvees:
         raise DemandeInvalide(f"aucune mesure de cette partie n'est attendue pour {periode} : demander une année.")

@@ -51,15 +51,6 @@ class Examen(NamedTuple):
         return any(c.genre != IDENTIQUE for c in self.changements)
 
 
-def _deja_recu(precedentes: pd.DataFrame, lu: convention.Extrait) -> bool:
-    """True when every row sent is known already, value, status and comment alike."""
-    colonnes = lu.observations.columns
-    # A missing value is not equal to itself; no value is negative.
-    lots = (t[colonnes].astype({"value": "float64"}).fillna({"value": -1.0}) for t in (lu.observations, precedentes))
-    dites, connues = (set(t.itertuples(index=False, name=None)) for t in lots)
-    return dites <= connues
-
-
 def fusionner(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le: str) -> pa.Table:
     """Edition after this reception: of a measure, period and party, the row received last is in force."""
     table = CONTRAT.tables["observations"]
@@ -82,13 +73,12 @@ def importer(
     progres(1, 1)
     with receptions.une_a_la_fois(donnees.racine):
         publie = publier(donnees, preparer(donnees, lu, chemin, recu_le or aujourdhui(), adresse))
-    valeurs_nb = lu.observations["value"].notna().sum()
-    mesures_nb = lu.observations["code_mesure"].nunique()
+    recues = lu.observations
     return [
-        f"Convention : {len(lu.observations)} lignes lues, {valeurs_nb} valeurs reçues, {mesures_nb} mesures sur "
-        f"{len(mesures())}, de {_nommer(lu)}",
-        f"  valeurs non disponibles : {lu.observations['obs_status'].eq('O').sum()} · valeurs masquées par le secret : "
-        f"{lu.observations['obs_status'].eq('Q').sum()} · lignes sans valeur, laissées de côté : {lu.sans_valeur_nb}",
+        f"Convention : {len(recues)} lignes lues, {recues['value'].count()} valeurs reçues, "
+        f"{recues['code_mesure'].nunique()} mesures sur {len(mesures())}, de {_nommer(lu)}",
+        f"  valeurs non disponibles : {recues['obs_status'].eq('O').sum()} · valeurs masquées par le secret : "
+        f"{recues['obs_status'].eq('Q').sum()} · lignes sans valeur, laissées de côté : {lu.sans_valeur_nb}",
         *(publie.dire() if publie else ["  déjà reçu à l'identique : rien n'est ajouté"]),
     ]
 
@@ -101,8 +91,13 @@ def preparer(donnees: Donnees, lu: convention.Extrait, chemin: Path, recu_le: st
     magasins = (m for m in (donnees.officiel, donnees.reserve) if m)
     en_place = " ".join(e["instantane"] for m in magasins for e in m.courant().get("convention", {}).values())
     lu = lu._replace(observations=convention.tenues(lu.observations, precedentes))
-    if connus and any(_deja_recu(t, lu) for t in (precedentes, historique[historique["recu_le"] == recu_le])):
-        return Envoi(lu, precedentes, en_place, None)
+    if connus:
+        # A missing value is not equal to itself; no value is negative.
+        lots = (lu.observations, precedentes, historique[historique["recu_le"] == recu_le])
+        lots = (t[lu.observations.columns].astype({"value": "float64"}).fillna({"value": -1.0}) for t in lots)
+        dites, *connues = (set(t.itertuples(index=False, name=None)) for t in lots)
+        if any(dites <= c for c in connues):  # value, status and comment alike
+            return Envoi(lu, precedentes, en_place, None)
     # Every reception, this one under the next number; nothing received before is ever removed.
     numero = 1 if historique is None else int(historique["numero"].max()) + 1
     nouvelles = _datees(lu, recu_le).assign(numero=numero, fichier=chemin.name)
@@ -168,8 +163,7 @@ def examiner(donnees: Donnees, chemin: Path, parties: Collection[str]) -> Examen
     apres = envoi.edition.tables["observations"].to_pandas() if envoi.edition else envoi.precedentes
     a_publier = parts(donnees, envoi.edition) if envoi.edition else []
     changements = (c for c in comparer(envoi.precedentes, apres) if c.genre != IDENTIQUE or c[:3] in envoyees)
-    doutes: list[Constat] = []
-    sauts: list[Saut] = []
+    doutes, sauts = [], []
     for magasin, part in a_publier:
         doutes += magasin.essayer(CONTRAT, part).constats
         connues = magasin.lire("convention").to_pandas() if magasin.millesimes("convention") else None

@@ -10,7 +10,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -32,19 +32,7 @@ from data_loaders.parametres import secteurs
 from data_loaders.sources import cellules, classeur, feuilles, modeles
 from data_loaders.sources.classeur import Progres
 from data_loaders.sources.extrait import completer
-from data_loaders.sources.modeles import (
-    FORMES,
-    Champ,
-    Faute,
-    Feuille,
-    a_venir,
-    aujourdhui,
-    compte,
-    date,
-    forme,
-    liste,
-    texte,
-)
+from data_loaders.sources.modeles import Champ, Faute, Feuille, aujourdhui, compte, date, forme, liste, texte
 from geo import recherche, zonages
 
 # Sheets with the rows already filled, instructions, codes and meanings printed under them.
@@ -70,16 +58,9 @@ def ecrire_modele(donnees: Donnees, sortie: Path | BinaryIO, dataset: str) -> No
     modeles.ecrire(sortie, *MODELES[dataset](donnees))
 
 
-def _organismes(lues: Iterable[pd.DataFrame]) -> str:
+def _organismes(*lues: pd.DataFrame) -> str:
     """Who says some rows, in words."""
-    return francais.enumeration(sorted({o for table in lues for o in table["transmis_par"]}))
-
-
-def _zone(zonage: str, codes: tuple[str, ...], brut: object) -> str:
-    code = str(brut).strip()
-    if code not in codes:
-        raise Faute("territoire inconnu" if code else "code vide", f"codes du découpage {zonage} : {', '.join(codes)}")
-    return code
+    return francais.enumeration(sorted(set(pd.concat(lues)["transmis_par"])))
 
 
 def _controler_etat(ligne: dict) -> None:
@@ -89,7 +70,7 @@ def _controler_etat(ligne: dict) -> None:
             raise Faute("date sans état", "saisir l'état à cette date", date_)
     if ligne.get("nom") and ligne["existe"] != "oui":
         raise Faute("nom d'un comité qui n'est pas dit exister", "saisir « oui » dans la colonne Existe", "nom")
-    if ligne.get("situation") == "tenue" and a_venir(ligne["date"]):
+    if ligne.get("situation") == "tenue" and modeles.a_venir(ligne["date"]):
         raise Faute("réunion tenue à une date à venir", "saisir « prévue », ou corriger la date", "date")
 
 
@@ -97,7 +78,16 @@ def feuilles_etats(dataset: str, codes: tuple[str, ...] | None = None) -> dict[s
     """Table of the contract -> sheet of the workbook, on the zones in force unless they are said."""
     zonage = ZONAGE[dataset]
     codes = tuple(zonages.zones(zonage)["code_zone"]) if codes is None else codes
-    code, lieu = f"code_{zonage}", Champ("Code", partial(_zone, zonage, codes), 24, a_saisir=False, choix=codes)
+
+    def lire(brut: object) -> str:
+        lu = str(brut).strip()
+        if lu not in codes:
+            raise Faute(
+                "territoire inconnu" if lu else "code vide", f"codes du découpage {zonage} : {', '.join(codes)}"
+            )
+        return lu
+
+    code, lieu = f"code_{zonage}", Champ("Code", lire, 24, a_saisir=False, choix=codes)
     champs = {code: lieu, "territoire": Champ("Territoire", texte(), 24, a_saisir=False)}
     if dataset == "labellisation":
         for n, titre in {"operateurs": "1. Opérateurs", "partenariat": "2. Partenariat", "plan": "3. Plan"}.items():
@@ -135,12 +125,11 @@ def _modele_etats(dataset: str, donnees: Donnees) -> Modele:
     for table, feuille in feuilles_etats(dataset).items():
         connues = [{c: v for c, v in r.items() if not pd.isna(v)} for r in en_vigueur[table].to_dict("records")]
         if table == "etats":
-            par_zone = {ligne[code]: ligne for ligne in connues}
-            zones = zonages.noms(zonage).items()
-            connues = [par_zone.get(c, {}) | {code: c, "territoire": libelle} for c, libelle in zones]
+            zones, connues = zonages.noms(zonage).items(), {ligne[code]: ligne for ligne in connues}
+            connues = [connues.get(c, {}) | {code: c, "territoire": libelle} for c, libelle in zones]
         lignes[feuille] = connues
     reunions = modeles.notice("reunions")[0] if dataset == "comites" else ""
-    mots = {"titre": CONTRATS[dataset].titre, "formes": FORMES, "dataset": dataset, "reunions": reunions}
+    mots = {"titre": CONTRATS[dataset].titre, "formes": modeles.FORMES, "dataset": dataset, "reunions": reunions}
     return lignes, modeles.notice("etats", **mots), {}
 
 
@@ -195,7 +184,7 @@ def importer_etats(dataset: str, donnees: Donnees, chemin: Path, _: Progres, adr
         tables, nouveautes[:] = fusionner(donnees, dataset, lues)
         return tables
 
-    publie = completer(donnees, dataset, chemin, _organismes(lues.values()), adresse, ajouter)
+    publie = completer(donnees, dataset, chemin, _organismes(*lues.values()), adresse, ajouter)
     neuves_nb = len(nouveautes)
     suite = neuves_nb - NOUVEAUTES_MAX
     return [
@@ -254,7 +243,7 @@ SITES = Feuille(
 def _modele_sites(donnees: Donnees) -> Modele:
     connus = donnees.lire("sites", "sites").to_dict("records") if donnees.officiel.millesimes("sites") else []
     lignes = [{**r, "reseau": RESEAUX[r["reseau"]]} for r in connus]
-    notice = modeles.notice("sites", formes=FORMES, dataset="sites")
+    notice = modeles.notice("sites", formes=modeles.FORMES, dataset="sites")
     return {SITES: lignes}, notice, {"Réseaux": [(n, "") for n in RESEAUX.values()]}
 
 
@@ -296,24 +285,24 @@ def importer_sites(donnees: Donnees, chemin: Path, _: Progres, adresse: str = ""
     livre = feuilles.ouvrir(lu) if lu.classeur else []
     # The workbook has the sheet of the model, even if a title of its columns was broken.
     if any(f.nom == SITES.titre for f in livre) or any(SITES.entetes <= set(t) for t in feuilles.tetes(livre)):
-        lus, remarques = pd.DataFrame(modeles.lire(chemin, [SITES], "sites")[SITES], columns=list(SITES.champs)), []
+        lus, remarques = pd.DataFrame(modeles.lire(chemin, [SITES], "sites")[SITES]), []
         lus["reseau"] = lus["reseau"].map({libelle: code for code, libelle in RESEAUX.items()})
         deduits = lus["nom"].map(classeur.normaliser) + "_" + lus["code_commune"]
         lus["code_site"] = lus["code_site"].mask(lus["code_site"] == "", deduits)
     else:
         lus, remarques = lire_agences(chemin)
-    qui = _organismes([lus])
+    qui = _organismes(lus)
 
     def ajouter() -> dict[str, pa.Table]:
         """A row replaces that of the same network and code; what it leaves empty keeps what was known."""
         table, neufs = contrat.tables["sites"], lus.assign(recu_le=aujourdhui())
-        if not donnees.officiel.millesimes("sites"):
-            return {"sites": cellules.table(neufs, table)}
-        precedents, cle = donnees.lire("sites", "sites"), list(table.cle)
-        connus = neufs[cle].merge(precedents, how="left", on=cle)
-        for c in FACULTATIFS:
-            neufs[c] = neufs[c].mask(neufs[c].eq("").to_numpy(), connus[c].fillna("").to_numpy())
-        return {"sites": cellules.table(pd.concat([precedents, neufs]).drop_duplicates(cle, keep="last"), table)}
+        if donnees.officiel.millesimes("sites"):
+            precedents, cle = donnees.lire("sites", "sites"), list(table.cle)
+            connus = neufs[cle].merge(precedents, how="left", on=cle).set_axis(neufs.index)[list(FACULTATIFS)]
+            facultatifs = neufs[list(FACULTATIFS)]
+            neufs[list(FACULTATIFS)] = facultatifs.mask(facultatifs.eq(""), connus.fillna(""))
+            neufs = pd.concat([precedents, neufs]).drop_duplicates(cle, keep="last")
+        return {"sites": cellules.table(neufs, table)}
 
     publie = completer(donnees, "sites", chemin, qui, adresse, ajouter)
     return [
@@ -371,7 +360,7 @@ def _modele_publications(donnees: Donnees) -> Modele:
 def importer_publications(donnees: Donnees, chemin: Path, _: Progres, adresse: str = "") -> list[str]:
     """Add to the catalogue of publications, or replace its entries of the same address; returns the French summary."""
     lignes = modeles.lire(chemin, [PUBLICATIONS], "publications")[PUBLICATIONS]
-    lues = neuves = pd.DataFrame(lignes, columns=list(PUBLICATIONS.champs))
+    lues = neuves = pd.DataFrame(lignes)
 
     def ajouter() -> dict[str, pa.Table]:
         nonlocal neuves
@@ -509,7 +498,7 @@ def importer_chiffres(dataset: str, donnees: Donnees, chemin: Path, _: Progres, 
     if dataset == "offre":
         lues = lues.replace({"secteur": {"": saisies.TOUS_SECTEURS}, "niveau": {"": "tous"}})
     lues[["zonage", "code_zone"]] = lues["territoire"].to_list()
-    qui = _organismes([lues])
+    qui = _organismes(lues)
 
     def ajouter() -> dict[str, pa.Table]:
         """Rows sent replace those of the same key; small figures are hidden, with those that would give them away."""
