@@ -6,7 +6,7 @@ What is costly to import (readers) is named and imported when first used: a scre
 import contextlib
 import pkgutil
 import tomllib
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,20 +60,17 @@ class Jeu:
     derives: tuple[Derive, ...] = ()
 
 
-def _jeu(dataset: str, dit: Mapping[str, Any]) -> Jeu:
-    """An entry of `jeux.toml`."""
-    commande = dit.get("commande", dataset.replace("_", "-"))
-    lecteur = dit.get("lecteur", f"sources.{commande.replace('-', '_')}:lire")
-    calcul, *derives = (
-        nom and pkgutil.resolve_name(f"{__name__}.{nom}") for nom in (dit.get("calcul"), *dit.get("derives", ()))
-    )
-    return Jeu(CONTRATS[dataset], commande, f"data_loaders.{lecteur}", calcul, tuple(derives))
+def _lire(chemin: Path) -> Iterator[tuple[str, Jeu]]:
+    """The entries of `jeux.toml`."""
+    for dataset, dit in tomllib.loads(chemin.read_text("utf-8")).items():
+        commande = dit.get("commande", dataset.replace("_", "-"))
+        lecteur = dit.get("lecteur", f"sources.{commande.replace('-', '_')}:lire")
+        noms = (dit.get("calcul"), *dit.get("derives", ()))
+        calcul, *derives = (nom and pkgutil.resolve_name(f"{__name__}.{nom}") for nom in noms)
+        yield dataset, Jeu(CONTRATS[dataset], commande, f"data_loaders.{lecteur}", calcul, tuple(derives))
 
 
-JEUX: dict[str, Jeu] = {
-    dataset: _jeu(dataset, dit)
-    for dataset, dit in tomllib.loads(Path(__file__).with_name("jeux.toml").read_text("utf-8")).items()
-}
+JEUX = dict(_lire(Path(__file__).with_name("jeux.toml")))
 
 
 def commandes() -> dict[str, str]:

@@ -91,7 +91,7 @@ def _nombre(texte: str, decimale: str) -> float:
 
 
 def facultatifs(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers: bool = False) -> dict[str, Nombres]:
-    """Read columns where an empty cell is an absent value; `illisibles` is True nowhere in what is returned.
+    """Read columns where an empty cell is an absent value.
 
     Refused: a sign that the table of names does not know, a number that could be two, and among `entiers`, counts of
     whole units, a decimal part, which would be a separator of thousands.
@@ -107,7 +107,6 @@ def facultatifs(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers:
         if entiers and (fautes := table.loc[nombres.valeurs.mod(1).gt(0), role]).size:
             cause = "séparateur de milliers lu comme un signe décimal, ou série exprimée en milliers"
             raise ErreurDonnees.de_cellules("signe", lue.colonne(role), "effectif à décimales", fautes, cause=cause)
-        lus[role] = nombres._replace(illisibles=nombres.illisibles & False)
     return lus
 
 

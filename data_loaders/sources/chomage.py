@@ -68,7 +68,17 @@ def lire_ze(lue: Lue) -> Extrait:
     else:
         absentes = ", ".join(sorted(ZE_ENTIERES))
         lue.remarques.insert(0, f"parties régionales des zones interrégionales absentes du fichier : {absentes}")
-    larges = [_garder(lu.en_texte(autres=True), codes, lue.nom) for lu, codes in lots]
+    larges = []
+    for lu, attendues in lots:
+        brut = lu.en_texte(autres=True)
+        brut["code_ze"] = classeur.codes(brut["code_ze"], 4)
+        larges.append(gardees := brut[brut["code_ze"].isin(attendues)])
+        if manquantes := sorted(attendues - set(gardees["code_ze"])):
+            trouve = "zones d'emploi de la région absentes du fichier"
+            dits = {"nombre": len(manquantes), "exemple": ", ".join(manquantes)}
+            cause = "zonage d'une autre année, ou fichier tronqué"
+            remede = "prendre le fichier national en zones d'emploi 2020"
+            raise ErreurDonnees("zone", lue.nom, trouve, **dits, cause=cause, remede=remede)
     ignorees = set(lue.regle.noms) - {"code_ze"}
     observations = pd.concat([cellules.depivoter(df, "code_ze", lue.nom, ignorees) for df in larges], ignore_index=True)
     par_zone = observations.groupby("code_ze")["periode"].nunique()
@@ -83,15 +93,3 @@ def lire_ze(lue: Lue) -> Extrait:
         f"{observations['code_ze'].nunique()} gardées (zones qui touchent la région, entières et parties régionales)",
         etendue=True,
     )
-
-
-def _garder(feuille: pd.DataFrame, attendues: set[str], nom: str) -> pd.DataFrame:
-    feuille["code_ze"] = classeur.codes(feuille["code_ze"], 4)
-    gardees = feuille[feuille["code_ze"].isin(attendues)]
-    manquantes = sorted(attendues - set(gardees["code_ze"]))
-    if manquantes:
-        trouve, exemple = "zones d'emploi de la région absentes du fichier", ", ".join(manquantes)
-        cause = "zonage d'une autre année, ou fichier tronqué"
-        remede = "prendre le fichier national en zones d'emploi 2020"
-        raise ErreurDonnees("zone", nom, trouve, nombre=len(manquantes), exemple=exemple, cause=cause, remede=remede)
-    return gardees

@@ -78,25 +78,21 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> list[Extrait]
         remede = "demander au producteur laquelle est la bonne, ou reprendre le fichier chez lui"
         raise ErreurDonnees.de_cellules("cle", lue.nom, trouve, repetes, cause=cause, remede=remede)
     long = brut.melt(["periode", "siren_epci", "code_epci"], defm.CATEGORIES, "categorie", "value")
-    return [_periode(p, d, lue.remarques) for p, d in long.groupby("periode")]
-
-
-def _periode(periode: str, d: pd.DataFrame, remarques: list[str]) -> Extrait:
-    somme = d.groupby(["periode", "siren_epci", "categorie"], as_index=False)["value"].sum(min_count=1)
-    fusionnes = sorted(set(d["code_epci"]) & set(fusions()))
-    totaux = somme.groupby("categorie")["value"].sum(min_count=1)
-    a, abc = totaux["A"], totaux[list("ABC")].sum(skipna=False)
-    return Extrait.de(
-        "defm_epci",
-        periode,
-        somme,
-        f"DEFM par EPCI, {francais.periode_libelle(periode)} : {d['code_epci'].nunique()} lignes lues, "
-        f"{somme['siren_epci'].nunique()} EPCI, aucune cellule masquée",
-        f"catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers, dont "
-        "communes hors région)",
-        notes=(f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else (),
-        remarques=tuple(remarques),
-    )
+    extraits = []
+    for periode, d in long.groupby("periode"):
+        somme = d.groupby(["periode", "siren_epci", "categorie"], as_index=False)["value"].sum(min_count=1)
+        fusionnes = sorted(set(d["code_epci"]) & set(fusions()))
+        totaux = somme.groupby("categorie")["value"].sum(min_count=1)
+        a, abc = (francais.nombre(n) for n in (totaux["A"], totaux[list("ABC")].sum(skipna=False)))
+        dit = (
+            f"DEFM par EPCI, {francais.periode_libelle(periode)} : {d['code_epci'].nunique()} lignes lues, "
+            f"{somme['siren_epci'].nunique()} EPCI, aucune cellule masquée",
+            f"catégorie A : {a} · catégories A, B, C : {abc} (EPCI entiers, dont communes hors région)",
+        )
+        notes = (f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else ()
+        reste = {"notes": notes, "remarques": tuple(lue.remarques)}
+        extraits.append(Extrait.de("defm_epci", periode, somme, *dit, **reste))
+    return extraits
 
 
 class Publics(NamedTuple):

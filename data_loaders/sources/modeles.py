@@ -55,32 +55,20 @@ class Case(NamedTuple):
     exemple: str
     cause: str
 
-    @property
-    def lieu(self) -> str:
-        """« ligne 3, colonne Valeur »."""
-        return f"{f'feuille {self.feuille}, ' if self.feuille else ''}ligne {self.ligne}, colonne {self.colonne}"
-
-    def phrase(self) -> str:
-        """« ligne 3, colonne Valeur : valeur négative (« -1 ») ; signe ou colonne confondus »."""
-        cite = f" (« {self.exemple[:40]} »)" if self.exemple or not self.feuille else ""
-        return f"{self.lieu} : {self.trouve}{cite} ; {self.cause}"
-
 
 class ErreurSaisie(ErreurDonnees):
     """Cells that cannot be taken, all of them, in the order of the sheets."""
 
     def __init__(self, nom: str, fautes: Sequence[Case], remede: str) -> None:
-        self.fautes, premiere = tuple(fautes), fautes[0]
-        super().__init__(
-            "saisie",
-            f"{nom}, {premiere.lieu}",
-            premiere.trouve,
-            nombre=len({f[:2] for f in fautes}),
-            exemple=premiere.exemple,
-            cause=premiere.cause,
-            remede=remede,
-            details=tuple(f.phrase() for f in fautes) if len(fautes) > 1 else (),
-        )
+        self.fautes, dites = tuple(fautes), []
+        for f in fautes:
+            lieu = f"{f'feuille {f.feuille}, ' if f.feuille else ''}ligne {f.ligne}, colonne {f.colonne}"
+            cite = f" (« {f.exemple[:40]} »)" if f.exemple or not f.feuille else ""
+            dites.append((lieu, f"{lieu} : {f.trouve}{cite} ; {f.cause}"))
+        (ou, _), premiere, nombre = dites[0], fautes[0], len({f[:2] for f in fautes})
+        details = tuple(dite for _, dite in dites) if len(fautes) > 1 else ()
+        mots = {"exemple": premiere.exemple, "cause": premiere.cause, "remede": remede, "details": details}
+        super().__init__("saisie", f"{nom}, {ou}", premiere.trouve, nombre=nombre, **mots)
 
 
 @dataclass(frozen=True)
