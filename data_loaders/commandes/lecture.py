@@ -189,23 +189,17 @@ DITS_NIVEAUX = {
 ZONES = {"bassin": "bassins", "departement": "départements", "region": "région"}
 
 
-# Columns of the export, those of `marches.decrire`, some under another name.
-EXPORTEES = (
-    "niveau", "code", "bassin", "q_estimee", "borne_basse", "borne_haute", "classe", "certitude", "statut",
-    "declaree", "marge_declaree",
-    "declaree_basse", "declaree_haute", "publiee", "s", "w", "france", "france_au_niveau_de_la_region",
-    "annee_france", "position", "memoire", "rang_meilleur", "rang_pire", "rangs_nb", "annee_precedente", "delta",
-    "fleche", "grand", "projets", "difficiles", "au_moins", "source",
-)  # fmt: skip
-AUTREMENT = {
-    "code": "code_groupe",
-    "marge_declaree": "marge",
-    "declaree_basse": "declaree_lo",
-    "declaree_haute": "declaree_hi",
-    "france": "F",
-    "france_au_niveau_de_la_region": "F_region",
-    "au_moins": "minorant",
-}
+# Columns of the export -> those of `marches.decrire`.
+EXPORTEES = {
+    "niveau": "niveau", "code": "code_groupe", "bassin": "bassin", "q_estimee": "q_estimee",
+    "borne_basse": "borne_basse", "borne_haute": "borne_haute", "classe": "classe", "certitude": "certitude",
+    "statut": "statut", "declaree": "declaree", "marge_declaree": "marge", "declaree_basse": "declaree_lo",
+    "declaree_haute": "declaree_hi", "publiee": "publiee", "s": "s", "w": "w", "france": "F",
+    "france_au_niveau_de_la_region": "F_region", "annee_france": "annee_france", "position": "position",
+    "memoire": "memoire", "rang_meilleur": "rang_meilleur", "rang_pire": "rang_pire", "rangs_nb": "rangs_nb",
+    "annee_precedente": "annee_precedente", "delta": "delta", "fleche": "fleche", "grand": "grand",
+    "projets": "projets", "difficiles": "difficiles", "au_moins": "minorant", "source": "source",
+}  # fmt: skip
 # Empty in a secret row, except what the producer published.
 ESTIMEES = ("q_estimee", "borne_basse", "borne_haute", "s", "w")
 
@@ -244,7 +238,7 @@ def table_estimee(donnees: Donnees, periode: str) -> pd.DataFrame:
         rangs_nb=df["rangs_nb"].where(df["rang_pire"].notna()).astype("Int64"),
         source=source_exportee(INDICATEURS["bmo_part_difficiles"].source, donnees.est_demonstration("bmo")),
     )
-    return pd.DataFrame({nom: df[AUTREMENT.get(nom, nom)] for nom in EXPORTEES})
+    return pd.DataFrame({nom: df[colonne] for nom, colonne in EXPORTEES.items()})
 
 
 def evaluer(donnees: Donnees) -> int:

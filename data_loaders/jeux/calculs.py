@@ -5,9 +5,10 @@ A figure and « D'où vient ce chiffre » read the same rows: `lignes` chooses t
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from data_loaders.contracts.defm import CRITERES, DIPLOMES, ENSEMBLE, PAR_PUBLIC, PARTITIONS
@@ -146,19 +147,24 @@ def nulles(manquantes: pd.DataFrame, raison: str) -> pd.DataFrame:
     return completer(manquantes, "A", raison).assign(value=0.0, borne_basse=0.0, borne_haute=0.0)
 
 
-def vides(codes: list[str], periodes: tuple[str, ...], statut: str, raison: str) -> pd.DataFrame:
-    """No value for any of the zones and periods."""
-    return completer(_grille(codes, periodes), statut, raison)
-
-
-def _grille(codes: list[str], periodes: tuple[str, ...]) -> pd.DataFrame:
-    return pd.MultiIndex.from_product([codes, periodes], names=["code_zone", "periode"]).to_frame(index=False)
+def absentes(lignes: pd.DataFrame, axes: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """Combinations of the values of some columns that no row has, in their order."""
+    index = {c: pd.Index(valeurs) for c, valeurs in axes.items()}
+    rangs = [i.get_indexer(lignes[c]) for c, i in index.items()]
+    libres = np.ones([len(i) for i in index.values()], dtype=bool)
+    libres[tuple(np.array(rangs, dtype=int)[:, np.min(rangs, axis=0) >= 0])] = False
+    return pd.DataFrame({c: i.take(n) for (c, i), n in zip(index.items(), np.nonzero(libres), strict=True)})
 
 
 def sans_ligne(chiffres: pd.DataFrame, codes: list[str], periodes: tuple[str, ...]) -> pd.DataFrame:
     """Pairs code_zone × periode that have no figure yet."""
-    tout = _grille(codes, periodes).merge(chiffres[["code_zone", "periode"]], how="left", indicator=True)
-    return tout[tout.pop("_merge") == "left_only"]
+    return absentes(chiffres, {"code_zone": codes, "periode": periodes})
+
+
+def vides(codes: list[str], periodes: tuple[str, ...], statut: str, raison: str) -> pd.DataFrame:
+    """No value for any of the zones and periods."""
+    rien = pd.DataFrame(columns=["code_zone", "periode"])
+    return completer(sans_ligne(rien, codes, periodes), statut, raison)
 
 
 def reunir(*parties: pd.DataFrame) -> pd.DataFrame:

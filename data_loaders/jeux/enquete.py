@@ -6,17 +6,17 @@ national rows (a regional file, or one published before they were kept) is estim
 the years says vintage by vintage.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from data_loaders import parametres
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.jeux.calculs import COLONNES, ESTIMEE, PART, SOMME, TOUS_GROUPES, Calcul, Question, completer, nulles
+from data_loaders.jeux import calculs
+from data_loaders.jeux.calculs import COLONNES, TOUS_GROUPES, Calcul, Question, absentes, completer, nulles
 from data_loaders.magasin.donnees import Derive, Donnees
 from data_loaders.measures import bmo, enonces, estimation, marches, secret
 from data_loaders.measures.estimation import Enquete
@@ -169,7 +169,8 @@ def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...
     """Zones without any published row: zero when the vintage lists the métier, else n.d. with the reason."""
     listes = _listes(q) if q.metier else None
     groupes = [marches.ENSEMBLE] if listes is None else listes["code_groupe"].unique()
-    manquantes = _absentes(chiffres, {"code_groupe": groupes, "code_zone": q.codes, "periode": periodes})
+    axes = {"code_groupe": groupes, "code_zone": q.codes, "periode": periodes}
+    manquantes = absentes(chiffres, {c: sorted(valeurs) for c, valeurs in axes.items()})
     if manquantes.empty:
         parties = []
     elif q.metier is None:  # the whole zone is absent from the file: nothing says it is zero
@@ -187,15 +188,6 @@ def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...
             zeros = completer(manquantes[listee], "M", secret.RAISON_SANS_PART)
         parties = [zeros, completer(autres, "L", raisons)]
     return pd.concat([p[["code_groupe", *COLONNES]] for p in (chiffres, *parties) if len(p)], ignore_index=True)
-
-
-def _absentes(lignes: pd.DataFrame, axes: Mapping[str, Collection[str]]) -> pd.DataFrame:
-    """Combinations of the values of some columns that no row has, in their order."""
-    index = {c: pd.Index(sorted(valeurs)) for c, valeurs in axes.items()}
-    rangs = [i.get_indexer(lignes[c]) for c, i in index.items()]
-    absentes = np.ones([len(i) for i in index.values()], dtype=bool)
-    absentes[tuple(np.array(rangs)[:, np.min(rangs, axis=0) >= 0])] = False
-    return pd.DataFrame({c: i.take(n) for (c, i), n in zip(index.items(), np.nonzero(absentes), strict=True)})
 
 
 def _decrire_cellules(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
@@ -217,6 +209,8 @@ BMO = Calcul(
     _bmo,
     _decrire_cellules,
     prets=_bmo_prets,
-    genre=lambda q: {"part_difficiles": PART, marches.PART_ESTIMEE: ESTIMEE}.get(q.indicateur.mesure, SOMME),
+    genre=lambda q: {"part_difficiles": calculs.PART, marches.PART_ESTIMEE: calculs.ESTIMEE}.get(
+        q.indicateur.mesure, calculs.SOMME
+    ),
     entetes=("Code métier", "Métier", "Bassin d’emploi"),
 )

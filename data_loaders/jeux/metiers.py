@@ -92,10 +92,9 @@ def _prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.Dat
         return None
     lues = _du_metier(q)[lambda df: df["periode"].isin(periodes)]
     chiffres = officielles(lues, q.dataset == "tension_fap").assign(code_groupe=lues["code_groupe"].to_numpy())
-    cles = ["code_groupe", "code_zone", "periode"]
-    grille = pd.MultiIndex.from_product([chiffres["code_groupe"].unique(), q.publiees, periodes], names=cles)
-    absentes = grille.difference(pd.MultiIndex.from_frame(chiffres[cles]), sort=False).to_frame(index=False)
-    return pd.concat([chiffres, completer(absentes, "O", RAISON_ABSENT)], ignore_index=True), chiffres[:0]
+    axes = {"code_groupe": chiffres["code_groupe"].unique(), "code_zone": q.publiees, "periode": periodes}
+    autres = completer(calculs.absentes(chiffres, axes), "O", RAISON_ABSENT)
+    return pd.concat([chiffres, autres], ignore_index=True), chiffres[:0]
 
 
 TENSIONS = Calcul(_du_metier, _tensions, prets=_prets)
