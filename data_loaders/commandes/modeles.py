@@ -1,10 +1,7 @@
 """Command that writes a blank file to fill: modele."""
 
 import sys
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE
 from data_loaders.contracts.convention import mesures, regles
@@ -15,45 +12,31 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import convention, saisies, zonage
 from geo import zonages
 
-
-class Modele(NamedTuple):
-    """How a file is written, `ecrire(donnees, sortie, **options)`, and the options of the command that it takes."""
-
-    ecrire: Callable[..., None]
-    options: tuple[str, ...] = ()
-    suffixe: str = ".xlsx"
-
-
-def _zonage(_: Donnees, sortie: Path, decoupage: str) -> None:
-    if decoupage not in zonages.REMPLACABLES:
-        raise DemandeInvalide(f"--decoupage attend l'un de : {', '.join(zonages.REMPLACABLES)}.")
-    zonage.ecrire_modele(sortie, decoupage)
-
-
-_CONVENTION = Modele(
-    lambda d, sortie, partie, periode: convention.ecrire_modele(sortie, partie, periode, cadre.lire(d.racine)),
-    ("partie", "periode"),
-)
-MODELES = {
-    "convention": _CONVENTION,
-    "indicateurs": _CONVENTION,
-    "suivi": Modele(lambda _, sortie: sortie.write_text(_modele_cadre(), "utf-8"), suffixe=".toml"),
-    **{d: Modele(partial(saisies.ecrire_modele, dataset=d)) for d in saisies.MODELES},
-    "zonage": Modele(_zonage, ("decoupage",)),
-}
+# Those that take options of the command.
+OPTIONS = {"convention": ("partie", "periode"), "indicateurs": ("partie", "periode"), "zonage": ("decoupage",)}
+MODELES = (*OPTIONS, "suivi", *saisies.MODELES)
 
 
 def ecrire_modele(donnees: Donnees, nom: str, sortie: Path, **options: str) -> int:
     """Write a blank file; an existing one is never replaced, for it may have been filled."""
-    modele = MODELES[nom]
-    if autres := [f"--{o}" for o, valeur in options.items() if valeur and o not in modele.options]:
+    if autres := [f"--{o}" for o, valeur in options.items() if valeur and o not in OPTIONS.get(nom, ())]:
         raise DemandeInvalide(f"le modèle {nom} ne prend pas l'option {', '.join(autres)}.")
-    if sortie.suffix.lower() != modele.suffixe:
-        raise DemandeInvalide(f"le modèle {nom} s'écrit dans un fichier {modele.suffixe}, pas « {sortie.name} ».")
+    suffixe = ".toml" if nom == "suivi" else ".xlsx"
+    if sortie.suffix.lower() != suffixe:
+        raise DemandeInvalide(f"le modèle {nom} s'écrit dans un fichier {suffixe}, pas « {sortie.name} ».")
     if sortie.exists():
         print(f"Refusé — {sortie.name} existe déjà : choisir un autre nom. Rien n'a été écrit.", file=sys.stderr)
         return MAUVAIS_USAGE
-    modele.ecrire(donnees, sortie, **{o: options[o] for o in modele.options})
+    if nom == "suivi":
+        sortie.write_text(_modele_cadre(), "utf-8")
+    elif nom == "zonage":
+        if options["decoupage"] not in zonages.REMPLACABLES:
+            raise DemandeInvalide(f"--decoupage attend l'un de : {', '.join(zonages.REMPLACABLES)}.")
+        zonage.ecrire_modele(sortie, options["decoupage"])
+    elif nom in OPTIONS:
+        convention.ecrire_modele(sortie, options["partie"], options["periode"], cadre.lire(donnees.racine))
+    else:
+        saisies.ecrire_modele(donnees, sortie, nom)
     print(f"Modèle écrit : {sortie.name}")
     return FAIT
 

@@ -111,11 +111,8 @@ class Lue:
         return pd.concat(lues, axis=1).set_axis(list(roles.values()), axis=1)
 
 
-class _Entete(NamedTuple):
-    feuille: Feuille
-    rang: int  # rows down to the last of the header
-    titres: list[str]
-    deux: bool
+# A sheet, the rows down to the last of its header, the titles, whether they stand on two rows.
+_Entete = tuple[Feuille, int, list[str], bool]
 
 
 def ouvrir(lu: classeur.Contenu) -> list[Feuille]:
@@ -178,12 +175,12 @@ def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | 
         regle = next((r for r in regles if trouvees[r.table]), None)
         if regle is None:
             raise _aucune(feuilles, regles, lu.nom)
-        entete = _une_seule(trouvees[regle.table], regle, lu.nom)
-        ou = entete.feuille.dans(lu.nom)
-        entete.feuille.borner(lu.nom)
-        table, notes_nb = _corps(entete, ou, progres)
-    remarques = ["titres de colonnes lus sur deux lignes"] if entete.deux else []
-    lue = Lue(Path(chemin), entete.titres, table, ou, remarques, regle)
+        feuille, rang, titres, deux = _une_seule(trouvees[regle.table], regle, lu.nom)
+        ou = feuille.dans(lu.nom)
+        feuille.borner(lu.nom)
+        table, notes_nb = _corps(feuille, rang, len(titres), ou, progres)
+    remarques = ["titres de colonnes lus sur deux lignes"] if deux else []
+    lue = Lue(Path(chemin), titres, table, ou, remarques, regle)
     lue.compter(notes_nb, "lignes", "de note sous le tableau, hors des chiffres")
     if not regle.repetitions:
         lue = replace(lue, table=lue.sans_repetition(table))
@@ -206,7 +203,7 @@ def _entete(feuille: Feuille, regle: Noms) -> _Entete | None:
             if all(vus & g for g in regle.groupes):
                 # The row above may name a column that this one leaves without a title.
                 deux = not seuls or any(not a and b for a, b in zip(ligne, superposees[i], strict=False))
-                return _Entete(feuille, i + 1, superposees[i] if deux else ligne, deux)
+                return feuille, i + 1, superposees[i] if deux else ligne, deux
     return None
 
 
@@ -227,17 +224,17 @@ def superposer(haut: Sequence[str], bas: Sequence[str], regle: Noms) -> list[str
 
 
 def _une_seule(trouvees: list[_Entete], regle: Noms, nom: str) -> _Entete:
-    nommees = [e for e in trouvees if classeur.normaliser(e.feuille.nom) in regle.feuilles]
-    visibles = nommees or [e for e in trouvees if not e.feuille.cachee]
+    nommees = [e for e in trouvees if classeur.normaliser(e[0].nom) in regle.feuilles]
+    visibles = nommees or [e for e in trouvees if not e[0].cachee]
     if len(visibles) == 1:
         return visibles[0]
     if visibles:
-        noms_vus = ", ".join(e.feuille.nom for e in visibles)
+        noms_vus = ", ".join(f.nom for f, *_ in visibles)
         trouve = f"{len(visibles)} feuilles portent les mêmes colonnes : {noms_vus}"
         cause = "brouillon, ou ancienne version laissée dans le classeur"
         question = "laquelle est la bonne, et écrire"
     else:
-        trouve = f"les colonnes attendues sont dans une feuille masquée : {trouvees[0].feuille.nom}"
+        trouve = f"les colonnes attendues sont dans une feuille masquée : {trouvees[0][0].nom}"
         cause = "ancien état ou brouillon que le producteur ne montre pas"
         question = "si elle est bonne, et écrire alors"
     remede = f"demander au producteur {question} son nom à la clé « feuilles » de {regle.fichier}"
@@ -258,11 +255,13 @@ def _aucune(feuilles: list[Feuille], regles: Sequence[Noms], nom: str) -> Erreur
     return ErreurDonnees("colonnes", nom, trouve, cause=cause, remede=remede)
 
 
-def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> tuple[pd.DataFrame, int]:
+def _corps(
+    feuille: Feuille, rang: int, large: int, ou: str, progres: classeur.Progres | None
+) -> tuple[pd.DataFrame, int]:
     """The rows under the header, and how many sentences stand under them."""
-    numeros, lignes, large, total = [], [], len(entete.titres), entete.feuille.hauteur
+    numeros, lignes, total = [], [], feuille.hauteur
     inegales: list[Rangee] = []
-    for numero, rangee in itertools.islice(entete.feuille.rangees(), entete.rang, None):
+    for numero, rangee in itertools.islice(feuille.rangees(), rang, None):
         if any(c not in ("", None) for c in rangee):
             numeros.append(numero)
             lignes.append(rangee)
