@@ -8,7 +8,7 @@ import difflib
 import errno
 import os
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -84,10 +84,7 @@ class Analyseur(argparse.ArgumentParser):
 
 
 def construire(
-    entete: Mapping[str, str],
-    commandes: Mapping[str, Mapping[str, Any]],
-    choix: Mapping[str, Collection[str]],
-    mots: Mapping[str, str],
+    entete: Mapping[str, str], commandes: Mapping[str, Any], choix: Mapping[str, Any], mots: Mapping[str, str]
 ) -> Analyseur:
     """The command line that a table of commands describes (`commandes.toml`).
 
@@ -101,7 +98,6 @@ def construire(
             option = {mot: valeur for mot, valeur in dite.items() if mot != "nom"}
             tables = {"type": {"chemin": Path, "entier": int}, "choices": choix}
             option |= {mot: table[option[mot]] for mot, table in tables.items() if mot in option}
-            if "help" in option:
-                option["help"] = option["help"].format_map(mots)
+            option |= {"help": option["help"].format_map(mots)} if "help" in option else {}
             ajouter(dite["nom"], **option)
     return a

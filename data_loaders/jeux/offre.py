@@ -27,6 +27,7 @@ COMPTES = {
     "apprentis": ("places_bts", ("bts",), "apprentissage"),
 }
 HABITANTS = 1000
+_LIEU = ["code_commune", "latitude", "longitude"]
 _INCONNUS = {"nom": "", "secteur": "", "fiche": "", "code_commune": ""}
 RAISON_PEU = f"n.s. : moins de {PLACES_MIN} places"
 RAISON_AUCUN = "aucun établissement qui ait de ces places n’y est situé"
@@ -41,19 +42,17 @@ def etablissements(donnees: Donnees) -> pd.DataFrame:
     What the directory says comes first, then Parcoursup (the point of most of its courses), then the list of the
     lycées. Names of centres of apprenticeship come from InserJeunes where no other file has them.
     """
-    colonnes = ["nom", "secteur", "fiche", "code_departement", "code_commune", "latitude", "longitude"]
+    dites = ["nom", "secteur", "fiche", "code_departement"]
     if donnees.millesimes("etablissements"):
         lieux = donnees.lire("etablissements", "lieux")
     else:
-        lieux = pd.DataFrame(columns=["source", "uai", "formation", "rang", *colonnes])
+        lieux = pd.DataFrame(columns=["source", "uai", "rang", *dites, *_LIEU])
     rangs = lieux["source"].map({s: i for i, s in enumerate(SOURCES)})
     frequence = lieux.groupby(["source", "uai", "latitude", "longitude"])["rang"].transform("size").fillna(0)
     lieux = lieux.assign(ordre=rangs, frequence=-frequence).sort_values(["ordre", "frequence"], kind="stable")
-    vides = lieux[colonnes].replace("", None)
     # A point and its commune come from one row.
-    situes = lieux[lieux["code_commune"].ne("")].drop_duplicates("uai").set_index("uai")
-    situes = situes[["code_commune", "latitude", "longitude"]]
-    dits = vides.groupby(lieux["uai"])[["nom", "secteur", "fiche", "code_departement"]].first()
+    situes = lieux[lieux["code_commune"].ne("")].drop_duplicates("uai").set_index("uai")[_LIEU]
+    dits = lieux[dites].replace("", None).groupby(lieux["uai"]).first()
     if donnees.millesimes("insertion_cfa") and _meme_nature(donnees, "etablissements", "insertion_cfa"):
         cfa = donnees.lire("insertion_cfa").sort_values("periode").drop_duplicates("uai", keep="last")
         cfa = cfa.set_index("uai").rename(columns={"libelle": "nom"})
@@ -78,10 +77,9 @@ def situer(donnees: Donnees, lignes: pd.DataFrame, dataset: str) -> pd.DataFrame
     if len(connus) and donnees.millesimes("etablissements"):
         lieux = donnees.lire("etablissements", "lieux")
         lieux = lieux[lieux["formation"].ne("") & lieux["code_commune"].ne("") & lieux["rang"].eq(1)]
-        ou = ["code_commune", "latitude", "longitude"]
         cours = pd.MultiIndex.from_arrays([lignes["uai"], lignes["libelle"].map(zonages.slug)])
-        propres = lieux.set_index(["uai", "formation"])[ou].reindex(cours).set_axis(lignes.index)
-        situees[ou] = propres.where(propres["code_commune"].notna(), situees[ou])
+        propres = lieux.set_index(["uai", "formation"])[_LIEU].reindex(cours).set_axis(lignes.index)
+        situees[_LIEU] = propres.where(propres["code_commune"].notna(), situees[_LIEU])
     return situees.fillna(_INCONNUS | {"certitude": "departement"})
 
 
@@ -133,7 +131,7 @@ def _places(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.
     ici = lignes[lignes["code_zone"].isin(q.codes)]
     groupes = ici.groupby(["code_zone", "periode"])
     g = groupes.agg(value=("value", "sum"), cellules_nb=("value", "size")).reset_index()
-    g["minorant"], g["raison"], g["obs_status"], g["caches_nb"] = False, "", "A", 0
+    g = g.assign(minorant=False, raison="", obs_status="A", caches_nb=0)
     if mesure != "places":
         bas = groupes["diviseur"].sum().to_numpy()
         peu = (groupes["places"].sum() < PLACES_MIN).to_numpy() if mesure != "habitants" else np.zeros(len(g), bool)
