@@ -24,7 +24,6 @@ from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
 from data_loaders.sources import classeur, feuilles, noms, producteurs, telechargement, zonage
-from data_loaders.sources.producteurs import Passage
 from geo import chargement, disque, fichier_zonage, zonages
 
 ZONAGE, ILLISIBLE, INCONNU = "zonage", "illisible", "inconnu"
@@ -267,7 +266,7 @@ def actualiser(donnees: Donnees, source: list[str], millesime: str) -> int:
     return _pire(*({producteurs.REFUSE: REFUSE, producteurs.ABSENT: PLUS_TARD}.get(issue, FAIT) for issue in issues))
 
 
-def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> Passage:
+def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> producteurs.Passage:
     en_place = donnees.officiel.sources_en_place()
     with tempfile.TemporaryDirectory() as dossier:
         try:

@@ -12,7 +12,6 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
-from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.commandes import DEFAUT, FAIT, MAUVAIS_USAGE, imprimer, marque
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
@@ -236,7 +235,7 @@ def table_estimee(donnees: Donnees, periode: str) -> pd.DataFrame:
         **{c: df[c].mask(secret) for c in ESTIMEES},
         marge=df["marge"].mask(secret | df["declaree"].isna()),
         rangs_nb=df["rangs_nb"].where(df["rang_pire"].notna()).astype("Int64"),
-        source=source_exportee(INDICATEURS["bmo_part_difficiles"].source, donnees.est_demonstration("bmo")),
+        source=tableau.source_exportee(INDICATEURS["bmo_part_difficiles"].source, donnees.est_demonstration("bmo")),
     )
     return pd.DataFrame({nom: df[colonne] for nom, colonne in EXPORTEES.items()})
 

@@ -8,7 +8,6 @@ from functools import cache
 
 from data_loaders.contracts import declarations, indicateurs
 from data_loaders.contracts.convention import PARTIES, Mesure, mesures
-from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
 
 PAR_METIER = tuple(
@@ -27,8 +26,8 @@ def code_convention(mesure: str, partie: str) -> str:
     return f"{mesure}.{partie}"
 
 
-def _convention(m: Mesure, partie: str) -> Indicateur:
-    return Indicateur(
+def _convention(m: Mesure, partie: str) -> indicateurs.Indicateur:
+    return indicateurs.Indicateur(
         code_convention(m.code, partie),
         f"{m.libelle} ({m.unite}, valeurs transmises par {_PAR[partie]})",
         dataset="convention",
@@ -52,12 +51,12 @@ _PAR = {"region": "la Région", "france_travail": "France Travail"}
 
 
 @cache
-def convention() -> dict[str, Indicateur]:
+def convention() -> dict[str, indicateurs.Indicateur]:
     """code -> indicator, each measure of the annex by each party, in the order of the annex."""
     return {i.code: i for m in mesures().values() for i in (_convention(m, p) for p in PARTIES)}
 
 
-def indicateur(code: str) -> Indicateur:
+def indicateur(code: str) -> indicateurs.Indicateur:
     """The indicator of this code, whichever list it is in; DemandeInvalide (French, with known codes) otherwise."""
     tous = indicateurs.INDICATEURS | NATIONAUX | {i.code: i for i in PAR_METIER} | convention()
     try:

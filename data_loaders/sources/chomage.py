@@ -10,7 +10,6 @@ from data_loaders.contracts import zones
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.sources import cellules, classeur, feuilles
 from data_loaders.sources.extrait import Extrait, lecteur
-from data_loaders.sources.feuilles import Lue
 from data_loaders.sources.noms import noms
 from geo import zonages
 from geo.territoire import ZE_ENTIERES
@@ -25,7 +24,7 @@ FEUILLES = ("chomage_ze", "chomage_ze#parties")
 
 
 @lecteur("chomage_dep")
-def lire_dep(lue: Lue) -> Extrait:
+def lire_dep(lue: feuilles.Lue) -> Extrait:
     """Read a family of series: the five départements, the region and France métropolitaine; millésime = last quarter.
 
     Territories are known by the label of the series; regions are those of 2016, départements do not change.
@@ -54,7 +53,7 @@ def lire_dep(lue: Lue) -> Extrait:
 
 
 @lecteur(FEUILLES[0])
-def lire_ze(lue: Lue) -> Extrait:
+def lire_ze(lue: feuilles.Lue) -> Extrait:
     """Read the zones d'emploi; those of other regions are left out, millésime = last quarter.
 
     The whole interregional zones and their parts in the region are both kept: the parts are what the map draws. The

@@ -22,8 +22,6 @@ from data_loaders.contracts import convention
 from data_loaders.contracts.base import RESERVE
 from data_loaders.contracts.convention import FORMES, PARTIES, PERIODE, Mesure, mesures, regles
 from data_loaders.convention import cadre, suivi
-from data_loaders.convention.cadre import Cadre
-from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.sources import cellules, classeur, modeles
 from data_loaders.sources.modeles import Champ, ErreurSaisie, Faute, Feuille, en_nombre
@@ -63,18 +61,12 @@ class Saisie(NamedTuple):
     diffusion: str = ""
 
 
-def periodes_de(mesure: Mesure, annee: str, fin: date) -> list[str]:
-    """Periods of a measure in a year of the convention: the year, or its halves when the annex asks for both."""
-    toutes = [f"{annee}-S1", f"{annee}-S2"] if mesure.rythme == "semestriel" else [annee]
-    return [p for p in toutes if suivi.concernee(p, regles().debut, fin)]
-
-
-def ecrire_modele(sortie: Path, partie: str = "", periode: str = "", c: Cadre | None = None) -> None:
+def ecrire_modele(sortie: Path, partie: str = "", periode: str = "", c: cadre.Cadre | None = None) -> None:
     """Write the blank workbook, see `octets`."""
     sortie.write_bytes(octets(partie, periode, c))
 
 
-def octets(partie: str = "", periode: str = "", c: Cadre | None = None) -> bytes:
+def octets(partie: str = "", periode: str = "", c: cadre.Cadre | None = None) -> bytes:
     """The blank workbook, no value in it: the measures that a party is to send, the 24 of them by default.
 
     `periode`: year (`2014`) or half-year (`2014-S1`, half-yearly measures alone) written on each row; `c`: what the
@@ -84,13 +76,13 @@ def octets(partie: str = "", periode: str = "", c: Cadre | None = None) -> bytes
     return octets_remplis(lignes(partie, periode, c), (), c)
 
 
-def manquantes(suivis: Iterable[Suivi], partie: str) -> list[Ligne]:
+def manquantes(suivis: Iterable[suivi.Suivi], partie: str) -> list[Ligne]:
     """Measures and periods that a party has not sent in time, in the order of the annex."""
     siens = (s for s in suivis if s.proposition.partie == partie)
     return [(s.mesure, a.periode) for s in siens for a in s.attentes if a.etat in ("retard", "non_transmis")]
 
 
-def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre) -> bytes:
+def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: cadre.Cadre) -> bytes:
     """The workbook of some measures and periods, filled with what was typed elsewhere, row by row.
 
     A number written as French people do is a number; any other text stays as it was typed, for the import to judge.
@@ -119,7 +111,7 @@ def annees(fin: date) -> list[str]:
     return [str(a) for a in range(regles().debut.year, fin.year + 1)]
 
 
-def lignes(partie: str, periode: str, c: Cadre) -> list[Ligne]:
+def lignes(partie: str, periode: str, c: cadre.Cadre) -> list[Ligne]:
     """Measures and periods of a model, in the order of the annex; the arguments are those of `octets`."""
     if partie and partie not in PARTIES:
         raise DemandeInvalide(f"partie « {partie} » inconnue : {', '.join(PARTIES)}.")
@@ -130,7 +122,10 @@ def lignes(partie: str, periode: str, c: Cadre) -> list[Ligne]:
     if annee not in connues or semestre not in ("", "S1", "S2"):
         bornes = f"{connues[0]} à {connues[-1]}"
         raise DemandeInvalide(f"période « {periode} » : écrire une année de {bornes}, ou un semestre (2014-S1).")
-    trouvees = [(m, p) for m in voulues for p in periodes_de(m, annee, c.fin) if not semestre or p == periode]
+    # Of a year of the convention, its halves when the annex asks for both.
+    dites = {m: [f"{annee}-S1", f"{annee}-S2"] if m.rythme == "semestriel" else [annee] for m in voulues}
+    trouvees = [(m, p) for m, ps in dites.items() for p in ps if suivi.concernee(p, regles().debut, c.fin)]
+    trouvees = [(m, p) for m, p in trouvees if not semestre or p == periode]
     if not trouvees:
         raise DemandeInvalide(f"aucune mesure de cette partie n'est attendue pour {periode} : demander une année.")
     return trouvees

@@ -21,13 +21,11 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import defm
-from data_loaders.contracts.defm import CRITERES, ENSEMBLE, PARTITIONS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import cellules, classeur, feuilles, grilles
 from data_loaders.sources.extrait import Extrait, publier
-from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import Noms, noms, partie
 from geo import zonages
 
@@ -145,7 +143,7 @@ def lire_publics(chemin: Path, progres: classeur.Progres | None = None) -> Publi
     return Publics(periode, df, categories, (*remarques, *_sommes(df)))
 
 
-def _epci(grille: Grille, regle: Noms) -> Iterator[tuple[str, str | None, dict[tuple[str, str], float | None]]]:
+def _epci(grille: grilles.Grille, regle: Noms) -> Iterator[tuple[str, str | None, dict[tuple[str, str], float | None]]]:
     """Label, SIREN if any, and (category, criterion) -> count of each row of a sheet by EPCI; none of others."""
     entetes = (i for i in range(ENTETE_MAX) if all(regle.nommees(r, grille.textes(i)) for r in ("epci", "total")))
     if (rang := next(entetes, None)) is None:
@@ -155,8 +153,8 @@ def _epci(grille: Grille, regle: Noms) -> Iterator[tuple[str, str | None, dict[t
     places = {role: p[0] for role in regle.noms if (p := regle.nommees(role, titres))}
     par_categorie = {(c, ""): i for c in defm.CATEGORIES if (i := places.get(f"categorie_{c.lower()}")) is not None}
     categorie = "A" if "total_a" in places else "ABC"
-    roles = {(categorie, c): places[c] for c in CRITERES if c in places}
-    roles |= par_categorie or {(categorie, ENSEMBLE): places["total"]}
+    roles = {(categorie, c): places[c] for c in defm.CRITERES if c in places}
+    roles |= par_categorie or {(categorie, defm.ENSEMBLE): places["total"]}
     for numero, ligne in enumerate(grille.lignes[rang + 1 :], rang + 2):
         libelle = " ".join(str(ligne[places["epci"]]).split())
         cle = classeur.normaliser(libelle)
@@ -212,14 +210,14 @@ def _resoudre(libelles: Mapping[str, str], codes: Mapping[str, str]) -> tuple[di
 def _sommes(df: pd.DataFrame) -> Iterator[str]:
     """Remarks on the EPCI of which a partition without anything hidden does not add up to the whole."""
     large = df.pivot_table(index=["siren_publie", "categorie"], columns="critere", values="value", aggfunc="first")
-    for criteres in PARTITIONS:
-        if not {*criteres, ENSEMBLE} <= set(large):
+    for criteres in defm.PARTITIONS:
+        if not {*criteres, defm.ENSEMBLE} <= set(large):
             continue
-        ecarts = large[list(criteres)].sum(axis=1, skipna=False) - large[ENSEMBLE]
+        ecarts = large[list(criteres)].sum(axis=1, skipna=False) - large[defm.ENSEMBLE]
         fautes = ecarts[ecarts.abs() > 0.5]
         if len(fautes):
             yield (
-                f"{CRITERES[criteres[0]]}… : la somme n'est pas le total de l'EPCI dans "
+                f"{defm.CRITERES[criteres[0]]}… : la somme n'est pas le total de l'EPCI dans "
                 f"{francais.avec_unite(len(fautes), 'cas')}, par exemple {fautes.index[0][0]}"
             )
 
@@ -231,7 +229,7 @@ def _publier_publics(donnees: Donnees, chemin: Path, lu: Publics, adresse: str) 
     """
     df, remarques = lu.observations, lu.remarques
     totaux = df.groupby(["categorie", "critere"])["value"].sum()
-    a, abc = (totaux.get((c, ENSEMBLE), float("nan")) for c in ("A", "ABC"))
+    a, abc = (totaux.get((c, defm.ENSEMBLE), float("nan")) for c in ("A", "ABC"))
     dit = [
         f"DEFM par EPCI selon l'âge, le sexe, le diplôme et l'ancienneté, {francais.periode_libelle(lu.millesime)} : "
         f"{df['siren_publie'].nunique()} EPCI de la région, {df['obs_status'].eq('Q').sum()} cellules sous secret "
@@ -242,7 +240,7 @@ def _publier_publics(donnees: Donnees, chemin: Path, lu: Publics, adresse: str) 
     if lu.millesime in donnees.officiel.millesimes("defm_epci"):
         connues = donnees.lire("defm_epci").query("periode == @lu.millesime and categorie in ('A', 'B', 'C')")
         connus = connues.groupby("siren_epci")["value"].sum(min_count=3)
-        lus = df[df["critere"].eq(ENSEMBLE) & df["categorie"].eq("ABC")].groupby("siren_epci")["value"].sum()
+        lus = df[df["critere"].eq(defm.ENSEMBLE) & df["categorie"].eq("ABC")].groupby("siren_epci")["value"].sum()
         ecarts = (connus - lus).abs()
         if len(faux := ecarts.index[ecarts > 0.5]):
             cites = ", ".join(zonages.noms("epci")[s] for s in faux)

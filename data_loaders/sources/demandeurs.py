@@ -24,7 +24,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import cellules, classeur, grilles
 from data_loaders.sources.extrait import Extrait, lecteur, publier
 from data_loaders.sources.feuilles import Lue
-from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import noms
 from geo import zonages
 
@@ -235,7 +234,7 @@ def lire_france(chemin: Path) -> Extrait:
     return Extrait.serie(REGLE_FRANCE, df, dit, remarques=remarques)
 
 
-def _series(grille: Grille, feuille: str) -> Iterator[tuple[str, str, list[tuple[str, float]]]]:
+def _series(grille: grilles.Grille, feuille: str) -> Iterator[tuple[str, str, list[tuple[str, float]]]]:
     """Code (`abc_hommes_moins_de_25_ans`, `anciennete_1_an_ou_plus`), name and points of each column of a series."""
     regle = noms(REGLE_FRANCE)
     rang = next((i for i in range(LIGNES_ENTETE) if regle.nommees("periode", grille.textes(i)[:1])), None)

@@ -15,7 +15,6 @@ from data_loaders.contracts.interim import FRANCE, MESURES_SECTEUR, SERIES
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import cellules, classeur, grilles
 from data_loaders.sources.extrait import Extrait, lecteur
-from data_loaders.sources.grilles import Grille, Livre
 from data_loaders.sources.noms import Noms
 from geo.territoire import LA_REGION, REGION
 
@@ -24,7 +23,7 @@ ENTETE_MAX = 15
 
 
 @lecteur("interim_dares", ouvrir=grilles.livre)
-def lire(livre: Livre) -> Extrait:
+def lire(livre: grilles.Livre) -> Extrait:
     """Read an edition: the region and France by quarter, the sectors of France; millésime = last quarter."""
     regions, secteurs = {}, {}
     for grille in livre.grilles:
@@ -62,7 +61,7 @@ def _table(lots: Mapping[str, list[tuple]], colonnes: list[str]) -> pd.DataFrame
     return pd.DataFrame(itertools.chain(*lots.values()), columns=colonnes).astype({"value": "float64"})
 
 
-def _corps(grille: Grille) -> Iterator[tuple[list, list[tuple[str, float]]]]:
+def _corps(grille: grilles.Grille) -> Iterator[tuple[list, list[tuple[str, float]]]]:
     """Each row under that of quarters, and its figures, each with its quarter: two columns may say the same one."""
     colonnes: dict[int, str] = {}
     for i, (dessus, ligne) in enumerate(itertools.pairwise([[], *grille.lignes])):
@@ -78,7 +77,7 @@ def _corps(grille: Grille) -> Iterator[tuple[list, list[tuple[str, float]]]]:
                     colonnes[j] = periode
 
 
-def _regionale(grille: Grille, regle: Noms) -> dict[tuple[str, str], float]:
+def _regionale(grille: grilles.Grille, regle: Noms) -> dict[tuple[str, str], float]:
     """(zone, quarter) -> figure, from the first block; the second one, where it is there, must say the same."""
     lus: dict[tuple[str, str], float] = {}
     for ligne, valeurs in _corps(grille):
@@ -93,7 +92,7 @@ def _regionale(grille: Grille, regle: Noms) -> dict[tuple[str, str], float]:
     return lus
 
 
-def _sectorielles(grille: Grille, mesure: str) -> Iterator[tuple[str, str, str, str, float]]:
+def _sectorielles(grille: grilles.Grille, mesure: str) -> Iterator[tuple[str, str, str, str, float]]:
     """Rows of a sheet by sector: « FZ : Construction »; the groups without a code keep their name as a code."""
     facteur = 100.0 if mesure == "recours" else 1.0
     vus = set()

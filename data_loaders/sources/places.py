@@ -13,7 +13,6 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.formation import NIVEAUX_ENTREE, PLACES_MAX, SOURCES
 from data_loaders.erreurs import constat
-from data_loaders.francais import capitale
 from data_loaders.sources import cellules, classeur
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.feuilles import Lue
@@ -159,7 +158,7 @@ def lire_etablissements(lue: Lue) -> Extrait:
         codes = dict(zip(noms, communes["code_commune"], strict=True))
         ou = zip(df["code_departement"], df["commune"].map(zonages.slug), strict=True)
         lus = {"code_commune": [codes.get(o, "") for o in ou]}
-        lus["nom"] = [f"{s} {capitale(n.title())}" for s, n in zip(df["sigle"], df["nom"], strict=True)]
+        lus["nom"] = [f"{s} {francais.capitale(n.title())}" for s, n in zip(df["sigle"], df["nom"], strict=True)]
     secteurs = df["secteur"].map(classeur.normaliser).str.extract("^(public|prive)")[0]
     lieux = df.assign(**rien | lus, source=source, secteur=secteurs.replace("prive", "privé").fillna(""))
     _situer(lieux, lue)

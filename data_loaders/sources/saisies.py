@@ -21,7 +21,6 @@ import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contexte import publications
-from data_loaders.contexte.publications import ADRESSE, THEMES, en_publication, zone_connue
 from data_loaders.contracts import CONTRATS, interim, saisies
 from data_loaders.contracts.saisies import NIVEAUX_LABEL, NON_RENSEIGNE, OUI_NON, RESEAUX, ZONAGE
 from data_loaders.convention import etats
@@ -30,7 +29,6 @@ from data_loaders.magasin import secret
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.parametres import secteurs
 from data_loaders.sources import cellules, classeur, feuilles, modeles
-from data_loaders.sources.classeur import Progres
 from data_loaders.sources.extrait import completer
 from data_loaders.sources.modeles import Champ, Faute, Feuille, aujourdhui, compte, date, forme, liste, texte
 from geo import recherche, zonages
@@ -171,7 +169,7 @@ def _dire(feuille: Feuille, cle: tuple, avant: Mapping[str, object], apres: Mapp
     return f"{' '.join(cle)} : {', '.join(ecarts) or 'source ou commentaire'}"
 
 
-def importer_etats(dataset: str, donnees: Donnees, chemin: Path, _: Progres, adresse: str = "") -> list[str]:
+def importer_etats(dataset: str, donnees: Donnees, chemin: Path, _: object, adresse: str = "") -> list[str]:
     """Add what a correspondent sent of the territories; returns the French summary."""
     contrat, pages, lues = CONTRATS[dataset], feuilles_etats(dataset), {}
     lignes = modeles.lire(chemin, list(pages.values()), dataset)
@@ -278,7 +276,7 @@ def lire_agences(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
     return sites[~perdus], lue.remarques
 
 
-def importer_sites(donnees: Donnees, chemin: Path, _: Progres, adresse: str = "") -> list[str]:
+def importer_sites(donnees: Donnees, chemin: Path, _: object, adresse: str = "") -> list[str]:
     """Add or replace sites, from the workbook or from the list of agencies; returns the French summary."""
     contrat = CONTRATS["sites"]
     lu = classeur.contenu(chemin)
@@ -324,9 +322,11 @@ def _codes(connu: Callable[[str], bool], faute: str, attendu: str) -> Callable[[
     return lire
 
 
-_adresse = forme(f"({ADRESSE.pattern})?", "adresse refusée", "attendu : https://…, sans espace ni guillemet")
-_theme = _codes(THEMES.__contains__, "thème inconnu", f"attendu : {', '.join(THEMES)}")
-_lieu = _codes(zone_connue, "territoire inconnu", "attendu : DÉCOUPAGE:CODE, par exemple spo:ancenis")
+_adresse = forme(
+    f"({publications.ADRESSE.pattern})?", "adresse refusée", "attendu : https://…, sans espace ni guillemet"
+)
+_theme = _codes(publications.THEMES.__contains__, "thème inconnu", f"attendu : {', '.join(publications.THEMES)}")
+_lieu = _codes(publications.zone_connue, "territoire inconnu", "attendu : DÉCOUPAGE:CODE, par exemple spo:ancenis")
 PUBLICATIONS = Feuille(
     "Publications",
     {
@@ -351,13 +351,13 @@ def _modele_publications(donnees: Donnees) -> Modele:
     ]
     zones = zonages.noms("spo").items()
     aides = {
-        "Thèmes": list(THEMES.items()),
+        "Thèmes": list(publications.THEMES.items()),
         "Territoires SPO (les autres découpages s'écrivent de même)": [(f"spo:{c}", nom) for c, nom in zones],
     }
     return {PUBLICATIONS: lignes}, modeles.notice("publications", dataset="publications"), aides
 
 
-def importer_publications(donnees: Donnees, chemin: Path, _: Progres, adresse: str = "") -> list[str]:
+def importer_publications(donnees: Donnees, chemin: Path, _: object, adresse: str = "") -> list[str]:
     """Add to the catalogue of publications, or replace its entries of the same address; returns the French summary."""
     lignes = modeles.lire(chemin, [PUBLICATIONS], "publications")[PUBLICATIONS]
     lues = neuves = pd.DataFrame(lignes)
@@ -367,11 +367,9 @@ def importer_publications(donnees: Donnees, chemin: Path, _: Progres, adresse: s
         catalogue = publications.lire(donnees)
         adresses = {p.adresse for p in catalogue}
         # An unknown page, other words for a known one, a known one withdrawn.
-        utiles = [
-            ligne["adresse"] in adresses if ligne["situation"] == "retirée" else en_publication(ligne) not in catalogue
-            for ligne in lues.to_dict("records")
-        ]
-        neuves = lues[utiles]
+        dites = map(publications.en_publication, lues.to_dict("records"))
+        autres = [dite not in catalogue for dite in dites]
+        neuves = lues[lues["adresse"].isin(adresses).where(lues["situation"].eq("retirée"), autres)]
         toutes = pd.concat([publications.recues(donnees), neuves.assign(recu_le=aujourdhui())], ignore_index=True)
         table = CONTRATS["publications"].tables["publications"]
         return {"publications": cellules.table(toutes.drop_duplicates("adresse", keep="last").astype("string"), table)}
@@ -489,7 +487,7 @@ def _modele_chiffres(dataset: str, _: Donnees) -> Modele:
     return {CHIFFRES[dataset]: lignes}, notice, aides
 
 
-def importer_chiffres(dataset: str, donnees: Donnees, chemin: Path, _: Progres, adresse: str = "") -> list[str]:
+def importer_chiffres(dataset: str, donnees: Donnees, chemin: Path, _: object, adresse: str = "") -> list[str]:
     """Add the figures that an organisation sent; returns the French summary."""
     contrat, feuille = CONTRATS[dataset], CHIFFRES[dataset]
     lignes = modeles.lire(chemin, [feuille], dataset)[feuille]

@@ -13,7 +13,6 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import cellules, classeur, grilles
 from data_loaders.sources.extrait import Extrait, lecteur
-from data_loaders.sources.grilles import Grille, Livre
 from data_loaders.sources.noms import Noms
 
 REGLE = "solidarite"
@@ -24,7 +23,7 @@ ENTETE_MAX = 12
 
 
 @lecteur(REGLE, ouvrir=grilles.livre)
-def lire(livre: Livre) -> Extrait:
+def lire(livre: grilles.Livre) -> Extrait:
     """Read an edition: the five départements, every benefit that is there; millésime = last month."""
     lues: dict[str, pd.DataFrame] = {}
     for grille in livre.grilles:
@@ -55,7 +54,7 @@ def lire(livre: Livre) -> Extrait:
     )
 
 
-def _observations(grille: Grille, code: str, regle: Noms) -> pd.DataFrame | None:
+def _observations(grille: grilles.Grille, code: str, regle: Noms) -> pd.DataFrame | None:
     """Rows of a sheet, under the row of the codes of départements; None where there is none."""
     premieres = enumerate(grille.lignes[:ENTETE_MAX])
     rang = next((i for i, ligne in premieres if regle.nommees("numero", list(map(str, ligne[:3])))), None)

@@ -12,7 +12,6 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import bmo, metiers
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.contracts.metiers import COMPOSANTES
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import indice_complet
@@ -45,7 +44,7 @@ def _derniere_annee(lue: Lue) -> tuple[pd.DataFrame, str]:
 def _statuer(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
     """The rows with the classes (1 to 5, null for an empty cell) of the components and, in `value`, of the tension."""
     lues = {}
-    for c in ("value", *COMPOSANTES):
+    for c in ("value", *metiers.COMPOSANTES):
         if len(fautes := df.loc[df[c].ne("") & ~df[c].str.fullmatch(_CLASSE), c]):
             trouve, cause = "classe hors de 1 à 5", "un indice à la place de la classe, ou une notation nouvelle"
             remede = "vérifier la description du fichier avant d'importer"
