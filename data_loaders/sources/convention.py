@@ -186,11 +186,7 @@ def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dic
     brut = ligne["value"]
     if isinstance(brut, str) and brut.strip().lower() == NON_DISPONIBLE:
         value, statut = None, "O"
-    elif isinstance(brut, bool) or not isinstance(brut, int | float):
-        raise Faute("texte au lieu d’un nombre", "unité, espace ou signe saisi avec le nombre", "value", brut)
-    elif brut < 0:
-        raise Faute("valeur négative", "signe ou colonne confondus", "value", brut)
-    elif mesure.entiere and brut % 1:
+    elif modeles.nombre(brut, "value") % 1 and mesure.entiere:
         raise Faute("valeur à décimales", f"{mesure.code} se compte en {mesure.unite}", "value", brut)
     else:
         petit = mesure.secret == "effectif" and 0 < brut < convention.seuil_personnes()

@@ -260,7 +260,10 @@ def _series(grille: grilles.Grille, feuille: str) -> Iterator[tuple[str, str, li
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
     """Publish an edition of the adjusted quarterly series; returns the French summary."""
-    return publier(donnees, chemin, adresse, lire_cvs(chemin, progres), lire_france(chemin))
+    region, france = lire_cvs(chemin, progres), lire_france(chemin)
+    if france.millesime:
+        return publier(donnees, chemin, adresse, region, france)
+    return [*publier(donnees, chemin, adresse, region), *(f"  {r}" for r in france.remarques)]
 
 
 # It weighs the tensions: read before them.

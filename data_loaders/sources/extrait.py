@@ -95,16 +95,10 @@ def lecteur(
 
 
 def publier(donnees: Donnees, chemin: Path, adresse: str, *extraits: Extrait) -> list[str]:
-    """Publish editions, all those of a dataset or none; returns the French summary.
-
-    An edition without a millésime is that of a part which the file lacks: it is said.
-    """
+    """Publish editions, all those of a dataset or none; returns the French summary."""
     lignes = []
-    for (dataset, presente), lot in itertools.groupby(extraits, lambda e: (e.dataset, bool(e.millesime))):
+    for dataset, lot in itertools.groupby(extraits, lambda e: e.dataset):
         contrat, lus = CONTRATS[dataset], list(lot)
-        if not presente:
-            lignes += [f"  {r}" for e in lus for r in e.remarques]
-            continue
         source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
         editions = [Edition(e.millesime, e.tables, [source], e.notes, e.remarques, e.doutes) for e in lus]
         publies = donnees.officiel.publier_ensemble(contrat, editions)

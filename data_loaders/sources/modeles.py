@@ -219,12 +219,13 @@ def en_nombre(brut: object) -> object:
     return brut
 
 
-def nombre(brut: object) -> float:
-    """Reads a number, positive or zero."""
+def nombre(brut: object, champ: str = "") -> float:
+    """Reads a number, positive or zero, of the column `champ` where it is known."""
+    lu = brut if champ else None
     if isinstance(brut, bool) or not isinstance(brut, int | float):
-        raise Faute("texte au lieu d’un nombre", "unité, espace ou signe saisi avec le nombre")
+        raise Faute("texte au lieu d’un nombre", "unité, espace ou signe saisi avec le nombre", champ, lu)
     if brut < 0:
-        raise Faute("valeur négative", "signe ou colonne confondus")
+        raise Faute("valeur négative", "signe ou colonne confondus", champ, lu)
     return brut
 
 
