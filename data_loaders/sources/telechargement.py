@@ -153,29 +153,26 @@ def choisir(texte: str, page: str, motif: re.Pattern[str], source: str, millesim
     """
     trouves = []
     for groupes in _HREF.findall(texte):
-        adresse = ""
         with contextlib.suppress(ValueError):  # « http://[ » is no address
             adresse = urljoin(page, html.unescape("".join(groupes)).strip())
-        if m := motif.search(adresse):
-            dates = m.groupdict()
-            trouves.append((tuple(int(dates.get(d) or 0) for d in DATES), adresse))
-    if not trouves:
-        raise _refus_de_page(source, "lien", f"la page {page} n'a plus de lien de la forme « {motif.pattern} »")
+            if m := motif.search(adresse):
+                trouves.append((tuple(int(m.groupdict().get(d) or 0) for d in DATES), adresse))
     voulus = [t for t in trouves if not millesime or str(t[0][0]) == millesime]
-    if not voulus:
-        annees = sorted({str(d[0]) for d, _ in trouves})
-        raise _refus_de_page(source, "millesime", f"aucun fichier de {millesime} sur {page}", exemple=", ".join(annees))
-    adresse = max(voulus)[1]
-    ici, la = urlsplit(page), urlsplit(adresse)
-    if la.netloc != ici.netloc or la.scheme != ici.scheme:
-        raise _refus_de_page(source, "redirection", f"le lien trouvé sur {page} mène à un autre site", exemple=adresse)
-    return adresse
-
-
-def _refus_de_page(source: str, regle: str, trouve: str, *, exemple: str = "") -> ErreurDonnees:
-    cause = "le producteur a changé sa page" if regle != "millesime" else "fichier pas encore publié, ou retiré"
+    exemple, cause = "", "le producteur a changé sa page"
+    if voulus:
+        exemple = max(voulus)[1]
+        ici, la = urlsplit(page), urlsplit(exemple)
+        if (la.netloc, la.scheme) == (ici.netloc, ici.scheme):
+            return exemple
+        regle, trouve = "redirection", f"le lien trouvé sur {page} mène à un autre site"
+    elif trouves:
+        regle, trouve = "millesime", f"aucun fichier de {millesime} sur {page}"
+        cause = "fichier pas encore publié, ou retiré"
+        exemple = ", ".join(sorted({str(d[0]) for d, _ in trouves}))
+    else:
+        regle, trouve = "lien", f"la page {page} n'a plus de lien de la forme « {motif.pattern} »"
     remede = "ouvrir cette page, puis corriger adresses.toml, ou importer le fichier téléchargé à la main"
-    return ErreurDonnees(regle, f"source {source}", trouve, exemple=exemple, cause=cause, remede=remede)
+    raise ErreurDonnees(regle, f"source {source}", trouve, exemple=exemple, cause=cause, remede=remede)
 
 
 class _Essai:
