@@ -86,8 +86,7 @@ def _places(df: pd.DataFrame, lue: Lue) -> tuple[str, pd.DataFrame, str]:
     fausses = nombre.notna() & ~connues
     suite = "le producteur ne les connaît pas, elles sont non disponibles"
     lue.compter(fausses.sum(), "lignes", f"à zéro place, ou à plus de {PLACES_MAX} : {suite}")
-    cles = (df["uai"] + " · " + df["code_formation"])[fausses]
-    _douter(lue, "places", cles, len(df), PLACES_FAUSSES_MAX)
+    _douter(lue, "places", (df["uai"] + " · " + df["code_formation"])[fausses], len(df), PLACES_FAUSSES_MAX)
     prets = df.assign(
         periode=annee,
         rang=df.groupby(["uai", "code_formation", "voie"]).cumcount() + 1,
