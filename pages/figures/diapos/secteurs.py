@@ -10,7 +10,7 @@ from data_loaders.francais import INSEC, avec_unite, capitale, en_phrase, nombre
 from data_loaders.jeux import enquete
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import enonces, palmares
-from data_loaders.metiers import avenir, diplomes, nomenclatures, secteurs as releves
+from data_loaders.metiers import avenir, diplomes, secteurs as releves
 from data_loaders.parametres import meteo, secteurs
 from data_loaders.portraits import Memoire
 from geo.zonages import REGION
@@ -95,20 +95,18 @@ def annees(m: Memoire, _: str) -> Diapositive:
     return diapositive("annees", rendu.dessinee(trace.colonnes, dits_annees), None, a1, demo, **dits)
 
 
-def _metiers(m: Memoire, lieu: str) -> tuple[secteurs.Secteur, releves.Releve, str, pd.DataFrame, dict[str, str]]:
+def _metiers(m: Memoire, lieu: str) -> tuple[secteurs.Secteur, mots.Enquete]:
+    """A sector, and what the survey says of its métiers in the region."""
     s = _secteur(lieu)
-    r = _releve(m, s)
-    annee = r.annees[-1]
-    noms = nomenclatures.libelles_enquete(m.donnees, "metier", annee)
-    lignes = palmares.dans(m.marches("metier", "region"), REGION, annee)
-    lignes = lignes[lignes["code_groupe"].isin(r.codes(annee))]
+    r, lue = _releve(m, s), mots.enquete(m, "metier", f"region:{REGION}")
+    lignes = lue.lignes[lue.lignes["code_groupe"].isin(r.codes(lue.annee))]
     exiger(len(lignes), "aucun métier de l’enquête n’y répond")
-    return s, r, annee, lignes, noms
+    return s, lue._replace(lignes=lignes)
 
 
 def embauches(m: Memoire, lieu: str) -> Diapositive:
     """Métiers of the sector that hire the most; they are shared by several employers, and never added up."""
-    s, r, annee, lignes, noms = _metiers(m, lieu)
+    s, (_, annee, lignes, noms, demo) = _metiers(m, lieu)
     courts = mots.courts(noms)
     lignes = lignes[lignes["projets"] > 0].sort_values(["projets", "code_groupe"], ascending=[False, True])
     exiger(len(lignes) > 2, "moins de trois métiers avec des projets")
@@ -118,7 +116,7 @@ def embauches(m: Memoire, lieu: str) -> Diapositive:
     )
     figure, table = mots.barres([premier._replace(sujet=True), *suite], "métier"), _table(lignes, noms)
     dits = {"secteur": s, "nom": _secteur_court(s), "premier": en_phrase(premier.nom), "combien": premier.dit}
-    return diapositive("embauches", figure, None, annee, r.demonstration, table, **dits)
+    return diapositive("embauches", figure, None, annee, demo, table, **dits)
 
 
 def _table(lignes: pd.DataFrame, noms: dict[str, str]) -> Table:
@@ -129,9 +127,8 @@ def _table(lignes: pd.DataFrame, noms: dict[str, str]) -> Table:
 
 def difficiles(m: Memoire, lieu: str) -> Diapositive:
     """How hard each métier of the sector is to fill: all as dots, the extremes named."""
-    s, r, annee, lignes, noms = _metiers(m, lieu)
-    courts = mots.courts(noms)
-    sures = lignes[(lignes["statut"] == "estime") & lignes["classe"].notna()].sort_values("q_estimee", ascending=False)
+    s, lue = _metiers(m, lieu)
+    courts, sures = mots.courts(lue.noms), lue.estimees.sort_values("q_estimee", ascending=False)
     exiger(len(sures) > 2, "moins de trois métiers estimés")
     nets = int((palmares.nets(sures) == enonces.DIFFICILE).sum())
     rangees = palmares.rangees(sures)
@@ -151,7 +148,7 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
         quoi = "Part estimée des projets jugés difficiles"
     dits = {"quoi": quoi, "dernier": en_phrase(courts[bas.code_groupe]), "secteur": s}
     dits["tete"] = f"{_secteur_court(s)}{INSEC}: {nets} métier{pl} sur {len(sures)} nettement difficile{pl} à pourvoir"
-    return diapositive("difficulte", figure, None, annee, r.demonstration, _table(sures, noms), **dits)
+    return diapositive("difficulte", figure, None, lue.annee, lue.demonstration, _table(sures, lue.noms), **dits)
 
 
 def _cible(m: Memoire, lieu: str) -> tuple[secteurs.Secteur, str, tuple[str, ...]]:
@@ -228,8 +225,8 @@ def interim(m: Memoire, _: str) -> Diapositive:
 
 def trancher(m: Memoire, lieu: str) -> Diapositive:
     """What the council has to settle: the trainings to adapt, from the métiers that the views showed."""
-    s, r, annee, lignes, noms = _metiers(m, lieu)
+    s, (_, annee, lignes, noms, demo) = _metiers(m, lieu)
     surs = lignes[(lignes["statut"] == "estime") & (palmares.nets(lignes) == enonces.DIFFICILE)]
     exiger(len(surs), "aucun métier nettement difficile à pourvoir")
     corps = rendu.decision(mots.pistes(surs.sort_values("P", ascending=False).head(3), mots.courts(noms)))
-    return diapositive("adapter", corps, None, annee, r.demonstration, secteur=s, nom=_secteur_court(s))
+    return diapositive("adapter", corps, None, annee, demo, secteur=s, nom=_secteur_court(s))
