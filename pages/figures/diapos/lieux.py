@@ -294,11 +294,8 @@ def familles(m: Memoire, lieu: str) -> Diapositive:
     sures = lue.estimees.sort_values("q_estimee", ascending=False)
     exiger(len(sures) > 2, "moins de trois familles estimées ici")
     nettes = palmares.nets(sures) == enonces.DIFFICILE
-    montrees = sures
-    if len(sures) > diapos.TUILES_MAX:
-        premieres = pd.concat([sures[nettes], sures[~nettes]]).head(diapos.TUILES_MAX - 1)
-        montrees = pd.concat([premieres, sures.tail(1)]).drop_duplicates("code_groupe")
-    montrees = montrees.sort_values("q_estimee", ascending=False)
+    premieres = [*sures[nettes].index, *sures[~nettes].index][: diapos.TUILES_MAX - 1]
+    montrees = sures if len(sures) <= diapos.TUILES_MAX else sures.loc[sures.index.isin([*premieres, sures.index[-1]])]
     tuiles = []
     for x in palmares.rangees(montrees):
         ciel = mots_estimation.ciel(int(x.classe), "candidat")

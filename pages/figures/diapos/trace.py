@@ -52,10 +52,9 @@ class Trace:
             "rond": {"stroke": t["surface"], "stroke_width": 1.5},
             "e2": {"fill": t["encre2"]},
             "fort": {"fill": t["encre"], "font_weight": 700},
-            "": {"fill": t["encre"]},
         }
 
-    def ecrire(self, texte: str, x: float, y: float, ancre: str = "start", quoi: str = "") -> None:
+    def ecrire(self, texte: str, x: float, y: float, ancre: str, quoi: str) -> None:
         """A line of text, its base at `y`."""
         aspect = dict(self.aspects[quoi])
         self.parties.append(lettres(texte, x, y, CORPS, aspect.pop("fill"), ancre, **aspect))
