@@ -138,17 +138,16 @@ def fiche(_m: Memoire, _lieu: str, code: str) -> Diapositive:
     f = texte.fiches[code]
     nom = f.court or f.nom
     entier = f"{nom}{INSEC}: {f.constat[:1].lower()}{f.constat[1:]}"
-    faits = [("Pour qui", _couper(", ".join(f.pour)))] if f.pour else []
-    faits += [("Ce que c’est", _couper(f.resume))]
-    faits += [(capitale(p.quoi), _couper(p.dit)) for p in (*f.paie, *f.ecrit)]
-    faits = faits[:3]
+    dits = [("Pour qui", ", ".join(f.pour)), ("Ce que c’est", f.resume)]
+    dits += [(capitale(p.quoi), p.dit) for p in (*f.paie, *f.ecrit)]
+    faits = [(quoi, _couper(dit)) for quoi, dit in dits if dit][:3]
     vedette = texte.chiffres.get(f.vedettes[0]) if f.vedettes else next(iter(texte.de(code)), None)
     numero = vedette.nombre if vedette and len(vedette.nombre) <= 8 else ""
     corps = rendu.fiche(numero, f"{vedette.avant} {vedette.suite}".strip() if numero else "", faits)
     table = mots.rangs(("Ce que dit le texte", ""), ((p.quoi, p.dit) for p in f.ecrit))
     titres = (*([entier] if len(nom) < 40 else []), f.constat, nom)
-    dits = {"partie": f.theme, "theme": _theme(THEMES[f.theme]), "resume": f.resume}
-    return diapositive(code, corps, table=table, titres=titres, **dits)
+    theme = _theme(THEMES[f.theme])
+    return diapositive(code, corps, table=table, titres=titres, partie=f.theme, theme=theme, resume=f.resume)
 
 
 def _couper(texte: str) -> str:
