@@ -61,9 +61,8 @@ def barres(rangees: Sequence[Point], reste: str = "", repere: str = "") -> Figur
             f'<span style="width:{100 * b.valeur / plus:.1f}%"></span>{trait}</span><b>{e(b.dit)}</b></li>'
         )
     tete = f'<p class="d-trait e2">{e(repere)}</p>' if repere else ""
-    return Figure(
-        "barres", f'{tete}<ul class="d-barres">{lignes}</ul>{_reste(reste)}', [(b.nom, b.dit) for b in rangees]
-    )
+    html_ = f'{tete}<ul class="d-barres">{lignes}</ul>{_reste(reste)}'
+    return Figure("barres", html_, [(b.nom, b.dit) for b in rangees])
 
 
 def _reste(mots: str) -> str:

@@ -66,11 +66,9 @@ def tous(m: Memoire, _: str) -> Diapositive:
     haut, bas = points[0], points[-1]
     region = mots.part(mots.region(m, annee))[0]
     montres = points if len(points) <= LIGNES_MAX else [*points[:4], *points[-3:]]
-    figure = rendu.barres(
-        [p._replace(sujet=p in (haut, bas), repere=region) for p in montres],
-        mots.autres(len(points) - len(montres), "secteur"),
-        "tous les métiers de la région",
-    )
+    barres = [p._replace(sujet=p in (haut, bas), repere=region) for p in montres]
+    reste = mots.autres(len(points) - len(montres), "secteur")
+    figure = rendu.barres(barres, reste, "tous les métiers de la région")
     table = mots.rangs(("Secteur", "Part estimée #"), ((p.nom, p.dit) for p in points))
     dits = {"bas": bas, "haut": haut, "bas_nom": bas.nom.lower(), "haut_nom": haut.nom.lower()}
     dits |= {"estimes": len(points), "suivis": len(suivis)}
