@@ -48,8 +48,12 @@ class Sujet:
     @property
     def qui(self) -> str:
         """At the head of a sentence: « Le territoire SPO de Sarthe Nord », « L’intercommunalité … »."""
-        texte = self._avec(self.article)
-        return texte[:1].upper() + texte[1:]
+        return self.defini[:1].upper() + self.defini[1:]
+
+    @property
+    def defini(self) -> str:
+        """Inside a sentence: « le bassin d’emploi de Laval », « Nantes Métropole »."""
+        return self._avec(self.article)
 
     @property
     def de_qui(self) -> str:

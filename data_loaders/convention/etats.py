@@ -76,6 +76,12 @@ class Labellisation(_Recu):
         """The three levels, in the order of the charter."""
         return {n: getattr(self, n) for n in NIVEAUX_LABEL}
 
+    @property
+    def comptes(self) -> tuple[str, ...]:
+        """« 6 réseaux », « 12 sites », those that are known."""
+        comptes = (self.reseaux_nb, "réseaux"), (self.sites_nb, "sites")
+        return tuple(avec_unite(n, mots) for n, mots in comptes if n is not None)
+
 
 @dataclass(frozen=True)
 class EtatGtec(_Recu):

@@ -93,7 +93,7 @@ def test_a_commune_is_placed_in_the_official_zonings_that_were_imported(table, d
     trouves = lieu.de_commune(donnees, NANTES)
     assert [o.decoupage for o in trouves] == ["Département", "Arrondissement", "Intercommunalité", "Zone d’emploi 2020"]
     assert trouves[1] == ("Arrondissement", "<b>Ici</b>", "449", "Insee, 2031")
-    assert "&lt;b&gt;Ici" in lieu.lignes_officiels(trouves)[1][1]
+    assert "&lt;b&gt;Ici" in lieu.table_officiels(trouves).lignes[1][1]
 
 
 def test_official_tables(producteurs):

@@ -60,14 +60,15 @@ def test_how_a_territory_meets_another_zoning(lieu, autre, dit):
 
 
 def test_a_figure_of_which_nothing_is_loaded_says_so_and_none_is_empty_without_a_reason(donnees):
-    v = loupe.vrais(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(donnees, c, z))
-    assert {x.indicateur.code: x.raison for x in v.lignes}["defm_a"] == "Aucun millésime chargé"
-    assert all(ligne[3] != "—" or ligne[0] == "vrai" for ligne in loupe.lignes_vrais(v))
+    laval = sujets.de_zone("spo", "laval")
+    _, vus = loupe.vrais(laval, lambda c, z: tableau.calculer(donnees, c, z))
+    assert {x.indicateur.code: x.raison for x in vus}["defm_a"] == "Aucun millésime chargé"
+    assert all(ligne[3] != "—" or ligne[0] == "vrai" for ligne in loupe.table_vrais(laval, vus).lignes)
 
 
 def test_a_long_zoning_counts_the_zones_it_leaves_out_and_a_partial_one_names_what_is_outside():
-    assert decoupage.reste(decoupage.preparer("commune")).endswith(f"les 1{FINE}128 autres.")
-    assert decoupage.preparer("gtec").legende.absences["dehors"] == "hors GTEC"
+    assert decoupage.reste("commune").endswith(f"les 1{FINE}128 autres.")
+    assert decoupage.carte("gtec")[1].absences["dehors"] == "hors GTEC"
 
 
 @pytest.mark.parametrize("niveau", [n for n in etats.NIVEAUX_LUS if n != "ensemble"])
@@ -91,7 +92,6 @@ def test_gtec_and_comites(donnees):
 def test_bassins_have_no_state_and_no_command(donnees):
     v = etats.preparer(donnees, "bassin")
     assert len(v.lignes) == 26
-    assert v.historique == ((), [])
     assert etats.commandes("bassin") == ""
 
 
@@ -99,17 +99,19 @@ def test_a_state_received_replaces_the_former_which_stays_in_the_history(donnees
     laval = {"operateurs_etat": "obtenu", "operateurs_date": "2014-03", "reseaux_nb": 8, "sites_nb": 12, **DU}
     recevoir(donnees, tmp_path, "labellisation", {"etats": [("laval", laval)]})
     recevoir(donnees, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
-    v = etats.preparer(donnees, "spo", zone="laval")
+    v = etats.preparer(donnees, "spo")
     laval = next(ligne for ligne in v.lignes if ligne[1] == "Laval")
     assert laval[2:9] == ["obtenu (mars 2014)", "n.r.", "n.r.", "n.r.", "n.r.", "8", "12"]
     assert (v.etats["laval"].classe, v.etats["laval"].valeur) == (2, "1/3")
-    assert [lisible(x[2]) for x in v.historique[1]] == ["opérateurs : obtenu (mars 2014), 8 réseaux, 12 sites"]
+    assert [lisible(x[2]) for x in etats.historique(donnees, "spo", "laval").lignes] == [
+        "opérateurs : obtenu (mars 2014), 8 réseaux, 12 sites"
+    ]
     niveau = etats.preparer(donnees, "spo", "operateurs")
     assert niveau.titre.startswith("Un territoire SPO sur 17 a le label « opérateurs »")
-    gtec = etats.preparer(donnees, "gtec", zone="ancenis")
+    gtec = etats.preparer(donnees, "gtec")
     assert gtec.titre.endswith("2 engagées et 3 à initier")
     assert gtec.etats["ancenis"].classe == 2
-    assert [ligne[2] for ligne in gtec.historique[1]] == ["conduite", "engagée"]
+    assert [ligne[2] for ligne in etats.historique(donnees, "gtec", "ancenis").lignes] == ["conduite", "engagée"]
 
 
 # ---------------------------------------------------------------- composed territory
@@ -150,7 +152,7 @@ def test_an_invented_figure_cites_no_producer(demonstration):
     invente = next(ligne for ligne in fichier.splitlines() if "Taux de chômage" in ligne)
     assert "Insee" not in invente
     assert "démonstration" in invente
-    lu = loupe.vrais(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(demonstration, c, z))
+    lu, _ = loupe.vrais(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(demonstration, c, z))
     assert "France Travail" not in lu.source
 
 
@@ -224,9 +226,8 @@ def imprime(c, dit):
 @pytest.mark.parametrize(("zonage", "code"), un_sur(5, LIEUX))
 def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
     f = fiche(lues, code, zonage)
-    v = commune_figures.preparer(f)
-    assert v.titre
-    cartes = dict(zip(fiche_figures.TITRES, v.cartes, strict=True))
+    assert commune_figures.preparer(f).titre
+    cartes = dict(zip(fiche_figures.TITRES, fiche_figures.cartes(f), strict=True))
     for role, c in f.chiffres.items():
         assert bool(c.raison) == (not c.parts)
         for p in c.parts:
@@ -271,7 +272,7 @@ def test_the_zone_that_answers_for_a_place_on_every_screen_comes_first(memoire, 
 
 def test_a_place_astride_two_zones_counts_them_on_its_card_and_names_them_behind(memoire):
     f = fiche(memoire, "5208", "bassin")
-    carte = commune_figures.preparer(f).cartes[3]
+    carte = fiche_figures.cartes(f)[3]
     autres = len(f.chiffres["inscrits"].parts) - 1
     assert autres > 0
     assert carte.ou.endswith(f", et {francais.avec_unite(autres, 'autres')}")

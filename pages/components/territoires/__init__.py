@@ -3,7 +3,7 @@
 `libre` is a text of `geo.libre.coder`: the address alone keeps the territory that a reader composes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from data_loaders.francais import capitale
@@ -113,8 +113,11 @@ def partir_de(zonage: str, code: str) -> None:
     st.button("En faire un territoire à composer", key="partir-de", on_click=partir, icon=":material/edit:")
 
 
-def en_salle(cle: str, v: Vue, largeurs: tuple[int, int] = (1, 1)) -> tuple[st.Boite, st.Boite]:
-    """Columns of a map as high as the screen, then of what is said of it; `cle` is unique on the page."""
+def en_salle(cle: str, v: Vue, carte: Callable[[], None], dits: str, largeurs: tuple[int, int] = (1, 1)) -> None:
+    """A map as high as the screen, then what is said of it, as markup; `cle` is unique on the page."""
     with figure_block.bloc(f"salle-{cle}", replace(v, sous_titre="")):
-        carte, dits = st.columns(largeurs, gap="medium")
-    return carte, dits
+        gauche, droite = st.columns(largeurs, gap="medium")
+    with gauche:
+        carte()
+    if dits:
+        droite.html(dits)

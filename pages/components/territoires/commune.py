@@ -9,9 +9,9 @@ from data_loaders.portraits import lieu as portrait_lieu
 from geo import lieux, reglages, sujets, zonages
 from pages.components import cache, choices, depot, feuille as st, figure_block, identite, lieu as courant, territoires
 from pages.components.partage import une_fois
-from pages.components.territoires import decoupages, en_salle as colonnes_salle
+from pages.components.territoires import decoupages
 from pages.components.territory_map import carte_de
-from pages.figures import adresses, chiffres_cles
+from pages.figures import adresses, chiffres_cles, fiche
 from pages.figures.territoires import commune as figures, etats, lieu as territoires_lieu, loupe, plan
 
 # One sheet of paper, upright or lengthwise as its reader chooses; a named page would leave an empty one before it.
@@ -36,12 +36,11 @@ def _question() -> None:
     with st.container(key="avant"):
         texte, carte = (st.container(key=f"avant-{nom}") for nom in ("texte", "carte"))
     with texte:
-        identite.entete(territoires_lieu.titre_html())
+        identite.entete(territoires_lieu.TITRE)
         if st.session_state.get("cherche"):
             identite.etat_vide(territoires.COMMUNE.aucun)
         territoires.champ("recherche-commune")
         st.html(une_fois(territoires_lieu.exemples_html))
-        st.html(une_fois(territoires_lieu.convention_html))
     with carte:
         st.html('<p class="obs-ou">Ou la toucher sur la carte</p>')
         titre = "Ou la toucher sur la carte : une commune touchée ouvre sa page"
@@ -53,31 +52,32 @@ def _question() -> None:
 def _decoupages_du_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
     """Boundary details, folded: one zoning a row, a locating map, official zonings, neighbours."""
     zonage, code = choisi.zonage, choisi.code
-    v = une_fois(territoires_lieu.preparer, zonage, code, choisi.ancien)
-    nom = v.nom if zonage == "commune" else loupe.nomme(sujets.de_zone(zonage, code))
+    sujet = sujets.de_zone(zonage, code)
+    nom = sujet.nom if zonage == "commune" else sujet.defini
     if not (pli := identite.pli("pli-lieu", f"Dans quels découpages est {nom}{FINE}?")):
         return
+    autres = une_fois(territoires_lieu.ailleurs, zonage, code)
+    v = territoires_lieu.preparer(sujet, autres, choisi.ancien)
     with pli:
         gauche, droite = st.columns([7, 5], gap="large")
         with gauche:
             figure_block.titrer(v.titre, v.sous_titre, *v.badges)
-            figure_block.tabuler((territoires_lieu.ENTETES, v.lignes), v.titre)
-            st.html(adresses.liens_html(v.liens))
+            figure_block.tabuler(territoires_lieu.table(autres), v.titre)
+            st.html(adresses.liens_html(territoires_lieu.liens(zonage, code)))
             st.html(figures.voisins_html(une_fois(plan.voisins, zonage, code), zonage))
         with droite:
             with st.container(key="champs-plan"):
                 dessine = territoires.croise(zonage)
             ici = plan.zone(zonage, code)
-            zone = next((a.code_zone for a in v.appartenances if a.zonage == dessine), "")
+            zone = next((a.code_zone for a in autres if a.zonage == dessine), "")
             st.html(depot.html_une_fois(plan.plan_html, dessine, zone, ici, point=zonage == "commune"))
             st.caption(plan.plan_dit(dessine, zone, ici))
         if officielles := territoires_lieu.de_commune(donnees, code) if zonage == "commune" else []:
             figure_block.titrer(territoires_lieu.LEGENDE_OFFICIELS, "")
-            table = territoires_lieu.ENTETES_OFFICIELS, territoires_lieu.lignes_officiels(officielles)
-            figure_block.tabuler(table, territoires_lieu.LEGENDE_OFFICIELS)
+            figure_block.tabuler(territoires_lieu.table_officiels(officielles), territoires_lieu.LEGENDE_OFFICIELS)
             st.html(f'<p class="obs-note">{territoires_lieu.NOTE}</p>')
         figure_block.noter("lieu", v)
-        csv = figure_block.Fichier(f"lieu_{zonage}_{code}.csv", lambda: territoires_lieu.csv(zonage, code, v))
+        csv = figure_block.Fichier(f"lieu_{zonage}_{code}.csv", lambda: territoires_lieu.csv(sujet, autres))
         figure_block.telecharger("lieu", csv)
 
 
@@ -87,26 +87,24 @@ def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
     # What is attested of a SPO, a ZEF or a GTEC.
     connu = _ETATS[choisi.zonage](donnees).get(choisi.code) if choisi.zonage in _ETATS else None
     etat = etats.resume(connu) if connu and connu.renseigne else ""
-    v = une_fois(figures.preparer, f, choisi.ancien, etat)
+    v = une_fois(figures.preparer, f)
     choices.nommer(sujet.nom)
-    cartes = chiffres_cles.cartes_html(v.cartes)
+    cartes = chiffres_cles.cartes_html(une_fois(fiche.cartes, f))
     if choices.en_projection():
-        gauche, droite = colonnes_salle("commune", v, largeurs=(3, 7))
-        with gauche:
-            _plan(f)
-        with droite:
-            st.html(cartes)
+        territoires.en_salle("commune", v, lambda: _plan(f), cartes, (3, 7))
         _triangle(donnees, sujet)
         return
     with choices.phrase("lieu"):  # its name, which opens the field, what it is, where it leads
         with st.popover(sujet.nom, key=f"changer-{st.session_state['lieu']}", width="content"):
             territoires.champ("recherche-lieu", territoires.COMMUNE._replace(foyer=False))
             st.button("Toutes les communes", key="revenir", on_click=courant.placer, args=(None,))
-        st.html(f'<span class="obs-liaison">{escape(v.ligne)}</span>', width="stretch")
+        st.html(
+            f'<span class="obs-liaison">{escape(figures.ligne(sujet, choisi.ancien, etat))}</span>', width="stretch"
+        )
         st.html(f'<p class="obs-actions">{figures.actions_html(f)}</p>', width="content")
     st.html(FEUILLE)
-    suivis = figure_block.parmi(une_fois(_origines, donnees, f))
-    with figure_block.bloc("commune", v, tete="page", cadre="ma-commune", provenance=suivis):
+    origines = figure_block.parmi(une_fois(_origines, donnees, f))
+    with figure_block.bloc("commune", v, tete="page", cadre="ma-commune", provenance=origines):
         gauche, droite = st.columns([3, 9], gap="medium")
         with gauche:
             _plan(f)
@@ -118,22 +116,22 @@ def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
     ici = lieux.genitif(sujet.zonage, sujet.code) if sujet.zonage == "commune" else sujet.de_qui
     identite.deplier("pli-former", f"Se former autour {ici}", lambda: st.html(figures.former_html(f)))
     identite.deplier("pli-triangle", f"{figures.TETE} : chaque chiffre et sa date", _triangle, donnees, sujet)
-    if titre := figures.suivis_titre(f):
+    titre, suivis = une_fois(figures.suivis, f)
+    if titre:
         st.html(f'<p class="obs-sur-papier">{escape(titre)}.</p>')
-        identite.deplier("pli-suivis", titre, lambda: st.html(une_fois(figures.suivis_html, f)))
+        identite.deplier("pli-suivis", titre, st.html, suivis)
     if sujet.zonage in ("commune", "region"):
         return
-    if pli := identite.pli("pli-recoupe", f"Ce que recoupe {loupe.nomme(sujet)}"):
+    if pli := identite.pli("pli-recoupe", f"Ce que recoupe {sujet.defini}"):
         with pli:
-            v = loupe.preparer(sujet)
-            with decoupages.bloc(sujet, v, f"{sujet.zonage}_{sujet.code}", cadre=""):
-                pass
+            croisements = loupe.croisements(sujet)
+            dite = loupe.preparer(sujet, croisements)
+            decoupages.recouper(sujet, dite, croisements, f"{sujet.zonage}_{sujet.code}", cadre="")
             territoires.partir_de(sujet.zonage, sujet.code)
 
 
 def _triangle(donnees: Donnees, sujet: sujets.Sujet) -> None:
     """Employers, job-seekers, training: one table, each figure with its date."""
-    jour = reglages.jour()
     termes = portrait_lieu.trois_cotes(donnees, sujet.zonage, sujet.code, partial(cache.lire_tableau, donnees))
     suivis = {
         f"{t.indicateur.libelle}, {zonages.libelle_zone(t.zonage, t.code_zone)}": cache.suivre(
@@ -141,7 +139,7 @@ def _triangle(donnees: Donnees, sujet: sujets.Sujet) -> None:
         )
         for t in termes
     }
-    v, table = figures.triangle(sujet, termes, jour), figures.table_triangle(sujet, termes, jour)
+    v, table = figures.triangle(sujet, termes, reglages.jour())
     # A room has a table that its slide cuts in pages; a phone has a card a figure.
     salle = {"table": table} if choices.en_projection() else {}
     with figure_block.bloc("triangle", v, provenance=figure_block.parmi(suivis, cle="triangle"), **salle):

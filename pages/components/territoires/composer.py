@@ -44,18 +44,15 @@ def montrer(donnees: Donnees) -> None:
         chiffres = chiffres_libres(cache.memoire(donnees), t)
         v = territoires_libre.preparer(t, chiffres)
     if salle:
-        carte, dits = en_salle("composer", v, (5, 4))
-        with carte:
-            _carte(t, st.session_state["unite"])
-        if t:
-            dits.html(territoires_libre.faits_html(territoires_libre.faits(t)))
+        dits = territoires_libre.faits_html(territoires_libre.faits(t)) if t else ""
+        en_salle("composer", v, lambda: _carte(t, st.session_state["unite"]), dits, (5, 4))
     else:
         with entete:
             figure_block.titrer_page(v)
     if t:
         _chiffres(donnees, t, v, chiffres)
-        with decoupages.bloc(t.sujet, territoires_loupe.preparer(t.sujet), "territoire"):
-            pass
+        croisements = territoires_loupe.croisements(t.sujet)
+        decoupages.recouper(t.sujet, territoires_loupe.preparer(t.sujet, croisements), croisements, "territoire")
 
 
 def _carte(t: Territoire | None, unite: str) -> None:

@@ -1,7 +1,5 @@
 """View « Un territoire, ses découpages »: a zoning, then one territory under the others and what is true on it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -14,11 +12,11 @@ from pages.components import cache, choices, feuille as st, figure_block, identi
 from pages.components.figure_block import Fichier, parmi
 from pages.components.partage import une_fois
 from pages.components.territory_map import carte_de
-from pages.figures import adresses, aide, chiffres_cles
+from pages.figures import adresses, aide, chiffres_cles, tables
 from pages.figures.chiffres_cles import vue_convention
 from pages.figures.provenance import documents
 from pages.figures.territoires import decoupage, etats, libre, lieu as territoires_lieu, loupe
-from pages.figures.territoires.etats import NIVEAUX_LUS, ZONAGES_ETATS
+from pages.figures.territoires.etats import NIVEAUX_LUS, ROLES, ZONAGES_ETATS
 from pages.figures.vues import Vue, badges_decoupage
 
 _DE_LA_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels")
@@ -36,14 +34,12 @@ def montrer_loupe(donnees: Donnees) -> None:
         _decoupage(zonage)
         return
     sujet = sujets.de_zone(zonage, code)
-    v = loupe.preparer(sujet)
+    croisements = loupe.croisements(sujet)
+    v = loupe.preparer(sujet, croisements)
     if choices.en_projection():
         c = loupe.croiser(sujet, territoires.croise(sujet.zonage))
-        gauche, droite = territoires.en_salle("croise", replace(v, source=territoires_lieu.origine_perimetre(c.zonage)))
-        with droite:
-            st.html(loupe.barres_html(sujet, c))
-        with gauche:
-            _carte_croisee(sujet, c)
+        dite = replace(v, source=territoires_lieu.origine_perimetre(c.zonage))
+        territoires.en_salle("croise", dite, lambda: _carte_croisee(sujet, c), loupe.barres_html(sujet, c))
     else:
         figure_block.titrer_page(v)
         with figure_block.partie("croise"):
@@ -55,64 +51,62 @@ def montrer_loupe(donnees: Donnees) -> None:
             with figure_block.bloc("croise", dite, cadre=""):
                 _carte_croisee(sujet, c)
     with figure_block.partie("loupe"):
-        dite = replace(v, titre=f"Ce que recoupe {loupe.nomme(sujet)}")
-        with bloc(sujet, dite, f"{zonage}_{code}", cadre=""):
-            tableau = lambda: figure_block.tabuler((loupe.ENTETES, loupe.lignes(v)), v.titre)  # noqa: E731
-            identite.deplier("pli-loupe", "Les mêmes parts en tableau", tableau)
+        dite = replace(v, titre=f"Ce que recoupe {sujet.defini}")
+        recouper(sujet, dite, croisements, f"{zonage}_{code}", tableau=v.titre, cadre="")
         territoires.partir_de(zonage, code)
         st.html(adresses.liens_html(territoires_lieu.liens_zone(zonage, code)))
     _vrai(donnees, sujet)
 
 
-@contextmanager
-def bloc(sujet: sujets.Sujet, v: loupe.VueLoupe, nom: str, **autour: Any) -> Iterator[None]:
-    """Shares of a territory in every other zoning, as bars; `nom`: of the file; `autour`: see `figure_block.bloc`."""
+def recouper(
+    sujet: sujets.Sujet, v: Vue, croisements: list[loupe.Croisement], nom: str, tableau: str = "", **autour: Any
+) -> None:
+    """Shares of a territory in every other zoning, as bars; `nom`: of the file; `tableau`: caption of them in rows."""
     suivre = partial(documents.part, sujet)
     parts = {
         f"{capitale(c.zonage.libelle_zone)}{INSEC}: {r.libelle_zone}": partial(suivre, c.zonage.code, r.code_zone)
-        for c in v.croisements
+        for c in croisements
         for r in c.parts.itertuples()
     }
     dite = replace(v, sous_titre="Part de sa population, par découpage", badges=())
-    autour |= {"provenance": parmi(parts), "csv": Fichier(f"recoupements_{nom}.csv", lambda: loupe.csv(sujet, v))}
-    with figure_block.bloc("loupe", dite, **autour):
-        st.html(loupe.blocs_html(v))
-        yield
+    csv = Fichier(f"recoupements_{nom}.csv", lambda: loupe.csv(sujet, croisements))
+    with figure_block.bloc("loupe", dite, provenance=parmi(parts), csv=csv, **autour):
+        st.html(loupe.blocs_html(croisements))
+        if tableau:
+            tabuler = lambda: figure_block.tabuler(loupe.table(croisements), tableau)  # noqa: E731
+            identite.deplier("pli-loupe", "Les mêmes parts en tableau", tabuler)
 
 
 def _decoupage(zonage: str) -> None:
     v = decoupage.preparer(zonage)
     if choices.en_projection():
-        gauche, droite = territoires.en_salle("decoupage", v)
-        with gauche:
-            _carte_decoupage(zonage, v)
-        with droite:
-            st.html(f"<p>{escape(v.role)}</p>")
+        territoires.en_salle("decoupage", v, lambda: _carte_decoupage(zonage), f"<p>{escape(ROLES[zonage])}</p>")
     else:
         with figure_block.bloc("decoupage", v, tete="page"):
-            st.html(f'<p class="obs-role">{escape(v.role)}</p>')
+            st.html(f'<p class="obs-role">{escape(ROLES[zonage])}</p>')
             gauche, droite = st.columns([7, 5], gap="large")
             with gauche:
-                _carte_decoupage(zonage, v)
+                _carte_decoupage(zonage)
             with droite:
-                st.html(libre.faits_html(v.faits, fiche=True))
+                st.html(libre.faits_html(decoupage.faits(zonage), fiche=True))
                 if zonage in ZONAGES_ETATS:
                     vers = adresses.adresse("territoires", volet="etats", etats=zonage)
                     st.html(adresses.liens_html(((vers, "Où en sont ces territoires"),)))
+    table = decoupage.table(zonage)
     habitants = {
         f"{zonages.libelle_zone(zonage, code)} ({code})": partial(documents.habitants, zonage, code)
-        for code, *_ in v.lignes
+        for code, *_ in table.lignes
     }
-    dite = Vue("Un territoire par ligne", decoupage.reste(v) or "Du plus peuplé au moins peuplé")
+    dite = Vue("Un territoire par ligne", decoupage.reste(zonage) or "Du plus peuplé au moins peuplé")
     csv, suivis = Fichier(f"territoires_{zonage}.csv", lambda: decoupage.csv(zonage)), parmi(habitants, "Territoire")
     with figure_block.bloc("decoupage", dite, cadre="bloc-tableau", provenance=suivis, csv=csv):
-        figure_block.tabuler((decoupage.ENTETES, v.lignes), v.titre)
+        figure_block.tabuler(table, v.titre)
 
 
-def _carte_decoupage(zonage: str, v: decoupage.VueDecoupage) -> None:
+def _carte_decoupage(zonage: str) -> None:
     titre = f"{zonages.zonage(zonage).libelle}{INSEC}: un territoire touché ouvre sa page"
     suite = partial(territoires.suivre, zonage, volet="lieu")
-    carte_de(zonage, v.etats, v.legende, titre, f"decoupage-{zonage}", suite)
+    carte_de(zonage, *decoupage.carte(zonage), titre, f"decoupage-{zonage}", suite)
 
 
 def _carte_croisee(sujet: sujets.Sujet, c: loupe.Croisement) -> None:
@@ -124,15 +118,15 @@ def _carte_croisee(sujet: sujets.Sujet, c: loupe.Croisement) -> None:
 
 
 def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
-    vrai = loupe.vrais(sujet, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
-    lus = {x.indicateur: cache.lire_tableau(donnees, x.indicateur.code, sujet.zonage) for x in vrai.lignes if x.vrai}
+    v, vus = loupe.vrais(sujet, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
+    ici = [x.indicateur for x in vus if sujet.zonage in x.indicateur.zonages]
     suivis = {
-        ind.libelle: cache.suivre(donnees, ind.code, sujet.zonage, sujet.code, t.periodes[-1])
-        for ind, t in lus.items()
-        if t.periodes
+        ind.libelle: cache.suivre(donnees, ind.code, sujet.zonage, sujet.code, periodes[-1])
+        for ind in ici
+        if (periodes := cache.lire_tableau(donnees, ind.code, sujet.zonage).periodes)
     }
-    with figure_block.bloc("vrai", vrai, provenance=parmi(suivis)):
-        st.html(loupe.vrais_html(vrai, vrai.titre))
+    with figure_block.bloc("vrai", v, provenance=parmi(suivis)):
+        st.html(tables.en_html(loupe.table_vrais(sujet, vus), v.titre))
 
 
 def montrer_etats(donnees: Donnees) -> None:
@@ -146,18 +140,14 @@ def montrer_etats(donnees: Donnees) -> None:
             niveau = choices.un_seul("Niveau de labellisation", NIVEAUX_LUS, "niveau_label")
     ligne(zonages.zonage(zonage).libelle)
     zone = (lieu.zone_de(zonage) or "").partition(":")[2] or None
-    v = une_fois(etats.preparer, donnees, zonage, niveau, zone)
+    v = une_fois(etats.preparer, donnees, zonage, niveau)
     if choices.en_projection():
-        gauche, droite = territoires.en_salle("etats", v)
-        with gauche:
-            _carte_etats(zonage, zone, v)
-        with droite:
-            st.html(etats.legende_html(v))
+        territoires.en_salle("etats", v, lambda: _carte_etats(zonage, zone, v), etats.legende_html(v))
     else:
         suivis = parmi(documents.chiffres_etats(donnees, zonage, v), "Territoire")
         figure_block.titrer_page(lieu.pour(v, zonage, zone))
         with figure_block.bloc("etats", v, tete="aucune", provenance=suivis):
-            st.html(f'<p class="obs-role">{escape(v.role)}</p>')
+            st.html(f'<p class="obs-role">{escape(ROLES[zonage])}</p>')
             _carte_etats(zonage, zone, v)
     dite = Vue(f"Les {len(v.lignes)} territoires", v.sous_titre)
     table = v.entetes, v.lignes, [v.codes.index(zone)] if zone in v.codes else []
@@ -170,7 +160,7 @@ def montrer_etats(donnees: Donnees) -> None:
         with figure_block.partie("annexe", "Et l’annexe de la convention", "La mesure qui porte sur ces territoires"):
             st.html(adresses.accords_html(dits, sur_place=True))
     if etats.commandes(zonage):
-        _suivi(zonage, zone, v)
+        _suivi(donnees, zonage, zone)
     if zonage == "spo":
         quoi = "Ce qu’écrit la convention de 2013 pour toute la région", "Accueil, information et orientation"
         ecrits = {nom: partial(documents.ecrit, c) for c, nom in documents.ecrits(_DE_LA_CONVENTION).items()}
@@ -185,12 +175,12 @@ def _carte_etats(zonage: str, zone: str | None, v: etats.VueEtats) -> None:
     carte_de(zonage, v.etats, v.legende, v.sous_titre, f"etats-{zonage}", suite, **place)
 
 
-def _suivi(zonage: str, zone: str | None, v: etats.VueEtats) -> None:
-    entetes, lignes = v.historique
+def _suivi(donnees: Donnees, zonage: str, zone: str | None) -> None:
     de_qui = lieux.genitif(zonage, zone) if zone else "de tous les territoires"
     with figure_block.partie("historique", "Historique", f"Chaque état connu {de_qui}, le plus ancien d’abord"):
-        if lignes:
-            figure_block.tabuler((entetes, lignes), "États successifs")
+        table = une_fois(etats.historique, donnees, zonage, zone)
+        if table.lignes:
+            figure_block.tabuler(table, "États successifs")
         else:
             identite.etat_vide(
                 "Aucun état n’a encore été reçu pour ce territoire.", "La convention n’en dit rien non plus."

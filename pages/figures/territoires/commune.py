@@ -5,7 +5,6 @@ training in one table: each figure with its zone, its date, and what renews it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from data_loaders import francais
@@ -19,8 +18,7 @@ from geo import lieux, recherche, sujets, zonages
 from pages.figures import adresses, aide, lecture, tuiles
 from pages.figures.adresses import adresse, lien
 from pages.figures.carte.vue import FONDS
-from pages.figures.chiffres_cles import ChiffreCle
-from pages.figures.fiche import AUTRES_MAX, TITRES, cartes, courbe_ou_ciel, titre
+from pages.figures.fiche import AUTRES_MAX, TITRES, courbe_ou_ciel, titre
 from pages.figures.phrases import ancienne, part
 from pages.figures.tables import Html, Table, en_tetes
 from pages.figures.territoires.etats import ROLES
@@ -32,29 +30,22 @@ TETE = "Employeurs, demandeurs d’emploi, formation"
 _ENTIER = 0.9  # share of the people of a place that a zone holds, for its figure to be in the title
 
 
-@dataclass(frozen=True, kw_only=True)
-class VueCommune(Vue):
-    """All the words of the view; `ligne`: what the place is, in a line, beside its name."""
-
-    ligne: str
-    cartes: tuple[ChiffreCle, ...]
-
-
-def preparer(f: Fiche, ancien: str = "", etat: str = "") -> VueCommune:
-    """Everything said of a place; `ancien`: former commune asked, or ""; `etat`: what is said of a SPO, ZEF or GTEC."""
+def preparer(f: Fiche) -> Vue:
+    """Words around the figures of a place, those of `fiche.cartes`."""
     lues = (MENTION_DEMONSTRATION if c.demonstration else c.ind.source for c in f.chiffres.values())
-    return VueCommune(
+    return Vue(
         titre=titre(f),
-        ligne=_ligne(f.sujet, ancien, etat),
-        cartes=cartes(f),
         lecture=_lecture(f),
         source=f"{f'{FINE}; '.join(dict.fromkeys(lues))}. {FONDS}.",
         badges=badges_demo(any(f.chiffres[role].demonstration for role in TITRES)),
     )
 
 
-def _ligne(sujet: sujets.Sujet, ancien: str, etat: str) -> str:
-    """« Sarthe · 4 996 habitants · CC Maine Saosnois »; of a territory, what its perimeter is worth."""
+def ligne(sujet: sujets.Sujet, ancien: str, etat: str) -> str:
+    """« Sarthe · 4 996 habitants · CC Maine Saosnois »; of a territory, what its perimeter is worth.
+
+    `ancien`: former commune asked, or ""; `etat`: what is said of a SPO, ZEF or GTEC.
+    """
     departements = sorted({c[:2] for c in sujet.communes})
     dits = [f"{capitale(ancien)} est aujourd’hui dans {sujet.nom}" if ancien else ""]
     habitants = francais.avec_unite(sujet.population_nb, "habitants")
@@ -98,31 +89,24 @@ def ciel_html(ciel: Ciel, lieu: str) -> str:
     return tete + tuiles.cartes_html(rangs, "metier", lambda m: adresse("meteo", zone=zone, metier=m, lieu=lieu))
 
 
-def suivis_titre(f: Fiche) -> str:
-    """« Dans la convention de 2013 : SPO Sarthe Nord, zone Emploi Formation d’Alençon »."""
-    dits = []
+def suivis(f: Fiche) -> tuple[str, str]:
+    """« Dans la convention de 2013 : SPO Sarthe Nord, zone Emploi Formation d’Alençon », "" when it is in none of them;
+    then, as markup, the SPO, ZEF and GTEC of the place, and what each of them is."""
+    noms, blocs = [], ""
     for zonage in (z for z in SUIVIS if z != f.sujet.zonage):
-        parts = f.sujet.recouper(zonage)
-        noms = parts[parts["code_zone"] != ""]["libelle_zone"]
-        dits += [f"{zonage.upper()} {nom}" for nom in noms] if len(noms) < 2 else [f"{len(noms)} {zonage.upper()}"]
-    return f"Dans la convention de 2013{INSEC}: {', '.join(dits)}" if dits else ""
-
-
-def suivis_html(f: Fiche) -> str:
-    """SPO, ZEF and GTEC of the place, and what each of them is."""
-    blocs = ""
-    for zonage in (z for z in SUIVIS if z != f.sujet.zonage):
-        z, parts, dits = zonages.zonage(zonage), f.sujet.recouper(zonage), []
-        for r in parts[parts["code_zone"] != ""].head(AUTRES_MAX).itertuples():
-            habitants = "" if len(parts) == 1 else f" ({part(r.part_population)} des habitants)"
-            vers = adresse("territoires", lieu=f"{zonage}:{r.code_zone}")
-            dits.append(f"{lien(vers, r.libelle_zone)}{habitants}")
+        z, zones, dits = zonages.zonage(zonage), f.sujet.rencontrer(zonage), []
+        sigle, n = zonage.upper(), len(zones)
+        noms += [f"{n} {sigle}"] if n > 1 else [f"{sigle} {nom}" for nom in zones["libelle_zone"]]
+        for r in zones.head(AUTRES_MAX).itertuples():
+            habitants = "" if len(f.sujet.recouper(zonage)) == 1 else f" ({part(r.part_population)} des habitants)"
+            dits.append(f"{lien(adresse('territoires', lieu=f'{zonage}:{r.code_zone}'), r.libelle_zone)}{habitants}")
         ici = francais.enumeration(dits) or capitale(recherche.hors(zonage))
         blocs += (
             f"<li><h3>{escape(capitale(z.libelle_zone))} {aide.aide(zonage)}</h3><p>{ici}</p>"
             f'<p class="obs-note">{escape(ROLES[zonage])}</p><p>{confiance(z)}</p></li>'
         )
-    return f'<ul class="obs-suivis">{blocs}</ul>'
+    titre = f"Dans la convention de 2013{INSEC}: {', '.join(noms)}" if noms else ""
+    return titre, f'<ul class="obs-suivis">{blocs}</ul>'
 
 
 def actions_html(f: Fiche) -> str:
@@ -152,13 +136,13 @@ def voisins_html(codes: Sequence[str], zonage: str) -> str:
     return f'<p class="obs-note obs-voisins">{quoi}{INSEC}: {liens}.</p>' if codes else ""
 
 
-def triangle(sujet: sujets.Sujet, termes: Sequence[Terme], jour: date) -> Vue:
-    """The finding: the first two counts that are known for the whole place, each with its date."""
+def triangle(sujet: sujets.Sujet, termes: Sequence[Terme], jour: date) -> tuple[Vue, Table]:
+    """The finding, the first two counts that are known for the whole place, each with its date; one row a figure."""
     dits = [d for t in termes if (d := _dit(sujet, t))][:2]
     vieux = sum(ancienne(t.periode, jour) for t in termes)
     ages = f"{FINE}; {avec_unite(vieux, 'chiffres')} de plus de deux ans" if vieux else ""
     ou = f"Autour {lieux.genitif(sujet.zonage, sujet.code)}" if sujet.zonage == "commune" else capitale(sujet.lieu)
-    return Vue(
+    v = Vue(
         f"{ou}{INSEC}: {', '.join(dits)}" if dits else f"{TETE}{INSEC}: {sujet.nom}",
         f"{TETE}, le dernier chiffre connu de chacun{ages}",
         "Ces chiffres ont chacun leur date et leur territoire. Une offre ouverte un jour n’est pas un projet de "
@@ -166,6 +150,19 @@ def triangle(sujet: sujets.Sujet, termes: Sequence[Terme], jour: date) -> Vue:
         source=f"{f'{FINE}; '.join(dict.fromkeys(t.indicateur.source for t in termes))}.",
         badges=badges_demo(any(t.demonstration for t in termes)),
     )
+    lignes, dits = [], []
+    for t in termes:
+        cote = "" if t.cote in dits else Html(f"<b>{escape(t.cote)}</b>")
+        dits.append(t.cote)
+        quand, suite = francais.periode_libelle(t.periode), ""
+        if ancienne(t.periode, jour):
+            quand = Html(f'<span class="obs-ancien">ancien{INSEC}: {escape(quand)}</span>')
+            site = CONTRATS[t.indicateur.datasets_pour(t.zonage)[0]].adresse.removeprefix("https://")
+            suite = f"{t.producteur}, {site.removeprefix('www.').partition('/')[0]}"
+        ou, habitants = sujets.de_zone(t.zonage, t.code_zone).titre, _habitants(sujet, t)
+        ou = capitale(ou if habitants > _ENTIER else f"{ou} ({part(habitants)} des habitants)")
+        lignes.append([cote, t.indicateur.libelle, _valeur(t), ou, quand, suite])
+    return v, Table(en_tetes("", "Chiffre", "Valeur #", "De quel territoire", "Date", "Pour le renouveler"), lignes)
 
 
 def _habitants(sujet: sujets.Sujet, t: Terme) -> float:
@@ -180,23 +177,6 @@ def _dit(sujet: sujets.Sujet, t: Terme) -> str:
         return ""
     quand = en_periode(t.periode, flux=t.indicateur.flux)
     return f"{'au moins ' if t.minorant else ''}{avec_unite(t.valeur, quoi)} {quand}"
-
-
-def table_triangle(sujet: sujets.Sujet, termes: Sequence[Terme], jour: date) -> Table:
-    """One row a figure, by side."""
-    lignes, dits = [], set()
-    for t in termes:
-        cote = "" if t.cote in dits else Html(f"<b>{escape(t.cote)}</b>")
-        dits.add(t.cote)
-        quand, suite = francais.periode_libelle(t.periode), ""
-        if ancienne(t.periode, jour):
-            quand = Html(f'<span class="obs-ancien">ancien{INSEC}: {escape(quand)}</span>')
-            site = CONTRATS[t.indicateur.datasets_pour(t.zonage)[0]].adresse.removeprefix("https://")
-            suite = f"{t.producteur}, {site.removeprefix('www.').partition('/')[0]}"
-        ou, habitants = sujets.de_zone(t.zonage, t.code_zone).titre, _habitants(sujet, t)
-        ou = capitale(ou if habitants > _ENTIER else f"{ou} ({part(habitants)} des habitants)")
-        lignes.append([cote, t.indicateur.libelle, _valeur(t), ou, quand, suite])
-    return Table(en_tetes("", "Chiffre", "Valeur #", "De quel territoire", "Date", "Pour le renouveler"), lignes)
 
 
 def _valeur(t: Terme) -> str:

@@ -16,7 +16,7 @@ from geo import lieux, zonages
 from pages.figures import declares, tables
 from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende, rang_couleur
 from pages.figures.carte.vue import FONDS
-from pages.figures.tables import en_tetes, pastille
+from pages.figures.tables import Table, en_tetes, pastille
 from pages.figures.territoires.lieu import date_libelle, pourcent
 from pages.figures.vues import Vue, badges_decoupage, badges_statut
 
@@ -30,6 +30,8 @@ COMMENT_REMPLIR = (
     "seconde lit le classeur complété, ligne par ligne. Un état remplacé reste dans l’historique.</p>"
 )
 NON_RENSEIGNE = "non renseigné"
+Lu = tuple[int | None, str, str]  # of a zone: class, None where nobody said, value printed, words
+INCONNU: Lu = (None, "", NON_RENSEIGNE)
 # The same in the cells of a table where most are empty.
 NR = "n.r."
 NOTE_NR = "n.r.\u00a0: non renseigné, ni par la convention ni par un fichier reçu."
@@ -38,19 +40,17 @@ CITES_MAX = 4
 
 @dataclass(frozen=True, kw_only=True)
 class VueEtats(Vue):
-    """What is shown of the states of a zoning: map, table of one row a zone of `codes`, every state known (`Table`)."""
+    """What is shown of the states of a zoning: its map, a table of one row a zone of `codes`."""
 
-    role: str
     etats: dict[str, EtatZone]
     legende: Legende
     entetes: tuple[tuple[str, bool], ...]
     lignes: list[list[str]]
     codes: tuple[str, ...]
-    historique: tuple[Sequence[tuple[str, bool]], list[list[str]]] = ((), [])
 
 
-def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble", zone: str | None = None) -> VueEtats:
-    """Everything for a zoning of `ZONAGES_ETATS`; `niveau`: of the SPO; `zone`: whose history is shown, None for all.
+def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble") -> VueEtats:
+    """Everything for a zoning of `ZONAGES_ETATS`; `niveau`: of the SPO.
 
     Raises:
         ErreurDonnees: a snapshot of the states is damaged.
@@ -61,12 +61,14 @@ def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble", zone: str 
         vue = _spo(lire_etats.labellisations(donnees), niveau)
     else:
         vue = _gtec(lire_etats.gtecs(donnees)) if zonage == "gtec" else _zef(lire_etats.comites(donnees))
-    perdus, lecture = lire_etats.sans_zone(donnees, DATASETS[zonage]), vue.lecture
-    if perdus:  # what is known of territories that the perimeter no longer has
-        dits = enumeration([f"«{INSEC}{e.code}{INSEC}» ({resume(e)})" for e in perdus])
-        qui = "d’un territoire absent" if len(perdus) == 1 else "de territoires absents"
-        lecture += f" État connu {qui} de ce découpage, reporté sur aucun autre{INSEC}: {dits}."
-    return replace(vue, historique=historique(donnees, zonage, zone, [e.code for e in perdus]), lecture=lecture)
+    perdus = lire_etats.sans_zone(donnees, DATASETS[zonage])
+    if not perdus:
+        return vue
+    # What is known of territories that the perimeter no longer has.
+    dits = enumeration([f"«{INSEC}{e.code}{INSEC}» ({resume(e)})" for e in perdus])
+    qui = "d’un territoire absent" if len(perdus) == 1 else "de territoires absents"
+    dite = f"État connu {qui} de ce découpage, reporté sur aucun autre{INSEC}: {dits}."
+    return replace(vue, lecture=f"{vue.lecture} {dite}")
 
 
 def _spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
@@ -108,9 +110,8 @@ def _spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
     return _vue("spo", titre, classes, lus, fin, entetes, rangees, lecture, _sources(labels))
 
 
-def _classe_ensemble(e: Labellisation) -> tuple[int | None, str, str]:
-    """Class, value printed and words of a SPO, all levels together."""
-    etats = [n.etat for n in e.niveaux.values()]
+def _classe_ensemble(e: Labellisation) -> Lu:
+    etats = [n.etat for n in e.niveaux.values()]  # all levels together
     if e.date_labellisation:
         return 3, e.date_labellisation[:4], f"labellisé {_le(e.date_labellisation)}"
     if engages := sum(etat in ETATS[:2] for etat in etats):
@@ -122,74 +123,52 @@ def _classe_ensemble(e: Labellisation) -> tuple[int | None, str, str]:
     return None, "", f"labellisation {NON_RENSEIGNE}e"
 
 
-def _classe_niveau(e: Labellisation, niveau: str) -> tuple[int | None, str, str]:
+def _classe_niveau(e: Labellisation, niveau: str) -> Lu:
     n = e.niveaux[niveau]
-    if not n.etat:
-        return None, "", NON_RENSEIGNE
-    quand = f" ({date_libelle(n.date)})" if n.date else ""
-    return 3 - ETATS.index(n.etat), n.etat, f"{n.etat}{quand}"
+    return (3 - ETATS.index(n.etat), n.etat, _niveau_dit(n)) if n.etat else INCONNU
 
 
 def _gtec(etats: dict[str, EtatGtec]) -> VueEtats:
     """View of the GTEC."""
-    noms = zonages.noms("gtec")
-    lus = {c: (3 - ETATS_GTEC.index(e.etat) if e.etat else None, e.etat, _phrase_gtec(e)) for c, e in etats.items()}
-    comptes = Counter(e.etat or NON_RENSEIGNE for e in etats.values())
+    noms, lus, rangees = zonages.noms("gtec"), {}, {}
+    for c, e in etats.items():
+        quand = f" {_le(e.date)}" if e.date else "" if e.reception or not e.recu_le else f" en {e.recu_le[:4]}"
+        lus[c] = (3 - ETATS_GTEC.index(e.etat), e.etat, f"GTEC {e.etat}{quand}") if e.etat else INCONNU
+        rangees[c] = [e.etat or NON_RENSEIGNE, noms[c], e.commentaire or "—", document(e)]
+    comptes = Counter(ligne[0] for ligne in rangees.values())
     pluriels = {mot: "" if mot == "à initier" else "s" for mot in (*ETATS_GTEC, NON_RENSEIGNE)}
     dits = [f"{n} {mot}{s * (n > 1)}" for mot, s in pluriels.items() if (n := comptes[mot])]
-    rangees = {c: [e.etat or NON_RENSEIGNE, noms[c], e.commentaire or "—", document(e)] for c, e in etats.items()}
+    titre = f"{nombre(len(etats))} territoires GTEC{INSEC}: {enumeration(dits)}"
     menees = sum(e.etat in ETATS_GTEC[:2] for e in etats.values())
     sont = "sont conduites ou engagées" if menees > 1 else "est conduite ou engagée"
-    return _vue(
-        "gtec",
-        f"{nombre(len(etats))} territoires GTEC{INSEC}: {enumeration(dits)}",
-        CLASSES["gtec"],
-        lus,
-        (f"Sur {len(etats)} GTEC,", str(menees), sont),
-        en_tetes("État", "Territoire", "Précision", "Source"),
-        rangees,
-        " ".join(f"{noms[c]}{INSEC}: {lu[2]}." for c, lu in lus.items()),
-        _sources(etats),
-    )
-
-
-def _phrase_gtec(e: EtatGtec) -> str:
-    quand = f" {_le(e.date)}" if e.date else "" if e.reception or not e.recu_le else f" en {e.recu_le[:4]}"
-    return f"GTEC {e.etat}{quand}" if e.etat else NON_RENSEIGNE
+    fin, entetes = (f"Sur {len(etats)} GTEC,", str(menees), sont), en_tetes("État", "Territoire", "Précision", "Source")
+    lecture = " ".join(f"{noms[c]}{INSEC}: {dit}." for c, (_, _, dit) in lus.items())
+    return _vue("gtec", titre, CLASSES["gtec"], lus, fin, entetes, rangees, lecture, _sources(etats))
 
 
 def _zef(comites: dict[str, Comite]) -> VueEtats:
     """View of the comités of the ZEF, with their meetings."""
-    noms, tous, rangees = zonages.noms("zef"), len(comites), {}
-    lus = {c: _classe_comite(e) for c, e in comites.items()}
-    avec, reunions = sum(e.existe == "oui" for e in comites.values()), sum(len(e.reunions) for e in comites.values())
-    dites = avec_unite(reunions, "réunions renseignées") if reunions else "aucune réunion n’est renseignée"
+    noms, tous, lus, rangees = zonages.noms("zef"), len(comites), {}, {}
     for c, e in comites.items():
+        sans = {"oui": (2, "", "comité, aucune réunion renseignée"), "non": (1, "non", "pas de comité")}
+        lus[c] = sans.get(e.existe, INCONNU)
+        if e.existe == "oui" and e.reunions:
+            lus[c] = 3, str(len(e.reunions)), f"comité, {avec_unite(len(e.reunions), 'réunions')}"
         tenues = " ; ".join(f"{date_libelle(r.date)} ({r.situation}){INSEC}: {r.objet}" for r in e.reunions)
         dits = e.existe or NON_RENSEIGNE, noms[c], e.nom or NR, tenues or NR, e.commentaire or "—"
         rangees[c] = [*dits, document(e)]
+    avec, reunions = sum(e.existe == "oui" for e in comites.values()), sum(len(e.reunions) for e in comites.values())
+    dites = avec_unite(reunions, "réunions renseignées") if reunions else "aucune réunion n’est renseignée"
     # That every zone has one is attested; how many zones there are is our own working hypothesis.
     sur = "Chaque zone Emploi Formation a" if avec == tous else f"{avec} zones Emploi Formation sur {tous} ont"
-    return _vue(
-        "zef",
-        f"{sur} un comité de concertation{FINE}; {dites}",
-        CLASSES["zef"],
-        lus,
-        (f"Sur {tous} zones du découpage de travail,", str(avec), "ont un comité de concertation"),
-        en_tetes("Comité", "Zone Emploi Formation", "Nom", "Réunions", "Précision", "Source"),
-        rangees,
+    titre = f"{sur} un comité de concertation{FINE}; {dites}"
+    lecture = (
         f"La convention institue un comité par zone{FINE}; elle ne donne ni leur nom ni leurs réunions. Le "
-        f"découpage en {tous} zones est une hypothèse de travail.",
-        _sources(comites),
+        f"découpage en {tous} zones est une hypothèse de travail."
     )
-
-
-def _classe_comite(e: Comite) -> tuple[int | None, str, str]:
-    if e.existe == "oui":
-        if e.reunions:
-            return 3, str(len(e.reunions)), f"comité, {avec_unite(len(e.reunions), 'réunions')}"
-        return 2, "", "comité, aucune réunion renseignée"
-    return (1, "non", "pas de comité") if e.existe == "non" else (None, "", NON_RENSEIGNE)
+    fin = f"Sur {tous} zones du découpage de travail,", str(avec), "ont un comité de concertation"
+    entetes = en_tetes("Comité", "Zone Emploi Formation", "Nom", "Réunions", "Précision", "Source")
+    return _vue("zef", titre, CLASSES["zef"], lus, fin, entetes, rangees, lecture, _sources(comites))
 
 
 def _bassins() -> VueEtats:
@@ -198,21 +177,16 @@ def _bassins() -> VueEtats:
     for z in zones.itertuples():
         spo = zonages.recoupement("bassin", z.code_zone, "spo").iloc[0]
         surtout = f"{spo['libelle_zone']} ({pourcent(float(spo['part_population']))} de la population)"
-        comptes = nombre(z.population_nb), nombre(z.communes_nb)
-        rangees[z.code_zone] = [z.code_zone, z.libelle_zone, *comptes, surtout]
+        rangees[z.code_zone] = [z.code_zone, z.libelle_zone, nombre(z.population_nb), nombre(z.communes_nb), surtout]
     grand = zones.loc[zones["population_nb"].idxmax()]
-    habitants = avec_unite(grand["population_nb"], "habitants")
-    return _vue(
-        "bassin",
-        f"{len(zones)} bassins d’emploi portent les chiffres de l’enquête BMO{FINE}; aucun état n’y est suivi",
-        (),
-        dict.fromkeys(rangees, (None, "", "bassin d’emploi, sans état à suivre")),
-        ("La région compte", str(len(zones)), "bassins d’emploi"),
-        en_tetes("Code", "Bassin", "Population #", "Communes #", "SPO où il est surtout"),
-        rangees,
-        f"{capitale(lieux.locatif('bassin', grand['code_zone']))}, le plus peuplé, {habitants}.",
-        [f"{zonages.zonage('bassin').source}{FINE}; Insee, recensement de la population 2023"],
-    )
+    ou, habitants = lieux.locatif("bassin", grand["code_zone"]), avec_unite(grand["population_nb"], "habitants")
+    titre = f"{len(zones)} bassins d’emploi portent les chiffres de l’enquête BMO{FINE}; aucun état n’y est suivi"
+    lus = dict.fromkeys(rangees, (None, "", "bassin d’emploi, sans état à suivre"))
+    fin = "La région compte", str(len(zones)), "bassins d’emploi"
+    entetes = en_tetes("Code", "Bassin", "Population #", "Communes #", "SPO où il est surtout")
+    sources = [f"{zonages.zonage('bassin').source}{FINE}; Insee, recensement de la population 2023"]
+    lecture = f"{capitale(ou)}, le plus peuplé, {habitants}."
+    return _vue("bassin", titre, (), lus, fin, entetes, rangees, lecture, sources)
 
 
 def _sources(etats: dict) -> list[str]:
@@ -223,18 +197,15 @@ def _vue(
     zonage: str,
     titre: str,
     classes: Sequence[str],
-    lus: dict[str, tuple[int | None, str, str]],
+    lus: dict[str, Lu],
     fin: tuple[str, str, str],
     entetes: list[tuple[str, bool]],
     rangees: dict[str, list[str]],
     lecture: str,
     sources: Iterable[str],
 ) -> VueEtats:
-    """The view of a zoning; `fin`: the sentence when no zone is chosen; no `classes` where no state is followed.
-
-    Args:
-        lus: zone -> class, None where nobody said, value printed, words. rangees: zone -> cells of its row.
-    """
+    """The view of a zoning; `fin`: the sentence when no zone is chosen; no `classes` where no state is followed;
+    `rangees`: zone -> cells of its row."""
     z, noms, carte = zonages.zonage(zonage), zonages.noms(zonage), {}
     for c, (classe, valeur, dit) in lus.items():  # without a class, the pattern of what is not known
         suivi = (f"{noms[c]}{INSEC}: {dit}", "ok" if classe else "nd") if classes else (noms[c],)
@@ -249,7 +220,6 @@ def _vue(
         f"{len(rangees)} {lieux.pluriel(z.libelle_zone)}{FINE}; périmètre{INSEC}: {z.confiance}.",
         f"{montrees}{suite}. {FONDS}.",
         (*badges_statut(Statut()), *badges_decoupage(zonage)),
-        role=ROLES[zonage],
         etats=carte,
         legende=legende(zonage, tuple(classes), {c: dit for c, (_, _, dit) in lus.items()}, fin),
         entetes=entetes,
@@ -300,19 +270,16 @@ def _le(date: str) -> str:
     return f"{'le' if date.count('-') == 2 else 'en'} {date_libelle(date)}"
 
 
-def historique(
-    donnees: Donnees, zonage: str, zone: str | None, perdus: Sequence[str] = ()
-) -> tuple[tuple[tuple[str, bool], ...], list[list[str]]]:
-    """(headings, rows) of every state known of a territory, oldest first; None for all, `perdus` included."""
-    entetes = tables.en_tetes("Reçu", "Territoire", "État", "Précision", "Source")
-    noms = {code: f"{code} (absent du découpage)" for code in perdus} | zonages.noms(zonage)
-    codes = [zone] if zone in noms else list(noms)
-    connus = [(code, e) for code in codes for e in lire_etats.historique(donnees, DATASETS[zonage], code)]
+def historique(donnees: Donnees, zonage: str, zone: str | None = None) -> Table:
+    """Every state known of a territory, oldest first; of all without one, those that the perimeter lost included."""
+    jeu, noms = DATASETS[zonage], zonages.noms(zonage)
+    noms = {e.code: f"{e.code} (absent du découpage)" for e in lire_etats.sans_zone(donnees, jeu)} | noms
+    connus = [e for code in ([zone] if zone else noms) for e in lire_etats.historique(donnees, jeu, code)]
     lignes = []
-    for code, e in sorted(connus, key=lambda x: (x[1].recu_le, x[1].reception, x[0])):
+    for e in sorted(connus, key=lambda e: (e.recu_le, e.reception, e.code)):
         quand = f"{'' if e.reception else 'convention, '}{date_libelle(e.recu_le)}"
-        lignes.append([quand, noms[code], resume(e), e.commentaire or "—", document(e)])
-    return entetes, lignes
+        lignes.append([quand, noms[e.code], resume(e), e.commentaire or "—", document(e)])
+    return Table(en_tetes("Reçu", "Territoire", "État", "Précision", "Source"), lignes)
 
 
 def resume(e: Labellisation | EtatGtec | Comite) -> str:
@@ -325,8 +292,7 @@ def resume(e: Labellisation | EtatGtec | Comite) -> str:
     dits = [f"labellisé {_le(e.date_labellisation)}"] if e.date_labellisation else []
     dits += [f"{NIVEAUX_LUS[nom].lower()}{INSEC}: {_niveau_dit(n)}" for nom, n in e.niveaux.items() if n.etat]
     dits += [f"chef de file{INSEC}: {e.chef_de_file}"] if e.chef_de_file else []
-    comptes = (e.reseaux_nb, "réseaux"), (e.sites_nb, "sites")
-    return ", ".join([*dits, *(avec_unite(n, quoi) for n, quoi in comptes if n is not None)]) or NON_RENSEIGNE
+    return ", ".join([*dits, *e.comptes]) or NON_RENSEIGNE
 
 
 def commandes(zonage: str) -> str:

@@ -18,9 +18,6 @@ from pages.figures.vues import Vue, badges_demo
 
 CITES_MAX = 6
 ETATS = ("à prendre", "pris en partie", "pris")
-ENTETES = en_tetes("État", "Indicateur", "Valeur #", "Période", "Zones du producteur rencontrées", "Remarque")
-
-
 SANS_COMMUNE = Vue(
     "Composer un territoire à soi, et lire ce qui peut s’y calculer",
     "Prendre des intercommunalités ou des communes ci-dessous, sur la carte, ou coller leurs codes. Rien n’est gardé "
@@ -30,12 +27,10 @@ SANS_COMMUNE = Vue(
 
 def preparer(t: libre.Territoire, chiffres: list[Chiffre]) -> Vue:
     """Everything said of a territory; `chiffres` are those of `data_loaders.portraits.territoire.chiffres`."""
-    connus = [c for c in chiffres if c.connu]
-    montres = [c for c in chiffres if c in connus or c.plage]
+    montres, n = [c for c in chiffres if c.connu or c.plage], sum(c.connu for c in chiffres)
     demonstration = any(c.demonstration for c in montres)
     habitants = francais.avec_unite(t.population_nb, "habitants")
-    n, calcules = len(connus), "s’y calculent" if len(connus) > 1 else "s’y calcule"
-    nb = f"{francais.avec_unite(n, 'indicateurs')} sur {len(chiffres)} {calcules}"
+    nb = f"{francais.avec_unite(n, 'indicateurs')} sur {len(chiffres)} s’y calcul{'ent' if n > 1 else 'e'}"
     epci = ("aucune intercommunalité entière", "une intercommunalité entière")
     epci = epci[len(t.epci)] if len(t.epci) < 2 else f"{francais.nombre(len(t.epci))} intercommunalités entières"
     champ = "Communes au 1ᵉʳ janvier 2026, population municipale 2023."
@@ -52,16 +47,14 @@ def preparer(t: libre.Territoire, chiffres: list[Chiffre]) -> Vue:
 
 def faits(t: libre.Territoire) -> tuple[tuple[str, str], ...]:
     """What the territory is: (term, text)."""
-    densite = t.population_nb / t.surface_km2
-    autres = t.hors_epci_entiers
-    noms = [zonages.libelle_zone("epci", s) for s in t.epci]
+    epci, autres = map(zonages.noms("epci").get, t.epci), map(zonages.noms("commune").get, t.hors_epci_entiers)
     return (
         ("Population 2023", francais.avec_unite(t.population_nb, "habitants")),
-        ("Densité", f"{francais.nombre(densite)}{INSEC}hab./km²"),
+        ("Densité", f"{francais.nombre(t.population_nb / t.surface_km2)}{INSEC}hab./km²"),
         ("Surface", f"{francais.nombre(t.surface_km2)}{INSEC}km²"),
         ("D’un seul tenant", "oui" if t.contigu else f"non, {t.morceaux_nb} morceaux"),
-        ("Intercommunalités entières", _noms(noms) or "aucune"),
-        *([("Autres communes", _noms([zonages.libelle_zone("commune", c) for c in autres]))] if autres else []),
+        ("Intercommunalités entières", _noms([*epci]) or "aucune"),
+        *([("Autres communes", _noms([*autres]))] if t.hors_epci_entiers else []),
     )
 
 
@@ -103,15 +96,14 @@ def table(t: libre.Territoire, chiffres: list[Chiffre]) -> Table:
     """One row an indicator, those that can be computed first."""
     lignes = []
     for c in sorted(chiffres, key=lambda c: not c.connu):
-        noms = [
-            f"{r.libelle_zone} ({pourcent(r.part_population)} des habitants)"
-            for r in rencontrees(t.sujet, c).itertuples()
-        ]
+        zones = rencontrees(t.sujet, c).itertuples()
+        noms = _noms([f"{r.libelle_zone} ({pourcent(r.part_population)} des habitants)" for r in zones])
         dits = "calculé" if c.connu else "n.d.", c.ind.libelle + (" (démonstration)" if c.demonstration else "")
-        rencontres = f"{_noms(noms)}{INSEC}: {_plage(c)}" if noms and c.plage else _noms(noms) or "—"
+        rencontres = f"{noms}{INSEC}: {_plage(c)}" if noms and c.plage else noms or "—"
         quand = francais.periode_libelle(c.periode) or "—"
         lignes.append([*dits, valeur(c), quand, rencontres, capitale(c.raison) or "—"])
-    return Table(ENTETES, lignes)
+    titres = ("État", "Indicateur", "Valeur #", "Période", "Zones du producteur rencontrées", "Remarque")
+    return Table(en_tetes(*titres), lignes)
 
 
 def _lecture(t: libre.Territoire, chiffres: list[Chiffre]) -> str:

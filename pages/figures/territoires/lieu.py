@@ -1,6 +1,6 @@
 """A place looked for, then found: its zone in each zoning, drawn here or not, how sure that is, where to go on."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,14 +10,12 @@ from data_loaders.contracts.zones import NIVEAUX
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from geo import lieux, recherche, sujets, zonages
-from pages.figures import tables
 from pages.figures.adresses import adresse, lien
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
+from pages.figures.tables import Html, Table, csv_francais, en_tetes, mention
 from pages.figures.vues import Vue
 
-ENTETES = tables.en_tetes("Découpage", "Territoire")
-ENTETES_OFFICIELS = tables.en_tetes("Découpage", "Territoire", "Source")
 LEGENDE_OFFICIELS = "Autres découpages officiels de la commune"
 NOTE = (
     "Communes telles qu’à l’édition de chaque table. Aucun chiffre de l’observatoire n’est donné sur ces "
@@ -29,23 +27,17 @@ EXEMPLES = ("44109", "49007", "72181", "72180", "44184")  # as in the mock-up: f
 VILLES = (*EXEMPLES, "53130", "44036", "49328", "49099", "85191", "85194")
 
 
-def titre_html() -> str:
-    """The question, as the h1, and what answers."""
-    return (
-        '<header class="obs-titre"><h1>Quelle est votre commune\u202f?</h1><p class="obs-sous-titre">Son chômage, ses '
-        "embauches, ses métiers difficiles à pourvoir, sur une page.</p></header>"
-    )
+# The question, as the h1, and what answers.
+TITRE = (
+    '<header class="obs-titre"><h1>Quelle est votre commune\u202f?</h1><p class="obs-sous-titre">Son chômage, ses '
+    "embauches, ses métiers difficiles à pourvoir, sur une page.</p></header>"
+)
 
 
 def exemples_html() -> str:
-    """Five communes, each a link to its page."""
+    """Five communes, each a link to its page; the territories of the convention, and the one that a reader composes."""
     noms = zonages.noms("commune")
     liens = "".join(f"<li>{lien(adresse('territoires', lieu=f'commune:{c}'), noms[c])}</li>" for c in EXEMPLES)
-    return f'<ul class="obs-exemples" aria-label="Par exemple">{liens}</ul>'
-
-
-def convention_html() -> str:
-    """The territories of the convention, with how many, and the one that a reader composes."""
     lignes = [
         (adresse("territoires", volet="loupe", zonage=z), zonages.zonage(z).libelle, str(len(zonages.zones(z))))
         for z in ("spo", "zef", "gtec")
@@ -55,7 +47,8 @@ def convention_html() -> str:
         f'<li><a href="{escape(vers)}" target="_self">{escape(mots)} <span>{n}</span></a></li>'
         for vers, mots, n in lignes
     )
-    return f'<h2>Ou un territoire de la convention</h2><ul class="obs-lignes">{items}</ul>'
+    exemples = f'<ul class="obs-exemples" aria-label="Par exemple">{liens}</ul>'
+    return f'{exemples}<h2>Ou un territoire de la convention</h2><ul class="obs-lignes">{items}</ul>'
 
 
 def etats_communes() -> dict[str, EtatZone]:
@@ -64,16 +57,6 @@ def etats_communes() -> dict[str, EtatZone]:
         c: EtatZone(None, "", f"{nom} ({zonages.DEPARTEMENTS[c[:2]]}){INSEC}: ouvrir sa page")
         for c, nom in zonages.noms("commune").items()
     }
-
-
-@dataclass(frozen=True, kw_only=True)
-class VueLieu(Vue):
-    """What is said of a place: its name, rows under `ENTETES`, (address, words) of screens; the rows as values."""
-
-    nom: str
-    lignes: list[list[str]]
-    liens: tuple[tuple[str, str], ...]
-    appartenances: tuple[recherche.Appartenance, ...]
 
 
 def date_libelle(iso: str) -> str:
@@ -90,22 +73,24 @@ def origine_perimetre(z: zonages.Zonage) -> str:
     return f"{z.source}. Millésime {z.millesime}, au {date_libelle(z.date)}{charge}."
 
 
-def confiance(z: zonages.Zonage) -> tables.Html:
+def confiance(z: zonages.Zonage) -> Html:
     """How sure a perimeter is: the word, after the badge wherever it is not attested."""
     if not z.decoupage_de_travail:
-        return tables.Html(escape(capitale(z.confiance)))
-    return tables.Html(f'<span class="obs-badge obs-badge--gris">Découpage de travail</span> {escape(z.confiance)}')
+        return Html(escape(capitale(z.confiance)))
+    return Html(f'<span class="obs-badge obs-badge--gris">Découpage de travail</span> {escape(z.confiance)}')
 
 
-def preparer(zonage: str, code: str, ancien: str = "") -> VueLieu:
-    """Everything said of a place; `ancien`: name of the former commune under which it was found.
+def ailleurs(zonage: str, code: str) -> list[recherche.Appartenance]:
+    """Where a place is in every other zoning.
 
     Raises:
         KeyError: no such zoning, or no such zone in it.
     """
-    sujet = sujets.de_zone(zonage, code)
-    ou = recherche.situer(zonage, code)
-    autres = [a for a in ou if a.zonage != zonage]
+    return [a for a in recherche.situer(zonage, code) if a.zonage != zonage]
+
+
+def preparer(sujet: sujets.Sujet, autres: Sequence[recherche.Appartenance], ancien: str = "") -> Vue:
+    """Words around where a place is; `ancien`: name of the former commune under which it was found."""
     travail = [z.libelle for a in autres if (z := zonages.zonage(a.zonage)).decoupage_de_travail]
     lecture = "Chaque ligne donne le territoire du découpage qui contient ce lieu"
     if any(a.raison and a.code_zone for a in autres):
@@ -113,21 +98,17 @@ def preparer(zonage: str, code: str, ancien: str = "") -> VueLieu:
     if travail:
         noms = francais.enumeration([t[:1].lower() + t[1:] for t in travail])
         lecture += f". « Découpage de travail »{INSEC}: périmètre déduit ou supposé, remplaçable par fichier ({noms})"
-    return VueLieu(
-        nom=sujet.nom,
+    return Vue(
         titre=_titre(sujet, autres),
         sous_titre=_sous_titre(sujet, ancien),
-        lignes=[_ligne(a) for a in autres],
         lecture=f"{lecture}.",
         champ="Périmètres en vigueur dans l’observatoire, communes au 1ᵉʳ janvier 2026, population municipale 2023.",
         source=f"Insee, code officiel géographique 2026{FINE}; source de chaque périmètre dans le tableau. {FONDS}.",
-        liens=_liens(zonage, code, ou),
         badges=(("Découpages de travail", "gris"),) if travail else (),
-        appartenances=tuple(autres),
     )
 
 
-def _titre(sujet: sujets.Sujet, ou: list[recherche.Appartenance]) -> str:
+def _titre(sujet: sujets.Sujet, ou: Sequence[recherche.Appartenance]) -> str:
     dits = []
     for a in ou:
         if a.zonage in ("spo", "bassin") and a.code_zone:
@@ -155,20 +136,23 @@ def _sous_titre(sujet: sujets.Sujet, ancien: str) -> str:
     return f"{quoi}{habitants} en 2023{communes}, {surface}{INSEC}km²{code}"
 
 
-def _ligne(a: recherche.Appartenance) -> list[str]:
-    z = zonages.zonage(a.zonage)
-    nom = capitale(z.libelle_zone)
-    note = f'<span class="obs-detail">{confiance(z)}. {escape(origine_perimetre(z))}</span>'
-    if not a.code_zone:
-        return [nom, tables.Html(f"{escape(capitale(a.raison))}{note}")]
-    texte = lien(adresse("territoires", lieu=f"{a.zonage}:{a.code_zone}"), a.libelle_zone)
-    if a.raison:
-        texte += f" {escape(pourcent(a.part_population))} de la population{FINE}; {escape(a.raison)}"
-    return [nom, tables.Html(texte + note)]
+def table(autres: Sequence[recherche.Appartenance]) -> Table:
+    """One row a zoning: its zone, how sure that is."""
+    lignes = []
+    for a in autres:
+        z, texte = zonages.zonage(a.zonage), escape(capitale(a.raison))
+        if a.code_zone:
+            texte = lien(adresse("territoires", lieu=f"{a.zonage}:{a.code_zone}"), a.libelle_zone)
+            if a.raison:
+                texte += f" {escape(pourcent(a.part_population))} de la population{FINE}; {escape(a.raison)}"
+        note = f'<span class="obs-detail">{confiance(z)}. {escape(origine_perimetre(z))}</span>'
+        lignes.append([capitale(z.libelle_zone), Html(texte + note)])
+    return Table(en_tetes("Découpage", "Territoire"), lignes)
 
 
-def _liens(zonage: str, code: str, ou: list[recherche.Appartenance]) -> tuple[tuple[str, str], ...]:
-    dans = {a.zonage: a.code_zone for a in ou if a.code_zone}
+def liens(zonage: str, code: str) -> list[tuple[str, str]]:
+    """(address, words) of the screens that say more of a place."""
+    dans = {a.zonage: a.code_zone for a in recherche.situer(zonage, code) if a.code_zone}
     quoi = "Cette commune" if zonage == "commune" else "Ce territoire"
     sous_loupe = adresse("territoires", volet="loupe", zonage=zonage, zone=f"{zonage}:{code}")
     liens = [(sous_loupe, f"{quoi} sous ses découpages")]
@@ -178,7 +162,7 @@ def _liens(zonage: str, code: str, ou: list[recherche.Appartenance]) -> tuple[tu
     ):
         if c := dans.get(autre):
             liens.append((adresse(page, zonage=autre, zone=f"{autre}:{c}"), f"{mots} {lieux.genitif(autre, c)}"))
-    return tuple(liens)
+    return liens
 
 
 def liens_zone(zonage: str, code: str) -> list[tuple[str, str]]:
@@ -193,29 +177,21 @@ def liens_zone(zonage: str, code: str) -> list[tuple[str, str]]:
     ]
 
 
-def csv(zonage: str, code: str, v: VueLieu) -> bytes:
+def csv(sujet: sujets.Sujet, autres: Sequence[recherche.Appartenance]) -> bytes:
     """The table as CSV for French Excel, with the confidence and the source of each perimeter."""
-    lignes = [
-        {
-            "lieu": zonages.libelle_zone(zonage, code),
-            "code_lieu": f"{zonage}:{code}",
-            "zonage": a.zonage,
-            "libelle_zonage": zonages.zonage(a.zonage).libelle,
-            "code_zone": a.code_zone,
-            "libelle_zone": a.libelle_zone,
-            "part_population_pct": 100 * a.part_population if a.code_zone else float("nan"),
-            "remarque": a.raison,
-            **valeur_du_perimetre(zonages.zonage(a.zonage)),
-        }
-        for a in v.appartenances
-    ]
-    return tables.csv_francais(pd.DataFrame(lignes), {"part_population_pct": 2})
+    lignes = []
+    for a in autres:
+        z, qui = zonages.zonage(a.zonage), {"lieu": sujet.nom, "code_lieu": sujet.identifiant, "zonage": a.zonage}
+        ou = {"libelle_zonage": z.libelle, "code_zone": a.code_zone, "libelle_zone": a.libelle_zone}
+        part = {"part_population_pct": 100 * a.part_population if a.code_zone else float("nan")}
+        lignes.append(qui | ou | part | {"remarque": a.raison} | valeur_du_perimetre(z))
+    return csv_francais(pd.DataFrame(lignes), {"part_population_pct": 2})
 
 
 def valeur_du_perimetre(z: zonages.Zonage) -> dict[str, str]:
     """Last columns of a file: what a perimeter is worth, and what its rows are."""
     dits = {nom: getattr(z, nom) for nom in ("confiance", "millesime", "date", "source")}
-    return dits | {"mention": tables.mention(False)}
+    return dits | {"mention": mention(False)}
 
 
 class Officiel(NamedTuple):
@@ -256,8 +232,8 @@ def de_commune(donnees: Donnees, code_commune: str) -> list[Officiel]:
     return trouves
 
 
-def lignes_officiels(trouves: list[Officiel]) -> list[list[str]]:
-    """Cells of the table under `ENTETES_OFFICIELS`."""
+def table_officiels(trouves: list[Officiel]) -> Table:
+    """One row a zone."""
     dit = '{} <span class="obs-detail">code {}</span>'
-    noms = [tables.Html(dit.format(escape(o.territoire), escape(o.code))) for o in trouves]
-    return [[o.decoupage, nom, o.source] for o, nom in zip(trouves, noms, strict=True)]
+    lignes = [[o.decoupage, Html(dit.format(escape(o.territoire), escape(o.code))), o.source] for o in trouves]
+    return Table(en_tetes("Découpage", "Territoire", "Source"), lignes)

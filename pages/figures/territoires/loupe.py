@@ -4,7 +4,6 @@ Of a figure that is not true there: why, and what the producer's zones say.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,18 +18,12 @@ from pages.figures import lecture, tables
 from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.phrases import hors_de
+from pages.figures.tables import Table, en_tetes
 from pages.figures.territoires.lieu import confiance, origine_perimetre, pourcent, valeur_du_perimetre
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 CROISES = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
 BARRES_MAX, BARRES_SALLE = 8, 5
-ENTETES = [
-    *tables.en_tetes("Découpage", "Territoire rencontré", "Communes #", "Part des communes #", "Population #"),
-    *tables.en_tetes("Part de la population #", "Part du territoire rencontré #"),
-]
-ENTETES_VRAIS = tables.en_tetes(
-    "État", "Indicateur", "Sur ce territoire", "Pourquoi, et ce que disent les zones du producteur", "Vrai par"
-)
 
 
 class Croisement(NamedTuple):
@@ -41,23 +34,19 @@ class Croisement(NamedTuple):
     parts: pd.DataFrame
 
 
-@dataclass(frozen=True, kw_only=True)
-class VueLoupe(Vue):
-    """What is said of a territory under the lens."""
-
-    croisements: Sequence[Croisement]
+def croisements(sujet: Sujet) -> list[Croisement]:
+    """A territory, a zone or a composed one, under every other zoning."""
+    return [croiser(sujet, autre) for autre in CROISES if autre != sujet.zonage]
 
 
-def preparer(sujet: Sujet) -> VueLoupe:
-    """Everything said of a territory, a zone or a composed one, under every other zoning."""
-    croisements = [croiser(sujet, autre) for autre in CROISES if autre != sujet.zonage]
+def preparer(sujet: Sujet, croisements: Sequence[Croisement]) -> Vue:
+    """Words of a territory under the lens."""
     habitants = avec_unite(sujet.population_nb, "habitants")
     communes = avec_unite(len(sujet.communes), "communes")
     lus = (*([zonages.zonage(sujet.zonage)] if sujet.zonage else []), *(c.zonage for c in croisements))
-    return VueLoupe(
+    return Vue(
         titre=f"{sujet.qui} {_constat(croisements)}",
         sous_titre=f"{communes}, {habitants} en 2023, {nombre(sujet.surface_km2)}{INSEC}km²",
-        croisements=croisements,
         lecture=_lecture(sujet, croisements),
         champ="Communes au 1ᵉʳ janvier 2026, population municipale 2023, partie ligérienne des zones interrégionales.",
         source=f"Insee, code officiel géographique 2026 et recensement de la population 2023{FINE}; source de chaque "
@@ -94,7 +83,7 @@ def _relation(parts: pd.DataFrame, autre: str) -> str:
         suite = f", dont {nombre(entieres)} en entier" if entieres else ""
         phrase = f"réunit {nb} en entier" if tout else f"recoupe {nb}{suite}"
     else:
-        nom = nomme(sujets.de_zone(autre, dedans["code_zone"].iloc[0]))
+        nom = sujets.de_zone(autre, dedans["code_zone"].iloc[0]).defini
         if entieres:
             phrase = f"{'coïncide avec' if dehors.empty else 'contient'} {nom}"
         else:
@@ -106,33 +95,24 @@ def _relation(parts: pd.DataFrame, autre: str) -> str:
     return f"{phrase}{FINE}; {pourcent(float(dehors['part_population'].iloc[0]))} de sa population est {hors_de(autre)}"
 
 
-def nomme(sujet: Sujet) -> str:
-    """A territory inside a sentence: « le bassin d’emploi de Laval », « Nantes Métropole »."""
-    return f"{sujet.article}{'' if sujet.article in ('', '’') else ' '}{sujet.titre}"
-
-
 def _lecture(sujet: Sujet, croisements: Sequence[Croisement]) -> str:
-    phrase = f"{sujet.qui} {croisements[0].phrase}"
-    for c in croisements:
-        dedans = c.parts[c.parts["code_zone"] != ""]
-        if len(dedans) > 1:
-            r = dedans.iloc[0]
-            phrase = (
-                f"{sujet.qui} {c.phrase}. {pourcent(r['part_population'])} de ses habitants et "
-                f"{pourcent(r['part_communes'])} de ses communes sont dans {capitale(r['libelle_zone'])}, où ils font "
-                f"{pourcent(r['part_zone'])} de la population"
-            )
-            break
-    return f"{phrase}. Aucun chiffre ne passe d’un découpage à l’autre par ces parts."
+    coupes = (c for c in croisements if (c.parts["code_zone"] != "").sum() > 1)
+    premier, ou = next(coupes, croisements[0]), ""
+    dedans = premier.parts[premier.parts["code_zone"] != ""]
+    if len(dedans) > 1:
+        habitants, communes, part = (pourcent(dedans.iloc[0][f"part_{x}"]) for x in ("population", "communes", "zone"))
+        ou = f" {habitants} de ses habitants et {communes} de ses communes sont dans "
+        ou += f"{capitale(dedans.iloc[0]['libelle_zone'])}, où ils font {part} de la population."
+    return f"{sujet.qui} {premier.phrase}.{ou} Aucun chiffre ne passe d’un découpage à l’autre par ces parts."
 
 
-def blocs_html(v: VueLoupe) -> str:
+def blocs_html(croisements: Sequence[Croisement]) -> str:
     """One block a zoning: its name, how sure it is, the sentence, the bars, its source. Texts are escaped."""
     blocs = "".join(
         f"<section><h3>{escape(c.zonage.libelle)}</h3><p>{confiance(c.zonage)}</p>"
         f"<p><strong>{escape(capitale(c.phrase))}.</strong></p>{_barres(c)}"
         f'<p class="obs-note">{escape(origine_perimetre(c.zonage))}</p></section>'
-        for c in v.croisements
+        for c in croisements
     )
     return f'<div class="obs-croisements">{blocs}</div>'
 
@@ -161,27 +141,23 @@ def _barres(c: Croisement, maximum: int = BARRES_MAX) -> str:
     return f'<ul class="obs-barres">{barres}{suite}</ul>'
 
 
-def lignes(v: VueLoupe) -> list[list[str]]:
-    """Rows of the whole table, under `ENTETES`."""
-    return [
-        [
-            capitale(c.zonage.libelle_zone),
-            capitale(r.libelle_zone),
-            nombre(r.communes_nb),
-            pourcent(r.part_communes),
-            nombre(r.population_nb),
-            pourcent(r.part_population),
-            "///" if r.part_zone != r.part_zone else pourcent(r.part_zone),
-        ]
-        for c in v.croisements
-        for r in c.parts.itertuples()
-    ]
+def table(croisements: Sequence[Croisement]) -> Table:
+    """One row a zone met."""
+    lignes = []
+    for c, r in ((x, r) for x in croisements for r in x.parts.itertuples()):
+        noms, du_rencontre = (capitale(c.zonage.libelle_zone), capitale(r.libelle_zone)), "///"
+        if r.part_zone == r.part_zone:
+            du_rencontre = pourcent(r.part_zone)
+        communes, habitants = pourcent(r.part_communes), pourcent(r.part_population)
+        lignes.append([*noms, nombre(r.communes_nb), communes, nombre(r.population_nb), habitants, du_rencontre])
+    titres = ("Découpage", "Territoire rencontré", "Communes #", "Part des communes #", "Population #")
+    return Table(en_tetes(*titres, "Part de la population #", "Part du territoire rencontré #"), lignes)
 
 
-def csv(sujet: Sujet, v: VueLoupe) -> bytes:
+def csv(sujet: Sujet, croisements: Sequence[Croisement]) -> bytes:
     """The table as CSV for French Excel; each row says what its perimeter is worth."""
     qui = {"territoire": sujet.nom, "code_territoire": sujet.identifiant}
-    tout = [c.parts.assign(**qui, decoupage=c.zonage.code, **valeur_du_perimetre(c.zonage)) for c in v.croisements]
+    tout = [c.parts.assign(**qui, decoupage=c.zonage.code, **valeur_du_perimetre(c.zonage)) for c in croisements]
     table = pd.concat(tout, ignore_index=True)
     parts = ["part_communes", "part_population", "part_zone"]
     table[parts] *= 100
@@ -227,45 +203,36 @@ def legende(sujet: Sujet, c: Croisement) -> Legende:
 
 
 class Vrai(NamedTuple):
-    """One indicator on one territory, at its last period: whether it exists on the zoning; its text, "" without any.
+    """One indicator on one territory, at its last period: its text, "" without any, and why there is none.
 
-    `raison`: why there is none, and the zones met; `decoupages`: where the figure is true.
+    `raison` says what the zones met are too; `demonstration`: of what was read.
     """
 
     indicateur: Indicateur
-    vrai: bool
     valeur: str
     raison: str
-    decoupages: str
     demonstration: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class VueVrai(Vue):
-    """The list, its finding and its notes."""
-
-    lignes: tuple[Vrai, ...]
-
-
-def vrais(sujet: Sujet, lire: Callable[[str, str], Tableau]) -> VueVrai:
-    """What every indicator says of a zone of a zoning; `lire`: (indicator, zoning) -> figures."""
-    vus = tuple(_vrai(ind, sujet, lire) for ind in INDICATEURS.values())
-    n = sum(v.vrai for v in vus)
+def vrais(sujet: Sujet, lire: Callable[[str, str], Tableau]) -> tuple[Vue, list[Vrai]]:
+    """Words around what every indicator says of a zone of a zoning, then it; `lire`: (indicator, zoning) -> figures."""
+    vus = [_vrai(ind, sujet, lire) for ind in INDICATEURS.values()]
+    n = sum(sujet.zonage in x.indicateur.zonages for x in vus)
     nb = f"{n} indicateurs sur {len(vus)} existent"
     if n < 2:
         nb = f"Un indicateur sur {len(vus)} existe" if n else f"Aucun des {len(vus)} indicateurs n’existe"
-    autres = [v for v in vus if not v.vrai and v.raison]
-    dit = f"{autres[0].indicateur.libelle}{INSEC}: {autres[0].raison}" if autres else vus[0].raison
-    demonstration = any(v.demonstration for v in vus)
-    return VueVrai(
+    ailleurs = (x for x in vus if sujet.zonage not in x.indicateur.zonages and x.raison)
+    dit = next((f"{x.indicateur.libelle}{INSEC}: {x.raison}" for x in ailleurs), vus[0].raison)
+    demonstration = any(x.demonstration for x in vus)
+    v = Vue(
         f"{nb} sur ce découpage ({lieux.pluriel(zonages.zonage(sujet.zonage).libelle_zone)})",
         "Dernière période de chaque indicateur",
         f"{dit}. Un chiffre absent ici n’est jamais estimé{FINE}; il se lit sur le découpage de son producteur.",
         COMMENT_CHARGER if demonstration else "",
-        f"{sources((i.indicateur.source, i.demonstration) for i in vus)}.",
+        f"{sources((x.indicateur.source, x.demonstration) for x in vus)}.",
         badges_demo(demonstration),
-        lignes=vus,
     )
+    return v, vus
 
 
 def sources(lues: Iterable[tuple[str, bool]]) -> str:
@@ -274,38 +241,31 @@ def sources(lues: Iterable[tuple[str, bool]]) -> str:
 
 
 def _vrai(ind: Indicateur, sujet: Sujet, lire: Callable[[str, str], Tableau]) -> Vrai:
-    decoupages = ", ".join(zonages.zonage(z).libelle_zone for z in ind.zonages)
-    if sujet.zonage in ind.zonages:
-        t, texte, raison = lire(ind.code, sujet.zonage), "", "Aucun millésime chargé"
-        if t.periodes:
-            ligne = t.periode(t.periodes[-1]).loc[sujet.code]
+    ici = sujet.zonage in ind.zonages
+    t, texte, raison = lire(ind.code, sujet.zonage if ici else ind.zonages[0]), "", capitale(ind.ailleurs)
+    derniere = t.periodes[-1] if t.periodes else ""
+    if ici:
+        raison = "Aucun millésime chargé"
+        if derniere:
+            ligne = t.periode(derniere).loc[sujet.code]
             raison = capitale(ligne["raison"].removeprefix("n.d. : "))
             if ligne["obs_status"] in VIDES:
                 raison = raison or lecture.MOTS_STATUT[ligne["obs_status"]]
             else:
-                texte = f"{lecture.valeur_longue(ligne, ind)}, {en_periode(t.periodes[-1])}"
-        return Vrai(ind, True, texte, raison, decoupages, t.demonstration)
-    source = lire(ind.code, ind.zonages[0])
-    raison = capitale(ind.ailleurs)
-    if source.periodes and ind.zonages[0] != "region":
-        quand = en_periode(source.periodes[-1])
-        lignes = source.periode(source.periodes[-1])
-        parts = sujet.recouper(ind.zonages[0])
-        r = lecture.recouvrement_de(ind, sujet.qui, parts, ind.zonages[0], lignes, feminin=sujet.feminin)
-        raison += f". {r}" + (f", {quand}" if r.etendue else "")
-    return Vrai(ind, False, "", raison, decoupages, source.demonstration)
+                texte = f"{lecture.valeur_longue(ligne, ind)}, {en_periode(derniere)}"
+    elif derniere and t.zonage != "region":
+        parts = sujet.recouper(t.zonage)
+        r = lecture.recouvrement_de(ind, sujet.qui, parts, t.zonage, t.periode(derniere), feminin=sujet.feminin)
+        raison += f". {r}" + (f", {en_periode(derniere)}" if r.etendue else "")
+    return Vrai(ind, texte, raison, t.demonstration)
 
 
-def lignes_vrais(v: VueVrai) -> list[list[str]]:
-    """Cells of the table under `ENTETES`; the sign says in a word what the order says."""
+def table_vrais(sujet: Sujet, vus: Sequence[Vrai]) -> Table:
+    """One row an indicator, those that say something first; the sign says in a word what the order says."""
     lignes = []
-    for x in sorted(v.lignes, key=lambda x: (not x.vrai, not x.valeur)):
-        etat, nom = "vrai" if x.vrai and x.valeur else "n.d.", x.indicateur.libelle
-        nom += " (démonstration)" if x.demonstration else ""
-        lignes.append([etat, nom, x.valeur or "n.d.", x.raison or "—", x.decoupages])
-    return lignes
-
-
-def vrais_html(v: VueVrai, legende: str) -> str:
-    """The table; texts are escaped."""
-    return tables.tableau_html(ENTETES_VRAIS, lignes_vrais(v), legende)
+    for x in sorted(vus, key=lambda x: (sujet.zonage not in x.indicateur.zonages, not x.valeur)):
+        nom = f"{x.indicateur.libelle}{' (démonstration)' if x.demonstration else ''}"
+        decoupages = ", ".join(zonages.zonage(z).libelle_zone for z in x.indicateur.zonages)
+        lignes.append(["vrai" if x.valeur else "n.d.", nom, x.valeur or "n.d.", x.raison or "—", decoupages])
+    pourquoi = "Pourquoi, et ce que disent les zones du producteur"
+    return Table(en_tetes("État", "Indicateur", "Sur ce territoire", pourquoi, "Vrai par"), lignes)

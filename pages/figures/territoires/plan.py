@@ -5,7 +5,7 @@ There, the sign of a level on the map is the sign beside its figure: no other le
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from data_loaders.francais import enumeration, typographier
 from data_loaders.portraits.lieu import Fiche
@@ -55,16 +55,6 @@ def plan_dit(zonage: str, code_zone: str, ici: Mapping[str, Any] | None) -> str:
     return f"{carte}, {zonages.libelle_zone(zonage, code_zone)} en relief." if code_zone else f"{carte}."
 
 
-class Trait(NamedTuple):
-    """One zone to draw: its sign, its paths, its name."""
-
-    signe: str
-    d: str
-    x: float
-    y: float
-    nom: str
-
-
 def voisins(zonage: str, code: str) -> list[str]:
     """Codes of the zones of the same zoning that touch a zone; [] for what is not drawn."""
     zones = {z["code"]: z["d"] for z in lire(zonages.trace(zonage))["zones"]}
@@ -74,21 +64,21 @@ def voisins(zonage: str, code: str) -> list[str]:
     return [c for c, d in zones.items() if c != code and ici & points(d)]
 
 
-def traits(f: Fiche) -> list[Trait]:
-    """The levels of the figures, then the place, in the order they are drawn."""
+def traits(f: Fiche) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """The levels of the figures, then the place, in the order they are drawn: sign, name, zone of the trace."""
     signes, dessines = {"projets": "aplat", "chomage": "trait", "inscrits": "tirets"}, []
     parts = [(signe, p) for role, signe in signes.items() for p in f.chiffres[role].parts]
     for signe, p in (*((signe, p) for signe, p in parts if p.zonage != f.sujet.zonage), ("ici", f.sujet)):
         if z := zone(p.zonage, p.code):
             sujet = sujets.de_zone(p.zonage, p.code)
             nom = sujet.nom if signe == "ici" else sujet.titre.partition(" (")[0]
-            dessines.append(Trait(signe, z["d"], z["x"], z["y"], nom))
+            dessines.append((signe, nom, z))
     return dessines
 
 
 def figure_html(f: Fiche) -> str:
     """The map as the page shows it; "" when the place is not drawn."""
-    zones = list(dict.fromkeys(t.nom for t in traits(f) if t.signe != "ici"))
+    zones = list(dict.fromkeys(nom for signe, nom, _ in traits(f) if signe != "ici"))
     avec = f", avec {enumeration(zones)}" if zones else ""
     dessin = image(partial(svg, f), f"{f.sujet.nom} sur une carte{avec}.")
     return dessin and f'<div class="obs-plan">{dessin}</div>'
@@ -99,43 +89,44 @@ def svg(f: Fiche, theme: str) -> str:
     dessines = traits(f)
     if f.sujet.zonage == "region" or not dessines:
         return ""
-    coins = [coin for t in dessines for b in [boite(t.d)] for coin in (b[:2], b[2:])]
+    coins = [coin for *_, z in dessines for b in [boite(z["d"])] for coin in (b[:2], b[2:])]
     p = Plan(theme, cadrer(englober(coins), TAILLE, MARGE, COTE_MIN), TAILLE)
     p.sol()
     if p.cadre[2] < 260:  # a wider frame would be covered by them
         p.tracer(p.contours("commune"), "filet", 0.7)
     p.tracer(p.contours("departement"), "contour", 1.2)
     maree = rampe("maree", theme)
-    for t in dessines:
-        x0, y0, x1, y1 = boite(t.d)
-        if t.signe == "aplat":
-            p.tracer(t.d, fond=maree[1], fill_opacity=0.9)
-        elif t.signe == "trait":
-            p.tracer(t.d, maree[4 if theme == "clair" else 3], 4, dessous=3)
-        elif t.signe == "tirets":
-            p.tracer(t.d, "encre", 2.6, tirets=(7, 5), dessous=3)
+    for signe, _, z in dessines:
+        (x0, y0, x1, y1), d = boite(z["d"]), z["d"]
+        if signe == "aplat":
+            p.tracer(d, fond=maree[1], fill_opacity=0.9)
+        elif signe == "trait":
+            p.tracer(d, maree[4 if theme == "clair" else 3], 4, dessous=3)
+        elif signe == "tirets":
+            p.tracer(d, "encre", 2.6, tirets=(7, 5), dessous=3)
         elif max(x1 - x0, y1 - y0) > 60 * p.u:  # outlined: what is under it is left
-            p.tracer(t.d, "balise", 3.4, dessous=3.1)
+            p.tracer(d, "balise", 3.4, dessous=3.1)
         else:
-            p.tracer(t.d, "surface", 1.4, fond="balise")
+            p.tracer(d, "surface", 1.4, fond="balise")
     p.tracer(p.fond["region"], "cote", 1.8)
-    if dessines[-1].signe == "ici":
-        _nommer(p, dessines[-1])
+    signe, nom, z = dessines[-1]
+    if signe == "ici":
+        _nommer(p, nom, z["x"], z["y"])
     return p.svg()
 
 
-def _nommer(p: Plan, t: Trait) -> None:
+def _nommer(p: Plan, nom: str, la: float, bas: float) -> None:
     """The place, in a dark tag above its anchor, inside the frame."""
     x, y, large, haut = p.cadre
     corps = CORPS * p.u
-    long, h = len(t.nom) * corps * 0.6 + corps, corps * 1.6  # the mean width of a character, then a margin
+    long, h = len(nom) * corps * 0.6 + corps, corps * 1.6  # the mean width of a character, then a margin
     # A phone shows a strip of the frame, its middle third; a wide window, its middle square: the tag stays in both.
-    gauche = sorted((x + 0.15 * large, t.x - long / 2, x + 0.85 * large - long))[1]
-    dessus = t.y - 2 * h if t.y - 2 * h > y + haut / 4 else t.y + h
+    gauche = sorted((x + 0.15 * large, la - long / 2, x + 0.85 * large - long))[1]
+    dessus = bas - 2 * h if bas - 2 * h > y + haut / 4 else bas + h
     milieu, centre = gauche + long / 2, dessus + h / 2
-    p.tracer(f"M{t.x:.1f} {t.y:.1f}L{milieu:.1f} {centre:.1f}", "encre", 1.2)
+    p.tracer(f"M{la:.1f} {bas:.1f}L{milieu:.1f} {centre:.1f}", "encre", 1.2)
     boite_ = {"x": gauche, "y": dessus, "width": long, "height": h, "rx": 3 * p.u}
     p.couches += [
         el("rect", **boite_, fill=p.t["encre"]),
-        lettres(t.nom, milieu, centre + corps * 0.35, corps, p.t["surface"], "middle", font_weight=700),
+        lettres(nom, milieu, centre + corps * 0.35, corps, p.t["surface"], "middle", font_weight=700),
     ]

@@ -27,7 +27,6 @@ from pages.figures.explorer.evolutions import mouvements as explorees
 from pages.figures.meteo import ciel, courbes, vue
 from pages.figures.portrait import rendus, vue as portrait_vue
 from pages.figures.tendances import lieux as lieux_suivis, series, vue as vue_tendances
-from pages.figures.territoires import commune
 from tests import builders
 from tests.lecture import en_lignes, nombres
 from tests.pages.meteo.conftest import texte
@@ -115,7 +114,7 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
     en_portrait = [x for x in en_lignes(rendus.csv(p)) if x["code_zone"] == zone and not x["code_metier"]]
     lignes_du_portrait = {x["libelle_indicateur"]: x for x in en_portrait}
     place = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, zone))
-    cartes = dict(zip(fiche.TITRES, commune.preparer(place).cartes, strict=True))
+    cartes = dict(zip(fiche.TITRES, fiche.cartes(place), strict=True))
     compares = 0
     for code in CODES:
         ind = INDICATEURS[code]
