@@ -20,7 +20,7 @@ from pages.figures.chiffres_cles import CHIFFRES_CONVENTION
 from pages.figures.portrait import rendus, territoire, vue
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
-from pages.figures.vues import Vue
+from pages.figures.vues import Vue, badges_demo
 
 REGION = ("region", zonages.REGION)
 SUJETS = {"zone": "Une zone", "libre": "Mon territoire composé"}
@@ -48,7 +48,8 @@ def montrer() -> None:
                 exports.bouton("Portrait (PDF, deux pages)", lambda: feuilles.pdf, nom, "application/pdf")
     if choices.en_projection():
         for b in document.blocs:
-            with figure_block.bloc(b.code, vue.du_bloc(b)):
+            v = Vue(b.titre, champ=b.champ, source=b.source, badges=badges_demo(b.demonstration))
+            with figure_block.bloc(b.code, v):
                 st.html(rendus.bloc_html(b))
         return
     suites = partial(une_fois, chiffres, donnees, p)  # their hundreds of names are written once the fold is open
@@ -112,6 +113,7 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
             suites[nom] = partial(documents.part, p.sujet, zonage, r.code_zone)
     lus = partial(semblables.instantanes, d, p.semblables)
     for v in p.semblables.voisins:
-        suites[territoire.nom_semblable(p.semblables, v)] = lambda v=v: territoire.provenance(p, v, lus())
+        nom = f"Territoires semblables, {zonages.libelle_zone(p.semblables.zonage, v.code)}"
+        suites[nom] = lambda v=v: territoire.provenance(p, v, lus())
     ecrits = documents.ecrits(CHIFFRES_CONVENTION)
     return suites | {f"Convention, {nom}": partial(documents.ecrit, code) for code, nom in ecrits.items()}

@@ -3,8 +3,8 @@
 The region has no place in itself: its départements, SPO territories and cities, on one map.
 """
 
+from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -25,6 +25,7 @@ REGION = "region"
 POLICE = {"font_family": "Obs Titres, Obs Texte, system-ui, sans-serif"}
 DESSIN = (740, 264)  # the units of a chart of a slide
 ECHELLE = (200, 16)
+Nom = tuple[str, tuple[float, float], tuple[float, float]]  # of a commune, then its point, and where it is centred
 
 
 def carte(sujet: Sujet, titre: str, nom_theme: str = "clair") -> str:
@@ -37,7 +38,7 @@ def carte(sujet: Sujet, titre: str, nom_theme: str = "clair") -> str:
     p.tracer(p.contours("departement"), "contour", 0.64)
     p.tracer(_contour(sujet), "encre", 0.8, fond=theme.rampe("maree", nom_theme)[3])
     p.tracer(p.fond["region"], "encre", 0.96)
-    dessins = _zoom(sujet, nom_theme), _finir(p, [], droite)
+    dessins = _zoom(sujet, nom_theme), _finir(p, (), droite)
     return svg.fichier((droite + SITUATION[0], CARTE[1]), *dessins, titre=titre, **POLICE)
 
 
@@ -51,24 +52,15 @@ def _region(sujet: Sujet, nom_theme: str) -> str:
     p.tracer(p.contours("departement"), "encre", 1.6)
     p.tracer(contour, "encre", 1.8)
     villes = _nommees(sujet, p, VILLES_NOMMEES, 14, 14 * p.u)
-    for v in villes:
-        p.rond(*v.point, 3.6, None, fond="encre")
+    for _, point, _ in villes:
+        p.rond(*point, 3.6, None, fond="encre")
     return _finir(p, villes)
 
 
-class Nom(NamedTuple):
-    """A commune named: its name, its point, where the name is centred."""
-
-    nom: str
-    point: tuple[float, float]
-    x: float
-    y: float
-
-
-def _finir(p: Plan, noms: list[Nom], gauche: float = 0.0) -> str:
+def _finir(p: Plan, noms: Sequence[Nom], gauche: float = 0.0) -> str:
     """The map with its names and a hairline around it: inside the region nothing else says where it stops."""
-    for n in noms:
-        p.nommer(n.nom, n.x, n.y, CORPS)
+    for nom, _, centre in noms:
+        p.nommer(nom, *centre, CORPS)
     large, haut = p.taille
     filet = {"x": gauche + 0.4, "y": 0.4, "width": large - 0.8, "height": haut - 0.8, "stroke": p.t["contour"]}
     return p.dans(gauche) + el("rect", **filet, stroke_width=0.8, fill="none")
@@ -119,7 +111,7 @@ def _nommees(sujet: Sujet, p: Plan, maximum: int, parmi: int, hausse: float = 0.
         point = (x - hausse / 4, y - hausse / 4, x + hausse / 4, y + hausse / 4)
         boites = ((a - demi, b - haut, a + demi, b + haut) for a, b in centres)
         if (rang := svg.placer(boites, prises, avec=[point])) is not None:
-            gardees.append(Nom(r.libelle_commune, (x, y), *centres[rang]))
+            gardees.append((r.libelle_commune, (x, y), centres[rang]))
         if len(gardees) == maximum:
             break
     return gardees

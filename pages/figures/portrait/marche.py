@@ -14,7 +14,7 @@ from geo.territoire import NOM_REGION
 from pages.figures import declares, lecture, phrases
 from pages.figures.phrases import CHAMP_BESOINS, part
 from pages.figures.portrait import dessins, mots as portrait_mots
-from pages.figures.portrait.mots import Bloc, Cellule, Ciel, Dessin, Tableau, cle, colonnes, table_recoupe
+from pages.figures.portrait.mots import ABSENT, Bloc, Cellule, Ciel, Dessin, Tableau, absence, cle, colonnes, etendue
 
 TITRES = declares.de(declares.lire(__file__)["cle"], "titre")
 CHAMP_DEMANDE = (
@@ -28,34 +28,29 @@ def demande(p: Portrait) -> Bloc:
     taux = p.chiffres["taux_chomage"]
     propres = [p.chiffres[c] for c in ("defm_a", "defm_abc", "inscrits_a_e") if p.chiffres[c].ligne is not None]
     montres = [c for c in propres if c.connu] or propres or [p.chiffres["defm_a"]]
-    # Said in a sentence: their sources are named with the others.
-    publics = {code: p.chiffres[code] for code in PUBLICS if p.chiffres[code].connu}
-    autres = [*publics.values(), p.chiffres["interimaires"]]
-    tables = [table_recoupe(p.sujet, [(taux, "Taux de chômage")])]
+    tables = [portrait_mots.table_recoupe(p.sujet, [(taux, "Taux de chômage")])]
     if montres[0].ligne is None:
         inscrits = [(p.chiffres["defm_a"], "Catégorie A"), (p.chiffres["defm_abc"], "Catégories A, B, C")]
         recoupes = [(c, titre) for c, titre in inscrits if not c.recoupe.empty]
-        tables.append(table_recoupe(p.sujet, recoupes or inscrits, 3))
-    cles = [cle(taux, "Taux de chômage")] if taux.ligne is not None else []
-    cles += [cle(c, TITRES[c.ind.code]) for c in montres if c.ligne is not None]
-    constat = _constat_demande(p, taux, montres[0])
-    absences = map(portrait_mots.absence, (taux, montres[0]))
-    prioritaires = ""
+        tables.append(portrait_mots.table_recoupe(p.sujet, recoupes or inscrits, 3))
+    # Said in a sentence: their sources are named with the others.
+    publics, prioritaires = {code: p.chiffres[code] for code in PUBLICS if p.chiffres[code].connu}, ""
     if publics:  # where the whole EPCI of the territory are known by public
         lus = {code: c.ligne for code, c in publics.items()}
         prioritaires = f"{phrases.publics(lus, next(iter(publics.values())).periode)}."
-    dites = _taux_ailleurs(p, taux, constat), *absences, prioritaires, _interim(p.chiffres["interimaires"])
+    cles = [cle(taux, "Taux de chômage")] if taux.ligne is not None else []
+    cles += [cle(c, TITRES[c.ind.code]) for c in montres if c.ligne is not None]
+    interim, constat = p.chiffres["interimaires"], _constat_demande(p, taux, montres[0])
     return Bloc(
-        code="demande",
-        titre="Chômage et demande d’emploi",
-        constat=constat,
-        cles=tuple(cles),
-        dessin=_courbe(p),
-        phrases=tuple(filter(None, dites)),
-        tableaux=tuple(t for t in tables if t),
-        champ=CHAMP_DEMANDE,
-        source=portrait_mots.source([taux, *montres, *autres]),
-        demonstration=any(c.demonstration and c.instantane for c in (taux, *montres, *autres)),
+        "demande",
+        "Chômage et demande d’emploi",
+        constat,
+        cles,
+        _courbe(p),
+        [_taux_ailleurs(p, taux, constat), absence(taux), absence(montres[0]), prioritaires, _interim(interim)],
+        tables,
+        CHAMP_DEMANDE,
+        *portrait_mots.sources([taux, *montres, *publics.values(), interim]),
     )
 
 
@@ -76,15 +71,15 @@ def _constat_demande(p: Portrait, taux: Chiffre, inscrits: Chiffre) -> str:
     lieu = capitale(p.sujet.lieu)
     if taux.connu:
         texte = f"{lieu}, {lecture.valeur(taux.ind, taux.ligne)} de la population active est au chômage"
-        ecart = portrait_mots.comparaison(taux)
-        return f"{texte} {francais.en_periode(taux.periode)}{f', {ecart}' if ecart else ''}."
-    if inscrits.connu:
+        dits = f"{texte} {francais.en_periode(taux.periode)}", portrait_mots.comparaison(taux)
+    elif inscrits.connu:
         n = f"{'au moins ' if inscrits.ligne['minorant'] else ''}{nombre(inscrits.ligne['value'])}"
         quand = francais.en_periode(inscrits.periode, flux=inscrits.ind.flux)
         mot = francais.accorder(inscrits.ind.unite, inscrits.ligne["value"])
-        suite = phrases.mouvement(inscrits.evolution, "%")
-        return f"{lieu}, {n} {mot} {quand}{f', {suite}' if suite else ''}."
-    return portrait_mots.recouvrement(p.sujet, taux) or f"{lieu}, aucun chiffre du chômage n’est disponible."
+        dits = f"{lieu}, {n} {mot} {quand}", phrases.mouvement(inscrits.evolution, "%")
+    else:
+        return portrait_mots.recouvrement(p.sujet, taux) or f"{lieu}, aucun chiffre du chômage n’est disponible."
+    return f"{', '.join(filter(None, dits))}."
 
 
 def _taux_ailleurs(p: Portrait, taux: Chiffre, constat: str) -> str:
@@ -93,8 +88,7 @@ def _taux_ailleurs(p: Portrait, taux: Chiffre, constat: str) -> str:
     if not phrase:
         return ""
     dites = [f"Le taux de chômage est publié par {zonages.zonage(taux.zonage).libelle_zone}."]
-    if phrase != constat:
-        dites.append(phrase)
+    dites += [phrase] if phrase != constat else []
     if taux.region is not None:
         dites.append(f"Dans la région{INSEC}: {lecture.valeur(taux.ind, taux.region)}.")
     return " ".join(dites)
@@ -117,31 +111,25 @@ def _courbe(p: Portrait) -> Dessin | None:
 
 def besoins(p: Portrait) -> Bloc:
     """Recruitment projects: the territory's own, else those of the bassins met; then the first métiers."""
-    projets, estimee, saisonniers = (
-        p.chiffres[c] for c in ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_projets_saisonniers")
+    projets, estimee, saisonniers, offres = (
+        p.chiffres[c] for c in ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_projets_saisonniers", "offres")
     )
-    propre = projets.ligne is not None
-    dites = [(projets, "Projets"), (estimee, "Jugés difficiles, estimés"), (saisonniers, "Saisonniers")]
-    tables = [table_recoupe(p.sujet, dites), _metiers(p.meteo) if p.meteo else None]
-    cles = ()
-    if propre and p.meteo:
+    dites, cles = [(projets, "Projets"), (estimee, "Jugés difficiles, estimés"), (saisonniers, "Saisonniers")], []
+    if projets.ligne is not None and p.meteo:
         r = p.meteo.ensemble.cellules[0].r
-        cles = (
-            cle(projets, "Projets d’embauche", portrait_mots.mouvement_projets(r)),
-            portrait_mots.cle_estimee(r),
-            cle(saisonniers, "Projets saisonniers"),
-            *([cle(offres, "Offres ouvertes un jour")] if (offres := p.chiffres["offres"]).connu else []),
-        )
+        cles = [cle(projets, "Projets d’embauche", portrait_mots.mouvement_projets(r)), portrait_mots.cle_estimee(r)]
+        cles += [cle(saisonniers, "Projets saisonniers")]
+        cles += [cle(offres, "Offres ouvertes un jour")] if offres.connu else []
     return Bloc(
-        code="besoins",
-        titre="Besoins en main-d’œuvre",
-        constat=_constat_besoins(p, projets, estimee),
-        cles=cles,
-        phrases=tuple(filter(None, (portrait_mots.absence(projets),))),
-        tableaux=tuple(t for t in tables if t),
-        champ=CHAMP_BESOINS,
-        source=portrait_mots.source([projets]),
-        demonstration=projets.demonstration and bool(projets.instantane),
+        "besoins",
+        "Besoins en main-d’œuvre",
+        _constat_besoins(p, projets, estimee),
+        cles,
+        None,
+        [absence(projets)],
+        [portrait_mots.table_recoupe(p.sujet, dites), _metiers(p.meteo) if p.meteo else None],
+        CHAMP_BESOINS,
+        *portrait_mots.sources([projets]),
     )
 
 
@@ -160,7 +148,7 @@ def _constat_besoins(p: Portrait, projets: Chiffre, estimee: Chiffre) -> str:
     if estimee.recoupe.empty or not parts:
         return f"{lieu}, aucun projet d’embauche n’est connu."
     debut = portrait_mots.recouper(p.sujet, estimee).relation
-    return f"{debut}{INSEC}: {portrait_mots.etendue(parts)} des projets d’embauche y sont jugés difficiles."
+    return f"{debut}{INSEC}: {etendue(parts)} des projets d’embauche y sont jugés difficiles."
 
 
 def _metiers(m: Meteo) -> Tableau | None:
@@ -176,53 +164,53 @@ def _metiers(m: Meteo) -> Tableau | None:
     lignes = []
     for r in m.metiers:
         projets = f"{'au moins ' if r.minorant else ''}{nombre(r.projets)}"
-        region = portrait_mots.ABSENT if pd.isna(r.classe_region) else mots.part_dite(r.q_region)
+        region = ABSENT if pd.isna(r.classe_region) else mots.part_dite(r.q_region)
         dites = mots.part_dite(r.q_estimee), mots.enonce(int(r.classe), r.certitude, r.w), region
         lignes.append((r.nom, projets, *dites[: len(tetes) - 2]))
-    return Tableau(f"Les métiers qui embauchent le plus, {ou}{ici}, {m.annee}", tetes, tuple(lignes))
+    return Tableau(f"Les métiers qui embauchent le plus, {ou}{ici}, {m.annee}", tetes, lignes)
 
 
 def meteo(p: Portrait) -> Bloc:
     """The sky of each family: the territory's own class, else the range over the bassins met."""
-    m = p.meteo
+    m, declaree = p.meteo, p.chiffres["bmo_part_difficiles"]
     if m is None:
-        raison = portrait_mots.absence(p.chiffres["bmo_part_difficiles"])
-        return Bloc("meteo", "Météo des métiers", "Aucune météo ne peut être dite ici.", phrases=(raison,))
+        dite = "Aucune météo ne peut être dite ici."
+        return Bloc("meteo", "Météo des métiers", dite, phrases=[absence(declaree)])
     return Bloc(
-        code="meteo",
-        titre="Météo des métiers",
-        constat=_constat_meteo(p, m),
-        phrases=(mots.MENTION,) if m.propre else (_d_ou(m), mots.MENTION),
-        tableaux=(_familles(m),),
+        "meteo",
+        "Météo des métiers",
+        _constat_meteo(p, m),
+        phrases=["" if m.propre else _d_ou(m), mots.MENTION],
+        tableaux=[_familles(m)],
         champ=CHAMP_BESOINS,
-        source=f"{portrait_mots.source([p.chiffres['bmo_part_difficiles']])[:-1]}{FINE}; météo{INSEC}: travail de "
-        "l’Observatoire, ce n’est pas l’indicateur officiel.",
+        source=f"{portrait_mots.source([declaree])[:-1]}{FINE}; météo{INSEC}: travail de l’Observatoire, ce n’est pas "
+        "l’indicateur officiel.",
         demonstration=m.demonstration,
     )
 
 
 def _constat_meteo(p: Portrait, m: Meteo) -> str:
     """How many families are surely hard to fill, the hardest one named."""
-    lieu = capitale(p.sujet.lieu)
-    total = sum(bool(f.estimees) for f in m.familles)
+    lieu, total = capitale(p.sujet.lieu), sum(bool(f.estimees) for f in m.familles)
     if not total:
         return f"{lieu}, aucune famille de métiers n’a de chiffre{INSEC}: effectifs masqués ou trop petits."
     dures = [f for f in _rangees(m) if f.difficile]
     if not dures:
         return f"{lieu}, aucune famille de métiers n’est nettement difficile à pourvoir."
-    n = len(dures)
     partout = f" dans tous les {lieux.pluriel(zonages.zonage(m.zonage).libelle_zone)} rencontrés"
-    ou = partout if len(m.zones) > 1 else ""
-    nom = f"«{INSEC}{dures[0].libelle}{INSEC}»"
-    if n == 1:
+    ou, nom = partout if len(m.zones) > 1 else "", f"«{INSEC}{dures[0].libelle}{INSEC}»"
+    if len(dures) == 1:
         return f"{lieu}, une famille de métiers sur {total} est nettement difficile à pourvoir{ou}{INSEC}: {nom}."
-    return f"{lieu}, {n} familles de métiers sur {total} sont nettement difficiles à pourvoir{ou}, d’abord {nom}."
+    qui = f"{len(dures)} familles de métiers sur {total}"
+    return f"{lieu}, {qui} sont nettement difficiles à pourvoir{ou}, d’abord {nom}."
 
 
 def _d_ou(m: Meteo) -> str:
     zone = zonages.zonage(m.zonage).libelle_zone
-    grandes = portrait_mots.nommees(m.zones)
-    noms = ", ".join(f"{r.libelle_zone} ({part(r.part_population)} des habitants)" for r in grandes.itertuples())
+    noms = ", ".join(
+        f"{r.libelle_zone} ({part(r.part_population)} des habitants)"
+        for r in portrait_mots.nommees(m.zones).itertuples()
+    )
     debut = f"Chaque ligne donne l’étendue des estimations sur les {lieux.pluriel(zone)} rencontrés"
     if len(m.zones) == 1:
         debut = f"La météo est celle du {zone} rencontré"
@@ -231,20 +219,17 @@ def _d_ou(m: Meteo) -> str:
 
 def _familles(m: Meteo) -> Tableau:
     """One row a family; a single zone gives its class and how sure it is, several give a range."""
-    seule = len(m.zones) == 1
-    evolution = [("Évolution", 19)] if m.propre else []
+    seule, regionale = len(m.zones) == 1, m.zonage == "region"
     familles = ("Famille de métiers", 26), ("De 0 à 100 %", 16), ("Jugés difficiles #", 13), ("À pourvoir", 0)
-    lignes = [_ligne_famille(m, f, seule) for f in _rangees(m)]
+    tetes = colonnes(*familles, *([("Évolution", 19)] if m.propre else []))
     trait = f"où est la part qui dure, huit fois sur{INSEC}dix" if seule else "étendue"
-    regionale = m.zonage == "region"
     note = f"Trait épais{INSEC}: {trait}{'' if regionale else f'{FINE}; trait vertical{INSEC}: la région'}."
     r = m.ensemble.region
     if m.propre and r.fleche != "non_mesurable":
         tous = "Tous les métiers" if regionale else "Toute la région"
         note += f" {tous} depuis {r.annee_precedente}{INSEC}: {ecart(100 * r.delta, 'points', 0)}."
-    return Tableau(
-        f"Ciel des huit familles de métiers, {m.annee}", colonnes(*familles, *evolution), tuple(lignes), note
-    )
+    lignes = [_ligne_famille(m, f, seule) for f in _rangees(m)]
+    return Tableau(f"Ciel des huit familles de métiers, {m.annee}", tetes, lignes, note)
 
 
 def _rangees(m: Meteo) -> list[Famille]:
@@ -255,24 +240,21 @@ def _rangees(m: Meteo) -> list[Famille]:
 
 
 def _ligne_famille(m: Meteo, f: Famille, seule: bool) -> tuple[Cellule, ...]:
-    suite = (portrait_mots.ABSENT,) if m.propre else ()
     if not f.estimees:
         raison = phrases.sans_estimation(f.cellules[0].r) if seule else "aucun chiffre dans les zones rencontrées"
-        return (f.libelle, portrait_mots.ABSENT, portrait_mots.ABSENT, raison, *suite)
-    parts = [c.r.q_estimee for c in f.estimees]
-    dite = portrait_mots.etendue(parts)
-    r = f.estimees[0].r
+        return (f.libelle, ABSENT, ABSENT, raison, *((ABSENT,) if m.propre else ()))
+    parts, r = [c.r.q_estimee for c in f.estimees], f.estimees[0].r
+    dite = etendue(parts)
     bas, haut = (r.borne_basse, r.borne_haute) if seule else (min(parts), max(parts))
     region = 100 * f.region.q_estimee if f.region.statut == ESTIME and m.zonage != "region" else None
     la = "" if region is None else f"{FINE}; région {nombre(region)}{INSEC}%"
     alt = f"{f.libelle}{INSEC}: {dite}{la}"
     dessin = Dessin(lambda theme: dessins.echelle(100 * bas, 100 * haut, region, alt, theme), alt)
-    if m.propre:
-        suite = (mots.mouvement_dit(r.fleche, bool(r.grand), r.fleche_raison),)
+    bouge = (mots.mouvement_dit(r.fleche, bool(r.grand), r.fleche_raison),) if m.propre else ()
     # The number alone where its side is not sure enough.
     classe = 0 if r.certitude == enonces.FRAGILE else int(r.classe)
     ciel = Ciel(classe, mots.enonce(int(r.classe), r.certitude, r.w)) if seule else _etendue(f)
-    return (f.libelle, dessin, dite, ciel, *suite)
+    return (f.libelle, dessin, dite, ciel, *bouge)
 
 
 def _etendue(f: Famille) -> Ciel:

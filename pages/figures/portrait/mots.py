@@ -55,7 +55,7 @@ class Cle(NamedTuple):
 
     titre: str
     valeur: str
-    notes: tuple[str, ...] = ()
+    notes: Sequence[str] = ()
     prefixe: str = ""
 
 
@@ -77,21 +77,24 @@ class Tableau(NamedTuple):
 
     legende: str
     colonnes: tuple[Colonne, ...]
-    lignes: tuple[tuple[Cellule, ...], ...]
+    lignes: Sequence[tuple[Cellule, ...]]
     note: str = ""
     plie: bool = False
 
 
 class Bloc(NamedTuple):
-    """A part of the portrait, of a stable code; `phrases`: paragraphs, reasons of what is missing included."""
+    """A part of the portrait, of a stable code; `phrases`: paragraphs, reasons of what is missing included.
+
+    What is empty in a list is left out of the document.
+    """
 
     code: str
     titre: str
     constat: str
-    cles: tuple[Cle, ...] = ()
+    cles: Sequence[Cle | None] = ()
     dessin: Dessin | None = None
-    phrases: tuple[str, ...] = ()
-    tableaux: tuple[Tableau, ...] = ()
+    phrases: Sequence[str] = ()
+    tableaux: Sequence[Tableau | None] = ()
     champ: str = ""
     source: str = ""
     demonstration: bool = False
@@ -123,14 +126,6 @@ ZONES_NOMMEES = 4
 _DE_LA_ZONE = declares.de(declares.lire(__file__)["zone"], "de")
 
 
-def _complete(c: Chiffre, ligne: pd.Series) -> str:
-    """The same in a cell: « au moins 1 676 », the reason of an empty one."""
-    if ligne["obs_status"] in VIDES:
-        return lecture.raison(ligne)
-    prefixe = "au moins " if ligne["minorant"] else ""
-    return f"{prefixe}{lecture.valeur(c.ind, ligne)}"
-
-
 def mouvement_projets(r: Any) -> str:
     """« en baisse depuis 2023 », « sans évolution nette depuis 2023 »; "" when no vintage comes before."""
     e = de_marche(r._asdict(), r.annee, projets=True)
@@ -150,15 +145,12 @@ def cle_estimee(r: Any) -> Cle:
         return Cle(titre, ABSENT, (f"En {r.annee}{INSEC}: {sans_estimation(r)}.",))
     _, _, ici = mots.tous_metiers_dits(r._asdict()).partition(" · ")
     position = "" if pd.isna(r.position) else mots.POSITIONS[int(r.position)]
-    notes = (f"En {r.annee}, estimé", ici, position, mouvement_estime(r))
-    return Cle(titre, mots.part_dite(r.q_estimee), tuple(filter(None, notes)))
+    return Cle(titre, mots.part_dite(r.q_estimee), [f"En {r.annee}, estimé", ici, position, mouvement_estime(r)])
 
 
 def comparaison(c: Chiffre) -> str:
     """« 1,7 point de moins que dans la région (5,8 %) », « 1,8 % de la région »; "" when it has no figure."""
-    if not c.connu:
-        return ""
-    return lecture.ecart_region(c.ind, c.ligne, c.region).removeprefix("soit ")
+    return lecture.ecart_region(c.ind, c.ligne, c.region).removeprefix("soit ") if c.connu else ""
 
 
 def cle(c: Chiffre, titre: str, mouvement_dit: str = "") -> Cle:
@@ -172,9 +164,8 @@ def cle(c: Chiffre, titre: str, mouvement_dit: str = "") -> Cle:
     if not compare and taux and c.region is None and c.zonage != "region" and "region" in c.ind.zonages:
         # Nothing is compared across two quarters.
         compare = f"région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
-    notes = quand, compare, mouvement_dit or mouvement(c.evolution, "points" if taux else "%"), remarque
-    prefixe = "au moins" if c.ligne["minorant"] else ""
-    return Cle(titre, lecture.valeur(c.ind, c.ligne), tuple(filter(None, notes)), prefixe)
+    notes = [quand, compare, mouvement_dit or mouvement(c.evolution, "points" if taux else "%"), remarque]
+    return Cle(titre, lecture.valeur(c.ind, c.ligne), notes, "au moins" if c.ligne["minorant"] else "")
 
 
 def recouvrement(sujet: Sujet, c: Chiffre) -> str:
@@ -184,8 +175,7 @@ def recouvrement(sujet: Sujet, c: Chiffre) -> str:
 
 def recouper(sujet: Sujet, c: Chiffre) -> lecture.Recouvrement:
     """What the zones met say of a figure, « Le territoire SPO d'Ancenis recoupe 2 bassins d'emploi » first."""
-    lignes = c.recoupe.set_index("code_zone")
-    parts = sujet.recouper(c.zonage)
+    parts, lignes = sujet.recouper(c.zonage), c.recoupe.set_index("code_zone")
     return lecture.recouvrement_de(c.ind, sujet.qui, parts, c.zonage, lignes, feminin=sujet.feminin)
 
 
@@ -210,14 +200,18 @@ def table_recoupe(
         autres = "1 autre zone" if len(reste) == 1 else f"{nombre(len(reste))} autres zones"
         note = f"{non}{INSEC}: {autres}, {part(reste['part_population'].sum())} des habitants."
     for r in grandes.itertuples():
-        dites = (_complete(c, c.recoupe.set_index("code_zone").loc[r.code_zone]) for c, _ in chiffres)
+        dites = []
+        for c, _ in chiffres:  # the figure there, or why there is none
+            la = c.recoupe.set_index("code_zone").loc[r.code_zone]
+            dite = f"{'au moins ' if la['minorant'] else ''}{lecture.valeur(c.ind, la)}"
+            dites.append(lecture.raison(la) if la["obs_status"] in VIDES else dite)
         lignes.append((r.libelle_zone, part(r.part_population), part(r.part_zone), *dites))
     quand = francais.periode_libelle(premier.periode)
     de = f"Part de ceux {_DE_LA_ZONE[premier.zonage]} #"
     parts = ((f"{titre} #", min(17, 50 / len(chiffres))) for _, titre in chiffres)
     legende = f"{capitale(lieux.pluriel(zone))} que rencontre le territoire, {quand}"
     tetes = colonnes((capitale(zone), 0), ("Part des habitants d’ici #", 15), (de, 17), *parts)
-    return Tableau(legende, tetes, tuple(lignes), note)
+    return Tableau(legende, tetes, lignes, note)
 
 
 def absence(c: Chiffre) -> str:
@@ -235,3 +229,8 @@ def source(chiffres: Sequence[Chiffre]) -> str:
         qui = MENTION if c.demonstration else c.ind.source
         dites[qui if qui.endswith(quand) else f"{qui}, {quand}"] = None
     return f"{f'{FINE}; '.join(dites)}." if dites else ""
+
+
+def sources(chiffres: Sequence[Chiffre]) -> tuple[str, bool]:
+    """The same, and whether one of them is of demonstration: the end of a `Bloc`."""
+    return source(chiffres), any(c.demonstration and bool(c.instantane) for c in chiffres)

@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -29,22 +30,26 @@ ECHELLES = (1.0, 0.95, 0.9, 0.86)
 _DONNEES = "portrait.json"
 PART = "part_habitants"
 _VALEURS = ("value", "borne_basse", "borne_haute")
+_PARTS = {
+    "bmo_part_difficiles_estimee": ("q_estimee", "borne_basse", "borne_haute"),
+    "bmo_part_difficiles": ("declaree", "declaree_lo", "declaree_hi"),
+}
 
 
 def html(d: Document, echelle: float = 1.0) -> str:
     """The whole portrait; every text is escaped; `echelle`: see `Feuilles`."""
     badges = "".join(f'<span class="obs-badge obs-badge--{ton}">{escape(mot)}</span>' for mot, ton in d.badges)
-    feuilles, tete = (
-        "",
+    tete, feuilles = (
         (
             f'<header><div class="obs-regle"></div><p class="obs-surtitre">{escape(d.titre)}</p>'
             f'<p class="obs-badges">{badges}</p><h1>{escape(d.constat)}</h1></header>'
         ),
+        "",
     )
     for n, blocs in enumerate(d.pages, 1):
         pied = f"<span>{escape(d.pied)}</span><span>page {n} sur {len(d.pages)}</span>"
-        dits = f'{tete if n == 1 else ""}{"".join(map(_bloc, blocs))}<p class="obs-feuille-pied">{pied}</p>'
-        feuilles += f'<section class="obs-feuille">{dits}</section>'
+        dits = f'{tete}{"".join(map(_bloc, blocs))}<p class="obs-feuille-pied">{pied}</p>'
+        feuilles, tete = f'{feuilles}<section class="obs-feuille">{dits}</section>', ""
     return f'<article class="obs-portrait" style="--echelle:{echelle}">{feuilles}</article>'
 
 
@@ -57,11 +62,8 @@ def _bloc(b: Bloc) -> str:
     marque = '<span class="obs-badge obs-badge--demo">Données de démonstration</span>' if b.demonstration else ""
     notes = (("Champ", b.champ), ("Source", b.source))
     dites = " ".join(f"<strong>{nom}.</strong> {escape(texte)}" for nom, texte in notes if texte)
-    source = f'<p class="obs-source">{dites}</p>' if dites else ""
-    return (
-        f'<section class="obs-bloc" id="bloc-{b.code}"><h2>{escape(b.titre)} {marque}</h2>'
-        f"{bloc_html(b)}{source}</section>"
-    )
+    corps = bloc_html(b) + (f'<p class="obs-source">{dites}</p>' if dites else "")
+    return f'<section class="obs-bloc" id="bloc-{b.code}"><h2>{escape(b.titre)} {marque}</h2>{corps}</section>'
 
 
 def bloc_html(b: Bloc) -> str:
@@ -73,20 +75,12 @@ def bloc_html(b: Bloc) -> str:
         cles += f"<li><span>{escape(c.titre)}</span><strong>{prefixe}{escape(c.valeur)}</strong>{notes}</li>"
     cles = f'<ul class="obs-cles">{cles}</ul>' if cles else ""
     textes = f"{cles}{''.join(f'<p>{escape(p)}</p>' for p in b.phrases)}"
-    if b.dessin:
-        figure = _figure(b.dessin)
+    if b.dessin:  # its legend names the figure too; without one, who listens is told of the image alone
+        dessin, legende = image(b.dessin.rendre, b.dessin.alt), escape(b.dessin.legende)
+        figure = f'<figure aria-label="{legende}">{dessin}<figcaption>{legende}</figcaption></figure>'
+        figure = figure if legende else f'<figure role="none">{dessin}</figure>'
         textes = f'<div class="obs-cote obs-cote--{b.code}">{figure}<div>{textes}</div></div>'
-    tableaux = "".join(_tableau(t) for t in b.tableaux)
-    return f'<p class="obs-constat">{escape(b.constat)}</p>{textes}{tableaux}'
-
-
-def _figure(d: Dessin) -> str:
-    """The drawing and its legend, which names the figure too; without one, who listens is told of the image alone."""
-    dessin = image(d.rendre, d.alt)
-    if not d.legende:
-        return f'<figure role="none">{dessin}</figure>'
-    legende = escape(d.legende)
-    return f'<figure aria-label="{legende}">{dessin}<figcaption>{legende}</figcaption></figure>'
+    return f'<p class="obs-constat">{escape(b.constat)}</p>{textes}{"".join(map(_tableau, b.tableaux))}'
 
 
 def _tableau(t: Tableau) -> str:
@@ -139,10 +133,8 @@ def composer(d: Document) -> Feuilles:
     fichiers: dict[str, bytes] = {}
     dits = {nom: _valeur(getattr(d, nom), fichiers) for nom in ("titre", "constat", "badges", "pages", "pied")}
     fichiers[_DONNEES] = json.dumps(dits, ensure_ascii=False).encode()
-    de = {"auteur": OBSERVATOIRE, "description": f"{d.constat}."}
-    sources = [
-        f'{pdf.preambule(d.titre, d.jour, **de, echelle=echelle)}#portrait(json("{_DONNEES}"))' for echelle in ECHELLES
-    ]
+    preambule = partial(pdf.preambule, d.titre, d.jour, auteur=OBSERVATOIRE, description=f"{d.constat}.")
+    sources = [f'{preambule(echelle=echelle)}#portrait(json("{_DONNEES}"))' for echelle in ECHELLES]
     derniere = len(ECHELLES) - 1
     choisie = bisect_left(sources, True, hi=derniere, key=lambda s: pdf.pages_nb(s, fichiers) == PAGES)
     if choisie == derniere:
@@ -190,28 +182,17 @@ def csv(p: Portrait) -> bytes:
         ici = vide if c.ligne is None else {**c.ligne, "code_zone": sujet.code}
         lignes.append(_ligne_csv(c, sujet.zonage or c.zonage, ici, 1.0, compose="" if sujet.zonage else sujet.nom))
         lignes += [_ligne_csv(c, c.zonage, r, r["part_population"]) for r in c.recoupe.to_dict("records")]
-    df = pd.concat([*lignes, *_familles(p)], ignore_index=True)
-    df = df[[c for c in (*lignes_exportees.COLONNES, PART) if c in df]]
-    return csv_francais(df)
-
-
-def _familles(p: Portrait) -> list[pd.DataFrame]:
-    """Estimated and declared shares of each family, in each zone read."""
-    lignes, estimee = [], p.chiffres["bmo_part_difficiles_estimee"]
-    for f in p.meteo.familles if p.meteo else ():
-        for cellule in f.cellules:
-            r = cellule.r
-            for c, champs in (
-                (estimee, ("q_estimee", "borne_basse", "borne_haute")),
-                (p.chiffres["bmo_part_difficiles"], ("declaree", "declaree_lo", "declaree_hi")),
-            ):
-                valeurs = {n: 100 * getattr(r, champ) for n, champ in zip(_VALEURS, champs, strict=True)}
-                if c is estimee and r.statut != "estime":
-                    valeurs = dict.fromkeys(_VALEURS)
-                dit = {"code_zone": r.code_zone, "obs_status": r.obs_status, "raison": r.raison, "minorant": False}
-                metier = (f"famille:{r.code_groupe}", f.libelle)
-                lignes.append(_ligne_csv(c, p.meteo.zonage, valeurs | dit, cellule.part_population, r.annee, metier))
-    return lignes
+    cellules = [(f, cellule) for f in p.meteo.familles for cellule in f.cellules] if p.meteo else []
+    for f, (_, habitants, r) in cellules:
+        dit = {"code_zone": r.code_zone, "obs_status": r.obs_status, "raison": r.raison, "minorant": False}
+        for code, champs in _PARTS.items():
+            valeurs = {n: 100 * getattr(r, champ) for n, champ in zip(_VALEURS, champs, strict=True)}
+            if "estimee" in code and r.statut != "estime":
+                valeurs = dict.fromkeys(_VALEURS)
+            quoi = valeurs | dit, habitants, r.annee, (f"famille:{r.code_groupe}", f.libelle)
+            lignes.append(_ligne_csv(p.chiffres[code], p.meteo.zonage, *quoi))
+    df = pd.concat(lignes, ignore_index=True)
+    return csv_francais(df[[c for c in (*lignes_exportees.COLONNES, PART) if c in df]])
 
 
 def _ligne_csv(

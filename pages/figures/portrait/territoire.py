@@ -32,47 +32,41 @@ ENTETES = en_tetes("Thème", "Variable", "Ici #", "Là-bas #", "Écart, en écar
 
 def bloc(p: Portrait) -> Bloc:
     """The first block of the portrait: a map, the four figures of « Ma commune »; its people are said once."""
-    s, densite = p.sujet, p.chiffres["densite"]
-    n, habitants = len(s.communes), nombre(s.population_nb)
-    population = p.chiffres["population"]
+    s, densite, population = p.sujet, p.chiffres["densite"], p.chiffres["population"]
     part_region = "" if population.region is None else f", soit {portrait_mots.comparaison(population)}"
-    communes = "" if s.zonage == "commune" else f" dans {avec_unite(n, 'communes')}"
-    mot = "habitant" if s.population_nb < 2 else "habitants"
-    cles = []
-    for c in fiche.cartes(p.fiche):
-        notes = c.sens, " · ".join(filter(None, (c.a_cote, c.note))), c.ou
-        cles.append(Cle(c.titre, c.valeur, tuple(filter(None, notes)), c.prefixe))
+    communes = "" if s.zonage == "commune" else f" dans {avec_unite(len(s.communes), 'communes')}"
+    habitants = f"{nombre(s.population_nb)} {'habitant' if s.population_nb < 2 else 'habitants'}"
+    cles = [
+        Cle(c.titre, c.valeur, [c.sens, " · ".join(filter(None, (c.a_cote, c.note))), c.ou], c.prefixe)
+        for c in fiche.cartes(p.fiche)
+    ]
     la = "" if densite.region is None else f", {nombre(densite.region['value'])} dans la région"
     dite = f"{nombre(densite.ligne['value'])}{INSEC}habitants par km²{la}"
     if s.zonage != "commune" and (villes := int((s.table["population_nb"] >= VILLE).sum())):
         dite += f"{FINE}; {avec_unite(villes, 'communes')} de {nombre(VILLE)} habitants ou plus"
     return Bloc(
-        code="territoire",
-        titre="Le territoire",
-        constat=f"{s.qui} compte {habitants} {mot}{communes}{part_region}.",
-        cles=tuple(cles),
-        dessin=Dessin(lambda theme: dessins.carte(s, _alt(s), theme), _alt(s), _legende(s)),
-        phrases=tuple(filter(None, (f"{dite}.", _chef_lieu(s), _epci(p)))),
-        tableaux=tuple(t for t in (_decoupages(p), tableau_semblables(p)) if t),
-        champ="Population municipale, communes au 1ᵉʳ janvier 2026.",
-        source=f"{portrait_mots.source([population])[:-1]}. {FONDS}.",
-        demonstration=any(p.fiche.chiffres[role].demonstration for role in fiche.TITRES),
+        "territoire",
+        "Le territoire",
+        f"{s.qui} compte {habitants}{communes}{part_region}.",
+        cles,
+        _carte(s),
+        [f"{dite}.", _chef_lieu(s), _epci(p)],
+        [_decoupages(p), tableau_semblables(p)],
+        "Population municipale, communes au 1ᵉʳ janvier 2026.",
+        f"{portrait_mots.source([population])[:-1]}. {FONDS}.",
+        any(p.fiche.chiffres[role].demonstration for role in fiche.TITRES),
     )
 
 
-def _alt(s: Sujet) -> str:
+def _carte(s: Sujet) -> Dessin:
+    """The map of the territory, which needs no words; that of the region says what its lines are."""
+    alt, legende = f"Carte {s.de_qui} et de ses communes, et sa place dans la région {NOM_REGION}.", ""
     if s.zonage == dessins.REGION:
-        return f"Carte {s.de_qui}{INSEC}: {_legende(s)}"
-    return f"Carte {s.de_qui} et de ses communes, et sa place dans la région {NOM_REGION}."
-
-
-def _legende(s: Sujet) -> str:
-    """What the lines of the region's map are; the map of a territory needs no words."""
-    if s.zonage != dessins.REGION:
-        return ""
-    travail = zonages.zonage("spo").decoupage_de_travail
-    spo = "en tirets, les territoires SPO (découpage de travail)" if travail else "en trait fin, les territoires SPO"
-    return f"En trait fort, les départements ; {spo}. Villes les plus peuplées."
+        travail = zonages.zonage("spo").decoupage_de_travail
+        spo = f"en {'tirets' if travail else 'trait fin'}, les territoires SPO{' (découpage de travail)' * travail}"
+        legende = f"En trait fort, les départements ; {spo}. Villes les plus peuplées."
+        alt = f"Carte {s.de_qui}{INSEC}: {legende}"
+    return Dessin(lambda theme: dessins.carte(s, alt, theme), alt, legende)
 
 
 def _chef_lieu(s: Sujet) -> str:
@@ -113,17 +107,14 @@ def _noms(zones: pd.DataFrame, une: str, hors: str = "") -> list[str]:
 def _decoupages(p: Portrait) -> Tableau:
     """Zones that the territory meets in each other zoning, and how sure each perimeter is."""
     lignes = []
-    for code in RECOUPES:
-        if code in p.recoupements and code != "epci":
-            z = zonages.zonage(code)
-            zones = ", ".join(_noms(p.recoupements[code], "1 autre", hors_de(code)))
-            lignes.append((z.libelle, zones, CONFIANCES[z.confiance]))
     if p.sujet.zonage == "commune":
-        epci = p.recoupements["epci"]
-        nom = epci.iloc[0]["libelle_zone"] if epci.iloc[0]["code_zone"] else "aucune"
-        lignes.insert(0, ("Intercommunalité", nom, "attesté"))
+        epci = p.recoupements["epci"].iloc[0]
+        lignes.append(("Intercommunalité", epci["libelle_zone"] if epci["code_zone"] else "aucune", "attesté"))
+    for z in map(zonages.zonage, (c for c in RECOUPES if c in p.recoupements and c != "epci")):
+        zones = ", ".join(_noms(p.recoupements[z.code], "1 autre", hors_de(z.code)))
+        lignes.append((z.libelle, zones, CONFIANCES[z.confiance]))
     tetes = colonnes(("Découpage", 20), ("Zones et part des habitants", 0), ("Périmètre", 24))
-    return Tableau("Dans les autres découpages", tetes, tuple(lignes))
+    return Tableau("Dans les autres découpages", tetes, lignes)
 
 
 def tableau_semblables(p: Portrait) -> Tableau | None:
@@ -151,14 +142,13 @@ def tableau_semblables(p: Portrait) -> Tableau | None:
     if s.demonstration:
         note += " Une partie des variables est de démonstration."
     legende = f"Territoires semblables, parmi {parmi} {zone[0].lower()}{zone[1:]}"
-    return Tableau(legende, colonnes(*tetes), tuple(lignes), note, plie=True)
+    return Tableau(legende, colonnes(*tetes), lignes, note, plie=True)
 
 
 def _variable(v: Voisin, nom: str) -> str:
     mot, decimales, unite = VARIABLES[nom]
     ici, la = (nombre(x, decimales) for x in v.valeurs[nom])
-    suite = f"{INSEC}{unite}" if unite else ""
-    return f"{mot}{INSEC}: {ici} et {la}{suite}"
+    return f"{mot}{INSEC}: {ici} et {la}{f'{INSEC}{unite}' if unite else ''}"
 
 
 def methode_semblables(s: Semblables) -> str:
@@ -171,11 +161,6 @@ def methode_semblables(s: Semblables) -> str:
         f"Territoires semblables{INSEC}: variables centrées et réduites ({mots}{familles}), groupées en thèmes de même "
         "poids. Une variable n’entre que si elle est vraie et connue pour tous les territoires comparés."
     )
-
-
-def nom_semblable(s: Semblables, v: Voisin) -> str:
-    """« Territoires semblables, Segré »: its name in the list of the figures that can be followed back."""
-    return f"Territoires semblables, {zonages.libelle_zone(s.zonage, v.code)}"
 
 
 def provenance(p: Portrait, v: Voisin, instantanes: Sequence[Instantane]) -> Provenance:

@@ -17,17 +17,12 @@ from pages.figures.chiffres_cles import SOURCE_CONVENTION
 from pages.figures.phrases import part
 from pages.figures.portrait import marche, mots as portrait_mots, territoire
 from pages.figures.portrait.mots import ABSENT, SANS_OBJET, Bloc, Cle, Document, Lien, Tableau, cle, colonnes
-from pages.figures.vues import Vue, badges_decoupage, badges_demo, badges_statut
+from pages.figures.vues import badges_decoupage, badges_demo, badges_statut
 
 NON_RENSEIGNE = "non renseigné"
 DECLARES = declares.lire(__file__)
 NIVEAUX = declares.de(DECLARES["niveau"], "mots")
 LIGNES_MAX, COMMENTAIRE_MAX = 4, 90
-
-
-def du_bloc(b: Bloc) -> Vue:
-    """What a part of a portrait says around itself, as any figure does."""
-    return Vue(b.titre, champ=b.champ, source=b.source, badges=badges_demo(b.demonstration))
 
 
 def document(p: Portrait) -> Document:
@@ -52,15 +47,19 @@ def document(p: Portrait) -> Document:
 
 
 def _composer(x: Any) -> Any:
-    """A block with the typography of every text settled, once for all renderers; addresses stay as they are."""
+    """A block with the typography of every text settled, once for all renderers; addresses stay as they are.
+
+    What is empty in a list is left out.
+    """
     match x:
         case str():
             return typographier(x)
         case Lien():
             return x._replace(texte=typographier(x.texte))
+        case list():
+            return tuple(_composer(v) for v in x if v)
         case tuple():
-            composes = map(_composer, x)
-            return type(x)(*composes) if hasattr(x, "_fields") else tuple(composes)
+            return type(x)(*map(_composer, x)) if hasattr(x, "_fields") else tuple(map(_composer, x))
     return x
 
 
@@ -77,22 +76,19 @@ def formation(p: Portrait) -> Bloc:
         quand = f"Région entière, {francais.periode_libelle(eloignes.periode)}"
         titre = "Entrées en formation de publics éloignés de l’emploi"
         cles.append(Cle(titre, lecture.valeur(eloignes.ind, ligne), (quand,)))
-    if (stagiaires := _convention("stagiaires", "Stagiaires nouvellement rémunérés")) is not None:
-        cles.append(stagiaires)
-    rencontres = portrait_mots.table_recoupe(
-        p.sujet, [(contrats, f"Contrats d’apprentissage commencés, {contrats.periode}")]
-    )
-    utiles = [c for c in (contrats, eloignes, *places[:1]) if c.instantane]
+    commences = [(contrats, f"Contrats d’apprentissage commencés, {contrats.periode}")]
+    source, demonstration = portrait_mots.sources([contrats, eloignes, *places[:1]])
     return Bloc(
-        code="formation",
-        titre="Formation et orientation",
-        constat=_constat_formation(p, contrats),
-        cles=tuple(cles),
-        phrases=tuple(filter(None, map(portrait_mots.absence, (contrats, eloignes)))),
-        tableaux=(rencontres,) if rencontres else (),
-        champ="Contrats d’apprentissage : douze flux mensuels publiés, données brutes.",
-        source=" ".join(filter(None, (portrait_mots.source(utiles), f"{SOURCE_CONVENTION}."))),
-        demonstration=any(c.demonstration for c in utiles),
+        "formation",
+        "Formation et orientation",
+        _constat_formation(p, contrats),
+        [*cles, _convention("stagiaires", "Stagiaires nouvellement rémunérés")],
+        None,
+        [*map(portrait_mots.absence, (contrats, eloignes))],
+        [portrait_mots.table_recoupe(p.sujet, commences)],
+        "Contrats d’apprentissage : douze flux mensuels publiés, données brutes.",
+        f"{source} {SOURCE_CONVENTION}.".lstrip(),
+        demonstration,
     )
 
 
@@ -120,11 +116,11 @@ def acteurs(p: Portrait) -> Bloc:
     qui = ("Démarche", 14), ("Territoire", 17), ("Habitants #", 10), ("État connu", 0), ("Attesté le", 13)
     regionaux = declares.de(DECLARES["spo"], "titre")
     return Bloc(
-        code="acteurs",
-        titre="Acteurs",
-        constat=_constat_acteurs(p),
-        cles=tuple(filter(None, (_convention(code, titre) for code, titre in regionaux.items()))),
-        tableaux=(Tableau("État des démarches et des instances", colonnes(*qui), tuple(lignes)),),
+        "acteurs",
+        "Acteurs",
+        _constat_acteurs(p),
+        [_convention(code, titre) for code, titre in regionaux.items()],
+        tableaux=[Tableau("État des démarches et des instances", colonnes(*qui), lignes)],
         source=f"{_sources(p)}.",
     )
 
@@ -143,18 +139,16 @@ def _lignes(genre: str, etats: tuple, dire: Callable) -> list[tuple[str, ...]]:
 
 
 def _labellisation(e: Labellisation) -> str:
-    dits = ["démarche engagée, attestée par la convention en août 2013"] if e.demarche else []
-    if e.date_labellisation:
-        dits = [f"labellisé {'le' if len(e.date_labellisation) > 7 else 'en'} {date_libelle(e.date_labellisation)}"]
-    dits += [f"chef de file{INSEC}: {e.chef_de_file}"] if e.chef_de_file else []
-    dits += [f"{NIVEAUX[n]}{INSEC}: {niveau.etat}" for n, niveau in e.niveaux.items() if niveau.etat]
-    comptes = (e.reseaux_nb, "réseaux"), (e.sites_nb, "sites")
-    return _dire([*dits, *(francais.avec_unite(n, mots) for n, mots in comptes if n is not None)])
+    dit, quand = "démarche engagée, attestée par la convention en août 2013" if e.demarche else "", e.date_labellisation
+    if quand:
+        dit = f"labellisé {'le' if len(quand) > 7 else 'en'} {date_libelle(quand)}"
+    niveaux = (f"{NIVEAUX[n]}{INSEC}: {niveau.etat}" for n, niveau in e.niveaux.items() if niveau.etat)
+    return _dire([dit, f"chef de file{INSEC}: {e.chef_de_file}" if e.chef_de_file else "", *niveaux, *e.comptes])
 
 
 def _dire(dits: list[str]) -> str:
     """What is known, nothing of what is not."""
-    return f"{capitale(f'{FINE}; '.join(dits) or NON_RENSEIGNE)}."
+    return f"{capitale(f'{FINE}; '.join(filter(None, dits)) or NON_RENSEIGNE)}."
 
 
 def _gtec(e: EtatGtec) -> str:
@@ -172,7 +166,7 @@ def _comite(c: Comite) -> str:
     if tenues := [r for r in c.reunions if r.situation == "tenue"]:
         n = len(tenues)
         dits.append(f"{n} réunion{'s' if n > 1 else ''}, la dernière le {date_libelle(tenues[-1].date)}")
-    return _dire([dit for dit in dits if dit])
+    return _dire(dits)
 
 
 def _constat_acteurs(p: Portrait) -> str:
@@ -192,9 +186,8 @@ def _constat_acteurs(p: Portrait) -> str:
 def _sources(p: Portrait) -> str:
     """Who stated the states shown, each once; the convention for the figures of the region."""
     etats = (e for groupe in (p.acteurs.spo, p.acteurs.gtec, p.acteurs.zef) for _, _, e in groupe[:LIGNES_MAX])
-    return f"{FINE}; ".join(
-        dict.fromkeys([SOURCE_CONVENTION, *(e.source for e in etats if e.source and "Convention" not in e.source)])
-    )
+    autres = (e.source for e in etats if e.source and "Convention" not in e.source)
+    return f"{FINE}; ".join(dict.fromkeys([SOURCE_CONVENTION, *autres]))
 
 
 def methode(p: Portrait) -> Bloc:
@@ -216,10 +209,10 @@ def methode(p: Portrait) -> Bloc:
         COMMENT_CHARGER if p.demonstration else "",
     ]
     return Bloc(
-        code="methode",
-        titre="Méthode et sources",
-        constat=f"Seule la météo est une estimation{FINE}; rien ne passe d’un découpage à un autre.",
-        phrases=tuple(filter(None, phrases)),
+        "methode",
+        "Méthode et sources",
+        f"Seule la météo est une estimation{FINE}; rien ne passe d’un découpage à un autre.",
+        phrases=phrases,
         source=f"Population{INSEC}: Insee, recensement 2023. {FONDS}.",
         demonstration=p.demonstration,
     )
