@@ -314,14 +314,14 @@ def test_a_territory_says_whose_each_figure_is(des_deux, lieu):
 def test_levels_hidden_or_partly_hidden_have_no_share(demonstration):
     ancenis = sujets.de_zone("epci", "244400552")
     n = portrait_formation.niveaux(Memoire(demonstration), ancenis)
-    lignes = territoire.table_niveaux(n).lignes
+    lignes = territoire.niveaux(n, ancenis)[1].lignes
     assert len(lignes) == len(DIPLOMES) + 1
     parts = [float(li[4].rstrip("\u00a0%").replace("moins de 1", "0")) for li in lignes[:-1]]
     assert sum(parts) == pytest.approx(100, abs=4)
     caches = n.lignes.assign(minorant=True)
-    assert {li[4] for li in territoire.table_niveaux(n._replace(lignes=caches)).lignes[:-1]} == {"non calculée"}
+    assert {li[4] for li in territoire.niveaux(n._replace(lignes=caches), ancenis)[1].lignes[:-1]} == {"non calculée"}
     vides = n._replace(lignes=n.lignes.assign(value=float("nan"), obs_status="Q"))
-    assert "secret statistique" in territoire.niveaux(vides, ancenis).titre
+    assert "secret statistique" in territoire.niveaux(vides, ancenis)[0].titre
     assert {b.valeur for b in territoire.barres_niveaux(vides)} == {None}
 
 

@@ -37,14 +37,6 @@ def menant(d: Donnees, fap: str, codes: tuple[str, ...]) -> diplomes.Menant:
     return une_fois(diplomes.menant, d, sources(d, fap), codes)
 
 
-def poids_romes(d: Donnees, niveau: str, code: str, annee: str) -> dict[str, float]:
-    """ROME -> its part of a group, by the offers of the region where they are known; empty for a sector."""
-    if niveau not in liens_metiers.NIVEAUX:
-        return {}
-    romes, offres = une_fois(liens_metiers.romes, d, niveau, code, annee), cache.offres_par_rome(d)
-    return {r.code: r.part * (offres.get(r.code) or 0.0 if offres else 1.0) for r in romes}
-
-
 def offre(d: Donnees, fap: str) -> ou_se_former.Offre | None:
     """Who prepares what, and where; None when no place is loaded."""
     return lire_une_fois(ou_se_former.lire, d, sources(d, fap))
@@ -165,11 +157,12 @@ def cible_metier(donnees: Donnees, annee: str) -> Cible | None:
 
 def cible_secteur(donnees: Donnees, annee: str) -> Cible | None:
     """Select a sector of the convention, whose métiers have no code when none corresponds; None until then."""
-    choisi = un_secteur.secteur(secteurs.lire().secteurs, "Choisir un secteur")
-    if choisi is None:
-        return None
-    fap = cache.nomenclatures_bmo(donnees)[annee]
-    return Cible("secteur", choisi.code, choisi.libelle, tuple(prefixes(donnees, choisi).get(fap, ())), fap)
+    choisi, fap = (
+        un_secteur.secteur(secteurs.lire().secteurs, "Choisir un secteur"),
+        cache.nomenclatures_bmo(donnees)[annee],
+    )
+    codes = choisi and tuple(prefixes(donnees, choisi).get(fap, ()))
+    return choisi and Cible("secteur", choisi.code, choisi.libelle, codes, fap)
 
 
 def diplome(donnees: Donnees, annee: str) -> str | None:

@@ -1,6 +1,6 @@
 """Entries from a métier, a sector or a diploma: what leads there, where to train, what becomes of it, what comes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ import pandas as pd
 from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escape
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import diplomes, ou_se_former
+from data_loaders.metiers import diplomes, liens as liens_metiers, ou_se_former
 from data_loaders.metiers.ou_se_former import Autour
 from data_loaders.parametres import secteurs
 from geo import lieux, reglages
@@ -32,8 +32,11 @@ LUS = ("insertion", "certifications", "diplomes", "passages")
 
 def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> None:
     """What leads there and its sky, where to train; the rest is folded, by subject."""
-    tous = formation.menant(donnees, cible.nomenclature, cible.codes)
-    poids = formation.poids_romes(donnees, cible.niveau, cible.code, annee)
+    tous, poids = formation.menant(donnees, cible.nomenclature, cible.codes), {}
+    if cible.niveau in liens_metiers.NIVEAUX:  # the part of each ROME, by the offers of the region where they are known
+        offres = cache.offres_par_rome(donnees)
+        romes = une_fois(liens_metiers.romes, donnees, cible.niveau, cible.code, annee)
+        poids = {r.code: r.part * (offres.get(r.code) or 0.0 if offres else 1.0) for r in romes}
     m, ailleurs = une_fois(diplomes.au_coeur, tous, poids)
     o = se_former_autour(donnees, cible.nomenclature, [d.code for d in ou_se_former.retenus(m.suivis, m.autres)], lieu)
     quoi = ou.devenir(cible.libelle, cible.un)
@@ -52,16 +55,16 @@ def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> Non
     }
     reste = [*m.suivis[len(vue.en_vue(m)) :], *ailleurs]
     if choices.en_projection():  # a room has no fold
-        _quadrant(donnees, cible, m)
+        _quadrant(donnees, m)
         for dessiner in plis.values():
             dessiner()
-        return _autres(donnees, cible, m)
+        return _autres(donnees, m) if m.autres else None
     if reste:
         dits = f"{avec_unite(len(reste), 'autres diplômes suivis')}, liens plus faibles ou par un métier à côté"
         plis = {dits: lambda: _reste(donnees, cible, tous, reste, annee)} | plis
-    plis["Emploi ou poursuite d’études, diplôme par diplôme"] = lambda: _quadrant(donnees, cible, m)
+    plis["Emploi ou poursuite d’études, diplôme par diplôme"] = lambda: _quadrant(donnees, m)
     if m.autres:
-        plis[une_fois(vue.autres, m, False).titre] = lambda: _autres(donnees, cible, m)
+        plis[une_fois(vue.autres, m, False).titre] = lambda: _autres(donnees, m)
     identite.plier("formation", plis)
 
 
@@ -69,17 +72,12 @@ def _diplomes(donnees: Donnees, cible: Cible, m: diplomes.Menant, annee: str, li
     """Diplomas that are followed, the surest links first, over the card that the météo has of the place."""
     demonstration, mesure = donnees.est_demonstration("insertion"), st.session_state["mesure"]
     v = une_fois(vue.diplomes, m, mesure, demonstration)
-    r, suivies = _ligne(donnees, cible, annee, lieu.zonage, lieu.code), {}
+    (r, suivre), suivies = _ligne(donnees, cible, annee, lieu.zonage, lieu.code), {}
     if r:
         detail = estimees.detail(r, lieux.genitif(lieu.zonage, lieu.code))
         enquete = estimees.source(annee, donnees.est_demonstration("bmo"))
         ici = f" {capitale(lieu.message)}." if lieu.message else ""
         v = replace(v, lecture=f"{v.lecture}{ici} {detail}", source=f"{v.source} {enquete}")
-        if cible.niveau == "secteur":
-            choisi = secteurs.lire().secteurs[cible.code]
-            suivre = partial(secteur.remonter, donnees, choisi, PART, annee, lieu.zonage, lieu.code)
-        else:
-            suivre = cache.suivre(donnees, PART, lieu.zonage, lieu.code, annee, Metier(cible.niveau, cible.code))
         suivies = {estimees.territoire(lieu.zonage, lieu.code): suivre}
     piste = formation.des_diplomes(donnees, {d.code: d.libelle for d in m.suivis}, suivies)
     csv = Fichier(f"formation_{cible.niveau}_{cible.code}.csv", partial(fichier, donnees, cible, m))
@@ -89,7 +87,7 @@ def _diplomes(donnees: Donnees, cible: Cible, m: diplomes.Menant, annee: str, li
         elif montres := une_fois(vue.en_vue, m):
             figure_block.tabuler(une_fois(vue.table_diplomes, montres, mesure, m.moyennes), v.sous_titre)
         else:
-            st.html(f'<p class="obs-raison">{escape(vue.SANS_DIRECT)}</p>')
+            st.html(vue.vide_html(vue.SANS_DIRECT))
         if note := une_fois(vue.une_voie, m):
             st.html(f'<p class="obs-note">{escape(note)}</p>')
         st.html(_employeurs(cible, lieu, r))
@@ -110,17 +108,15 @@ def fichier(donnees: Donnees, cible: Cible, m: diplomes.Menant) -> bytes:
     return vue.csv(m, cible.libelle, formation.romes(donnees), ids, donnees.est_demonstration("insertion"))
 
 
-def _quadrant(donnees: Donnees, cible: Cible, m: diplomes.Menant) -> None:
+def _quadrant(donnees: Donnees, m: diplomes.Menant) -> None:
     q = une_fois(quadrant.preparer, m)
     demonstration = donnees.est_demonstration("insertion")
     lu = "" if choices.en_projection() else une_fois(quadrant.lecture, q)  # the drawing needs all the height
     edition = mots.edition(m.edition)
     v = mots.vue("quadrant", une_fois(quadrant.titre, q), demonstration, edition=edition, lu=lu)
-    v = v if q.points else replace(v, sous_titre="")
-    with figure_block.bloc("formation-quadrant", v, table=une_fois(quadrant.table, q) if q.points else None):
-        if not q.points:
-            identite.etat_vide("Aucun des diplômes qui mènent ici n’a ses deux taux publiés : il n’y a rien à placer.")
-            return
+    if not q.points:
+        return figure_block.absente("formation-quadrant", replace(v, sous_titre=""), quadrant.SANS_POINT)
+    with figure_block.bloc("formation-quadrant", v, table=une_fois(quadrant.table, q)):
         st.html(vue.LEGENDE)
         fig = une_fois(quadrant.figure, q, figure_block.mode())
         figure_block.graphique("quadrant-formation", fig, f"{v.titre}. {une_fois(quadrant.lecture, q)}")
@@ -137,15 +133,19 @@ def _employeurs(cible: Cible, lieu: Territoire, r: Any) -> str:
     return vue.employeurs_html(f"{estimees.court(cible.libelle)} {lieux.locatif(lieu.zonage, lieu.code)}", r, vers)
 
 
-def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> Any:
+def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> tuple[Any, Callable | None]:
+    """The row of the survey, None without one; what follows it back."""
     if not cible.enquete:
-        return None
+        return None, None
     if cible.niveau == "secteur":
-        releve = secteur.releve(donnees, secteurs.lire().secteurs[cible.code])
-        return releve and une_fois(type(releve).marche, releve, annee, zonage, zone)
+        choisi = secteurs.lire().secteurs[cible.code]
+        releve = secteur.releve(donnees, choisi)
+        r = releve and une_fois(type(releve).marche, releve, annee, zonage, zone)
+        return r, partial(secteur.remonter, donnees, choisi, PART, annee, zonage, zone)
     lus = cache.marches(donnees, cible.niveau, zonage, code_zone=zone)
-    cellules = une_fois(estimees.cellules, lus, cible.niveau, cible.code, zone)
-    return next((r for r in une_fois(estimees.lignes, cellules) if r.annee == annee), None)
+    lignes = une_fois(estimees.lignes, une_fois(estimees.cellules, lus, cible.niveau, cible.code, zone))
+    r = next((r for r in lignes if r.annee == annee), None)
+    return r, cache.suivre(donnees, PART, zonage, zone, annee, Metier(cible.niveau, cible.code))
 
 
 def _en_2030(donnees: Donnees, cible: Cible) -> None:
@@ -173,10 +173,8 @@ def _tension(donnees: Donnees, cible: Cible) -> None:
         st.html(une_fois(vue_avenir.tension_html, a, cible.un))
 
 
-def _autres(donnees: Donnees, cible: Cible, m: diplomes.Menant) -> None:
-    """Certifications that are not followed, folded."""
-    if not m.autres:
-        return
+def _autres(donnees: Donnees, m: diplomes.Menant) -> None:
+    """Certifications that are not followed."""
     v = une_fois(vue.autres, m, donnees.est_demonstration("certifications"))
     montrees = m.autres[:6] if choices.en_projection() else m.autres  # a room is told the surest ones alone
     figure_block.tableau("formation-autres", v, table=une_fois(vue.table_autres, montrees, formation.romes(donnees)))
@@ -258,9 +256,8 @@ def _metiers_du_diplome(donnees: Donnees, s: diplomes.Sources, code: str, annee:
         if c in lignes and f"metier:{c}" in noms
     }
     lu = f"bmo/{donnees.instantane('bmo', annee).identifiant}"
-    faire = partial(diplome.csv_metiers, liens, noms, romes, lignes, ici, lu, demonstration)
-    csv = Fichier(f"formation_diplome_{code}_metiers.csv", faire)
-    tableau = diplome.table_metiers(liens, noms, romes, lignes, "" if choices.en_projection() else ici)
+    tableau, dites = diplome.metiers(liens, noms, romes, lignes, ici, not choices.en_projection())
+    csv = Fichier(f"formation_diplome_{code}_metiers.csv", partial(diplome.csv_metiers, dites, lu, demonstration))
     figure_block.tableau("formation-metiers", v, table=tableau, csv=csv, provenance=parmi(suivis, "Métier"))
     if lieu.message and not choices.en_projection():
         st.caption(lieu.message)

@@ -22,7 +22,6 @@ from pages.figures.formation import territoire
 from pages.figures.recherche import ligne
 
 REGION = LieuChoisi("region", zonages.REGION)
-SANS_DIPLOME = "Les diplômes se lisent à partir des métiers, et ce territoire n’en a aucun à montrer."
 
 
 def montrer(donnees: Donnees, lieu: LieuChoisi, nomenclature: str) -> None:
@@ -37,14 +36,11 @@ def montrer(donnees: Donnees, lieu: LieuChoisi, nomenclature: str) -> None:
 
 
 def _metiers(donnees: Donnees, f: portrait_formation.Formation) -> None:
-    v = une_fois(territoire.metiers, f)
-    c = f.ciel
-    if c is None or not c.metiers:
-        raison = territoire.SANS_CIEL if c is None else territoire.SANS_METIER
-        return figure_block.absente("territoire-metiers", v, raison)
+    c, (v, table) = f.ciel, une_fois(territoire.metiers, f)
+    if c is None or isinstance(table, str):
+        return figure_block.absente("territoire-metiers", v, table)
     quoi = donnees, "bmo_part_difficiles_estimee", c.zonage, c.code, c.annee
     suivis = {m.nom: cache.suivre(*quoi, Metier("metier", m.r.code_groupe)) for m in c.metiers}
-    table = une_fois(territoire.table_metiers, f)
     figure_block.tableau("territoire-metiers", v, table=table, provenance=parmi(suivis, "Métier"))
     st.html(adresses.liens_html(((adresses.meteo(f"{c.zonage}:{c.code}"), "Tous les métiers, dans la Météo"),)))
 
@@ -52,23 +48,21 @@ def _metiers(donnees: Donnees, f: portrait_formation.Formation) -> None:
 def _diplomes(donnees: Donnees, f: portrait_formation.Formation, fap: str) -> None:
     metiers = f.ciel.metiers if f.ciel else ()
     menants = tuple((m.nom, formation.menant(donnees, fap, (m.r.code_groupe,))) for m in metiers)
-    v = territoire.diplomes(menants, donnees.est_demonstration("insertion"))
-    if not menants:
-        return figure_block.absente("territoire-diplomes", v, SANS_DIPLOME)
+    v, table = territoire.diplomes(menants, donnees.est_demonstration("insertion"), choices.en_projection())
+    if isinstance(table, str):
+        return figure_block.absente("territoire-diplomes", v, table)
     suivis = {d.code: d.libelle for _, m in menants for d in m.suivis[: territoire.DIPLOMES_MONTRES]}
-    table, suivis = territoire.table_diplomes(menants, choices.en_projection()), formation.des_diplomes(donnees, suivis)
-    figure_block.tableau("territoire-diplomes", v, table=table, provenance=suivis)
+    figure_block.tableau("territoire-diplomes", v, table=table, provenance=formation.des_diplomes(donnees, suivis))
 
 
 def _apprentissage(donnees: Donnees, f: portrait_formation.Formation) -> None:
-    c, v = f.apprentissage, une_fois(territoire.apprentissage, f)
-    if not c.parts:
-        return figure_block.absente("territoire-apprentissage", v, c.raison)
+    c, (v, table) = f.apprentissage, une_fois(territoire.apprentissage, f)
+    if isinstance(table, str):
+        return figure_block.absente("territoire-apprentissage", v, table)
     suivis = {
         f"{nom}, {c.periode}": cache.suivre(donnees, c.ind.code, zonage, code, c.periode)
         for zonage, code, nom in territoire.zones_apprentissage(f)
     }
-    table = une_fois(territoire.table_apprentissage, f)
     figure_block.tableau("territoire-apprentissage", v, table=table, provenance=parmi(suivis, "Territoire"))
     zones = [f"{p.zonage}:{p.code}" for p in c.parts]
     mensuelle = adresses.tendances("apprentissage_entrees", c.zonage, zones)
@@ -76,25 +70,23 @@ def _apprentissage(donnees: Donnees, f: portrait_formation.Formation) -> None:
 
 
 def _niveaux(donnees: Donnees, f: portrait_formation.Formation) -> None:
-    n, v = f.niveaux, une_fois(territoire.niveaux, f.niveaux, f.sujet)
-    if n.raison:
-        return figure_block.absente("territoire-niveaux", v, n.raison)
-    table, lus = une_fois(territoire.table_niveaux, n), [donnees.dernier("defm_publics")]
-    autour = publie(v, table, lus, territoire.FORMULE_NIVEAUX)
+    v, table = une_fois(territoire.niveaux, f.niveaux, f.sujet)
+    if isinstance(table, str):
+        return figure_block.absente("territoire-niveaux", v, table)
+    autour = publie(v, table, [donnees.dernier("defm_publics")], territoire.FORMULE_NIVEAUX)
     with figure_block.bloc("territoire-niveaux", v, pli="Le tableau, avec l’échelle d’aujourd’hui", **autour):
-        dessinees = une_fois(territoire.barres_niveaux, n)
+        dessinees = une_fois(territoire.barres_niveaux, f.niveaux)
         lue = " ; ".join(f"{b.libelle} : {b.texte}" for b in dessinees)
         figure = vue_barres.figure(dessinees, figure_block.mode())
         figure_block.graphique("niveaux-territoire", figure, f"{v.titre}. {lue}.")
 
 
 def _centres(donnees: Donnees, f: portrait_formation.Formation) -> None:
-    c, v = f.centres, une_fois(territoire.centres, f.centres, f.sujet)
-    if c.raison:
-        return figure_block.absente("territoire-centres", v, c.raison)
-    table, lus = une_fois(territoire.table_centres, c), [donnees.dernier("insertion_cfa")]
+    c, (v, table) = f.centres, une_fois(territoire.centres, f.centres)
+    if isinstance(table, str):
+        return figure_block.absente("territoire-centres", v, table)
     csv = f"centres_{'_'.join(c.departements)}.csv", partial(territoire.csv_centres, c)
-    figure_block.tableau("territoire-centres", v, **publie(v, table, lus, csv=csv))
+    figure_block.tableau("territoire-centres", v, **publie(v, table, [donnees.dernier("insertion_cfa")], csv=csv))
 
 
 def montrer_region(donnees: Donnees, annee: str, lieu: Territoire) -> None:
@@ -106,8 +98,7 @@ def montrer_region(donnees: Donnees, annee: str, lieu: Territoire) -> None:
     lues = donnees.lire("insertion", "totalisables")[["periode", "cumul"]].drop_duplicates()
     lues = sorted(lues.itertuples(index=False, name=None), reverse=True)
     editions = {p: (c, lire_une_fois(moyennes, donnees, p)) for p, c in lues}
-    v = une_fois(territoire.region, editions, demonstration)
-    tableau = une_fois(territoire.table_region, editions)
+    v, tableau, barres = une_fois(territoire.region, editions, demonstration)
     autour = publie(v, tableau, [donnees.dernier("insertion")], territoire.FORMULE_REGION)
 
     def chercher(texte: str) -> recherche.Trouvailles:
@@ -116,7 +107,7 @@ def montrer_region(donnees: Donnees, annee: str, lieu: Territoire) -> None:
         return recherche.Trouvailles([p for p in trouves if p.cle in noms])
 
     with figure_block.bloc("formation-region", v, tete="page", pli="Édition par édition, en tableau", **autour):
-        st.html(une_fois(territoire.barres_region, editions))
+        st.html(barres)
         with st.container(key="cherche-formation"):
             recherche.champ("recherche-formation", chercher, lambda cle: st.session_state.update(metier=cle))
         # Cards of the météo of the place, each leading to what one learns for it.

@@ -21,6 +21,7 @@ LIEN_FORMATION = {
     True: "un diplôme précis est demandé, difficile d’y venir sans lui",
     False: "on y vient de formations variées",
 }
+PREMIERE = "La famille à laquelle ces métiers sont le plus liés."
 _MILIEU = 3
 
 
@@ -31,20 +32,16 @@ def vue_2030(a: Avenir, un: bool, demonstration: bool) -> Vue:
     f, n = a.familles[0], len(a.familles)
     ou = "la famille" if un or n < 2 else f"la première de {nombre(n)} familles"
     titre = f"D’ici {FIN}, {mots.milliers(f.valeurs['postes'])} postes à pourvoir dans {ou}"
-    portee = "Famille plus large que le métier." if un else "La famille à laquelle ces métiers sont le plus liés."
+    dits = {"portee": "Famille plus large que le métier." if un else PREMIERE, "famille": f.libelle}
     if n > 1:
-        portee += f" Le choix touche {nombre(n)} familles{INSEC}: elles se lisent une à une, sans somme."
-    besoin = (
-        f"{mots.milliers(f.valeurs['departs'])} départs en fin de carrière et {_creations(f.valeurs['creations'])}."
-    )
-    m, d = f.valeurs["mobilites"], f.valeurs["desequilibre"]
+        dits["portee"] += f" Le choix touche {nombre(n)} familles{INSEC}: elles se lisent une à une, sans somme."
+    departs, m, d = mots.milliers(f.valeurs["departs"]), f.valeurs["mobilites"], f.valeurs["desequilibre"]
+    dits["besoin"] = f"{departs} départs en fin de carrière et {_creations(f.valeurs['creations'])}."
     arrivees = f"{mots.milliers(abs(m))} {'arrivées d’autres' if m < 0 else 'départs vers d’autres'} régions"
     trop = f"il y aurait {mots.milliers(-d)} candidats de plus que de postes"
     manque = f"il manquerait {mots.milliers(d)} personnes" if d > 0 else trop
-    reponse = f"Avec {mots.milliers(-f.valeurs['jeunes'])} jeunes débutants et {arrivees}, {manque}."
-    return mots.vue(
-        "projection", titre, demonstration, famille=f.libelle, besoin=besoin, reponse=reponse, portee=portee
-    )
+    dits["reponse"] = f"Avec {mots.milliers(-f.valeurs['jeunes'])} jeunes débutants et {arrivees}, {manque}."
+    return mots.vue("projection", titre, demonstration, **dits)
 
 
 def _creations(x: float) -> str:
@@ -57,22 +54,18 @@ def _creations(x: float) -> str:
 def barres_html(f: Famille) -> Html:
     """The need over what answers it, on one scale: lengths are people."""
     v = f.valeurs
-    creations, jeunes, arrivees, manque = v["creations"], -v["jeunes"], -v["mobilites"], v["desequilibre"]
-    besoin = {"departs": v["departs"], "creations": creations}
-    reponse = {"jeunes": jeunes, "arrivees": arrivees, "manque": manque}
+    besoin = {"departs": v["departs"], "creations": v["creations"]}
+    reponse = {"jeunes": -v["jeunes"], "arrivees": -v["mobilites"], "manque": v["desequilibre"]}
     total = max(sum(max(0.0, x) for x in termes.values()) for termes in (besoin, reponse)) or 1.0
-    dits = _creations(creations).removesuffix(" d’emplois")
-    reste = f"{'manque' if manque > 0 else 'surplus'}{INSEC}: {mots.milliers(abs(manque))}"
+    reste = f"{'manque' if reponse['manque'] > 0 else 'surplus'}{INSEC}: {mots.milliers(abs(reponse['manque']))}"
+    cotes = {"départs en fin de carrière": (besoin, _creations(besoin["creations"]).removesuffix(" d’emplois"))}
     lignes = ""
-    for nom, termes, x, suite in (
-        ("départs en fin de carrière", besoin, v["departs"], dits),
-        ("jeunes débutants", reponse, jeunes, reste),
-    ):
-        # Terms drawn end to end; those that are negative are said, not drawn.
+    for nom, (termes, suite) in (cotes | {"jeunes débutants": (reponse, reste)}).items():
+        # Terms drawn end to end; those that are negative are said, not drawn. The first one is written.
         traits = "".join(f'<i class="{c}" style="--w:{100 * n / total:.2f}"></i>' for c, n in termes.items() if n > 0)
         lignes += (
             f'<p><span class="nom">{escape(nom)}</span><span class="longueur" aria-hidden="true">{traits}</span>'
-            f"<b>{escape(mots.milliers(x))}</b> <span>{escape(suite)}</span></p>"
+            f"<b>{escape(mots.milliers(next(iter(termes.values()))))}</b> <span>{escape(suite)}</span></p>"
         )
     return Html(f'<div class="obs-besoin">{lignes}</div>')
 
@@ -132,23 +125,21 @@ def vue_tension(a: Avenir, un: bool) -> Vue:
 
 def table_tension(a: Avenir) -> Table:
     """Each family: its class, and the classes of its components."""
-    noms = {c: nom for c, (nom, _) in COMPOSANTES.items() if c != "lien_formation"}
-    noms = {"lien_formation": "Lien formation – emploi"} | noms
-    entetes = en_tetes("Part des liens #", "Famille (FAP 2009)", "Classe #", *(f"{nom} #" for nom in noms.values()))
+    noms = {"lien_formation": "Lien formation – emploi"}
+    noms |= {c: nom for c, (nom, _) in COMPOSANTES.items() if c not in noms}
     lignes = [
         [mots.pourcent(100 * f.part), f.libelle, str(f.classe), *(_sur5(f.valeurs[c]) for c in noms)]
         for f in a.familles
     ]
-    return Table(entetes, lignes)
+    titres = (f"{nom} #" for nom in ("Classe", *noms.values()))
+    return Table(en_tetes("Part des liens #", "Famille (FAP 2009)", *titres), lignes)
 
 
 def csv_tension(a: Avenir, libelle: str, instantane: str) -> bytes:
     """Every family with its class and those of its components."""
-    df = pd.DataFrame(
-        [_de_famille(f, libelle) | {"annee": f.annee, "classe": f.classe} | f.valeurs for f in a.familles]
-    )
+    lignes = [_de_famille(f, libelle) | {"annee": f.annee, "classe": f.classe} | f.valeurs for f in a.familles]
     decimales = dict.fromkeys(("part_des_liens", "classe", *COMPOSANTES), 0)
-    return csv_signe(df, "Dares et France Travail", instantane, False, decimales)
+    return csv_signe(pd.DataFrame(lignes), "Dares et France Travail", instantane, False, decimales)
 
 
 def _sur5(n: float | None) -> str:

@@ -21,6 +21,7 @@ from pages.figures.tables import Table, csv_signe, en_tetes
 from pages.figures.vues import Vue
 
 AXE, PART = "taux_emploi_6", "bmo_part_difficiles_estimee"
+PARTS = {"part_estimee": "q_estimee", "borne_basse": "borne_basse", "borne_haute": "borne_haute"}
 SANS_SUIVI = f"{formation.NON_SUIVI}{INSEC}: aucun taux d’insertion n’est montré."
 SANS_METIER = (
     "Aucun métier de l’enquête n’est relié à ce diplôme par les tables officielles : il n’a pas de métier "
@@ -71,66 +72,46 @@ def vue_metiers(libelle: str, liens: pd.DataFrame, ou: str, annee: str, source: 
     return replace(v, source=source) if demonstration else v  # invented, and estimated by the method all the same
 
 
-def table_metiers(
-    liens: pd.DataFrame, noms: Mapping[str, str], romes: Mapping[str, str], lignes: Mapping[str, Any], zone: str
-) -> Table:
-    """Each métier with its sky.
-
-    Args:
-        noms: `metier:code` -> name; lignes: code -> row of the météo there.
-        zone: `zonage:code` that the links to the météo open, "" where none is followed.
-    """
-    entetes = en_tetes("Poids #", "Métier", "Lien", "Par le ROME", "Projets #") + ESTIMATION
-    entetes += [("", False)] if zone else []
-    sorties = []
-    for x in liens.itertuples():
-        cle = f"metier:{x.code_metier}"
-        nom = noms.get(cle, x.code_metier)
-        r = lignes.get(x.code_metier)
-        ciel = ["n.d.", "n.d.", "hors enquête, ou aucune ligne ici" if r is None else r.raison]
-        if r is not None and estimee(r):
-            ciel = [lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)]
-        nom = relatif(adresses.formation_metier(cle), nom) if cle in noms else nom
-        lie = mots.CONFIANCES[x.confiance].removeprefix("lien "), mots.par_rome(x.romes.split("|"), romes)
-        porte = [relatif(adresses.metier(cle, zone), "Météo") if r is not None else ""] if zone else []
-        sorties.append([mots.pourcent(100 * x.poids), nom, *lie, *ciel, *porte])
-    return Table(entetes, sorties)
-
-
-def csv_metiers(
+def metiers(
     liens: pd.DataFrame,
     noms: Mapping[str, str],
     romes: Mapping[str, str],
     lignes: Mapping[str, Any],
     zone: str,
-    instantane: str,
-    demonstration: bool,
-) -> bytes:
-    """Each métier with its link and its sky, status and reason; arguments of `table_metiers`."""
-    sorties, parts = [], {"part_estimee": "q_estimee", "borne_basse": "borne_basse", "borne_haute": "borne_haute"}
+    portes: bool = True,
+) -> tuple[Table, pd.DataFrame]:
+    """Each métier with its link and its sky: rows shown, then those of the file, with status and reason.
+
+    Args:
+        noms: `metier:code` -> name; lignes: code -> row of the météo there.
+        zone: `zonage:code` that the links to the météo open; portes: whether they are shown.
+    """
+    rangees, dites = [], []
     for x in liens.itertuples():
-        r = lignes.get(x.code_metier)
-        connue = r is not None and estimee(r)
-        sorties.append(
-            {
-                "libelle_metier": noms.get(f"metier:{x.code_metier}", x.code_metier),
-                "code_metier": x.code_metier,
-                "lien_part": 100 * x.poids,
-                "lien_confiance": x.confiance,
-                "romes": ", ".join(romes.get(c, c) for c in x.romes.split("|")),
-                "libelle_zone": zone,
-                "projets": r.projets if r is not None else float("nan"),
-                "au_moins": r is not None and bool(r.minorant),
-                **{nom: 100 * getattr(r, c) if connue else float("nan") for nom, c in parts.items()},
-                "classe": str(r.classe) if connue else "",
-                "certitude": r.certitude if connue else "",
-                "obs_status": "E" if connue else "O",
-                "libelle_obs_status": OBS_STATUS["E" if connue else "O"],
-                "raison": "" if connue else SANS_LIGNE if r is None else r.raison,
-            }
-        )
-    decimales = {"lien_part": 0, "projets": 0} | dict.fromkeys(parts, 2)
-    return csv_signe(pd.DataFrame(sorties), INDICATEURS[PART].source, instantane, demonstration, decimales)
+        cle, codes, r = f"metier:{x.code_metier}", x.romes.split("|"), lignes.get(x.code_metier)
+        nom, connue = noms.get(cle, x.code_metier), r is not None and estimee(r)
+        ciel = ["n.d.", "n.d.", "hors enquête, ou aucune ligne ici" if r is None else r.raison]
+        if connue:
+            ciel = [lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)]
+        lie = mots.CONFIANCES[x.confiance].removeprefix("lien "), mots.par_rome(codes, romes)
+        vers = relatif(adresses.formation_metier(cle), nom) if cle in noms else nom
+        porte = relatif(adresses.metier(cle, zone), "Météo") if r is not None else ""
+        rangees.append([mots.pourcent(100 * x.poids), vers, *lie, *ciel, *([porte] if portes else [])])
+        dit = {"libelle_metier": nom, "code_metier": x.code_metier, "lien_part": 100 * x.poids}
+        dit |= {"lien_confiance": x.confiance, "romes": ", ".join(romes.get(c, c) for c in codes), "libelle_zone": zone}
+        dit |= {"projets": r.projets if r is not None else float("nan"), "au_moins": r is not None and bool(r.minorant)}
+        dit |= {nom: 100 * getattr(r, champ) if connue else float("nan") for nom, champ in PARTS.items()}
+        dit |= {"classe": str(r.classe) if connue else "", "certitude": r.certitude if connue else ""}
+        dit |= {"obs_status": "E" if connue else "O", "libelle_obs_status": OBS_STATUS["E" if connue else "O"]}
+        dites.append(dit | {"raison": "" if connue else SANS_LIGNE if r is None else r.raison})
+    entetes = en_tetes("Poids #", "Métier", "Lien", "Par le ROME", "Projets #") + ESTIMATION
+    return Table(entetes + [("", False)] * portes, rangees), pd.DataFrame(dites)
+
+
+def csv_metiers(dites: pd.DataFrame, instantane: str, demonstration: bool) -> bytes:
+    """The rows of `metiers` as a file."""
+    decimales = {"lien_part": 0, "projets": 0} | dict.fromkeys(PARTS, 2)
+    return csv_signe(dites, INDICATEURS[PART].source, instantane, demonstration, decimales)
 
 
 def csv(libelle: str, code: str, lignes: pd.DataFrame, instantane: str, demonstration: bool) -> bytes:

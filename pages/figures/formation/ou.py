@@ -89,8 +89,8 @@ def titre(quoi: str, o: Autour, jour: date, directs: Collection[str]) -> str:
 def vue(o: Autour, demonstration: bool) -> Vue:
     """Words around the list."""
     ou = "dans la région" if o.zonage == "region" else "dans le bassin" if o.zone.zonage == "bassin" else "ici"
-    tete = f"Où se former, {ou}" if o.ici else "Où se former, au plus près"
-    ordre = "Par distance à vol d’oiseau" if o.zonage != "region" else "Par diplôme"
+    tete, ordre = f"Où se former, {ou if o.ici else 'au plus près'}", "Par distance à vol d’oiseau"
+    ordre = ordre if o.zonage != "region" else "Par diplôme"
     return mots.vue("ou", tete, demonstration, ordre=ordre, non_couvert=non_couvert(), producteurs=SOURCE)
 
 
@@ -107,8 +107,7 @@ def _montres(o: Autour) -> list[Etablissement]:
 
 def liste_html(o: Autour, jour: date) -> Html:
     """The establishments one by one: each diploma of the lycées with its bar of wishes and tick of places, then the
-    ceilings of apprenticeship.
-    """
+    ceilings of apprenticeship; "" without any."""
     pris = _montres(o)
     if not pris:
         return Html("")
@@ -121,9 +120,9 @@ def liste_html(o: Autour, jour: date) -> Html:
         faits = ", ".join(filter(None, (statut(e), zonages.libelle_zone("commune", e.code_commune), loin)))
         lignes = ""
         for c in sorted(cours, key=lambda c: c.voie != "scolaire"):
-            age, barre = c.periode, ""
-            if ancienne(c.periode, jour):
-                age = f'<span class="obs-ancien">ancien{INSEC}: {c.periode}</span>'
+            age, barre = _age(c, jour), ""
+            if age != c.periode:
+                age = f'<span class="obs-ancien">{age}</span>'
             niveau = {"1re": "entrée en première", "2de": "entrée en seconde"}.get(c.niveau, "")
             if c.voie == "scolaire" and c.places and c.voeux is not None:
                 v, p = (f"--w:{100 * n / echelle:.1f}" for n in (c.voeux, c.places))
@@ -136,6 +135,10 @@ def liste_html(o: Autour, jour: date) -> Html:
     return Html(f'<p class="obs-ou-cle">{cle}</p><ol class="obs-ou">{items}</ol>')
 
 
+def _age(c: Cours, jour: date) -> str:
+    return f"ancien{INSEC}: {c.periode}" if ancienne(c.periode, jour) else c.periode
+
+
 def _voie(c: Cours) -> str:
     return "lycée" if c.voie == "scolaire" else "apprentissage"
 
@@ -143,17 +146,15 @@ def _voie(c: Cours) -> str:
 def _dite(c: Cours) -> str:
     """« 35 vœux, 10 places, demandée », or what the producer does not know; « 41 vœux, plafond de 5 » by
     apprenticeship, whose places are ceilings, set against no wish."""
-    voeux = avec_unite(c.voeux, "vœux") if c.voeux is not None else "vœux non publiés"
+    voeux, suite = avec_unite(c.voeux, "vœux") if c.voeux is not None else "vœux non publiés", ""
     if c.places is None:
         return f"{voeux}, places non connues"
     if c.voie == "apprentissage":
         return f"{voeux}, plafond de {nombre(c.places)}"
-    dits = f"{voeux}, {avec_unite(c.places, 'places')}"
-    if not c.places or c.voeux is None:
-        return dits
-    if c.voeux == c.places:
-        return f"{dits}, autant de vœux que de places"
-    return f"{dits}, {'demandée' if c.voeux > c.places else 'des places restent'}"
+    if c.places and c.voeux is not None:
+        rapport = "autant de vœux que de places" if c.voeux == c.places else "des places restent"
+        suite = f", {'demandée' if c.voeux > c.places else rapport}"
+    return f"{voeux}, {avec_unite(c.places, 'places')}{suite}"
 
 
 def statut(e: Etablissement) -> str:
@@ -183,34 +184,21 @@ def table(o: Autour, taux: Mapping[tuple[str, str], str], jour: date) -> Table:
         e = c.etablissement
         commune = e.code_commune and zonages.libelle_zone("commune", e.code_commune)
         ou = commune or f"{zonages.libelle_zone('departement', e.departement)}, commune inconnue"
-        age = f"ancien{INSEC}: {c.periode}" if ancienne(c.periode, jour) else c.periode
-        nom, voie = Html(f"{_lien(e)}<small>{escape(statut(e))}</small>"), _voie(c)
+        nom = Html(f"{_lien(e)}<small>{escape(statut(e))}</small>")
         loin, rapport = "" if c.km is None else avec_unite(c.km, "km"), taux.get((c.code, c.voie), "")
-        lignes.append([loin, nom, ou, c.libelle, voie, age, _dite(c), rapport])
+        lignes.append([loin, nom, ou, c.libelle, _voie(c), _age(c, jour), _dite(c), rapport])
     return Table(entetes, lignes)
 
 
 def csv(o: Autour, quoi: str, demonstration: bool, instantanes: str) -> bytes:
     """Every course with its codes; nothing is added up."""
-    lignes = [
-        {
-            "demande": quoi,
-            "uai": e.uai,
-            "etablissement": e.nom,
-            "statut": statut(e),
-            "code_departement": e.departement,
-            "code_commune": e.code_commune,
-            "distance_km": math.nan if c.km is None else c.km,
-            "diplome": c.libelle,
-            "code": c.code,
-            "niveau_entree": NIVEAUX_ENTREE[c.niveau],
-            "voie": c.voie,
-            "annee": c.periode,
-            "places": math.nan if c.places is None else c.places,
-            "voeux": math.nan if c.voeux is None else c.voeux,
-        }
-        for c, e in ((c, c.etablissement) for c in o.cours)
-    ]
+    lignes = []
+    for c in o.cours:
+        e, (km, places, voeux) = c.etablissement, (math.nan if x is None else x for x in (c.km, c.places, c.voeux))
+        ou = {"uai": e.uai, "etablissement": e.nom, "statut": statut(e), "code_departement": e.departement}
+        ou |= {"code_commune": e.code_commune, "distance_km": km, "diplome": c.libelle, "code": c.code}
+        entree = {"niveau_entree": NIVEAUX_ENTREE[c.niveau], "voie": c.voie, "annee": c.periode}
+        lignes.append({"demande": quoi} | ou | entree | {"places": places, "voeux": voeux})
     decimales = {"distance_km": 1, "places": 0, "voeux": 0}
     return csv_signe(pd.DataFrame(lignes), SOURCE, instantanes, demonstration, decimales)
 

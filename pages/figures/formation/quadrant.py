@@ -20,6 +20,7 @@ HAUTEURS: dict[str, int] = {"ecran": 430, "projection": 390}  # px
 LARGEURS: dict[str, int] = {"ecran": 370, "projection": 850}  # px of the narrowest plot with names
 NOMS_MAX = 14
 X, Y = "taux_poursuite", "taux_emploi_6"
+SANS_POINT = "Aucun des diplômes qui mènent ici n’a ses deux taux publiés : il n’y a rien à placer."
 PARTS = {0: "0", 25: "25", 50: "50", 75: "75", 100: f"100{INSEC}%"}
 VOIES = tuple(mots.VOIES)
 

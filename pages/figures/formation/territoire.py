@@ -30,6 +30,7 @@ DIPLOMES_MONTRES = 3  # of each métier: the surest links
 SANS_CHOIX = "Qu’est-ce qui mène à un métier, et que deviennent ceux qui s’y forment\u202f?"
 CHOISIR = "Choisir un métier, un secteur ou un diplôme ci-dessus."
 SANS_CIEL = "Aucune zone de l’enquête ne répond de ce territoire."
+SANS_DIPLOME = "Les diplômes se lisent à partir des métiers, et ce territoire n’en a aucun à montrer."
 SANS_METIER = f"{capitale(RAISONS_VIDES['difficiles'])}."
 FORMULE_NIVEAUX = (
     "Chaque nombre est la somme des intercommunalités entières du territoire, telles que le producteur les publie ; "
@@ -41,6 +42,7 @@ FORMULE_REGION = (
 )
 LIGNES = {"": "Les deux voies", "apprentissage.": "Apprentissage", "scolaire.": "Lycée"}
 Editions = Mapping[str, tuple[str, pd.Series]]
+Figure = tuple[Vue, Table | str]  # words around a table, or why there is none
 
 
 def _ou(sujet: Sujet, zonage: str, code: str) -> str:
@@ -62,56 +64,49 @@ def tete(f: Formation) -> Vue:
     return mots.vue("territoire", titre, demonstration, sujet=capitale(f.sujet.titre))
 
 
-def metiers(f: Formation) -> Vue:
+def metiers(f: Formation) -> Figure:
     """The métiers that are the hardest to fill in the zone of the survey that answers for the place."""
     c = f.ciel
     if c is None:
-        return Vue("Les métiers les plus difficiles à pourvoir", capitale(f.sujet.titre))
-    titre = nettement(c.difficiles_nb, c.estimes_nb)
+        return Vue("Les métiers les plus difficiles à pourvoir", capitale(f.sujet.titre)), SANS_CIEL
     ou, seuil = _ou(f.sujet, c.zonage, c.code), nombre(meteo().porteur_minimum)
-    return mots.vue("difficiles", titre, c.demonstration, ou=ou, annee=c.annee, seuil=seuil)
-
-
-def table_metiers(f: Formation) -> Table:
-    """Each métier: its projects, its estimate, its class."""
+    titre = nettement(c.difficiles_nb, c.estimes_nb)
+    v = mots.vue("difficiles", titre, c.demonstration, ou=ou, annee=c.annee, seuil=seuil)
     lignes = [
         [m.r.code_groupe, m.nom, lecture.au_moins(nombre(m.r.projets), m.r.minorant), *estimation(m.r)]
-        for m in f.ciel.metiers
+        for m in c.metiers
     ]
-    return Table([*en_tetes("Code", "Métier", "Projets #"), *ESTIMATION], lignes)
+    return v, Table([*en_tetes("Code", "Métier", "Projets #"), *ESTIMATION], lignes) if lignes else SANS_METIER
 
 
-def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool) -> Vue:
-    """What leads to these métiers: region-wide rates, by voie."""
+def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool, court: bool = False) -> Figure:
+    """What leads to these métiers: region-wide rates, by voie; one line a métier and diploma, one without any says so.
+
+    `court`: see `vue.entetes_voies`.
+    """
     edition = next((m.edition for _, m in menants if m.edition), "")
     sans = [nom for nom, m in menants if not m.suivis]
     titre = "Les diplômes qui mènent à ces métiers"
     if sans:
         titre += f"{FINE}; aucun n’est suivi pour {francais.enumeration([f'« {nom} »' for nom in sans])}"
-    return mots.vue("menants", titre, demonstration, edition=mots.edition(edition))
-
-
-def table_diplomes(menants: Sequence[tuple[str, Menant]], court: bool = False) -> Table:
-    """One line a métier and diploma; one without any that is followed says so. `court`: see `vue.entetes_voies`."""
+    v = mots.vue("menants", titre, demonstration, edition=mots.edition(edition))
     (niveau, diplome, *suite), corps = vue.entetes_voies(court), []
     entetes = [("Métier", False), diplome, niveau, *suite]  # the diploma, which names the line, comes second
     for nom, m in menants:
         lignes = [vue.ligne_voies(d, court) for d in m.suivis[:DIPLOMES_MONTRES]]
         corps += [[nom, libelle, niveau, *dits] for niveau, libelle, *dits in lignes]
         if not m.suivis:
-            n = len(m.autres)
-            autres = (
-                f"{avec_unite(n, 'certifications')}, sans suivi à la sortie" if n else "aucune certification reliée"
-            )
+            autres = f"{avec_unite(len(m.autres), 'certifications')}, sans suivi à la sortie"
+            autres = autres if m.autres else "aucune certification reliée"
             corps.append([nom, autres, "—", "—", *["non suivi"] * (len(entetes) - 4)])
-    return Table(entetes, corps)
+    return v, Table(entetes, corps) if menants else SANS_DIPLOME
 
 
-def apprentissage(f: Formation) -> Vue:
-    """Contracts begun in the year, where the figure is true: by département, and in the region."""
+def apprentissage(f: Formation) -> Figure:
+    """Contracts begun in the year, where the figure is true: by département, and in the region; one column a year."""
     c = f.apprentissage
     if not c.parts:
-        return Vue("L’apprentissage", capitale(f.sujet.titre))
+        return Vue("L’apprentissage", capitale(f.sujet.titre)), c.raison
     p = c.parts[0]
     ou = capitale(lieux.locatif(p.zonage, p.code))
     titre = f"{ou}, le nombre de contrats d’apprentissage n’est pas connu"
@@ -121,18 +116,14 @@ def apprentissage(f: Formation) -> Vue:
             titre += f", {bouge}"
     niveau = "la région" if f.sujet.zonage == "region" else "le département"
     quoi = capitale(c.ind.libelle)
-    return mots.vue("apprentissage", titre, c.demonstration, quoi=quoi, niveau=niveau, ind=c.ind)
-
-
-def table_apprentissage(f: Formation) -> Table:
-    """One line a territory, one column a year."""
+    v = mots.vue("apprentissage", titre, c.demonstration, quoi=quoi, niveau=niveau, ind=c.ind)
     annees, corps = sorted({a for lues in f.annees.values() for a in lues.index}), []
     for _, code, nom in zones_apprentissage(f):
         lues = f.annees[code]
         valeurs = [lecture.compte(lues.loc[a]) if a in lues.index else "n.d." for a in annees]
-        bouge = evolution(f.apprentissage.ind, lues, f.apprentissage.periode)
+        bouge = evolution(c.ind, lues, c.periode)
         corps.append([code, nom, *valeurs, mouvement(bouge, "%") or bouge.dit])
-    return Table(en_tetes("Code", "Territoire", *(f"{a} #" for a in annees), "Évolution"), corps)
+    return v, Table(en_tetes("Code", "Territoire", *(f"{a} #" for a in annees), "Évolution"), corps)
 
 
 def zones_apprentissage(f: Formation) -> list[tuple[str, str, str]]:
@@ -141,10 +132,12 @@ def zones_apprentissage(f: Formation) -> list[tuple[str, str, str]]:
     return [(z, code, zonages.libelle_zone(z, code)) for z, code in cles]
 
 
-def niveaux(n: Niveaux, sujet: Sujet) -> Vue:
-    """The most frequent level of diploma of the job-seekers, where it is known."""
+def niveaux(n: Niveaux, sujet: Sujet) -> Figure:
+    """The most frequent level of diploma of the job-seekers, where it is known; each level of the former scale, what it
+    is called today, its job-seekers."""
     if n.raison:
-        return Vue("Les diplômes des demandeurs d’emploi", capitale(sujet.titre), badges=badges_demo(n.demonstration))
+        titre = "Les diplômes des demandeurs d’emploi"
+        return Vue(titre, capitale(sujet.titre), badges=badges_demo(n.demonstration)), n.raison
     tous = n.lignes.loc[ENSEMBLE]
     quand = francais.en_periode(n.periode)
     titre = f"{capitale(quand)}, les diplômes des demandeurs d’emploi sont sous secret statistique"
@@ -161,7 +154,14 @@ def niveaux(n: Niveaux, sujet: Sujet) -> Vue:
     remarques = francais.enumeration(sorted({r for r in n.lignes["raison"] if r and not r.startswith("secret")}))
     dits = {"ou": _ou(sujet, n.zonage, n.code), "quand": francais.periode_libelle(n.periode)}
     dits |= {"secret": masque if cachees else "", "remarques": f" ({remarques})" if remarques else ""}
-    return mots.vue("niveaux", titre, n.demonstration, **dits)
+    corps = []
+    for critere, nom in DIPLOMES.items():
+        echelle, _, quoi = nom.rstrip(")").partition(" (")
+        comptes = lecture.compte(n.lignes.loc[critere]), _part(n, critere) or "non calculée"
+        corps.append([echelle, quoi or "inconnu", mots.NIVEAUX_ACTUELS[critere], *comptes])
+    corps.append(["Ensemble", "tous niveaux", "—", lecture.compte(tous), mots.pourcent(100)])
+    entetes = en_tetes("Ancienne échelle", "Diplôme", "Échelle d’aujourd’hui", "Demandeurs d’emploi #", "Part #")
+    return mots.vue("niveaux", titre, n.demonstration, **dits), Table(entetes, corps)
 
 
 def barres_niveaux(n: Niveaux) -> tuple[Barre, ...]:
@@ -186,34 +186,18 @@ def _part(n: Niveaux, critere: str) -> str:
     return f"moins de 1{INSEC}%" if 0 < part < 0.5 else mots.pourcent(part)
 
 
-def table_niveaux(n: Niveaux) -> Table:
-    """Each level of the former scale, what it is called today, its job-seekers."""
-    entetes = en_tetes("Ancienne échelle", "Diplôme", "Échelle d’aujourd’hui", "Demandeurs d’emploi #", "Part #")
-    corps = []
-    for critere, nom in DIPLOMES.items():
-        echelle, _, quoi = nom.rstrip(")").partition(" (")
-        comptes = lecture.compte(n.lignes.loc[critere]), _part(n, critere) or "non calculée"
-        corps.append([echelle, quoi or "inconnu", mots.NIVEAUX_ACTUELS[critere], *comptes])
-    corps.append(["Ensemble", "tous niveaux", "—", lecture.compte(n.lignes.loc[ENSEMBLE]), mots.pourcent(100)])
-    return Table(entetes, corps)
-
-
-def centres(c: Centres, sujet: Sujet) -> Vue:
-    """Centres of apprenticeship, each with its own rates."""
+def centres(c: Centres) -> Figure:
+    """Centres of apprenticeship, each with its own rates; one line for each that has one."""
     ou = francais.enumeration([zonages.DEPARTEMENTS[d] for d in c.departements])
     if c.raison:
-        return Vue("Les centres de formation d’apprentis", ou, badges=badges_demo(c.demonstration))
+        return Vue("Les centres de formation d’apprentis", ou, badges=badges_demo(c.demonstration)), c.raison
     publies = int(c.lignes["taux_emploi_6"].notna().sum())
     vides = c.lignes.loc[c.lignes[list(mots.CENTRES)].isna().all(axis=1), "libelle"]
     noms = francais.enumeration([*map(capitale, vides)])
     tus = f" Sans aucun taux publié{INSEC}: {noms}." if noms else ""
     centres = f"{avec_unite(publies, 'centres')} de formation d’apprentis sur {len(c.lignes)}"
     titre = f"{centres} ont un taux d’emploi à six mois publié"
-    return mots.vue("centres", titre, c.demonstration, ou=ou, edition=mots.edition(c.edition), vides=tus)
-
-
-def table_centres(c: Centres) -> Table:
-    """One line a centre that has a rate."""
+    v = mots.vue("centres", titre, c.demonstration, ou=ou, edition=mots.edition(c.edition), vides=tus)
     taux = [t for t in mots.CENTRES if c.lignes[t].notna().any()]
     entetes = [("Dép.", False), ("Centre", False), *((mots.CENTRES[t], True) for t in taux)]
     dire = {t: partial(nombre, signe=True) if t == "valeur_ajoutee_6" else mots.pourcent for t in taux}
@@ -221,7 +205,7 @@ def table_centres(c: Centres) -> Table:
     for _, r in c.lignes.dropna(subset=list(mots.CENTRES), how="all").iterrows():
         lus = (dire[t](r[t]) if r[t] == r[t] else "non publié" for t in taux)
         corps.append([r["code_departement"], r["libelle"], *lus])
-    return Table(entetes, corps)
+    return v, Table(entetes, corps)
 
 
 def csv_centres(c: Centres, instantane: str) -> bytes:
@@ -231,30 +215,22 @@ def csv_centres(c: Centres, instantane: str) -> bytes:
     return csv_signe(df.assign(sortants_de=c.edition), "Depp, InserJeunes", instantane, c.demonstration, decimales)
 
 
-def region(editions: Editions, demonstration: bool) -> Vue:
-    """The finding: both voies, last edition."""
+def region(editions: Editions, demonstration: bool) -> tuple[Vue, Table, Html]:
+    """The finding: both voies, last edition; one row an edition and voie; one bar a voie, of the last edition."""
     cumul, m = next(iter(editions.values()))
     a, s = (m[f"{v}.taux_emploi_6"] for v in VOIES)
     sortis = f"{mots.pourcent(a)} des apprentis et {mots.pourcent(s)} des lycéens"
     titre = f"Quel métier apprendre{FINE}? Six mois après, {sortis} sont en emploi"
-    return mots.vue("region", titre, demonstration, edition=mots.edition(cumul))
-
-
-def table_region(editions: Editions) -> Table:
-    """One row an edition and voie."""
+    v = mots.vue("region", titre, demonstration, edition=mots.edition(cumul))
+    barre = '<li><b>{}</b><span class="voeux" aria-hidden="true"><i style="--w:{:.1f}"></i></span><b>{}</b></li>'
+    barres = "".join(
+        barre.format(nom, x, mots.de_region(x)) for nom, x in zip(mots.COLONNES.values(), (a, s), strict=True) if x == x
+    )
     noms = {t: f"Emploi à {t.rpartition('_')[2]} mois" for t in TAUX} | {"taux_poursuite": "Poursuite d’études"}
     lignes = []
     for (cumul, m), (debut, nom) in product(editions.values(), LIGNES.items()):
         taux = (m[f"{debut}{t}"] for t in TAUX)
         dits = (mots.de_region(x) if x == x else "pas encore observé" for x in taux)
         lignes.append([mots.edition(cumul), nom, *dits])
-    return Table(en_tetes("Sortants de", "Voie", *(f"{noms[t]} #" for t in TAUX)), lignes)
-
-
-def barres_region(editions: Editions) -> Html:
-    """Both voies of the last edition, one bar each."""
-    _, m = next(iter(editions.values()))
-    barre = '<li><b>{}</b><span class="voeux" aria-hidden="true"><i style="--w:{:.1f}"></i></span><b>{}</b></li>'
-    taux = {nom: m[f"{v}.taux_emploi_6"] for v, nom in mots.COLONNES.items()}
-    barres = (barre.format(nom, x, mots.de_region(x)) for nom, x in taux.items() if x == x)
-    return Html(f'<ul class="obs-ou obs-deux-barres">{"".join(barres)}</ul>')
+    table = Table(en_tetes("Sortants de", "Voie", *(f"{noms[t]} #" for t in TAUX)), lignes)
+    return v, table, Html(f'<ul class="obs-ou obs-deux-barres">{barres}</ul>')

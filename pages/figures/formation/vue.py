@@ -52,15 +52,12 @@ def titre(libelle: str, m: Menant) -> str:
     constat = "aucun des diplômes qui y mènent n’est suivi à la sortie"
     ecarts = [e for d in surs if (e := d.taux("apprentissage", AXE) - d.taux("scolaire", AXE)) == e]
     devant = sum(e > 0 for e in ecarts)
-    if ecarts and devant in (0, len(ecarts)) and 0 not in ecarts:
-        qui = "les apprentis" if devant else "les lycéens"
-        seul = ", pour le seul diplôme publié par les deux voies" if len(ecarts) == 1 else ""
-        constat = f"à diplôme égal, {qui} sont plus souvent en emploi à six mois{seul}"
-    elif ecarts:
-        constat = (
-            f"à diplôme égal, les apprentis sont plus souvent en emploi à six mois pour {nombre(devant)} "
-            f"{accorder('diplômes', devant)} sur {nombre(len(ecarts))}"
-        )
+    if ecarts:
+        qui, suite = "apprentis", f" pour {nombre(devant)} {accorder('diplômes', devant)} sur {nombre(len(ecarts))}"
+        if devant in (0, len(ecarts)) and 0 not in ecarts:
+            qui = "apprentis" if devant else "lycéens"
+            suite = ", pour le seul diplôme publié par les deux voies" if len(ecarts) == 1 else ""
+        constat = f"à diplôme égal, les {qui} sont plus souvent en emploi à six mois{suite}"
     elif publie := _publie(surs, AXE):
         d, v = publie
         constat = f"{mots.pourcent(d.taux(v, AXE))} des {mots.SORTIS[v]} de « {d.libelle} » sont en emploi à six mois"
@@ -76,16 +73,12 @@ def _publie(suivis: Sequence[Diplome], mesure: str) -> tuple[Diplome, str] | Non
 
 def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
     """The table of the diplomas that are followed."""
-    region = m.moyennes.get(mesure, float("nan"))
-    exemple = ""
+    exemple, reserves = "", {d.libelle: mots.reserves(d) for d in en_vue(m)}
     if publie := _publie(m.suivis, mesure):
         d, v = publie
         qui = mots.SORTIS[v] if "emploi" in mesure else mots.DERNIERES[v]
-        exemple = (
-            f"{mots.pourcent(d.taux(v, mesure))} des {qui} de « {d.libelle} » {mots.SUJETS[mesure]}. Région, tous "
-            f"diplômes{INSEC}: {mots.de_region(region)}. "
-        )
-    reserves = {d.libelle: mots.reserves(d) for d in en_vue(m)}
+        exemple = f"{mots.pourcent(d.taux(v, mesure))} des {qui} de « {d.libelle} » {mots.SUJETS[mesure]}. "
+        exemple += f"Région, tous diplômes{INSEC}: {mots.de_region(m.moyennes.get(mesure, float('nan')))}. "
     dernier = m.edition.rpartition("-")[2]
     vieux = f" · {francais.mention_ancien(dernier)}" if dernier and francais.est_ancien(dernier) else ""
     dits = {"edition": mots.edition(m.edition), "vieux": vieux, "exemple": exemple}
@@ -182,38 +175,23 @@ def ligne_voies(d: Diplome, court: bool = False) -> list[str]:
     return [*fixes, *taux][: len(entetes_voies(court))]
 
 
-def csv(
-    m: Menant, libelle: str, romes: Mapping[str, str], instantanes: Mapping[str, str], demonstration: bool
-) -> bytes:
+def csv(m: Menant, libelle: str, romes: Mapping[str, str], lus: Mapping[str, str], demonstration: bool) -> bytes:
     """Every diploma and certification, each voie and rate, with status, reason, source and snapshot."""
     lignes = []
     for d in (*m.suivis, *m.autres):
+        qui = {"metiers": libelle, "diplome": d.libelle, "code": d.code, "niveau": mots.niveau(d.niveau)}
+        qui |= {"type": d.type_diplome, "rncp": d.rncp, "lien_part": 100 * d.poids, "lien_confiance": d.confiance}
+        qui |= {"romes": mots.par_rome(d.romes, romes), "remarques": " ; ".join(mots.reserves(d))}
         for voie, mesure in product(mots.VOIES, mots.MESURES) if d.voies else (("", ""),):
             v = d.taux(voie, mesure) if voie else float("nan")
             raison = d.raison(voie, mesure) if voie else formation.NON_SUIVI
-            lignes.append(
-                {
-                    "metiers": libelle,
-                    "diplome": d.libelle,
-                    "code": d.code,
-                    "niveau": mots.niveau(d.niveau),
-                    "type": d.type_diplome,
-                    "rncp": d.rncp,
-                    "lien_part": 100 * d.poids,
-                    "lien_confiance": d.confiance,
-                    "romes": mots.par_rome(d.romes, romes),
-                    "remarques": " ; ".join(mots.reserves(d)),
-                    "edition": m.edition,
-                    "voie": mots.VOIES.get(voie, ""),
-                    "mesure": mots.MESURES.get(mesure, ""),
-                    "valeur": v,
-                    "region": m.moyennes.get(mesure, float("nan")),
-                    **mots.statut(v, raison, mesure, m.edition),
-                }
-            )
+            lu = {"edition": m.edition, "voie": mots.VOIES.get(voie, ""), "mesure": mots.MESURES.get(mesure, "")}
+            lu |= {"valeur": v, "region": m.moyennes.get(mesure, float("nan"))}
+            lignes.append(qui | lu | mots.statut(v, raison, mesure, m.edition))
     source = f"{mots.SOURCE}{m.edition}".replace(f"{INSEC}:", " :")
-    lus = " ; ".join(f"{jeu}/{i}" for jeu, i in instantanes.items())
-    return csv_signe(pd.DataFrame(lignes), source, lus, demonstration, {"lien_part": 0, "valeur": 0, "region": 1})
+    instantanes = " ; ".join(f"{jeu}/{i}" for jeu, i in lus.items())
+    decimales = {"lien_part": 0, "valeur": 0, "region": 1}
+    return csv_signe(pd.DataFrame(lignes), source, instantanes, demonstration, decimales)
 
 
 def vide_html(raison: str) -> Html:
