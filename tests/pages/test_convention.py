@@ -159,7 +159,7 @@ def test_workbooks_received_are_listed_the_newest_first():
     recues = (("lic_2_formations", "2014-S1", 4), ("lic_2_formations", "2014-S2", None), ("fpc_1_suites", "2014", 12))
     lignes = [(2, code, periode, "region", "2015-02-10", valeur) for code, periode, valeur in recues]
     df = receptions((1, "lic_1_formations", "2014-S1", "france_travail", "2014-07-20", 9), *lignes)
-    assert registres.envois(df) == [
+    assert registres.envois(df).lignes == [
         ["2", "f.xlsx", "Région", "10 février 2015", "2014", "2", "2"],
         ["1", "f.xlsx", "France Travail", "20 juillet 2014", "1ᵉʳ semestre 2014", "1", "1"],
     ]
@@ -344,7 +344,7 @@ def test_the_address_of_each_figure_shows_it_in_its_exact_words(racine, code):
         (ici,) = re.findall(rf'<li id="chiffre-{c.code}".*?</li>', html, re.S)
         assert manquent(ici, f"<q>«\u00a0{echapper(c.mots)}\u00a0»</q>", echapper(c.nombre)) == []
         assert ('aria-current="true"' in ici) == (c is siens[-1])
-        montre = figures.essentiel_html(f, siens, cadre.defaut(), c.code)
+        _, montre = figures.essentiel(f, siens, cadre.defaut(), c.code)
         assert f'<li id="chiffre-{c.code}" class="obs-vise"' in montre
         assert montre.count("obs-vise") == 1
     if not siens:

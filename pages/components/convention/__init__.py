@@ -1,15 +1,13 @@
 """Screen « Convention »: its choices, where the annex stands, its measures over time, what is sent and approved."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.convention import PARTIES, dispositifs, mesures, regles
 from data_loaders.convention import dispositifs as dispositifs_ecrits, receptions
-from data_loaders.francais import FINE, INSEC, periode_libelle
+from data_loaders.francais import FINE, INSEC, echapper as escape, periode_libelle
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import convention as convention_modele
@@ -21,6 +19,8 @@ from pages.figures import adresses
 from pages.figures.convention import cockpit, engagements, exports as fichiers, registres, series as temps, vue
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
+from pages.figures.svg import image
+from pages.figures.tables import Table
 from pages.figures.tendances import evolution, series
 from pages.figures.vues import Vue, badges_statut
 
@@ -77,8 +77,7 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
     with a_gauche:
         jour = _jour_observe()
     with au_milieu:
-        noms = dispositifs()
-        dispositif = noms.get(choices.un_parmi("Dispositif", noms, "dispositif", "Les neuf"))
+        dispositif = dispositifs().get(choices.un_parmi("Dispositif", dispositifs(), "dispositif", "Les neuf"))
     with a_droite:
         partie = choices.un_parmi("Partie", PARTIES, "signataire", "Les deux")
     cadre = cache.lire_cadre(donnees)
@@ -94,8 +93,8 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
         return
     with figure_block.partie("convention-comptes"):
         st.html(cockpit.comptes_html(v.comptes))
-        if frise := cockpit.frise_html(cadre, jour):
-            st.html(frise)
+        if frise := image(partial(cockpit.frise_svg, cadre, jour), cockpit.frise_dite(cadre, jour)):
+            st.html(f'<p class="obs-frise"><strong>Comité de pilotage</strong>{frise}</p>')
     gauche, droite = st.columns([13, 10])
     dit = f"Une forme par mesure{INSEC}: sa partie et son dispositif"
     with gauche, figure_block.partie("convention-grille", "Mesure par mesure", dit, height="stretch"):
@@ -105,9 +104,10 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
         with st.container(horizontal=True, key="champs-relance"):
             for code, nom in PARTIES.items():
                 if lignes := convention_modele.manquantes(suivis, code):
-                    dit = f"Ce qui manque à remplir{INSEC}: {nom} ({len(lignes)})"
                     remplis = partial(convention_modele.octets_remplis, lignes, (), cadre)
-                    exports.bouton(dit, remplis, f"convention_{code}_manquant_{jour.isoformat()}.xlsx", exports.XLSX)
+                    vers = f"convention_{code}_manquant_{jour.isoformat()}.xlsx"
+                    dit = f"Ce qui manque à remplir{INSEC}: {nom} ({len(lignes)})"
+                    exports.bouton(dit, remplis, vers, exports.XLSX)
 
     def mesures_par_etat() -> Provenance:
         lues = [donnees.instantane(receptions.DATASET, m) for m in donnees.millesimes(receptions.DATASET)[-1:]]
@@ -141,8 +141,7 @@ def montrer_saisie(donnees: Donnees, place: st.Boite) -> None:
     """The whole view; its choice goes in `place`."""
     cadre = cache.lire_cadre(donnees)
     with place:
-        annees = convention_modele.annees(cadre.fin)
-        annee = choices.un_seul("Année du modèle", {a: a for a in annees}, "exercice")
+        annee = choices.un_seul("Année du modèle", {a: a for a in convention_modele.annees(cadre.fin)}, "exercice")
     recues, refuses = cache.recues(donnees), receptions.refuses(donnees.racine)
     par_qui = "Valeurs des 24 mesures, par les correspondants des deux signataires"
     identite.titre(registres.titre_saisie(recues), par_qui)
@@ -156,26 +155,25 @@ def montrer_saisie(donnees: Donnees, place: st.Boite) -> None:
         st.html(registres.comment_html("transmettre"))
     dit = f"Classeurs reçus, le dernier en tête{FINE}; rien n’est effacé"
     with figure_block.partie("envois", "Qui a transmis quoi, et quand", dit):
-        empiler(registres.ENVOIS, registres.envois(recues), "Classeurs reçus", "Aucun classeur n’a été reçu.")
+        empiler(registres.envois(recues), "Classeurs reçus", "Aucun classeur n’a été reçu.")
         with st.expander("Tout ce qui a été reçu pour une mesure"):
             code = choices.un_seul("Mesure", {c: m.designation for c, m in mesures().items()}, "recue")
-            lignes = registres.receptions(receptions.de_mesure(recues, code))
+            de_mesure = registres.receptions(receptions.de_mesure(recues, code))
             sans = "Aucune valeur n’a été transmise pour cette mesure."
-            empiler(registres.RECEPTIONS, lignes, "Valeurs reçues, remplacées comprises", sans)
+            empiler(de_mesure, "Valeurs reçues, remplacées comprises", sans)
         with st.expander(f"Classeurs refusés, gardés tels quels ({len(refuses)})"):
-            sans = "Aucun classeur de la convention n’a été refusé."
-            empiler(registres.REFUS, registres.refus(refuses), "Classeurs refusés", sans)
+            empiler(registres.refus(refuses), "Classeurs refusés", "Aucun classeur de la convention n’a été refusé.")
     dit = f"9 dispositifs, 19 indicateurs{INSEC}: ce que l’annexe écrit, ce qui est proposé"
     with figure_block.partie("catalogue", "Catalogue des 24 mesures", dit):
         with st.expander(f"Définition, unité, rythme et article{FINE}; partie, échéance et cible proposées"):
-            empiler(registres.PROPOSITIONS, registres.propositions(cadre), "Mesures de l’annexe")
+            empiler(registres.propositions(cadre), "Mesures de l’annexe")
         st.html(registres.comment_html("regler"))
 
 
-def empiler(entetes: Any, lignes: Sequence[Any], legende: str, sans: str = "") -> None:
+def empiler(table: Table, legende: str, sans: str = "") -> None:
     """A register; `sans`: what is said where it is empty."""
-    if lignes:
-        figure_block.tabuler((entetes, lignes), legende, empile=True)
+    if table.lignes:
+        figure_block.tabuler(table, legende, empile=True)
     else:
         st.html(f"<p>{sans}</p>")
 
@@ -217,13 +215,14 @@ def montrer_publication(donnees: Donnees, _place: st.Boite) -> None:
         "convention-statuts", "Tous les jeux de données officiels", "La mention suit chaque figure et chaque export"
     ):
         dits = ((CONTRATS[jeu].titre, courants[jeu], statuts[jeu]) for jeu in JEUX if jeu in courants)
-        if lignes := registres.statuts(dits):
-            figure_block.tabuler((registres.STATUTS, lignes), "Statut des jeux de données")
+        if (table := registres.statuts(dits)).lignes:
+            figure_block.tabuler(table, "Statut des jeux de données")
         else:
             st.html("<p>Aucun jeu de données officiel n’est chargé.</p>")
     dit = registres.logos_dits(approbations.logos(donnees.racine), statut)
     with figure_block.partie("convention-auteur", "Auteur et logos", dit):
-        st.html(registres.auteur_html(fichiers.auteur(cadre)))
+        # So that nobody takes it for a signatory.
+        st.html(f"<p><strong>Qui parle ici{INSEC}:</strong> {escape(fichiers.auteur(cadre))}.</p>")
 
 
 def montrer_temps(donnees: Donnees, place: st.Boite) -> None:

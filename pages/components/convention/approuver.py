@@ -53,8 +53,7 @@ def _lire(donnees: Donnees, present: acces.Agent, instantane: str) -> None:
     changements = receptions.comparer(avant, _observations(donnees, instantane))
     with st.container(key="bloc-accord-valeurs"):
         figure_block.titrer("Ce qui est approuvé", saisie.depuis(changements, instantane, derniere, present.partie))
-        lignes = saisie.lecture_approbation(changements)
-        st.html(tables.tableau_html(saisie.ENTETES_LECTURE, lignes, "Valeurs à approuver", empile=True))
+        st.html(tables.en_html(saisie.lecture_approbation(changements), "Valeurs à approuver", empile=True))
         if confirmees := saisie.confirmations(donnees.officiel.versions(receptions.DATASET), derniere):
             titre = "<h3>Valeurs surprenantes, confirmées par qui les a transmises</h3>"
             st.html(f"{titre}{saisie.liste_html(confirmees)}")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any
 
 from data_loaders.chiffres.origine import Origine
 from data_loaders.contracts.indicateurs import INDICATEURS
@@ -18,6 +19,7 @@ from pages.figures import adresses, chiffres_cles
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.convention import dispositifs as figures
 from pages.figures.provenance import documents
+from pages.figures.vues import Vue
 
 
 def montrer(donnees: Donnees, place: st.Boite) -> None:
@@ -36,7 +38,6 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
 
 
 def _index(texte: Texte) -> None:
-    v = figures.vue_index(texte)
     suivis = {
         f"{texte.fiches[c.fiche].court} : {c.dit}": partial(documents.ecrit, code) for code, c in texte.chiffres.items()
     }
@@ -46,8 +47,12 @@ def _index(texte: Texte) -> None:
         "csv": figure_block.Fichier("convention_chiffres.csv", lambda: figures.csv(texte)),
         "provenance": figure_block.parmi(suivis),
     }
-    with figure_block.bloc("dispositifs", v, tete="page", cadre="grille-dispositifs", **autour):
-        st.html(figures.index_html(texte))
+    _bloc("dispositifs", *figures.index(texte), tete="page", cadre="grille-dispositifs", **autour)
+
+
+def _bloc(cle: str, v: Vue, html: str, **autour: Any) -> None:
+    with figure_block.bloc(cle, v, **autour):
+        st.html(html)
 
 
 def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
@@ -56,26 +61,20 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
     noms = documents.ecrits([c.code for c in ecrits])
     autour = {"pli": "Les chiffres en tableau", "table": figures.chiffres(ecrits, texte) if ecrits else None}
     autour["provenance"] = figure_block.parmi({nom: partial(documents.ecrit, c) for c, nom in noms.items()})
-    with figure_block.bloc("fiche", figures.vue_fiche(f), tete="page", **autour):
-        st.html(figures.essentiel_html(f, ecrits, cadre, vise))
-    with figure_block.bloc("fiche-texte", figures.vue_texte(f)):
-        st.html(figures.texte_html(f))
-    if lignes := figures.tableau(f):
-        figure_block.tableau("fiche-lignes", figures.vue_lignes(f), table=lignes)
+    _bloc("fiche", *figures.essentiel(f, ecrits, cadre, vise), tete="page", **autour)
+    _bloc("fiche-texte", *figures.resume(f))
+    if f.lignes:
+        v, lignes = figures.tableau(f)
+        figure_block.tableau("fiche-lignes", v, table=lignes)
     gauche, droite = st.columns([1, 1])
-    suivis = cache.suivis_annexe(donnees, cadre, date.today())
-    with gauche, figure_block.bloc("fiche-suivi", figures.vue_suivi(f)):
-        siens = [s for s in suivis if s.mesure.code_indicateur in f.mesures]
-        st.html(figures.suivi_html(f, cadre, siens, cache.accords(donnees, siens)))
+    siens = [s for s in cache.suivis_annexe(donnees, cadre, date.today()) if s.mesure.code_indicateur in f.mesures]
+    with gauche:
+        _bloc("fiche-suivi", *figures.suivi(f, cadre, siens, cache.accords(donnees, siens)))
     lues = [_lire(donnees, s) for s in f.series]
     cartes = [carte for carte, _ in lues]
     suites = figure_block.parmi({carte.titre: suite for carte, suite in lues if suite})
-    with droite, figure_block.bloc("fiche-aujourdhui", figures.vue_aujourdhui(f, cartes), provenance=suites):
-        st.html(
-            (chiffres_cles.cartes_html(cartes) if cartes else figures.sans_serie_html(f))
-            + figures.secteurs_html(f)
-            + figures.depuis_html(f, cache.evenements(donnees))
-        )
+    with droite:
+        _bloc("fiche-aujourdhui", *figures.aujourdhui(f, cartes, cache.evenements(donnees)), provenance=suites)
     st.html(figures.voisines_html(f, texte))
 
 

@@ -31,8 +31,8 @@ from pages.figures.convention import registres, saisie
 
 COMMENTAIRE = "Commentaire, sans donnée personnelle"
 NOM_OCTETS_MAX = 120  # of a file: a system takes 255 of them
-# Of the session: what waits for a confirmation, what was refused, what was just done, how many files came, and whether
-# the draft was opened.
+# Of the session: what waits for a confirmation, the envoi refused and why, what was just done, how many files came, and
+# whether the draft was opened.
 ATTENTE, REFUS, FAIT, RANG = "_saisie_attente", "_saisie_refus", "_saisie_fait", "_saisie_rang"
 OUVERT = "_saisie_brouillon"
 
@@ -51,13 +51,6 @@ class Attente(NamedTuple):
     envoi: Envoi
     examen: envois.Examen
     dits: list[str]
-
-
-class Refuse(NamedTuple):
-    """An envoi refused, and why."""
-
-    envoi: Envoi
-    erreur: ErreurDonnees
 
 
 def montrer(donnees: Donnees, present: acces.Agent) -> None:
@@ -79,11 +72,10 @@ def montrer(donnees: Donnees, present: acces.Agent) -> None:
     with st.container(key="bloc-envois"):
         dit = f"Envois reçus, le dernier en tête{FINE}; rien n’est effacé"
         figure_block.titrer("Qui a transmis quoi, et quand", dit)
-        recus = registres.envois(cache.recues(donnees))
-        convention.empiler(registres.ENVOIS, recus, "Envois reçus", "Aucun envoi n’a été reçu.")
+        convention.empiler(registres.envois(cache.recues(donnees)), "Envois reçus", "Aucun envoi n’a été reçu.")
         if refuses := receptions.refuses(racine_reservee()):
             with st.expander(f"Classeurs refusés ici, gardés tels quels ({len(refuses)})"):
-                convention.empiler(registres.REFUS, registres.refus(refuses), "Classeurs refusés ici")
+                convention.empiler(registres.refus(refuses), "Classeurs refusés ici")
 
 
 def _saisir(donnees: Donnees, cadre: Cadre, suivis: Sequence[Suivi], present: acces.Agent, partie: str) -> None:
@@ -96,7 +88,8 @@ def _saisir(donnees: Donnees, cadre: Cadre, suivis: Sequence[Suivi], present: ac
     if not st.session_state.get(OUVERT):
         st.session_state.update(lire_brouillon(present))
         st.session_state[OUVERT] = True
-    _montrer_refus()
+    if refuse := st.session_state.get(REFUS):
+        _montrer_refus(*refuse)
     if moyen != "classeur":
         return _formulaire(donnees, lignes, partie, annee, saisie.manquantes(suivis, partie, annee))
     with st.container(key="bloc-depot"):
@@ -178,8 +171,7 @@ def _examiner_formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: st
 
 def _examiner(envoi: Envoi) -> None:
     """What receiving an envoi would do, logged, for who is there; a file refused is put aside, a form stays typed."""
-    for cle in (REFUS, FAIT):
-        st.session_state.pop(cle, None)
+    _laisser(REFUS, FAIT)
     present = acces.agent()
     if present is None or present.partie is None:
         return
@@ -200,9 +192,9 @@ def _examiner(envoi: Envoi) -> None:
         acces.journal("convention.examen", **_trace(envoi), **faits)
         st.session_state[ATTENTE] = Attente(envoi, examen, [])
     except ErreurDonnees as e:
-        st.session_state[REFUS] = Refuse(envoi, e)
+        st.session_state[REFUS] = envoi, e
     except OSError as e:
-        st.session_state[REFUS] = Refuse(envoi, saisie.panne(e))
+        st.session_state[REFUS] = envoi, saisie.panne(e)
 
 
 @contextlib.contextmanager
@@ -217,12 +209,9 @@ def _trace(envoi: Envoi) -> dict[str, str]:
     return {"fichier": envoi.nom, "sha256": hashlib.sha256(envoi.octets).hexdigest()}
 
 
-def _montrer_refus() -> None:
-    refuse = st.session_state.get(REFUS)
-    if refuse is None:
-        return
-    constat, suite, dites = saisie.refus(refuse.erreur, refuse.envoi.lignes)
-    if refuse.erreur.regle == "vide" and refuse.envoi.octets:
+def _montrer_refus(envoi: Envoi, erreur: ErreurDonnees) -> None:
+    constat, suite, dites = saisie.refus(erreur, envoi.lignes)
+    if erreur.regle == "vide" and envoi.octets:
         (constat, suite), dites = saisie.VIDE_ENVOI, []
     with st.container(key="bloc-refus"):
         identite.alerter("error", constat)
@@ -233,28 +222,22 @@ def _montrer_refus() -> None:
 
 
 def _fautes_html(lignes: Sequence[Ligne], i: int) -> str:
-    refuse = st.session_state.get(REFUS)
-    if refuse is None or refuse.envoi.lignes != lignes or not isinstance(refuse.erreur, ErreurSaisie):
+    envoi, erreur = st.session_state.get(REFUS, (None, None))
+    if envoi is None or envoi.lignes != lignes or not isinstance(erreur, ErreurSaisie):
         return ""
-    siennes = [f for f in refuse.erreur.fautes if f.ligne == i + PREMIERE_LIGNE]
+    siennes = [f for f in erreur.fautes if f.ligne == i + PREMIERE_LIGNE]
     return saisie.liste_html([f"{f.trouve}{FINE}; {f.cause}" for f in siennes]) if siennes else ""
 
 
 def _confirmer(attente: Attente) -> None:
     examen = attente.examen
-
-    def abandonner() -> None:
-        for cle in (ATTENTE, REFUS):
-            st.session_state.pop(cle, None)
-
     if refuse := st.session_state.get(REFUS):
-        constat, suite, _ = saisie.refus(refuse.erreur)
+        constat, suite, _ = saisie.refus(refuse[1])
         identite.alerter("error", f"{constat} {suite}")
     with st.container(key="bloc-examen"):
         dit = f"{saisie.resume(examen.changements)}{FINE}; rien ne l’est encore"
         figure_block.titrer("Ce qui serait enregistré", dit)
-        lignes = saisie.envoi(examen.changements)
-        st.html(tables.tableau_html(saisie.ENTETES_ENVOI, lignes, "Valeurs de cet envoi", empile=True))
+        st.html(tables.en_html(saisie.envoi(examen.changements), "Valeurs de cet envoi", empile=True))
         if not examen.nouveau:
             identite.etat_vide(saisie.DEJA_RECU)
         regles = {c.regle: c for c in examen.doutes}
@@ -262,16 +245,23 @@ def _confirmer(attente: Attente) -> None:
             dit, cas = saisie.doute(constat, examen.sauts)
             with st.container(key=f"doute-{regle}"):
                 identite.alerter("warning", dit)
-                st.html(saisie.doutes_html(cas))
+                st.html(saisie.liste_html(cas, ""))
                 comment = {"max_chars": envois.MOTIF_MAX, "help": saisie.MOTIF_AIDE, "persist_state": "session"}
                 st.text_input("Pourquoi ces valeurs sont justes", key=f"motif-{regle}", **comment)
         with st.container(horizontal=True, key="gestes-saisie"):
             if examen.nouveau:
                 dit = "Confirmer et transmettre" if regles else "Transmettre ces valeurs"
                 acces.bouton(dit, "recevoir", "check", _recevoir, attente, tuple(regles))
-            st.button("Revenir sans rien enregistrer", key="abandonner", icon=":material/undo:", on_click=abandonner)
+            laisser = {"icon": ":material/undo:", "on_click": _laisser, "args": (ATTENTE, REFUS)}
+            st.button("Revenir sans rien enregistrer", key="abandonner", **laisser)
             nom = re.sub(r"[^A-Za-z0-9._-]", "_", attente.envoi.nom)
             exports.bouton("Garder ce classeur", lambda: attente.envoi.octets, nom, exports.XLSX)
+
+
+def _laisser(*cles: str) -> None:
+    """Forget what the session holds under some keys."""
+    for cle in cles:
+        st.session_state.pop(cle, None)
 
 
 def _recevoir(attente: Attente, regles: tuple[str, ...]) -> None:
@@ -279,7 +269,7 @@ def _recevoir(attente: Attente, regles: tuple[str, ...]) -> None:
     present = acces.agent()
     if present is None or present.partie is None or st.session_state.get(ATTENTE) is not attente:
         return
-    st.session_state.pop(REFUS, None)
+    _laisser(REFUS)
     motifs = {regle: st.session_state.get(f"motif-{regle}") or "" for regle in regles}
     envoi, examen, dits = attente
     with _ecrit(envoi) as chemin:
@@ -288,17 +278,17 @@ def _recevoir(attente: Attente, regles: tuple[str, ...]) -> None:
             acces.journal("convention.envoi", **_trace(envoi), confirmees=list(regles))
             publie = envois.recevoir(Donnees(), chemin, (present.partie,), examen.en_place, motifs)
         except DemandeInvalide:
-            st.session_state[REFUS] = Refuse(envoi, ErreurDonnees("motif", envoi.nom, saisie.MOTIF_MANQUE))
+            st.session_state[REFUS] = envoi, ErreurDonnees("motif", envoi.nom, saisie.MOTIF_MANQUE)
             return
         except ErreurDonnees as e:
             with contextlib.suppress(OSError):  # the refusal is what matters
                 acces.journal("convention.refus", **_trace(envoi), regle=e.regle)
             if e.regle == "examen":
                 _examiner(envoi)
-            st.session_state[REFUS] = Refuse(envoi, e)
+            st.session_state[REFUS] = envoi, e
             return
         except OSError as e:
-            st.session_state[REFUS] = Refuse(envoi, saisie.panne(e))
+            st.session_state[REFUS] = envoi, saisie.panne(e)
             return
     if publie:
         envoyees = examen.lu.observations["obs_status"]
@@ -318,7 +308,7 @@ def _oublier(present: acces.Agent, envoi: Envoi, regles: tuple[str, ...]) -> Non
         garder_brouillon(present, dict.fromkeys(cles, ""))
     for cle in (*cles, *(f"motif-{regle}" for regle in regles)):
         st.session_state[cle] = ""
-    st.session_state.pop(ATTENTE, None)
+    _laisser(ATTENTE)
     cache.oublier()
 
 

@@ -17,7 +17,6 @@ from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.svg import image
 from pages.figures.tables import cadre_html
 
-Entetes = list[tuple[str, bool]]
 ETAT = "État et échéance"
 LARGEUR, HAUTEUR, MARGE = 440, 78, 30
 DEMI_PERIODE = 184  # days shown on each side of the day of observation
@@ -60,9 +59,8 @@ def grille_html(suivis: Sequence[Suivi]) -> str:
 
     A cell without measure says so; a dispositif that a filter left out has no row.
     """
-    parties = [p for p in PARTIES if any(s.proposition.partie == p for s in suivis)]
-    noms, corps = ("Dispositif", *map(PARTIES.get, parties)), ""
-    tetes = "".join(f'<th scope="col">{escape(nom)}</th>' for nom in noms)
+    parties, corps = [p for p in PARTIES if any(s.proposition.partie == p for s in suivis)], ""
+    tetes = "".join(f'<th scope="col">{escape(nom)}</th>' for nom in ("Dispositif", *map(PARTIES.get, parties)))
     for dispositif, groupe in groupby(suivis, key=lambda s: s.mesure.dispositif):
         formes = dict.fromkeys(parties, "")
         for s in groupe:
@@ -71,8 +69,7 @@ def grille_html(suivis: Sequence[Suivi]) -> str:
         dites = (f'<span class="obs-formes">{f}</span>' if f else aucune for f in formes.values())
         cellules = "".join(f"<td>{d}</td>" for d in dites)
         corps += f'<tr><th scope="row">{escape(dispositif)}</th>{cellules}</tr>'
-    par = suivi.par_partie(suivis)
-    etats = montres(suivi.comptes(suivis))
+    par, etats = suivi.par_partie(suivis), montres(suivi.comptes(suivis))
     sommes = dates = ""
     for p in parties:
         comptes = (f"<span>{forme(e)}<strong>{francais.nombre(par[p][e])}</strong>{lu(ETATS[e])}</span>" for e in etats)
@@ -83,19 +80,13 @@ def grille_html(suivis: Sequence[Suivi]) -> str:
         f'<tfoot><tr><th scope="row">En tout</th>{sommes}</tr>'
         f'<tr class="obs-grille-echeance"><th scope="row">Prochaine échéance</th>{dates}</tr></tfoot>'
     )
-    legende = "Mesures de chaque dispositif, par partie qui transmet"
-    return cadre_html(legende, tetes, f"<tbody>{corps}</tbody>{pied}", "obs-grille")
+    corps = f"<tbody>{corps}</tbody>{pied}"
+    return cadre_html("Mesures de chaque dispositif, par partie qui transmet", tetes, corps, "obs-grille")
 
 
 def _nommee(etat: str, texte: str, suite: str) -> str:
     """A shape that says its text when it is pointed at, and aloud."""
     return f'<span class="obs-forme obs-forme--{etat}" title="{escape(texte)}"></span>{lu(f"{texte}{suite}")}'
-
-
-def frise_html(c: Cadre, jour: date) -> str:
-    """Meetings of the comité around the day; "" when none is set within six months."""
-    dessin = image(partial(frise_svg, c, jour), frise_dite(c, jour))
-    return f'<p class="obs-frise"><strong>Comité de pilotage</strong>{dessin}</p>' if dessin else ""
 
 
 def _reunions(c: Cadre, jour: date) -> list[date]:
@@ -105,7 +96,7 @@ def _reunions(c: Cadre, jour: date) -> list[date]:
 
 
 def frise_dite(c: Cadre, jour: date) -> str:
-    """The line of dates in words: what is drawn, no more."""
+    """The line of dates in words: what is drawn, no more; "" when no meeting is set within six months."""
     parties = [
         f"{'à venir' if a_venir else 'passées'} : {francais.enumeration([jour_libelle(d) for d in groupe])}"
         for a_venir, groupe in groupby(_reunions(c, jour), key=lambda d: d >= jour)
@@ -214,8 +205,7 @@ def _valeur(s: Suivi) -> str:
     if not s.points:
         return "<small>aucune valeur transmise</small>"
     p = s.points[-1]
-    raison = "" if p.value is not None else f" ({lecture.MOTS_STATUT[p.obs_status]})"
-    texte = f"{valeur(s, p)}{raison}"
+    texte = f"{valeur(s, p)}{'' if p.value is not None else f' ({lecture.MOTS_STATUT[p.obs_status]})'}"
     quand = francais.en_periode(p.periode)
     connus = tuple((x.periode, x.value) for x in s.points if x.value is not None)
     valeurs = francais.enumeration([f"{francais.nombre(v)} {francais.en_periode(q)}" for q, v in connus])

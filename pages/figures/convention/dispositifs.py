@@ -16,13 +16,12 @@ from data_loaders.parametres import secteurs
 from geo.territoire import NOM_REGION
 from pages.figures import adresses, chiffres_cles, tables
 from pages.figures.convention import vue as vue_convention
-from pages.figures.convention.cockpit import Entetes, forme
+from pages.figures.convention.cockpit import forme
 from pages.figures.convention.engagements import FORMES
 from pages.figures.vues import Vue, badges_demo
 
 SOURCE = f"{chiffres_cles.SOURCE_CONVENTION}, résumée."
 SANS_CHIFFRE = "Le texte n’écrit aucun chiffre pour ce dispositif."
-ENTETES: Entetes = tables.en_tetes("Chiffre", "Ce que c’est", "Mots du texte", "Date")
 
 
 def _vue(titre: str, sous_titre: str) -> Vue:
@@ -31,17 +30,10 @@ def _vue(titre: str, sous_titre: str) -> Vue:
     return Vue(titre, sous_titre, champ=champ, source=SOURCE)
 
 
-def vue_index(texte: Texte) -> Vue:
-    """Words around the list of sheets."""
-    return _vue(
-        f"Ce qu’écrit la convention{INSEC}: {len(texte.fiches)} dispositifs, {len(texte.chiffres)} chiffres et dates",
-        f"Région {NOM_REGION} et Pôle emploi, 27 août 2013, titres I à V",
-    )
-
-
-def index_html(texte: Texte) -> str:
+def index(texte: Texte) -> tuple[Vue, str]:
     """A card a sheet, under the title of the convention where it stands."""
-    sortie = ""
+    comptes, sortie = f"{len(texte.fiches)} dispositifs, {len(texte.chiffres)} chiffres et dates", ""
+    dit = f"Région {NOM_REGION} et Pôle emploi, 27 août 2013, titres I à V"
     for theme, groupe in groupby(texte.fiches.values(), key=lambda f: f.theme):
         cartes = []
         for f in groupe:
@@ -53,7 +45,7 @@ def index_html(texte: Texte) -> str:
             f'<section class="obs-titre-convention{seule}"><h2><span>{theme}</span> {escape(THEMES[theme])}</h2>'
             f'<ul class="obs-fiches">{"".join(cartes)}</ul></section>'
         )
-    return f'<div class="obs-titres">{sortie}</div>'
+    return _vue(f"Ce qu’écrit la convention{INSEC}: {comptes}", dit), f'<div class="obs-titres">{sortie}</div>'
 
 
 def _grand(c: Chiffre, carte: str = "") -> str:
@@ -64,44 +56,27 @@ def _grand(c: Chiffre, carte: str = "") -> str:
     return f'<p class="obs-chiffre{long}">{avant}{escape(c.nombre)}{suite}</p>'
 
 
-def chiffres(liste: Iterable[Chiffre], texte: Texte, *, situer: bool = False) -> tuple[Entetes, list[list[str]]]:
+def chiffres(liste: Iterable[Chiffre], texte: Texte, *, situer: bool = False) -> tables.Table:
     """Figures in rows; `situer` adds the sheet of each, as a link to the figure there."""
     lignes = []
     for c in liste:
         vers = [adresses.relatif(adresses.fiche(c.fiche, c.code), texte.fiches[c.fiche].court)] if situer else []
         lignes.append([c.dit, capitale(c.texte), f"«{INSEC}{c.mots}{INSEC}»", c.date, *vers])
-    return [*ENTETES, ("Fiche", False)] if situer else ENTETES, lignes
+    titres = "Chiffre", "Ce que c’est", "Mots du texte", "Date", *(["Fiche"] if situer else [])
+    return tables.Table(tables.en_tetes(*titres), lignes)
 
 
 def csv(texte: Texte) -> bytes:
     """Every figure of the text for French Excel."""
-    df = pd.DataFrame(
-        [
-            {
-                "code": c.code,
-                "titre": texte.fiches[c.fiche].theme,
-                "fiche": texte.fiches[c.fiche].nom,
-                "avant": c.avant,
-                "valeur": str(c.valeur),
-                "unite": c.unite,
-                "texte": c.texte,
-                "mots_du_texte": c.mots,
-                "compte": "compté" if c.compte else "écrit",
-                "date": c.date,
-                "source": SOURCE,
-            }
-            for c in texte.chiffres.values()
-        ]
-    )
-    return tables.csv_francais(df, {})
+    lignes = []
+    for c in texte.chiffres.values():
+        f, dit = texte.fiches[c.fiche], {"avant": c.avant, "valeur": str(c.valeur), "unite": c.unite, "texte": c.texte}
+        d_ou = {"mots_du_texte": c.mots, "compte": "compté" if c.compte else "écrit", "date": c.date, "source": SOURCE}
+        lignes.append({"code": c.code, "titre": f.theme, "fiche": f.nom} | dit | d_ou)
+    return tables.csv_francais(pd.DataFrame(lignes), {})
 
 
-def vue_fiche(f: Fiche) -> Vue:
-    """Words around the essentials of a sheet."""
-    return _vue(f.constat, f"{f.nom}. Titre {f.theme}, «{INSEC}{f.ou}{INSEC}», tel qu’écrit le 27 août 2013")
-
-
-def essentiel_html(f: Fiche, liste: Sequence[Chiffre], cadre: Cadre, vise: str) -> str:
+def essentiel(f: Fiche, liste: Sequence[Chiffre], cadre: Cadre, vise: str) -> tuple[Vue, str]:
     """For whom, who pays, where it is debated; beside them the figures of the text, `vise` being pointed at."""
     noms = {i.code: f"{escape(i.libelle)} <small>{escape(_rythme(i.rythme))}</small>" for i in cadre.instances}
     instances = [noms[c] for c in f.instances]
@@ -120,7 +95,8 @@ def essentiel_html(f: Fiche, liste: Sequence[Chiffre], cadre: Cadre, vise: str) 
         dit = f"<p>{escape(capitale(c.texte))}{quand}.</p>"
         droite += f'<li id="chiffre-{c.code}"{ici}>{_grand(c)}{dit}<p class="obs-citation">{mots}</p></li>'
     droite = f'<ul class="obs-ecrits">{droite}</ul>' if droite else f'<p class="obs-raison">{SANS_CHIFFRE}</p>'
-    return f'<div class="obs-essentiel{"" if liste else " obs-seul"}"><dl>{gauche}</dl>{droite}</div>'
+    html = f'<div class="obs-essentiel{"" if liste else " obs-seul"}"><dl>{gauche}</dl>{droite}</div>'
+    return _vue(f.constat, f"{f.nom}. Titre {f.theme}, «{INSEC}{f.ou}{INSEC}», tel qu’écrit le 27 août 2013"), html
 
 
 def _rythme(rythme: str) -> str:
@@ -132,39 +108,24 @@ def _liste(elements: Iterable[str]) -> str:
     return f"<ul>{corps}</ul>" if corps else ""
 
 
-def vue_texte(f: Fiche) -> Vue:
-    """Words around what the text says."""
-    return _vue(f"{f.court}{INSEC}: tel qu’écrit le 27 août 2013", "Résumé dans l’ordre du texte")
-
-
-def texte_html(f: Fiche) -> str:
+def resume(f: Fiche) -> tuple[Vue, str]:
     """The summary of the text, one paragraph a subject; texts are escaped."""
     lignes = "".join(f"<div><dt>{escape(p.quoi)}</dt><dd>{escape(p.dit)}</dd></div>" for p in f.ecrit)
-    return f'<dl class="obs-texte-ecrit">{lignes}</dl>'
+    v = _vue(f"{f.court}{INSEC}: tel qu’écrit le 27 août 2013", "Résumé dans l’ordre du texte")
+    return v, f'<dl class="obs-texte-ecrit">{lignes}</dl>'
 
 
-def vue_lignes(f: Fiche) -> Vue:
-    """Words around the table of a sheet."""
+def tableau(f: Fiche) -> tuple[Vue, tables.Table]:
+    """The rows of the sheets that have some."""
     colonnes = enumeration([t.lower() for t in f.entetes[1:]])
-    return _vue(f"{f.court}{INSEC}: {colonnes}", "Tel qu’écrit le 27 août 2013, ligne par ligne")
+    v = _vue(f"{f.court}{INSEC}: {colonnes}", "Tel qu’écrit le 27 août 2013, ligne par ligne")
+    return v, tables.Table([(t, False) for t in f.entetes], f.lignes)
 
 
-def tableau(f: Fiche) -> tuple[Entetes, list[list[str]]] | None:
-    """The same in rows, for the sheets that have some."""
-    return ([(t, False) for t in f.entetes], [list(ligne) for ligne in f.lignes]) if f.lignes else None
-
-
-def vue_suivi(f: Fiche) -> Vue:
-    """Words around what was promised and what is measured."""
-    return Vue(
-        f"{f.court}{INSEC}: ce qui est promis, ce qui se mesure",
-        "Engagements de la convention et mesures de son annexe",
-        source=vue_convention.SOURCE,
-    )
-
-
-def suivi_html(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequence[Accord]) -> str:
+def suivi(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequence[Accord]) -> tuple[Vue, str]:
     """Engagements with their state, measures with their last value, and whether territories say the same."""
+    titre = f"{f.court}{INSEC}: ce qui est promis, ce qui se mesure"
+    v = Vue(titre, "Engagements de la convention et mesures de son annexe", source=vue_convention.SOURCE)
     promis = ""
     for e in cadre.engagements:
         if e.code in f.engagements:
@@ -175,7 +136,7 @@ def suivi_html(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequenc
     sans = '<p class="obs-raison">L’annexe ne mesure pas ce dispositif.</p>'
     mesures = f'<ul class="obs-a-traiter">{mesures}</ul>' if mesures else sans
     voir = adresses.relatif(adresses.convention("engagements"), "Tous les engagements")
-    return (
+    return v, (
         f'<div><h3>Engagements</h3><ul class="obs-a-traiter">{promis}</ul><p class="obs-vers">{voir}</p></div>'
         f"<div><h3>Mesures de l’annexe</h3>{mesures}{adresses.accords_html(accords)}</div>"
     )
@@ -189,9 +150,11 @@ def _mesure(s: Suivi) -> str:
     return f"{escape(s.mesure.court)} <small>{escape(s.mesure.unite)}, {escape(rythme)}{INSEC}: {escape(dit)}</small>"
 
 
-def vue_aujourdhui(f: Fiche, cartes: Sequence[chiffres_cles.ChiffreCle]) -> Vue:
-    """Words around the open series and what has changed since."""
-    return Vue(
+def aujourdhui(
+    f: Fiche, cartes: Sequence[chiffres_cles.ChiffreCle], evenements: Iterable[Evenement]
+) -> tuple[Vue, str]:
+    """The open series, or why there is none; the sectors named; dated changes that a source of the product says."""
+    v = Vue(
         f"{f.court}{INSEC}: ce qui l’éclaire aujourd’hui",
         "Séries ouvertes, et ce qui a changé depuis 2013",
         champ=f"{NOM_REGION}, dernière valeur chargée{FINE}; une série éclaire le sujet, elle ne mesure pas le "
@@ -199,10 +162,10 @@ def vue_aujourdhui(f: Fiche, cartes: Sequence[chiffres_cles.ChiffreCle]) -> Vue:
         source=" ".join(dict.fromkeys(c.source for c in cartes if c.source)),
         badges=badges_demo(any(c.demonstration for c in cartes)),
     )
-
-
-def depuis_html(f: Fiche, evenements: Iterable[Evenement]) -> str:
-    """Dated changes that a source of the product says; nothing else."""
+    sans = f'<p class="obs-raison">{escape(f.sans_serie)}</p>' if f.sans_serie else ""
+    series, connus = chiffres_cles.cartes_html(cartes) if cartes else sans, secteurs.lire().secteurs
+    liens = "".join(f"<li>{adresses.relatif(adresses.secteurs(c), connus[c].libelle)}</li>" for c in f.secteurs)
+    nommes = f'<div><h3>Secteurs nommés</h3><ul class="obs-liens">{liens}</ul></div>' if liens else ""
     lignes = "".join(
         f"<li><strong>{escape(e.quand)}</strong> {escape(e.libelle)} <small>{escape(e.source)}</small></li>"
         for e in evenements
@@ -210,19 +173,7 @@ def depuis_html(f: Fiche, evenements: Iterable[Evenement]) -> str:
     )
     sans = "Aucune source datée de l’observatoire ne dit ce qui a changé pour ce dispositif."
     dits = f'<ul class="obs-depuis">{lignes}</ul>' if lignes else f'<p class="obs-raison">{sans}</p>'
-    return f"<div><h3>Ce qui a changé depuis</h3>{dits}</div>"
-
-
-def sans_serie_html(f: Fiche) -> str:
-    """Why a sheet has no series; "" when it has."""
-    return f'<p class="obs-raison">{escape(f.sans_serie)}</p>' if f.sans_serie else ""
-
-
-def secteurs_html(f: Fiche) -> str:
-    """Links to the sectors that the sheet names; "" for none."""
-    connus = secteurs.lire().secteurs
-    liens = "".join(f"<li>{adresses.relatif(adresses.secteurs(c), connus[c].libelle)}</li>" for c in f.secteurs)
-    return f'<div><h3>Secteurs nommés</h3><ul class="obs-liens">{liens}</ul></div>' if liens else ""
+    return v, f"{series}{nommes}<div><h3>Ce qui a changé depuis</h3>{dits}</div>"
 
 
 def voisines_html(f: Fiche, texte: Texte) -> str:

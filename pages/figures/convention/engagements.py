@@ -8,9 +8,9 @@ from data_loaders.contracts.convention import PARTIES, THEMES
 from data_loaders.convention.cadre import ETATS_ENGAGEMENT, FICHIER, NON_RENSEIGNE, Cadre, Engagement, Instance
 from data_loaders.francais import FINE, INSEC, avec_unite, date_libelle, echapper as escape, enumeration
 from geo.territoire import CONVENTION
-from pages.figures.convention.cockpit import MOIS_COURTS, Entetes, forme, lu
+from pages.figures.convention.cockpit import MOIS_COURTS, forme, lu
 from pages.figures.donnees.catalogue import jour_libelle
-from pages.figures.tables import Html, cadre_html, en_tetes
+from pages.figures.tables import Html, Table, cadre_html, en_tetes
 
 # State of an engagement -> the shape that draws it; the word is always beside.
 FORMES = dict(zip(ETATS_ENGAGEMENT, ("non_transmis", "attendu", "incomplet", "recu", "sans_echeance"), strict=True))
@@ -37,9 +37,8 @@ def titre(liste: Sequence[Engagement]) -> str:
     return f"{avec_unite(tenus, 'engagements')} sur {len(liste)} {'sont tenus' if tenus > 1 else 'est tenu'}"
 
 
-def bilan(liste: Iterable[Engagement]) -> str:
+def bilan(liste: Sequence[Engagement]) -> str:
     """« 30 engagements : 2 « tenu », 28 « non renseigné » »."""
-    liste = list(liste)
     detail = enumeration([f"{n} «{INSEC}{etat}{INSEC}»" for etat, n in _par_etat(liste).items() if n])
     return f"{avec_unite(len(liste), 'engagements')}{INSEC}: {detail}"
 
@@ -49,17 +48,17 @@ def _par_etat(liste: Iterable[Engagement]) -> dict[str, int]:
     return {etat: etats.count(etat) for etat in ETATS_ENGAGEMENT}
 
 
-def themes(c: Cadre) -> tuple[Entetes, list[list[str]]]:
+def themes(c: Cadre) -> Table:
     """One row a theme: how many engagements in each state that holds one."""
     n = _par_etat(c.engagements)
     etats = [e for e in ETATS_ENGAGEMENT if n[e]]
-    entetes: Entetes = en_tetes("Titre", "Thème de la convention", "Engagements #")
+    entetes = en_tetes("Titre", "Thème de la convention", "Engagements #")
     entetes += [(Html(f"{forme(FORMES[e])} {escape(e)}"), True) for e in etats]
     lignes = []
     for theme, nom in THEMES.items():
         par = _par_etat(e for e in c.engagements if e.theme == theme)
         lignes.append([theme, nom, str(sum(par.values())), *(str(par[e]) for e in etats)])
-    return entetes, lignes
+    return Table(entetes, lignes)
 
 
 def engagements_html(c: Cadre, legende: str) -> str:
@@ -73,35 +72,32 @@ def engagements_html(c: Cadre, legende: str) -> str:
     titres = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
     corps = ""
     for theme, groupe in groupby(c.engagements, key=lambda e: e.theme):
-        siens = list(groupe)
         tete = f'<th scope="rowgroup" colspan="{len(tetes)}">{theme} – {escape(THEMES[theme])}</th>'
-        corps += f'<tbody><tr class="obs-groupe">{tete}</tr>{"".join(_ligne(e, dits, tus) for e in siens)}</tbody>'
+        corps += f'<tbody><tr class="obs-groupe">{tete}</tr>'
+        for e in groupe:
+            etat = "" if tus else f'<td class="obs-etat">{forme(FORMES[e.etat])} {escape(e.etat)}</td>'
+            qui = escape(enumeration([PARTIES[p] for p in e.parties]))
+            corps += f'<tr>{etat}<th scope="row">{escape(e.libelle)}</th><td>{qui}</td>'
+            if dits:
+                quand = date_libelle(e.date) if e.date else "non renseignée"
+                corps += f"<td>{quand}</td><td>{escape(e.preuve or 'non renseignée')}</td>"
+            corps += "</tr>"
+        corps += "</tbody>"
     return cadre_html(legende, titres, corps, "obs-engagements")
-
-
-def _ligne(e: Engagement, dits: bool, tus: bool) -> str:
-    cellules = [] if tus else [f'<td class="obs-etat">{forme(FORMES[e.etat])} {escape(e.etat)}</td>']
-    cellules += [f'<th scope="row">{escape(e.libelle)}</th>']
-    cellules += [f"<td>{escape(enumeration([PARTIES[p] for p in e.parties]))}</td>"]
-    if dits:
-        quand = date_libelle(e.date) if e.date else "non renseignée"
-        cellules += [f"<td>{quand}</td>", f"<td>{escape(e.preuve or 'non renseignée')}</td>"]
-    return f"<tr>{''.join(cellules)}</tr>"
 
 
 def lacunes(c: Cadre) -> str:
     """Why the table has no column for dates and evidence; "" when it has."""
-    if any(e.date or e.preuve for e in c.engagements):
-        return ""
-    return "Aucune date ni aucune preuve n’est renseignée."
+    dits = any(e.date or e.preuve for e in c.engagements)
+    return "" if dits else "Aucune date ni aucune preuve n’est renseignée."
 
 
-def instances(liste: Sequence[Instance]) -> tuple[Entetes, list[list[str]]]:
+def instances(liste: Sequence[Instance]) -> Table:
     """One row a body: rhythm as written, name, role, then its meetings when one is told."""
     dits = ([i.rythme, i.libelle, i.role, ", ".join(map(jour_libelle, i.dates))] for i in liste)
     n = 4 if any(i.dates for i in liste) else 3
     entetes = en_tetes("Rythme écrit", "Instance", "Rôle", "Réunions")[:n]
-    return entetes, [[*ligne[:3], ligne[3] or "aucune date renseignée"][:n] for ligne in dits]
+    return Table(entetes, [[*ligne[:3], ligne[3] or "aucune date renseignée"][:n] for ligne in dits])
 
 
 def sans_reunion(liste: Sequence[Instance]) -> str:

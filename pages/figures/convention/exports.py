@@ -36,11 +36,9 @@ def lignes(suivis: Sequence[Suivi]) -> pd.DataFrame:
 
 def _raison(s: Suivi) -> str:
     """Why a measure has no value; "" where it has one."""
-    if not s.points:
-        return "aucune valeur transmise"
-    if s.points[-1].value is None:
+    if s.points and s.points[-1].value is None:
         return "non disponible" if s.points[-1].obs_status == "O" else "secret statistique"
-    return ""
+    return "" if s.points else "aucune valeur transmise"
 
 
 _COLONNES: Mapping[str, Callable[[Suivi], Any]] = {
@@ -72,12 +70,11 @@ def _dit(jour: date | None) -> str:
 def periodes(suivis: Sequence[Suivi]) -> pd.DataFrame:
     """One row a measure and period: due date, state, value, reception."""
     rangs = []
-    for s in suivis:
-        for a in s.attentes:
-            p, recu = a.point, ("", "", None, "", "")
-            if p:
-                recu = PARTIES[p.partie], p.recu_le, p.value, p.obs_status, p.commentaire
-            rangs.append((s.mesure.code, a.periode, _dit(a.echeance), ETATS[a.etat], *recu))
+    for s, a in ((x, a) for x in suivis for a in x.attentes):
+        recu = ("", "", None, "", "")
+        if p := a.point:
+            recu = PARTIES[p.partie], p.recu_le, p.value, p.obs_status, p.commentaire
+        rangs.append((s.mesure.code, a.periode, _dit(a.echeance), ETATS[a.etat], *recu))
     colonnes = ["code_mesure", "periode", "echeance", "etat", "partie", "recu_le", "valeur", "obs_status"]
     return pd.DataFrame(rangs, columns=[*colonnes, "commentaire"])
 
@@ -85,9 +82,8 @@ def periodes(suivis: Sequence[Suivi]) -> pd.DataFrame:
 def csv(suivis: Sequence[Suivi], jour: date, statut: Statut) -> bytes:
     """The follow-up for French Excel, day of observation, source and mention on each row."""
     df = lignes(suivis).assign(observe_le=jour.isoformat(), source=vue.SOURCE, mention=tables.mention(False, statut))
-    return tables.csv_francais(
-        df, {"valeur": None, "evolution": None, "cible": None, "valeurs_recues": 0, "valeurs_attendues": 0}
-    )
+    decimales = dict.fromkeys(("valeur", "evolution", "cible")) | {"valeurs_recues": 0, "valeurs_attendues": 0}
+    return tables.csv_francais(df, decimales)
 
 
 def xlsx(suivis: Sequence[Suivi], v: vue.VueConvention, c: Cadre, jour: date, statut: Statut, instantane: str) -> bytes:
@@ -104,39 +100,23 @@ def xlsx(suivis: Sequence[Suivi], v: vue.VueConvention, c: Cadre, jour: date, st
         ("Instantané des valeurs", instantane or "aucune valeur reçue"),
         *((f"Mesures{INSEC}: {ETATS[k.etat]}", nombre(k.nombre)) for k in v.comptes),
     ]
-    engagements = [
-        {
-            "theme": f"{e.theme} – {THEMES[e.theme]}",
-            "engagement": e.libelle,
-            "qui": enumeration([PARTIES[p] for p in e.parties]),
-            "etat": e.etat,
-            "date": e.date,
-            "preuve": e.preuve,
-        }
-        for e in c.engagements
-    ]
+    engagements = []
+    for e in c.engagements:
+        qui = {"theme": f"{e.theme} – {THEMES[e.theme]}", "engagement": e.libelle}
+        dit = {"qui": enumeration([PARTIES[p] for p in e.parties]), "etat": e.etat, "date": e.date, "preuve": e.preuve}
+        engagements.append(qui | dit)
     reunions = [
         {"instance": i.libelle, "rythme": i.rythme, "date": d}
         for i in c.instances
         for d in [x.isoformat() for x in i.dates] or ["aucune date renseignée"]
     ]
-    feuilles = {
-        "Suivi": lignes(suivis),
-        "Périodes": periodes(suivis),
-        "Points à traiter": pd.DataFrame({"point": [p.phrase for p in v.points]}),
-        "Engagements": pd.DataFrame(engagements),
-        "Réunions": pd.DataFrame(reunions),
-    }
-    return classeur(couverture, feuilles)
+    listes = {"Points à traiter": [{"point": p.phrase} for p in v.points], "Engagements": engagements}
+    listes = {nom: pd.DataFrame(liste) for nom, liste in (listes | {"Réunions": reunions}).items()}
+    return classeur(couverture, {"Suivi": lignes(suivis), "Périodes": periodes(suivis), **listes})
 
 
 def document(
-    suivis: Sequence[Suivi],
-    v: vue.VueConvention,
-    c: Cadre,
-    jour: date,
-    statut: Statut,
-    logos: Mapping[str, Logo] | None = None,
+    suivis: Sequence[Suivi], v: vue.VueConvention, c: Cadre, jour: date, statut: Statut, logos: Mapping[str, Logo] = {}
 ) -> bytes:
     """The follow-up for the comité, as a tagged PDF; logos are printed only where both signatories approved.
 
@@ -144,37 +124,26 @@ def document(
         ErreurDonnees: rule `composition`, when a logo or a text cannot be composed.
     """
     e, fichiers, entete = pdf.echapper, {}, ""
-    for partie, logo in (logos or {}).items() if statut.valide else ():
+    for partie, logo in logos.items() if statut.valide else ():
         nom = f"{partie}.{'svg' if logo.mime == 'image/svg+xml' else 'png'}"
         fichiers[nom] = logo.contenu
         entete += f"#box(image({pdf.chaine(nom)}, height: 12mm, alt: {pdf.chaine(PARTIES[partie])})) #h(6mm)\n"
     comptes = "  ·  ".join(f"{nombre(k.nombre)} {k.mot}" for k in v.comptes)
     points = "\n".join(f"+ {e(p.phrase)}" for p in v.points)
     signes = ", ".join([*(f"{signe} {ETATS[etat]}" for etat, signe in SIGNES.items()), f"{RIEN} rien d’attendu"])
-    source = "\n".join(
-        [
-            pdf.preambule(v.titre, jour, auteur=auteur(c), description=v.sous_titre),
-            "#set page(flipped: true)",
-            entete,
-            f"= {e(v.titre)}",
-            f"{e(v.sous_titre)} \\",
-            f"*{e(tables.mention(False, statut))}* — {e(v.comite)}",
-            "",
-            f"*{e(comptes)}*",
-            "== Points à traiter",
-            points or e("Rien à traiter."),
-            "== Suivi des mesures",
-            "#set text(size: 7.5pt)",
-            _tableau(suivis),
-            e(f"Périodes{INSEC}: {signes}. {v.lacunes}".strip()) + " \\",
-            *(
-                f"*{nom}.* {e(dit)} \\"
-                for nom, dit in (("Lecture", v.lecture), ("Champ", v.champ), ("Source", v.source))
-            ),
-            f"*Auteur.* {e(auteur(c))}.",
-        ]
-    )
-    return pdf.composer(source, fichiers)
+    notes = (("Lecture", v.lecture), ("Champ", v.champ), ("Source", v.source))
+    lignes = [
+        pdf.preambule(v.titre, jour, auteur=auteur(c), description=v.sous_titre),
+        f"#set page(flipped: true)\n{entete}\n= {e(v.titre)}",
+        f"{e(v.sous_titre)} \\",
+        f"*{e(tables.mention(False, statut))}* — {e(v.comite)}\n\n*{e(comptes)}*",
+        f"== Points à traiter\n{points or e('Rien à traiter.')}",
+        f"== Suivi des mesures\n#set text(size: 7.5pt)\n{_tableau(suivis)}",
+        e(f"Périodes{INSEC}: {signes}. {v.lacunes}".strip()) + " \\",
+        *(f"*{nom}.* {e(dit)} \\" for nom, dit in notes),
+        f"*Auteur.* {e(auteur(c))}.",
+    ]
+    return pdf.composer("\n".join(lignes), fichiers)
 
 
 def _tableau(suivis: Sequence[Suivi]) -> str:

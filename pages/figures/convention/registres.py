@@ -14,29 +14,15 @@ from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Logo, Statut
 from pages.figures import lecture
 from pages.figures.aide import pli
-from pages.figures.convention.cockpit import Entetes, forme, lu
-from pages.figures.convention.vue import AVEC, DECLARES, RESERVEE
-from pages.figures.tables import Html, en_tetes
-
-ENVOIS: Entetes = en_tetes("Envoi #", "Classeur", "Partie", "Reçu le", "Périodes", "Mesures #", "Valeurs #")
-RECEPTIONS: Entetes = en_tetes("Envoi #", "Période", "Partie", "Reçu le", "Valeur #", "Fichier", "Commentaire")
-REFUS: Entetes = en_tetes("Date", "Fichier", "Première faute", "Fautes #", "Suite donnée", "Gardé dans")
-PROPOSITIONS: Entetes = [
-    *en_tetes("Article", "Définition (libellé de l’annexe)", "Mesure", "Unité et rythme écrits", "Transmise par"),
-    *en_tetes("Échéance", "Territoire et cible", "Statut"),
-]
-STATUTS: Entetes = en_tetes("Instantanés en place #", "Jeu de données", "Statut")
+from pages.figures.convention.cockpit import forme, lu
+from pages.figures.convention.vue import AVEC, DECLARES, RESERVEE, nombre
+from pages.figures.tables import Html, Table, en_tetes
 
 
 def comment_html(cle: str) -> str:
     """How it is done: « transmettre », « approuver », « regler »; the commands folded, for who runs the product."""
     mots = DECLARES["comment"][cle]
     return f"<p>{mots['dit']}</p>" + pli(f"<p>{mots['commandes'].format(fichier=cadre.FICHIER)}</p>")
-
-
-def auteur_html(auteur: str) -> str:
-    """Who speaks here, so that nobody takes it for a signatory."""
-    return f"<p><strong>Qui parle ici{INSEC}:</strong> {escape(auteur)}.</p>"
 
 
 def logos_html(logos: Mapping[str, Logo]) -> str:
@@ -48,7 +34,7 @@ def logos_html(logos: Mapping[str, Logo]) -> str:
     return f'<p class="obs-logos">{images}</p>'
 
 
-def envois(df: pd.DataFrame) -> list[list[str]]:
+def envois(df: pd.DataFrame) -> Table:
     """One row a workbook received, the newest first: who sent what, when."""
     lignes = []
     for (recu_le, numero), envoi in sorted(df.groupby(["recu_le", "numero"]), key=lambda g: g[0], reverse=True):
@@ -60,7 +46,7 @@ def envois(df: pd.DataFrame) -> list[list[str]]:
         dites = francais.enumeration([francais.periode_libelle(p) for p in periodes])
         comptes = map(francais.nombre, (envoi["code_mesure"].nunique(), envoi["value"].notna().sum()))
         lignes.append([francais.nombre(numero), *dits, dites, *comptes])
-    return lignes
+    return Table(en_tetes("Envoi #", "Classeur", "Partie", "Reçu le", "Périodes", "Mesures #", "Valeurs #"), lignes)
 
 
 def titre_saisie(df: pd.DataFrame) -> str:
@@ -82,36 +68,29 @@ def logos_dits(logos: Mapping[str, Logo], statut: Statut) -> str:
     return "Les deux logos figurent sur le suivi et son relevé"
 
 
-def receptions(df: pd.DataFrame) -> list[list[str]]:
+def receptions(df: pd.DataFrame) -> Table:
     """Every value received for a measure, the replaced ones included."""
     lignes = []
     for r in df.itertuples():
-        m = mesures()[r.code_mesure]
-        vide = pd.isna(r.value)
-        decimales = 0 if m.entiere or vide or float(r.value).is_integer() else 2
-        dite = lecture.MOTS_STATUT[r.obs_status] if vide else francais.avec_unite(r.value, m.unite, decimales)
+        dite = lecture.MOTS_STATUT[r.obs_status] if pd.isna(r.value) else nombre(mesures()[r.code_mesure], r.value)
         dite += f" ({RESERVEE})" if r.conf_status == RESERVE else ""
         quand = francais.periode_libelle(r.periode), PARTIES[r.partie], francais.date_libelle(r.recu_le)
         lignes.append([francais.nombre(r.numero), *quand, dite, r.fichier, r.commentaire or "aucun"])
-    return lignes
+    return Table(en_tetes("Envoi #", "Période", "Partie", "Reçu le", "Valeur #", "Fichier", "Commentaire"), lignes)
 
 
-def refus(liste: Iterable[Refus]) -> list[list[str]]:
+def refus(liste: Iterable[Refus]) -> Table:
     """Workbooks refused and kept; 0 fault is that of the whole file."""
-    return [
-        [
-            francais.date_libelle(r.date[:10]),
-            r.fichier,
-            r.motif,
-            francais.nombre(r.fautes_nb) if r.fautes_nb else "le fichier entier",
-            f"confirmé, puis publié ({r.publie})" if r.publie else "à corriger",
-            f"quarantine/{r.dossier}",
-        ]
-        for r in liste
-    ]
+    lignes = []
+    for r in liste:
+        fautes = francais.nombre(r.fautes_nb) if r.fautes_nb else "le fichier entier"
+        suite = f"confirmé, puis publié ({r.publie})" if r.publie else "à corriger"
+        quoi = francais.date_libelle(r.date[:10]), r.fichier, r.motif
+        lignes.append([*quoi, fautes, suite, f"quarantine/{r.dossier}"])
+    return Table(en_tetes("Date", "Fichier", "Première faute", "Fautes #", "Suite donnée", "Gardé dans"), lignes)
 
 
-def propositions(c: cadre.Cadre) -> list[list[str]]:
+def propositions(c: cadre.Cadre) -> Table:
     """The catalogue: what the annex writes, then what is proposed beside it."""
     lignes = []
     for m in mesures().values():
@@ -121,7 +100,8 @@ def propositions(c: cadre.Cadre) -> list[list[str]]:
         mesure = Html(f"{escape(m.court)} <small>({m.code})</small>")
         ecrits = f"annexe, {m.dispositif}{FINE}; titre {m.theme}", m.libelle, mesure, f"{m.unite}, {m.rythme}"
         lignes.append([*ecrits, PARTIES[p.partie], delai, f"{p.territoire}{FINE}; {cible}", p.statut])
-    return lignes
+    titres = ("Article", "Définition (libellé de l’annexe)", "Mesure", "Unité et rythme écrits", "Transmise par")
+    return Table(en_tetes(*titres, "Échéance", "Territoire et cible", "Statut"), lignes)
 
 
 def etapes_html(instantane: str, faites: Iterable[Approbation]) -> str:
@@ -156,6 +136,7 @@ def titre_publication(statut: Statut, instantane: str) -> str:
     return "Aucun des deux signataires n’a encore approuvé les valeurs reçues"
 
 
-def statuts(lignes: Iterable[tuple[str, Sequence[str], Statut]]) -> list[list[str]]:
+def statuts(lignes: Iterable[tuple[str, Sequence[str], Statut]]) -> Table:
     """One row a dataset, of its name, its official snapshots in place, their status."""
-    return [[francais.nombre(len(instantanes)), nom, statut.texte] for nom, instantanes, statut in lignes]
+    dites = [[francais.nombre(len(instantanes)), nom, statut.texte] for nom, instantanes, statut in lignes]
+    return Table(en_tetes("Instantanés en place #", "Jeu de données", "Statut"), dites)

@@ -16,21 +16,14 @@ from data_loaders.sources.modeles import Case, ErreurSaisie
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Statut
 from geo import disque
 from pages.figures import declares, lecture
-from pages.figures.convention.cockpit import Entetes
-from pages.figures.convention.vue import AVEC, DECLARES
-from pages.figures.tables import Html, en_tetes
+from pages.figures.convention.vue import AVEC, DECLARES, nombre
+from pages.figures.tables import Html, Table, en_tetes
 
 PORTE = "Saisie de la convention : transmettre, approuver, publier"
 POUR, SUJETS = (declares.de(DECLARES["partie"], champ) for champ in ("pour", "sujet"))
 # Kind of change -> what it does, in a table; how many, in a sentence; since what was approved.
 EFFETS, UNE, PLUSIEURS, DEPUIS = (
     declares.de(DECLARES["changement"], champ) for champ in ("effet", "une", "plusieurs", "depuis")
-)
-ENTETES_ENVOI: Entetes = en_tetes(
-    "Dispositif", "Mesure", "Période", "En place #", "Envoyée #", "Ce qui change", "Commentaire"
-)
-ENTETES_LECTURE: Entetes = en_tetes(
-    "Dispositif", "Mesure", "Période", "Transmise par", "Dernière approuvée #", "À approuver #", "Depuis", "Commentaire"
 )
 # Rules that a file breaks before any of its cells is read: it is not the form of this page.
 PAS_LE_MODELE = ("vide", "taille", "format", "zip", "archive", "tronque", "lignes", "encodage", "colonnes")
@@ -66,8 +59,7 @@ def titre(partie: str | None, manquantes_nb: int) -> str:
 
 def consigne(manquantes_nb: int, annee: str) -> str:
     """What an empty field means."""
-    valeurs = francais.avec_unite(manquantes_nb, "valeurs")
-    reste = f"{FINE}; {valeurs} à transmettre pour {annee}" if manquantes_nb else ""
+    reste = f"{FINE}; {francais.avec_unite(manquantes_nb, 'valeurs')} à transmettre pour {annee}" * (manquantes_nb > 0)
     return f"Un champ vide n’est pas envoyé{FINE}; n.d. dit qu’une valeur n’est pas disponible{reste}"
 
 
@@ -75,10 +67,7 @@ def valeur(code: str, v: Valeur | None) -> str:
     """« 1 234 personnes », « secret statistique », « aucune »."""
     if v is None:
         return "aucune"
-    if v.value is None:
-        return lecture.MOTS_STATUT[v.obs_status]
-    m = mesures()[code]
-    return francais.avec_unite(v.value, m.unite, 0 if m.entiere or v.value.is_integer() else 2)
+    return lecture.MOTS_STATUT[v.obs_status] if v.value is None else nombre(mesures()[code], v.value)
 
 
 def champ(ligne: Ligne, en_place: Valeur | None) -> tuple[str, str]:
@@ -90,7 +79,7 @@ def champ(ligne: Ligne, en_place: Valeur | None) -> tuple[str, str]:
     return f"{m.court} ({m.unite}{quand})", deja
 
 
-def envoi(changements: Iterable[Changement]) -> list[list[str]]:
+def envoi(changements: Iterable[Changement]) -> Table:
     """One row a value sent, or changed by the sending."""
     lignes = []
     for c in changements:
@@ -102,12 +91,15 @@ def envoi(changements: Iterable[Changement]) -> list[list[str]]:
         elif c.avant and c.avant.reservee:
             mots += ", n’est plus réservée, sera publique"
         lignes.append(_ligne(c, mots))
-    return lignes
+    entetes = en_tetes("Dispositif", "Mesure", "Période", "En place #", "Envoyée #", "Ce qui change", "Commentaire")
+    return Table(entetes, lignes)
 
 
-def lecture_approbation(changements: Iterable[Changement]) -> list[list[str]]:
+def lecture_approbation(changements: Iterable[Changement]) -> Table:
     """One row a value to approve, beside what the same party approved last."""
-    return [_ligne(c, DEPUIS[c.genre], PARTIES[c.partie]) for c in changements]
+    debut = en_tetes("Dispositif", "Mesure", "Période", "Transmise par", "Dernière approuvée #", "À approuver #")
+    lignes = [_ligne(c, DEPUIS[c.genre], PARTIES[c.partie]) for c in changements]
+    return Table(debut + en_tetes("Depuis", "Commentaire"), lignes)
 
 
 def _ligne(c: Changement, effet: str, *partie: str) -> list[str]:
@@ -172,15 +164,10 @@ def doute(constat: Constat, sauts: Sequence[Saut]) -> tuple[str, list[str]]:
     dits = []
     for s in sauts:
         m = mesures()[s.code_mesure]
-        avant, apres = (valeur(s.code_mesure, Valeur(v, "A")) for v in (s.valeur_avant, s.valeur_apres))
+        avant, apres = (nombre(m, v) for v in (s.valeur_avant, s.valeur_apres))
         quoi = f"{m.dispositif}, {francais.en_phrase(m.court)}{INSEC}: {avant} {francais.en_periode(s.avant)}"
         dits.append(f"{quoi}, puis {apres} {francais.en_periode(s.apres)}")
     return f"À confirmer{INSEC}: {REGLES['saut']}.", dits
-
-
-def doutes_html(cas: Sequence[str]) -> str:
-    """The cases of a doubt, as a list; escaped."""
-    return f"<ul>{''.join(f'<li>{escape(c)}</li>' for c in cas)}</ul>"
 
 
 def refus(e: ErreurDonnees, lignes: Sequence[Ligne] = ()) -> tuple[str, str, list[str]]:
@@ -217,19 +204,18 @@ def faute_dite(f: Case, lignes: Sequence[Ligne] = ()) -> str:
     return f"{ou}{INSEC}: {f.trouve}{cite}{FINE}; {f.cause}"
 
 
-def liste_html(lignes: Sequence[str]) -> str:
-    """Faults, one a line; escaped."""
-    return f'<ul class="obs-fautes">{"".join(f"<li>{escape(ligne)}</li>" for ligne in lignes)}</ul>'
+def liste_html(lignes: Sequence[str], sorte: str = ' class="obs-fautes"') -> str:
+    """Faults, or cases of a doubt, one a line; escaped."""
+    return f"<ul{sorte}>{''.join(f'<li>{escape(ligne)}</li>' for ligne in lignes)}</ul>"
 
 
-def recu(partie: str, nombre: int, masquees_nb: int, instantane: str) -> str:
+def recu(partie: str, recues_nb: int, masquees_nb: int, instantane: str) -> str:
     """What was received, how much of it is hidden, and what comes next; no snapshot where all of it is reserved."""
-    masquees = francais.avec_unite(masquees_nb, "masquées")
-    dont = f", dont {masquees} par le secret statistique" if masquees_nb else ""
-    recues = francais.avec_unite(nombre, "valeurs reçues")
-    suite = f"Chaque signataire doit maintenant approuver l’instantané {instantane}."
-    reservees = "Elles sont réservées aux signataires : rien n’est à approuver ni à publier."
-    return f"{recues} {AVEC[partie]}{dont}. {suite if instantane else reservees}"
+    dont = f", dont {francais.avec_unite(masquees_nb, 'masquées')} par le secret statistique" if masquees_nb else ""
+    suite = "Elles sont réservées aux signataires : rien n’est à approuver ni à publier."
+    if instantane:
+        suite = f"Chaque signataire doit maintenant approuver l’instantané {instantane}."
+    return f"{francais.avec_unite(recues_nb, 'valeurs reçues')} {AVEC[partie]}{dont}. {suite}"
 
 
 def manquantes(suivis: Iterable[Suivi], partie: str | None, annee: str = "") -> int:

@@ -76,17 +76,13 @@ class Groupe(NamedTuple):
 
     def csv(self, instantanes: Mapping[str, str]) -> bytes:
         """Every value of the group, with its reason where there is none."""
-        parties = [
-            t.lignes.assign(mesure=t.indicateur.mesure, libelle=t.indicateur.libelle, source=t.indicateur.source)
-            for t in self.tableaux
-        ]
-        df = pd.concat(parties, ignore_index=True)
-        colonnes = ["mesure", "libelle", "periode", "value", "obs_status", "raison", "source"]
-        df = df[colonnes].rename(columns={"value": "valeur"})
-        df.insert(4, "unite", self.indicateur.unite)
-        df["instantane"] = df["periode"].map(instantanes)
+        champs = ("mesure", "libelle", "source")
+        parties = [t.lignes.assign(**{c: getattr(t.indicateur, c) for c in champs}) for t in self.tableaux]
+        df = pd.concat(parties, ignore_index=True).rename(columns={"value": "valeur"})
+        df = df.assign(unite=self.indicateur.unite, instantane=df["periode"].map(instantanes))
         df["mention"] = df["periode"].map(tables.mentions(self.indicateur, "region", instantanes, False))
-        return tables.csv_francais(df, {"valeur": AU_PLUS})
+        colonnes = ["mesure", "libelle", "periode", "valeur", "unite", "obs_status", "raison", "source"]
+        return tables.csv_francais(df[[*colonnes, "instantane", "mention"]], {"valeur": AU_PLUS})
 
 
 def indicateurs(codes: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from data_loaders import francais
-from data_loaders.contracts.convention import PARTIES
+from data_loaders.contracts.convention import PARTIES, Mesure
 from data_loaders.convention import cadre, suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import Point, Suivi
@@ -76,39 +76,29 @@ def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, inst
         fin, mesures = jour_libelle(c.fin), _mesures(len(suivis), capitale=True)
         sous_titre = f"{mesures} de l’annexe, {au}{FINE}; convention achevée au plus tard le {fin}"
         champ = f"{CHAMP} La convention a pris fin au plus tard le {fin}{FINE}; Pôle emploi est devenu France Travail."
-    return VueConvention(
-        titre(suivis, c, jour),
-        sous_titre,
-        _lecture(suivis),
-        champ,
-        SOURCE,
-        tuple(badges),
-        comptes=comptes(suivis, jour),
-        comite=comite(c, jour),
-        points=tuple(points(suivis, c, jour, statut, instantane)),
-        lacunes=lacunes(suivis),
-    )
+    autour = titre(suivis, c, jour), sous_titre, _lecture(suivis), champ, SOURCE, tuple(badges)
+    a_traiter = tuple(points(suivis, c, jour, statut, instantane))
+    dits = {"comptes": comptes(suivis, jour), "comite": comite(c, jour), "lacunes": lacunes(suivis)}
+    return VueConvention(*autour, points=a_traiter, **dits)
 
 
 def titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
     """The finding, a full sentence."""
     n, total = suivi.comptes(suivis), len(suivis)
+    recu, manquent, tard = n["recu"], n["non_transmis"] + n["incomplet"], n["retard"]
     if not total:
         return "Aucune mesure de l’annexe ne répond à ce choix"
-    if n["retard"]:
-        suite = c.prochain_comite(jour)
-        avant = f" avant le comité du {jour_libelle(suite)}" if suite else ""
-        sont = "sont" if n["retard"] > 1 else "est"
-        return f"{_mesures(n['retard'], total)} {sont} en retard{avant}"
-    if n["recu"] == total:
+    if tard:
+        avant = f" avant le comité du {jour_libelle(suite)}" if (suite := c.prochain_comite(jour)) else ""
+        return f"{_mesures(tard, total)} {'sont' if tard > 1 else 'est'} en retard{avant}"
+    if recu == total:
         return "Toutes les mesures attendues sont reçues"
-    if n["non_transmis"] and not n["recu"] + n["incomplet"]:
+    if n["non_transmis"] and not recu + n["incomplet"]:
         return "Aucune mesure de l’annexe n’a été transmise"
-    if n["non_transmis"] + n["incomplet"] and not n["recu"]:
+    if manquent and not recu:
         return f"Aucune des {total} mesures n’est reçue en entier" if total > 1 else "Une mesure, reçue en partie"
-    if n["non_transmis"] + n["incomplet"]:
-        s = "s" * (n["recu"] > 1)
-        return f"{_mesures(n['recu'], total)} {'ont' if s else 'a'} été reçue{s} en entier"
+    if manquent:
+        return f"{_mesures(recu, total)} {'ont' if recu > 1 else 'a'} été reçue{'s' * (recu > 1)} en entier"
     if n["attendu"]:
         return f"Aucun retard{INSEC}: {_mesures(n['attendu'])} encore attendue{'s' * (n['attendu'] > 1)}"
     return f"Aucun retard{INSEC}: rien n’est attendu pour ces mesures"
@@ -121,8 +111,7 @@ def comptes(suivis: Sequence[Suivi], jour: date) -> tuple[Compte, ...]:
     suivante = min((s.prochaine for s in suivis if s.prochaine), default=None)
     attendu = "plus aucune échéance"
     if suivante:
-        jour_dit = jour_libelle(suivante)
-        attendu = f"prochaine échéance le {jour_dit}" if n["attendu"] else f"rien à transmettre avant le {jour_dit}"
+        attendu = f"{'prochaine échéance' if n['attendu'] else 'rien à transmettre avant'} le {jour_libelle(suivante)}"
     notes = {
         "attendu": attendu,
         "retard": f"la plus ancienne depuis le {jour_libelle(depuis)}" if n["retard"] and depuis else "",
@@ -145,9 +134,8 @@ def comite(c: Cadre, jour: date) -> str:
     suite = c.prochain_comite(jour)
     if not suite and jour > c.fin:
         return f"Convention achevée{INSEC}: plus de comité de pilotage, ces points relèvent du bilan"
-    return (
-        f"Prochain comité de pilotage{INSEC}: {jour_libelle(suite) if suite else 'date à fixer'} (tous les deux mois)"
-    )
+    quand = jour_libelle(suite) if suite else "date à fixer"
+    return f"Prochain comité de pilotage{INSEC}: {quand} (tous les deux mois)"
 
 
 def points(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instantane: str) -> list[ATraiter]:
@@ -225,12 +213,13 @@ def _lecture(suivis: Sequence[Suivi]) -> str:
 
 def valeur(s: Suivi, p: Point) -> str:
     """« 1 234 personnes », or the sign of what is missing; what the public does not have is said."""
-    if p.value is None:
-        dite = lecture.SIGNES.get(p.obs_status, "n.d.")
-    else:
-        decimales = 0 if s.mesure.entiere or p.value.is_integer() else 2
-        dite = francais.avec_unite(p.value, s.mesure.unite, decimales)
+    dite = lecture.SIGNES.get(p.obs_status, "n.d.") if p.value is None else nombre(s.mesure, p.value)
     return f"{dite} ({RESERVEE})" if p.reservee else dite
+
+
+def nombre(m: Mesure, x: float) -> str:
+    """« 1 234 personnes », « 1 234,50 euros »."""
+    return francais.avec_unite(x, m.unite, 0 if m.entiere or float(x).is_integer() else 2)
 
 
 def _mesures(n: int, total: int = 0, capitale: bool = False) -> str:

@@ -32,10 +32,10 @@ def changement(genre, avant=None, apres=12.0, code="gtec_1_conventions", statut=
 
 
 def test_a_hidden_value_is_a_word_and_an_absent_one_another():
-    ligne = mots.envoi([changement(MASQUEE, 40.0, Valeur(None, "Q"), "vae_2_personnes")])[0]
+    ligne = mots.envoi([changement(MASQUEE, 40.0, Valeur(None, "Q"), "vae_2_personnes")]).lignes[0]
     assert [lisible(c) for c in ligne[3:5]] == ["40 personnes", "secret statistique"]
-    assert mots.envoi([changement(NOUVELLE)])[0][3] == "aucune"
-    (secrete,) = mots.envoi([changement(NOUVELLE, None, Valeur(None, "Q"), "vae_2_personnes")])
+    assert mots.envoi([changement(NOUVELLE)]).lignes[0][3] == "aucune"
+    (secrete,) = mots.envoi([changement(NOUVELLE, None, Valeur(None, "Q"), "vae_2_personnes")]).lignes
     assert "nouvelle valeur, masquée par le secret statistique" in secrete[5]
     assert lisible(mots.valeur("vae_2_euros", Valeur(1234.5, "A"))) == "1 234,50 euros"
 
