@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from data_loaders.francais import INSEC, date_libelle, echapper as escape, enumeration
 from pages.figures import theme
-from pages.figures.tables import Html, en_tetes
+from pages.figures.tables import Html, Table, en_tetes
 
 PARIS: Final = ZoneInfo("Europe/Paris")
 DITS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
@@ -18,8 +18,6 @@ TITRE, SOUS_TITRE = DITS["titre"], DITS["sous_titre"]
 # A constat, then what can be done about it.
 CONSTATS: Final[dict[str, tuple[str, str]]] = {cle: tuple(dits) for cle, dits in DITS["constats"].items()}
 
-ENTETES = en_tetes("", "Extrait", "Contenu", "Fichiers")
-ENTETES_JOURNAL = en_tetes("", "Quand", "Qui", "Quoi", "Sur quoi")
 _STYLE = (
     f"{theme.page_seule()}"
     "body{font:18px/1.5 system-ui,sans-serif;margin:0;background:var(--obs-fond);color:var(--obs-encre);"
@@ -62,16 +60,15 @@ def identite_html(nom: str, role: str, fin: str, identite: str) -> str:
 
 def fin_html(fin: float, maintenant: float) -> str:
     """Mark read by `static/session.js`: the seconds that a session has left, and what is said near its end."""
-    avant = (
-        f"Votre session prend fin à {heure_de(fin)}. La Saisie garde ce qui y est tapé ; enregistrer le reste avant."
-    )
+    avant = "La Saisie garde ce qui y est tapé ; enregistrer le reste avant."
+    avant = f"Votre session prend fin à {heure_de(fin)}. {avant}"
     apres = "Votre session a pris fin : ce qui est tapé n’est plus gardé. Recharger la page pour se reconnecter."
     dits = f'data-avant="{escape(avant)}" data-apres="{escape(apres)}"'
     return f'<span hidden data-reste="{fin - maintenant:.1f}" {dits}></span>'
 
 
-def lignes_extraits(extraits: Mapping[str, tuple[str, str]]) -> list[list[str]]:
-    """Rows under `ENTETES` of one's extracts: identifier -> name, and what it holds in words."""
+def table_extraits(extraits: Mapping[str, tuple[str, str]]) -> Table:
+    """One's extracts: identifier -> name, and what it holds in words."""
     lignes = []
     for i, (nom, resume) in extraits.items():
         liens = (
@@ -79,11 +76,11 @@ def lignes_extraits(extraits: Mapping[str, tuple[str, str]]) -> list[list[str]]:
             for genre, mot in DITS["fichiers"].items()
         )
         lignes.append(["", nom, resume, Html(" · ".join(liens))])
-    return lignes
+    return Table(en_tetes("", "Extrait", "Contenu", "Fichiers"), lignes)
 
 
-def lignes_journal(lues: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) -> list[list[str]]:
-    """Rows of the log, under `ENTETES_JOURNAL`; `roles`: role -> its words."""
+def table_journal(lues: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) -> Table:
+    """The log; `roles`: role -> its words."""
     lignes = []
     for x in lues:
         role = roles.get(x.get("role", ""), x.get("role", "")) or "sans rôle"
@@ -104,10 +101,9 @@ def lignes_journal(lues: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) 
         with suppress(ValueError):  # a text that is no date stays as it is
             jour = datetime.fromisoformat(quand).astimezone(PARIS)
             quand = f"{date_libelle(jour.date().isoformat())}, {heure(jour)}"
-        lignes.append(
-            ["", quand, f"{qui} ({role})", DITS["actions"].get(action, action), ", ".join(objets) or "sans objet"]
-        )
-    return lignes
+        quoi = DITS["actions"].get(action, action), ", ".join(objets) or "sans objet"
+        lignes.append(["", quand, f"{qui} ({role})", *quoi])
+    return Table(en_tetes("", "Quand", "Qui", "Quoi", "Sur quoi"), lignes)
 
 
 def heure_de(instant: float) -> str:

@@ -28,8 +28,8 @@ def montrer(d: Donnees, agent: session.Agent) -> None:
     with st.container(key="bloc-extraits"):
         figure_block.titrer("Mes extraits", "Chacun n’est lu que par son auteur")
         if gardes:
-            lignes = acces_pro.lignes_extraits({i: (e.nom, _resume(e)) for i, e in gardes.items()})
-            st.html(tables.tableau_html(acces_pro.ENTETES, lignes, "Mes extraits", empile=True))
+            table = acces_pro.table_extraits({i: (e.nom, _resume(e)) for i, e in gardes.items()})
+            st.html(tables.en_html(table, "Mes extraits", empile=True))
             _gerer(gardes)
         else:
             identite.etat_vide(*acces_pro.CONSTATS["aucun_extrait"])
@@ -46,8 +46,7 @@ def montrer_registre() -> None:
         if not lues:
             identite.etat_vide(*acces_pro.CONSTATS["journal_vide"])
             return
-        lignes = acces_pro.lignes_journal(lues, acces.ROLES)
-        st.html(tables.tableau_html(acces_pro.ENTETES_JOURNAL, lignes, "Registre de l’Accès Pro", empile=True))
+        st.html(tables.en_html(acces_pro.table_journal(lues, acces.ROLES), "Registre de l’Accès Pro", empile=True))
 
 
 def _resume(e: Extrait) -> str:
@@ -65,12 +64,10 @@ def _resume(e: Extrait) -> str:
 
 def _gerer(gardes: dict[str, Extrait]) -> None:
     gauche, milieu, droite = st.columns([3, 3, 4], vertical_alignment="bottom")
-    with gauche:
-        if st.session_state.get("extrait-choisi") not in gardes:
-            st.session_state["extrait-choisi"] = next(iter(gardes))
-        st.selectbox("Extrait", list(gardes), key="extrait-choisi", format_func=lambda i: gardes[i].nom)
-    with milieu:
-        st.text_input("Nouveau nom", key="extrait-nouveau-nom", max_chars=extraits.NOM_MAX)
+    if st.session_state.get("extrait-choisi") not in gardes:
+        st.session_state["extrait-choisi"] = next(iter(gardes))
+    gauche.selectbox("Extrait", list(gardes), key="extrait-choisi", format_func=lambda i: gardes[i].nom)
+    milieu.text_input("Nouveau nom", key="extrait-nouveau-nom", max_chars=extraits.NOM_MAX)
     with droite, st.container(horizontal=True, key="extrait-gestes"):
         for dit, faire in (("Reprendre", _reprendre), ("Renommer", _renommer), ("Supprimer", _supprimer)):
             st.button(dit, key=f"extrait-{dit.lower()}", on_click=_agir, args=(faire,))
@@ -85,12 +82,8 @@ def _agir(geste: Callable[..., str]) -> None:
     if agent is None or agent.role not in extraits.ROLES:
         return
     try:
-        if geste is _enregistrer:
-            dit = _enregistrer(agent)
-        else:
-            choisi = st.session_state["extrait-choisi"]
-            dit = geste(agent, choisi, extraits.lire(agent, choisi))
-        st.session_state[_DIT] = "success", dit
+        choisis = [] if geste is _enregistrer else [st.session_state["extrait-choisi"]]
+        st.session_state[_DIT] = "success", geste(agent, *choisis, *(extraits.lire(agent, c) for c in choisis))
     except DemandeInvalide as e:
         st.session_state[_DIT] = "error", francais.capitale(str(e))
     except KeyError:
@@ -149,8 +142,7 @@ def _composer(d: Donnees) -> None:
         dit = "Ajouter au classeur les mesures de la convention, valeurs réservées comprises"
         st.checkbox(dit, key="extrait-convention")
         gauche, droite = st.columns([5, 3], vertical_alignment="bottom")
-        with gauche:
-            st.text_input("Nom de l’extrait", key="extrait-nom", max_chars=extraits.NOM_MAX)
+        gauche.text_input("Nom de l’extrait", key="extrait-nom", max_chars=extraits.NOM_MAX)
         with droite:
             acces.bouton("Enregistrer l’extrait", "extrait-garder", "save", _agir, _enregistrer)
     if metiers and (sans := [INDICATEURS[i].libelle for i in indicateurs if not INDICATEURS[i].metiers]):

@@ -68,12 +68,6 @@ class Extrait(NamedTuple):
     periodes: tuple[str, ...] = ()
     convention: bool = False
 
-    @property
-    def lignes_nb(self) -> int:
-        """At most how many rows of figures it asks for."""
-        zones = len(self.zones) or len(zonages.noms(self.zonage))
-        return zones * len(self.indicateurs) * max(1, len(self.metiers)) * max(1, len(self.periodes))
-
 
 def lister(agent: Agent) -> dict[str, Extrait]:
     """identifier -> extract of a person, by name; a file that cannot be read is left out."""
@@ -148,11 +142,13 @@ def _verifie(dit: dict[str, Any]) -> Extrait:
         raise DemandeInvalide("choisir au moins un indicateur.")
     if any(len(listes[cle]) > maximum for cle, maximum in MAXIMA.items()) or dit["zonage"] not in zonages.zonages():
         raise DemandeInvalide("une des listes est trop longue, ou le découpage n'existe plus.")
-    extrait = Extrait(nom, dit["zonage"], **listes, convention=dit["convention"] is True)
-    if extrait.lignes_nb > LIGNES_MAX:
-        trop = f"cet extrait ferait {avec_unite(extrait.lignes_nb, 'lignes')}, pour {nombre(LIGNES_MAX)} au plus"
+    lignes_nb = len(listes["zones"]) or len(zonages.noms(dit["zonage"]))
+    for liste in ("indicateurs", "metiers", "periodes"):  # at most so many rows of figures
+        lignes_nb *= max(1, len(listes[liste]))
+    if lignes_nb > LIGNES_MAX:
+        trop = f"cet extrait ferait {avec_unite(lignes_nb, 'lignes')}, pour {nombre(LIGNES_MAX)} au plus"
         raise DemandeInvalide(f"{trop} : choisir moins de territoires, de métiers ou de périodes.")
-    return extrait
+    return Extrait(nom, dit["zonage"], **listes, convention=dit["convention"] is True)
 
 
 def reponse(d: Donnees, e: Extrait) -> Reponse:
