@@ -18,7 +18,6 @@ from pages.components.figure_block import Fichier, Piste, parmi
 from pages.figures import adresses
 from pages.figures.convention import cockpit, engagements, exports as fichiers, registres, series as temps, vue
 from pages.figures.provenance import documents
-from pages.figures.provenance.chiffre import Provenance
 from pages.figures.svg import image
 from pages.figures.tables import Table
 from pages.figures.tendances import evolution, series
@@ -109,10 +108,7 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
                     dit = f"Ce qui manque à remplir{INSEC}: {nom} ({len(lignes)})"
                     exports.bouton(dit, remplis, vers, exports.XLSX)
 
-    def mesures_par_etat() -> Provenance:
-        lues = [donnees.instantane(receptions.DATASET, m) for m in donnees.millesimes(receptions.DATASET)[-1:]]
-        return documents.mesures(v.titre, suivis, donnees.racine, lues)
-
+    lues = [donnees.instantane(receptions.DATASET, m) for m in donnees.millesimes(receptions.DATASET)[-1:]]
     de_mesures = {
         f"{s.mesure.court} ({s.mesure.unite}), {periode_libelle(p.periode)}": cache.suivre(
             donnees, f"{s.mesure.code}.{p.partie}", "region", REGION, p.periode
@@ -120,7 +116,8 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
         for s in suivis
         for p in reversed(s.points)
     }
-    provenance = parmi({"Mesures par état": mesures_par_etat} | de_mesures)
+    par_etat = partial(documents.mesures, v.titre, suivis, donnees.racine, lues)
+    provenance = parmi({"Mesures par état": par_etat} | de_mesures)
     sous_titre = f"Une ligne par mesure, une forme par période attendue. {v.lacunes}".strip()
     dite = replace(v, titre="Suivi des mesures", sous_titre=sous_titre, badges=())
     with figure_block.partie("convention-suivi"):
@@ -236,18 +233,14 @@ def montrer_temps(donnees: Donnees, place: st.Boite) -> None:
         codes = st.multiselect(dit, list(dites), format_func=dites.get, **comment)
     if not codes:
         identite.titre(f"Convention{INSEC}: aucune mesure choisie", temps.SOUS_TITRE)
-        identite.etat_vide("Aucune mesure choisie.", "En choisir une à quatre dans la liste de l’annexe.")
-        return
+        return identite.etat_vide("Aucune mesure choisie.", "En choisir une à quatre dans la liste de l’annexe.")
     tableaux = [cache.lire_tableau(donnees, c, "region") for c in temps.indicateurs(codes)]
     groupes = temps.grouper(tableaux)
     if not groupes:
         identite.titre(f"Convention{INSEC}: aucune valeur transmise pour ces mesures", temps.SOUS_TITRE)
-        identite.etat_vide(
-            "Aucune valeur n’a été transmise pour les mesures choisies.",
-            f"Les correspondants des signataires les envoient par un classeur{FINE}; «{INSEC}Transmettre{INSEC}» le "
-            "donne et dit comment le charger. Aucune valeur n’est inventée.",
-        )
-        return
+        dit = f"Les correspondants des signataires les envoient par un classeur{FINE}; «{INSEC}Transmettre{INSEC}» le "
+        dit += "donne et dit comment le charger. Aucune valeur n’est inventée."
+        return identite.etat_vide("Aucune valeur n’a été transmise pour les mesures choisies.", dit)
     lus = {cache.instantane(donnees, g.indicateur.code, p, "region") for g in groupes for p in g.periodes}
     constat = series.constat(groupes[0].indicateur, groupes[0].info(()))
     page = Vue(constat, temps.SOUS_TITRE, badges=badges_statut(approbations.statut("convention", lus)))

@@ -28,14 +28,12 @@ def montrer(donnees: Donnees, present: acces.Agent) -> None:
     titre, dit = registres.titre_publication(statut, instantane), "Chaque signataire approuve pour lui seul"
     figure_block.titrer_page(Vue(titre, dit, badges=badges_statut(statut)))
     acces.dire_identite(present)
-    if fait := st.session_state.get(FAIT):
-        identite.alerter("success", fait)
-    if refus := st.session_state.get(REFUS):
-        identite.alerter("error", refus)
-    faites = approbations.de(receptions.DATASET, en_place)
+    for cle, ton in ((FAIT, "success"), (REFUS, "error")):
+        if dite := st.session_state.get(cle):
+            identite.alerter(ton, dite)
     with st.container(key="bloc-convention-etapes"):
         figure_block.titrer("Où en est l’approbation", f"Chaque étape s’enregistre une fois{FINE}; rien n’est retiré")
-        st.html(registres.etapes_html(instantane, faites))
+        st.html(registres.etapes_html(instantane, approbations.de(receptions.DATASET, en_place)))
     if not instantane:
         identite.etat_vide("Aucune valeur à approuver.", f"Les transmettre d’abord{INSEC}: étape Transmettre.")
         return
@@ -80,26 +78,17 @@ def _derniere(donnees: Donnees, partie: str | None) -> str:
 
 def _agir(present: acces.Agent, partie: str, instantane: str, statut: approbations.Statut) -> None:
     """The form of what this party may do now: approve, then publish; else, whom it waits for."""
-    if partie not in statut.parties:
-        titre = f"Approuver pour {saisie.POUR[partie]}"
-        sous_titre = f"Cet accord ne se retire pas{FINE}; le nom et la référence se lisent sur le site public"
-        mots = titre, sous_titre, "Référence (compte rendu, courrier, décision)", "Approuver ces valeurs"
-        _formulaire(present, instantane, partie, *mots)
-    elif not statut.valide:
-        autre = next(p for p in PARTIES if p not in statut.parties)
-        identite.etat_vide(*saisie.attente(autre))
-    elif not statut.publie_le:
+    pour, reference, bouton = partie, "Référence (compte rendu, courrier, décision)", "Approuver ces valeurs"
+    titre = f"Approuver pour {saisie.POUR[partie]}"
+    sous_titre = f"Cet accord ne se retire pas{FINE}; le nom et la référence se lisent sur le site public"
+    if partie in statut.parties:
+        if not statut.valide:
+            return identite.etat_vide(*saisie.attente(next(p for p in PARTIES if p not in statut.parties)))
+        if statut.publie_le:
+            return identite.etat_vide(*saisie.PUBLIE)
+        pour, titre, reference = approbations.PUBLICATION, "Publier", "Où (rapport, adresse, séance)"
         sous_titre = f"Elle s’enregistre une fois{FINE}; le nom et le lieu se lisent sur le site public"
-        mots = "Publier", sous_titre, "Où (rapport, adresse, séance)", "Enregistrer la publication"
-        _formulaire(present, instantane, approbations.PUBLICATION, *mots)
-    else:
-        identite.etat_vide(*saisie.PUBLIE)
-
-
-def _formulaire(
-    present: acces.Agent, instantane: str, pour: str, titre: str, sous_titre: str, reference: str, bouton: str
-) -> None:
-    """The step to record for a party, or `PUBLICATION`."""
+        bouton = "Enregistrer la publication"
     # Each key is that of one step on one snapshot: what was typed or ticked for another is not read for this one.
     cles = {c: f"accord-{c}-{pour}-{instantane}" for c in ("nom", "reference", "lu")}
     with st.container(key="bloc-accord"):

@@ -55,8 +55,7 @@ class Attente(NamedTuple):
 
 def montrer(donnees: Donnees, present: acces.Agent) -> None:
     """The whole view."""
-    cadre = cache.lire_cadre(donnees)
-    partie = present.partie
+    cadre, partie = cache.lire_cadre(donnees), present.partie
     suivis = cache.suivis_annexe(donnees, cadre, date.today())
     titre = saisie.titre(partie, saisie.manquantes(suivis, partie))
     identite.titre(titre, "Valeurs de l’annexe, examinées avant d’être reçues")
@@ -93,10 +92,8 @@ def _saisir(donnees: Donnees, cadre: Cadre, suivis: Sequence[Suivi], present: ac
     if moyen != "classeur":
         return _formulaire(donnees, lignes, partie, annee, saisie.manquantes(suivis, partie, annee))
     with st.container(key="bloc-depot"):
-        dit = (
-            f"Le modèle de {saisie.POUR[partie]}, en XLSX ou ODS{FINE}; sa colonne Diffusion réserve une valeur aux "
-            f"signataires{FINE}; il est examiné, rien n’est encore enregistré"
-        )
+        dit = f"Le modèle de {saisie.POUR[partie]}, en XLSX ou ODS{FINE}; sa colonne Diffusion réserve une valeur aux "
+        dit += f"signataires{FINE}; il est examiné, rien n’est encore enregistré"
         figure_block.titrer("Classeur rempli", dit)
         cle = f"depot-{st.session_state.setdefault(RANG, 0)}"
         # Of any name: Streamlit stops the page on another one, where a refusal says what to do and is logged.
@@ -117,7 +114,8 @@ def nom_sur(nom: str) -> str:
 
 
 def _formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee: str, manquantes_nb: int) -> None:
-    en_place = _en_place(donnees)
+    en_place, (envoi, erreur) = _en_place(donnees), st.session_state.get(REFUS, (None, None))
+    fautes = erreur.fautes if isinstance(erreur, ErreurSaisie) and envoi.lignes == lignes else ()
     with st.container(key="bloc-formulaire"):
         figure_block.titrer(f"{PARTIES[partie]}, {annee}", saisie.consigne(manquantes_nb, annee))
         dispositif = ""
@@ -137,8 +135,8 @@ def _formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee:
                     suite = {"on_change": _garder, "args": (cle,), "persist_state": "session"}
                     vu = {"placeholder": exemple, "label_visibility": "collapsed"}
                     place.text_input(dit, key=cle, max_chars=longueur, **vu, **suite)
-                if fautes := _fautes_html(lignes, i):
-                    st.html(fautes)
+                if siennes := [f"{f.trouve}{FINE}; {f.cause}" for f in fautes if f.ligne == i + PREMIERE_LIGNE]:
+                    st.html(saisie.liste_html(siennes))
         quoi = donnees, lignes, partie, annee
         acces.bouton("Examiner avant d’envoyer", "examiner", "fact_check", _examiner_formulaire, *quoi)
 
@@ -212,21 +210,13 @@ def _trace(envoi: Envoi) -> dict[str, str]:
 def _montrer_refus(envoi: Envoi, erreur: ErreurDonnees) -> None:
     constat, suite, dites = saisie.refus(erreur, envoi.lignes)
     if erreur.regle == "vide" and envoi.octets:
-        (constat, suite), dites = saisie.VIDE_ENVOI, []
+        constat, suite, dites = *saisie.VIDE_ENVOI, []
     with st.container(key="bloc-refus"):
         identite.alerter("error", constat)
         if dites:
             st.html(saisie.liste_html(dites))
         if suite:
             st.html(f"<p>{saisie.escape(suite)}</p>")
-
-
-def _fautes_html(lignes: Sequence[Ligne], i: int) -> str:
-    envoi, erreur = st.session_state.get(REFUS, (None, None))
-    if envoi is None or envoi.lignes != lignes or not isinstance(erreur, ErreurSaisie):
-        return ""
-    siennes = [f for f in erreur.fautes if f.ligne == i + PREMIERE_LIGNE]
-    return saisie.liste_html([f"{f.trouve}{FINE}; {f.cause}" for f in siennes]) if siennes else ""
 
 
 def _confirmer(attente: Attente) -> None:

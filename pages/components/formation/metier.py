@@ -94,11 +94,9 @@ def _diplomes(donnees: Donnees, cible: Cible, m: diplomes.Menant, annee: str, li
 
 
 def _reste(donnees: Donnees, cible: Cible, tous: diplomes.Menant, reste: list[diplomes.Diplome], annee: str) -> None:
-    mesure = st.session_state["mesure"]
+    mesure, s = st.session_state["mesure"], formation.sources(donnees, cible.nomenclature)
     figure_block.tabuler(une_fois(vue.table_diplomes, reste, mesure, tous.moyennes), mots.SOUS_TITRES[mesure])
-    s = formation.sources(donnees, cible.nomenclature)
-    homonymes = une_fois(diplomes.homonymes, s, tous, cible.libelle) if cible.un else []
-    if homonymes:
+    if homonymes := une_fois(diplomes.homonymes, s, tous, cible.libelle) if cible.un else []:
         st.html(f'<p class="obs-note">{escape(vue.homonymes(homonymes, formation.metiers(donnees, annee)))}</p>')
 
 
@@ -182,9 +180,7 @@ def _autres(donnees: Donnees, m: diplomes.Menant) -> None:
 
 def se_former_autour(donnees: Donnees, fap: str, codes: Sequence[str], lieu: Territoire) -> Autour | None:
     """Who prepares some diplomas around the current place, else the territory shown; None when no place is loaded."""
-    lue = formation.offre(donnees, fap)
-    ici = courant() or lieu
-    s = formation.sources(donnees, fap)
+    lue, s, ici = formation.offre(donnees, fap), formation.sources(donnees, fap), courant() or lieu
     return lue and une_fois(ou_se_former.autour, lue, s, tuple(codes), ici.zonage, ici.code)
 
 
@@ -197,7 +193,7 @@ def dessiner_ou(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[t
     v, jour = une_fois(ou.vue, o, demonstration), reglages.jour()
     if not o.cours:
         return figure_block.absente(CLE_OU, v, ou.AUCUN)
-    taux = {cle: mots.emploi_dit(x) for cle, x in emploi.items()}
+    taux = {cle: f"{mots.pourcent(x)} en emploi à six mois dans la région" for cle, x in emploi.items() if x == x}
     csv = "ou_se_former.csv", partial(ou.csv, o, quoi, demonstration)
     autour = publie(v, une_fois(ou.table, o, taux, jour), lus, csv=csv)
     with figure_block.bloc(CLE_OU, v, pli=une_fois(ou.pli, o), **autour):

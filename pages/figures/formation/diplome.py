@@ -51,16 +51,15 @@ def vue(libelle: str, lignes: pd.DataFrame, anciens: Sequence[str], demonstratio
 
 def table(lignes: pd.DataFrame) -> Table:
     """One row an edition and voie; an empty cell says why."""
-    emplois = [t for t in TAUX if "emploi" in t]
+    emplois = {t: f"Emploi à {t.rpartition('_')[2]} mois #" for t in TAUX if "emploi" in t}
     mesures = {"annee_terminale": nombre, "taux_poursuite": mots.pourcent, "sortants": nombre}
     mesures |= dict.fromkeys(emplois, mots.pourcent)
-    entetes = en_tetes("Sortants de", "Voie", "Dernière année #", "Poursuivent #", "Sortants #")
-    entetes += [(f"Emploi à {t.rpartition('_')[2]} mois", True) for t in emplois]
+    titres = ("Sortants de", "Voie", "Dernière année #", "Poursuivent #", "Sortants #", *emplois.values())
     corps = []
     for _, r in lignes.iterrows():
-        dites = (dire(r[m]) if r[m] == r[m] else mots.COURTES[r[f"raison_{m}"]] for m, dire in mesures.items())
+        dites = (dire(r[m]) if r[m] == r[m] else mots.VIDES[r[f"raison_{m}"]][0] for m, dire in mesures.items())
         corps.append([r["cumul"], mots.VOIES[r["voie"]], *dites])
-    return Table(entetes, corps)
+    return Table(en_tetes(*titres), corps)
 
 
 def vue_metiers(libelle: str, liens: pd.DataFrame, ou: str, annee: str, source: str, demonstration: bool) -> Vue:
@@ -100,7 +99,7 @@ def metiers(
         dit = {"libelle_metier": nom, "code_metier": x.code_metier, "lien_part": 100 * x.poids}
         dit |= {"lien_confiance": x.confiance, "romes": ", ".join(romes.get(c, c) for c in codes), "libelle_zone": zone}
         dit |= {"projets": r.projets if r is not None else float("nan"), "au_moins": r is not None and bool(r.minorant)}
-        dit |= {nom: 100 * getattr(r, champ) if connue else float("nan") for nom, champ in PARTS.items()}
+        dit |= {part: 100 * getattr(r, champ) if connue else float("nan") for part, champ in PARTS.items()}
         dit |= {"classe": str(r.classe) if connue else "", "certitude": r.certitude if connue else ""}
         dit |= {"obs_status": "E" if connue else "O", "libelle_obs_status": OBS_STATUS["E" if connue else "O"]}
         dites.append(dit | {"raison": "" if connue else SANS_LIGNE if r is None else r.raison})

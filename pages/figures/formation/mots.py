@@ -26,30 +26,17 @@ VOIES, SORTIS, DERNIERES, COLONNES = (
 CONFIANCES, LIENS, GENRES = (declares.de(_DECLARES[section], "mots") for section in ("confiance", "lien", "genre"))
 NIVEAUX_ACTUELS, NIVEAUX_DITS = (declares.de(_DECLARES["niveau"], champ) for champ in ("actuel", "qui"))
 BESOINS = declares.de(_DECLARES["besoin"], "colonne")
-COURTES = {
-    formation.RAISON_VOIE: "hors fichier",
-    formation.RAISON_PETIT: "trop peu de sortants",
-    formation.RAISON_ABSENT: "non publié",
-    formation.RAISON_ATTENTE: "à venir",
-}
-# Status of an empty cell, by its reason.
-STATUTS = {
-    formation.RAISON_PETIT: "N",
-    formation.RAISON_ATTENTE: "L",
-    formation.RAISON_ABSENT: "O",
-    formation.RAISON_VOIE: "M",
-    formation.NON_SUIVI: "L",
+# Reason of an empty cell -> the same in a word, its status.
+VIDES = {
+    formation.RAISON_VOIE: ("hors fichier", "M"),
+    formation.RAISON_PETIT: ("trop peu de sortants", "N"),
+    formation.RAISON_ABSENT: ("non publié", "O"),
+    formation.RAISON_ATTENTE: ("à venir", "L"),
+    formation.NON_SUIVI: ("", "L"),
 }
 # What several views say, their words given.
-_REPERES = {
-    "region": NOM_REGION,
-    "de_la_region": DE_LA_REGION,
-    "debut": DEBUT,
-    "fin": FIN,
-    "rompu": DEFINITION_CHANGEE,
-    "besoins": CHAMP_BESOINS,
-    "estimation": mots_estimation.MENTION,
-}
+_REPERES = {"region": NOM_REGION, "de_la_region": DE_LA_REGION, "debut": DEBUT, "fin": FIN, "rompu": DEFINITION_CHANGEE}
+_REPERES |= {"besoins": CHAMP_BESOINS, "estimation": mots_estimation.MENTION}
 _COMMUN = _REPERES | {cle: texte.format(**_REPERES) for cle, texte in _DECLARES["commun"].items()}
 SOURCE = _DECLARES["commun"]["inserjeunes"]
 # (employment over the region, further study over the region) -> name of the quadrant and the reason to stand in it.
@@ -72,11 +59,6 @@ def vue(cle: str, titre: str, demonstration: bool = False, **dits: Any) -> Vue:
 def pourcent(x: float) -> str:
     """« 77 % »."""
     return avec_unite(x, "%")
-
-
-def emploi_dit(x: float) -> str:
-    """« 65 % en emploi à six mois dans la région », "" without a rate."""
-    return f"{pourcent(x)} en emploi à six mois dans la région" if x == x else ""
 
 
 def de_region(x: float) -> str:
@@ -103,13 +85,13 @@ def niveau_dit(code: str) -> str:
 def cellule(d: Diplome, voie: str, mesure: str) -> str:
     """A rate, or in a word why there is none."""
     v = d.taux(voie, mesure)
-    return pourcent(v) if v == v else COURTES[d.raison(voie, mesure)]
+    return pourcent(v) if v == v else VIDES[d.raison(voie, mesure)][0]
 
 
 def statut(valeur: float, raison: str, mesure: str, cumul: str) -> dict[str, str]:
     """Columns of a file that say what a value is worth: its status, the same in words, why it is empty."""
     rompu = "emploi" in mesure and DEFINITION_CHANGEE in cumul
-    code = STATUTS[raison] if valeur != valeur else "B" if rompu else "A"
+    code = VIDES[raison][1] if valeur != valeur else "B" if rompu else "A"
     return {"obs_status": code, "libelle_obs_status": OBS_STATUS[code], "raison": raison if valeur != valeur else ""}
 
 

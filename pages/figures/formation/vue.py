@@ -28,6 +28,11 @@ HORS_ENQUETE = (
     "L’enquête Besoins en main-d’œuvre n’interroge pas sur ce métier (elle laisse de côté l’État et les collectivités "
     "pour l’essentiel) : ni projets, ni difficulté."
 )
+UNE_VOIE = {
+    "apprentissage": "Ces diplômes ne sont suivis que par l’apprentissage : le fichier lu ne tient aucun élève d’une "
+    "autre voie (lycées, instituts de formation, formation continue).",
+    "scolaire": "Ces diplômes ne sont suivis que par le lycée.",
+}
 LEGENDE = Html(
     '<p class="obs-legende-voies"><span class="obs-deux-voies" aria-hidden="true"><i class="apprentissage" '
     'style="--v:50"></i></span> apprentissage <span class="obs-deux-voies" aria-hidden="true"><i class="scolaire" '
@@ -101,12 +106,7 @@ def sans_suivi(m: Menant) -> str:
 def une_voie(m: Menant) -> str:
     """What is said when one voie alone has leavers, "" otherwise."""
     voies = {v for d in m.suivis for v in d.voies}
-    if voies == {"apprentissage"}:
-        return (
-            "Ces diplômes ne sont suivis que par l’apprentissage : le fichier lu ne tient aucun élève d’une autre voie "
-            "(lycées, instituts de formation, formation continue)."
-        )
-    return "Ces diplômes ne sont suivis que par le lycée." if voies == {"scolaire"} else ""
+    return UNE_VOIE[voies.pop()] if len(voies) == 1 else ""
 
 
 def homonymes(ailleurs: Sequence[tuple[str, str]], noms: Mapping[str, str]) -> str:
@@ -115,19 +115,14 @@ def homonymes(ailleurs: Sequence[tuple[str, str]], noms: Mapping[str, str]) -> s
     Args:
         ailleurs: (diploma, code of the métier it is linked to); noms: `metier:code` -> name.
     """
-    if not ailleurs:
-        return ""
-    dits = [f"{nom} (« {noms.get(f'metier:{code}', code)} »)" for nom, code in ailleurs]
-    return (
-        f"Du même nom, mais reliés par les tables officielles à un autre métier{INSEC}: {enumeration(dits)}. Ils ne "
-        "sont donc pas dans ce tableau."
-    )
+    dits = enumeration([f"{nom} (« {noms.get(f'metier:{code}', code)} »)" for nom, code in ailleurs])
+    dite = f"Du même nom, mais reliés par les tables officielles à un autre métier{INSEC}: {dits}."
+    return f"{dite} Ils ne sont donc pas dans ce tableau." if ailleurs else ""
 
 
 def autres(m: Menant, demonstration: bool) -> Vue:
     """Certifications that are not followed; `demonstration`: of the certifications."""
-    n = len(m.autres)
-    nom = "autres certifications" if m.suivis else "certifications"
+    n, nom = len(m.autres), "autres certifications" if m.suivis else "certifications"
     par_niveau = sorted(Counter(d.niveau for d in m.autres).items())
     dits = [f"{nombre(k)} de {mots.niveau_dit(c).partition(' (')[0].lower()}" for c, k in par_niveau]
     titre = f"{nombre(n)} {accorder(nom, n)} y {'mène' if n < 2 else 'mènent'}, sans suivi à la sortie"
