@@ -19,7 +19,7 @@ from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.receptions import Valeur, valeurs
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, avec_unite
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.sources import convention as convention_modele, envois
@@ -117,7 +117,8 @@ def _formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee:
     en_place, (envoi, erreur) = _en_place(donnees), st.session_state.get(REFUS, (None, None))
     fautes = erreur.fautes if isinstance(erreur, ErreurSaisie) and envoi.lignes == lignes else ()
     with st.container(key="bloc-formulaire"):
-        figure_block.titrer(f"{PARTIES[partie]}, {annee}", saisie.consigne(manquantes_nb, annee))
+        reste = f"{FINE}; {avec_unite(manquantes_nb, 'valeurs')} à transmettre pour {annee}" if manquantes_nb else ""
+        figure_block.titrer(f"{PARTIES[partie]}, {annee}", f"{saisie.CONSIGNE}{reste}")
         dispositif = ""
         for i, (m, periode) in enumerate(lignes):
             if m.dispositif != dispositif:

@@ -12,7 +12,7 @@ from pages.components.partage import une_fois
 from pages.components.territoires import decoupages
 from pages.components.territory_map import carte_de
 from pages.figures import adresses, chiffres_cles, fiche
-from pages.figures.territoires import commune as figures, etats, lieu as territoires_lieu, loupe, plan
+from pages.figures.territoires import commune as figures, etats, lieu as territoires_lieu, plan
 
 # One sheet of paper, upright or lengthwise as its reader chooses; a named page would leave an empty one before it.
 FEUILLE = "<style>@page{size:auto;margin:8mm 11mm}</style>"
@@ -124,9 +124,7 @@ def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
         return
     if pli := identite.pli("pli-recoupe", f"Ce que recoupe {sujet.defini}"):
         with pli:
-            croisements = loupe.croisements(sujet)
-            dite = loupe.preparer(sujet, croisements)
-            decoupages.recouper(sujet, dite, croisements, f"{sujet.zonage}_{sujet.code}", cadre="")
+            decoupages.recouper(sujet, f"{sujet.zonage}_{sujet.code}", cadre="")
             territoires.partir_de(sujet.zonage, sujet.code)
 
 

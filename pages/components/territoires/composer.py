@@ -17,7 +17,7 @@ from pages.components.territory_map import Choix, carte_de
 from pages.figures import adresses
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
-from pages.figures.territoires import libre as territoires_libre, loupe as territoires_loupe
+from pages.figures.territoires import libre as territoires_libre
 from pages.figures.vues import Vue
 
 
@@ -38,21 +38,22 @@ def montrer(donnees: Donnees) -> None:
                 st.button("Vider le territoire", key="vider-libre", disabled=t is None, **vider)
             with carte:
                 _carte(t, unite)
-    v, chiffres = territoires_libre.SANS_COMMUNE, []
+    v, chiffres, dits = territoires_libre.SANS_COMMUNE, [], ""
     if t:
         choices.nommer(t.sujet.nom)
-        chiffres = chiffres_libres(cache.memoire(donnees), t)
+        chiffres, dits = (
+            chiffres_libres(cache.memoire(donnees), t),
+            territoires_libre.faits_html(territoires_libre.faits(t)),
+        )
         v = territoires_libre.preparer(t, chiffres)
     if salle:
-        dits = territoires_libre.faits_html(territoires_libre.faits(t)) if t else ""
         en_salle("composer", v, lambda: _carte(t, st.session_state["unite"]), dits, (5, 4))
     else:
         with entete:
             figure_block.titrer_page(v)
     if t:
         _chiffres(donnees, t, v, chiffres)
-        croisements = territoires_loupe.croisements(t.sujet)
-        decoupages.recouper(t.sujet, territoires_loupe.preparer(t.sujet, croisements), croisements, "territoire")
+        decoupages.recouper(t.sujet, "territoire")
 
 
 def _carte(t: Territoire | None, unite: str) -> None:

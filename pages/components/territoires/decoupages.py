@@ -34,8 +34,7 @@ def montrer_loupe(donnees: Donnees) -> None:
         _decoupage(zonage)
         return
     sujet = sujets.de_zone(zonage, code)
-    croisements = loupe.croisements(sujet)
-    v = loupe.preparer(sujet, croisements)
+    v = loupe.preparer(sujet)
     if choices.en_projection():
         c = loupe.croiser(sujet, territoires.croise(sujet.zonage))
         dite = replace(v, source=territoires_lieu.origine_perimetre(c.zonage))
@@ -51,29 +50,29 @@ def montrer_loupe(donnees: Donnees) -> None:
             with figure_block.bloc("croise", dite, cadre=""):
                 _carte_croisee(sujet, c)
     with figure_block.partie("loupe"):
-        dite = replace(v, titre=f"Ce que recoupe {sujet.defini}")
-        recouper(sujet, dite, croisements, f"{zonage}_{code}", tableau=v.titre, cadre="")
+        recouper(sujet, f"{zonage}_{code}", f"Ce que recoupe {sujet.defini}", cadre="")
         territoires.partir_de(zonage, code)
         st.html(adresses.liens_html(territoires_lieu.liens_zone(zonage, code)))
     _vrai(donnees, sujet)
 
 
-def recouper(
-    sujet: sujets.Sujet, v: Vue, croisements: list[loupe.Croisement], nom: str, tableau: str = "", **autour: Any
-) -> None:
-    """Shares of a territory in every other zoning, as bars; `nom`: of the file; `tableau`: caption of them in rows."""
-    suivre = partial(documents.part, sujet)
+def recouper(sujet: sujets.Sujet, nom: str, titre: str = "", **autour: Any) -> None:
+    """Shares of a territory in every other zoning, as bars; under a title of the screen, in rows too.
+
+    `nom`: of the file; `autour`: see `figure_block.bloc`.
+    """
+    v, croisements, suivre = loupe.preparer(sujet), loupe.croisements(sujet), partial(documents.part, sujet)
     parts = {
         f"{capitale(c.zonage.libelle_zone)}{INSEC}: {r.libelle_zone}": partial(suivre, c.zonage.code, r.code_zone)
         for c in croisements
         for r in c.parts.itertuples()
     }
-    dite = replace(v, sous_titre="Part de sa population, par découpage", badges=())
+    dite = replace(v, titre=titre or v.titre, sous_titre="Part de sa population, par découpage", badges=())
     csv = Fichier(f"recoupements_{nom}.csv", lambda: loupe.csv(sujet, croisements))
     with figure_block.bloc("loupe", dite, provenance=parmi(parts), csv=csv, **autour):
         st.html(loupe.blocs_html(croisements))
-        if tableau:
-            tabuler = lambda: figure_block.tabuler(loupe.table(croisements), tableau)  # noqa: E731
+        if titre:
+            tabuler = lambda: figure_block.tabuler(loupe.table(croisements), v.titre)  # noqa: E731
             identite.deplier("pli-loupe", "Les mêmes parts en tableau", tabuler)
 
 

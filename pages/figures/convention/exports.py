@@ -58,13 +58,9 @@ _COLONNES: Mapping[str, Callable[[Suivi], Any]] = {
     "evolution": lambda s: e[0] if (e := evolution(s)) else None,
     "cible": lambda s: s.proposition.cible,
     "statut_proposition": lambda s: s.proposition.statut,
-    "echeance_depassee": lambda s: _dit(s.depuis()),
-    "prochaine_echeance": lambda s: _dit(s.prochaine),
+    "echeance_depassee": lambda s: str(s.depuis() or ""),
+    "prochaine_echeance": lambda s: str(s.prochaine or ""),
 }
-
-
-def _dit(jour: date | None) -> str:
-    return jour.isoformat() if jour else ""
 
 
 def periodes(suivis: Sequence[Suivi]) -> pd.DataFrame:
@@ -74,7 +70,7 @@ def periodes(suivis: Sequence[Suivi]) -> pd.DataFrame:
         recu = ("", "", None, "", "")
         if p := a.point:
             recu = PARTIES[p.partie], p.recu_le, p.value, p.obs_status, p.commentaire
-        rangs.append((s.mesure.code, a.periode, _dit(a.echeance), ETATS[a.etat], *recu))
+        rangs.append((s.mesure.code, a.periode, str(a.echeance or ""), ETATS[a.etat], *recu))
     colonnes = ["code_mesure", "periode", "echeance", "etat", "partie", "recu_le", "valeur", "obs_status"]
     return pd.DataFrame(rangs, columns=[*colonnes, "commentaire"])
 

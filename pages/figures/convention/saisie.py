@@ -30,6 +30,7 @@ PAS_LE_MODELE = ("vide", "taille", "format", "zip", "archive", "tronque", "ligne
 # Rule of a refusal -> what to do here, where the command line would say a command.
 REMEDES = declares.de(DECLARES["remede"], "mots")
 REMEDES |= dict.fromkeys(PAS_LE_MODELE, REMEDES.pop("modele"))
+CONSIGNE = f"Un champ vide n’est pas envoyé{FINE}; n.d. dit qu’une valeur n’est pas disponible"
 VIDE_ENVOI = ("Aucune valeur n’est saisie.", "Écrire au moins une valeur, ou n.d. quand elle n’est pas disponible.")
 DEJA_RECU = "Tout ce qui est envoyé est déjà connu : rien n’est ajouté."
 CHANGE_PENDANT = (
@@ -55,12 +56,6 @@ def titre(partie: str | None, manquantes_nb: int) -> str:
     if not manquantes_nb:
         return f"{SUJETS[partie]} a transmis tout ce qui est échu"
     return f"{SUJETS[partie]} a encore {francais.avec_unite(manquantes_nb, 'valeurs échues')} à transmettre"
-
-
-def consigne(manquantes_nb: int, annee: str) -> str:
-    """What an empty field means."""
-    reste = f"{FINE}; {francais.avec_unite(manquantes_nb, 'valeurs')} à transmettre pour {annee}" * (manquantes_nb > 0)
-    return f"Un champ vide n’est pas envoyé{FINE}; n.d. dit qu’une valeur n’est pas disponible{reste}"
 
 
 def valeur(code: str, v: Valeur | None) -> str:

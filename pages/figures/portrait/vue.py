@@ -115,13 +115,18 @@ def acteurs(p: Portrait) -> Bloc:
     lignes = [*_lignes("SPO", a.spo, _labellisation), *gtec, *_lignes("Comité de la ZEF", a.zef, _comite)]
     qui = ("Démarche", 14), ("Territoire", 17), ("Habitants #", 10), ("État connu", 0), ("Attesté le", 13)
     regionaux = declares.de(DECLARES["spo"], "titre")
+    # Who stated the states shown, each once; the convention for the figures of the region.
+    etats = (e for groupe in (a.spo, a.gtec, a.zef) for _, _, e in groupe[:LIGNES_MAX])
+    sources = dict.fromkeys(
+        [SOURCE_CONVENTION, *(e.source for e in etats if e.source and "Convention" not in e.source)]
+    )
     return Bloc(
         "acteurs",
         "Acteurs",
         _constat_acteurs(p),
         [_convention(code, titre) for code, titre in regionaux.items()],
         tableaux=[Tableau("État des démarches et des instances", colonnes(*qui), lignes)],
-        source=f"{_sources(p)}.",
+        source=f"{f'{FINE}; '.join(sources)}.",
     )
 
 
@@ -181,13 +186,6 @@ def _constat_acteurs(p: Portrait) -> str:
     if not any(e.renseigne for _, _, e in (*p.acteurs.spo, *p.acteurs.gtec)):
         return "L’état des démarches d’orientation et de gestion des emplois n’est pas renseigné ici."
     return "L’état des démarches n’est renseigné qu’en partie."
-
-
-def _sources(p: Portrait) -> str:
-    """Who stated the states shown, each once; the convention for the figures of the region."""
-    etats = (e for groupe in (p.acteurs.spo, p.acteurs.gtec, p.acteurs.zef) for _, _, e in groupe[:LIGNES_MAX])
-    autres = (e.source for e in etats if e.source and "Convention" not in e.source)
-    return f"{FINE}; ".join(dict.fromkeys([SOURCE_CONVENTION, *autres]))
 
 
 def methode(p: Portrait) -> Bloc:

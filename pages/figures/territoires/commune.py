@@ -27,6 +27,9 @@ from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 SUIVIS = ("spo", "zef", "gtec")
 TETE = "Employeurs, demandeurs d’emploi, formation"
+# What a title counts of a place.
+COMPTES = {"bmo_projets": "projets d’embauche", "defm_a": "demandeurs d’emploi", "inscrits_a_e": "inscrits"}
+COMPTES |= {"places_pro": "places en CAP et seconde"}
 _ENTIER = 0.9  # share of the people of a place that a zone holds, for its figure to be in the title
 
 
@@ -76,12 +79,11 @@ def ciel_html(ciel: Ciel, lieu: str) -> str:
     """Métiers hard to fill, as the cards of the Météo, each a link that keeps the place; why there is none."""
     zone, ou = f"{ciel.zonage}:{ciel.code}", sujets.de_zone(ciel.zonage, ciel.code)
     titre, sous_titre = tuiles.LISTES["difficiles"], f"{capitale(ou.titre)}, {ciel.annee}"
-    tous = f"Météo des {francais.avec_unite(ciel.estimes_nb, 'métiers')}"
+    tous = lien(adresse("meteo", zone=zone, lieu=lieu), f"Météo des {avec_unite(ciel.estimes_nb, 'métiers')}")
     tete = (
         f'<div class="obs-tete"><h2>{titre}</h2><p class="obs-sous-titre">{escape(sous_titre)}</p>'
         f"{aide.quoi_html(titre, mots.MENTION, 'au moins 30 projets, sinon les cinq premiers')}"
-        f'<p class="obs-vers">{lien(adresse("meteo", zone=zone, lieu=lieu), tous)}</p>'
-        "</div>"
+        f'<p class="obs-vers">{tous}</p></div>'
     )
     if not ciel.metiers:
         return f'{tete}<p class="obs-note">{escape(capitale(ou.lieu))}, {escape(RAISONS_VIDES["difficiles"])}.</p>'
@@ -138,7 +140,12 @@ def voisins_html(codes: Sequence[str], zonage: str) -> str:
 
 def triangle(sujet: sujets.Sujet, termes: Sequence[Terme], jour: date) -> tuple[Vue, Table]:
     """The finding, the first two counts that are known for the whole place, each with its date; one row a figure."""
-    dits = [d for t in termes if (d := _dit(sujet, t))][:2]
+    dits = [
+        f"{'au moins ' if t.minorant else ''}{avec_unite(t.valeur, COMPTES[t.indicateur.code])} "
+        f"{en_periode(t.periode, flux=t.indicateur.flux)}"
+        for t in termes
+        if t.indicateur.code in COMPTES and t.statut not in VIDES and t.valeur and _habitants(sujet, t) >= _ENTIER
+    ][:2]
     vieux = sum(ancienne(t.periode, jour) for t in termes)
     ages = f"{FINE}; {avec_unite(vieux, 'chiffres')} de plus de deux ans" if vieux else ""
     ou = f"Autour {lieux.genitif(sujet.zonage, sujet.code)}" if sujet.zonage == "commune" else capitale(sujet.lieu)
@@ -170,19 +177,8 @@ def _habitants(sujet: sujets.Sujet, t: Terme) -> float:
     return r.part_population if r else 0.0
 
 
-def _dit(sujet: sujets.Sujet, t: Terme) -> str:
-    titres = {"bmo_projets": "projets d’embauche", "defm_a": "demandeurs d’emploi", "inscrits_a_e": "inscrits"}
-    quoi = (titres | {"places_pro": "places en CAP et seconde"}).get(t.indicateur.code)
-    if quoi is None or t.statut in VIDES or not t.valeur or _habitants(sujet, t) < _ENTIER:
-        return ""
-    quand = en_periode(t.periode, flux=t.indicateur.flux)
-    return f"{'au moins ' if t.minorant else ''}{avec_unite(t.valeur, quoi)} {quand}"
-
-
 def _valeur(t: Terme) -> str:
-    if t.statut in VIDES:
-        return lecture.MOTS_STATUT[t.statut]
-    if t.minorant and not t.valeur:
-        return "aucune située"
+    if t.statut in VIDES or (t.minorant and not t.valeur):
+        return lecture.MOTS_STATUT[t.statut] if t.statut in VIDES else "aucune située"
     unite = f"{INSEC}{t.indicateur.unite}" if t.indicateur.genre == "taux" else ""
     return f"{'au moins ' if t.minorant else ''}{lecture.nombre(t.indicateur, t.valeur)}{unite}"

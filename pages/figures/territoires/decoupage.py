@@ -41,11 +41,13 @@ def preparer(code: str) -> Vue:
 def faits(code: str) -> tuple[tuple[str, str], ...]:
     """(name, text) of what is known of the perimeter."""
     z, couverte = zonages.zonage(code), zones(code)["population_nb"].sum()
+    n, tous = sum(code in i.zonages for i in INDICATEURS.values()), len(INDICATEURS)
+    lus = f"{n} indicateur{'s' * (n > 1)} sur {tous} s’y li{'sen' * (n > 1)}t"
     return (
         ("Confiance", capitale(z.confiance)),
         ("Source du périmètre", origine_perimetre(z)),
         ("Population couverte", pourcent(float(couverte / zonages.communes()["population_nb"].sum()))),
-        ("Chiffres", f"{indicateurs_lus(code)}."),
+        ("Chiffres", f"{lus if n else f'Aucun des {tous} indicateurs ne s’y lit'}."),
         *((("À savoir", z.note),) if z.note else ()),
     )
 
@@ -85,9 +87,8 @@ def zones(code: str) -> pd.DataFrame:
 def reste(code: str) -> str:
     """What the table leaves to the file; "" when it holds every zone."""
     autres = len(zones(code)) - LIGNES_MAX
-    return (
-        f"Les {LIGNES_MAX} plus peuplés{FINE}; le fichier CSV donne les {nombre(autres)} autres." if autres > 0 else ""
-    )
+    dit = f"Les {LIGNES_MAX} plus peuplés{FINE}; le fichier CSV donne les {nombre(autres)} autres."
+    return dit if autres > 0 else ""
 
 
 def csv(code: str) -> bytes:
@@ -99,11 +100,3 @@ def csv(code: str) -> bytes:
     colonnes += ["surface_km2", "habitants_km2", *perimetre]
     decimales = {"population_nb": 0, "part_region_pct": 2, "communes_nb": 0, "surface_km2": 2, "habitants_km2": 1}
     return tables.csv_francais(table[colonnes], decimales)
-
-
-def indicateurs_lus(code: str) -> str:
-    """How many indicators are true on a zoning: « 4 indicateurs sur 17 s’y lisent »."""
-    n = sum(code in i.zonages for i in INDICATEURS.values())
-    if n == 0:
-        return f"Aucun des {len(INDICATEURS)} indicateurs ne s’y lit"
-    return f"{n} indicateur{'s' * (n > 1)} sur {len(INDICATEURS)} s’y li{'sen' * (n > 1)}t"

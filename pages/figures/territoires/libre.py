@@ -33,12 +33,16 @@ def preparer(t: libre.Territoire, chiffres: list[Chiffre]) -> Vue:
     nb = f"{francais.avec_unite(n, 'indicateurs')} sur {len(chiffres)} s’y calcul{'ent' if n > 1 else 'e'}"
     epci = ("aucune intercommunalité entière", "une intercommunalité entière")
     epci = epci[len(t.epci)] if len(t.epci) < 2 else f"{francais.nombre(len(t.epci))} intercommunalités entières"
+    dit = "Aucun chiffre n’y est estimé."
+    if taux := next((c for c in chiffres if c.plage), None):
+        dit = f"{taux.ind.libelle}, {francais.en_periode(taux.periode)}{INSEC}: {_plage(taux)} selon les zones "
+        dit += f"rencontrées{FINE}; aucune valeur n’est estimée pour le territoire lui-même."
     champ = "Communes au 1ᵉʳ janvier 2026, population municipale 2023."
     return Vue(
         titre=f"{t.nom}{INSEC}: {habitants}{FINE}; {nb}",
         sous_titre=f"{francais.avec_unite(len(t.communes), 'communes')}, {epci}{FINE}; territoire composé par son "
         "lecteur, sans valeur officielle",
-        lecture=_lecture(t, chiffres),
+        lecture=f"«{INSEC}{t.nom}{INSEC}» compte {habitants}. {dit}",
         champ=f"{champ} {COMMENT_CHARGER}" if demonstration else champ,
         source=f"{sources((c.ind.source, c.demonstration) for c in montres)}. {FONDS}.",
         badges=badges_demo(demonstration),
@@ -104,14 +108,6 @@ def table(t: libre.Territoire, chiffres: list[Chiffre]) -> Table:
         lignes.append([*dits, valeur(c), quand, rencontres, capitale(c.raison) or "—"])
     titres = ("État", "Indicateur", "Valeur #", "Période", "Zones du producteur rencontrées", "Remarque")
     return Table(en_tetes(*titres), lignes)
-
-
-def _lecture(t: libre.Territoire, chiffres: list[Chiffre]) -> str:
-    debut = f"«{INSEC}{t.nom}{INSEC}» compte {francais.avec_unite(t.population_nb, 'habitants')}"
-    if (taux := next((c for c in chiffres if c.plage), None)) is None:
-        return f"{debut}. Aucun chiffre n’y est estimé."
-    dit = f"{taux.ind.libelle}, {francais.en_periode(taux.periode)}{INSEC}: {_plage(taux)} selon les zones rencontrées"
-    return f"{debut}. {dit}{FINE}; aucune valeur n’est estimée pour le territoire lui-même."
 
 
 def etats(t: libre.Territoire | None, unite: str) -> dict[str, EtatZone]:

@@ -43,10 +43,8 @@ def exemples_html() -> str:
         for z in ("spo", "zef", "gtec")
     ]
     lignes.append((adresse("territoires", volet="libre"), "Composer un territoire", ""))
-    items = "".join(
-        f'<li><a href="{escape(vers)}" target="_self">{escape(mots)} <span>{n}</span></a></li>'
-        for vers, mots, n in lignes
-    )
+    item = '<li><a href="{}" target="_self">{} <span>{}</span></a></li>'
+    items = "".join(item.format(escape(vers), escape(mots), n) for vers, mots, n in lignes)
     exemples = f'<ul class="obs-exemples" aria-label="Par exemple">{liens}</ul>'
     return f'{exemples}<h2>Ou un territoire de la convention</h2><ul class="obs-lignes">{items}</ul>'
 
@@ -98,9 +96,14 @@ def preparer(sujet: sujets.Sujet, autres: Sequence[recherche.Appartenance], anci
     if travail:
         noms = francais.enumeration([t[:1].lower() + t[1:] for t in travail])
         lecture += f". « Découpage de travail »{INSEC}: périmètre déduit ou supposé, remplaçable par fichier ({noms})"
+    quoi = f"{capitale(ancien)} est aujourd’hui dans {sujet.nom}. " if ancien else ""
+    communes = "" if sujet.zonage == "commune" else f", {francais.avec_unite(len(sujet.communes), 'communes')}"
+    habitants = francais.avec_unite(sujet.population_nb, "habitants")
+    surface = francais.nombre(sujet.surface_km2, 0 if sujet.surface_km2 >= 100 else 1)
+    code = f", code {sujet.code}" if sujet.code.isdigit() else ""
     return Vue(
         titre=_titre(sujet, autres),
-        sous_titre=_sous_titre(sujet, ancien),
+        sous_titre=f"{quoi}{habitants} en 2023{communes}, {surface}{INSEC}km²{code}",
         lecture=f"{lecture}.",
         champ="Périmètres en vigueur dans l’observatoire, communes au 1ᵉʳ janvier 2026, population municipale 2023.",
         source=f"Insee, code officiel géographique 2026{FINE}; source de chaque périmètre dans le tableau. {FONDS}.",
@@ -127,15 +130,6 @@ def pourcent(part: float) -> str:
     return f"{francais.nombre(100 * part, decimales)}{INSEC}%"
 
 
-def _sous_titre(sujet: sujets.Sujet, ancien: str) -> str:
-    quoi = f"{capitale(ancien)} est aujourd’hui dans {sujet.nom}. " if ancien else ""
-    communes = "" if sujet.zonage == "commune" else f", {francais.avec_unite(len(sujet.communes), 'communes')}"
-    habitants = francais.avec_unite(sujet.population_nb, "habitants")
-    surface = francais.nombre(sujet.surface_km2, 0 if sujet.surface_km2 >= 100 else 1)
-    code = f", code {sujet.code}" if sujet.code.isdigit() else ""
-    return f"{quoi}{habitants} en 2023{communes}, {surface}{INSEC}km²{code}"
-
-
 def table(autres: Sequence[recherche.Appartenance]) -> Table:
     """One row a zoning: its zone, how sure that is."""
     lignes = []
@@ -156,10 +150,8 @@ def liens(zonage: str, code: str) -> list[tuple[str, str]]:
     quoi = "Cette commune" if zonage == "commune" else "Ce territoire"
     sous_loupe = adresse("territoires", volet="loupe", zonage=zonage, zone=f"{zonage}:{code}")
     liens = [(sous_loupe, f"{quoi} sous ses découpages")]
-    for page, autre, mots in (
-        ("portrait", "spo", "Portrait du SPO"),
-        ("meteo", "bassin", "Météo des métiers du bassin"),
-    ):
+    autres = ("portrait", "spo", "Portrait du SPO"), ("meteo", "bassin", "Météo des métiers du bassin")
+    for page, autre, mots in autres:
         if c := dans.get(autre):
             liens.append((adresse(page, zonage=autre, zone=f"{autre}:{c}"), f"{mots} {lieux.genitif(autre, c)}"))
     return liens
@@ -167,13 +159,10 @@ def liens(zonage: str, code: str) -> list[tuple[str, str]]:
 
 def liens_zone(zonage: str, code: str) -> list[tuple[str, str]]:
     """Where the lens sends: portrait of the territory, its map, its trends."""
+    pages = ("portrait", "zone"), ("carte", "zone"), ("tendances", "zones")
     return [
-        (adresse(page, zonage=zonage, **{zone: f"{zonage}:{code}"}), f"{mot} {lieux.genitif(zonage, code)}")
-        for page, zone, mot in (
-            ("portrait", "zone", "Portrait"),
-            ("carte", "zone", "Carte"),
-            ("tendances", "zones", "Tendances"),
-        )
+        (adresse(page, zonage=zonage, **{zone: f"{zonage}:{code}"}), f"{capitale(page)} {lieux.genitif(zonage, code)}")
+        for page, zone in pages
     ]
 
 

@@ -39,28 +39,24 @@ def croisements(sujet: Sujet) -> list[Croisement]:
     return [croiser(sujet, autre) for autre in CROISES if autre != sujet.zonage]
 
 
-def preparer(sujet: Sujet, croisements: Sequence[Croisement]) -> Vue:
+def preparer(sujet: Sujet) -> Vue:
     """Words of a territory under the lens."""
-    habitants = avec_unite(sujet.population_nb, "habitants")
+    croises, habitants = croisements(sujet), avec_unite(sujet.population_nb, "habitants")
+    lus = (*([zonages.zonage(sujet.zonage)] if sujet.zonage else []), *(c.zonage for c in croises))
     communes = avec_unite(len(sujet.communes), "communes")
-    lus = (*([zonages.zonage(sujet.zonage)] if sujet.zonage else []), *(c.zonage for c in croisements))
+    # « recoupe 3 bassins d’emploi et 4 zones d’emploi », those on which producers publish.
+    phrases = (c.phrase for c in croises if c.zonage.code in ("bassin", "ze"))
+    premier, *dits = (phrase.partition(FINE)[0].partition(", dont ")[0].partition(" (")[0] for phrase in phrases)
+    dits = (d.removeprefix(f"{premier.partition(' ')[0]} ") for d in dits)
     return Vue(
-        titre=f"{sujet.qui} {_constat(croisements)}",
+        titre=f"{sujet.qui} {enumeration([premier, *dits])}",
         sous_titre=f"{communes}, {habitants} en 2023, {nombre(sujet.surface_km2)}{INSEC}km²",
-        lecture=_lecture(sujet, croisements),
+        lecture=_lecture(sujet, croises),
         champ="Communes au 1ᵉʳ janvier 2026, population municipale 2023, partie ligérienne des zones interrégionales.",
         source=f"Insee, code officiel géographique 2026 et recensement de la population 2023{FINE}; source de chaque "
         f"périmètre sous son titre. {FONDS}.",
         badges=(("Découpages de travail", "gris"),) if any(z.decoupage_de_travail for z in lus) else (),
     )
-
-
-def _constat(croisements: Sequence[Croisement]) -> str:
-    """« recoupe 3 bassins d’emploi et 4 zones d’emploi », those on which producers publish."""
-    phrases = [c.phrase for c in croisements if c.zonage.code in ("bassin", "ze")]
-    dits = [phrase.partition(FINE)[0].partition(", dont ")[0].partition(" (")[0] for phrase in phrases]
-    verbe = dits[0].partition(" ")[0]
-    return enumeration([dits[0], *(d.removeprefix(f"{verbe} ") for d in dits[1:])])
 
 
 def croiser(sujet: Sujet, autre: str) -> Croisement:
@@ -119,10 +115,8 @@ def blocs_html(croisements: Sequence[Croisement]) -> str:
 
 def barres_html(sujet: Sujet, c: Croisement) -> str:
     """One crossing for a meeting room: who is shared out, between which zones."""
-    return (
-        f"<p>Part des habitants {escape(sujet.de_qui)}, {escape(lieux.pluriel(c.zonage.libelle_zone))}</p>"
-        f"{_barres(c, BARRES_SALLE)}"
-    )
+    dit = f"Part des habitants {sujet.de_qui}, {lieux.pluriel(c.zonage.libelle_zone)}"
+    return f"<p>{escape(dit)}</p>{_barres(c, BARRES_SALLE)}"
 
 
 def _barres(c: Croisement, maximum: int = BARRES_MAX) -> str:
