@@ -23,9 +23,8 @@ from pages.figures.secteurs import vue as secteurs_vue
 def montrer(donnees: Donnees, cible: formation.Cible | None, correspondance: Correspondance, annee: str) -> None:
     """The whole dossier, in the order in which it is printed; all of them until one is chosen."""
     if cible is None:
-        with figure_block.bloc("dossiers", dossier.liste(correspondance), tete="page", cadre="", partage=False):
-            st.html(dossier.liste_html(correspondance))
-        return
+        liste, autour = dossier.liste_html(correspondance), {"tete": "page", "cadre": "", "partage": False}
+        return figure_block.ecrire("dossiers", dossier.liste(correspondance), liste, **autour)
     secteur = correspondance.secteurs[cible.code]
     m = formation.menant(donnees, cible.nomenclature, cible.codes)
     releve = un_secteur.releve(donnees, secteur)
@@ -43,16 +42,15 @@ def montrer(donnees: Donnees, cible: formation.Cible | None, correspondance: Cor
         )
         with st.container(key="portes-dossier"):
             st.html(adresses.liens_html(portes))
-    with figure_block.bloc("dossier-convention", dossier.texte(secteur, correspondance)):
-        st.html(dossier.texte_html(secteur, correspondance))
+    texte = dossier.texte_html(secteur, correspondance)
+    figure_block.ecrire("dossier-convention", dossier.texte(secteur, correspondance), texte)
     if releve is not None:
         _metiers(donnees, releve, annee, cible.nomenclature)
     _diplomes(donnees, secteur, cible, m)
     _plan(donnees, secteur, cible, m, annee)
     _avenir(donnees, secteur, cible)
     secteurs.interim_publie(donnees, secteur)
-    with figure_block.bloc("dossier-inconnus", dossier.inconnus(secteur)):
-        st.html(dossier.inconnus_html(secteur, m))
+    figure_block.ecrire("dossier-inconnus", dossier.inconnus(secteur), dossier.inconnus_html(secteur, m))
 
 
 def _metiers(donnees: Donnees, releve: Releve, annee: str, fap: str) -> None:

@@ -128,6 +128,12 @@ def absente(cle: str, v: Vue, raison: str) -> None:
         identite.etat_vide(f"{capitale(raison).removesuffix('.')}.")
 
 
+def ecrire(cle: str, v: Vue, html: str, **autour: Any) -> None:
+    """A block whose figure is markup: see `bloc`."""
+    with bloc(cle, v, **autour):
+        st.html(html)
+
+
 def tableau(cle: str, v: Vue, **autour: Any) -> None:
     """A block whose only figure is its table: see `bloc`."""
     with bloc(cle, v, partage="table" in autour, **autour):

@@ -49,8 +49,7 @@ def montrer() -> None:
     if choices.en_projection():
         for b in document.blocs:
             v = Vue(b.titre, champ=b.champ, source=b.source, badges=badges_demo(b.demonstration))
-            with figure_block.bloc(b.code, v):
-                st.html(rendus.bloc_html(b))
+            figure_block.ecrire(b.code, v, rendus.bloc_html(b))
         return
     suites = partial(une_fois, chiffres, donnees, p)  # their hundreds of names are written once the fold is open
     feuillets = depot.html_une_fois(rendus.html, document, echelle)

@@ -185,8 +185,8 @@ def montrer_engagements(donnees: Donnees, place: st.Boite) -> None:
         figure_block.tabuler(engagements.themes(cadre), "Engagements de chaque thème, par état")
     v = Vue("Engagement par engagement", engagements.lacunes(cadre), champ=engagements.CHAMP, source=engagements.SOURCE)
     suivis = Piste(lambda: documents.engagements(engagements.titre(cadre.engagements), cadre, donnees.racine))
-    with figure_block.bloc("engagements", v, cadre="bloc-convention-engagements", provenance=suivis):
-        st.html(engagements.engagements_html(cadre, "Engagements de la convention"))
+    autour = {"cadre": "bloc-convention-engagements", "provenance": suivis}
+    figure_block.ecrire("engagements", v, engagements.engagements_html(cadre, "Engagements de la convention"), **autour)
     dite = ". ".join(filter(None, [vue.comite(cadre, jour), engagements.sans_reunion(cadre.instances)]))
     with figure_block.partie("convention-instances", "Instances et réunions", dite):
         if calendrier := engagements.calendrier_html(cadre.instances, jour):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
 
 from data_loaders.chiffres.origine import Origine
 from data_loaders.contracts.indicateurs import INDICATEURS
@@ -19,7 +18,6 @@ from pages.figures import adresses, chiffres_cles
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.convention import dispositifs as figures
 from pages.figures.provenance import documents
-from pages.figures.vues import Vue
 
 
 def montrer(donnees: Donnees, place: st.Boite) -> None:
@@ -47,12 +45,7 @@ def _index(texte: Texte) -> None:
         "csv": figure_block.Fichier("convention_chiffres.csv", lambda: figures.csv(texte)),
         "provenance": figure_block.parmi(suivis),
     }
-    _bloc("dispositifs", *figures.index(texte), tete="page", cadre="grille-dispositifs", **autour)
-
-
-def _bloc(cle: str, v: Vue, html: str, **autour: Any) -> None:
-    with figure_block.bloc(cle, v, **autour):
-        st.html(html)
+    figure_block.ecrire("dispositifs", *figures.index(texte), tete="page", cadre="grille-dispositifs", **autour)
 
 
 def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
@@ -61,20 +54,22 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
     noms = documents.ecrits([c.code for c in ecrits])
     autour = {"pli": "Les chiffres en tableau", "table": figures.chiffres(ecrits, texte) if ecrits else None}
     autour["provenance"] = figure_block.parmi({nom: partial(documents.ecrit, c) for c, nom in noms.items()})
-    _bloc("fiche", *figures.essentiel(f, ecrits, cadre, vise), tete="page", **autour)
-    _bloc("fiche-texte", *figures.resume(f))
+    figure_block.ecrire("fiche", *figures.essentiel(f, ecrits, cadre, vise), tete="page", **autour)
+    figure_block.ecrire("fiche-texte", *figures.resume(f))
     if f.lignes:
         v, lignes = figures.tableau(f)
         figure_block.tableau("fiche-lignes", v, table=lignes)
     gauche, droite = st.columns([1, 1])
     siens = [s for s in cache.suivis_annexe(donnees, cadre, date.today()) if s.mesure.code_indicateur in f.mesures]
     with gauche:
-        _bloc("fiche-suivi", *figures.suivi(f, cadre, siens, cache.accords(donnees, siens)))
+        figure_block.ecrire("fiche-suivi", *figures.suivi(f, cadre, siens, cache.accords(donnees, siens)))
     lues = [_lire(donnees, s) for s in f.series]
     cartes = [carte for carte, _ in lues]
     suites = figure_block.parmi({carte.titre: suite for carte, suite in lues if suite})
     with droite:
-        _bloc("fiche-aujourdhui", *figures.aujourdhui(f, cartes, cache.evenements(donnees)), provenance=suites)
+        figure_block.ecrire(
+            "fiche-aujourdhui", *figures.aujourdhui(f, cartes, cache.evenements(donnees)), provenance=suites
+        )
     st.html(figures.voisines_html(f, texte))
 
 

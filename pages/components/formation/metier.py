@@ -155,8 +155,7 @@ def _en_2030(donnees: Donnees, cible: Cible) -> None:
         return figure_block.absente("formation-2030", v, a.raison)
     lus = [donnees.dernier("metiers_2030")]
     autour = publie(v, une_fois(vue_avenir.table_2030, a), lus, vue_avenir.FORMULE, csv=csv)
-    with figure_block.bloc("formation-2030", v, **autour):
-        st.html(une_fois(vue_avenir.barres_html, a.familles[0]))
+    figure_block.ecrire("formation-2030", v, une_fois(vue_avenir.barres_html, a.familles[0]), **autour)
 
 
 def _tension(donnees: Donnees, cible: Cible) -> None:
@@ -167,8 +166,7 @@ def _tension(donnees: Donnees, cible: Cible) -> None:
     csv = f"formation_tension_{cible.code}.csv", partial(vue_avenir.csv_tension, a, cible.libelle)
     lus = [donnees.dernier("tension_fap")]
     autour = publie(v, une_fois(vue_avenir.table_tension, a), lus, vue_avenir.FORMULE, csv=csv)
-    with figure_block.bloc("formation-tension", v, **autour):
-        st.html(une_fois(vue_avenir.tension_html, a, cible.un))
+    figure_block.ecrire("formation-tension", v, une_fois(vue_avenir.tension_html, a, cible.un), **autour)
 
 
 def _autres(donnees: Donnees, m: diplomes.Menant) -> None:

@@ -124,8 +124,7 @@ def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
         for ind in ici
         if (periodes := cache.lire_tableau(donnees, ind.code, sujet.zonage).periodes)
     }
-    with figure_block.bloc("vrai", v, provenance=parmi(suivis)):
-        st.html(tables.en_html(loupe.table_vrais(sujet, vus), v.titre))
+    figure_block.ecrire("vrai", v, tables.en_html(loupe.table_vrais(sujet, vus), v.titre), provenance=parmi(suivis))
 
 
 def montrer_etats(donnees: Donnees) -> None:
@@ -163,8 +162,8 @@ def montrer_etats(donnees: Donnees) -> None:
     if zonage == "spo":
         quoi = "Ce qu’écrit la convention de 2013 pour toute la région", "Accueil, information et orientation"
         ecrits = {nom: partial(documents.ecrit, c) for c, nom in documents.ecrits(_DE_LA_CONVENTION).items()}
-        with figure_block.bloc("convention", vue_convention(*quoi), provenance=parmi(ecrits)):
-            st.html(chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(_DE_LA_CONVENTION)))
+        cartes = chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(_DE_LA_CONVENTION))
+        figure_block.ecrire("convention", vue_convention(*quoi), cartes, provenance=parmi(ecrits))
 
 
 def _carte_etats(zonage: str, zone: str | None, v: etats.VueEtats) -> None:
