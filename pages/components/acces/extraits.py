@@ -16,7 +16,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -98,9 +97,8 @@ def garder(agent: Agent, extrait: Extrait, identifiant: str = "") -> str:
         OSError: the reserved root cannot be written.
     """
     autres = lister(agent)
-    if identifiant and identifiant not in autres:
-        raise KeyError(identifiant)
-    autres.pop(identifiant, None)
+    if identifiant:
+        autres.pop(identifiant)
     verifie = _verifie({"format": FORMAT} | extrait._asdict())
     if any(verifie.nom.casefold() == e.nom.casefold() for e in autres.values()):
         raise DemandeInvalide(f"vous avez déjà un extrait nommé « {verifie.nom} » : choisir un autre nom.")
@@ -151,28 +149,14 @@ def _verifie(dit: dict[str, Any]) -> Extrait:
     return Extrait(nom, dit["zonage"], **listes, convention=dit["convention"] is True)
 
 
-def reponse(d: Donnees, e: Extrait) -> Reponse:
-    """The figures of an extract.
-
-    Raises DemandeInvalide: a zone, a métier or a zoning that no longer exists; ErreurDonnees: the data cannot be read.
-    """
-    zones = tuple(f"{e.zonage}:{z}" for z in e.zones or (TOUT,))
-    return cache.reponse(d, Requete(e.indicateurs, zones, e.metiers, e.periodes or (DERNIERE,)))
-
-
-def mesures(d: Donnees) -> pd.DataFrame:
-    """Measures of the convention in force, those reserved to the signatories included, with words beside codes."""
-    if not d.millesimes("convention"):
-        return pd.DataFrame()
-    df = jeux.ajouter(d, "convention", "observations", d.lire("convention"))
-    return df.assign(libelle_conf_status=df["conf_status"].map(CONF_STATUS))
-
-
 def _xlsx(r: Reponse, e: Extrait) -> bytes:
+    """With the measures of the convention in force, those reserved to the signatories included, where it asks so."""
     feuilles, sens = {"chiffres": r.table}, {nom: dit for nom, (_, dit) in r.schema.items()}
     statut = acces_pro.DITS["sans_mesure"] if e.convention else ""
-    if e.convention and len(recues := mesures(r.d)):
-        feuilles["mesures_convention"] = recues
+    recues = r.d.lire("convention") if e.convention and r.d.millesimes("convention") else ()
+    if len(recues):
+        recues = jeux.ajouter(r.d, "convention", "observations", recues)
+        feuilles["mesures_convention"] = recues.assign(libelle_conf_status=recues["conf_status"].map(CONF_STATUS))
         sens |= {c.nom: c.description for c in jeux.modele("convention", "observations").colonnes}
         statut = jeux.statut(r.d, "convention").texte
     mentions = sorted(set(r.table["mention"]) - {""})
@@ -196,9 +180,9 @@ def _extrait(requete: Request) -> Response:
         e = lire(agent, identifiant)
     except KeyError:
         return page(404, *acces_pro.CONSTATS["sans_extrait"])
-    d = Donnees().figees()
-    try:
-        r = reponse(d, e)
+    d, zones = Donnees().figees(), tuple(f"{e.zonage}:{z}" for z in e.zones or (TOUT,))
+    try:  # a zone, a métier or a zoning may no longer exist
+        r = cache.reponse(d, Requete(e.indicateurs, zones, e.metiers, e.periodes or (DERNIERE,)))
         contenu, lignes_nb = ecrire(r, e), len(r.table)
         dit = {"extrait": identifiant, "format": genre, "lignes": lignes_nb, "etat": d.etat}
         session.inscrire(agent, "extrait", **dit, instantanes=sorted(set(r.table["instantane"]) - {""}))

@@ -250,7 +250,6 @@ def _confirmer(attente: Attente) -> None:
 
 
 def _laisser(*cles: str) -> None:
-    """Forget what the session holds under some keys."""
     for cle in cles:
         st.session_state.pop(cle, None)
 

@@ -170,7 +170,6 @@ def _tension(donnees: Donnees, cible: Cible) -> None:
 
 
 def _autres(donnees: Donnees, m: diplomes.Menant) -> None:
-    """Certifications that are not followed."""
     v = une_fois(vue.autres, m, donnees.est_demonstration("certifications"))
     montrees = m.autres[:6] if choices.en_projection() else m.autres  # a room is told the surest ones alone
     figure_block.tableau("formation-autres", v, table=une_fois(vue.table_autres, montrees, formation.romes(donnees)))

@@ -89,9 +89,9 @@ def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
     etat = etats.resume(connu) if connu and connu.renseigne else ""
     v = une_fois(figures.preparer, f)
     choices.nommer(sujet.nom)
-    cartes = chiffres_cles.cartes_html(une_fois(fiche.cartes, f))
+    cartes, figure = chiffres_cles.cartes_html(une_fois(fiche.cartes, f)), depot.html_une_fois(plan.figure_html, f)
     if choices.en_projection():
-        territoires.en_salle("commune", v, lambda: _plan(f), cartes, (3, 7))
+        territoires.en_salle("commune", v, lambda: figure and st.html(figure), cartes, (3, 7))
         _triangle(donnees, sujet)
         return
     with choices.phrase("lieu"):  # its name, which opens the field, what it is, where it leads
@@ -106,10 +106,9 @@ def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
     origines = figure_block.parmi(une_fois(_origines, donnees, f))
     with figure_block.bloc("commune", v, tete="page", cadre="ma-commune", provenance=origines):
         gauche, droite = st.columns([3, 9], gap="medium")
-        with gauche:
-            _plan(f)
-        with droite:
-            st.html(f'<h2 class="obs-lu">Ses chiffres</h2>{cartes}')
+        if figure:
+            gauche.html(figure)
+        droite.html(f'<h2 class="obs-lu">Ses chiffres</h2>{cartes}')
         if f.ciel is not None:
             with st.container(key="metiers-lieu"):
                 st.html(figures.ciel_html(f.ciel, f.sujet.identifiant))
@@ -145,18 +144,13 @@ def _triangle(donnees: Donnees, sujet: sujets.Sujet) -> None:
             figure_block.tabuler(table, v.sous_titre, empile=True)
 
 
-def _plan(f: portrait_lieu.Fiche) -> None:
-    if figure := depot.html_une_fois(plan.figure_html, f):
-        st.html(figure)
-
-
 def _origines(donnees: Donnees, f: portrait_lieu.Fiche) -> dict[str, object]:
     """Name of each figure printed -> what follows it back, in reading order."""
-    suites: dict[str, object] = {}
-    for c in f.chiffres.values():
-        suivis = [(p.zonage, p.code) for p in c.parts]
-        suivis += [("region", zonages.REGION)] if c.region is not None else []
-        for zonage, code in suivis:
-            nom = f"{c.ind.libelle}, {zonages.libelle_zone(zonage, code)}, {periode_libelle(c.periode)}"
-            suites[nom] = cache.suivre(donnees, c.ind.code, zonage, code, c.periode)
-    return suites
+    region = [("region", zonages.REGION)]
+    return {
+        f"{c.ind.libelle}, {zonages.libelle_zone(*ou)}, {periode_libelle(c.periode)}": cache.suivre(
+            donnees, c.ind.code, *ou, c.periode
+        )
+        for c in f.chiffres.values()
+        for ou in [(p.zonage, p.code) for p in c.parts] + region * (c.region is not None)
+    }

@@ -79,15 +79,12 @@ def _suites(donnees: Donnees, t: Territoire, chiffres: list[Chiffre]) -> dict[st
 
 def _defm(donnees: Donnees, t: Territoire, c: Chiffre) -> Provenance:
     """The rows of the EPCI that the territory is made of."""
-    dataset = c.ind.dataset
-    lues = calculs.lignes_inscrits(donnees.lire(dataset), c.ind.code, {"": list(t.epci)})
+    lues = calculs.lignes_inscrits(donnees.lire(c.ind.dataset), c.ind.code, {"": list(t.epci)})
     noms = {"siren_epci": "SIREN", "categorie": "Catégorie", "value": "Demandeurs d’emploi", "obs_status": "Statut"}
-    return documents.publiees(
-        f"{c.ind.libelle}, {t.sujet.nom}{INSEC}: {nombre(c.ligne['value'])}",
-        ["Somme des lignes ci-dessous, EPCI entiers."],
-        [donnees.instantane(dataset, c.periode)],
-        documents.cellules(lues[lues["periode"] == c.periode], noms),
-    )
+    table = documents.cellules(lues[lues["periode"] == c.periode], noms)
+    titre, formule = f"{c.ind.libelle}, {t.sujet.nom}{INSEC}: {nombre(c.ligne['value'])}", "Somme des lignes ci-dessous"
+    lus = [donnees.instantane(c.ind.dataset, c.periode)]
+    return documents.publiees(titre, [f"{formule}, EPCI entiers."], lus, table)
 
 
 def _chiffres(donnees: Donnees, t: Territoire, v: Vue, chiffres: list[Chiffre]) -> None:
@@ -123,10 +120,8 @@ def _composer(t: Territoire | None) -> None:
         retenues = set(etat["libre-communes"]).union(*map(libre.communes_epci, etat["libre-epci"]))
         garder_libre(_nom(), _communes() - (dessinees - retenues) | (retenues - dessinees))
 
-    for dit, zonage, cle in (
-        ("Intercommunalités entières", "epci", "libre-epci"),
-        ("Autres communes", "commune", "libre-communes"),
-    ):
+    listes = ("Intercommunalités entières", "epci", "libre-epci"), ("Autres communes", "commune", "libre-communes")
+    for dit, zonage, cle in listes:
         noms = {z.code_zone: f"{z.libelle_zone} ({z.code_zone})" for z in zonages.zones(zonage).itertuples()}
         st.multiselect(dit, list(noms), key=cle, format_func=noms.get, placeholder="Choisir", on_change=changer)
 

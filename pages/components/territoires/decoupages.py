@@ -77,15 +77,20 @@ def recouper(sujet: sujets.Sujet, nom: str, titre: str = "", **autour: Any) -> N
 
 
 def _decoupage(zonage: str) -> None:
-    v = decoupage.preparer(zonage)
+    v, titre = (
+        decoupage.preparer(zonage),
+        f"{zonages.zonage(zonage).libelle}{INSEC}: un territoire touché ouvre sa page",
+    )
+    suite = partial(territoires.suivre, zonage, volet="lieu")
+    carte = partial(carte_de, zonage, *decoupage.carte(zonage), titre, f"decoupage-{zonage}", suite)
     if choices.en_projection():
-        territoires.en_salle("decoupage", v, lambda: _carte_decoupage(zonage), f"<p>{escape(ROLES[zonage])}</p>")
+        territoires.en_salle("decoupage", v, carte, f"<p>{escape(ROLES[zonage])}</p>")
     else:
         with figure_block.bloc("decoupage", v, tete="page"):
             st.html(f'<p class="obs-role">{escape(ROLES[zonage])}</p>')
             gauche, droite = st.columns([7, 5], gap="large")
             with gauche:
-                _carte_decoupage(zonage)
+                carte()
             with droite:
                 st.html(libre.faits_html(decoupage.faits(zonage), fiche=True))
                 if zonage in ZONAGES_ETATS:
@@ -100,12 +105,6 @@ def _decoupage(zonage: str) -> None:
     csv, suivis = Fichier(f"territoires_{zonage}.csv", lambda: decoupage.csv(zonage)), parmi(habitants, "Territoire")
     with figure_block.bloc("decoupage", dite, cadre="bloc-tableau", provenance=suivis, csv=csv):
         figure_block.tabuler(table, v.titre)
-
-
-def _carte_decoupage(zonage: str) -> None:
-    titre = f"{zonages.zonage(zonage).libelle}{INSEC}: un territoire touché ouvre sa page"
-    suite = partial(territoires.suivre, zonage, volet="lieu")
-    carte_de(zonage, *decoupage.carte(zonage), titre, f"decoupage-{zonage}", suite)
 
 
 def _carte_croisee(sujet: sujets.Sujet, c: loupe.Croisement) -> None:
@@ -138,15 +137,19 @@ def montrer_etats(donnees: Donnees) -> None:
             niveau = choices.un_seul("Niveau de labellisation", NIVEAUX_LUS, "niveau_label")
     ligne(zonages.zonage(zonage).libelle)
     zone = (lieu.zone_de(zonage) or "").partition(":")[2] or None
-    v = une_fois(etats.preparer, donnees, zonage, niveau)
-    if choices.en_projection():
-        territoires.en_salle("etats", v, lambda: _carte_etats(zonage, zone, v), etats.legende_html(v))
+    v, salle = une_fois(etats.preparer, donnees, zonage, niveau), choices.en_projection()
+    # In a meeting room the legend of the map is beside it, names are on it.
+    place = {"disposition": "sans" if salle else "droite", "motifs": True, "selection": zone}
+    quoi = zonage, v.etats, v.legende, v.sous_titre, f"etats-{zonage}"
+    carte = partial(carte_de, *quoi, partial(territoires.suivre, zonage, zonage=zonage), **place)
+    if salle:
+        territoires.en_salle("etats", v, carte, etats.legende_html(v))
     else:
         suivis = parmi(documents.chiffres_etats(donnees, zonage, v), "Territoire")
         figure_block.titrer_page(lieu.pour(v, zonage, zone))
         with figure_block.bloc("etats", v, tete="aucune", provenance=suivis):
             st.html(f'<p class="obs-role">{escape(ROLES[zonage])}</p>')
-            _carte_etats(zonage, zone, v)
+            carte()
     dite = Vue(f"Les {len(v.lignes)} territoires", v.sous_titre)
     table = v.entetes, v.lignes, [v.codes.index(zone)] if zone in v.codes else []
     csv = Fichier(f"etats_{zonage}.csv", partial(etats.csv, zonage, v))
@@ -164,13 +167,6 @@ def montrer_etats(donnees: Donnees) -> None:
         ecrits = {nom: partial(documents.ecrit, c) for c, nom in documents.ecrits(_DE_LA_CONVENTION).items()}
         cartes = chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(_DE_LA_CONVENTION))
         figure_block.ecrire("convention", vue_convention(*quoi), cartes, provenance=parmi(ecrits))
-
-
-def _carte_etats(zonage: str, zone: str | None, v: etats.VueEtats) -> None:
-    """Map of the states of a zoning; in a meeting room its legend is beside it, names are on it."""
-    place = {"disposition": "sans" if choices.en_projection() else "droite", "motifs": True, "selection": zone}
-    suite = partial(territoires.suivre, zonage, zonage=zonage)
-    carte_de(zonage, v.etats, v.legende, v.sous_titre, f"etats-{zonage}", suite, **place)
 
 
 def _suivi(donnees: Donnees, zonage: str, zone: str | None) -> None:

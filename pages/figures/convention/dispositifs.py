@@ -25,7 +25,6 @@ SANS_CHIFFRE = "Le texte n’écrit aucun chiffre pour ce dispositif."
 
 
 def _vue(titre: str, sous_titre: str) -> Vue:
-    """Words around what the convention writes."""
     champ = f"Tel qu’écrit en 2013{FINE}; rien n’est une valeur ni un droit d’aujourd’hui."
     return Vue(titre, sous_titre, champ=champ, source=SOURCE)
 

@@ -152,7 +152,6 @@ def _labellisation(e: Labellisation) -> str:
 
 
 def _dire(dits: list[str]) -> str:
-    """What is known, nothing of what is not."""
     return f"{capitale(f'{FINE}; '.join(filter(None, dits)) or NON_RENSEIGNE)}."
 
 

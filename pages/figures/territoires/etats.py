@@ -129,7 +129,6 @@ def _classe_niveau(e: Labellisation, niveau: str) -> Lu:
 
 
 def _gtec(etats: dict[str, EtatGtec]) -> VueEtats:
-    """View of the GTEC."""
     noms, lus, rangees = zonages.noms("gtec"), {}, {}
     for c, e in etats.items():
         quand = f" {_le(e.date)}" if e.date else "" if e.reception or not e.recu_le else f" en {e.recu_le[:4]}"
@@ -147,7 +146,6 @@ def _gtec(etats: dict[str, EtatGtec]) -> VueEtats:
 
 
 def _zef(comites: dict[str, Comite]) -> VueEtats:
-    """View of the comités of the ZEF, with their meetings."""
     noms, tous, lus, rangees = zonages.noms("zef"), len(comites), {}, {}
     for c, e in comites.items():
         sans = {"oui": (2, "", "comité, aucune réunion renseignée"), "non": (1, "non", "pas de comité")}
