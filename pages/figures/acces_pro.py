@@ -117,11 +117,9 @@ def heure(quand: datetime) -> str:
 
 
 def fiche(nom: str, mentions: Sequence[str], statut: str, etat: str, jour: date) -> list[tuple[str, str]]:
-    """Cover of the workbook of an extract.
+    """Cover of the workbook of an extract; `mentions`: those that its rows bear.
 
-    Args:
-        mentions: those that its rows bear.
-        statut: of the measures of the convention before the signatories, "" when they were not asked for.
+    `statut`: of the measures of the convention before the signatories, "" when they were not asked for.
     """
     reservees = (
         "Peut contenir des valeurs que les signataires se réservent : à lire par la Région, France Travail et le "
@@ -138,12 +136,9 @@ def fiche(nom: str, mentions: Sequence[str], statut: str, etat: str, jour: date)
 
 
 def refus(reservee: bool, role: str | None, roles: Sequence[str]) -> tuple[str, str]:
-    """Why a page is not opened, then what to do.
+    """Why a page is not opened, in the reserved process or not, then what to do.
 
-    Args:
-        reservee: in the reserved process.
-        role: of who is there, in words; None for nobody.
-        roles: that the page is open to, in words; empty when it is open to all of them.
+    `role`: of who is there, in words, None for nobody; `roles`: that it is open to, in words, none when all are.
     """
     if not reservee:
         return "Cette page appartient à l’Accès Pro.", "Elle s’ouvre à l’adresse réservée, après connexion."

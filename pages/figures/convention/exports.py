@@ -116,8 +116,7 @@ def document(
 ) -> bytes:
     """The follow-up for the comité, as a tagged PDF; logos are printed only where both signatories approved.
 
-    Raises:
-        ErreurDonnees: rule `composition`, when a logo or a text cannot be composed.
+    Raises ErreurDonnees: rule `composition`, when a logo or a text cannot be composed.
     """
     e, fichiers, entete = pdf.echapper, {}, ""
     for partie, logo in logos.items() if statut.valide else ():

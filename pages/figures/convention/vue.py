@@ -141,10 +141,9 @@ def comite(c: Cadre, jour: date) -> str:
 def points(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instantane: str) -> list[ATraiter]:
     """What the next comité has to settle, gravest first."""
     sortie = [p for etat in ("retard", "non_transmis", "incomplet") for p in _manquantes(suivis, etat)]
-    for s in suivis:
-        quoi = f"{s.mesure.court}, en {s.mesure.unite}"
-        deux = f"{s.mesure.dispositif}{INSEC}: les deux parties ont transmis des valeurs différentes pour"
-        sortie += [ATraiter("retard", f"{deux} {francais.periode_libelle(p)} ({quoi})") for p in s.divergences]
+    for m, p in ((s.mesure, p) for s in suivis for p in s.divergences):
+        deux = f"{m.dispositif}{INSEC}: les deux parties ont transmis des valeurs différentes pour"
+        sortie.append(ATraiter("retard", f"{deux} {francais.periode_libelle(p)} ({m.court}, en {m.unite})"))
     if proches := suivi.prochaines(suivis, jour):
         fin = jour_libelle(proches[-1].prochaine)
         ont = f"{_mesures(len(proches), capitale=True)} {'ont chacune' if len(proches) > 1 else 'a'}"
@@ -157,8 +156,7 @@ def points(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instan
     if muets := sum(e.etat == cadre.NON_RENSEIGNE for e in c.engagements):
         sortie.append(ATraiter("", f"Dire où en sont {muets} engagements sur {len(c.engagements)}"))
     if instantane and not statut.valide and any(s.points for s in suivis):
-        manquent = [p for p in PARTIES if p not in statut.parties]
-        noms = francais.enumeration([AVEC[p] for p in manquent])
+        noms = francais.enumeration([AVEC[p] for p in PARTIES if p not in statut.parties])
         sortie.append(ATraiter("", f"Recueillir l’approbation {noms} sur les valeurs reçues"))
     return sortie
 

@@ -69,8 +69,7 @@ def titre(quoi: str, o: Autour, jour: date, directs: Collection[str]) -> str:
     """The finding: how many lycées near, else the nearest one; then how much the surest diploma is asked for, where
     both wishes and places are known: « 35 vœux pour 10 places en soudage », and its year where it is old.
 
-    Args:
-        directs: codes of the diplomas that lead to the métier first, of which alone a title may speak.
+    `directs`: codes of the diplomas that lead to the métier first, of which alone a title may speak.
     """
     cours = [c for c in o.ici if c.voie == "scolaire"]
     connus = [c for c in cours if c.places and c.voeux is not None and c.code in directs]

@@ -112,8 +112,7 @@ def une_voie(m: Menant) -> str:
 def homonymes(ailleurs: Sequence[tuple[str, str]], noms: Mapping[str, str]) -> str:
     """Diplomas that bear the name of the métier and are linked to another one, "" without any.
 
-    Args:
-        ailleurs: (diploma, code of the métier it is linked to); noms: `metier:code` -> name.
+    `ailleurs`: (diploma, code of the métier it is linked to); `noms`: `metier:code` -> name.
     """
     dits = enumeration([f"{nom} (« {noms.get(f'metier:{code}', code)} »)" for nom, code in ailleurs])
     dite = f"Du même nom, mais reliés par les tables officielles à un autre métier{INSEC}: {dits}."

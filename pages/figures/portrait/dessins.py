@@ -122,8 +122,7 @@ def courbe(
 ) -> str:
     """A series over time, thick, under its name, and the region, dotted; last values named; `titre`: read aloud.
 
-    Args:
-        lignes, region: known rows indexed by periode; `region` may be empty.
+    `lignes`, `region`: known rows indexed by periode; `region` may be empty.
     """
     series, dites = [], []
     for s in (lignes, region):

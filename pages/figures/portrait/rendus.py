@@ -127,8 +127,7 @@ class Feuilles:
 def composer(d: Document) -> Feuilles:
     """Two pages exactly, in the largest type that holds: what holds in one size holds in the smaller ones.
 
-    Raises:
-        ErreurDonnees: rule `pages` when even the smallest does not hold, rule `composition` when typst refuses it.
+    Raises ErreurDonnees: rule `pages` when even the smallest does not hold, rule `composition` when typst refuses it.
     """
     fichiers: dict[str, bytes] = {}
     dits = {nom: _valeur(getattr(d, nom), fichiers) for nom in ("titre", "constat", "badges", "pages", "pied")}

@@ -35,15 +35,11 @@ def document(p: Portrait) -> Document:
     jour = date.fromisoformat(max(lues, default=zonages.zonage("commune").date)[:10])
     ou = badges_decoupage(s.zonage) if s.zonage else (("Territoire composé par le lecteur", "gris"),)
     badges = (*badges_statut(p.statut), *badges_demo(p.demonstration), *ou)
-    return Document(
-        titre=typographier(f"Portrait {s.de_qui}"),
-        constat=typographier(fiche.titre(p.fiche)),
-        badges=tuple((typographier(texte), ton) for texte, ton in badges),
-        pages=_composer((premiere, seconde)),
-        pied=typographier(f"{OBSERVATOIRE} · {etat} · données au {francais.date_libelle(jour.isoformat())} · {FONDS}"),
-        jour=jour,
-        fichier=f"portrait_{s.zonage}_{s.code}" if s.zonage else f"portrait_{zonages.slug(s.nom) or 'territoire'}",
-    )
+    pied = f"{OBSERVATOIRE} · {etat} · données au {francais.date_libelle(jour.isoformat())} · {FONDS}"
+    titre, constat, pied = map(typographier, (f"Portrait {s.de_qui}", fiche.titre(p.fiche), pied))
+    badges = tuple((typographier(texte), ton) for texte, ton in badges)
+    fichier = f"{s.zonage}_{s.code}" if s.zonage else zonages.slug(s.nom) or "territoire"
+    return Document(titre, constat, badges, _composer((premiere, seconde)), pied, jour, f"portrait_{fichier}")
 
 
 def _composer(x: Any) -> Any:
@@ -67,9 +63,11 @@ def formation(p: Portrait) -> Bloc:
     """The series that exist: apprenticeship, places, training of those far from employment."""
     contrats, eloignes = p.chiffres["apprentissage_annuel"], p.chiffres["formation_eloignes"]
     cles = [cle(contrats, "Contrats d’apprentissage commencés")] if contrats.ligne is not None else []
-    places = [p.chiffres["places_pro"], p.chiffres["places_pro_pression"]]
-    titres = ("Places de CAP et de seconde pro au lycée", "Premiers vœux par place")
-    cles += [cle(c, titre) for c, titre in zip(places, titres, strict=True) if c.connu]
+    places = {
+        "places_pro": "Places de CAP et de seconde pro au lycée",
+        "places_pro_pression": "Premiers vœux par place",
+    }
+    cles += [cle(p.chiffres[c], titre) for c, titre in places.items() if p.chiffres[c].connu]
     # A figure of the region, said to be so; the territory's own when it is the region.
     ligne = eloignes.ligne if eloignes.ligne is not None else eloignes.region
     if ligne is not None and eloignes.periode:
@@ -77,7 +75,7 @@ def formation(p: Portrait) -> Bloc:
         titre = "Entrées en formation de publics éloignés de l’emploi"
         cles.append(Cle(titre, lecture.valeur(eloignes.ind, ligne), (quand,)))
     commences = [(contrats, f"Contrats d’apprentissage commencés, {contrats.periode}")]
-    source, demonstration = portrait_mots.sources([contrats, eloignes, *places[:1]])
+    source, demonstration = portrait_mots.sources([contrats, eloignes, p.chiffres["places_pro"]])
     return Bloc(
         "formation",
         "Formation et orientation",
@@ -117,16 +115,14 @@ def acteurs(p: Portrait) -> Bloc:
     regionaux = declares.de(DECLARES["spo"], "titre")
     # Who stated the states shown, each once; the convention for the figures of the region.
     etats = (e for groupe in (a.spo, a.gtec, a.zef) for _, _, e in groupe[:LIGNES_MAX])
-    sources = dict.fromkeys(
-        [SOURCE_CONVENTION, *(e.source for e in etats if e.source and "Convention" not in e.source)]
-    )
+    sources = dict.fromkeys(e.source for e in etats if e.source and "Convention" not in e.source)
     return Bloc(
         "acteurs",
         "Acteurs",
         _constat_acteurs(p),
         [_convention(code, titre) for code, titre in regionaux.items()],
         tableaux=[Tableau("État des démarches et des instances", colonnes(*qui), lignes)],
-        source=f"{f'{FINE}; '.join(sources)}.",
+        source=f"{f'{FINE}; '.join([SOURCE_CONVENTION, *sources])}.",
     )
 
 

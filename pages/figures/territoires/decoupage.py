@@ -18,11 +18,7 @@ LIGNES_MAX = 100
 
 
 def preparer(code: str) -> Vue:
-    """Words around a zoning.
-
-    Raises:
-        KeyError: the code is not one of `zonages.CODES`.
-    """
+    """Words around a zoning. Raises KeyError: the code is not one of `zonages.CODES`."""
     z, lues = zonages.zonage(code), zones(code)
     petite, grande = lues.iloc[-1], lues.iloc[0]
     habitants = [avec_unite(zone["population_nb"], "habitants") for zone in (petite, grande)]

@@ -52,8 +52,7 @@ class VueEtats(Vue):
 def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble") -> VueEtats:
     """Everything for a zoning of `ZONAGES_ETATS`; `niveau`: of the SPO.
 
-    Raises:
-        ErreurDonnees: a snapshot of the states is damaged.
+    Raises ErreurDonnees: a snapshot of the states is damaged.
     """
     if zonage not in DATASETS:
         return _bassins()

@@ -79,11 +79,7 @@ def confiance(z: zonages.Zonage) -> Html:
 
 
 def ailleurs(zonage: str, code: str) -> list[recherche.Appartenance]:
-    """Where a place is in every other zoning.
-
-    Raises:
-        KeyError: no such zoning, or no such zone in it.
-    """
+    """Where a place is in every other zoning. Raises KeyError: no such zoning, or no such zone in it."""
     return [a for a in recherche.situer(zonage, code) if a.zonage != zonage]
 
 
