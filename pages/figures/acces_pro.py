@@ -125,14 +125,10 @@ def fiche(nom: str, mentions: Sequence[str], statut: str, etat: str, jour: date)
         "Peut contenir des valeurs que les signataires se réservent : à lire par la Région, France Travail et le "
         "Carif-Oref seuls, ne pas diffuser."
     )
-    return [
-        ("Titre", nom),
-        *([("Diffusion", reservees), ("Mesures de la convention", statut)] if statut else ()),
-        ("Mention", " ; ".join(mentions)),
-        ("Champ", "Chaque ligne dit son territoire, sa période, sa source et sa version."),
-        ("État des données", etat),
-        ("Exporté le", jour.isoformat()),
-    ]
+    dits = [("Diffusion", reservees), ("Mesures de la convention", statut)] if statut else []
+    champ = "Chaque ligne dit son territoire, sa période, sa source et sa version."
+    dits = [("Titre", nom), *dits, ("Mention", " ; ".join(mentions)), ("Champ", champ)]
+    return [*dits, ("État des données", etat), ("Exporté le", jour.isoformat())]
 
 
 def refus(reservee: bool, role: str | None, roles: Sequence[str]) -> tuple[str, str]:

@@ -79,8 +79,7 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
         dispositif = dispositifs().get(choices.un_parmi("Dispositif", dispositifs(), "dispositif", "Les neuf"))
     with a_droite:
         partie = choices.un_parmi("Partie", PARTIES, "signataire", "Les deux")
-    cadre = cache.lire_cadre(donnees)
-    instantane = receptions.instantane(donnees)
+    cadre, instantane = cache.lire_cadre(donnees), receptions.instantane(donnees)
     statut = approbations.statut(receptions.DATASET, [instantane] if instantane else [], donnees.racine)
     suivis = cache.suivis_annexe(donnees, cadre, jour, dispositif, partie)
     v = vue.preparer(suivis, cadre, jour, statut, instantane)
@@ -88,8 +87,7 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
     if logos := approbations.logos(donnees.racine) if statut.valide else {}:
         st.html(registres.logos_html(logos))
     if not suivis:
-        identite.etat_vide("Aucune mesure ne répond à ce choix.", "Changer de dispositif ou de partie.")
-        return
+        return identite.etat_vide("Aucune mesure ne répond à ce choix.", "Changer de dispositif ou de partie.")
     with figure_block.partie("convention-comptes"):
         st.html(cockpit.comptes_html(v.comptes))
         if frise := image(partial(cockpit.frise_svg, cadre, jour), cockpit.frise_dite(cadre, jour)):
@@ -109,19 +107,14 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
                     exports.bouton(dit, remplis, vers, exports.XLSX)
 
     lues = [donnees.instantane(receptions.DATASET, m) for m in donnees.millesimes(receptions.DATASET)[-1:]]
-    de_mesures = {
-        f"{s.mesure.court} ({s.mesure.unite}), {periode_libelle(p.periode)}": cache.suivre(
-            donnees, f"{s.mesure.code}.{p.partie}", "region", REGION, p.periode
-        )
-        for s in suivis
-        for p in reversed(s.points)
-    }
-    par_etat = partial(documents.mesures, v.titre, suivis, donnees.racine, lues)
-    provenance = parmi({"Mesures par état": par_etat} | de_mesures)
+    suites = {"Mesures par état": partial(documents.mesures, v.titre, suivis, donnees.racine, lues)}
+    for m, p in ((s.mesure, p) for s in suivis for p in reversed(s.points)):
+        suite = cache.suivre(donnees, f"{m.code}.{p.partie}", "region", REGION, p.periode)
+        suites[f"{m.court} ({m.unite}), {periode_libelle(p.periode)}"] = suite
     sous_titre = f"Une ligne par mesure, une forme par période attendue. {v.lacunes}".strip()
     dite = replace(v, titre="Suivi des mesures", sous_titre=sous_titre, badges=())
     with figure_block.partie("convention-suivi"):
-        with figure_block.bloc("convention", dite, cadre="", provenance=provenance):
+        with figure_block.bloc("convention", dite, cadre="", provenance=parmi(suites)):
             st.html(cockpit.suivi_html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}"))
             if dits := adresses.accords_html(cache.accords(donnees, suivis)):
                 st.html(dits)
@@ -208,9 +201,8 @@ def montrer_publication(donnees: Donnees, _place: st.Boite) -> None:
         faites = approbations.de(receptions.DATASET, [instantane]) if statut.parties else []
         st.html(registres.etapes_html(instantane, faites))
         st.html(registres.comment_html("approuver"))
-    with figure_block.partie(
-        "convention-statuts", "Tous les jeux de données officiels", "La mention suit chaque figure et chaque export"
-    ):
+    dit = "La mention suit chaque figure et chaque export"
+    with figure_block.partie("convention-statuts", "Tous les jeux de données officiels", dit):
         dits = ((CONTRATS[jeu].titre, courants[jeu], statuts[jeu]) for jeu in JEUX if jeu in courants)
         if (table := registres.statuts(dits)).lignes:
             figure_block.tabuler(table, "Statut des jeux de données")

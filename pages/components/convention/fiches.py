@@ -64,12 +64,10 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
     with gauche:
         figure_block.ecrire("fiche-suivi", *figures.suivi(f, cadre, siens, cache.accords(donnees, siens)))
     lues = [_lire(donnees, s) for s in f.series]
-    cartes = [carte for carte, _ in lues]
     suites = figure_block.parmi({carte.titre: suite for carte, suite in lues if suite})
+    dit = figures.aujourdhui(f, [carte for carte, _ in lues], cache.evenements(donnees))
     with droite:
-        figure_block.ecrire(
-            "fiche-aujourdhui", *figures.aujourdhui(f, cartes, cache.evenements(donnees)), provenance=suites
-        )
+        figure_block.ecrire("fiche-aujourdhui", *dit, provenance=suites)
     st.html(figures.voisines_html(f, texte))
 
 

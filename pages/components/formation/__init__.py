@@ -157,10 +157,8 @@ def cible_metier(donnees: Donnees, annee: str) -> Cible | None:
 
 def cible_secteur(donnees: Donnees, annee: str) -> Cible | None:
     """Select a sector of the convention, whose métiers have no code when none corresponds; None until then."""
-    choisi, fap = (
-        un_secteur.secteur(secteurs.lire().secteurs, "Choisir un secteur"),
-        cache.nomenclatures_bmo(donnees)[annee],
-    )
+    choisi = un_secteur.secteur(secteurs.lire().secteurs, "Choisir un secteur")
+    fap = cache.nomenclatures_bmo(donnees)[annee]
     codes = choisi and tuple(prefixes(donnees, choisi).get(fap, ()))
     return choisi and Cible("secteur", choisi.code, choisi.libelle, codes, fap)
 
@@ -179,18 +177,10 @@ def nomenclature(donnees: Donnees) -> str:
     return cache.nomenclatures_bmo(donnees)[donnees.periodes("bmo")[-1]]
 
 
-_COLONNES = {
-    "cumul": "Sortants de",
-    "code": "Diplôme (CFD)",
-    "voie": "Voie",
-    "annee_terminale": "Dernière année",
-    "poursuite": "Poursuivent",
-    "sortants": "Sortants",
-    "emploi_6": "En emploi à 6 mois",
-    "taux_poursuite": "Poursuite (%)",
-    "taux_emploi_6": "Emploi à 6 mois (%)",
-    "taux_emploi_12": "Emploi à 12 mois (%)",
-}
+_COLONNES = {"cumul": "Sortants de", "code": "Diplôme (CFD)", "voie": "Voie", "annee_terminale": "Dernière année"}
+_COLONNES |= {"poursuite": "Poursuivent", "sortants": "Sortants", "emploi_6": "En emploi à 6 mois"}
+_COLONNES |= {"taux_poursuite": "Poursuite (%)", "taux_emploi_6": "Emploi à 6 mois (%)"}
+_COLONNES |= {"taux_emploi_12": "Emploi à 12 mois (%)"}
 _FORMULE = (
     "Taux repris tels que le producteur les publie. Quand plusieurs formations mènent au même diplôme, ou qu’un "
     "diplôme en remplace un autre, les effectifs s’additionnent et le taux en est refait."

@@ -98,9 +98,8 @@ def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
         with st.popover(sujet.nom, key=f"changer-{st.session_state['lieu']}", width="content"):
             territoires.champ("recherche-lieu", territoires.COMMUNE._replace(foyer=False))
             st.button("Toutes les communes", key="revenir", on_click=courant.placer, args=(None,))
-        st.html(
-            f'<span class="obs-liaison">{escape(figures.ligne(sujet, choisi.ancien, etat))}</span>', width="stretch"
-        )
+        ligne = escape(figures.ligne(sujet, choisi.ancien, etat))
+        st.html(f'<span class="obs-liaison">{ligne}</span>', width="stretch")
         st.html(f'<p class="obs-actions">{figures.actions_html(f)}</p>', width="content")
     st.html(FEUILLE)
     origines = figure_block.parmi(une_fois(_origines, donnees, f))
@@ -130,12 +129,9 @@ def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
 def _triangle(donnees: Donnees, sujet: sujets.Sujet) -> None:
     """Employers, job-seekers, training: one table, each figure with its date."""
     termes = portrait_lieu.trois_cotes(donnees, sujet.zonage, sujet.code, partial(cache.lire_tableau, donnees))
-    suivis = {
-        f"{t.indicateur.libelle}, {zonages.libelle_zone(t.zonage, t.code_zone)}": cache.suivre(
-            donnees, t.indicateur.code, t.zonage, t.code_zone, t.periode
-        )
-        for t in termes
-    }
+    noms = [f"{t.indicateur.libelle}, {zonages.libelle_zone(t.zonage, t.code_zone)}" for t in termes]
+    suites = (cache.suivre(donnees, t.indicateur.code, t.zonage, t.code_zone, t.periode) for t in termes)
+    suivis = dict(zip(noms, suites, strict=True))
     v, table = figures.triangle(sujet, termes, reglages.jour())
     # A room has a table that its slide cuts in pages; a phone has a card a figure.
     salle = {"table": table} if choices.en_projection() else {}
@@ -146,11 +142,9 @@ def _triangle(donnees: Donnees, sujet: sujets.Sujet) -> None:
 
 def _origines(donnees: Donnees, f: portrait_lieu.Fiche) -> dict[str, object]:
     """Name of each figure printed -> what follows it back, in reading order."""
-    region = [("region", zonages.REGION)]
-    return {
-        f"{c.ind.libelle}, {zonages.libelle_zone(*ou)}, {periode_libelle(c.periode)}": cache.suivre(
-            donnees, c.ind.code, *ou, c.periode
-        )
-        for c in f.chiffres.values()
-        for ou in [(p.zonage, p.code) for p in c.parts] + region * (c.region is not None)
-    }
+    suites, region = {}, [("region", zonages.REGION)]
+    for c in f.chiffres.values():
+        for ou in [(p.zonage, p.code) for p in c.parts] + region * (c.region is not None):
+            nom = f"{c.ind.libelle}, {zonages.libelle_zone(*ou)}, {periode_libelle(c.periode)}"
+            suites[nom] = cache.suivre(donnees, c.ind.code, *ou, c.periode)
+    return suites

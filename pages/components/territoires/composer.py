@@ -41,11 +41,8 @@ def montrer(donnees: Donnees) -> None:
     v, chiffres, dits = territoires_libre.SANS_COMMUNE, [], ""
     if t:
         choices.nommer(t.sujet.nom)
-        chiffres, dits = (
-            chiffres_libres(cache.memoire(donnees), t),
-            territoires_libre.faits_html(territoires_libre.faits(t)),
-        )
-        v = territoires_libre.preparer(t, chiffres)
+        chiffres = chiffres_libres(cache.memoire(donnees), t)
+        v, dits = territoires_libre.preparer(t, chiffres), territoires_libre.faits_html(territoires_libre.faits(t))
     if salle:
         en_salle("composer", v, lambda: _carte(t, st.session_state["unite"]), dits, (5, 4))
     else:

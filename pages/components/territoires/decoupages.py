@@ -77,11 +77,8 @@ def recouper(sujet: sujets.Sujet, nom: str, titre: str = "", **autour: Any) -> N
 
 
 def _decoupage(zonage: str) -> None:
-    v, titre = (
-        decoupage.preparer(zonage),
-        f"{zonages.zonage(zonage).libelle}{INSEC}: un territoire touché ouvre sa page",
-    )
-    suite = partial(territoires.suivre, zonage, volet="lieu")
+    titre = f"{zonages.zonage(zonage).libelle}{INSEC}: un territoire touché ouvre sa page"
+    v, suite = decoupage.preparer(zonage), partial(territoires.suivre, zonage, volet="lieu")
     carte = partial(carte_de, zonage, *decoupage.carte(zonage), titre, f"decoupage-{zonage}", suite)
     if choices.en_projection():
         territoires.en_salle("decoupage", v, carte, f"<p>{escape(ROLES[zonage])}</p>")
@@ -176,9 +173,8 @@ def _suivi(donnees: Donnees, zonage: str, zone: str | None) -> None:
         if table.lignes:
             figure_block.tabuler(table, "États successifs")
         else:
-            identite.etat_vide(
-                "Aucun état n’a encore été reçu pour ce territoire.", "La convention n’en dit rien non plus."
-            )
+            dit = "La convention n’en dit rien non plus."
+            identite.etat_vide("Aucun état n’a encore été reçu pour ce territoire.", dit)
         with st.expander(aide.PLI):
             st.html(etats.COMMENT_REMPLIR)
             st.code(etats.commandes(zonage), language="bash")

@@ -76,11 +76,8 @@ def grille_html(suivis: Sequence[Suivi]) -> str:
         sommes += f'<td><span class="obs-formes obs-sommes">{"".join(comptes)}</span></td>'
         suivantes = [s.prochaine for s in suivis if s.proposition.partie == p and s.prochaine]
         dates += f"<td>{escape(jour_libelle(min(suivantes)) if suivantes else 'aucune')}</td>"
-    pied = (
-        f'<tfoot><tr><th scope="row">En tout</th>{sommes}</tr>'
-        f'<tr class="obs-grille-echeance"><th scope="row">Prochaine échéance</th>{dates}</tr></tfoot>'
-    )
-    corps = f"<tbody>{corps}</tbody>{pied}"
+    pied = f'<tr class="obs-grille-echeance"><th scope="row">Prochaine échéance</th>{dates}</tr>'
+    corps = f'<tbody>{corps}</tbody><tfoot><tr><th scope="row">En tout</th>{sommes}</tr>{pied}</tfoot>'
     return cadre_html("Mesures de chaque dispositif, par partie qui transmet", tetes, corps, "obs-grille")
 
 

@@ -80,12 +80,9 @@ def essentiel(f: Fiche, liste: Sequence[Chiffre], cadre: Cadre, vise: str) -> tu
     noms = {i.code: f"{escape(i.libelle)} <small>{escape(_rythme(i.rythme))}</small>" for i in cadre.instances}
     instances = [noms[c] for c in f.instances]
     paie = [f"<strong>{escape(p.quoi)}</strong>{INSEC}: {escape(p.dit)}" for p in f.paie]
-    cles = (
-        ("Pour qui", _liste(map(escape, f.pour))),
-        ("Qui paie", _liste(paie) or "<p>Le texte ne dit pas qui paie.</p>"),
-        ("Instances", _liste(instances) or "<p>Le texte n’en nomme pas.</p>"),
-    )
-    gauche = "".join(f"<div><dt>{nom}</dt><dd>{dit}</dd></div>" for nom, dit in cles)
+    cles = {"Pour qui": _liste(map(escape, f.pour)), "Qui paie": _liste(paie) or "<p>Le texte ne dit pas qui paie.</p>"}
+    cles["Instances"] = _liste(instances) or "<p>Le texte n’en nomme pas.</p>"
+    gauche = "".join(f"<div><dt>{nom}</dt><dd>{dit}</dd></div>" for nom, dit in cles.items())
     droite = ""
     for c in liste:  # a figure under its own name in the page, `chiffre-sites`, with the exact words of the text
         ici = ' class="obs-vise" aria-current="true"' if c.code == vise else ""
@@ -178,10 +175,8 @@ def aujourdhui(
 def voisines_html(f: Fiche, texte: Texte) -> str:
     """Links to the sheet before, the list, the sheet after."""
     fiches = list(texte.fiches.values())
-    rang = fiches.index(f)
-    avant, apres = (
-        "".join(adresses.relatif(adresses.fiche(x.code), f"{mot} : {x.court}") for x in voisine)
-        for mot, voisine in (("Avant", fiches[:rang][-1:]), ("Après", fiches[rang + 1 :][:1]))
-    )
+    rang, vers = fiches.index(f), lambda x, mot: adresses.relatif(adresses.fiche(x.code), f"{mot} : {x.court}")
+    avant = vers(fiches[rang - 1], "Avant") if rang else ""
+    apres = vers(fiches[rang + 1], "Après") if rang + 1 < len(fiches) else ""
     toutes = adresses.relatif(adresses.fiche(), "Toutes les fiches")
     return f'<nav class="obs-voisines" aria-label="Autres fiches">{avant}{toutes}{apres}</nav>'

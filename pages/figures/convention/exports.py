@@ -84,18 +84,10 @@ def csv(suivis: Sequence[Suivi], jour: date, statut: Statut) -> bytes:
 
 def xlsx(suivis: Sequence[Suivi], v: vue.VueConvention, c: Cadre, jour: date, statut: Statut, instantane: str) -> bytes:
     """The follow-up as a workbook: cover, measures, periods, points, engagements, meetings."""
-    couverture = [
-        ("Titre", v.titre),
-        ("Objet", v.sous_titre),
-        ("Mention", tables.mention(False, statut)),
-        ("Auteur", auteur(c)),
-        ("Observé le", jour.isoformat()),
-        ("Comité de pilotage", v.comite),
-        ("Source", v.source),
-        ("Champ", v.champ),
-        ("Instantané des valeurs", instantane or "aucune valeur reçue"),
-        *((f"Mesures{INSEC}: {ETATS[k.etat]}", nombre(k.nombre)) for k in v.comptes),
-    ]
+    couverture = {"Titre": v.titre, "Objet": v.sous_titre, "Mention": tables.mention(False, statut)}
+    couverture |= {"Auteur": auteur(c), "Observé le": jour.isoformat(), "Comité de pilotage": v.comite}
+    couverture |= {"Source": v.source, "Champ": v.champ, "Instantané des valeurs": instantane or "aucune valeur reçue"}
+    couverture |= {f"Mesures{INSEC}: {ETATS[k.etat]}": nombre(k.nombre) for k in v.comptes}
     engagements = []
     for e in c.engagements:
         qui = {"theme": f"{e.theme} – {THEMES[e.theme]}", "engagement": e.libelle}
@@ -108,7 +100,7 @@ def xlsx(suivis: Sequence[Suivi], v: vue.VueConvention, c: Cadre, jour: date, st
     ]
     listes = {"Points à traiter": [{"point": p.phrase} for p in v.points], "Engagements": engagements}
     listes = {nom: pd.DataFrame(liste) for nom, liste in (listes | {"Réunions": reunions}).items()}
-    return classeur(couverture, {"Suivi": lignes(suivis), "Périodes": periodes(suivis), **listes})
+    return classeur([*couverture.items()], {"Suivi": lignes(suivis), "Périodes": periodes(suivis), **listes})
 
 
 def document(

@@ -223,9 +223,8 @@ def region(editions: Editions, demonstration: bool) -> tuple[Vue, Table, Html]:
     titre = f"Quel métier apprendre{FINE}? Six mois après, {sortis} sont en emploi"
     v = mots.vue("region", titre, demonstration, edition=mots.edition(cumul))
     barre = '<li><b>{}</b><span class="voeux" aria-hidden="true"><i style="--w:{:.1f}"></i></span><b>{}</b></li>'
-    barres = "".join(
-        barre.format(nom, x, mots.de_region(x)) for nom, x in zip(mots.COLONNES.values(), (a, s), strict=True) if x == x
-    )
+    taux = zip(mots.COLONNES.values(), (a, s), strict=True)
+    barres = "".join(barre.format(nom, x, mots.de_region(x)) for nom, x in taux if x == x)
     noms = {t: f"Emploi à {t.rpartition('_')[2]} mois" for t in TAUX} | {"taux_poursuite": "Poursuite d’études"}
     lignes = []
     for (cumul, m), (debut, nom) in product(editions.values(), LIGNES.items()):

@@ -207,10 +207,8 @@ def _constat_meteo(p: Portrait, m: Meteo) -> str:
 
 def _d_ou(m: Meteo) -> str:
     zone = zonages.zonage(m.zonage).libelle_zone
-    noms = ", ".join(
-        f"{r.libelle_zone} ({part(r.part_population)} des habitants)"
-        for r in portrait_mots.nommees(m.zones).itertuples()
-    )
+    zones = portrait_mots.nommees(m.zones).itertuples()
+    noms = ", ".join(f"{r.libelle_zone} ({part(r.part_population)} des habitants)" for r in zones)
     debut = f"Chaque ligne donne l’étendue des estimations sur les {lieux.pluriel(zone)} rencontrés"
     if len(m.zones) == 1:
         debut = f"La météo est celle du {zone} rencontré"
@@ -234,9 +232,8 @@ def _familles(m: Meteo) -> Tableau:
 
 def _rangees(m: Meteo) -> list[Famille]:
     """Estimated families from the most to the least difficult, then the others."""
-    return sorted(
-        m.familles, key=lambda f: (not f.estimees, -max((c.r.q_estimee for c in f.estimees), default=0.0), f.libelle)
-    )
+    hautes = {f.code: max((c.r.q_estimee for c in f.estimees), default=0.0) for f in m.familles}
+    return sorted(m.familles, key=lambda f: (not f.estimees, -hautes[f.code], f.libelle))
 
 
 def _ligne_famille(m: Meteo, f: Famille, seule: bool) -> tuple[Cellule, ...]:

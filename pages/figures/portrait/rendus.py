@@ -39,13 +39,8 @@ _PARTS = {
 def html(d: Document, echelle: float = 1.0) -> str:
     """The whole portrait; every text is escaped; `echelle`: see `Feuilles`."""
     badges = "".join(f'<span class="obs-badge obs-badge--{ton}">{escape(mot)}</span>' for mot, ton in d.badges)
-    tete, feuilles = (
-        (
-            f'<header><div class="obs-regle"></div><p class="obs-surtitre">{escape(d.titre)}</p>'
-            f'<p class="obs-badges">{badges}</p><h1>{escape(d.constat)}</h1></header>'
-        ),
-        "",
-    )
+    tete, feuilles = f'<p class="obs-surtitre">{escape(d.titre)}</p><p class="obs-badges">{badges}</p>', ""
+    tete = f'<header><div class="obs-regle"></div>{tete}<h1>{escape(d.constat)}</h1></header>'
     for n, blocs in enumerate(d.pages, 1):
         pied = f"<span>{escape(d.pied)}</span><span>page {n} sur {len(d.pages)}</span>"
         dits = f'{tete}{"".join(map(_bloc, blocs))}<p class="obs-feuille-pied">{pied}</p>'

@@ -63,10 +63,8 @@ def formation(p: Portrait) -> Bloc:
     """The series that exist: apprenticeship, places, training of those far from employment."""
     contrats, eloignes = p.chiffres["apprentissage_annuel"], p.chiffres["formation_eloignes"]
     cles = [cle(contrats, "Contrats d’apprentissage commencés")] if contrats.ligne is not None else []
-    places = {
-        "places_pro": "Places de CAP et de seconde pro au lycée",
-        "places_pro_pression": "Premiers vœux par place",
-    }
+    places = {"places_pro": "Places de CAP et de seconde pro au lycée"}
+    places |= {"places_pro_pression": "Premiers vœux par place"}
     cles += [cle(p.chiffres[c], titre) for c, titre in places.items() if p.chiffres[c].connu]
     # A figure of the region, said to be so; the territory's own when it is the region.
     ligne = eloignes.ligne if eloignes.ligne is not None else eloignes.region
@@ -133,10 +131,8 @@ def _lignes(genre: str, etats: tuple, dire: Callable) -> list[tuple[str, ...]]:
         s = "s" if connus > 1 else ""
         dit = f"{nombre(connus)} état{s} renseigné{s} sur {nombre(len(etats))}."
         return [(genre, f"{nombre(len(etats))} territoires", part(sum(x for _, x, _ in etats)), dit, SANS_OBJET)]
-    return [
-        (genre, nom, part(x), dire(e), "/".join(reversed(e.recu_le.split("-"))) if e.recu_le else ABSENT)
-        for nom, x, e in etats
-    ]
+    dates = (("/".join(reversed(e.recu_le.split("-"))) or ABSENT) for _, _, e in etats)
+    return [(genre, nom, part(x), dire(e), recu) for (nom, x, e), recu in zip(etats, dates, strict=True)]
 
 
 def _labellisation(e: Labellisation) -> str:

@@ -164,10 +164,8 @@ def csv(sujet: Sujet, croisements: Sequence[Croisement]) -> bytes:
 
 def etats(c: Croisement) -> dict[str, EtatZone]:
     """States of the map of the second zoning: share of the territory's people in each zone met."""
-    dits = {
-        code: EtatZone(None, "", f"{nom}{INSEC}: pas recoupé", "hors")
-        for code, nom in zonages.noms(c.zonage.code).items()
-    }
+    noms = zonages.noms(c.zonage.code)
+    dits = {code: EtatZone(None, "", f"{nom}{INSEC}: pas recoupé", "hors") for code, nom in noms.items()}
     for r in c.parts[c.parts["code_zone"] != ""].itertuples():
         part, texte = r.part_population, pourcent(r.part_population)
         dit = f"{r.libelle_zone}{INSEC}: {texte} des habitants du territoire choisi"
@@ -178,19 +176,19 @@ def etats(c: Croisement) -> dict[str, EtatZone]:
 
 def legende(sujet: Sujet, c: Croisement) -> Legende:
     """Words of the map of the second zoning."""
-    mot, nb = c.zonage.libelle_zone, int((c.parts["code_zone"] != "").sum())
-    mots = mot if nb < 2 else lieux.pluriel(mot)
+    mot, rencontrees = c.zonage.libelle_zone, {*c.parts["code_zone"]} - {""}
     noms = {code: capitale(lieux.locatif(c.zonage.code, code)) for code in zonages.noms(c.zonage.code)}
+    dits = f"{sujet.qui} rencontre", nombre(len(rencontrees)), mot if len(rencontrees) < 2 else lieux.pluriel(mot)
+    classes = "moins de 10 % des habitants", "de 10 à 50 %", "50 % ou plus"
+    echelle = {"limites": (10, 50), "limites_libelles": (f"10{INSEC}%", f"50{INSEC}%"), "etendue": (0, 100)}
     return Legende(
-        classes=("moins de 10 % des habitants", "de 10 à 50 %", "50 % ou plus"),
-        limites=(10, 50),
-        limites_libelles=(f"10{INSEC}%", f"50{INSEC}%"),
-        etendue=(0, 100),
+        classes,
+        **echelle,
         unite="%",
         lieux=noms,
         suite=f"des habitants {sujet.de_qui}",
-        suites={SANS_TEMPS: {z: "rien de ce territoire" for z in noms if z not in set(c.parts["code_zone"])}},
-        dits={SANS_TEMPS: (f"{sujet.qui} rencontre", nombre(nb), mots)},
+        suites={SANS_TEMPS: {z: "rien de ce territoire" for z in noms if z not in rencontrees}},
+        dits={SANS_TEMPS: dits},
         absences={"hors": "pas recoupé" if c.zonage.partition else f"pas recoupé, ou {hors_de(c.zonage.code)}"},
         zones=(mot, lieux.pluriel(mot)),
     )
