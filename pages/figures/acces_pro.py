@@ -52,10 +52,8 @@ def compte(courriel: str, sujet: str, emetteur: str) -> str:
 
 def identite_html(nom: str, role: str, fin: str, identite: str) -> str:
     """Who is there, in which role, until when; `identite`: as `compte` says it."""
-    return (
-        f'<p class="obs-identite"><strong>{escape(nom)}</strong>, rôle{INSEC}: {escape(role)}. '
-        f"{escape(f'Cette session prend fin à {fin}.')}<small>Identité{INSEC}: {escape(identite)}</small></p>"
-    )
+    dit = f"<strong>{escape(nom)}</strong>, rôle{INSEC}: {escape(role)}. Cette session prend fin à {escape(fin)}."
+    return f'<p class="obs-identite">{dit}<small>Identité{INSEC}: {escape(identite)}</small></p>'
 
 
 def fin_html(fin: float, maintenant: float) -> str:
@@ -123,8 +121,8 @@ def fiche(nom: str, mentions: Sequence[str], statut: str, etat: str, jour: date)
     """
     reservees = (
         "Peut contenir des valeurs que les signataires se réservent : à lire par la Région, France Travail et le "
-        "Carif-Oref seuls, ne pas diffuser."
     )
+    reservees += "Carif-Oref seuls, ne pas diffuser."
     dits = [("Diffusion", reservees), ("Mesures de la convention", statut)] if statut else []
     champ = "Chaque ligne dit son territoire, sa période, sa source et sa version."
     dits = [("Titre", nom), *dits, ("Mention", " ; ".join(mentions)), ("Champ", champ)]

@@ -48,8 +48,8 @@ def bouton(dit: str, cle: str, icone: str, faire: Callable[..., None], *avec: An
 
 def dire_identite(present: Agent) -> None:
     """Write under which identity, from which provider, in which role and until when one acts."""
-    identite_dite = acces_pro.compte(present.courriel, present.sujet, present.emetteur)
-    st.html(acces_pro.identite_html(present.nom, ROLES[present.role], acces_pro.heure_de(present.fin), identite_dite))
+    compte = acces_pro.compte(present.courriel, present.sujet, present.emetteur)
+    st.html(acces_pro.identite_html(present.nom, ROLES[present.role], acces_pro.heure_de(present.fin), compte))
 
 
 def journal(action: str, **objet: Any) -> None:

@@ -52,14 +52,11 @@ def montrer_registre() -> None:
 def _resume(e: Extrait) -> str:
     decoupages = zonages.zonages()
     ou = decoupages[e.zonage].libelle if e.zonage in decoupages else f"découpage {e.zonage}, absent"
-    parties = [
-        f"{ou} : {francais.avec_unite(len(e.zones), 'territoires')}" if e.zones else f"{ou} : tous",
-        francais.avec_unite(len(e.indicateurs), "indicateurs"),
-        francais.avec_unite(len(e.metiers), "métiers") if e.metiers else "tous les métiers ensemble",
-        francais.avec_unite(len(e.periodes), "périodes") if e.periodes else "dernière période de chacun",
-        *(["mesures de la convention"] if e.convention else []),
-    ]
-    return ", ".join(parties)
+    listes = {"territoires": (e.zones, "tous"), "indicateurs": (e.indicateurs, "")}
+    listes |= {"métiers": (e.metiers, "tous les métiers ensemble")}
+    listes |= {"périodes": (e.periodes, "dernière période de chacun")}
+    dits = [francais.avec_unite(len(liste), quoi) if liste else sans for quoi, (liste, sans) in listes.items()]
+    return f"{ou} : {', '.join([*dits, *(['mesures de la convention'] if e.convention else [])])}"
 
 
 def _gerer(gardes: dict[str, Extrait]) -> None:

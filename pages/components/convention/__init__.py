@@ -23,14 +23,8 @@ from pages.figures.tables import Table
 from pages.figures.tendances import evolution, series
 from pages.figures.vues import Vue, badges_statut
 
-RUBRIQUES = {
-    "dispositifs": "Dispositifs",
-    "suivi": "Suivi",
-    "temps": "Dans le temps",
-    "saisie": "Transmettre",
-    "engagements": "Engagements",
-    "publication": "Publication",
-}
+RUBRIQUES = {"dispositifs": "Dispositifs", "suivi": "Suivi", "temps": "Dans le temps", "saisie": "Transmettre"}
+RUBRIQUES |= {"engagements": "Engagements", "publication": "Publication"}
 MESURES_MAX = 4
 # The signatories may move the end of the convention: the screen keeps the years up to the one in force.
 ANNEES = tuple(str(a) for a in range(regles().debut.year, regles().fin.year + 13))

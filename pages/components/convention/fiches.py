@@ -36,15 +36,11 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
 
 
 def _index(texte: Texte) -> None:
-    suivis = {
-        f"{texte.fiches[c.fiche].court} : {c.dit}": partial(documents.ecrit, code) for code, c in texte.chiffres.items()
-    }
-    autour = {
-        "table": figures.chiffres(texte.chiffres.values(), texte, situer=True),
-        "pli": f"Les {len(texte.chiffres)} chiffres et dates du texte, un par un",
-        "csv": figure_block.Fichier("convention_chiffres.csv", lambda: figures.csv(texte)),
-        "provenance": figure_block.parmi(suivis),
-    }
+    ecrits = texte.chiffres
+    suivis = {f"{texte.fiches[c.fiche].court} : {c.dit}": partial(documents.ecrit, code) for code, c in ecrits.items()}
+    autour = {"table": figures.chiffres(ecrits.values(), texte, situer=True), "provenance": figure_block.parmi(suivis)}
+    autour["pli"] = f"Les {len(ecrits)} chiffres et dates du texte, un par un"
+    autour["csv"] = figure_block.Fichier("convention_chiffres.csv", lambda: figures.csv(texte))
     figure_block.ecrire("dispositifs", *figures.index(texte), tete="page", cadre="grille-dispositifs", **autour)
 
 
@@ -73,8 +69,7 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
 
 def _lire(donnees: Donnees, s: Serie) -> tuple[ChiffreCle, Callable[[], Origine] | None]:
     """Last value of a series in the region, with its curve and the screen where it is read; what follows it back."""
-    titre = INDICATEURS[s.indicateur].libelle
-    metier = Metier.lire(s.metier) if s.metier else None
+    titre, metier = INDICATEURS[s.indicateur].libelle, Metier.lire(s.metier) if s.metier else None
     vers = adresses.metier(s.metier) if s.metier else adresses.tendances(s.indicateur, "region", [adresses.REGION])
     adresse = vers.removeprefix("/")
     try:
@@ -85,7 +80,5 @@ def _lire(donnees: Donnees, s: Serie) -> tuple[ChiffreCle, Callable[[], Origine]
         connus = cache.metiers(donnees)
         noms = connus.loc[connus["code_metier"] == metier.code, "libelle_metier"]
         titre = f"{titre}, {str(noms.iloc[-1]).lower()}" if len(noms) else titre
-    carte = chiffres_cles.chiffre_cle(t, REGION, titre=titre, adresse=adresse)
-    derniere = t.periodes[-1] if t.periodes else ""
-    suite = cache.suivre(donnees, s.indicateur, "region", REGION, derniere, metier) if derniere else None
-    return carte, suite
+    suite = cache.suivre(donnees, s.indicateur, "region", REGION, t.periodes[-1], metier) if t.periodes else None
+    return chiffres_cles.chiffre_cle(t, REGION, titre=titre, adresse=adresse), suite

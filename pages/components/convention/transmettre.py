@@ -128,10 +128,9 @@ def _formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee:
             with st.container(key=f"ligne-saisie-{i}"):
                 gauche, milieu, droite = st.columns([6, 2, 5], vertical_alignment="center")
                 gauche.html(f"<p>{saisie.escape(libelle)}<small>{saisie.escape(deja)}</small></p>")
-                for place, champ, dit, exemple, longueur in (
-                    (milieu, "valeur", libelle, "Valeur", 40),
-                    (droite, "commentaire", f"Commentaire{INSEC}: {libelle}", COMMENTAIRE, COMMENTAIRE_MAX),
-                ):
+                champs = [(milieu, "valeur", libelle, "Valeur", 40)]
+                champs += [(droite, "commentaire", f"Commentaire{INSEC}: {libelle}", COMMENTAIRE, COMMENTAIRE_MAX)]
+                for place, champ, dit, exemple, longueur in champs:
                     cle = cle_champ(champ, m.code, periode)
                     suite = {"on_change": _garder, "args": (cle,), "persist_state": "session"}
                     vu = {"placeholder": exemple, "label_visibility": "collapsed"}
@@ -156,14 +155,11 @@ def _en_place(donnees: Donnees) -> dict[tuple[str, str, str], Valeur]:
 def _examiner_formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee: str) -> None:
     """Callback: what is typed becomes a workbook, examined as one that was sent."""
     en_place = _en_place(donnees)
-    saisies = [
-        Saisie(
-            *(st.session_state.get(cle_champ(champ, m.code, p)) or "" for champ in CHAMPS),
-            # What is reserved stays so: only a workbook says otherwise.
-            RESERVEE if (deja := en_place.get((m.code, p, partie))) and deja.reservee else "",
-        )
-        for m, p in lignes
-    ]
+    saisies = []
+    for m, p in lignes:
+        tapes = (st.session_state.get(cle_champ(champ, m.code, p)) or "" for champ in CHAMPS)
+        deja = en_place.get((m.code, p, partie))  # what is reserved stays so: only a workbook says otherwise
+        saisies.append(Saisie(*tapes, RESERVEE if deja and deja.reservee else ""))
     octets = convention_modele.octets_remplis(lignes, saisies, cache.lire_cadre(donnees))
     _examiner(Envoi(f"saisie_{partie}_{annee}.xlsx", octets, lignes))
 

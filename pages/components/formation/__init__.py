@@ -76,13 +76,8 @@ def noms_diplomes(d: Donnees, fap: str) -> dict[str, str]:
     return {c: nom for _, nom, c in tries}
 
 
-ENTREES = {
-    "metier": "d’un métier",
-    "secteur": "d’un secteur",
-    "diplome": "d’un diplôme",
-    "territoire": "d’un territoire",
-    "dossier": "d’un dossier",
-}
+ENTREES = {"metier": "d’un métier", "secteur": "d’un secteur", "diplome": "d’un diplôme"}
+ENTREES |= {"territoire": "d’un territoire", "dossier": "d’un dossier"}
 
 
 def _code(valeurs: list[str]) -> str:

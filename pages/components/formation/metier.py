@@ -243,11 +243,9 @@ def _metiers_du_diplome(donnees: Donnees, s: diplomes.Sources, code: str, annee:
     lus = marches[marches["code_groupe"].isin(liens["code_metier"]) & marches["annee"].eq(annee)]
     lignes, ici = {r.code_groupe: r for r in lus.itertuples()}, f"{lieu.zonage}:{lieu.code}"
     noms, romes = formation.metiers(donnees, annee), formation.romes(donnees)
-    suivis = {
-        noms[f"metier:{c}"]: cache.suivre(donnees, PART, lieu.zonage, lieu.code, annee, Metier("metier", c))
-        for c in liens["code_metier"]
-        if c in lignes and f"metier:{c}" in noms
-    }
+    suivre = partial(cache.suivre, donnees, PART, lieu.zonage, lieu.code, annee)
+    nommes = [c for c in liens["code_metier"] if c in lignes and f"metier:{c}" in noms]
+    suivis = {noms[f"metier:{c}"]: suivre(Metier("metier", c)) for c in nommes}
     lu = f"bmo/{donnees.instantane('bmo', annee).identifiant}"
     tableau, dites = diplome.metiers(liens, noms, romes, lignes, ici, not choices.en_projection())
     csv = Fichier(f"formation_diplome_{code}_metiers.csv", partial(diplome.csv_metiers, dites, lu, demonstration))

@@ -59,10 +59,8 @@ def _apprentissage(donnees: Donnees, f: portrait_formation.Formation) -> None:
     c, (v, table) = f.apprentissage, une_fois(territoire.apprentissage, f)
     if isinstance(table, str):
         return figure_block.absente("territoire-apprentissage", v, table)
-    suivis = {
-        f"{nom}, {c.periode}": cache.suivre(donnees, c.ind.code, zonage, code, c.periode)
-        for zonage, code, nom in territoire.zones_apprentissage(f)
-    }
+    suivre, zones = partial(cache.suivre, donnees, c.ind.code), territoire.zones_apprentissage(f)
+    suivis = {f"{nom}, {c.periode}": suivre(zonage, code, c.periode) for zonage, code, nom in zones}
     figure_block.tableau("territoire-apprentissage", v, table=table, provenance=parmi(suivis, "Territoire"))
     zones = [f"{p.zonage}:{p.code}" for p in c.parts]
     mensuelle = adresses.tendances("apprentissage_entrees", c.zonage, zones)

@@ -94,12 +94,10 @@ def _decoupage(zonage: str) -> None:
                     vers = adresses.adresse("territoires", volet="etats", etats=zonage)
                     st.html(adresses.liens_html(((vers, "Où en sont ces territoires"),)))
     table = decoupage.table(zonage)
-    habitants = {
-        f"{zonages.libelle_zone(zonage, code)} ({code})": partial(documents.habitants, zonage, code)
-        for code, *_ in table.lignes
-    }
+    noms, habitants = zonages.noms(zonage), partial(documents.habitants, zonage)
+    suivis = parmi({f"{noms[code]} ({code})": partial(habitants, code) for code, *_ in table.lignes}, "Territoire")
     dite = Vue("Un territoire par ligne", decoupage.reste(zonage) or "Du plus peuplé au moins peuplé")
-    csv, suivis = Fichier(f"territoires_{zonage}.csv", lambda: decoupage.csv(zonage)), parmi(habitants, "Territoire")
+    csv = Fichier(f"territoires_{zonage}.csv", lambda: decoupage.csv(zonage))
     with figure_block.bloc("decoupage", dite, cadre="bloc-tableau", provenance=suivis, csv=csv):
         figure_block.tabuler(table, v.titre)
 

@@ -150,11 +150,11 @@ def aujourdhui(
     f: Fiche, cartes: Sequence[chiffres_cles.ChiffreCle], evenements: Iterable[Evenement]
 ) -> tuple[Vue, str]:
     """The open series, or why there is none; the sectors named; dated changes that a source of the product says."""
+    suite = "une série éclaire le sujet, elle ne mesure pas le dispositif."
     v = Vue(
         f"{f.court}{INSEC}: ce qui l’éclaire aujourd’hui",
         "Séries ouvertes, et ce qui a changé depuis 2013",
-        champ=f"{NOM_REGION}, dernière valeur chargée{FINE}; une série éclaire le sujet, elle ne mesure pas le "
-        "dispositif.",
+        champ=f"{NOM_REGION}, dernière valeur chargée{FINE}; {suite}",
         source=" ".join(dict.fromkeys(c.source for c in cartes if c.source)),
         badges=badges_demo(any(c.demonstration for c in cartes)),
     )
@@ -162,11 +162,9 @@ def aujourdhui(
     series, connus = chiffres_cles.cartes_html(cartes) if cartes else sans, secteurs.lire().secteurs
     liens = "".join(f"<li>{adresses.relatif(adresses.secteurs(c), connus[c].libelle)}</li>" for c in f.secteurs)
     nommes = f'<div><h3>Secteurs nommés</h3><ul class="obs-liens">{liens}</ul></div>' if liens else ""
-    lignes = "".join(
-        f"<li><strong>{escape(e.quand)}</strong> {escape(e.libelle)} <small>{escape(e.source)}</small></li>"
-        for e in evenements
-        if e.court in f.depuis
-    )
+    lignes = ""
+    for e in (e for e in evenements if e.court in f.depuis):
+        lignes += f"<li><strong>{escape(e.quand)}</strong> {escape(e.libelle)} <small>{escape(e.source)}</small></li>"
     sans = "Aucune source datée de l’observatoire ne dit ce qui a changé pour ce dispositif."
     dits = f'<ul class="obs-depuis">{lignes}</ul>' if lignes else f'<p class="obs-raison">{sans}</p>'
     return v, f"{series}{nommes}<div><h3>Ce qui a changé depuis</h3>{dits}</div>"

@@ -27,10 +27,9 @@ def comment_html(cle: str) -> str:
 
 def logos_html(logos: Mapping[str, Logo]) -> str:
     """Logos of both signatories, side by side."""
-    images = "".join(
-        f'<img alt="{escape(PARTIES[p])}" src="data:{x.mime};base64,{b64encode(x.contenu).decode()}">'
-        for p, x in logos.items()
-    )
+    images = ""
+    for p, x in logos.items():
+        images += f'<img alt="{escape(PARTIES[p])}" src="data:{x.mime};base64,{b64encode(x.contenu).decode()}">'
     return f'<p class="obs-logos">{images}</p>'
 
 

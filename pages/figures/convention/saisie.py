@@ -133,10 +133,8 @@ def confirmations(versions: Iterable[Instantane], derniere: str) -> list[str]:
 
 def attente(autre: str) -> tuple[str, str]:
     """What is said to who approved first."""
-    return (
-        f"Votre approbation est enregistrée. Il manque celle {AVEC[autre]}.",
-        "La publication s’ouvrira ici une fois les deux accords recueillis.",
-    )
+    suite = "La publication s’ouvrira ici une fois les deux accords recueillis."
+    return f"Votre approbation est enregistrée. Il manque celle {AVEC[autre]}.", suite
 
 
 def inscrit(a: Approbation, statut: Statut) -> str:
@@ -215,9 +213,5 @@ def recu(partie: str, recues_nb: int, masquees_nb: int, instantane: str) -> str:
 
 def manquantes(suivis: Iterable[Suivi], partie: str | None, annee: str = "") -> int:
     """How many values are past their due date, of a party, in a year or in all of them."""
-    return sum(
-        a.etat in ("retard", "non_transmis") and a.periode.startswith(annee)
-        for s in suivis
-        if s.proposition.partie == partie
-        for a in s.attentes
-    )
+    attentes = (a for s in suivis if s.proposition.partie == partie for a in s.attentes)
+    return sum(a.etat in ("retard", "non_transmis") and a.periode.startswith(annee) for a in attentes)

@@ -202,10 +202,8 @@ def _lecture(suivis: Sequence[Suivi]) -> str:
     if s.attendues_nb:
         a = s.attentes[0]
         de = f"{'de' if len(a.periode) == 4 else 'du'} {francais.periode_libelle(a.periode)}"
-        return (
-            f"{quoi}{INSEC}: la valeur {de} était attendue {AVEC[s.proposition.partie]} pour le "
-            f"{jour_libelle(a.echeance)} (proposé){FINE}; elle n’est pas arrivée."
-        )
+        attendue = f"était attendue {AVEC[s.proposition.partie]} pour le {jour_libelle(a.echeance)} (proposé)"
+        return f"{quoi}{INSEC}: la valeur {de} {attendue}{FINE}; elle n’est pas arrivée."
     return f"{quoi}{INSEC}: aucune valeur n’est encore attendue."
 
 

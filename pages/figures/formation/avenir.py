@@ -1,5 +1,7 @@
 """What is foreseen by 2030, and the official tension: families of FAP 2009, wider than the métier."""
 
+from itertools import product
+
 import pandas as pd
 
 from data_loaders.contracts.base import OBS_STATUS
@@ -86,11 +88,9 @@ def table_2030(a: Avenir) -> Table:
 def csv_2030(a: Avenir, libelle: str, demonstration: bool, instantane: str) -> bytes:
     """Every family, as published: thousands, with what answers the need counted in minus."""
     fin = {"unite": "milliers de personnes", "obs_status": "E", "libelle_obs_status": OBS_STATUS["E"]}
-    lignes = [
-        _de_famille(f, libelle) | {"periode": FIN, "mesure": nom, "valeur": f.valeurs[m]} | fin
-        for f in a.familles
-        for m, nom in mots.BESOINS.items()
-    ]
+    lignes = []
+    for f, (m, nom) in product(a.familles, mots.BESOINS.items()):
+        lignes.append(_de_famille(f, libelle) | {"periode": FIN, "mesure": nom, "valeur": f.valeurs[m]} | fin)
     source = "Dares et France Stratégie, Les métiers en 2030"
     return csv_signe(pd.DataFrame(lignes), source, instantane, demonstration, {"part_des_liens": 0, "valeur": 3})
 
@@ -127,10 +127,8 @@ def table_tension(a: Avenir) -> Table:
     """Each family: its class, and the classes of its components."""
     noms = {"lien_formation": "Lien formation – emploi"}
     noms |= {c: nom for c, (nom, _) in COMPOSANTES.items() if c not in noms}
-    lignes = [
-        [mots.pourcent(100 * f.part), f.libelle, str(f.classe), *(_sur5(f.valeurs[c]) for c in noms)]
-        for f in a.familles
-    ]
+    dits = ((mots.pourcent(100 * f.part), f.libelle, str(f.classe), f.valeurs) for f in a.familles)
+    lignes = [[*dit, *(_sur5(valeurs[c]) for c in noms)] for *dit, valeurs in dits]
     titres = (f"{nom} #" for nom in ("Classe", *noms.values()))
     return Table(en_tetes("Part des liens #", "Famille (FAP 2009)", *titres), lignes)
 

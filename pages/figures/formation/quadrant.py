@@ -70,12 +70,12 @@ def lecture(q: Quadrant) -> str:
         return ""
     p, sans = q.points[0], f"{nombre(q.sans)} {accorder('diplômes', q.sans)}"
     reste = f" Hors du dessin, faute des deux taux{INSEC}: {sans}." if q.sans else ""
-    return (
-        f"« {p.nom} », {p.dit[1]}{INSEC}: {mots.pourcent(p.y)} des sortants en emploi à six mois, "
-        f"{mots.pourcent(p.x)} des dernières années poursuivent. Tirets{INSEC}: la région, tous diplômes, "
-        f"{mots.de_region(q.emploi)} et {mots.de_region(q.poursuite)}. Un trait joint les deux voies d’un diplôme."
-        f"{reste}"
+    taux = (
+        f"{mots.pourcent(p.y)} des sortants en emploi à six mois, {mots.pourcent(p.x)} des dernières années poursuivent"
     )
+    region = f"la région, tous diplômes, {mots.de_region(q.emploi)} et {mots.de_region(q.poursuite)}"
+    dit = f"« {p.nom} », {p.dit[1]}{INSEC}: {taux}. Tirets{INSEC}: {region}."
+    return f"{dit} Un trait joint les deux voies d’un diplôme.{reste}"
 
 
 def table(q: Quadrant) -> Table:

@@ -40,6 +40,7 @@ FORMULE_REGION = (
     "Taux de tous les diplômes : somme des sortants en emploi ÷ somme des sortants ; pour la poursuite d’études, somme "
     "de ceux qui poursuivent ÷ somme des dernières années. Les diplômes trop petits pour être montrés y sont."
 )
+MASQUE = "le producteur masque deux niveaux de certaines intercommunalités, aucun n’est retrouvé par différence."
 LIGNES = {"": "Les deux voies", "apprentissage.": "Apprentissage", "scolaire.": "Lycée"}
 Editions = Mapping[str, tuple[str, pd.Series]]
 Figure = tuple[Vue, Table | str]  # words around a table, or why there is none
@@ -72,10 +73,9 @@ def metiers(f: Formation) -> Figure:
     ou, seuil = _ou(f.sujet, c.zonage, c.code), nombre(meteo().porteur_minimum)
     titre = nettement(c.difficiles_nb, c.estimes_nb)
     v = mots.vue("difficiles", titre, c.demonstration, ou=ou, annee=c.annee, seuil=seuil)
-    lignes = [
-        [m.r.code_groupe, m.nom, lecture.au_moins(nombre(m.r.projets), m.r.minorant), *estimation(m.r)]
-        for m in c.metiers
-    ]
+    lignes = []
+    for r, nom in ((m.r, m.nom) for m in c.metiers):
+        lignes.append([r.code_groupe, nom, lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)])
     return v, Table([*en_tetes("Code", "Métier", "Projets #"), *ESTIMATION], lignes) if lignes else SANS_METIER
 
 
@@ -107,15 +107,12 @@ def apprentissage(f: Formation) -> Figure:
     c = f.apprentissage
     if not c.parts:
         return Vue("L’apprentissage", capitale(f.sujet.titre)), c.raison
-    p = c.parts[0]
-    ou = capitale(lieux.locatif(p.zonage, p.code))
-    titre = f"{ou}, le nombre de contrats d’apprentissage n’est pas connu"
+    p, quoi = c.parts[0], capitale(c.ind.libelle)
+    dits = capitale(lieux.locatif(p.zonage, p.code)), "le nombre de contrats d’apprentissage n’est pas connu"
     if p.connue:
-        titre = f"{ou}, {nombre(p.ligne['value'])} contrats d’apprentissage commencés en {c.periode}"
-        if bouge := mouvement(p.evolution, "%"):
-            titre += f", {bouge}"
-    niveau = "la région" if f.sujet.zonage == "region" else "le département"
-    quoi = capitale(c.ind.libelle)
+        combien = f"{nombre(p.ligne['value'])} contrats d’apprentissage commencés en {c.periode}"
+        dits = dits[0], combien, mouvement(p.evolution, "%")
+    niveau, titre = "la région" if f.sujet.zonage == "region" else "le département", ", ".join(filter(None, dits))
     v = mots.vue("apprentissage", titre, c.demonstration, quoi=quoi, niveau=niveau, ind=c.ind)
     annees, corps = sorted({a for lues in f.annees.values() for a in lues.index}), []
     for _, code, nom in zones_apprentissage(f):
@@ -146,10 +143,7 @@ def niveaux(n: Niveaux, sujet: Sujet) -> Figure:
         premier = connus.idxmax()
         combien = f"{nombre(connus[premier])} demandeurs d’emploi sur {nombre(tous['value'])}"
         titre = f"{capitale(quand)}, {combien} {mots.NIVEAUX_DITS[premier]}"
-    masque = (
-        f" «{INSEC}≥{INSEC}» et «{INSEC}s{INSEC}»{INSEC}: le producteur masque deux niveaux de certaines "
-        "intercommunalités, aucun n’est retrouvé par différence."
-    )
+    masque = f" «{INSEC}≥{INSEC}» et «{INSEC}s{INSEC}»{INSEC}: {MASQUE}"
     cachees = n.lignes["minorant"].any() or n.lignes["obs_status"].eq("Q").any()
     remarques = francais.enumeration(sorted({r for r in n.lignes["raison"] if r and not r.startswith("secret")}))
     dits = {"ou": _ou(sujet, n.zonage, n.code), "quand": francais.periode_libelle(n.periode)}

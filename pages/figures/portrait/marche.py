@@ -59,11 +59,9 @@ def _interim(c: Chiffre) -> str:
     ligne = c.region if c.ligne is None else c.ligne
     if ligne is None or ligne["obs_status"] in VIDES:
         return ""
-    quand = francais.en_periode(c.periode)
-    return (
-        f"Intérim{INSEC}: {francais.avec_unite(ligne['value'], c.ind.unite)} {quand} dans la région entière, là où se "
-        "fait la mission ; il n’est publié ni par territoire, ni par secteur de la région."
-    )
+    dit = f"{francais.avec_unite(ligne['value'], c.ind.unite)} {francais.en_periode(c.periode)} dans la région entière"
+    suite = "là où se fait la mission ; il n’est publié ni par territoire, ni par secteur de la région."
+    return f"Intérim{INSEC}: {dit}, {suite}"
 
 
 def _constat_demande(p: Portrait, taux: Chiffre, inscrits: Chiffre) -> str:

@@ -73,11 +73,9 @@ def _chef_lieu(s: Sujet) -> str:
     """The most populated commune; "" when it is the only one."""
     if len(s.communes) < 2:
         return ""
-    premiere = s.table.loc[s.table["population_nb"].idxmax()]
-    return (
-        f"La commune la plus peuplée est {premiere['libelle_commune']}{INSEC}: {nombre(premiere['population_nb'])} "
-        f"habitants, {part(premiere['population_nb'] / s.population_nb)} de ceux {s.de_qui}."
-    )
+    nom, n = s.table.loc[s.table["population_nb"].idxmax(), ["libelle_commune", "population_nb"]]
+    combien = f"{nombre(n)} habitants, {part(n / s.population_nb)} de ceux {s.de_qui}"
+    return f"La commune la plus peuplée est {nom}{INSEC}: {combien}."
 
 
 def _epci(p: Portrait) -> str:
@@ -135,10 +133,8 @@ def tableau_semblables(p: Portrait) -> Tableau | None:
         "identiques. La première valeur est celle d’ici."
     )
     if p.sujet.zonage and s.zones_nb < len(zonages.zones(s.zonage)):
-        note += (
-            " Les autres, dont les demandeurs d’emploi sont comptés sur un autre territoire que les habitants, ne sont "
-            "pas comparés."
-        )
+        note += " Les autres, dont les demandeurs d’emploi sont comptés sur un autre territoire que les habitants, "
+        note += "ne sont pas comparés."
     if s.demonstration:
         note += " Une partie des variables est de démonstration."
     legende = f"Territoires semblables, parmi {parmi} {zone[0].lower()}{zone[1:]}"
@@ -157,10 +153,8 @@ def methode_semblables(s: Semblables) -> str:
         return ""
     mots = enumeration([VARIABLES[v][0] for v in s.variables if not v.startswith("famille_")])
     familles = " et répartition des projets par famille de métiers" if "famille_I" in s.variables else ""
-    return (
-        f"Territoires semblables{INSEC}: variables centrées et réduites ({mots}{familles}), groupées en thèmes de même "
-        "poids. Une variable n’entre que si elle est vraie et connue pour tous les territoires comparés."
-    )
+    dit = f"variables centrées et réduites ({mots}{familles}), groupées en thèmes de même poids. Une variable n’entre"
+    return f"Territoires semblables{INSEC}: {dit} que si elle est vraie et connue pour tous les territoires comparés."
 
 
 def provenance(p: Portrait, v: Voisin, instantanes: Sequence[Instantane]) -> Provenance:

@@ -103,10 +103,8 @@ def suivis(f: Fiche) -> tuple[str, str]:
             habitants = "" if len(f.sujet.recouper(zonage)) == 1 else f" ({part(r.part_population)} des habitants)"
             dits.append(f"{lien(adresse('territoires', lieu=f'{zonage}:{r.code_zone}'), r.libelle_zone)}{habitants}")
         ici = francais.enumeration(dits) or capitale(recherche.hors(zonage))
-        blocs += (
-            f"<li><h3>{escape(capitale(z.libelle_zone))} {aide.aide(zonage)}</h3><p>{ici}</p>"
-            f'<p class="obs-note">{escape(ROLES[zonage])}</p><p>{confiance(z)}</p></li>'
-        )
+        blocs += f"<li><h3>{escape(capitale(z.libelle_zone))} {aide.aide(zonage)}</h3><p>{ici}</p>"
+        blocs += f'<p class="obs-note">{escape(ROLES[zonage])}</p><p>{confiance(z)}</p></li>'
     titre = f"Dans la convention de 2013{INSEC}: {', '.join(noms)}" if noms else ""
     return titre, f'<ul class="obs-suivis">{blocs}</ul>'
 
@@ -140,17 +138,16 @@ def voisins_html(codes: Sequence[str], zonage: str) -> str:
 
 def triangle(sujet: sujets.Sujet, termes: Sequence[Terme], jour: date) -> tuple[Vue, Table]:
     """The finding, the first two counts that are known for the whole place, each with its date; one row a figure."""
-    dits = [
-        f"{'au moins ' if t.minorant else ''}{avec_unite(t.valeur, COMPTES[t.indicateur.code])} "
-        f"{en_periode(t.periode, flux=t.indicateur.flux)}"
-        for t in termes
-        if t.indicateur.code in COMPTES and t.statut not in VIDES and t.valeur and _habitants(sujet, t) >= _ENTIER
-    ][:2]
+    dits = []
+    for t in (t for t in termes if t.indicateur.code in COMPTES and t.statut not in VIDES and t.valeur):
+        if _habitants(sujet, t) >= _ENTIER:
+            dit = f"{avec_unite(t.valeur, COMPTES[t.indicateur.code])} {en_periode(t.periode, flux=t.indicateur.flux)}"
+            dits.append(f"{'au moins ' if t.minorant else ''}{dit}")
     vieux = sum(ancienne(t.periode, jour) for t in termes)
     ages = f"{FINE}; {avec_unite(vieux, 'chiffres')} de plus de deux ans" if vieux else ""
     ou = f"Autour {lieux.genitif(sujet.zonage, sujet.code)}" if sujet.zonage == "commune" else capitale(sujet.lieu)
     v = Vue(
-        f"{ou}{INSEC}: {', '.join(dits)}" if dits else f"{TETE}{INSEC}: {sujet.nom}",
+        f"{ou}{INSEC}: {', '.join(dits[:2])}" if dits else f"{TETE}{INSEC}: {sujet.nom}",
         f"{TETE}, le dernier chiffre connu de chacun{ages}",
         "Ces chiffres ont chacun leur date et leur territoire. Une offre ouverte un jour n’est pas un projet de "
         f"l’année entière{FINE}; un vœu n’est pas une personne.",

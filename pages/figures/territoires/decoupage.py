@@ -50,10 +50,9 @@ def faits(code: str) -> tuple[tuple[str, str], ...]:
 
 def carte(code: str) -> tuple[dict[str, EtatZone], Legende]:
     """The map: names without figures."""
-    dits = {
-        r.code_zone: f"{avec_unite(r.population_nb, 'habitants')}, {avec_unite(r.communes_nb, 'communes')}"
-        for r in zones(code).itertuples()
-    }
+    dits = {}
+    for r in zones(code).itertuples():
+        dits[r.code_zone] = f"{avec_unite(r.population_nb, 'habitants')}, {avec_unite(r.communes_nb, 'communes')}"
     fin = "La région compte", nombre(len(dits)), lieux.pluriel(zonages.zonage(code).libelle_zone, len(dits))
     etats = {c: EtatZone(None, "", f"{zonages.libelle_zone(code, c)}{INSEC}: {dit}") for c, dit in dits.items()}
     return etats, legende(code, (), dits, fin, "")
@@ -73,11 +72,9 @@ def table(code: str) -> Table:
 
 def zones(code: str) -> pd.DataFrame:
     """Zones, the most populated first, with their share of the region."""
-    total = zonages.communes()["population_nb"].sum()
     zones = zonages.zones(code).sort_values("population_nb", ascending=False, kind="stable", ignore_index=True)
-    return zones.assign(
-        part_region=zones["population_nb"] / total, densite=zones["population_nb"] / zones["surface_km2"]
-    )
+    habitants, total = zones["population_nb"], zonages.communes()["population_nb"].sum()
+    return zones.assign(part_region=habitants / total, densite=habitants / zones["surface_km2"])
 
 
 def reste(code: str) -> str:

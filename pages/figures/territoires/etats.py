@@ -29,6 +29,11 @@ COMMENT_REMPLIR = (
     "<p>La première commande écrit un classeur déjà rempli des codes et des noms, avec son mode d’emploi\u202f; la "
     "seconde lit le classeur complété, ligne par ligne. Un état remplacé reste dans l’historique.</p>"
 )
+# What is attested, then what is supposed: never in one sentence.
+ATTESTEE = (
+    "La convention atteste que 17 territoires ont lancé une démarche, que toute la région en est couverte et que Pôle "
+    "emploi est partie prenante de chacune. Les contours montrés ici sont un découpage de travail."
+)
 NON_RENSEIGNE = "non renseigné"
 Lu = tuple[int | None, str, str]  # of a zone: class, None where nobody said, value printed, words
 INCONNU: Lu = (None, "", NON_RENSEIGNE)
@@ -92,20 +97,14 @@ def _spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
     premier = f"{noms[trouves[0]]}, {lus[trouves[0]][2]}" if trouves else ""
     lecture = f"{premier}. " if premier else ""
     if any(e.demarche for e in labels.values()):
-        # What is attested, then what is supposed: never in one sentence.
-        lecture += (
-            "La convention atteste que 17 territoires ont lancé une démarche, que toute la région en est couverte et "
-            "que Pôle emploi est partie prenante de chacune. Les contours montrés ici sont un découpage de travail."
-        )
+        lecture += ATTESTEE
+    titre = f"{nombre(nb)} territoires SPO sur {tous} ont {quoi}"
     if ensemble and nb < tous and all(c and c > 1 for c, _, _ in lus.values()):
         suite = premier if nb == 1 else f"{nb} sont labellisés" if nb else ""
         titre = f"Démarche engagée dans tous les territoires SPO{f'{FINE}; {suite}' if suite else ''}"
-    elif nb == 0:
-        titre = f"Aucun des {tous} territoires SPO n’a {quoi}"
-    elif nb == 1:
-        titre = f"Un territoire SPO sur {tous} a {quoi}{INSEC}: {premier}"
-    else:
-        titre = f"{nombre(nb)} territoires SPO sur {tous} ont {quoi}"
+    elif nb < 2:
+        un = f"Un territoire SPO sur {tous} a {quoi}{INSEC}: {premier}"
+        titre = un if nb else f"Aucun des {tous} territoires SPO n’a {quoi}"
     return _vue("spo", titre, classes, lus, fin, entetes, rangees, lecture, _sources(labels))
 
 

@@ -38,10 +38,10 @@ def exemples_html() -> str:
     """Five communes, each a link to its page; the territories of the convention, and the one that a reader composes."""
     noms = zonages.noms("commune")
     liens = "".join(f"<li>{lien(adresse('territoires', lieu=f'commune:{c}'), noms[c])}</li>" for c in EXEMPLES)
-    lignes = [
-        (adresse("territoires", volet="loupe", zonage=z), zonages.zonage(z).libelle, str(len(zonages.zones(z))))
-        for z in ("spo", "zef", "gtec")
-    ]
+    lignes = []
+    for z in map(zonages.zonage, ("spo", "zef", "gtec")):
+        vers = adresse("territoires", volet="loupe", zonage=z.code)
+        lignes.append((vers, z.libelle, str(len(zonages.zones(z.code)))))
     lignes.append((adresse("territoires", volet="libre"), "Composer un territoire", ""))
     item = '<li><a href="{}" target="_self">{} <span>{}</span></a></li>'
     items = "".join(item.format(escape(vers), escape(mots), n) for vers, mots, n in lignes)
@@ -51,10 +51,8 @@ def exemples_html() -> str:
 
 def etats_communes() -> dict[str, EtatZone]:
     """Communes without figures: pressing one opens its page."""
-    return {
-        c: EtatZone(None, "", f"{nom} ({zonages.DEPARTEMENTS[c[:2]]}){INSEC}: ouvrir sa page")
-        for c, nom in zonages.noms("commune").items()
-    }
+    noms = {c: f"{nom} ({zonages.DEPARTEMENTS[c[:2]]})" for c, nom in zonages.noms("commune").items()}
+    return {c: EtatZone(None, "", f"{nom}{INSEC}: ouvrir sa page") for c, nom in noms.items()}
 
 
 def date_libelle(iso: str) -> str:
@@ -210,10 +208,8 @@ def de_commune(donnees: Donnees, code_commune: str) -> list[Officiel]:
                 decoupage = francais.typographier(f"{capitale(mots)} {r.vintage}".strip())
                 trouves.append(Officiel(decoupage, nom, r.code, f"Insee, {editions[-1]}"))
     if editions := donnees.officiel.millesimes("clpe"):
-        trouves += [
-            Officiel("Comité local pour l’emploi", r.libelle, r.code, f"France Travail, {editions[-1]}")
-            for r in lues("clpe", editions[-1]).itertuples()
-        ]
+        comite, source = "Comité local pour l’emploi", f"France Travail, {editions[-1]}"
+        trouves += [Officiel(comite, r.libelle, r.code, source) for r in lues("clpe", editions[-1]).itertuples()]
     return trouves
 
 

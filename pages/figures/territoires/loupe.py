@@ -104,12 +104,11 @@ def _lecture(sujet: Sujet, croisements: Sequence[Croisement]) -> str:
 
 def blocs_html(croisements: Sequence[Croisement]) -> str:
     """One block a zoning: its name, how sure it is, the sentence, the bars, its source. Texts are escaped."""
-    blocs = "".join(
-        f"<section><h3>{escape(c.zonage.libelle)}</h3><p>{confiance(c.zonage)}</p>"
-        f"<p><strong>{escape(capitale(c.phrase))}.</strong></p>{_barres(c)}"
-        f'<p class="obs-note">{escape(origine_perimetre(c.zonage))}</p></section>'
-        for c in croisements
-    )
+    blocs = ""
+    for c in croisements:
+        blocs += f"<section><h3>{escape(c.zonage.libelle)}</h3><p>{confiance(c.zonage)}</p>"
+        blocs += f"<p><strong>{escape(capitale(c.phrase))}.</strong></p>{_barres(c)}"
+        blocs += f'<p class="obs-note">{escape(origine_perimetre(c.zonage))}</p></section>'
     return f'<div class="obs-croisements">{blocs}</div>'
 
 
@@ -124,11 +123,10 @@ def _barres(c: Croisement, maximum: int = BARRES_MAX) -> str:
     for r in c.parts.head(maximum).itertuples():
         ailleurs = "" if r.part_zone != r.part_zone else f"{FINE}; {pourcent(r.part_zone)} de ce territoire"
         note = f"{avec_unite(r.communes_nb, 'communes')} ({pourcent(r.part_communes)}){ailleurs}"
+        dite = f"{escape(capitale(r.libelle_zone))}</span> <b>{escape(pourcent(r.part_population))}</b>"
+        barre = f'<span class="obs-barre" aria-hidden="true" style="--part:{100 * r.part_population:.2f}%"></span>'
         barres += (
-            f'<li><span class="obs-barre-nom">{escape(capitale(r.libelle_zone))}</span> '
-            f"<b>{escape(pourcent(r.part_population))}</b>"
-            f'<span class="obs-barre" aria-hidden="true" style="--part:{100 * r.part_population:.2f}%"></span>'
-            f'<span class="obs-barre-note">{escape(note)}</span></li>'
+            f'<li><span class="obs-barre-nom">{dite}{barre}<span class="obs-barre-note">{escape(note)}</span></li>'
         )
     autres = "un autre, plus petit" if reste == 1 else f"{reste} autres, plus petits"
     suite = f'<li class="obs-reste">{autres}, dans le tableau</li>' if reste > 0 else ""

@@ -125,8 +125,6 @@ def _nommer(p: Plan, nom: str, la: float, bas: float) -> None:
     dessus = bas - 2 * h if bas - 2 * h > y + haut / 4 else bas + h
     milieu, centre = gauche + long / 2, dessus + h / 2
     p.tracer(f"M{la:.1f} {bas:.1f}L{milieu:.1f} {centre:.1f}", "encre", 1.2)
-    boite_ = {"x": gauche, "y": dessus, "width": long, "height": h, "rx": 3 * p.u}
-    p.couches += [
-        el("rect", **boite_, fill=p.t["encre"]),
-        lettres(nom, milieu, centre + corps * 0.35, corps, p.t["surface"], "middle", font_weight=700),
-    ]
+    place = {"x": gauche, "y": dessus, "width": long, "height": h, "rx": 3 * p.u}
+    mots = lettres(nom, milieu, centre + corps * 0.35, corps, p.t["surface"], "middle", font_weight=700)
+    p.couches += [el("rect", **place, fill=p.t["encre"]), mots]
