@@ -9,7 +9,6 @@ import pandas as pd
 from data_loaders.contracts.formation import DEFINITION_CHANGEE, EFFECTIFS, SERIES, SEUIL_SORTANTS, TAUX
 from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import PUBLIEE, RAPPORT, SOMME, Calcul, Question, completer, reunir, sans_ligne
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
 from geo.zonages import REGION
 
@@ -46,14 +45,9 @@ def barometre(lues: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
     return r.assign(raison=r["raison"].where(~incomplets, raisons), cellules_nb=sommes["cellules_nb"])
 
 
-def _contrats(q: Question) -> pd.DataFrame:
-    """Monthly flows of apprenticeship, as rows of a series of the barometer: one month each, none where unknown."""
-    lues = calculs.du_zonage(q)
-    return _au_rythme(lues.assign(mois_nb=lues["value"].notna().astype("int64")), q)
-
-
+# Monthly flows of apprenticeship are rows of a series of the barometer: one month each, none where unknown.
 APPRENTISSAGE = Calcul(
-    _contrats,
+    lambda q: _au_rythme(calculs.du_zonage(q).assign(mois_nb=lambda t: t["value"].notna().astype("int64")), q),
     lambda lignes, q, _: barometre(lignes, q.indicateur.mesure, q.indicateur.rythme),
     genre=lambda q: SOMME if q.indicateur.rythme == "annuel" else PUBLIEE,
     par_serie=True,
@@ -125,7 +119,13 @@ def _insertion(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> 
 
 def _decrire_formations(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     """The diplomas large enough to be shown, then all the others as one row."""
-    petites, noms = lignes["sortants"] < SEUIL_SORTANTS, _noms_formations(q.donnees)
+    petites, noms = lignes["sortants"] < SEUIL_SORTANTS, {}
+    if q.donnees.millesimes("diplomes"):
+        # A formation of the lycées is named by the diploma that it prepares.
+        postes = q.donnees.lire("diplomes", "postes").set_index("code")
+        diplomes = postes.loc[postes["nomenclature"].eq("CFD"), "libelle"]
+        formations = postes.loc[postes["nomenclature"].eq("MEFSTAT11"), "code_parent"].map(diplomes).dropna()
+        noms = {**diplomes, **formations}
     decrites = lignes.rename(columns={"code_formation": "code", "cumul": "ou", "partie": "value", "tout": "diviseur"})
     decrites = decrites.assign(libelle=[noms.get(c, c) for c in decrites["code"]])
     decrites = decrites[["code", "libelle", "ou", "value", "diviseur"]].astype({"value": float, "diviseur": float})
@@ -136,16 +136,6 @@ def _decrire_formations(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     suite = decrites[petites].agg({"value": "sum", "diviseur": "sum"}).to_dict()
     suite |= {"code": "", "libelle": autres, "ou": lignes["cumul"].iloc[0]}
     return pd.concat([montrees, pd.DataFrame([suite])], ignore_index=True)
-
-
-def _noms_formations(donnees: Donnees) -> dict[str, str]:
-    """Code of a diploma, or of a formation of the lycées -> label; empty while no nomenclature is loaded."""
-    if not donnees.millesimes("diplomes"):
-        return {}
-    postes = donnees.lire("diplomes", "postes")
-    diplomes = postes[postes["nomenclature"] == "CFD"].set_index("code")["libelle"]
-    formations = postes[postes["nomenclature"] == "MEFSTAT11"].set_index("code")["code_parent"].map(diplomes).dropna()
-    return {**diplomes, **formations}
 
 
 INSERTION = Calcul(

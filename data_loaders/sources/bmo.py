@@ -86,10 +86,9 @@ def _observations(lue: Lue) -> tuple[pd.DataFrame, dict[str, cellules.Nombres]]:
     df = lue.nommer()
     for role in CODES.keys() & set(df):
         lus = {v: classeur.code(v, CODES[role]) for v in df[role].unique()}
-        propres = {v: "" if c.lower() in VIDES else c for v, c in lus.items()}
-        # « 044 » is a département too.
-        trop = re.compile(r"^0(?=\d\d$)" if CODES[role] == 2 else r"(?!)")
-        df[role] = df[role].map({v: trop.sub("", c) for v, c in propres.items()})
+        if CODES[role] == 2:  # « 044 » is a département too
+            lus = {v: re.sub(r"^0(?=\d\d$)", "", c) for v, c in lus.items()}
+        df[role] = df[role].map({v: "" if c.lower() in VIDES else c for v, c in lus.items()})
     ecrits = cellules.lire_nombres(df[list(bmo.MESURES)], lue.regle.secret, lue.regle.decimale)
     comptee = pd.concat([~e.illisibles for e in ecrits.values()], axis=1).any(axis=1)
     sans_metier = ~df["code_metier"].str.fullmatch(bmo.FAP.strip("^$"))

@@ -140,7 +140,16 @@ def lire_publics(chemin: Path, progres: classeur.Progres | None = None) -> Publi
         categories = categories[:0]
     # The parts of a merger are added up.
     categories = categories.groupby(["periode", "siren_epci", "categorie"], as_index=False)["value"].sum()
-    return Publics(periode, df, categories, (*remarques, *_sommes(df)))
+    # Remarks on the EPCI of which a partition without anything hidden does not add up to the whole.
+    large = df.pivot_table(index=["siren_publie", "categorie"], columns="critere", values="value", aggfunc="first")
+    for criteres in defm.PARTITIONS:
+        if {*criteres, defm.ENSEMBLE} <= set(large):
+            ecarts = large[list(criteres)].sum(axis=1, skipna=False) - large[defm.ENSEMBLE]
+            if len(fautes := ecarts.index[ecarts.abs() > 0.5]):
+                suite = f"{francais.avec_unite(len(fautes), 'cas')}, par exemple {fautes[0][0]}"
+                dit = f"{defm.CRITERES[criteres[0]]}… : la somme n'est pas le total de l'EPCI dans {suite}"
+                remarques.append(dit)
+    return Publics(periode, df, categories, tuple(remarques))
 
 
 def _epci(grille: grilles.Grille, regle: Noms) -> Iterator[tuple[str, str | None, dict[tuple[str, str], float | None]]]:
@@ -205,21 +214,6 @@ def _resoudre(libelles: Mapping[str, str], codes: Mapping[str, str]) -> tuple[di
             f"partie « epci » de {noms(REGLE_PUBLICS).fichier}"
         )
     return sirens, remarques
-
-
-def _sommes(df: pd.DataFrame) -> Iterator[str]:
-    """Remarks on the EPCI of which a partition without anything hidden does not add up to the whole."""
-    large = df.pivot_table(index=["siren_publie", "categorie"], columns="critere", values="value", aggfunc="first")
-    for criteres in defm.PARTITIONS:
-        if not {*criteres, defm.ENSEMBLE} <= set(large):
-            continue
-        ecarts = large[list(criteres)].sum(axis=1, skipna=False) - large[defm.ENSEMBLE]
-        fautes = ecarts[ecarts.abs() > 0.5]
-        if len(fautes):
-            yield (
-                f"{defm.CRITERES[criteres[0]]}… : la somme n'est pas le total de l'EPCI dans "
-                f"{francais.avec_unite(len(fautes), 'cas')}, par exemple {fautes.index[0][0]}"
-            )
 
 
 def _publier_publics(donnees: Donnees, chemin: Path, lu: Publics, adresse: str) -> list[str]:

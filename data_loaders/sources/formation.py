@@ -75,11 +75,10 @@ def lire(lue: Lue) -> Extrait:
         notes += (NOTE_PREMIER,) if inconnu.any() else ()
     else:
         mois = {code: serie.remise_a_zero for code, serie in formation.SERIES.items()}
-        parties = [
+        df = pd.concat(
             _flux(d, mois[c], lue.nom) if mois[c] else d.assign(value=d["cumul"], cumul=np.nan, mois_nb=0)
             for c, d in df.groupby("serie")
-        ]
-        df = pd.concat(parties)
+        )
     return Extrait.serie(dataset, df, titrer(dataset, len(lue.table), suite=dites), etendue=True, notes=notes)
 
 
