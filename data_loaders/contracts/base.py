@@ -5,8 +5,7 @@ that a column is described once.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -206,16 +205,6 @@ TRANSMIS = ENVOYE | {
     "secret": "Une valeur que l’organisme masque est saisie « s » ; une petite valeur est masquée à l’importation, "
     "avec celles qui la feraient retrouver par soustraction ; règle à confirmer par l’organisme.",
 }
-
-
-def valeur(unite: str, bornes: tuple[float, float]) -> tuple[Colonne, ...]:
-    """A figure and its two statuses."""
-    return replace(VALEUR[0], unite=unite, bornes=bornes), *VALEUR[1:]
-
-
-def codee(nom: str, dits: Mapping[str, str]) -> Colonne:
-    """A column of codes, each with its words."""
-    return Colonne(nom, " ; ".join(f"{c} : {dit}" for c, dit in dits.items()), valeurs=tuple(dits))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -98,12 +99,12 @@ def _colonnes(nom: str, lue: Any, partagees: Mapping[str, Any]) -> Iterable[Colo
         case str(description):
             return [Colonne(nom, description)]
         case {"codes": codes}:
-            return [base.codee(nom, codes)]
+            return [Colonne(nom, " ; ".join(f"{c} : {dit}" for c, dit in codes.items()), valeurs=tuple(codes))]
         case {"dit": description, **reste}:
             admises = tuple(reste.pop("valeurs", ()))
             return [Colonne(nom, description, type=TYPES[reste.pop("type", "texte")], valeurs=admises, **reste)]
         case {"unite": unite, "bornes": bornes}:
-            return base.valeur(unite, bornes)
+            return [replace(base.VALEUR[0], unite=unite, bornes=bornes), *base.VALEUR[1:]]
         case groupe:
             return [c for g in groupe for c in ([g] if isinstance(g, Colonne) else _colonnes(g, {}, partagees))]
 
