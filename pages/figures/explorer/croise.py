@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from data_loaders import francais
@@ -216,7 +217,8 @@ def table(c: Croise, page: int = 1, *, triable: bool = False) -> tables.Table:
     regionale = bool(c.regionale and lignes)
     if regionale:
         df, y = c.regionale
-        y = y._replace(places=y.places[:, [y.tetes.index(t) if t in y.tetes else -1 for t in x.tetes]])
+        places = np.pad(y.places, ((0, 0), (0, 1)), constant_values=-1)  # nothing under a column that it has not
+        y = y._replace(places=places[:, [y.tetes.index(t) if t in y.tetes else -1 for t in x.tetes]])
         ((_, _, *suite),) = _lignes(c, df, y, range(1), [k._replace(maximum=None) for k in colonnes])
         lignes.insert(0, ["", REGION, *suite])
     descend = c.requete.tri.startswith("-")
