@@ -10,6 +10,7 @@ from data_loaders.chiffres.origine import remonter
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import Indicateur, montres
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
+from data_loaders.exports.ecriture import csv_francais
 from data_loaders.francais import INSEC
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
@@ -77,14 +78,13 @@ def montrer() -> None:
     def instantanes(x: Tableau) -> dict[str, str]:
         return {p: cache.instantane(donnees, ind.code, p, x.zonage) for p in x.periodes}
 
-    lus = figures_lieux.suivis_de(suivis_codes, lire, instantanes, nom_metier)
-    region_lue = None
+    lus, region_lue, region = figures_lieux.suivis_de(suivis_codes, lire, instantanes, nom_metier), None, None
+    places = [s._replace(tableau=au_pas(s.tableau)) for s in lus]
     if REGION not in suivis_codes and "region" in ind.zonages and not ind.national:
         (region_lue,) = figures_lieux.suivis_de([REGION], lire, instantanes, nom_metier)
-    places = [s._replace(tableau=au_pas(s.tableau)) for s in lus]
-    # What is invented is neither drawn beside what is real, nor set against it.
-    melee = region_lue and any(s.tableau.demonstration != region_lue.tableau.demonstration for s in places)
-    region = region_lue._replace(tableau=au_pas(region_lue.tableau)) if region_lue and not melee else None
+        # What is invented is neither drawn beside what is real, nor set against it.
+        if {s.tableau.demonstration for s in places} == {region_lue.tableau.demonstration}:
+            region = region_lue._replace(tableau=au_pas(region_lue.tableau))
     ligne(court(ind), nom_metier, ", ".join(s.nom for s in places))
     demandes = une_fois(vue.demandes, places, region)
     # The events and the changes of nomenclature that the series cross.
@@ -93,8 +93,8 @@ def montrer() -> None:
     rythme = une_fois(vue.rythme, au_pas(t))
     info = une_fois(series.preparer, ind, demandes, rythme, mode=mode, ruptures=ruptures, evenements=faits)
     v = une_fois(vue.preparer, ind, places, region, info, nom_metier)
-    suivis = [s for s in (*lus, region_lue) if s and s.tableau.zonage in ind.zonages and s.tableau.periodes]
-    dessines = [s for s in places if s.tableau.zonage in ind.zonages and s.tableau.periodes]
+    porte = lambda s: s.tableau.zonage in ind.zonages and s.tableau.periodes  # noqa: E731
+    suivis, dessines = list(filter(porte, filter(None, (*lus, region_lue)))), list(filter(porte, places))
     if dessines and not choices.en_projection() and not any(s.tableau.demonstration for s in dessines):
         statuts = [approbations.statut_de(ind, s.tableau.zonage, s.instantanes.values()) for s in dessines]
         v = v.avec(*badges_statut(approbations.commun(statuts)))
@@ -108,7 +108,7 @@ def montrer() -> None:
     if not dessines:
         return
     ecrits = [s._replace(tableau=au_pas(s.tableau)) for s in suivis]
-    csv = figure_block.Fichier(f"tendances_{ind.code}.csv", lambda: figures_lieux.csv(ind, ecrits))
+    csv = figure_block.Fichier(f"tendances_{ind.code}.csv", lambda: csv_francais(figures_lieux.table(ecrits)))
     dite, place = Vue("Tableau", v.sous_titre), {"tete": "aucune", "cadre": "bloc-tableau"}
     mots = "Toutes les périodes en tableau, à télécharger"
     figure_block.tableau("tableau", dite, table=une_fois(series.table, info), pli=mots, csv=csv, **place)
@@ -117,9 +117,8 @@ def montrer() -> None:
             st.html(f'<p class="obs-sous-titre">{francais.echapper(evolution.regle(ind))}</p>')
             changes = une_fois(vue.evolutions, ind, demandes)
             st.html(une_fois(evolution.tableau_html, changes, "Évolution des territoires"))
-    if info.reperes and (pli := identite.pli("pli-evenements", "Les événements de ces années")):
-        with pli:
-            st.html(series.liste_html(info.reperes))
+    if info.reperes:
+        identite.deplier("pli-evenements", "Les événements de ces années", st.html, series.liste_html(info.reperes))
     if not choices.en_projection():
         vers = francais.echapper(vue.cote_a_cote(places).removeprefix("/"))
         st.html(f'<p><a href="{vers}" target="_self">Leurs chiffres clés côte à côte, dans Explorer</a></p>')
@@ -130,9 +129,9 @@ def lieux(ind: Indicateur) -> list[str]:
 
     Without any, that of the current place where the figure is published, else the region.
     """
-    noms = une_fois(vue.voisins, ind, (st.session_state.get("zones") or [""])[0])
-    ici = lieu.rattache(tuple(z for z in ind.zonages if z != "region"))
     change, connues = lieu.a_change(), st.session_state.get("zones") or []
+    noms = une_fois(vue.voisins, ind, (*connues, "")[0])
+    ici = lieu.rattache(tuple(z for z in ind.zonages if z != "region"))
     if ici and (change or not connues) and ici.cle not in connues:
         connues = [ici.cle]
     # A territory of another zoning is named under the chart, with the reason why it is not drawn.

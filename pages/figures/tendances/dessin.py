@@ -3,8 +3,6 @@
 import math
 import textwrap
 from collections.abc import Collection, Sequence
-from itertools import count
-from typing import NamedTuple
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -19,6 +17,7 @@ from pages.figures.tendances.series import Serie, Tendance
 LARGEUR = 1240  # px of the card on a desk screen
 LARGEUR_ETROITE = 620  # of a chart of a phone
 EM = 0.56  # mean width of a character
+EVENEMENTS_MAX = 2
 HAUTEUR_REPERE = 0.14  # of the plot, that of the line of an event
 TIRETS = tuple(t for t in theme.TIRETS if t != "dot")  # dots are those of the reference
 NOM_MAX = 30  # characters of a line of a name beside the plot
@@ -35,14 +34,12 @@ def figure(info: Tendance, mode: theme.Mode = "ecran", largeur: int = LARGEUR, h
         largeur: of the whole chart, in px: labels of the events are placed by it.
         hauteur: of the whole chart, in px; by default that of the mode.
     """
-    taille, hauteur = theme.TAILLES[mode], hauteur or HAUTEURS[mode]
-    fig = theme.vide(mode)
-    seules = [s for s in info.series if not s.reference]
-    seule, ind = seules[0] if len(seules) == 1 and info.indicateur else None, info.indicateur
-    sommets = evolution.extremes(ind, info, seule) if seule else ()
-    rendus = traits(info, taille)
-    for s, trait in rendus:
-        tracer(fig, s, trait, taille, {p.periode for p in sommets} if s is seule else set())
+    taille, hauteur, fig = theme.TAILLES[mode], hauteur or HAUTEURS[mode], theme.vide(mode)
+    propres = [i for i, s in enumerate(info.series) if not s.reference]
+    seule = propres[0] if len(propres) == 1 else None
+    sommets = evolution.extremes(info.indicateur, info, info.series[seule]) if len(propres) == 1 else ()
+    cernes = {p.periode for p in sommets}
+    couleurs = [_tracer(fig, info, i, taille, cernes if i == seule else ()) for i in range(len(info.series))]
     etroite = largeur < LARGEUR_ETROITE
     _axes(fig, info, taille, etroite)
     debut, fin = fig.layout.xaxis.range or (-math.inf, 0.0)
@@ -56,8 +53,8 @@ def figure(info: Tendance, mode: theme.Mode = "ecran", largeur: int = LARGEUR, h
     fig.update_layout(margin_t=1.6 * taille)
     if fig.layout.xaxis.range is not None:
         _marquer(fig, info.reperes, taille, largeur - fig.layout.margin.r - 4 * taille)
-    if seule:
-        _nommer(fig, info, seule, sommets, next(t.couleur for s, t in rendus if s is seule), taille)
+    if seule is not None:
+        _nommer(fig, info, info.series[seule], sommets, couleurs[seule], taille)
     _etiqueter(fig, info, taille, hauteur - 6 * taille, etroite)
     return fig.update_layout(height=hauteur)
 
@@ -98,7 +95,9 @@ def _marquer(fig: go.Figure, reperes: Sequence[series.Repere], taille: float, la
     """
     debut, fin = fig.layout.xaxis.range
     trait = {"color": theme.CLAIR["contour"], "dash": "dot", "width": 1.5}
-    for i, r in enumerate(series.principaux(reperes)):
+    # What lasted first, then in time order; the others are told under the chart.
+    dessines = sorted(reperes, key=lambda r: (r.fin is None, r.x))[:EVENEMENTS_MAX]
+    for i, r in enumerate(sorted(dessines, key=lambda r: r.x)):
         mots = f"{francais.periode_libelle(r.evenement.date[:7])}{INSEC}: {francais.en_phrase(r.evenement.court)}"
         place = largeur * (r.x - debut) / ((fin - debut) or 1)
         large = len(mots) * EM * taille
@@ -111,57 +110,44 @@ def _marquer(fig: go.Figure, reperes: Sequence[series.Repere], taille: float, la
         _ecrire(fig, r.x, HAUTEUR_REPERE / 2, theme.en_clair(mots), theme.lettre(taille), **ou)
 
 
-class Trait(NamedTuple):
-    """Colour, dash, marker and width of a line."""
+def _tracer(fig: go.Figure, info: Tendance, i: int, taille: float, cernes: Collection[str] = (), **ou: str) -> str:
+    """Draw one line, dotted for the region, and return its colour.
 
-    couleur: str
-    tiret: str
-    marque: str
-    largeur: float
-
-
-def traits(info: Tendance, taille: float) -> list[tuple[Serie, Trait]]:
-    """Each series and its style; the region is dotted. `taille`: of the text, in px."""
-    rendus, rangs = [], count()
-    for s in info.series:
-        trait = Trait(theme.CLAIR["encre2"], "dot", "circle", max(2.0, taille / 7))
-        if not s.reference:
-            rang = next(rangs)
-            place = rang if s.rang is None else s.rang
-            aspect = (c[place % len(c)] for c in (theme.rampe("series"), TIRETS, theme.MARQUES))
-            trait = Trait(*aspect, max(3.0, taille / 5) if place == 0 else max(2.2, taille / 6))
-        rendus.append((s, trait))
-    return rendus
-
-
-def tracer(fig: go.Figure, s: Serie, trait: Trait, taille: float, cernes: Collection[str] = (), **ou: str) -> None:
-    """Draw one line, on the axes `xaxis`, `yaxis` of a chart that has several; `cernes`: periods that are ringed."""
-    connus = [i for i, v in enumerate(s.y) if v is not None]
-    dense = len(connus) > 24  # a long monthly or quarterly series keeps one marker, at its last point
-    marques = {connus[-1]} if dense and connus else set(connus)
-    marques |= {i for i, p in enumerate(s.periodes) if p in cernes}
-    tailles = [taille * 0.75 if i in marques else 0 for i in range(len(s.y))]
+    Args:
+        cernes: periods that are ringed; ou: the axes `xaxis`, `yaxis` of a chart that has several.
+    """
+    s = info.series[i]
+    couleur, tiret, marque, large = theme.CLAIR["encre2"], "dot", "circle", max(2.0, taille / 7)
+    if not s.reference:
+        place = sum(not x.reference for x in info.series[:i]) if s.rang is None else s.rang
+        couleur, tiret, marque = (c[place % len(c)] for c in (theme.rampe("series"), TIRETS, theme.MARQUES))
+        large = max(3.0, taille / 5) if place == 0 else max(2.2, taille / 6)
+    connus = list(s.valeurs)
+    # A long monthly or quarterly series keeps one marker, at its last point.
+    marques = {*(connus[-1:] if len(connus) > 24 else connus), *cernes}
+    tailles = [taille * 0.75 if p in marques else 0 for p in s.periodes]
     fig.add_scatter(
         x=s.x,
         y=s.y,
         name=s.libelle,
         mode="lines+markers",
         connectgaps=False,
-        line={"color": trait.couleur, "dash": trait.tiret, "width": trait.largeur},
+        line={"color": couleur, "dash": tiret, "width": large},
         marker={
-            "symbol": trait.marque,
+            "symbol": marque,
             "size": tailles,
             "opacity": 1,
             "color": [
-                theme.CLAIR["surface"] if provisoire or p in cernes else trait.couleur
+                theme.CLAIR["surface"] if provisoire or p in cernes else couleur
                 for p, provisoire in zip(s.periodes, s.provisoires, strict=True)
             ],
-            "line": {"color": trait.couleur, "width": 2.2},
+            "line": {"color": couleur, "width": 2.2},
         },
         customdata=[[t, francais.periode_libelle(p)] for t, p in zip(s.textes, s.periodes, strict=True)],
         hovertemplate=f"{theme.en_clair(s.libelle)} : %{{customdata[0]}}<extra></extra>",
         **ou,
     )
+    return couleur
 
 
 def _etiqueter(fig: go.Figure, info: Tendance, taille: float, hauteur: float, etroite: bool) -> None:
@@ -170,20 +156,19 @@ def _etiqueter(fig: go.Figure, info: Tendance, taille: float, hauteur: float, et
     Args:
         hauteur: of the plot, in px.
     """
-    connus = ([(v, x, s) for x, v in zip(s.x, s.y, strict=True) if v is not None] for s in info.series)
-    derniers = sorted((points[-1] for points in connus if points), key=lambda d: d[0])
+    derniers = sorted(((*list(s.valeurs.items())[-1], s) for s in info.series if s.valeurs), key=lambda d: d[1])
     if not derniers:
         return
     lignes = [[] if etroite else _lignes(s.libelle) for _, _, s in derniers]
-    valeurs = [v for s in info.series for v in s.y if v is not None]
+    valeurs = [v for s in info.series for v in s.valeurs.values()]
     bas = min(0, *valeurs) if _depuis_zero(info) else min(valeurs)
-    places = _etager([v for v, _, _ in derniers], list(map(len, lignes)), (bas, max(valeurs)), 1.4 * taille / hauteur)
-    for (v, x, s), noms, place in zip(derniers, lignes, places, strict=True):
+    places = _etager([v for _, v, _ in derniers], list(map(len, lignes)), (bas, max(valeurs)), 1.4 * taille / hauteur)
+    for (p, v, s), noms, place in zip(derniers, lignes, places, strict=True):
         unite = f"{francais.INSEC}%" if info.unite == "%" and info.mode == "niveau" else ""
         texte = f"<b>{francais.nombre(v, info.decimales, signe=info.mode == 'ecart')}{unite}</b>"
         texte = " ".join([texte, "<br>".join(map(theme.en_clair, noms))]).strip()
         encre = "encre2" if s.reference else "encre"
-        _ecrire(fig, x, place, texte, taille, encre, xanchor="left", xshift=taille * 0.8)
+        _ecrire(fig, francais.rang_periode(p), place, texte, taille, encre, xanchor="left", xshift=taille * 0.8)
 
 
 def _etager(
@@ -220,8 +205,8 @@ def _axes(fig: go.Figure, info: Tendance, taille: float, etroite: bool) -> None:
     x = [v for s in info.series for v in s.x]
     if not x:
         return
-    # An event may stand just before the first point: its period had begun.
-    debut, fin = min([*x, *(r.x for r in info.reperes)]), max([*x, *(r.x for r in info.reperes)])
+    x += [r.x for r in info.reperes]  # one may stand just before the first point: its period had begun
+    debut, fin = min(x), max(x)
     largeur = max(fin - debut, 1)
     noms = [ligne for s in info.series for ligne in _lignes(s.libelle)]
     place = 9 + (0 if etroite else max(map(len, noms), default=0))
@@ -237,7 +222,7 @@ def _axes(fig: go.Figure, info: Tendance, taille: float, etroite: bool) -> None:
         fig.update_yaxes(rangemode="tozero")
     if info.mode != "niveau":
         fig.add_hline(y=100 if info.mode == "indice" else 0, line={"width": 1.2, "color": theme.CLAIR["contour"]})
-    fig.update_layout(margin={"r": place * taille * 0.56, "t": taille})
+    fig.update_layout(margin_r=place * taille * 0.56)
     if etroite:
         fig.for_each_trace(lambda t: t.update(name="<br>".join(textwrap.wrap(t.name, LEGENDE_MAX))))
         fig.update_layout(showlegend=True)
@@ -251,7 +236,7 @@ NOM_PANNEAU_MAX = {"ecran": 26, "projection": 17}  # characters of a line of a n
 
 
 def _sommet(s: Serie) -> float:
-    return max((v for v in s.y if v is not None), default=0.0)
+    return max(s.valeurs.values(), default=0.0)
 
 
 def _etales(series: Sequence[Serie]) -> bool:
@@ -294,38 +279,37 @@ def panneaux(
     fig = make_subplots(subplot_titles=titres, horizontal_spacing=0.045, figure=theme.vide(mode), **rangs)
     police = {"size": taille, "color": theme.CLAIR["encre"]}
     fig.update_annotations(font=police, yshift=0.3 * taille)
-    xs, commune = [x for s in info.series for x in s.x], _commune(info)
-    debut, fin = min(xs), max(xs)
-    marge = 0.12 * max(fin - debut, 1)
-    ecrits, coupures = [], []
-    for i, (s, trait) in enumerate(traits(info, taille), 1):
-        axe = "" if i == 1 else str(i)
+    xs, commune, ecrits, coupures = [x for s in info.series for x in s.x], _commune(info), [], []
+    marge = 0.12 * max(max(xs) - min(xs), 1)
+    etendue = [min(xs) - marge, max(xs) + marge]
+    for i, s in enumerate(info.series):
+        axe = str(i + 1) if i else ""
         ou = {"xref": f"x{axe}", "yref": f"y{axe}"}
-        tracer(fig, s, trait, taille, xaxis=ou["xref"], yaxis=ou["yref"])
+        _tracer(fig, info, i, taille, xaxis=ou["xref"], yaxis=ou["yref"])
         haut = 1.3 * ((commune if not s.reference else 0.0) or _sommet(s) or 1.0)
         fig.layout[f"yaxis{axe}"].update(range=[0, haut], showticklabels=False, nticks=4)
-        periodes = {francais.rang_periode(p): francais.periode_courte(p) for p in s.periodes if p}
-        bouts = sorted(periodes)[:1] + sorted(periodes)[1:][-1:]
-        fig.layout[f"xaxis{axe}"].update(
-            range=[debut - marge, fin + marge], tickvals=bouts, ticktext=[periodes[b] for b in bouts]
-        )
-        connus = [j for j, v in enumerate(s.y) if v is not None]
-        for j in dict.fromkeys(connus[:1] + connus[-1:]):
-            dernier = j == connus[-1] and len(connus) > 1
-            nombre = francais.nombre(s.y[j], info.decimales)
-            voisin = connus[-2] if dernier else connus[min(1, len(connus) - 1)]
-            dessous = s.y[voisin] > s.y[j]  # on the side that the line leaves free
-            place = {"xanchor": "right" if dernier else "left", "xshift": (0.8 if dernier else -0.8) * taille}
+        periodes = [p for p in s.periodes if p]
+        bouts = dict.fromkeys(periodes[:1] + periodes[-1:])
+        ecrit = {"tickvals": [*map(francais.rang_periode, bouts)], "ticktext": [*map(francais.periode_courte, bouts)]}
+        fig.layout[f"xaxis{axe}"].update(range=etendue, **ecrit)
+        connus = list(s.valeurs.items())
+        for p, v in dict(connus[:1] + connus[-1:]).items():
+            texte, dernier = francais.nombre(v, info.decimales), len(connus) > 1 and p == connus[-1][0]
+            dessous = (connus[-2] if dernier else connus[:2][-1])[1] > v  # on the side that the line leaves free
+            place = (
+                {"xanchor": "right", "xshift": 0.8 * taille}
+                if dernier
+                else {"xanchor": "left", "xshift": -0.8 * taille}
+            )
             place |= {"yshift": (-1.05 if dessous else 0.95) * taille, "font": police, **ou}
-            texte = f"<b>{nombre}</b>" if j == connus[-1] else nombre
-            ecrits.append({"x": s.x[j], "y": s.y[j], "text": texte} | place)
-        for r in filter(lambda r: r.coupe, info.ruptures):  # the others are told under the chart
-            trace = {"color": theme.CLAIR["contour"], "dash": "dash", "width": 1.5}
-            coupures.append({"type": "line", "x0": r.x, "x1": r.x, "y0": 0, "y1": 1, "line": trace, **ou})
-            coupures[-1]["yref"] += " domain"
+            texte = f"<b>{texte}</b>" if p == connus[-1][0] else texte
+            ecrits.append({"x": francais.rang_periode(p), "y": v, "text": texte} | place)
+        trace = {"color": theme.CLAIR["contour"], "dash": "dash", "width": 1.5}
+        commun = {"type": "line", "y0": 0, "y1": 1, "line": trace, **ou, "yref": f"{ou['yref']} domain"}
+        coupures += [{"x0": r.x, "x1": r.x} | commun for r in info.ruptures if r.coupe]  # the others are told below
+    lignes = max(t.count("<br>") for t in titres) + 1
     if coupures:
         fig.layout.shapes = coupures
-    lignes = max(t.count("<br>") for t in titres) + 1
     fig.layout.annotations = [*fig.layout.annotations, *ecrits]  # set at once: `update` takes them one by one
     return fig.update_layout(
         height=n * HAUTEUR_PHONE if etroite else hauteur or HAUTEURS[mode],

@@ -100,11 +100,8 @@ class Point(NamedTuple):
 
 def connus(ind: Indicateur, t: Tendance, s: Serie) -> list[Point]:
     """Known points since the last break, of the season of the last one where seasons are in the figures."""
-    tous = [Point(p, v) for p, v in zip(s.periodes, s.y, strict=True) if v is not None]
-    if not tous:
-        return []
-    rang = francais.rang_periode
-    coupes = [r.x for r in t.ruptures if r.coupe and r.x <= rang(tous[-1].periode)]
+    tous, rang = [Point(*x) for x in s.valeurs.items()], francais.rang_periode
+    coupes = [r.x for r in t.ruptures if r.coupe and tous and r.x <= rang(tous[-1].periode)]
     depuis = [p for p in tous if rang(p.periode) >= max(coupes, default=0.0)]
     return depuis if ind.corrige or ind.genre == "taux" else [p for p in depuis if p[0][4:] == depuis[-1][0][4:]]
 
@@ -140,7 +137,7 @@ def titre(ind: Indicateur, t: Tendance, ou: Sequence[str], metier: str = "") -> 
 
 
 def _seul(ind: Indicateur, t: Tendance, s: Serie, tete: str) -> str:
-    tous, points = [p for p, v in zip(s.periodes, s.y, strict=True) if v is not None], connus(ind, t, s)
+    points = connus(ind, t, s)
     if not points:
         return f"{tete}aucune valeur publiée"
     accord = lecture.accord(tete)
@@ -152,15 +149,14 @@ def _seul(ind: Indicateur, t: Tendance, s: Serie, tete: str) -> str:
     fin = lecture.en_titre(ind, dernier.periode)
     if len(points) == 1:
         raison = "la liste des métiers a changé" if ind.metiers else "la série est rompue"
-        suite = f"{FINE}; pas de courbe avant {dernier.periode[:4]}, {raison}" if len(tous) > 1 else ""
+        suite = f"{FINE}; pas de courbe avant {dernier.periode[:4]}, {raison}" if len(s.valeurs) > 1 else ""
         return f"{tete}{dit(dernier)} {fin}{suite}"
     seconde = t.unite if t.unite == "%" else ""  # the unit of a count is said once
     if loin := extremes(ind, t, s):
         sommet = loin[0]
         alle, revenu = ("monté", "redescendu") if sommet.valeur > dernier.valeur else ("descendu", "remonté")
-        texte = (
-            f"{alle}{accord} à {dit(sommet)} en {sommet.periode[:4]}, {revenu}{accord} à {dit(dernier, seconde)} {fin}"
-        )
+        texte = f"{alle}{accord} à {dit(sommet)} en {sommet.periode[:4]}, {revenu}{accord}"
+        texte += f" à {dit(dernier, seconde)} {fin}"
     else:
         bas, haut = min(points, key=lambda p: p.valeur), max(points, key=lambda p: p.valeur)
         ans = f"entre {premier.periode[:4]} et {dernier.periode[:4]}"
@@ -180,7 +176,7 @@ def _seul(ind: Indicateur, t: Tendance, s: Serie, tete: str) -> str:
 
 def _plusieurs(ind: Indicateur, t: Tendance, series: Sequence[Serie], quoi: str) -> str:
     """« Chômage en 2023 : Le Mans 7,7 %, Angers 7,0 % ; l’écart se creuse »; of more than two, both ends."""
-    valeurs = [{p: v for p, v in zip(s.periodes, s.y, strict=True) if v is not None} for s in series]
+    valeurs = [s.valeurs for s in series]
     communes = sorted(set.intersection(*map(set, valeurs)), key=francais.rang_periode)
     if not communes:
         return f"{quoi}{INSEC}: pas de période connue pour tous ces territoires"

@@ -10,24 +10,13 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.exports.ecriture import csv_francais
 from data_loaders.measures import series
 from data_loaders.requetes import lignes as lignes_exportees
 from geo import lieux, zonages
 
 REGION = f"region:{zonages.REGION}"
-# What a zoning is called beside the name of a zone, where « Nantes » alone would be six different places.
-COURTS = {
-    "spo": "SPO",
-    "zef": "ZEF",
-    "gtec": "GTEC",
-    "bassin": "bassin d’emploi",
-    "ze": "zone d’emploi",
-    "epci": "EPCI",
-    "departement": "département",
-    "commune": "commune",
-    "region": "région",
-}
+# Zonings said by their initials beside the name of a zone, where « Nantes » alone would be six different places.
+SIGLES = ("spo", "zef", "gtec", "epci")
 
 
 class Suivi(NamedTuple):
@@ -55,10 +44,7 @@ class Suivi(NamedTuple):
 
 
 def suivis_de(
-    choisis: Sequence[str],
-    lire: Callable[[str], Tableau],
-    instantanes: Callable[[Tableau], Mapping[str, str]],
-    metier: str,
+    choisis: Sequence[str], lire: Callable[[str], Tableau], instantanes: Callable[[Tableau], Mapping], metier: str
 ) -> list[Suivi]:
     """The territories with their figures; of one zoning only, names need not say which.
 
@@ -86,7 +72,8 @@ def nom(lieu: str) -> str:
     if lieu == REGION:
         return nom_court(lieu)
     zonage, _, code = lieu.partition(":")
-    return f"{nom_court(lieu)} ({zonages.departement_distinctif(zonage, code) or COURTS[zonage]})"
+    quoi = zonage.upper() if zonage in SIGLES else zonages.zonage(zonage).libelle_zone
+    return f"{nom_court(lieu)} ({zonages.departement_distinctif(zonage, code) or quoi})"
 
 
 def ou(lieu: str, ind: Indicateur) -> str:
@@ -98,13 +85,8 @@ def ou(lieu: str, ind: Indicateur) -> str:
     return f"en {dehors}" if dehors else lieux.autour(zonage, code)
 
 
-def csv(ind: Indicateur, suivis: Sequence[Suivi]) -> bytes:
-    """Every territory and period for French Excel; zoning, source, snapshot and mention on each row."""
-    return csv_francais(table(ind, suivis))
-
-
-def table(ind: Indicateur, suivis: Sequence[Suivi]) -> pd.DataFrame:
-    """The same as a frame, columns under their French names."""
+def table(suivis: Sequence[Suivi]) -> pd.DataFrame:
+    """Every territory and period, columns under their French names; zoning, source, snapshot and mention on each."""
     parties = [lignes_exportees.du_tableau(s.tableau, s.instantanes, s.metier, s.lignes.reset_index()) for s in suivis]
     return pd.concat(parties, ignore_index=True)
 
@@ -123,9 +105,8 @@ def pas_possibles(t: Tableau) -> list[str]:
     """Steps of which at least one is whole: counts of a series alone, since a rate is never averaged."""
     ind = t.indicateur
     contrat = CONTRATS.get(ind.dataset_pour(t.zonage))
-    if ind.genre != "compte" or not (contrat and contrat.serie):
-        return [""]
-    return ["", *(p for p in PAS if (ind.rythme, p) in _FORMENT and _entieres(t, p))]
+    somme = ind.genre == "compte" and contrat and contrat.serie
+    return ["", *(p for p in PAS if somme and (ind.rythme, p) in _FORMENT and _entieres(t, p))]
 
 
 def _entieres(t: Tableau, pas: str) -> list[str]:
@@ -138,9 +119,8 @@ def agreger(t: Tableau, pas: str) -> Tableau:
     """The same figures by quarter or by year; periods that nothing makes whole are left out."""
     if not pas:
         return t
-    ind = t.indicateur
+    ind, periodes = t.indicateur, tuple(_entieres(t, pas))
     attendues = _FORMENT[ind.rythme, pas]
-    periodes = tuple(_entieres(t, pas))
 
     def reduire(lignes: pd.DataFrame) -> pd.DataFrame:
         if lignes.empty:
@@ -153,21 +133,15 @@ def agreger(t: Tableau, pas: str) -> Tableau:
     dit = f"{comment} de {attendues} {de}, calculée ici, {ind.nature}"
     dits = ("libelle", "phrase", "phrase_singulier")
     mots = {m: getattr(ind, m).replace(_DURENT[ind.rythme], _DURENT[pas]) for m in dits}
-    return replace(
-        t,
-        indicateur=replace(ind, nature=dit, rythme=pas, **mots),
-        lignes=reduire(t.lignes),
-        complements=reduire(t.complements),
-        periodes=periodes,
-    )
+    lignes, complements = reduire(t.lignes), reduire(t.complements)
+    au_pas = replace(ind, nature=dit, rythme=pas, **mots)
+    return replace(t, indicateur=au_pas, lignes=lignes, complements=complements, periodes=periodes)
 
 
 def durees_possibles(t: Tableau) -> list[str]:
     """Spans shorter than the series."""
-    if not t.periodes:
-        return [""]
-    ans = francais.rang_periode(t.periodes[-1]) - francais.rang_periode(t.periodes[0])
-    return ["", *(d for d in DUREES if d and int(d) < ans)]
+    debut, fin = (francais.rang_periode(t.periodes[i]) if t.periodes else 0.0 for i in (0, -1))
+    return ["", *(d for d in DUREES if d and int(d) < fin - debut)]
 
 
 def restreindre(t: Tableau, duree: str, fin: str) -> Tableau:

@@ -6,6 +6,7 @@ Every event is named in the table and explained under the chart; nothing says th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import reduce
 from typing import NamedTuple
@@ -20,7 +21,6 @@ from data_loaders.francais import FINE, echapper as escape
 from data_loaders.measures import series
 from pages.figures import lecture
 
-DESSINES = 2  # events
 PAS_ANNEES = {"annuel": 1.0, "semestriel": 0.5, "trimestriel": 0.25, "mensuel": 1 / 12}
 # Two marks nearer than this are one line (a year is 1).
 CONFONDUS = 0.05
@@ -51,11 +51,6 @@ def situer(evenements: Sequence[Evenement], periodes: Sequence[str]) -> tuple[Re
     return tuple(Repere(x, terme and min(terme, fin), e) for x, terme, e in places if debut < x < fin)
 
 
-def principaux(reperes: Sequence[Repere]) -> list[Repere]:
-    """The few that are drawn: what lasted first, then in time order; the others are told under the chart."""
-    return sorted(sorted(reperes, key=lambda r: (r.fin is None, r.x))[:DESSINES], key=lambda r: r.x)
-
-
 def par_periode(reperes: Sequence[Repere], periodes: Sequence[str]) -> dict[str, str]:
     """period -> events that fall in it (or before it, since the period drawn before), for the table twin."""
     rangs = sorted((francais.rang_periode(p), p) for p in periodes)
@@ -68,11 +63,9 @@ def par_periode(reperes: Sequence[Repere], periodes: Sequence[str]) -> dict[str,
 
 def liste_html(reperes: Sequence[Repere]) -> str:
     """The events in words, each with its source; "" when there is none."""
-    lignes = "".join(
-        f"<li>{escape(e.libelle)}, {escape(e.quand)} <small>({escape(e.source)})</small></li>"
-        for e in (r.evenement for r in reperes)
-    )
-    return f'<ul class="obs-evenements">{lignes}</ul>' if lignes else ""
+    lus = (r.evenement for r in reperes)
+    lignes = (f"<li>{escape(e.libelle)}, {escape(e.quand)} <small>({escape(e.source)})</small></li>" for e in lus)
+    return f'<ul class="obs-evenements">{"".join(lignes)}</ul>' if reperes else ""
 
 
 class Serie(NamedTuple):
@@ -88,11 +81,20 @@ class Serie(NamedTuple):
     rang: int | None = None
     minorants: frozenset[str] = frozenset()
 
+    @property
+    def valeurs(self) -> dict[str, float]:
+        """Period -> its value, of those that are known, in time order."""
+        return {p: v for p, v in zip(self.periodes, self.y, strict=True) if v is not None}
+
+    @property
+    def dits(self) -> dict[str, str]:
+        """Period -> its figure, or why there is none."""
+        return dict(zip(self.periodes, self.textes, strict=True))
+
     def dire(self, ind: Indicateur, t: Tendance, periode: str, unite: str) -> str:
         """A point in a sentence: « au moins 42 283 projets »."""
-        valeur = dict(zip(self.periodes, self.y, strict=True))[periode]
         au_moins = "au moins " if periode in self.minorants else ""
-        return au_moins + dire(ind, t, valeur, unite, signe=t.mode == "ecart")
+        return au_moins + dire(ind, t, self.valeurs[periode], unite, signe=t.mode == "ecart")
 
 
 class Rupture(NamedTuple):
@@ -196,24 +198,22 @@ def _serie(
     ruptures: Sequence[Rupture],
 ) -> Serie:
     depart = d.lignes.loc[base, "value"] if base and base in d.lignes.index else None
-    points, precedent = [], None
+    la = {} if reference is None else reference[~reference["obs_status"].isin(VIDES)]["value"]
+    points, precedent = [], math.inf
     for periode in sorted(d.lignes.index, key=francais.rang_periode):
-        ligne = d.lignes.loc[periode]
-        rang = francais.rang_periode(periode)
-        if precedent is not None and (
-            rang - precedent > 1.5 * PAS_ANNEES[rythme] or any(r.coupe and precedent < r.x <= rang for r in ruptures)
-        ):
+        ligne, rang = d.lignes.loc[periode], francais.rang_periode(periode)
+        coupe = any(r.coupe and precedent < r.x <= rang for r in ruptures)
+        if coupe or rang - precedent > 1.5 * PAS_ANNEES[rythme]:
             points.append(("", (precedent + rang) / 2, None, "", False))
         valeur = None if ligne["obs_status"] in VIDES else float(ligne["value"])
         if valeur is not None and mode == "indice":
             valeur = 100 * ligne["value"] / depart if depart else None
         elif valeur is not None and mode == "ecart":
-            la = None if reference is None or periode not in reference.index else reference.loc[periode]
-            valeur = None if la is None or la["obs_status"] in VIDES else ligne["value"] - la["value"]
+            valeur = ligne["value"] - la[periode] if periode in la else None
         provisoire = not ind.incertaine and ligne["obs_status"] in ("P", "E")
         points.append((periode, rang, valeur, _texte(ind, ligne, valeur, mode), provisoire))
         precedent = rang
-    # An index of lower bounds is no lower bound: `vue.minorants` says what it is worth.
+    # An index of lower bounds is no lower bound: `vue.MINORANTS` says what it is worth.
     bas = frozenset(d.lignes.index[d.lignes["minorant"].astype(bool)]) if mode == "niveau" else frozenset()
     colonnes = zip(*points, strict=True) if points else [()] * 5
     return Serie(d.libelle, *colonnes, d.reference, d.rang, bas)
@@ -233,15 +233,11 @@ def _texte(ind: Indicateur, ligne: pd.Series, valeur: float | None, mode: str) -
 def table(t: Tendance) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the table twin: one row a period, the newest first; reasons in the empty cells."""
     periodes = sorted({p for s in t.series for p in s.periodes if p}, key=francais.rang_periode, reverse=True)
-    textes = [dict(zip(s.periodes, s.textes, strict=True)) for s in t.series]
-    dits = par_periode(t.reperes, periodes)
-    entetes = [("", False), ("Période", False), *((s.libelle, True) for s in t.series)]
-    entetes += [("Événement", False)] if dits else []
-    corps = [
-        ["", francais.periode_libelle(p), *(x.get(p, "n.d.") for x in textes), *([dits.get(p, "")] if dits else [])]
-        for p in periodes
-    ]
-    return entetes, corps
+    colonnes = [(s.libelle, True, s.dits, "n.d.") for s in t.series]
+    if dits := par_periode(t.reperes, periodes):
+        colonnes.append(("Événement", False, dits, ""))
+    corps = [["", francais.periode_libelle(p), *(x.get(p, vide) for *_, x, vide in colonnes)] for p in periodes]
+    return [("", False), ("Période", False), *(c[:2] for c in colonnes)], corps
 
 
 def dire(ind: Indicateur, t: Tendance, valeur: float, unite: str, *, signe: bool = False) -> str:
@@ -257,12 +253,11 @@ def constat(ind: Indicateur, t: Tendance) -> str:
     Raw months or quarters are read at the same time of the year, so that a season is never taken for a change.
     """
     s = t.series[0]
-    connus = [(p, v) for p, v in zip(s.periodes, s.y, strict=True) if v is not None]
+    connus = list(s.valeurs)
     if len(connus) < 2:
         return f"{s.libelle}{francais.INSEC}: {francais.en_phrase(ind.libelle)}, moins de deux périodes connues"
-    if not ind.corrige:
-        connus = [(p, v) for p, v in connus if p[4:] == connus[-1][0][4:]]
-    (p0, _), (p1, _) = connus[0], connus[-1]
+    p1 = connus[-1]
+    p0 = next(p for p in connus if ind.corrige or p[4:] == p1[4:])
     if p0 == p1:
         valeur = s.dire(ind, t, p1, t.unite)
         return f"{s.libelle}{francais.INSEC}: {valeur} {francais.en_periode(p1, flux=ind.flux)}"
@@ -276,7 +271,7 @@ def constat(ind: Indicateur, t: Tendance) -> str:
         return f"{texte} (rupture de série entre les deux)"
     if any(r.texte == f"{series.PROBABLE}, {s.libelle}" for r in ici):
         return f"{texte} ({series.PROBABLE} entre les deux)"
-    reference = next((dict(zip(r.periodes, r.y, strict=True)).get(p1) for r in t.series if r.reference), None)
+    reference = next((r.valeurs.get(p1) for r in t.series if r.reference), None)
     if reference is None or t.mode != "niveau" or ind.genre == "compte":
         return texte
     return f"{texte}, contre {dire(ind, t, reference, t.unite)} dans la région"

@@ -24,6 +24,10 @@ from pages.figures.tendances.lieux import Suivi
 from pages.figures.tendances.series import Tendance
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupages, badges_demo
 
+MINORANTS = (
+    f"Les effectifs sont des minorants, masqués différemment selon l’année{INSEC}: l’indice compare ce qui est publié, "
+    "pas ce qui est masqué."
+)
 VOISINS = 6  # offered first
 EXPLORES = (
     "population",
@@ -67,14 +71,11 @@ def absents(ind: Indicateur, places: Sequence[Suivi], lire: Callable[[str], Tabl
         lire: zoning -> figures of the indicator.
     """
     phrases = []
-    for s in places:
-        if s.tableau.zonage in ind.zonages:
-            continue
+    for s in (s for s in places if s.tableau.zonage not in ind.zonages):
         source, dit = lire(ind.zonages[0]), ""
         if source.periodes and source.zonage != "region":
-            zonage, _, code = s.lieu.partition(":")
             derniere = source.periodes[-1]
-            r = lecture.recouvrement(ind, zonage, code, source.zonage, source.periode(derniere))
+            r = lecture.recouvrement(ind, *s.lieu.split(":"), source.zonage, source.periode(derniere))
             dit = f" {r}, {francais.en_periode(derniere, flux=ind.flux)}." if r.etendue else f" {r}."
         phrases.append(f"{s.nom} n’est pas dessiné{INSEC}: {ind.ailleurs}.{dit}")
     return phrases
@@ -130,13 +131,6 @@ def hauteur_projection(titre: str, sous_titre: str, badges: Sequence[tuple[str, 
     return max(580 - 51 * math.ceil(len(titre) / 36) - 30 * math.ceil(len(sous_titre) / 76) - 54 * rangees, 240)
 
 
-def indice(ind: Indicateur, info: Tendance) -> str:
-    """« indice 100 en 2016 », or that no period can be its base."""
-    if not info.base:
-        return "indice 100 sans période commune"
-    return f"indice 100 {francais.en_periode(info.base, flux=ind.flux)}"
-
-
 def flux_ou_stock(ind: Indicateur) -> str:
     """« , flux du mois », « , stock en fin de mois »: what is added up or counted on a day; "" for a mean or a rate."""
     debut = ind.nature.partition(",")[0]
@@ -183,14 +177,20 @@ def preparer(ind: Indicateur, places: Sequence[Suivi], region: Suivi | None, inf
     demonstration = any(s.tableau.demonstration for s in dessines)
     periodes = sorted({p for s in dessines for p in s.tableau.periodes}, key=francais.rang_periode)
     etendue = f", {francais.etendue_periodes(periodes)}" if periodes else ""
-    quoi = {"indice": indice(ind, info), "ecart": "écart à la région"}.get(info.mode, ind.unite)
+    base = francais.en_periode(info.base, flux=ind.flux) if info.base else "sans période commune"
+    quoi = {"indice": f"indice 100 {base}", "ecart": "écart à la région"}.get(info.mode, ind.unite)
     quoi = "" if quoi == "%" or quoi.lower() in ind.libelle.lower() else f", {quoi}"
     titre = evolution.titre(ind, info, [lieux.ou(s.lieu, ind) for s in dessines], famille)
     qui = ""
     if len(dessines) == 1 and dessines[0].tableau.zonage not in ("region", "departement"):
         qui = capitale(sujets.de_zone(*dessines[0].lieu.split(":")).titre)  # its name alone does not say what it is
     qui = qui.replace(f" (partie {zonages.NOM_REGION})", f", communes des {zonages.NOM_REGION}")
-    reserves = [*(f(s.tableau, info).strip() for s in dessines for f in (minorants, trous)), marques(info)]
+    reserves = []
+    for t in (s.tableau for s in dessines):
+        # An index or a gap of lower bounds is not a bound of anything.
+        reserves += [MINORANTS if info.mode != "niveau" and t.lignes["minorant"].any() else "", _trous(t)]
+    # « (d) : EPCI entiers, dont communes hors région. », for each letter of the table.
+    reserves.append(" ".join(f"({m}){INSEC}: {raison}." for m, raison in info.marques))
     reserves += [editions(s.tableau, region and region.tableau) for s in dessines]
     badges = [*badges_demo(demonstration), *badges_decoupages(*dict.fromkeys(s.tableau.zonage for s in dessines))]
     if any(s.provisoires[-1] for s in info.series if s.provisoires):
@@ -213,22 +213,7 @@ def preparer(ind: Indicateur, places: Sequence[Suivi], region: Suivi | None, inf
     )
 
 
-def minorants(t: Tableau, info: Tendance) -> str:
-    """An index or a gap of lower bounds is not a bound of anything: said where it is drawn."""
-    if info.mode == "niveau" or not t.lignes["minorant"].any():
-        return ""
-    return (
-        f"Les effectifs sont des minorants, masqués différemment selon l’année{francais.INSEC}: l’indice compare ce "
-        "qui est publié, pas ce qui est masqué. "
-    )
-
-
-def marques(info: Tendance) -> str:
-    """« (d) : EPCI entiers, dont communes hors région. », for each letter of the table."""
-    return " ".join(f"({m}){francais.INSEC}: {raison}." for m, raison in info.marques)
-
-
-def trous(t: Tableau, _info: object = None) -> str:
+def _trous(t: Tableau) -> str:
     """What the reader must know of the missing vintages of a yearly survey."""
     annees = [int(p) for p in t.periodes if p.isdigit()]
     manquantes = [str(a) for a in range(min(annees, default=0), max(annees, default=0)) if a not in annees]

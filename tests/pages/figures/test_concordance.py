@@ -174,7 +174,7 @@ def _carte_et_tendances(m, f):
         f.bouge(explore.ligne.e.dit)
     courbe = dict(zip(s.periodes, s.y, strict=True))
     f.egale(courbe.get(f.periode))
-    table = lieux_suivis.table(f.ind, places)
+    table = lieux_suivis.table(places)
     f.fichier(table[table["periode"] == f.periode].iloc[0], 9)
 
 

@@ -189,7 +189,7 @@ def test_the_index_of_a_raw_series_starts_in_the_season_it_ends_in():
     d = DemandeSerie("Sarthe", serie({"2022-08": 1.0, "2022-12": 40.0, "2023-08": 2.0, "2023-12": 50.0}))
     info = tendances.preparer(indicateur("inscrits_a_e"), [d], "mensuel", mode="indice")
     assert (info.base, info.series[0].y[-1]) == ("2022-12", 125.0)
-    assert vue.indice(indicateur("inscrits_a_e"), info) == "indice 100 fin décembre 2022"
+    assert ", indice 100 fin décembre 2022," in vue.preparer(indicateur("inscrits_a_e"), [], None, info).sous_titre
     corrigee = DemandeSerie("x", serie({"2022-T1": 5.0, "2022-T3": 6.0}))
     for mode, base in (("niveau", ""), ("indice", "2022-T1")):
         assert tendances.preparer(CHOMAGE, [corrigee], "trimestriel", mode=mode).base == base
