@@ -27,6 +27,7 @@ from data_loaders.requetes.requete import Requete
 from pages.components import feuille as st, identite
 from pages.components.partage import finie, lire_une_fois, lue, une_fois
 from pages.figures.carte import vue as vue_carte
+from pages.figures.carte.dessin import Dessin
 from pages.figures.donnees import catalogue
 
 CLE_DONNEES = "_donnees"
@@ -104,9 +105,7 @@ def reponse(d: Donnees, r: Requete) -> Reponse:
     return Reponse(d, r, lue(tableau.calculer), lue(tableau.calculer_groupes))
 
 
-def dessin(
-    d: Donnees, indicateur: str, zonage: str, vue: str, metier: Metier | None = None, nom: str = ""
-) -> vue_carte.Dessin:
+def dessin(d: Donnees, indicateur: str, zonage: str, vue: str, metier: Metier | None = None, nom: str = "") -> Dessin:
     """States and legend of a map at every period, of a family or a métier under its name; shared and read-only."""
     tables = (lire_tableau(d, indicateur, z, metier) for z in (zonage, "region"))
     return une_fois(vue_carte.dessiner, *tables, vue, nom)

@@ -12,7 +12,8 @@ from pages.components import cache, choices, depot, feuille as st, figure_block,
 from pages.components.partage import une_fois
 from pages.components.territory_map import cote, territory_map
 from pages.figures.carte import vignettes as figures, vue as vue_carte
-from pages.figures.carte.vue import FONDS, Dessin, champ
+from pages.figures.carte.dessin import Dessin
+from pages.figures.carte.vue import FONDS, champ
 from pages.figures.lecture import court
 from pages.figures.provenance import chiffre
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo, badges_statut
@@ -40,7 +41,7 @@ def montrer() -> None:
         # Outlines of 1 228 communes over zones of another zoning hide both: a commune is then shown by what holds it.
         possibles = tuple(z for z in choices.ZONAGES_CARTE if z != "commune" or z in ind.zonages)
         zonage = choices.zonage(possibles, repli=ind.zonages[0], vus=True)
-        dessine = vue_carte.zonage_dessine(ind, zonage)
+        dessine = zonage if zonage in ind.zonages else ind.zonages[0]  # where the figures are, else the producer's
         place_periode = st.container(width="content")  # of the list, and of what it has to say
         metier, nom_metier, vue = None, "", ""
         with choices.plus("carte"):
@@ -50,8 +51,7 @@ def montrer() -> None:
             if ind.genre == "taux" and not ind.incertaine:
                 if st.session_state.get("vue") not in choices.VUES:
                     st.session_state["vue"] = "niveau"
-                options = {"key": "vue", "format_func": choices.VUES.get, "required": True, "width": "stretch"}
-                vue = st.segmented_control("Lecture", list(choices.VUES), **options)  # the map shows it at once
+                vue = choices.boutons("Lecture", choices.VUES, "vue", width="stretch")  # the map shows it at once
         tableau = cache.lire_tableau(donnees, ind.code, dessine, metier)
         with place_periode:
             periode = choices.periode(tableau.periodes)
@@ -60,11 +60,10 @@ def montrer() -> None:
     ligne(court(ind), nom_metier, ou, francais.periode_libelle(periode))
     region = cache.lire_tableau(donnees, ind.code, "region", metier)
     source = {p: cache.instantane(donnees, ind.code, p, dessine) for p in tableau.periodes}
-    vues = choices.VUES if vue else ("niveau",)
-    dessins = {x: cache.dessin(donnees, ind.code, dessine, x, metier, nom_metier) for x in vues}
-    lue = vue or "niveau"
-    dessin = dessins.pop(lue)
-    v = une_fois(vue_carte.preparer, tableau, region, zonage, zone, periode, lue, dessin, nom_metier)
+    vues = choices.VUES if vue else ("",)
+    dessins = {x: cache.dessin(donnees, ind.code, dessine, x or "niveau", metier, nom_metier) for x in vues}
+    dessin = dessins[vue]
+    v = une_fois(vue_carte.preparer, tableau, region, zonage, zone, periode, dessin, nom_metier)
     statut = approbations.statut_de(ind, dessine, [source[periode]])
     v = lieu.pour(v, zonage, zone)
     suivi = chiffre.figure_suivie(tableau, region, v.selection, periode)
@@ -80,19 +79,14 @@ def montrer() -> None:
     ):
         territory_map(
             trace=zonages.trace(dessine),
-            periodes=v.etats,
+            dessins={vue: v.dessin, **{x: d for x, d in dessins.items() if x != vue}},
+            vue=vue,
             periode=periode,
             selection=v.selection,
-            legende=v.legende,
-            mode=v.mode,
             titre=v.sous_titre,
             contours=zonages.trace(v.contours) if v.contours else None,
             contour_choisi=v.contour_choisi,
             motifs=choices.en_projection(),
-            vue=vue,
-            autres_vues=dessins,
-            sous_titres=dessin.sous_titres,
-            titres=v.titres,
             key="carte",
             on_change=choices.suivre_carte(dessine),
         )
@@ -137,17 +131,16 @@ def _annees(periodes: tuple[str, ...]) -> list[str]:
 
 
 def _dessiner(d: Donnees, t: Tableau, dessin: Dessin, choisies: list[str], zone: str | None, nom_metier: str) -> None:
-    ind, retenues = t.indicateur, {zone: 1} if zone else {}
+    ind, salle = t.indicateur, choices.en_projection()
     commun = une_fois(figures.meme_coupe, t, dessin, tuple(choisies))
-    salle = choices.en_projection()
-    vues = une_fois(figures.preparer, t, commun, tuple(choisies), retenues, projection=salle)
+    vues = une_fois(figures.preparer, t, commun, tuple(choisies), zone, projection=salle)
     unite = "" if ind.unite.lower() in ind.libelle.lower() else f", en {ind.unite}"
     quoi = ", ".join(filter(None, (ind.libelle, francais.en_phrase(nom_metier))))
     titre = "Aucune période choisie"
     if choisies:
         titre = f"{court(ind)}{francais.INSEC}: {len(choisies)} cartes, {francais.etendue_periodes(choisies)}"
     sous_titre = f"{quoi}, {lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)}{unite}"
-    lecture = une_fois(figures.lecture_vignettes, vues, retenues, t)
+    lecture = une_fois(figures.lecture_vignettes, vues, zone, t)
     source = f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}. {FONDS}."
     v = Vue(titre, sous_titre, lecture, champ(t), source, badges_demo(t.demonstration))
     suivis = {
@@ -159,7 +152,7 @@ def _dessiner(d: Donnees, t: Tableau, dessin: Dessin, choisies: list[str], zone:
     lignes = t.lignes[t.lignes["periode"].isin(choisies)]
     ecrire = lambda: csv_francais(lignes_exportees.du_tableau(t, instantanes, nom_metier, lignes))  # noqa: E731
     csv = figure_block.Fichier(f"cartes_{ind.code}_{t.zonage}.csv", ecrire)
-    autour = {"table": une_fois(figures.table, t, choisies, retenues), "bas": "tableau-vignettes", "csv": csv}
+    autour = {"table": une_fois(figures.table, t, choisies, zone), "bas": "tableau-vignettes", "csv": csv}
     with figure_block.bloc("vignettes", v, provenance=figure_block.parmi(suivis), **autour):
         st.html(depot.html_une_fois(figures.images_html, vues, ind.unite if ind.genre == "taux" else ""))
         st.html(une_fois(figures.legende_html, commun, choisies, ind.unite))

@@ -16,8 +16,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -27,8 +26,7 @@ from starlette.routing import Route
 from data_loaders.francais import periode_libelle, typographier
 from geo import zonages
 from pages.components import carnet, depot, feuille as st
-from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende, Mode, constantes
-from pages.figures.carte.vue import Dessin
+from pages.figures.carte.dessin import SANS_TEMPS, Dessin, EtatZone, Legende, constantes, montre
 
 SOURCES: Final = Path(__file__).parent / "static" / "territory_map"
 TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
@@ -60,10 +58,8 @@ def dossier() -> str:
 _ecrits: OrderedDict[tuple[int, ...], tuple[tuple, str]] = OrderedDict()
 
 
-def deposer(
-    dessins: Mapping[str, Dessin], ecrire: Callable[[Mapping[str, Dessin]], dict[str, Any]]
-) -> str | dict[str, Any]:
-    """Name of the file that holds what `ecrire` makes of the drawings, written when it is not there yet.
+def deposer(dessins: Mapping[str, Dessin]) -> str | dict[str, Any]:
+    """Name of the file that holds the drawings as the browser reads them, written when it is not there yet.
 
     Where the data root cannot be written, the states themselves, to be sent with the message.
     """
@@ -75,7 +71,7 @@ def deposer(
         with contextlib.suppress(OSError):
             depot.toucher(nom)
             return nom
-    ecrits = ecrire(dessins)
+    ecrits = ecrire_dessins(dessins)
     try:
         nom = depot.poser(json.dumps(ecrits, ensure_ascii=False, separators=(",", ":")).encode(), ".json")
     except OSError:
@@ -100,8 +96,12 @@ def routes() -> list[Route]:
 
 # Fewer states than these cross in the message: fetching them would cost more.
 ETATS_EN_MESSAGE: Final = 100
-_AUCUNE: Final[Mapping[str, Dessin]] = MappingProxyType({})
-_AUCUN: Final[Mapping] = MappingProxyType({})
+# What crosses to the browser, in the order of the message, where nothing else is said.
+HABITUEL: Final = {
+    "trace": "", "fond": "", "contours": None, "motifs": False, "projection": False, "theme": None, "nom": "",
+    "contour_choisi": None, "disposition": "droite", "titre": "Carte", "etats": "", "periode": "", "selection": None,
+    "vue": "", "dits": {}, "contours_tous": True, "reperes": (), "choisies": None,
+}  # fmt: skip
 
 _composant = st.Composant("territory_map", f"statique/{dossier()}/territory_map.js")
 _cote = st.Composant("cote_carte", f"statique/{dossier()}/cote.js")
@@ -117,89 +117,46 @@ class Choix(NamedTuple):
 
 def compacter(etat: EtatZone) -> list[Any]:
     """The state as a list, in the order of its fields, without the trailing fields that keep their default."""
-    champs = list(etat)
-    for nom in reversed(EtatZone._fields):
-        if nom not in EtatZone._field_defaults or champs[-1] != EtatZone._field_defaults[nom]:
-            break
+    champs, defauts = list(etat), list(EtatZone._field_defaults.values())
+    while defauts and champs[-1] == defauts.pop():
         champs.pop()
     return champs
 
 
-def charge_utile(
-    *,
-    trace: str | Path,
-    fond: str | Path,
-    periodes: Mapping[str, Mapping[str, EtatZone]],
-    periode: str,
-    selection: str | None,
-    legende: Legende,
-    mode: Mode = "classes",
-    titre: str = "Carte",
-    contours: str | Path | None = None,
-    contour_choisi: str | None = None,
-    motifs: bool = False,
-    projection: bool = False,
-    theme: Literal["clair", "sombre"] | None = None,
-    disposition: Literal["droite", "dessous", "sans"] = "droite",
-    choisies: Collection[str] | None = None,
-    reperes: Collection[str] = (),
-    contours_tous: bool = True,
-    vue: str = "",
-    autres_vues: Mapping[str, Dessin] = _AUCUNE,
-    sous_titres: Mapping[str, str] = _AUCUN,
-    titres: Mapping[str, Mapping[str, str]] = _AUCUN,
-    nom: str = "",
-) -> dict[str, Any]:
+def charge_utile(dessins: Mapping[str, Dessin], **dit: Any) -> dict[str, Any]:
     """What crosses to the browser in one run.
 
     Args:
-        trace, fond, contours: files of the zoning's shapes, of the ground (sea, neighbouring land, outline of the
+        dessins: name -> view of the same zones and periods, in time order; another one than `vue` is shown by a choice
+            of the page alone. A slider appears from two periods on.
+        dit: what is not as in `HABITUEL`.
+            trace, fond, contours: files of the zoning's shapes, of the ground (sea, neighbouring land, outline of the
             region), of the outlines drawn above; served at `/statique/traces/<name>`, only their names are used.
-        periodes: period -> zone code -> state, in time order. A slider appears from two periods on.
-        selection: code of the chosen zone, None for the whole region. A new value repaints without a new mount.
-        legende: words and values of the legend; in mode « cercles », sizes of its circles.
-        mode: `"classes"` (rates), `"ecarts"` (signed gaps), `"meteo"` (skies), `"cercles"` (counts: area ∝ number).
-        titre: accessible name of the map: what, where, unit.
-        contour_choisi: code of the zone of `contours` drawn as a chosen zone is, alone without `contours_tous`.
-        motifs: class patterns over the colours (always present on paper).
-        projection: large text, name of the chosen zone in a tag with a leader line.
-        theme: forces a theme; None follows the application's.
-        disposition: legend at the right of the map when there is room, below, or none.
-        choisies: zones taken, where several can be; `on_change` then receives the zone that was pressed, to be added
-            or removed, and nothing is drawn as chosen but what the states say.
-        reperes: zones named beside a dot, however many zones there are, for one to find one's way.
-        vue: name of the view that `periodes`, `legende` and `mode` draw; autres_vues: name -> another view of the same
-            zones and periods, shown by a choice of the page alone.
-        sous_titres, titres: those of the page, as in `Dessin`: the map writes them in its head (`identite.titre`) with
-            the zone, period or view chosen, in the words that the next run will say.
+            selection: code of the chosen zone, None for the whole region. A new value repaints without a new mount.
+            titre: accessible name of the map: what, where, unit.
+            contour_choisi: code of the zone of `contours` drawn as a chosen zone is, alone without `contours_tous`.
+            motifs: class patterns over the colours (always present on paper).
+            projection: large text, name of the chosen zone in a tag with a leader line.
+            disposition: legend at the right of the map when there is room (`droite`), `dessous`, or `sans`.
+            choisies: zones taken, where several can be; `on_change` then receives the zone that was pressed, to be
+            added or removed, and nothing is drawn as chosen but what the states say.
+            reperes: zones named beside a dot, however many zones there are, for one to find one's way.
 
     Raises:
-        KeyError: `periode` is not one of `periodes`.
+        KeyError: `periode` is not one of those drawn. TypeError: a word that no map takes.
     """
-    if periode not in periodes:
-        raise KeyError(periode)
-    dessins = {vue: Dessin(mode, periodes, legende, sous_titres, titres), **autres_vues}
+    dit = HABITUEL | dit
+    if inconnus := dit.keys() - HABITUEL.keys():
+        raise TypeError(inconnus)
+    vu = dessins[dit["vue"]]
+    if dit["periode"] not in vu.etats:
+        raise KeyError(dit["periode"])
     peu = sum(len(etats) for d in dessins.values() for etats in d.etats.values()) <= ETATS_EN_MESSAGE
-    return {
-        "trace": Path(trace).name,
-        "fond": Path(fond).name,
-        "contours": contours and Path(contours).name,
-        "motifs": motifs,
-        "projection": projection,
-        "theme": theme,
-        "nom": nom,
-        "contour_choisi": contour_choisi,
-        "disposition": disposition,
-        "titre": titre,
-        "etats": ecrire_dessins(dessins) if peu else deposer(dessins, ecrire_dessins),
-        "periode": periode,
-        "selection": selection,
-        "vue": vue,
-        "dits": dict(legende.dits),
-        "contours_tous": contours_tous,
-        "reperes": list(reperes),
-        "choisies": None if choisies is None else sorted(choisies),
-    }
+    formes = {nom: dit[nom] and Path(dit[nom]).name for nom in ("trace", "fond", "contours")}
+    etats = ecrire_dessins(dessins) if peu else deposer(dessins)
+    choisies = dit["choisies"] if dit["choisies"] is None else sorted(dit["choisies"])
+    suite = {"dits": dict(vu.legende.dits), "reperes": list(dit["reperes"]), "choisies": choisies}
+    return dit | formes | {"etats": etats} | suite
 
 
 def ecrire_dessins(dessins: Mapping[str, Dessin]) -> dict[str, Any]:
@@ -224,31 +181,29 @@ def ecrire_dessins(dessins: Mapping[str, Dessin]) -> dict[str, Any]:
     }
 
 
-def territory_map(*, key: str, on_change: Callable[[Choix], None] | None = None, **dessin: Any) -> Choix:
-    """Draw a map whose zones can be chosen by pointer and keyboard, and return the present choice.
+def territory_map(*, key: str, on_change: Callable[[Choix], None], **carte: Any) -> None:
+    """Draw a map whose zones can be chosen by pointer and keyboard.
 
     Args:
         on_change: called before the page runs again, with the new choice.
-        dessin: the arguments of `charge_utile`; unless said otherwise the last period, no zone chosen, over the ground
+        carte: the arguments of `charge_utile`; unless said otherwise the last period, no zone chosen, over the ground
             of the region, large in a meeting room.
     """
     notes = carnet.ouvert()
-    periodes = dessin["periodes"]
-    habituel = {"fond": zonages.fond(), "projection": notes is not None, "selection": None}
-    dessin = {**habituel, "periode": next(reversed(periodes), ""), **dessin}
+    carte = {"fond": zonages.fond(), "projection": notes is not None, "selection": None} | carte
+    periodes = montre(carte).etats
+    carte.setdefault("periode", next(reversed(periodes), ""))
     if notes:
-        notes.dessins[key] = dessin
-    data = charge_utile(**dessin, nom=key)
-    vue = data["vue"]
-    present, vues = Choix(data["selection"], data["periode"], vue), {vue, *dessin.get("autres_vues", _AUCUNE)}
+        notes.dessins[key] = carte
+    data = charge_utile(**carte, nom=key)
+    present = Choix(data["selection"], data["periode"], data["vue"])
 
     def _choisir() -> None:
-        choix = lire_choix(st.session_state[key].choix, periodes, present, vues)
-        if on_change and choix != present:
+        choix = lire_choix(st.session_state[key].choix, periodes, present, carte["dessins"])
+        if choix != present:
             on_change(choix)
 
-    resultat = _composant(key=key, data=data, on_choix_change=_choisir)
-    return lire_choix(resultat.choix, periodes, present, vues)
+    _composant(key=key, data=data, on_choix_change=_choisir)
 
 
 def carte_de(
@@ -258,11 +213,12 @@ def carte_de(
     titre: str,
     key: str,
     on_change: Callable[[Choix], None],
-    **dessin: Any,
+    **carte: Any,
 ) -> None:
-    """The map of a zoning that has no period, without its legend unless `dessin`, as of `territory_map`, says where."""
-    quoi = {"trace": zonages.trace(zonage), "periodes": {SANS_TEMPS: etats}, "legende": legende, "titre": titre}
-    territory_map(key=key, on_change=on_change, **quoi, **{"disposition": "sans"} | dessin)
+    """The map of a zoning that has no period, without its legend unless `carte`, as of `territory_map`, says where."""
+    dessins = {"": Dessin("classes", {SANS_TEMPS: etats}, legende)}
+    quoi = {"trace": zonages.trace(zonage), "dessins": dessins, "titre": titre, "disposition": "sans"}
+    territory_map(key=key, on_change=on_change, **quoi | carte)
 
 
 def lire_choix(

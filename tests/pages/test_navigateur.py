@@ -14,8 +14,7 @@ from pages.components import depot, territory_map
 from pages.components.shell import DOSSIER_STATIQUE
 from pages.components.territory_map import Choix, charge_utile, lire_choix
 from pages.figures.carte import dessin
-from pages.figures.carte.dessin import EtatZone, Legende
-from pages.figures.carte.vue import Dessin
+from pages.figures.carte.dessin import Dessin, EtatZone, Legende
 from pages.figures.ecrans import ECRANS
 from pages.figures.theme import LETTRES, variables_css
 
@@ -63,9 +62,9 @@ PRESENT = Choix("a", "2024-T1")
 LEGENDE = Legende(region={"2024-T1": (59.4, "59,4")}, suites={"2024-T1": {"a": "le plus haut"}})
 
 
-def charge(**options):
-    base = {"trace": "/ailleurs/spo.11f4f3a8.json", "fond": Path("fond.8c843877.json"), "periodes": PERIODES}
-    return charge_utile(**base | {"periode": "2024-T1", "selection": "a", "legende": LEGENDE} | options)
+def charge(periodes=PERIODES, **options):
+    base = {"trace": "/ailleurs/spo.11f4f3a8.json", "fond": Path("fond.8c843877.json"), "periode": "2024-T1"}
+    return charge_utile(**base | {"selection": "a", "dessins": {"": Dessin("classes", periodes, LEGENDE)}} | options)
 
 
 def test_only_names_of_shape_files_leave_the_server_and_zones_taken_as_a_list():
@@ -113,11 +112,9 @@ def test_written_states_are_bounded_and_the_oldest_leave(racine_propre, monkeypa
 
 
 def test_two_views_are_under_one_address_whichever_is_shown(racine_propre):
-    niveau, ecart = (Dessin(mode, beaucoup(), LEGENDE) for mode in ("classes", "ecarts"))
-    envois = [
-        charge(periodes=d.etats, mode=d.mode, legende=d.legende, vue=nom, autres_vues=autres)
-        for nom, d, autres in (("niveau", niveau, {"ecart": ecart}), ("ecart", ecart, {"niveau": niveau}))
-    ]
+    modes = {"niveau": "classes", "ecart": "ecarts"}
+    dessins = {nom: Dessin(mode, beaucoup(), LEGENDE) for nom, mode in modes.items()}
+    envois = [charge(vue=nom, dessins={nom: dessins[nom]} | dessins) for nom in modes]
     assert envois[0]["etats"] == envois[1]["etats"]
     assert [envoi["vue"] for envoi in envois] == ["niveau", "ecart"]
 

@@ -26,8 +26,10 @@ def montrer(ctx: Contexte) -> None:
     )
     v = replace(v, source=ctx.source())
     ctx.entete(v.titre, ctx.pour(v.sous_titre))
-    p, ciel = _palmares(ctx), st.session_state["ciel"]
-    adresses = meteo.adresses()
+    # Only métiers have offers beside job-seekers.
+    complets = meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage) if ctx.niveau == METIER else None
+    p = une_fois(palmares.palmares, ctx.d_ici(ctx.niveau), ctx.lieu.code, ctx.annee, complets=complets)
+    adresses, ciel = meteo.adresses(), st.session_state["ciel"]
     cites = [c for q in EN_VUE for c in getattr(p, q).lignes.get("code_groupe", [])[:CARTES]]
     if ciel or ctx.niveau == "famille":
         cites = [r.code_groupe for r in v.lignes if estimees.estimee(r)]
@@ -72,7 +74,7 @@ def _parmi(ctx: Contexte) -> None:
     st.html(meteo_tuiles.synthese_html(meteo_vue.tete(ctx.ligne(g))))
     c = preparer_carte(ctx, g)
     dessiner_carte(ctx, c, g)
-    classement(ctx, c)
+    classement(c)
 
 
 def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
@@ -80,9 +82,8 @@ def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
     cherche, tri = "", "part"
     if ctx.niveau != "famille":
         with st.container(key="champs-recherche", horizontal=True, vertical_alignment="bottom"):
-            cherche = st.text_input(
-                "Chercher un métier dans le tableau", key="recherche", placeholder="soudeur, aide-soignant, maçon…"
-            )
+            exemple = "soudeur, aide-soignant, maçon…"
+            cherche = st.text_input("Chercher un métier dans le tableau", key="recherche", placeholder=exemple)
             tri = choices.boutons("Trier par", meteo.TRIS, "tri")
     table = une_fois(meteo_vue.groupes, v, ctx.niveau, cherche, tri, meteo.adresses())
     if table[1]:
@@ -105,14 +106,13 @@ def _quadrant(ctx: Contexte) -> None:
     lieu = capitale(lieux.locatif(*ctx.ici))
     sous_titre = f"Projets d’embauche et part de projets difficiles, {ctx.nom_lieu}, {ctx.annee}"
     v = Vue(une_fois(meteo_quadrant.titre, lignes, lieu), sous_titre, badges=ctx.badges)
-    if not q.points:
+    connues = [r for r in lignes if estimees.estimee(r)]
+    if not connues:
         with figure_block.bloc("meteo-quadrant", v, cadre="bloc-quadrant"):
             raisons = meteo_vue.sans_estimation(lignes)
-            identite.etat_vide("Aucun métier n’a de chiffre dans ce territoire.", raisons)
-        return
+            return identite.etat_vide("Aucun métier n’a de chiffre dans ce territoire.", raisons)
     v = replace(v, lecture=une_fois(meteo_quadrant.lecture, q, ctx.annee), champ=estimees.CHAMP, source=ctx.source())
-    places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if estimees.estimee(r)]
-    table = une_fois(estimees.table, [r for r in lignes if estimees.estimee(r)], "Métier")
+    places, table = [Groupe(METIER, r.code_groupe, r.nom) for r in connues], estimees.table(connues, "Métier")
     autour = {"table": table, "pli": "Les mêmes métiers en tableau", "csv": _fichier(ctx, METIER, libelles)}
     with figure_block.bloc("meteo-quadrant", v, cadre="bloc-quadrant", provenance=ctx.piste(places), **autour):
         figure = une_fois(meteo_quadrant.figure, q, figure_block.mode())
@@ -120,17 +120,11 @@ def _quadrant(ctx: Contexte) -> None:
         st.html(meteo_quadrant.legende_html())
 
 
-def _palmares(ctx: Contexte) -> palmares.Palmares:
-    """What to know of the groups of the level; only métiers have offers beside job-seekers."""
-    complets = meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage) if ctx.niveau == METIER else None
-    return une_fois(palmares.palmares, ctx.d_ici(ctx.niveau), ctx.lieu.code, ctx.annee, complets=complets)
-
-
 def preparer_carte(ctx: Contexte, g: Groupe) -> meteo_ciel.VueCiel:
     """What the map and the ranking say of a group."""
     indices = (cache.marches(ctx.donnees, g.niveau, z, code_groupe=g.code) for z in (ctx.dessine, "region"))
-    ciels = une_fois(meteo_ciel.dessiner, *indices, g.code, ctx.dessine)
-    return une_fois(meteo_ciel.preparer, ciels, g.libelle, ctx.lieu.code, ctx.annee, ctx.demonstration)
+    quoi = g.code, g.libelle, ctx.dessine, ctx.lieu.code, ctx.annee, ctx.demonstration
+    return une_fois(meteo_ciel.preparer, *indices, *quoi)
 
 
 def dessiner_carte(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
@@ -149,21 +143,16 @@ def dessiner_carte(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     with figure_block.bloc("meteo-carte", c, cadre="bloc-meteo", provenance=suivies, csv=fichier):
         territory_map(
             trace=zonages.trace(ctx.dessine),
-            periodes={ctx.annee: c.etats[ctx.annee]},
-            periode=ctx.annee,
+            dessins={"": c.dessin},
             selection=None if ctx.lieu.zonage == "region" else ctx.lieu.code,
-            legende=c.legende,
-            mode=c.mode,
             titre=c.sous_titre,
-            motifs=False,
             disposition="droite" if choices.en_projection() else "dessous",
             key="meteo",
             on_change=suivre,
         )
 
 
-def classement(ctx: Contexte, c: meteo_ciel.VueCiel) -> None:
+def classement(c: meteo_ciel.VueCiel) -> None:
     """The zones of the map by decreasing estimate, with the reason of each empty cell."""
     v = Vue("Les territoires, du plus difficile au plus facile", c.sous_titre)
-    table = une_fois(meteo_ciel.classement, c, ctx.lieu.code)
-    figure_block.tableau("meteo-carte-table", v, cadre="bloc-tableau", table=table)
+    figure_block.tableau("meteo-carte-table", v, cadre="bloc-tableau", table=c.table)

@@ -16,6 +16,7 @@ from pages.components.carnet import Carnet
 from pages.components.partage import lire_une_fois
 from pages.figures import adresses
 from pages.figures.api import page
+from pages.figures.carte.dessin import montre
 from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, mots, rendu
 from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil, formulaires
 from pages.figures.recherche import ligne
@@ -150,7 +151,7 @@ def vide(d: Diapo) -> str:
     """Why a figure has nothing to show: what its map says of its zone, or its screen in its place; "" when it has:
     a title, a drawing or a table, a value for the zone it is about."""
     vides = [image.composition(d).mots(h) for h in image.textes(d) if "obs-vide" in h]
-    etats = [c["periodes"][c["periode"]].get(c["selection"]) for c in d.cartes if c["selection"]]
+    etats = [montre(c).etats[c["periode"]].get(c["selection"]) for c in d.cartes if c["selection"]]
     montree = d.vue.titre and (d.table or d.dessins or (d.elements and not vides))
     if montree and all(e and e.statut == "ok" for e in etats):
         return ""

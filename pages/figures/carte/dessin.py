@@ -119,6 +119,28 @@ class Legende(NamedTuple):
         return self._replace(**self.coupes.get(periode, _RIEN), coupes=_RIEN)
 
 
+class Dessin(NamedTuple):
+    """What a map draws whatever the zone and the period chosen.
+
+    Attributes:
+        mode: `"classes"` (rates), `"ecarts"` (signed gaps), `"meteo"` (skies), `"cercles"` (counts: area ∝ number).
+        etats: period -> zone -> state, in time order. sous_titres: period -> what, where, when, unit.
+        titres: period -> zone -> what is said of it; under "", the finding. The map writes both in the head of the page
+            (`identite.titre`) with the zone, period or view chosen, in the words that the next run will say.
+    """
+
+    mode: Mode
+    etats: Mapping[str, Mapping[str, EtatZone]]
+    legende: Legende
+    sous_titres: Mapping[str, str] = _RIEN
+    titres: Mapping[str, Mapping[str, str]] = _RIEN
+
+
+def montre(carte: Mapping[str, Any]) -> Dessin:
+    """The view that a map shows, of those that `territory_map` is given."""
+    return carte["dessins"][carte.get("vue", "")]
+
+
 RAYON_MAX = 62
 NOMS_MAX = 150  # zones past which borders are thin, and values are left to who points at them, as in the browser
 # Before the name of a pattern: a page may hold the drawings of both themes.
@@ -158,7 +180,7 @@ class Aspect(NamedTuple):
     """What each zone looks like and says in one drawing.
 
     Attributes:
-        etats, legende, mode: as those of `carte.vue.Dessin`, at one period. trames: class patterns over the colours.
+        etats, legende, mode: as those of `Dessin`, at one period. trames: class patterns over the colours.
     """
 
     etats: Mapping[str, EtatZone]
@@ -282,24 +304,20 @@ def peindre(p: Plan, trace: Mapping[str, Any], a: Aspect, *, titres: bool = True
     p.couches += [_cercle(a, z["x"], z["y"], r * echelle, 0.75, p.u) for r, z in a.cercles(zones)]
 
 
-def dessiner(dessin: Mapping[str, Any]) -> svg.Dessin:
-    """The map as a file shows it, on its ground and over its legend.
-
-    Args:
-        dessin: as `territory_map` takes it.
-    """
-    periode, selection = dessin["periode"], dessin.get("selection")
-    trace, autres = lire(Path(dessin["trace"])), dessin.get("contours")
-    a = Aspect(dessin["periodes"][periode], dessin["legende"].a(periode), dessin.get("mode", "classes"), trames=True)
+def dessiner(carte: Mapping[str, Any]) -> svg.Dessin:
+    """The map as a file shows it, on its ground and over its legend; `carte`: as `territory_map` takes it."""
+    periode, selection, d = carte["periode"], carte["selection"], montre(carte)
+    trace, autres = lire(Path(carte["trace"])), carte.get("contours")
+    a = Aspect(d.etats[periode], d.legende.a(periode), d.mode, trames=True)
     x, y, large, haut = trace["viewBox"]
-    p = Plan("clair", (x, y, large, haut), (LARGEUR, haut * LARGEUR / large), lire(Path(dessin["fond"])))
+    p = Plan("clair", (x, y, large, haut), (LARGEUR, haut * LARGEUR / large), lire(Path(carte["fond"])))
     p.sol("creux", eaux=True)
     peindre(p, trace, a)
     choisie = _zone(trace, selection)
     if autres:
-        contours, choisi = lire(Path(autres)), dessin.get("contour_choisi")
+        contours, choisi = lire(Path(autres)), carte.get("contour_choisi")
         choisie = choisie or _zone(contours, choisi)
-        zones = contours["zones"] if dessin.get("contours_tous", True) else filter(None, [_zone(contours, choisi)])
+        zones = contours["zones"] if carte.get("contours_tous", True) else filter(None, [_zone(contours, choisi)])
         p.tracer("".join(z["d"] for z in zones), "encre", 2.2, tirets=(9, 5), dessous=2.8)
     if choisie:
         p.tracer(choisie["d"], "encre", 3.4, dessous=4.6)

@@ -18,11 +18,10 @@ from data_loaders.francais import INSEC, capitale
 from geo import lieux, zonages
 from pages.figures import classes, lecture
 from pages.figures.carte import vue as vue_carte
-from pages.figures.carte.dessin import Aspect, EtatZone, peindre, rang_couleur
+from pages.figures.carte.dessin import ABSENCES, Aspect, Dessin, EtatZone, peindre, rang_couleur
 from pages.figures.carte.plan import Plan, anneaux, lire
-from pages.figures.carte.vue import Dessin
 from pages.figures.svg import image
-from pages.figures.tables import Html, pastille
+from pages.figures.tables import Table, en_tetes, pastille
 from pages.figures.theme import RAMPES
 
 PERIODES_MAX, PERIODES_HABITUELLES = 8, 6
@@ -86,13 +85,13 @@ def meme_coupe(t: Tableau, dessin: Dessin, periodes: Sequence[str]) -> Dessin:
 
 
 def preparer(
-    t: Tableau, dessin: Dessin, periodes: Sequence[str], retenues: Mapping[str, int], *, projection: bool = False
+    t: Tableau, dessin: Dessin, periodes: Sequence[str], choisie: str | None, *, projection: bool = False
 ) -> list[Vignette]:
     """One small map a period.
 
     Args:
         t: figures on the drawn zoning. dessin: states and legend of the same figures, `meme_coupe`.
-        periodes: those drawn, oldest first. retenues: code of a zone -> its number among those outlined.
+        periodes: those drawn, oldest first. choisie: code of the zone outlined, or None.
         projection: larger numbers, class patterns.
     """
     corps, legende = CORPS_PROJECTION if projection else CORPS, dessin.legende
@@ -100,7 +99,7 @@ def preparer(
     vignettes = []
     for p in periodes:
         aspects = {theme: Aspect(dessin.etats[p], legende, dessin.mode, theme, projection) for theme in RAMPES}
-        dessins = {theme: _svg(a, t.zonage, retenues, corps) for theme, a in aspects.items()}
+        dessins = {theme: _svg(a, t.zonage, choisie, corps) for theme, a in aspects.items()}
         etats, quand = dessin.etats[p].values(), capitale(francais.periode_libelle(p))
         texte = f"{quand}{INSEC}: {sum(e.chiffree for e in etats)} {noms} à valeur connue sur {len(etats)}"
         if dessin.mode != "cercles":
@@ -113,15 +112,14 @@ def preparer(
     return vignettes
 
 
-def _svg(a: Aspect, zonage: str, retenues: Mapping[str, int], corps: float) -> str:
+def _svg(a: Aspect, zonage: str, choisie: str | None, corps: float) -> str:
     trace, fond = leger(zonages.trace(zonage)), leger(zonages.fond())
     x, y, large, haut = fond["viewBox"]
     p = Plan(a.theme, (x, y, large, haut), (LARGEUR, LARGEUR * haut / large), fond)
     p.tracer(fond["region"], fond="creux")
     peindre(p, trace, a, titres=False)
-    for zone in trace["zones"]:
-        if zone["code"] in retenues:
-            p.tracer(zone["d"], "encre", 3.4, dessous=4.6)
+    for zone in (z for z in trace["zones"] if z["code"] == choisie):
+        p.tracer(zone["d"], "encre", 3.4, dessous=4.6)
     for zone in trace["zones"] if a.mode != "cercles" else ():
         etat = a.etat(zone)
         signe = str(etat.classe or _SIGNES.get(etat.statut, ""))
@@ -149,48 +147,36 @@ def images_html(vignettes: Sequence[Vignette], ind_unite: str) -> str:
 def legende_html(dessin: Dessin, periodes: Sequence[str], unite: str) -> str:
     """The legend, once for all the maps: classes or the largest circle, then the absences that are drawn."""
     etats = [e for p in periodes for e in dessin.etats[p].values()]
+    entrees, genre, lues = [], "d" if dessin.mode == "ecarts" else "s", dessin.legende
     if dessin.mode == "cercles":
-        entrees = [
-            f"<li>Aire des cercles proportionnelle au nombre, à la même échelle partout{INSEC}: le plus grand "
-            f"vaut {francais.nombre(dessin.legende.maximum)} {francais.echapper(unite)}</li>"
-        ]
-    else:
-        genre, entrees = "d" if dessin.mode == "ecarts" else "s", []
-        for i, texte in enumerate(dessin.legende.classes, 1):
-            fond = f"background:var(--obs-{genre}{rang_couleur(i, len(dessin.legende.classes))})"
-            dit = francais.echapper(f"{i}{INSEC}: {texte}")
-            entrees.append(f'<li><span class="obs-puce" style="{fond}"></span> {dit}</li>')
-    mots = {"s": ("Q", "s", "secret statistique"), "nd": ("O", "–", "non disponible"), "so": ("M", "/", "sans objet")}
+        dit = f"Aire des cercles proportionnelle au nombre, à la même échelle partout{INSEC}: le plus grand vaut"
+        entrees.append(f"{dit} {francais.nombre(lues.maximum)} {francais.echapper(unite)}")
+    for i, texte in enumerate(lues.classes, 1):  # circles have none
+        fond = f"background:var(--obs-{genre}{rang_couleur(i, len(lues.classes))})"
+        entrees.append(f'<span class="obs-puce" style="{fond}"></span> {francais.echapper(f"{i}{INSEC}: {texte}")}')
     presents = {e.statut for e in etats}
-    entrees += [
-        f"<li>{pastille(None, q)} {signe}{INSEC}: {mot}</li>" for s, (q, signe, mot) in mots.items() if s in presents
-    ]
-    return f'<ul class="obs-legende-vignettes">{"".join(entrees)}</ul>'
+    absences = ((q, s) for q, s in (("Q", "s"), ("O", "nd"), ("M", "so")) if s in presents)
+    entrees += [f"{pastille(None, q)} {_SIGNES[s]}{INSEC}: {ABSENCES[s]}" for q, s in absences]
+    return f'<ul class="obs-legende-vignettes">{"".join(f"<li>{x}</li>" for x in entrees)}</ul>'
 
 
-def lecture_vignettes(vignettes: Sequence[Vignette], retenues: Mapping[str, int], t: Tableau) -> str:
-    """The last map in words, then which zones are outlined."""
+def lecture_vignettes(vignettes: Sequence[Vignette], choisie: str | None, t: Tableau) -> str:
+    """The last map in words, then which zone is outlined."""
     if not vignettes:
         return ""
-    entourees = [zonages.libelle_zone(t.zonage, c) for c in retenues]
-    suite = f" Un trait épais entoure {francais.enumeration(entourees)}." if entourees else ""
+    suite = f" Un trait épais entoure {zonages.libelle_zone(t.zonage, choisie)}." if choisie else ""
     compte = t.indicateur.genre == "compte"
     memes = "L’échelle des cercles est la même" if compte else "Les limites de classes sont les mêmes"
     return f"{vignettes[-1].texte}.{suite} {memes} à toutes les périodes."
 
 
-def table(
-    t: Tableau, periodes: Sequence[str], retenues: Mapping[str, int]
-) -> tuple[list[tuple[str, bool]], list[list[str | Html]], list[int]]:
-    """Twin of the maps: a row a zone, a column a period; rows of the zones outlined are highlighted."""
-    zones = zonages.zones(t.zonage)
-    par_periode = {p: t.periode(p)[["value", "obs_status", "minorant"]].to_dict("index") for p in periodes}
-    entetes = [("", False), ("Territoire", False), *((francais.periode_libelle(p), True) for p in periodes)]
-    corps, choisies = [], []
-    for i, z in enumerate(zones.itertuples()):
-        lues = (par_periode[p][z.code_zone] for p in periodes)
+def table(t: Tableau, periodes: Sequence[str], choisie: str | None) -> Table:
+    """Twin of the maps: a row a zone, a column a period; the row of the zone outlined is highlighted."""
+    par_periode, noms = {p: t.periode(p).to_dict("index") for p in periodes}, zonages.noms(t.zonage)
+    corps = []
+    for code, nom in noms.items():
+        lues = (par_periode[p][code] for p in periodes)
         cellules = [lecture.au_moins(lecture.valeur_courte(x, t.indicateur), x["minorant"]) for x in lues]
-        numero = retenues.get(z.code_zone)
-        corps.append([str(numero or ""), z.libelle_zone, *cellules])
-        choisies += [i] if numero else []
-    return entetes, corps, choisies
+        corps.append(["1" if code == choisie else "", nom, *cellules])
+    entetes = en_tetes("", "Territoire", *(f"{francais.periode_libelle(p)} #" for p in periodes))
+    return Table(entetes, corps, [i for i, code in enumerate(noms) if code == choisie])

@@ -6,9 +6,7 @@ producer's own zoning is drawn under the outlines of the chosen one, and the ove
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -20,7 +18,7 @@ from data_loaders.francais import capitale
 from data_loaders.measures.evolutions import evolution
 from geo import lieux, zonages
 from pages.figures import adresses, classes, lecture, parts, tables
-from pages.figures.carte.dessin import EtatZone, Legende
+from pages.figures.carte.dessin import Dessin, EtatZone, Legende
 from pages.figures.chiffres_cles import sens_dit
 from pages.figures.vues import Vue, badges_decoupages, badges_demo, source_dite
 
@@ -29,7 +27,6 @@ DETAILS_MAX = 6
 TITRE_MAX = 85  # characters
 NOMMEES_MAX = 5  # zones that the sentence on the extremes names
 COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
-RIEN: Mapping = MappingProxyType({})
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
 
@@ -38,26 +35,16 @@ class VueCarte(Vue):
     """What is drawn and said.
 
     Attributes:
-        dessine: zoning of the shapes. contours: zoning of the outlines above, "" when it is the same.
-        etats: period -> zone -> state. selection: chosen zone among the shapes, or None.
+        contours: zoning of the outlines above the shapes, "" when it is the same.
+        dessin: states, legend and titles of the view shown. selection: chosen zone among the shapes, or None.
         retenues: zones highlighted in the table: the chosen one, or those that the chosen territory meets.
-        titres: period -> zone -> what is said of it; under "", the finding, which is the title.
     """
 
-    dessine: str
     contours: str
-    mode: str
-    etats: dict[str, dict[str, EtatZone]]
-    legende: Legende
+    dessin: Dessin
     selection: str | None
     retenues: frozenset[str] = frozenset()
     contour_choisi: str | None = None
-    titres: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: RIEN)
-
-
-def zonage_dessine(ind: Indicateur, zonage: str) -> str:
-    """The zoning on which the figures are drawn: the chosen one when they exist on it, else the producer's."""
-    return zonage if zonage in ind.zonages else ind.zonages[0]
 
 
 def ligne_region(t: Tableau, region: Tableau, periode: str) -> pd.Series | None:
@@ -74,23 +61,7 @@ def raison_region(t: Tableau, region: Tableau, periode: str) -> str:
         return "un chiffre de démonstration ne se compare pas à un vrai"
     if periode not in region.periodes:
         return "aucune valeur publiée pour cette période"
-    ligne = region.periode(periode).loc[zonages.REGION]
-    return lecture.raison(ligne)
-
-
-class Dessin(NamedTuple):
-    """What the map draws whatever the zone and the period chosen.
-
-    Attributes:
-        etats: period -> zone -> state. sous_titres: period -> what, where, when, unit.
-        titres: as those of `VueCarte`; the same for both views.
-    """
-
-    mode: str
-    etats: Mapping[str, Mapping[str, EtatZone]]
-    legende: Legende
-    sous_titres: Mapping[str, str] = RIEN
-    titres: Mapping[str, Mapping[str, str]] = RIEN
+    return lecture.raison(region.periode(periode).loc[zonages.REGION])
 
 
 def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "") -> Dessin:
@@ -148,19 +119,17 @@ def preparer(
     zonage: str,
     zone: str | None,
     periode: str,
-    vue: str = "niveau",
-    dessin: Dessin | None = None,
+    dessin: Dessin,
     metier: str = "",
 ) -> VueCarte:
     """Everything for one view.
 
     Args:
-        t, region, vue, metier: as of `dessiner`, whose answer is `dessin` when it was kept.
+        t, region, metier: as of `dessiner`, whose answer is `dessin`.
         zonage: the chosen zoning; zone: chosen zone of it, or None for the whole region.
         periode: one of `t.periodes`.
     """
     dessine, ind = t.zonage, t.indicateur
-    mode, etats, legende, sous_titres, titres = dessin or dessiner(t, region, vue, metier)
     recoupe, lus = dessine != zonage, {}
     contours = zonage if recoupe else "spo" if zonage == "ze" else ""  # outlined above the shapes
     if recoupe:
@@ -169,7 +138,8 @@ def preparer(
         quoi, fin = lecture.court(ind), lecture.accord(lecture.court(ind))
         le = "les" if fin.endswith("s") else "la" if fin else "le"
         dit = f"{quoi}{francais.INSEC}: pas publié{fin} par {par}{francais.FINE}; {le} voici par {ici}"
-        titres = {p: {**x, "": _du_metier(metier, dit)} for p, x in titres.items()}
+        titres = {p: {**x, "": _du_metier(metier, dit)} for p, x in dessin.titres.items()}
+        dessin = dessin._replace(titres=titres)
         if zone:  # it is not among the shapes: how it meets them
             lus = {p: lecture.recouvrement(ind, zonage, zone, dessine, t.periode(p)) for p in t.periodes}
             dits = {p: (f"{r.relation}.", "", _sans_estimation(ind, zonage)) for p, r in lus.items()}
@@ -177,23 +147,24 @@ def preparer(
                 if r.etendue:
                     suite = f"{ind.phrase}, selon la zone"
                     dits[p] = f"{r.relation}{francais.INSEC}:", r.etendue.removeprefix("de "), suite
-            legende = legende._replace(dits=dits)
+            dessin = dessin._replace(legende=dessin.legende._replace(dits=dits))
+    source, quand, au_dessus = ind.source, francais.periode_libelle(periode), ""
+    source += "" if source.endswith(quand) else f", {quand}"
+    if contours and not recoupe:
+        noms = lieux.pluriel(zonages.zonage(contours).libelle_zone)
+        au_dessus = f" Contours{francais.INSEC}: {noms}, découpage de travail."
     return VueCarte(
-        titre=titres[periode][""],
-        sous_titre=sous_titres[periode],
-        dessine=dessine,
+        titre=dessin.titres[periode][""],
+        sous_titre=dessin.sous_titres[periode],
         contours=contours,
-        mode=mode,
-        etats=etats,
-        legende=legende,
+        dessin=dessin,
         selection=None if recoupe else zone,
         lecture=_du_metier(metier, _lecture(t, region, zonage, zone, periode, lus.get(periode))),
         champ=champ(t, periode),
-        source=_source(t, francais.periode_libelle(periode), "" if recoupe else contours),
+        source=f"{source_dite(source, t.demonstration)} {FONDS}.{au_dessus}",
         badges=badges_demo(t.demonstration) + badges_decoupages(t.zonage, zonage),
         retenues=frozenset(lus[periode].codes if lus else filter(None, (zone,))),
         contour_choisi=zone if recoupe else None,
-        titres=titres,
     )
 
 
@@ -209,6 +180,7 @@ def _etats(
     t: Tableau, periode: str, noms: dict[str, str], mode: str, region: pd.Series | None, limites: tuple[float, ...]
 ) -> dict[str, EtatZone]:
     ind, lignes, etats = t.indicateur, t.periode(periode), {}
+    unite = "points" if ind.unite == "%" else ind.unite
     for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
         nom, statut = f"{noms[code]}{francais.INSEC}: ", ligne["obs_status"]
         texte, indice = lecture.valeur_longue(ligne, ind), "≥" if ligne["minorant"] else lecture.indice(ind, statut)
@@ -228,10 +200,7 @@ def _etats(
         elif region is None:
             etats[code] = EtatZone(None, "n.d.", f"{nom}écart non disponible", "nd")
         else:
-            delta, unite = (
-                lecture.imprimee(ind, ligne["value"] - region["value"]),
-                "points" if ind.unite == "%" else ind.unite,
-            )
+            delta = lecture.imprimee(ind, ligne["value"] - region["value"])
             dit = f"{nom}{francais.ecart(delta, unite, ind.decimales)} ({texte})"
             ici = classes.classe(delta, classes.limites_ecart(ind)), francais.nombre(delta, ind.decimales, signe=True)
             etats[code] = EtatZone(*ici, dit, "ok", delta, indice)
@@ -416,8 +385,7 @@ def _extremes(t: Tableau, periode: str, region: pd.Series | None, limites: tuple
 def _lecture(
     t: Tableau, region: Tableau, zonage: str, zone: str | None, periode: str, r: lecture.Recouvrement | None
 ) -> str:
-    ind, z = t.indicateur, zonages.zonage(t.zonage)
-    lignes, reference = t.periode(periode), ligne_region(t, region, periode)
+    ind, lignes, reference = t.indicateur, t.periode(periode), ligne_region(t, region, periode)
     if r:
         details = [f"{d}." for d in r.details[:DETAILS_MAX]]
         if (reste := len(r.details) - DETAILS_MAX) > 0:
@@ -426,8 +394,8 @@ def _lecture(
     if zone:
         phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], reference)
         # Between zones, no rank of one family or métier is sure enough.
-        rang = "" if t.metier else lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
-        return " ".join(filter(None, (phrase, f"C’est {rang}." if rang else "")))
+        rang = "" if t.metier else lecture.rang(ind, lignes, zone, _zones(t))
+        return f"{phrase} C’est {rang}." if rang else phrase
     if reference is not None:
         return lecture.lecture(ind, "region", zonages.REGION, periode, reference, None)
     return f"La région n’a pas de valeur{francais.INSEC}: {raison_region(t, region, periode)}."
@@ -443,12 +411,3 @@ def _sans_estimation(ind: Indicateur, contours: str) -> str:
     if ind.genre == "compte":
         return f"Ces effectifs sont ceux des zones du producteur{francais.INSEC}: aucun n’est attribué à {territoire}."
     return f"Aucune valeur n’est estimée pour {territoire}."
-
-
-def _source(t: Tableau, quand: str, contours: str) -> str:
-    source, dits = t.indicateur.source, ""
-    if contours:
-        noms = lieux.pluriel(zonages.zonage(contours).libelle_zone)
-        dits = f" Contours{francais.INSEC}: {noms}, découpage de travail."
-    dite = source_dite(source if source.endswith(quand) else f"{source}, {quand}", t.demonstration)
-    return f"{dite} {FONDS}.{dits}"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from data_loaders.measures import enonces, mots_estimation as mots, palmares
 from data_loaders.measures.marches import ENSEMBLE
 from geo import lieux, zonages
 from geo.territoire import LA_REGION
-from pages.figures.carte.dessin import EtatZone, Legende, Mode
+from pages.figures.carte.dessin import Dessin, EtatZone, Legende
 from pages.figures.estimees import CHAMP, ESTIME, SIGNES, court, enonce, estimee, motif, source, table, territoire
 from pages.figures.meteo import vue
 from pages.figures.vues import Vue, badges_demo
@@ -23,34 +23,32 @@ _COTES = {enonces.DIFFICILE: "difficile à pourvoir", enonces.PARTAGE: "partagé
 
 @dataclass(frozen=True, kw_only=True)
 class VueCiel(Vue):
-    """One group of métiers over the zones of a zoning: what the map draws and says."""
+    """One group of métiers over the zones of a zoning: what the map draws, and the zones as a table."""
 
-    dessine: str
-    etats: dict[str, dict[str, EtatZone]]
-    legende: Legende
-    mode: Mode
-    lignes: list[Any]
+    dessin: Dessin
+    table: tuple
 
 
-class Ciels(NamedTuple):
-    """The same whatever the zone chosen; `lignes`: vintage -> rows by decreasing estimate."""
-
-    dessine: str
-    etats: dict[str, dict[str, EtatZone]]
-    legende: Legende
-    lignes: dict[str, list[Any]]
-
-
-def dessiner(indices: pd.DataFrame, region: pd.DataFrame, groupe: str, dessine: str) -> Ciels:
-    """What is drawn of a group at every vintage.
+def preparer(
+    indices: pd.DataFrame,
+    region: pd.DataFrame,
+    groupe: str,
+    quoi: str,
+    dessine: str,
+    zone: str | None,
+    annee: str,
+    demonstration: bool = False,
+) -> VueCiel:
+    """What is drawn and said of a group at a vintage.
 
     Args:
         indices: rows of `marches.decrire` of the level of `groupe` on `dessine`; region: the same level on `region`.
+        quoi: label of the group; zone: chosen zone, or None.
     """
-    noms, lignes = zonages.noms(dessine), {}
-    for annee, lues in indices.groupby("annee"):
+    noms, lignes = zonages.noms(dessine), {}  # vintage -> rows by decreasing estimate
+    for a, lues in indices.groupby("annee"):
         ici = lues[(lues["code_groupe"] == groupe) & lues["code_zone"].isin(noms)]
-        lignes[annee] = vue.ranger(ici.assign(nom=ici["code_zone"].map(noms), net=palmares.nets(ici)))
+        lignes[a] = vue.ranger(ici.assign(nom=ici["code_zone"].map(noms), net=palmares.nets(ici)))
     regionales = region[(region["code_groupe"] == groupe) & region["statut"].eq(ESTIME)]
     legende = Legende(
         classes=tuple(mots.ciel(n, "candidat").mot for n in sorted(mots.PARTS)),
@@ -65,24 +63,15 @@ def dessiner(indices: pd.DataFrame, region: pd.DataFrame, groupe: str, dessine: 
         zones=("", ""),  # a count beside its word
         colonne="Difficiles",
     )
-    etats = {a: {r.code_zone: _etat(r, noms[r.code_zone]) for r in rs} for a, rs in lignes.items()}
-    return Ciels(dessine, etats, legende, lignes)
-
-
-def preparer(c: Ciels, quoi: str, zone: str | None, annee: str, demonstration: bool = False) -> VueCiel:
-    """What is said of them; `quoi`: label of the group; `zone`: chosen zone, or None."""
-    lignes, z = c.lignes[annee], zonages.zonage(c.dessine)
-    choisie = next((r for r in lignes if r.code_zone == zone), lignes[0])
-    ou, nb = territoire(c.dessine, choisie.code_zone), nombre(len(zonages.noms(c.dessine)))
+    rs, z = lignes[annee], zonages.zonage(dessine).libelle_zone
+    choisie = next((r for r in rs if r.code_zone == zone), rs[0])
+    qui = f"{quoi}, {territoire(dessine, choisie.code_zone)}"
     return VueCiel(
-        titre=_titre_carte(lignes, quoi, c.dessine),
-        sous_titre=f"{quoi}, {nb} {lieux.pluriel(z.libelle_zone)}, {annee}, projets d’embauche difficiles, en %",
-        dessine=c.dessine,
-        etats=c.etats,
-        legende=c.legende,
-        mode="meteo",
-        lignes=lignes,
-        lecture=" ".join(vue.explication(choisie, f"{quoi}, {ou}", c.dessine)),
+        titre=_titre_carte(rs, quoi, dessine),
+        sous_titre=f"{quoi}, {nombre(len(noms))} {lieux.pluriel(z)}, {annee}, projets d’embauche difficiles, en %",
+        dessin=Dessin("meteo", {annee: {r.code_zone: _etat(r, noms[r.code_zone]) for r in rs}}, legende),
+        table=(*table(rs, capitale(z)), [i for i, r in enumerate(rs) if r.code_zone == zone]),
+        lecture=" ".join(vue.explication(choisie, qui, dessine)),
         champ=CHAMP,
         badges=badges_demo(demonstration),
         source=source(annee, demonstration, True),
@@ -115,9 +104,3 @@ def _etat(r: Any, nom: str) -> EtatZone:
     fragile = r.certitude == enonces.FRAGILE
     classe = int(enonces.classe(pd.Series([r.q_estimee])).iloc[0])
     return EtatZone(classe, part.removesuffix(f"{INSEC}%"), etiquette, "ok", float(100 * r.q_estimee), "", fragile)
-
-
-def classement(c: VueCiel, zone: str) -> tuple:
-    """The zones of a map as a table, the one chosen marked."""
-    rangs = [i for i, r in enumerate(c.lignes) if r.code_zone == zone]
-    return *table(c.lignes, capitale(zonages.zonage(c.dessine).libelle_zone)), rangs

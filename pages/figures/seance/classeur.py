@@ -15,6 +15,7 @@ from data_loaders.exports.ecriture import Ecrit, Fiche, classeur
 from data_loaders.francais import INSEC, typographier
 from data_loaders.requetes.lignes import COLONNES
 from pages.figures.carte import plan
+from pages.figures.carte.dessin import montre
 from pages.figures.seance import Diapo, image
 from pages.figures.seance.composition import Composition
 from pages.figures.seance.demande import Seance, retrouver
@@ -85,7 +86,7 @@ def _rangs(d: Diapo) -> Rangs:
         [zone["libelle"], e.nombre, e.ecrite, typographier(e.etiquette)]
         for c in d.cartes
         for zone in plan.lire(Path(c["trace"]))["zones"]
-        if (e := c["periodes"][c["periode"]].get(zone["code"]))
+        if (e := montre(c).etats[c["periode"]].get(zone["code"]))
     ]
     if any(valeur is not None for _, valeur, *_ in zones):
         return [["Territoire", "Valeur", "Écrit", "Lecture"], *zones]

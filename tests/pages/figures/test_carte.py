@@ -18,7 +18,7 @@ from data_loaders.portraits import lieu
 from geo import lieux, zonages
 from pages.figures import classes
 from pages.figures.carte import vignettes, vue as vue_carte
-from pages.figures.carte.dessin import RAYON_MAX, EtatZone, Legende, dessiner, rayon
+from pages.figures.carte.dessin import RAYON_MAX, Dessin, EtatZone, Legende, dessiner, rayon
 from pages.figures.carte.vignettes import alleger, habituelles
 from pages.figures.seance import Diapo, image
 from pages.figures.theme import CLAIR
@@ -35,7 +35,7 @@ CODES = tuple(zonages.zones("bassin")["code_zone"])
 def voir(code, valeurs, region, *, autres, dessine="bassin", zonage=None, zone=None, periode=P, vue="niveau", **suite):
     t = tableau(code, dessine, {periode: valeurs}, autres=autres, **suite)
     r = tableau(code, "region", {periode: {"52": region}})
-    return vue_carte.preparer(t, r, zonage or dessine, zone, periode, vue)
+    return vue_carte.preparer(t, r, zonage or dessine, zone, periode, vue_carte.dessiner(t, r, vue))
 
 
 def taux(valeurs=USUELLE, region=121, autres=90, **choix):
@@ -79,14 +79,14 @@ def test_limits_are_round_and_leave_no_class_empty(valeurs, limites):
 
 def test_the_figure_printed_gives_the_class():
     v = taux({"5221": 79.6, "5208": 79.4}, autres=80)
-    assert v.legende.a(P).limites == (80,)
-    assert [(v.etats[P][c].valeur, v.etats[P][c].classe) for c in ("5221", "5208")] == [("80", 2), ("79", 1)]
+    assert v.dessin.legende.a(P).limites == (80,)
+    assert [v.dessin.etats[P][c][:2] for c in ("5221", "5208")] == [(2, "80"), (1, "79")]
 
 
 def test_gaps_without_a_figure_of_the_region_are_not_available():
     v = taux(region="Q", vue="ecart")
-    assert v.etats[P]["5221"] == EtatZone(None, "n.d.", fr("Ancenis~: écart non disponible"), "nd")
-    assert (v.etats[P]["5216"].statut, v.legende.region) == ("s", {})
+    assert v.dessin.etats[P]["5221"] == EtatZone(None, "n.d.", fr("Ancenis~: écart non disponible"), "nd")
+    assert (v.dessin.etats[P]["5216"].statut, v.dessin.legende.region) == ("s", {})
 
 
 BLAIN = ESTIMEE | {"position": 1, "memoire": 0, "value": 73.6}
@@ -110,7 +110,7 @@ DEUX = {"5208": ESTIMEE, "5230": BLAIN}
 def test_few_gaps_make_the_title_and_the_zones_that_differ_are_named_under_it(valeurs, titre, dit):
     v = part(valeurs, 59.5, autres=COMME)
     assert v.titre == fr(f"Embauches difficiles en 2023~: {titre}")
-    assert v.legende.extremes[P] == dit
+    assert v.dessin.legende.extremes[P] == dit
 
 
 @pytest.mark.parametrize(
@@ -119,12 +119,13 @@ def test_few_gaps_make_the_title_and_the_zones_that_differ_are_named_under_it(va
 def test_a_metier_says_its_class_and_how_sure_it_is_nothing_of_the_region(certitude, dit):
     zone = METIER | {"certitude": certitude}
     t = dataclasses.replace(tableau(ESTIMATION, "bassin", {P: {"5208": zone}}), metier=Metier("famille", "C"))
-    v = vue_carte.preparer(t, tableau(ESTIMATION, "region", {P: {"52": METIER}}), "bassin", "5208", P, metier="Cadres")
-    etat = v.etats[P]["5208"]
+    r = tableau(ESTIMATION, "region", {P: {"52": METIER}})
+    v = vue_carte.preparer(t, r, "bassin", "5208", P, vue_carte.dessiner(t, r, metier="Cadres"), "Cadres")
+    etat = v.dessin.etats[P]["5208"]
     assert (etat.indice, etat.fragile) == ("", certitude == "fragile")
     assert etat.etiquette == fr(f"Le Mans~: 55~%, {dit}")
     suite = "" if certitude == "fragile" else f"~: {dit}"
-    assert v.titres[P]["5208"] == fr(f"Cadres~: au Mans, 55~% des projets d’embauche jugés difficiles{suite}")
+    assert v.dessin.titres[P]["5208"] == fr(f"Cadres~: au Mans, 55~% des projets d’embauche jugés difficiles{suite}")
     assert v.sous_titre.startswith("Embauches jugées difficiles, estimées, cadres, ")
     assert "que dans la région" not in v.lecture
 
@@ -139,7 +140,7 @@ def test_a_region_that_the_source_cannot_sum_is_said_with_the_span_of_the_zones(
 def test_a_period_that_the_region_does_not_have():
     t = tableau("taux_chomage", "ze", {"2023-T3": {}}, autres=6)
     region = tableau("taux_chomage", "region", {"2023-T4": {"52": 6}})
-    v = vue_carte.preparer(t, region, "ze", None, "2023-T3")
+    v = vue_carte.preparer(t, region, "ze", None, "2023-T3", vue_carte.dessiner(t, region))
     assert v.lecture == fr("La région n’a pas de valeur~: aucune valeur publiée pour cette période.")
 
 
@@ -148,22 +149,22 @@ def test_counts_are_circles_with_their_lower_bounds_and_singular():
     region = {"value": 1000, "minorant": True, "caches_nb": 2}
     v = voir("bmo_projets", zones, region, autres=40, zone="5221")
     assert v.titre == fr("Projets d’embauche en 2023~: au moins 100~projets à Ancenis, le plus haut")
-    assert v.titres[P]["5221"] == "À Ancenis, au moins 100 projets de recrutement"
-    assert v.mode == "cercles"
-    assert v.etats[P]["5221"] == EtatZone(None, "100", fr("Ancenis~: au moins 100~projets"), "ok", 100.0, "≥")
-    assert v.legende.maximum == 100
-    assert v.legende.tailles == ((100.0, "100"), (20.0, "20"), (5.0, "5"))
-    assert v.legende.suite == "projets de recrutement"
-    assert v.legende.suites[P] == dict.fromkeys(("5216", "5208"), "projet de recrutement")
-    assert v.legende.region == {P: (1000.0, fr("au moins 1_000"))}
-    assert voir("bmo_projets", zones, region, autres=40, vue="ecart").mode == "cercles", "counts never show gaps"
+    assert v.dessin.titres[P]["5221"] == "À Ancenis, au moins 100 projets de recrutement"
+    assert v.dessin.mode == "cercles"
+    assert v.dessin.etats[P]["5221"] == EtatZone(None, "100", fr("Ancenis~: au moins 100~projets"), "ok", 100.0, "≥")
+    assert v.dessin.legende.maximum == 100
+    assert v.dessin.legende.tailles == ((100.0, "100"), (20.0, "20"), (5.0, "5"))
+    assert v.dessin.legende.suite == "projets de recrutement"
+    assert v.dessin.legende.suites[P] == dict.fromkeys(("5216", "5208"), "projet de recrutement")
+    assert v.dessin.legende.region == {P: (1000.0, fr("au moins 1_000"))}
+    assert voir("bmo_projets", zones, region, autres=40, vue="ecart").dessin.mode == "cercles", "counts never show gaps"
 
 
 def test_another_zoning_is_outlined_over_the_producer_s_own_and_nothing_is_estimated():
     v = part({"5227": 50.0}, zonage="spo", zone="laval")
-    assert (v.dessine, v.contours, v.selection) == ("bassin", "spo", None)
+    assert (v.contours, v.selection) == ("spo", None)
     assert v.titre == fr("Embauches difficiles~: pas publiées par territoire SPO\u202f; les voici par bassin d’emploi")
-    assert v.legende.dits[P][0] == fr("Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~:")
+    assert fr("Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~:") in v.dessin.legende.dits[P]
     assert v.lecture.endswith("Aucune valeur n’est estimée pour le territoire SPO.")
     assert v.retenues == {"5227"}
     supposes = ("bassins d’emploi", "territoires SPO")
@@ -172,9 +173,9 @@ def test_another_zoning_is_outlined_over_the_producer_s_own_and_nothing_is_estim
 
 def test_statuses_that_are_not_plain_are_marked_and_read_aloud():
     v = taux({"5221": {"value": 60, "obs_status": "P"}, "5208": {"value": 60, "obs_status": "D"}})
-    assert v.etats[P]["5221"].indice == "p"
-    assert v.etats[P]["5221"].etiquette == fr("Ancenis~: 60~hab./km² (provisoire)")
-    assert v.etats[P]["5208"].etiquette.endswith("(communes hors région comprises)")
+    assert v.dessin.etats[P]["5221"].indice == "p"
+    assert v.dessin.etats[P]["5221"].etiquette == fr("Ancenis~: 60~hab./km² (provisoire)")
+    assert v.dessin.etats[P]["5208"].etiquette.endswith("(communes hors région comprises)")
 
 
 AWKWARD = {
@@ -195,21 +196,21 @@ def test_every_map_is_drawn_over_awkward_figures(code, zonage, vue, cas):
     r = tableau(code, "region", {P: {"52": region}})
     formes = {"fond": zonages.fond(), "trace": zonages.trace("bassin"), "periode": P}
     for zone in (None, "5221" if zonage == "bassin" else "ancenis"):
-        v = vue_carte.preparer(t, r, zonage, zone, P, vue)
-        assert set(v.etats[P]) == set(CODES)
-        assert all(e.classe is None or 1 <= e.classe <= 5 for e in v.etats[P].values())
-        assert all(math.isfinite(e.nombre) for e in v.etats[P].values() if e.nombre is not None)
+        v = vue_carte.preparer(t, r, zonage, zone, P, vue_carte.dessiner(t, r, vue))
+        assert set(v.dessin.etats[P]) == set(CODES)
+        assert all(e.classe is None or 1 <= e.classe <= 5 for e in v.dessin.etats[P].values())
+        assert all(math.isfinite(e.nombre) for e in v.dessin.etats[P].values() if e.nombre is not None)
         assert v.titre
         assert "nan" not in v.titre + v.lecture + v.sous_titre
-        choix = {"periodes": v.etats, "legende": v.legende, "mode": v.mode, "selection": v.selection}
-        assert "nan" not in dessiner(formes | choix).corps.replace("Nantes", "").lower()
-        if (legende := v.legende.a(P)).limites:
+        choix = formes | {"dessins": {"": v.dessin}, "selection": v.selection}
+        assert "nan" not in dessiner(choix).corps.replace("Nantes", "").lower()
+        if (legende := v.dessin.legende.a(P)).limites:
             bas, haut = legende.etendue
             assert bas <= legende.limites[0] <= legende.limites[-1] <= haut
 
 
 def test_the_scale_ends_near_the_figures_and_an_outlier_stays_at_its_end():
-    bas, haut = taux({"5221": 30, "5208": 5000, "5220": 70, "5216": 110}).legende.a(P).etendue
+    bas, haut = taux({"5221": 30, "5208": 5000, "5220": 70, "5216": 110}).dessin.legende.a(P).etendue
     assert bas < 30
     assert haut < 1000
 
@@ -265,13 +266,13 @@ ETATS = {"a": HAUT, "b": CACHE, "c": BAS}
 def dessin_de(tmp_path):
     """The whole image of a map whose shapes are in files, as a screen gives it."""
 
-    def faire(etats=ETATS, trace=TRACE, titre="Constat", **choix):
+    def faire(etats=ETATS, trace=TRACE, titre="Constat", legende=LEGENDE, mode="classes", **choix):
         formes = {"fond": tmp_path / "fond.json", "trace": tmp_path / "trace.json"}
         for nom, contenu in (("fond", FOND), ("trace", trace)):
             formes[nom].write_text(json.dumps(contenu), "utf-8")
-        usuels = {"periode": "2024", "periodes": {"2024": etats}, "selection": None, "legende": LEGENDE}
+        usuels = {"periode": "2024", "dessins": {"": Dessin(mode, {"2024": etats}, legende)}, "selection": None}
         d = Diapo("/x", "x", Vue(titre, "Part des projets, 2024, en %"))
-        return ET.fromstring(image.dessiner(d, formes | usuels | {"mode": "classes"} | choix, seule=True))
+        return ET.fromstring(image.dessiner(d, formes | usuels | choix, seule=True))
 
     return faire
 
@@ -363,7 +364,7 @@ def cartes(code=TAUX, projection=False, **cellules):
     t = tableau(code, "bassin", valeurs, autres=60.0)
     region = REGION if code == TAUX else tableau(code, "region", {"2023": {"52": 900.0}, "2024": {"52": 950.0}})
     dessin = vignettes.meme_coupe(t, vue_carte.dessiner(t, region), ("2023", "2024"))
-    return t, dessin, vignettes.preparer(t, dessin, ("2023", "2024"), {D_ANCENIS: 1}, projection=projection)
+    return t, dessin, vignettes.preparer(t, dessin, ("2023", "2024"), D_ANCENIS, projection=projection)
 
 
 def test_a_path_is_snapped_and_a_ring_that_vanishes_is_dropped():

@@ -15,6 +15,7 @@ from data_loaders.metiers import nomenclatures
 from data_loaders.portraits import Memoire
 from pages.components import shell
 from pages.components.seance import rejeu, valise
+from pages.figures.carte.dessin import Dessin, Legende
 from pages.figures.diapos import MESURE_MAX, SOURCE_MAX, TITRE_MAX, agendas, mots, rendu
 from pages.figures.diapos.agendas import Demandee, demandee
 from pages.figures.seance import Diapo, demande, modeles
@@ -97,7 +98,8 @@ def test_a_slide_of_no_name_or_no_place_is_refused_in_french():
 def test_a_zone_without_its_value_is_not_shown():
     for statut, attendu in (("ok", True), ("s", False), ("nd", False)):
         etat = type("Etat", (), {"statut": statut, "etiquette": ""})
-        carte = {"periodes": {"2024": {"5221": etat}}, "periode": "2024", "selection": "5221"}
+        dessins = {"": Dessin("classes", {"2024": {"5221": etat}}, Legende())}
+        carte = {"dessins": dessins, "periode": "2024", "selection": "5221"}
         assert (rejeu.vide(diapo("bloc-principale", dessins=[carte])) == "") is attendu
     assert rejeu.vide(diapo("page", titre=""))
     assert rejeu.vide(Diapo("", "page", Vue("Un titre seul")))
