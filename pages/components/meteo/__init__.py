@@ -156,8 +156,9 @@ class Contexte(NamedTuple):
         """Badges of every figure of the screen."""
         return badges_demo(self.demonstration)
 
-    def entete(self, titre: estimees.Deux, sous_titre: str) -> None:
+    def entete(self, titre: estimees.Deux | str, sous_titre: str) -> None:
         """Head of the page, for both points of view."""
+        titre = estimees.Deux(titre, titre) if isinstance(titre, str) else titre
         badges = [identite.badge(*b) for b in self.badges]
         identite.entete(meteo_tuiles.entete_html(titre, sous_titre, badges, bool(self.lieu.message)), titre)
 
@@ -223,26 +224,22 @@ class Contexte(NamedTuple):
         """
         groupes = {f"{g.niveau}:{g.code}": g for g in groupes}
         places = {":".join(x): x for x in lieux or [self.ici]}
-        annees = list(annees or [self.annee])
         if not groupes:
             return None
+        listes = {
+            "groupe": ("Métiers du chiffre", {cle: g.libelle for cle, g in groupes.items()}),
+            "lieu": ("Territoire du chiffre", {cle: _nom(*x) for cle, x in places.items()}),
+            "annee": ("Millésime du chiffre", {a: a for a in annees or [self.annee]}),
+        }
 
         def choix(cle: str) -> tuple[str, ...]:
-            listes = (
-                ("groupe", "Métiers du chiffre", list(groupes), lambda c: groupes[c].libelle),
-                ("lieu", "Territoire du chiffre", list(places), lambda c: _nom(*places[c])),
-                ("annee", "Millésime du chiffre", annees, str),
-            )
-            a_choisir = [nom for nom, _, options, _ in listes if len(options) > 1]
-            colonnes = dict(zip(a_choisir, st.columns(len(a_choisir) or 1, vertical_alignment="bottom"), strict=False))
-            pris = []
-            for nom, titre, options, noms in listes:
-                if nom not in colonnes:
-                    pris.append(options[0])
-                    continue
-                with colonnes[nom]:
-                    pris.append(figure_block.choisir(f"{cle}-{nom}", titre, options, noms))
-            return tuple(pris)
+            a_choisir = {nom: liste for nom, liste in listes.items() if len(liste[1]) > 1}
+            pris = {nom: next(iter(noms)) for nom, (_, noms) in listes.items()}
+            colonnes = st.columns(len(a_choisir) or 1, vertical_alignment="bottom")
+            for colonne, (nom, (titre, noms)) in zip(colonnes, a_choisir.items(), strict=False):
+                with colonne:
+                    pris[nom] = figure_block.choisir(f"{cle}-{nom}", titre, list(noms), noms.get)
+            return tuple(pris.values())
 
         def suivre(groupe: str, ou: str, annee: str) -> chiffre.Provenance:
             g, (zonage, zone) = groupes[groupe], places[ou]

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from data_loaders.chiffres.origine import CHAMPS_SOURCE
-from data_loaders.francais import capitale, echapper as escape
+from data_loaders.francais import INSEC, capitale, echapper as escape
 from data_loaders.metiers import indices_complets, liens as liens_metiers
 from geo import lieux, zonages
-from pages.components import cache, choices, feuille as st, figure_block, identite, lieu as lieu_courant, meteo
+from pages.components import cache, feuille as st, figure_block, identite, lieu as lieu_courant, meteo
 from pages.components.meteo import REGIONAL, Contexte, Groupe, territoire
 from pages.components.partage import une_fois
 from pages.figures import adresses, estimees, mobilites as meteo_mobilites, tuiles as meteo_tuiles
@@ -23,23 +23,19 @@ def montrer(ctx: Contexte) -> None:
     g = ctx.groupe(ctx.code)
     r = ctx.ligne(g)
     titre = meteo_vue.titre_metier(r, g.libelle, lieux.locatif(*ctx.ici))
-    ctx.entete(meteo_vue.pareil(titre), ctx.pour(_ou(ctx)))
-    if choices.en_projection():  # the map comes first, under one title: it is what a room looks at
+    ctx.entete(titre, ctx.pour(_ou(ctx)))
+    gauche, droite = figure_block.cote_a_cote([5, 6], "medium")
+    with droite:  # the map comes first, under one title: it is what a room looks at
         territoire.dessiner_carte(ctx, territoire.preparer_carte(ctx, g), g)
+    with gauche:
         _fiche(ctx, g, r, titre)
-    else:
-        gauche, droite = st.columns([5, 6], gap="medium")
-        with gauche:
-            _fiche(ctx, g, r, titre)
-        with droite:
-            territoire.dessiner_carte(ctx, territoire.preparer_carte(ctx, g), g)
     plis = {
-        "Les territoires, en tableau": lambda: territoire.classement(ctx, territoire.preparer_carte(ctx, g)),
+        "Les territoires, en tableau": lambda: territoire.classement(territoire.preparer_carte(ctx, g)),
         "Comment l’estimation est faite": lambda: etapes(ctx, g),
         "L’enquête, année par année": lambda: _courbes(ctx, g),
     }
     if g.niveau != "ensemble":
-        plis[TITRE_COMPLET] = lambda: dessiner_complet(ctx, g, r)
+        plis[methode.TITRE_COMPLET] = lambda: dessiner_complet(ctx, g, r)
         plis[meteo_vue.SORTIES] = lambda: st.html(meteo_vue.sorties_html(*_sorties(ctx, g)))
     if g.niveau == "metier":
         plis[meteo_mobilites.TITRE] = lambda: _mobilites(ctx, g)
@@ -52,8 +48,7 @@ def _ou(ctx: Contexte) -> str:
 
 def _fiche(ctx: Contexte, g: Groupe, r: Any, titre: str) -> None:
     # All métiers together are what a group is set against.
-    suivis, ou = list(dict.fromkeys([g, ctx.groupe(None)])), list(dict.fromkeys([ctx.ici, REGIONAL]))
-    suivies = ctx.piste(suivis, ou, cle="meteo-fiche")
+    suivies = ctx.piste([g, ctx.groupe(None)], [ctx.ici, REGIONAL], cle="meteo-fiche")
     sorte = "" if g.niveau == "ensemble" else f" ({estimees.UNITES[g.niveau][0]})"
     lu = " ".join(meteo_vue.explication(r, f"{g.libelle}{sorte}, {ctx.nom_lieu}", ctx.lieu.zonage))
     v = Vue(titre, lecture=lu, champ=estimees.CHAMP, source=ctx.source())
@@ -106,18 +101,17 @@ def _mobilites(ctx: Contexte, g: Groupe) -> None:
 
 
 def _courbes(ctx: Contexte, g: Groupe) -> None:
-    suivis, ou = [courbes.Suivi(zonages.NOM_REGION, ctx.lignes(g, *REGIONAL), None)], [REGIONAL]
-    if ctx.ici != REGIONAL:
-        suivis.insert(0, courbes.Suivi(zonages.libelle_zone(*ctx.ici), ctx.lignes(g, *ctx.ici)))
-        ou.insert(0, ctx.ici)
+    ou = list(dict.fromkeys([ctx.ici, REGIONAL]))
+    noms = (zonages.NOM_REGION if x == REGIONAL else zonages.libelle_zone(*x) for x in ou)
+    suivis = [courbes.Suivi(nom, ctx.lignes(g, *x), x == REGIONAL) for nom, x in zip(noms, ou, strict=True)]
     t = une_fois(courbes.preparer, suivis, cache.nomenclatures_bmo(ctx.donnees), g.niveau, g.code)
-    mots = une_fois(courbes.lecture, t, suivis, ctx.annee)
+    mots = une_fois(courbes.lecture, t, ctx.annee)
     sous_titre = f"{g.libelle}, part estimée de projets difficiles, en %"
     source = ctx.source(*sorted(ctx.instantanes))
-    v = Vue(courbes.titre(suivis, ctx.annee), sous_titre, mots, estimees.CHAMP, source, ctx.badges)
+    v = Vue(courbes.titre(suivis[0], ctx.annee), sous_titre, mots, estimees.CHAMP, source, ctx.badges)
     parties = [(zonage, ctx.cellules(g, zonage, zone)) for zonage, zone in ou]
     faire = partial(meteo_vue.csv, parties, {g.code: g.libelle}, ctx.instantanes, ctx.demonstration)
-    autour = {"table": une_fois(courbes.table, t, suivis), "pli": "Les mêmes parts en tableau"}
+    autour = {"table": une_fois(courbes.table, t), "pli": "Les mêmes parts en tableau"}
     autour["csv"] = figure_block.Fichier(f"meteo_evolution_{g.code}.csv", faire)
     suivies = ctx.piste([g], ou, sorted(ctx.instantanes, reverse=True))
     with figure_block.bloc("meteo-courbes", v, cadre="bloc-courbes", provenance=suivies, **autour):
@@ -128,7 +122,7 @@ def _courbes(ctx: Contexte, g: Groupe) -> None:
 def montrer_methode(ctx: Contexte) -> None:
     """Half a page, the five skies, the cell chosen worked out, past surveys, what the survey is worth."""
     g = ctx.groupe(ctx.code)
-    ctx.entete(meteo_vue.pareil(methode.TITRE), methode.SOUS_TITRE)
+    ctx.entete(methode.TITRE, methode.SOUS_TITRE)
     with figure_block.partie("bref"):
         st.html(methode.html())
         st.html(meteo_tuiles.cieux_html())
@@ -143,7 +137,8 @@ def etapes(ctx: Contexte, g: Groupe) -> None:
     """The estimate of one cell, worked out."""
     quoi = f"{g.libelle}, {lieux.locatif(*ctx.ici)}, {ctx.annee}"
     with figure_block.bloc("meteo-etapes", Vue(quoi), tete="aucune", cadre="bloc-etapes", provenance=ctx.piste([g])):
-        st.html(methode.exemple_html(ctx.ligne(g), quoi))
+        lignes = "".join(f"<li>{escape(x)}</li>" for x in methode.exemple(ctx.ligne(g)))
+        st.html(f'<h2>Un exemple à refaire{INSEC}: {escape(quoi)}</h2><ol class="obs-etapes">{lignes}</ol>')
 
 
 def _etapes_complet(ctx: Contexte, g: Groupe) -> None:
@@ -176,8 +171,8 @@ def _evaluation(ctx: Contexte) -> None:
     if e.lignes.empty:
         with figure_block.partie("evaluation", methode.TITRE_EVALUATION, methode.SEULE):
             return
-    demonstration, table = ctx.demonstration, methode.table_erreurs(e)
-    dits = methode.TITRE_EVALUATION, methode.enquetes_dites(e), methode.LECTURE_EVALUATION
+    demonstration, table = ctx.demonstration, methode.table(e.lignes)
+    dits = methode.TITRE_EVALUATION, f"Enquêtes {', '.join(e.couples)}", methode.LECTURE_EVALUATION
     v = Vue(*dits, estimees.CHAMP, ctx.source(*sorted(ctx.instantanes)), ctx.badges)
     instantanes = [ctx.donnees.instantane("bmo", a) for a in sorted(ctx.instantanes, reverse=True)]
     suivie = figure_block.Piste(lambda: documents.publiees(v.sous_titre, (), instantanes, table))
@@ -186,17 +181,14 @@ def _evaluation(ctx: Contexte) -> None:
     figure_block.tableau("meteo-evaluation", v, provenance=suivie, csv=csv, **place)
     titre = "Ce que valent « solide » et « assez solide »"
     with figure_block.partie("certitudes", titre, v.sous_titre):
-        figure_block.tabuler(methode.table_certitudes(e), titre)
-
-
-TITRE_COMPLET = "Avec les offres et les demandeurs d’emploi"
+        figure_block.tabuler(methode.table(e.certitudes), titre)
 
 
 def dessiner_complet(ctx: Contexte, g: Groupe, notre: Any) -> None:
     """The index of the last year it can be made for, or why it cannot; then the official classes."""
     with st.container(key="bloc-complet"):
         if raison := indices_complets.raison_absence(ctx.donnees):
-            figure_block.titrer(TITRE_COMPLET, f"{g.libelle}, {ctx.nom_lieu}")
+            figure_block.titrer(methode.TITRE_COMPLET, f"{g.libelle}, {ctx.nom_lieu}")
             st.html(f'<p class="obs-raison">{escape(raison)}</p>')
         else:
             _indice(ctx, g)
@@ -216,14 +208,14 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
     sous_titre = f"{g.libelle}, {ctx.nom_lieu}, {annee}"
     r = next(df[(df["annee"] == annee) & (df["code_zone"] == ctx.lieu.code)].itertuples(), None)
     if r is None:
-        figure_block.titrer(TITRE_COMPLET, sous_titre, *ctx.badges)
+        figure_block.titrer(methode.TITRE_COMPLET, sous_titre, *ctx.badges)
         st.html(f'<p class="obs-raison">{escape(complet.raison_absent(annee, ctx.annee))}</p>')
         return
     figure_block.titrer(complet.titre(r, annee), sous_titre, *ctx.badges)
     st.html(complet.html(r, annee))
     demonstration = ctx.donnees.est_demonstration("tension_rome")
     lecture = complet.lecture(r, g.libelle, capitale(lieux.locatif(*ctx.ici)), annee)
-    v = Vue(TITRE_COMPLET, sous_titre, lecture, complet.CHAMP, complet.source(annee, demonstration))
+    v = Vue(methode.TITRE_COMPLET, sous_titre, lecture, complet.CHAMP, complet.source(annee, demonstration))
     figure_block.noter("meteo-complet", v)
     romes = meteo.romes_complets(ctx.donnees, g.niveau, ctx.lieu.zonage, annee, ctx.lieu.code, g.code)
     if officielles := complet.officielle_rome(romes, annee, demonstration):
@@ -236,7 +228,7 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
     def suivie() -> chiffre.Provenance:  # the offers, then the survey: source of the manifest and snapshot
         lus = [(d, ctx.donnees.instantane(d, annee)) for d in ("tension_rome", "bmo")]
         sources = [({c: i.source.get(c, "") for c in CHAMPS_SOURCE}, f"{d}/{i.identifiant}") for d, i in lus]
-        parts, titre = meteo.parts_cible_unique(ctx.donnees), f"{TITRE_COMPLET}, {sous_titre}"
+        parts, titre = meteo.parts_cible_unique(ctx.donnees), f"{methode.TITRE_COMPLET}, {sous_titre}"
         return chiffre.cellule_complete(r, parts, titre, romes, sources, demonstration)
 
     figure_block.suivre("meteo-complet", figure_block.Piste(suivie))

@@ -28,16 +28,14 @@ SANS_OFFICIELLE = (
     f"Classe officielle de la Dares{INSEC}: aucune pour ce groupe. Elle suit la nomenclature FAP 2009, remplacée dans "
     "l’enquête à partir de 2024."
 )
+CERTITUDE = f"La certitude est celle de la part estimée{INSEC}: le bruit des offres et des demandeurs n’est pas mesuré."
 SOURCES = "France Travail (tensions par métier et bassin, enquête BMO) et Dares (table de passage ROME – FAP)"
 
 
 def titre(r: Any, annee: str) -> str:
     """The finding, or why there is none."""
-    debut = f"Avec les offres et les demandeurs de {annee}{INSEC}: "
-    if pd.isna(r.classe):
-        return f"{debut}pas de classe"
-    fin = ", indice partiel" if r.partiel else ""
-    return f"{debut}{_dit(r)}{fin}"
+    dit = "pas de classe" if pd.isna(r.classe) else _dit(r) + ", indice partiel" * bool(r.partiel)
+    return f"Avec les offres et les demandeurs de {annee}{INSEC}: {dit}"
 
 
 def _dit(r: Any) -> str:
@@ -72,18 +70,14 @@ def html(r: Any, annee: str) -> str:
         partiel = "<br>indice partiel" if r.partiel else ""
         dit = f"<p><b>{escape(capitale(_dit(r)))}</b>{partiel}</p>"
         ciel = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe), _entier(r))}{dit}</div>'
-    faits = []
-    if pd.notna(r.offres):
-        faits.append(f"<b>{nombre(r.offres)}</b> offres en ligne sur douze mois")
-    if pd.notna(r.demandeurs):
-        faits.append(f"<b>{nombre(r.demandeurs)}</b> demandeurs inscrits, en moyenne")
-    if pd.notna(r.r):
-        faits.append(
-            f"<b>{nombre(10 * r.r)}</b> offres de l’année pour 10 demandeurs, après lissage "
-            f"(région, même métier{INSEC}: {nombre(10 * r.rho)})"
-        )
-    if pd.notna(r.T):
-        faits.append(f"<b>{nombre(r.T)}</b> sur 100, indice de tension")
+    pareil = f"(région, même métier{INSEC}: {nombre(10 * r.rho)})"
+    chiffres = (
+        (r.offres, "offres en ligne sur douze mois"),
+        (r.demandeurs, "demandeurs inscrits, en moyenne"),
+        (None if pd.isna(r.r) else 10 * r.r, f"offres de l’année pour 10 demandeurs, après lissage {pareil}"),
+        (r.T, "sur 100, indice de tension"),
+    )
+    faits = [f"<b>{nombre(n)}</b> {dit}" for n, dit in chiffres if pd.notna(n)]
     if r.distance:
         vers = " pour passer au niveau du dessous, toutes choses égales par ailleurs"
         if pd.isna(r.candidats_en_plus):  # no number of people leads there
@@ -91,10 +85,8 @@ def html(r: Any, annee: str) -> str:
         faits.append(f"<b>{escape(capitale(r.distance))}</b>{vers}")
     # What limits the index: parts missing, offers shared between groups.
     reserves = [f"{capitale(r.partiel)}."] if r.partiel else []
-    if r.certitude and r.partiel != SANS_OFFRES:
-        reserves.append(
-            f"La certitude est celle de la part estimée{INSEC}: le bruit des offres et des demandeurs n’est pas mesuré."
-        )
+    if r.certitude and _entier(r):
+        reserves.append(CERTITUDE)
     if pd.notna(r.part_offres_cible_unique):
         part, suite = f"{nombre(100 * r.part_offres_cible_unique)}{INSEC}%", ""
         if r.part_offres_cible_unique <= 1 - TOLERANCE:
@@ -134,10 +126,8 @@ def raison_absent(annee: str, demandee: str) -> str:
 
 def table_romes(lignes: pd.DataFrame, demonstration: bool = False) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the ROME métiers behind a group; the official class is named so."""
-    entetes = [
-        *en_tetes("Code ROME", "Métier", "Part rattachée #", "Offres #", "Demandeurs #"),
-        ("Classe de démonstration" if demonstration else "Classe officielle", False),
-    ]
+    classe = "Classe de démonstration" if demonstration else "Classe officielle"
+    entetes = en_tetes("Code ROME", "Métier", "Part rattachée #", "Offres #", "Demandeurs #", classe)
     corps = []
     for r in lignes.itertuples():
         dits = [nombre(r.offres), nombre(r.demandeurs), "non publiée"]
@@ -155,13 +145,10 @@ def officielle_rome(lignes: pd.DataFrame, annee: str, demonstration: bool) -> st
     Args:
         lignes: rows of `indices_complets.romes`, the most offers first.
     """
-    publiees = lignes[lignes["classe_officielle"].notna()].head(3)
-    if publiees.empty or demonstration:
-        return ""
-    dites = (
-        f"{r.libelle or r.code_rome} ({r.code_rome}), {_sur_5(r.classe_officielle)}" for r in publiees.itertuples()
-    )
-    return f"Classes de tension officielles (France Travail, {annee}), même bassin{INSEC}: {f'{FINE}; '.join(dites)}."
+    publiees = list(lignes[lignes["classe_officielle"].notna()].head(0 if demonstration else 3).itertuples())
+    dites = [f"{r.libelle or r.code_rome} ({r.code_rome}), {_sur_5(r.classe_officielle)}" for r in publiees]
+    debut = f"Classes de tension officielles (France Travail, {annee}), même bassin{INSEC}"
+    return f"{debut}: {f'{FINE}; '.join(dites)}." if dites else ""
 
 
 def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) -> bytes:
@@ -170,26 +157,25 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
     Args:
         lignes: rows of `indices_complets.completes`.
     """
-    noms = {"annee": "periode", "code_groupe": "code_metier", "r": "offres_par_demandeur", "s_r": "score_offres"}
-    lues = lignes.rename(columns=noms | {"T": "indice"})
+    # Estimated when a part of it is missing, not available or not published without one.
+    vide = lignes["raison"].eq(RAISON_SANS_COMPOSANTE).map({True: "N", False: "L"})
     df = pd.DataFrame(
         {
             "zonage": zonage,
-            "code_zone": lues["code_zone"],
-            "libelle_zone": lues["code_zone"].map(zonages.noms(zonage)),
-            **lues[["periode", "code_metier"]],
+            "code_zone": lignes["code_zone"],
+            "libelle_zone": lignes["code_zone"].map(zonages.noms(zonage)),
+            "periode": lignes["annee"],
+            "code_metier": lignes["code_groupe"],
             "libelle_metier": libelle,
-            **lues[["offres", "demandeurs", "offres_par_demandeur", "score_offres"]],
-            "part_estimee_pct": 100 * lues["q_estimee"],
-            "indice": lues["indice"],
-            "classe": entiers(lues["classe"]),
-            "certitude": lues["certitude"],
-            # Estimated when a part of it is missing, not available or not published without one.
-            "obs_status": [
-                "E" if pd.notna(r.classe) else "N" if r.raison == RAISON_SANS_COMPOSANTE else "L"
-                for r in lignes.itertuples()
-            ],
-            **lues[["partiel", "raison"]],
+            **lignes[["offres", "demandeurs"]],
+            "offres_par_demandeur": lignes["r"],
+            "score_offres": lignes["s_r"],
+            "part_estimee_pct": 100 * lignes["q_estimee"],
+            "indice": lignes["T"],
+            "classe": entiers(lignes["classe"]),
+            "certitude": lignes["certitude"],
+            "obs_status": vide.where(lignes["classe"].isna(), "E"),
+            **lignes[["partiel", "raison"]],
             "candidats_en_plus": lignes["candidats_en_plus"].astype("Float64").astype(float),
             "distance": lignes["distance"],
             "part_offres_cible_unique_pct": 100 * lignes["part_offres_cible_unique"],
@@ -199,10 +185,8 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
         }
     )
     deux = ("offres_par_demandeur", "score_offres", "part_estimee_pct", "indice", "part_offres_cible_unique_pct")
-    return csv_francais(
-        completer(df, demonstration),
-        dict.fromkeys(deux, 2) | dict.fromkeys(("offres", "demandeurs", "candidats_en_plus"), 0),
-    )
+    decimales = dict.fromkeys(deux, 2) | dict.fromkeys(("offres", "demandeurs", "candidats_en_plus"), 0)
+    return csv_francais(completer(df, demonstration), decimales)
 
 
 def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, annee: str, demonstration: bool) -> str:

@@ -25,11 +25,20 @@ LARGEUR_NOM = 16  # characters on a line of the names at the right
 
 
 class Suivi(NamedTuple):
-    """What is followed: its name, its rows of `marches.decrire` (one a vintage, oldest first), its mark."""
+    """What is followed: its name, its rows of `marches.decrire` (one a vintage, oldest first)."""
 
     nom: str
     lignes: Sequence[Any]
-    rang: int | None = 0
+    reference: bool = False
+
+    @property
+    def connues(self) -> list[Any]:
+        """Its rows that have an estimate."""
+        return [r for r in self.lignes if estimee(r)]
+
+    def ligne(self, annee: str) -> Any:
+        """Its row of a vintage."""
+        return next(r for r in self.lignes if r.annee == annee)
 
 
 class Courbes(NamedTuple):
@@ -42,6 +51,11 @@ class Courbes(NamedTuple):
     suivis: Sequence[Suivi]
     ruptures: tuple[tuple[int, str], ...]
     coupe: bool
+
+    @property
+    def annees(self) -> list[int]:
+        """Vintages, oldest first."""
+        return sorted({int(r.annee) for s in self.suivis for r in s.lignes})
 
 
 def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: str, code: str = "") -> Courbes:
@@ -58,37 +72,32 @@ def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: 
 
 def figure(t: Courbes, mode: theme.Mode = "ecran") -> go.Figure:
     """Points with their intervals, names at the right. `mode`: as of `theme.vide`."""
-    jetons, couleurs, taille = theme.CLAIR, theme.rampe("series"), theme.TAILLES[mode]
-    fig = theme.vide(mode)
+    jetons, taille, fig = theme.CLAIR, theme.TAILLES[mode], theme.vide(mode)
     for s in t.suivis:
-        _tracer(fig, t, s, jetons["encre2"] if s.rang is None else couleurs[s.rang], taille)
+        _tracer(fig, t, s, taille)
     for annee, nom in t.ruptures:
         fig.add_vline(x=annee - 0.5, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
         fig.add_annotation(x=annee - 0.5, y=1, yref="paper", yanchor="bottom", text=f"nouvelle nomenclature ({nom})")
-    place = _nommer(fig, t, jetons, taille)
-    annees = _annees(t)
+    place, annees = _nommer(fig, t, taille), t.annees
     fig.update_xaxes(tickvals=annees, range=[annees[0] - 0.4, annees[-1] + 0.4])
     fig.update_yaxes(range=[0, 101], tickvals=list(PARTS), ticktext=list(PARTS.values()))
     haut = taille * (2.2 if t.ruptures else 1)
     return fig.update_layout(height=HAUTEUR, margin={"r": place * taille * 0.56, "t": haut}, hovermode="closest")
 
 
-def _annees(t: Courbes) -> list[int]:
-    return sorted({int(r.annee) for s in t.suivis for r in s.lignes})
-
-
-def _tracer(fig: go.Figure, t: Courbes, s: Suivi, couleur: str, taille: float) -> None:
-    marque, tiret = ("line-ew-open", "dot") if s.rang is None else (theme.MARQUES[s.rang], theme.TIRETS[s.rang])
-    connus = [r for r in s.lignes if estimee(r)]
-    annees, parts = [int(r.annee) for r in connus], [100 * r.q_estimee for r in connus]
+def _tracer(fig: go.Figure, t: Courbes, s: Suivi, taille: float) -> None:
+    couleur, marque, tiret = theme.rampe("series")[0], theme.MARQUES[0], theme.TIRETS[0]
+    if s.reference:
+        couleur, marque, tiret = theme.CLAIR["encre2"], "line-ew-open", "dot"
+    annees, parts = [int(r.annee) for r in s.connues], [100 * r.q_estimee for r in s.connues]
     xs, ys = list[float | None](), list[float | None]()
     for (annee, part), (suivante, autre) in pairwise(zip(annees, parts, strict=True)):
         # Two points are joined when their years follow each other and no break comes between.
         if suivante - annee == 1 and not (t.coupe and any(annee < an <= suivante for an, _ in t.ruptures)):
             xs += [annee, suivante, None]
             ys += [part, autre, None]
-    plus = [100 * r.borne_haute - part for r, part in zip(connus, parts, strict=True)]
-    moins = [part - 100 * r.borne_basse for r, part in zip(connus, parts, strict=True)]
+    plus = [100 * r.borne_haute - part for r, part in zip(s.connues, parts, strict=True)]
+    moins = [part - 100 * r.borne_basse for r, part in zip(s.connues, parts, strict=True)]
     trait = {"color": couleur, "dash": tiret, "width": taille / 6}
     fig.add_scatter(x=xs, y=ys, mode="lines", line=trait, hoverinfo="skip")
     fig.add_scatter(
@@ -98,20 +107,20 @@ def _tracer(fig: go.Figure, t: Courbes, s: Suivi, couleur: str, taille: float) -
         mode="markers",
         marker={
             "symbol": marque,
-            "size": taille * (1.1 if s.rang is None else 0.8),
+            "size": taille * (1.1 if s.reference else 0.8),
             "opacity": 1,
             "color": couleur,
-            "line": {"color": couleur, "width": taille / 6 if s.rang is None else 1.6},
+            "line": {"color": couleur, "width": taille / 6 if s.reference else 1.6},
         },
         error_y={"array": plus, "arrayminus": moins, "color": couleur, "thickness": 1.5, "width": taille / 4},
-        customdata=[estimee_dite(r) for r in connus],
+        customdata=[estimee_dite(r) for r in s.connues],
         hovertemplate=f"{theme.en_clair(s.nom)}, %{{x}}{INSEC}: %{{customdata}}<extra></extra>",
     )
 
 
-def _nommer(fig: go.Figure, t: Courbes, jetons: theme.Theme, taille: float) -> float:
+def _nommer(fig: go.Figure, t: Courbes, taille: float) -> float:
     """Value and name at the right of each last point, pushed apart; returns the longest, in characters."""
-    derniers = [(100 * connus[-1].q_estimee, s) for s in t.suivis if (connus := [r for r in s.lignes if estimee(r)])]
+    derniers = [(100 * s.connues[-1].q_estimee, s) for s in t.suivis if s.connues]
     pas = 100 * 1.5 * taille / (0.8 * HAUTEUR)
     place, plus_long, lignes = None, 0, 1
     for part, s in sorted(derniers, key=lambda d: d[0]):
@@ -123,54 +132,43 @@ def _nommer(fig: go.Figure, t: Courbes, jetons: theme.Theme, taille: float) -> f
         place = part if place is None else max(part, place + pas * (lignes + len(texte)) / 2)
         lignes = len(texte)
         plus_long = max(plus_long, *(len(re.sub("<[^>]+>", "", x)) for x in texte))
-        police = {"color": jetons["encre2"] if s.rang is None else jetons["encre"], "size": taille}
+        police = {"color": theme.CLAIR["encre2" if s.reference else "encre"], "size": taille}
         fig.add_annotation(x=1, xref="paper", y=place, text="<br>".join(texte), xanchor="left", font=police)
     return plus_long
 
 
-def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
+def table(t: Courbes) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the table twin, newest vintage first: share, words and movement of each series."""
-    entetes = en_tetes("Enquête", "Millésime")
-    for s in suivis:
+    entetes, corps = en_tetes("Enquête", "Millésime"), [["BMO", str(annee)] for annee in reversed(t.annees)]
+    for s in t.suivis:
         entetes += en_tetes(f"{s.nom}{INSEC}: difficiles #", f"{s.nom}{INSEC}: ce que cela dit")
         entetes += en_tetes(f"{s.nom}{INSEC}: depuis l’enquête d’avant")
-    par_annee = [{int(r.annee): r for r in rows} for _, rows, _ in suivis]
-    corps = []
-    for annee in reversed(_annees(t)):
-        ligne = ["BMO", str(annee)]
-        for rows in par_annee:
-            if (r := rows.get(annee)) is None:
+        for ligne in corps:
+            r = next((r for r in s.lignes if r.annee == ligne[1]), None)
+            if r is None:
                 ligne += ["non transmis", "", ""]
             else:
                 dits = [estimee_dite(r), enonce(r), mouvement(r)]
                 ligne += dits if estimee(r) else [r.raison, "", r.fleche_raison]
-        corps.append(ligne)
     return entetes, corps
 
 
-def titre(suivis: Sequence[Suivi], annee: str) -> str:
-    """The finding on the first one: its movement up to `annee`, or why none is said."""
-    s, r = suivis[0], _ligne(suivis[0], annee)
+def titre(s: Suivi, annee: str) -> str:
+    """The finding: its movement up to `annee`, or why none is said."""
+    r = s.ligne(annee)
     if not estimee(r):
         return f"{s.nom}{INSEC}: {motif(r.raison)}"
-    avant = next((x for x in s.lignes if x.annee == r.annee_precedente and estimee(x)), None)
+    avant = next((x for x in s.connues if x.annee == r.annee_precedente), None)
     dit = motif(r.fleche_raison) or mots.mouvement_dit(r.fleche, r.grand)
     fin = f" ({estimee_dite(avant)} en {avant.annee})" if avant is not None and r.fleche in ("hausse", "baisse") else ""
     return f"{s.nom}{INSEC}: {estimee_dite(r)} de projets difficiles en {annee}, {dit}{fin}"
 
 
-def _ligne(s: Suivi, annee: str) -> Any:
-    return next(r for r in s.lignes if r.annee == annee)
-
-
-def lecture(t: Courbes, suivis: Sequence[Suivi], annee: str) -> str:
+def lecture(t: Courbes, annee: str) -> str:
     """How to read the marks, then the movement of each series up to `annee`."""
-    dits = [f"{s.nom}{INSEC}: {motif(r.fleche_raison) or mouvement(r)}" for s in suivis for r in [_ligne(s, annee)]]
-    traits = (
-        f"Chaque point est la part estimée{FINE}; son trait vertical contient la part qui dure huit fois sur dix. Deux "
-        "points sont joints quand leurs années se suivent. "
-    )
-    coupe = ""
-    if t.ruptures and t.coupe:
-        coupe = " La liste des métiers a changé, la suite ne se compare pas avec ce qui précède."
-    return f"{traits}{f'{FINE}; '.join(dits)}.{coupe}"
+    lues = ((s.nom, s.ligne(annee)) for s in t.suivis)
+    dits = f"{FINE}; ".join(f"{nom}{INSEC}: {motif(r.fleche_raison) or mouvement(r)}" for nom, r in lues)
+    traits = f"Chaque point est la part estimée{FINE}; son trait vertical contient la part qui dure huit fois sur dix."
+    change = " La liste des métiers a changé, la suite ne se compare pas avec ce qui précède."
+    coupe = change if t.ruptures and t.coupe else ""
+    return f"{traits} Deux points sont joints quand leurs années se suivent. {dits}.{coupe}"

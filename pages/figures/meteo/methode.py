@@ -40,16 +40,6 @@ def html() -> str:
     )
 
 
-def exemple_html(r: Any, quoi: str) -> str:
-    """The cell in hand, worked out.
-
-    Args:
-        r: row of `marches.decrire`; quoi: « Aides-soignants, Mamers, 2024 ».
-    """
-    lignes = "".join(f"<li>{escape(x)}</li>" for x in exemple(r))
-    return f'<h2>Un exemple à refaire{INSEC}: {escape(quoi)}</h2><ol class="obs-etapes">{lignes}</ol>'
-
-
 def exemple(r: Any) -> list[str]:
     """The line of the estimate with the numbers of one row, and its margin; why there is none where there is none."""
     p = meteo()
@@ -95,44 +85,35 @@ def qualite_html() -> str:
     return f'<h2>Ce que vaut l’enquête</h2><dl class="obs-qualite">{items}</dl>'
 
 
-def enquetes_dites(e: Evaluation) -> str:
-    """What is compared."""
-    return f"Enquêtes {', '.join(e.couples)}"
+def _part(x: float) -> str:
+    return "sans objet" if pd.isna(x) else avec_unite(100 * x, "%")
 
 
-def table_erreurs(e: Evaluation) -> tuple[list, list]:
-    """A row a level × zoning: error of each prediction, coverage of the margins."""
-    entetes = en_tetes("Métiers", "Territoires", "Groupes #", *(f"{capitale(x)} #" for x in PREDICTIONS.values()))
-    entetes += en_tetes("Dans la marge de 8 sur 10 #", "Dans la marge de 95 sur 100 #")
-    corps = []
-    for r in e.lignes.itertuples():
-        erreurs = (nombre(getattr(r, f"log_loss_{nom}"), 4) for nom in PREDICTIONS)
-        dedans = map(_part_ou_vide, (r.dans_80, r.dans_95))
-        corps.append([NIVEAUX[r.niveau], ZONES[r.zonage], nombre(r.groupes_nb), *erreurs, *dedans])
-    return entetes, corps
+# Column of an evaluation -> its heading, what writes it.
+_COLONNES = {
+    "niveau": ("Métiers", NIVEAUX.__getitem__),
+    "zonage": ("Territoires", ZONES.__getitem__),
+    "certitude": ("Certitude", lambda x: x.replace("fragile", A_CONFIRMER)),
+    "groupes_nb": ("Groupes #", nombre),
+    **{f"log_loss_{nom}": (f"{capitale(dite)} #", lambda x: nombre(x, 4)) for nom, dite in PREDICTIONS.items()},
+    "dans_80": ("Dans la marge de 8 sur 10 #", _part),
+    "dans_95": ("Dans la marge de 95 sur 100 #", _part),
+    "meme_cote": ("Même côté, niveau de l’année retiré, 100 projets et plus #", _part),
+    "publiee": ("Même côté, enquête telle que publiée #", _part),
+}
 
 
-def table_certitudes(e: Evaluation) -> tuple[list, list]:
-    """A row a level × zoning × degree: how often the next survey falls on the side that was said."""
-    entetes = en_tetes("Métiers", "Territoires", "Certitude", "Groupes #")
-    entetes += en_tetes("Même côté, niveau de l’année retiré, 100 projets et plus #")
-    entetes += en_tetes("Même côté, enquête telle que publiée #")
-    corps = [
-        [NIVEAUX[r.niveau], ZONES[r.zonage], r.certitude.replace("fragile", A_CONFIRMER), nombre(r.groupes_nb)]
-        + [_part_ou_vide(x) for x in (r.meme_cote, r.publiee)]
-        for r in e.certitudes.itertuples()
-    ]
-    return entetes, corps
+def table(lignes: pd.DataFrame) -> tuple[list, list]:
+    """A row a level × zoning of an `Evaluation`, a degree too in that of certainties, with the columns that it has."""
+    lues = {nom: colonne for nom, colonne in _COLONNES.items() if nom in lignes}
+    corps = [[dire(r[nom]) for nom, (_, dire) in lues.items()] for r in lignes.to_dict("records")]
+    return en_tetes(*(titre for titre, _ in lues.values())), corps
 
 
 def csv(e: Evaluation, demonstration: bool) -> bytes:
     """Both tables in one file."""
     t = pd.concat([e.lignes, e.certitudes]).assign(mention=mention(demonstration))
     return csv_francais(t, dict.fromkeys(t.select_dtypes("float"), 4) | {"groupes_nb": 0})
-
-
-def _part_ou_vide(x: float) -> str:
-    return "sans objet" if pd.isna(x) else avec_unite(100 * x, "%")
 
 
 class Etape(NamedTuple):

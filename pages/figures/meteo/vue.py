@@ -21,36 +21,14 @@ from data_loaders.metiers.liens import Rome
 from data_loaders.parametres import meteo
 from geo import lieux, zonages
 from geo.zonages import REGION
+from pages.figures import estimees
 from pages.figures.adresses import lien
-from pages.figures.estimees import (
-    CHAMP,
-    ESTIME,
-    IND,
-    UNITES,
-    Deux,
-    court,
-    declaree_dite,
-    enonce,
-    estimee,
-    estimee_dite,
-    motif,
-    mouvement,
-    position_dite,
-    projets_dits,
-    source,
-    table,
-    territoire,
-)
+from pages.figures.estimees import Deux, court, enonce, estimee, estimee_dite, motif, position_dite, projets_dits
 from pages.figures.tables import Table, csv_signe, en_tetes
 from pages.figures.vues import Vue, badges_demo
 
 SORTIES = "Offres et fiches de France Travail, métier ROME par métier ROME"
 SANS_ROME = "La table de passage entre les métiers de l’enquête et les métiers ROME n’est pas chargée."
-
-
-def pareil(texte: str) -> Deux:
-    """The same words for both."""
-    return Deux(texte, texte)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,28 +59,30 @@ def preparer(
         indices: rows of `measures.marches.decrire` for `niveau` and `zonage`. libelles: code of a group -> its label.
         zonage: `bassin`, `departement` or `region`; zone: a zone of it. annee: a loaded vintage.
     """
-    ici, ou = lignes_territoire(indices, libelles, zone, annee), territoire(zonage, zone)
-    lieu, unites, estimees = capitale(lieux.locatif(zonage, zone)), UNITES[niveau], [r for r in ici if estimee(r)]
-    n, sur = sum(r.net == enonces.DIFFICILE for r in estimees), f"sur {nombre(len(estimees))}"
+    ici, ou = lignes_territoire(indices, libelles, zone, annee), estimees.territoire(zonage, zone)
+    lieu, unites = capitale(lieux.locatif(zonage, zone)), estimees.UNITES[niveau]
+    connues = [r for r in ici if estimee(r)]
+    n, sur = sum(r.net == enonces.DIFFICILE for r in connues), f"sur {nombre(len(connues))}"
+    employeur = ""
     # How many are hard to fill, sure enough.
-    if not estimees:
+    if not connues:
         raisons = {motif(r.raison) for r in ici}
         seule = raisons.pop() if len(raisons) == 1 else "trop peu de projets, ou masqués, pour un chiffre par métier"
-        titre = pareil(f"{lieu}, {seule}")
+        candidat = f"{lieu}, {seule}"
     elif not n:
         aucun = "aucune" if niveau == "famille" else "aucun"
-        titre = pareil(f"{lieu}, {aucun} {unites[0]} {sur} n’est nettement difficile à pourvoir")
+        candidat = f"{lieu}, {aucun} {unites[0]} {sur} n’est nettement difficile à pourvoir"
     else:
         combien = f"{nombre(n)} {unites[n > 1]} {sur}"
         candidat = f"{lieu}, {combien} nettement difficile{'s' * (n > 1)} à pourvoir"
-        titre = Deux(candidat, f"{lieu}, recruter est difficile pour {combien}")
+        employeur = f"{lieu}, recruter est difficile pour {combien}"
     return VueMeteo(
-        titre=titre,
+        titre=Deux(candidat, employeur or candidat),
         sous_titre=f"{capitale(ou)}, {annee}",
         lignes=ici,
-        lecture=" ".join(explication(estimees[0], f"{estimees[0].nom}, {ou}", zonage)) if estimees else "",
-        champ=CHAMP,
-        source=source(annee, demonstration),
+        lecture=" ".join(explication(connues[0], f"{connues[0].nom}, {ou}", zonage)) if connues else "",
+        champ=estimees.CHAMP,
+        source=estimees.source(annee, demonstration),
         badges=badges_demo(demonstration),
     )
 
@@ -116,7 +96,7 @@ def lignes_territoire(indices: pd.DataFrame, libelles: dict[str, str], zone: str
 
 def ranger(lignes: pd.DataFrame) -> list[Any]:
     """Estimated rows by decreasing share, then the others by name."""
-    vide = lignes["statut"] != ESTIME
+    vide = lignes["statut"] != estimees.ESTIME
     ordre = lignes.assign(vide=vide, cle=-lignes["q_estimee"].where(~vide))
     return palmares.rangees(ordre.sort_values(["vide", "cle", "nom"]))
 
@@ -157,7 +137,7 @@ def explication(r: Any, quoi: str, zonage: str) -> list[str]:
     declaree = "La part déclarée ici est masquée par le secret statistique."
     if pd.notna(r.declaree):
         autre = f"{FINE}; {mots.PUBLIEE}{INSEC}: {mots.part_dite(r.publiee)}" if pd.notna(r.publiee) else ""
-        declaree = f"{capitale(mots.DECLAREE)}{INSEC}: {declaree_dite(r)}, sur {projets_dits(r)}{autre}."
+        declaree = f"{capitale(mots.DECLAREE)}{INSEC}: {estimees.declaree_dite(r)}, sur {projets_dits(r)}{autre}."
     dits = [f"{debut}.", declaree]
     if (r.code_groupe, r.code_zone) != (marches.ENSEMBLE, REGION):
         attendue, reste = "La France, ramenée au niveau de la région,", mots.NIVEAU_FRANCE
@@ -168,12 +148,9 @@ def explication(r: Any, quoi: str, zonage: str) -> list[str]:
         dits.append(f"{attendue} est à {mots.part_dite(r.F_region)}.")
         dits += [mots.poids_dit(r.w, du_lieu, reste), f"Estimation{INSEC}: {estimee_dite(r)}."]
     dits.append(f"La part qui dure est {mots.intervalle_dit(r.borne_basse, r.borne_haute)}.")
-    if position := position_dite(r):
-        dits.append(f"{capitale(position)}.")
-    if memoire := mots.memoire_dite(r.memoire):
-        dits.append(f"{capitale(memoire)}.")
+    dits += [f"{capitale(x)}." for x in (position_dite(r), mots.memoire_dite(r.memoire)) if x]
     if r.fleche in ("hausse", "baisse"):
-        dits.append(f"Depuis {r.annee_precedente}{INSEC}: {mouvement(r)}.")
+        dits.append(f"Depuis {r.annee_precedente}{INSEC}: {estimees.mouvement(r)}.")
     return dits
 
 
@@ -186,7 +163,7 @@ def tete(e: Any) -> list[str]:
         position = f", {position_dite(e)}" if position_dite(e) else ""
         dites[0] += f"{FINE}; jugés difficiles{INSEC}: {mots.tous_metiers_dits(e._asdict())}{position}"
         if e.fleche in ("hausse", "baisse"):
-            dites.append(f"Depuis {e.annee_precedente}{INSEC}: {mouvement(e)}")
+            dites.append(f"Depuis {e.annee_precedente}{INSEC}: {estimees.mouvement(e)}")
     if memoire := mots.memoire_dite(e.memoire):
         dites.append(capitale(memoire))
     return [f"{d}." for d in dites]
@@ -200,28 +177,22 @@ def groupes(v: VueMeteo, niveau: str, cherche: str, tri: str, adresse: Callable[
     lignes = v.lignes
     if niveau != "famille":
         lignes = [r for r in filtrer(lignes, cherche) if cherche or estimee(r)]
-    if tri == "projets":
-        lignes = sorted(lignes, key=lambda r: -r.projets if estimee(r) else 1)
-    elif tri == "nom":
-        lignes = sorted(lignes, key=lambda r: _nu(r.nom))
-    return table(lignes, capitale(UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}"))
+    cle = {"projets": lambda r: -r.projets if estimee(r) else 1, "nom": lambda r: _nu(r.nom)}.get(tri)
+    lignes = sorted(lignes, key=cle) if cle else lignes
+    return estimees.table(lignes, capitale(estimees.UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}"))
 
 
 def sans_chiffre(v: VueMeteo, niveau: str) -> Table:
     """The groups that have no figure, each with its reason."""
-    return Table(
-        en_tetes(capitale(UNITES[niveau][0]), "Pourquoi"),
-        [[r.nom, capitale(r.raison)] for r in v.lignes if not estimee(r)],
-    )
+    lignes = [[r.nom, capitale(r.raison)] for r in v.lignes if not estimee(r)]
+    return Table(en_tetes(capitale(estimees.UNITES[niveau][0]), "Pourquoi"), lignes)
 
 
 def sans_estimation(lignes: Sequence[Any]) -> str:
     """How many rows have no figure, by the first words of its reason: « 12 sans chiffre : masqué (8), … »."""
     causes = Counter(motif(r.raison).partition(",")[0] for r in lignes if not estimee(r))
-    if not causes:
-        return ""
     dites = ", ".join(f"{raison} ({nombre(n)})" for raison, n in causes.most_common())
-    return f"{francais.avec_unite(causes.total(), 'métiers')} sans chiffre{INSEC}: {dites}. "
+    return f"{francais.avec_unite(causes.total(), 'métiers')} sans chiffre{INSEC}: {dites}. " if dites else ""
 
 
 def filtrer(lignes: Sequence[Any], recherche: str) -> list[Any]:
@@ -250,14 +221,18 @@ def csv(
     lignes = pd.concat(
         [r.assign(zonage=z, libelle_zone=r["code_zone"].map(zonages.noms(z))) for z, r in parties], ignore_index=True
     )
-    dit = lignes["statut"] == ESTIME
-    declarees = lignes["declaree"].notna() & lignes["statut"].isin([ESTIME, "effectif"])
+    dit = lignes["statut"] == estimees.ESTIME
+    declarees = lignes["declaree"].notna() & lignes["statut"].isin([estimees.ESTIME, "effectif"])
 
     def pct(ou: pd.Series, **colonnes: str) -> dict[str, pd.Series]:
         return {nom: (100 * lignes[c].astype(float)).where(ou) for nom, c in colonnes.items()}
 
     def dire(ecrire: Callable[[Any], str]) -> list[str]:
         return [ecrire(r) if estimee(r) else "" for r in lignes.itertuples()]
+
+    def rang(r: Any) -> str:
+        seul = pd.isna(r.rang_meilleur) or r.rangs_nb == 1
+        return "" if seul else mots.rang_dit(r.rang_meilleur, r.rang_pire, r.rangs_nb)
 
     df = pd.DataFrame(
         {
@@ -271,13 +246,7 @@ def csv(
             "certitude": lignes["certitude"],
             "mots": dire(enonce),
             "position": dire(position_dite),
-            "rang": dire(
-                lambda r: (
-                    ""
-                    if pd.isna(r.rang_meilleur) or r.rangs_nb == 1
-                    else mots.rang_dit(r.rang_meilleur, r.rang_pire, r.rangs_nb)
-                )
-            ),
+            "rang": dire(rang),
             "projets": lignes["projets"],
             "au_moins": lignes["minorant"].eq(True),
             **pct(declarees, part_declaree_pct="declaree", declaree_marge_points="marge"),
@@ -296,7 +265,9 @@ def csv(
     )
     points, lus = {c: 1 for c in df.columns if c.endswith(("_pct", "_points"))}, lignes["annee"].map(instantanes)
     methode = f"version {meteo().version}"
-    return csv_signe(df, IND.source, lus, demonstration, points | {"projets": 0}, complet=True, methode=methode)
+    return csv_signe(
+        df, estimees.IND.source, lus, demonstration, points | {"projets": 0}, complet=True, methode=methode
+    )
 
 
 def entiers(classes: pd.Series) -> list[str]:
@@ -337,10 +308,9 @@ def portes_html(
     """
     lignes = [("Se former", "les diplômes, l’emploi après, où se former", lien(former, "Formation"))]
     if romes:
-        nom = en_phrase(romes[0].libelle or romes[0].code)
-        vers = liens_metiers.offres(romes[0].code, code_departement)
-        offres = _sortie(vers, "France Travail ↗", f"{nom} {ou}".strip())
-        lignes.append(("Postuler", escape(f"offres{INSEC}: {nom} {ou}".strip()), offres))
+        dit = f"{en_phrase(romes[0].libelle or romes[0].code)} {ou}".strip()
+        offres = _sortie(liens_metiers.offres(romes[0].code, code_departement), "France Travail ↗", dit)
+        lignes.append(("Postuler", escape(f"offres{INSEC}: {dit}"), offres))
     if voisins:
         dits = "<br>".join(f"{lien(vers, nom)}, {escape(dit)}" for vers, nom, dit in voisins)
         lignes.append(("Métiers voisins", dits, ""))

@@ -270,7 +270,7 @@ def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellule
         assert abs(entier - float(lu["part_estimee_pct"].replace(",", "."))) <= 0.55
         etat = ciel._etat(r, "x")
         suivis = [courbes.Suivi("x", [r])]
-        courbe = courbes.table(courbes.preparer(suivis, {r.annee: "FAP"}, "metier"), suivis)[1][0][2]
+        courbe = courbes.table(courbes.preparer(suivis, {r.annee: "FAP"}, "metier"))[1][0][2]
         assert ligne[1] == part == courbe == f"{etat.valeur}\u00a0%"
         for dit in (*dits, etat.etiquette):
             assert part in dit

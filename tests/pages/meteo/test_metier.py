@@ -48,8 +48,8 @@ def test_the_title_is_the_class_and_the_share_or_why_there_is_none(metiers, zone
     ("B0Z21", "metier", "2023", "trop peu de projets, ou masqués, dans chaque bassin d’emploi"),
 ])  # fmt: skip
 def test_the_title_of_the_map_counts_the_zones_on_the_side_that_is_sure(dire, groupe, niveau, annee, dit):
-    ciels = meteo_ciel.dessiner(dire(niveau, "bassin"), dire(niveau, "region"), groupe, "bassin")
-    titre = meteo_ciel.preparer(ciels, NOMS[groupe], None, annee).titre
+    lus = dire(niveau, "bassin"), dire(niveau, "region")
+    titre = meteo_ciel.preparer(*lus, groupe, NOMS[groupe], "bassin", None, annee).titre
     assert titre.replace("\u00a0", " ") == f"{NOMS[groupe]} : {dit}".replace("\u00a0", " ")
 
 
