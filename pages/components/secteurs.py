@@ -158,7 +158,7 @@ def territoire(donnees: Donnees, releve: Releve, annee: str, zonage: str, code: 
     v = vue.territoire(releve, annee, zonage, code)
     fichier = f"secteur_{releve.secteur.code}_{zonage}_{code}.csv"
     csv = Fichier(fichier, partial(tables.csv_zones, releve, _instantanes(donnees), (zonage, code)))
-    v, table = lieu.pour(v, zonage, code), tables.territoire(releve, annee, zonage, code)
+    v, table = lieu.pour(v, zonage, code), tables.zones(releve, annee, zonage, code)
     suivis = parmi(_suivis(donnees, releve, annee, zonage, code))
     figure_block.tableau("secteur-territoire", v, table=table, provenance=suivis, csv=csv)
 
@@ -179,7 +179,7 @@ def departements(donnees: Donnees, releve: Releve, annee: str) -> None:
             figure_block.graphique("barres-secteur", vue_barres.figure(barres, figure_block.mode()), lue)
         with detail:
             faire, nom = partial(tables.csv_zones, releve, _instantanes(donnees)), releve.secteur.code
-            autour = {"table": tables.departements(releve, annee), "cadre": "detail-departements", "tete": "aucune"}
+            autour = {"table": tables.zones(releve, annee), "cadre": "detail-departements", "tete": "aucune"}
             autour["csv"] = Fichier(f"secteur_{nom}_departements.csv", faire)
             figure_block.tableau("secteur-zones", Vue("", v.sous_titre), **autour)
 

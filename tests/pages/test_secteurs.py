@@ -117,7 +117,7 @@ def test_bars_of_nothing_are_drawn_too(mode):
 
 
 def test_a_wholly_hidden_departement_shows_no_number_in_any_output(masque):
-    ligne = next(li for li in secteurs_tables.departements(masque, "2024")[1] if li[1] == "Mayenne")
+    ligne = next(li for li in secteurs_tables.zones(masque, "2024")[1] if li[1] == "Mayenne")
     assert ligne[2:6] == ["s", "n.d.", "n.d.", "s"]
     octets = io.BytesIO(secteurs_tables.csv_zones(masque, {"2024": "bmo/2024--x"}))
     lu = pd.read_csv(octets, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")

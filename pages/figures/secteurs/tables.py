@@ -1,6 +1,5 @@
 """Tables of the portrait of a sector, and their CSV. Every empty cell says why."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -29,17 +28,9 @@ _MASQUE = "s"
 AUCUN_PROJET = "aucun projet déclaré dans la région"
 
 
-def departements(releve: Releve, annee: str) -> Table:
-    """One row a département, then the region: projects, share, class, seasons, what hides."""
-    return _territoires(releve, annee, "departement", zonages.noms("departement"))
-
-
-def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Table:
-    """The same for one zone, then the region."""
-    return _territoires(releve, annee, zonage, {code: zonages.libelle_zone(zonage, code)})
-
-
-def _territoires(releve: Releve, annee: str, zonage: str, noms: Mapping[str, str]) -> Table:
+def zones(releve: Releve, annee: str, zonage: str = "departement", code: str = "") -> Table:
+    """One row a zone, or that of one alone, then the region: projects, share, class, seasons, what hides."""
+    noms = {code: zonages.libelle_zone(zonage, code)} if code else zonages.noms(zonage)
     entetes = en_tetes("Code", "Territoire", "Projets #") + ESTIMATION
     entetes += en_tetes("Saisonniers #", "Métiers masqués #", "Remarque")
     corps = [_territoire(releve, annee, zonage, code, nom) for code, nom in noms.items()]
@@ -56,17 +47,14 @@ def _sans_remarque(entetes: list[tuple[str, bool]], corps: list[list[str]]) -> T
 def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) -> list[str]:
     projets, part = (releve.tableau(i, zonage).periode(annee).loc[code] for i in (PROJETS, ESTIMEE))
     r = releve.marche(annee, zonage, code)
-    dits = [
-        *estimation(r),
-        saison_dite(releve.zones, (code, annee)) or lecture.SIGNES.get(projets["obs_status"], _MASQUE),
-    ]
-    masques = "n.d."
+    saison = saison_dite(releve.zones, (code, annee)) or lecture.SIGNES.get(projets["obs_status"], _MASQUE)
+    dits = [*estimation(r), saison, "n.d."]
     if projets["value"] == 0 and not projets["minorant"]:  # there is no share, nor anything to hide
-        dits, masques = ["///"] * 3, "///"
+        dits = ["///"] * 4
     if (code, annee) in releve.zones.index:
         z = releve.zones.loc[(code, annee)]
-        masques = f"{z['metiers_caches_nb']} sur {z['metiers_nb']}"
-    return [code, nom, lecture.compte(projets), *dits, masques, part["raison"]]
+        dits[-1] = f"{z['metiers_caches_nb']} sur {z['metiers_nb']}"
+    return [code, nom, lecture.compte(projets), *dits, part["raison"]]
 
 
 def metiers(releve: Releve, annee: str, maximum: int = METIERS_MONTRES) -> Table:
@@ -92,17 +80,15 @@ def metiers(releve: Releve, annee: str, maximum: int = METIERS_MONTRES) -> Table
 
 def familles(releve: Releve, annee: str) -> Table:
     """Families of the survey inside the sector, with how many of its métiers each holds."""
-    entetes = en_tetes("Code", "Famille de l’enquête", "Métiers #", "Projets #")
-    listes = releve.metiers[releve.metiers["annee"] == annee]
+    listes, lus = releve.metiers[releve.metiers["annee"] == annee], releve.par_famille
     lignes = []
     for (code, nom), groupe in listes.groupby(["code_famille", "libelle_famille"], sort=False):
-        projets, visibles = "0", 0.0
-        if (annee, code) in releve.par_famille.index:
-            r = releve.par_famille.loc[(annee, code)]
-            projets = _MASQUE if pd.isna(r["projets"]) else lecture.au_moins(nombre(r["projets"]), r["minorant"])
-            visibles = 0.0 if pd.isna(r["projets"]) else r["projets"]
-        lignes.append((visibles, [code, nom, nombre(len(groupe)), projets]))
-    return entetes, [ligne for _, ligne in sorted(lignes, key=lambda x: -x[0])]
+        r = lus.loc[(annee, code)] if (annee, code) in lus.index else {"projets": 0.0, "minorant": False}
+        masque = pd.isna(r["projets"])
+        projets = _MASQUE if masque else lecture.au_moins(nombre(r["projets"]), r["minorant"])
+        lignes.append((0.0 if masque else -r["projets"], [code, nom, nombre(len(groupe)), projets]))
+    entetes = en_tetes("Code", "Famille de l’enquête", "Métiers #", "Projets #")
+    return entetes, [ligne for _, ligne in sorted(lignes, key=lambda x: x[0])]
 
 
 def tendance(releve: Releve, t: Tendance) -> Table:
@@ -110,13 +96,10 @@ def tendance(releve: Releve, t: Tendance) -> Table:
     entetes = en_tetes(
         "Nomenclature", "Année", "Projets du secteur #", "Part estimée du secteur #", f"Part estimée, {TOUS.lower()} #"
     )
-    textes = [dict(zip(s.periodes, s.textes, strict=True)) for s in t.series]
     projets = releve.tableau(PROJETS).lignes.set_index(["code_zone", "periode"])
-    corps = [
-        [releve.nomenclatures[a], a, lecture.compte(projets.loc[(REGION, a)]), *(x.get(a, "n.d.") for x in textes)]
-        for a in reversed(releve.annees)
-    ]
-    return entetes, corps
+    lus = {a: lecture.compte(projets.loc[(REGION, a)]) for a in reversed(releve.annees)}
+    dits = [s.dits for s in t.series]
+    return entetes, [[releve.nomenclatures[a], a, n, *(x.get(a, "n.d.") for x in dits)] for a, n in lus.items()]
 
 
 def offres(o: Offres) -> Table:
@@ -139,18 +122,16 @@ def classes(lignes: pd.DataFrame, libelles: dict[str, str]) -> Table:
     """Official classes: one row a group, one column a territory."""
     zones = (FRANCE, REGION, *DEPARTEMENTS)
     noms = {"FR": "France", REGION: "Région"} | zonages.noms("departement")
-    entetes = [("Code", False), ("Groupe de métiers (FAP 2009)", False), *((noms[z], True) for z in zones)]
     corps = []
     for code, groupe in lignes.groupby("code_fap"):
         dites = {r.code_zone: "n.d." if r.obs_status in VIDES else nombre(r.value) for r in groupe.itertuples()}
         corps.append([code, libelles.get(code, code), *(dites.get(z, "absent du fichier") for z in zones)])
-    return entetes, corps
+    return en_tetes("Code", "Groupe de métiers (FAP 2009)", *(f"{noms[z]} #" for z in zones)), corps
 
 
 def composition(secteur: Secteur) -> Table:
     """Choices of the sector: reason, then codes in each nomenclature."""
-    entetes = [("Choix", False), ("Motif", False), *((n.replace("FAP", "FAP "), False) for n in NOMENCLATURES)]
-    return entetes, [
+    return en_tetes("Choix", "Motif", *(n.replace("FAP", "FAP ") for n in NOMENCLATURES)), [
         [str(i), c.motif, *(", ".join(c.codes[n]) or "pas de code séparé" for n in NOMENCLATURES)]
         for i, c in enumerate(secteur.choix, 1)
     ]
@@ -166,20 +147,18 @@ def hors_html(secteur: Secteur) -> str:
 
 def interim(lignes: pd.DataFrame, secteur: Secteur) -> Table:
     """One row a period, code and territory: the newest period first, the region before its départements."""
-    entetes = [*en_tetes("Période", "Territoire", "Champ"), *((capitale(unite), True) for unite in MESURES.values())]
     corps, rangs = [], list(TERRITOIRES)
     groupes = {cle: g.set_index("mesure") for cle, g in lignes.groupby(["periode", "code", "zonage", "code_zone"])}
     tries = sorted(groupes, key=lambda c: (c[1], rangs.index(c[2:])))
     for cle in sorted(tries, key=lambda c: c[0], reverse=True):  # stable: that order within a period
         periode, code, *zone = cle
-        dits = []
-        for mesure in MESURES:
-            ligne = groupes[cle].loc[mesure]
-            statut, dit = ligne["obs_status"], nombre(ligne["value"], 0 if mesure == "missions" else 1)
-            dits.append(f"{lecture.SIGNES[statut]}{INSEC}: {lecture.MOTS_STATUT[statut]}" if statut in VIDES else dit)
         champ = secteur.libelle if code == secteur.code else f"FAP {code}"
-        corps.append([francais.periode_libelle(periode), TERRITOIRES[tuple(zone)], champ, *dits])
-    return entetes, corps
+        corps.append([francais.periode_libelle(periode), TERRITOIRES[tuple(zone)], champ])
+        for mesure in MESURES:
+            statut, valeur = groupes[cle].loc[mesure, ["obs_status", "value"]]
+            dit = f"{lecture.SIGNES[statut]}{INSEC}: {lecture.MOTS_STATUT[statut]}" if statut in VIDES else ""
+            corps[-1].append(dit or nombre(valeur, 0 if mesure == "missions" else 1))
+    return en_tetes("Période", "Territoire", "Champ", *(f"{capitale(unite)} #" for unite in MESURES.values())), corps
 
 
 def interim_publie(lignes: pd.DataFrame, trimestres_nb: int) -> Table:
@@ -209,18 +188,18 @@ def csv_zones(releve: Releve, instantanes: dict[str, str], ou: tuple[str, str] |
         projets, parts, difficiles = (
             releve.tableau(i, zonage).lignes.set_index(["code_zone", "periode"]) for i in (PROJETS, PART, DIFFICILES)
         )
-        noms = zonages.noms(zonage)
         for cle, p in projets.iterrows():
-            if ou and zonage != "region" and cle[0] != ou[1]:
+            code, annee = cle
+            if ou and zonage != "region" and code != ou[1]:
                 continue
             part, z = parts.loc[cle], releve.zones.loc[cle] if cle in releve.zones.index else {}
-            r = releve.marche(cle[1], zonage, cle[0])
+            r = releve.marche(annee, zonage, code)
             lignes.append(
                 {
                     "zonage": zonage,
-                    "code_zone": cle[0],
-                    "libelle_zone": noms[cle[0]],
-                    "periode": cle[1],
+                    "code_zone": code,
+                    "libelle_zone": zonages.libelle_zone(zonage, code),
+                    "periode": annee,
                     "secteur": releve.secteur.libelle,
                     "projets": p["value"],
                     "au_moins": bool(p["minorant"]),
@@ -235,7 +214,7 @@ def csv_zones(releve: Releve, instantanes: dict[str, str], ou: tuple[str, str] |
                     "saisonniers_bas_pct": z.get("saison_basse"),
                     "saisonniers_haut_pct": z.get("saison_haute"),
                     "metiers_masques": str(z.get("metiers_caches_nb", "")),
-                    "nomenclature": releve.nomenclatures[cle[1]],
+                    "nomenclature": releve.nomenclatures[annee],
                     "obs_status": part["obs_status"],
                     "raison": part["raison"],
                 }

@@ -159,32 +159,28 @@ def _projets(releve: Releve, annee: str) -> ChiffreCle:
     for veille in [a for a in releve.annees if a < annee][-1:]:
         lue, change = t.periode(veille).loc[REGION], releve.nomenclatures[veille] != releve.nomenclatures[annee]
         if lue["obs_status"] not in VIDES:
-            dit = f"{'au moins ' if lue['minorant'] else ''}{nombre(lue['value'])} en {veille}"
-            avant = f"{FINE}; {dit}{', dans une autre nomenclature' if change else ''}"
-    prefixe = "au moins" if ligne["minorant"] else ""
+            avant = f"{FINE}; {'au moins ' * bool(lue['minorant'])}{nombre(lue['value'])} en {veille}"
+            avant += ", dans une autre nomenclature" * change
+    prefixe = "au moins" * bool(ligne["minorant"])
     return ChiffreCle(titre, nombre(ligne["value"]), f"en {annee}", prefixe=prefixe, quoi=f"En {annee}{avant}.")
 
 
 def _saisonniers(releve: Releve, annee: str) -> ChiffreCle:
-    titre = "Projets saisonniers"
-    bornes = saison_dite(releve.zones, (REGION, annee))
-    if not bornes:
-        ligne = releve.tableau("bmo_projets_saisonniers").periode(annee).loc[REGION]
-        raison = ligne["raison"] and f"{capitale(ligne['raison'])}."
-        return ChiffreCle(titre, lecture.SIGNES.get(ligne["obs_status"], "n.d."), raison)
-    quoi = "Ce qui est masqué laisse la part entre ces bornes." if " à " in bornes else ""
-    return ChiffreCle(titre, bornes, f"en {annee}", quoi=quoi)
+    titre, bornes = "Projets saisonniers", saison_dite(releve.zones, (REGION, annee))
+    if bornes:
+        quoi = "Ce qui est masqué laisse la part entre ces bornes." if " à " in bornes else ""
+        return ChiffreCle(titre, bornes, f"en {annee}", quoi=quoi)
+    ligne = releve.tableau("bmo_projets_saisonniers").periode(annee).loc[REGION]
+    raison = ligne["raison"] and f"{capitale(ligne['raison'])}."
+    return ChiffreCle(titre, lecture.SIGNES.get(ligne["obs_status"], "n.d."), raison)
 
 
 def saison_dite(lignes: pd.DataFrame, cle: object) -> str:
     """« 2 à 18 % » of seasonal projects, « 27 % » when nothing hides; "" when it is unknown."""
     if cle not in lignes.index:
         return ""
-    bas, haut = (lignes.loc[cle, c] for c in ("saison_basse", "saison_haute"))
-    if pd.isna(bas):
-        return ""
-    dits = sorted({nombre(bas), nombre(haut)}, key=lambda d: d != nombre(bas))
-    return f"{' à '.join(dits)}{INSEC}%"
+    bas, haut = lignes.loc[cle, ["saison_basse", "saison_haute"]]
+    return "" if pd.isna(bas) else f"{' à '.join(dict.fromkeys((nombre(bas), nombre(haut))))}{INSEC}%"
 
 
 def departements(releve: Releve, annee: str) -> Vue:
@@ -198,14 +194,10 @@ def departements(releve: Releve, annee: str) -> Vue:
         code = connus["value"].idxmax()
         dite = _annoncent("departement", code, connus.loc[code], annee)
     if connus["minorant"].any():
-        dite += (
-            f" Les barres s’arrêtent aux projets visibles{INSEC}: le secret statistique en cache d’autres, ce sont des "
-            "minimums."
-        )
-    sous_titre = (
-        f"{releve.secteur.libelle}, projets d’embauche visibles (≥{INSEC}: au moins) et part jugée difficile, estimée, "
-        f"par département, {annee}"
-    )
+        dite += f" Les barres s’arrêtent aux projets visibles{INSEC}: le secret statistique en cache d’autres, "
+        dite += "ce sont des minimums."
+    sous_titre = f"{releve.secteur.libelle}, projets d’embauche visibles (≥{INSEC}: au moins) et part jugée difficile, "
+    sous_titre += f"estimée, par département, {annee}"
     titre = "La part de projets jugés difficiles n’est assez sûre que dans trop peu de départements"
     if len(estimes) > 1:
         # Départements are not set against one another on one group of métiers: the sign would not hold.
@@ -250,10 +242,8 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
         durs, sur = _difficiles(releve, annee)
         titre = "Aucun métier de la filière n’a assez de projets pour un chiffre"
         if sur:
-            titre = (
-                f"{francais.avec_unite(durs, 'métiers')} sur {nombre(sur)} auxquels la filière fait appel, nettement "
-            )
-            titre += f"{francais.accorder('difficiles', durs)} à pourvoir"
+            titre = f"{francais.avec_unite(durs, 'métiers')} sur {nombre(sur)} auxquels la filière fait appel, "
+            titre += f"nettement {francais.accorder('difficiles', durs)} à pourvoir"
     elif visibles.sum() > 0:
         combien = int((visibles.cumsum() < visibles.sum() / 2).sum()) + 1
         sujet = "Un seul métier rassemble" if combien == 1 else f"{nombre(combien)} métiers rassemblent"
@@ -298,11 +288,10 @@ def tendance_bloc(releve: Releve) -> Vue:
         fin = f"{mots.part_dite(v1 / 100)} en {a1}"
         dits.append(fin if a0 == a1 else f"de {mots.part_dite(v0 / 100)} en {a0} à {fin}")
     titre = capitale(f"{FINE}; ".join(dits) or "Aucune part estimée")
-    rompue = (
-        " La nomenclature des métiers change entre-temps, et la composition du secteur avec elle : la ligne s’arrête."
-    )
+    change = "La nomenclature des métiers change entre-temps, et la composition du secteur avec elle"
+    rompue = f" {change} : la ligne s’arrête." if len(morceaux) > 1 else ""
     sous_titre = f"{releve.secteur.libelle}, projets d’embauche jugés difficiles, estimés, {NOM_REGION}, en %"
-    lue = f"{titre}.{rompue if len(morceaux) > 1 else ''} Les années non chargées restent des vides."
+    lue = f"{titre}.{rompue} Les années non chargées restent des vides."
     return Vue(titre, sous_titre, lue, champ(t), source(t, francais.enumeration(t.periodes)))
 
 
