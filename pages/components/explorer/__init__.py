@@ -34,10 +34,8 @@ NIVEAUX: Final = {
     "metier": "métiers", "rome": "métiers du ROME",
 }  # fmt: skip
 ORDRES: Final = {
-    "": "Celui des noms",
-    "-valeur": "Du plus grand au plus petit",
-    "valeur": "Du plus petit au plus grand",
-}
+    "": "Celui des noms", "-valeur": "Du plus grand au plus petit", "valeur": "Du plus petit au plus grand",
+}  # fmt: skip
 TOUS: Final = f"Tous{francais.INSEC}: "  # before the name of a level, for all that it has
 LUE: Final = "_requetes"  # view -> its question as its lists show it
 _PARTAGEE: Final = "_question_partagee"  # whether the shared choices are those of the question
@@ -138,12 +136,9 @@ def _usuelle(vue: str) -> Requete:
 
 def _completer(dites: Sequence[tuple[str, str]], usuelle: Requete) -> list[tuple[str, str]]:
     """An address that names no indicator, or no place, is of the usual ones; without period, of the last."""
-    noms = {nom for nom, _ in dites}
-    ajouts = [p for p in usuelle.paires() if p[0] not in noms and p[0] == "indicateur"]
-    if usuelle.mesure != "valeur" and "mesure" not in noms:
-        ajouts.append(("mesure", usuelle.mesure))
-    if not noms & {"zone", "zonage"}:
-        ajouts += [p for p in usuelle.paires() if p[0] in ("zone", "zonage")]
+    noms, lieux_dits = {nom for nom, _ in dites}, {"zone", "zonage"}
+    absents = ({"indicateur", "mesure"} - noms) | (set() if noms & lieux_dits else lieux_dits)
+    ajouts = [p for p in usuelle.paires() if p[0] in absents]
     if usuelle.dernieres and "periode" not in noms and ("colonnes", "periode") not in dites and (
         ajouts or "colonnes" in noms
     ):  # fmt: skip
@@ -178,7 +173,9 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
     mot, dit = _dire_lieux(s.get("x-zones", r.zones))
     choices.mot(mot)
     with choices.ouvrant(dit, "mot-zones"):
-        zones = _plusieurs("Territoires", "x-zones", _lieux(r.zones), r.zones, "Tous")
+        noms, siens = une_fois(_tous_lieux), dict.fromkeys((*r.zones, *s.get("x-zones", ())))
+        noms = {z: _nom_dedans(z) for z in siens if z not in noms} | noms
+        zones = _plusieurs("Territoires", "x-zones", noms, r.zones, "Tous")
         _reunir("x-zones", "territoires")
     choices.mot("par")
     with choices.ouvrant(court(inds[0]) if len(inds) == 1 else f"{len(inds)} indicateurs", "mot-indicateurs"):
@@ -287,12 +284,6 @@ def _plusieurs(
     return st.multiselect(etiquette, list(noms), key=cle, **suite)
 
 
-def _lieux(dites: Sequence[str]) -> dict[str, str]:
-    noms = une_fois(_tous_lieux)
-    siens = dict.fromkeys((*dites, *st.session_state.get("x-zones", ())))
-    return {z: _nom_dedans(z) for z in siens if z not in noms} | noms
-
-
 def _nom_groupe(cle: str) -> str:
     """« Soins (groupe de 3) »."""
     g = groupes.lire(cle.partition(":")[2])
@@ -366,11 +357,7 @@ def debut() -> None:
 
 def indicateurs(possibles: Collection[str], cle: str, dits: Sequence[str] = INDICATEURS_DEFAUT) -> list[str]:
     """Select up to eight indicators among those possible, `dits` at first; none while one chooses again."""
-    s = st.session_state
-    demandes = s.get(cle, dits)
-    s[cle] = [c for c in demandes if c in possibles]
-    if ecartes := [du_code(c) for c in demandes if c not in possibles]:
+    if ecartes := [du_code(c) for c in st.session_state.get(cle, dits) if c not in possibles]:
         st.info(f"Hors de ce découpage\u202f: {' ; '.join(f'« {i.libelle} » ({i.ailleurs})' for i in ecartes)}.")
-    comment = {"max_selections": INDICATEURS_MAX, "placeholder": "Choisir des indicateurs", "on_change": debut}
     noms, dit = {c: du_code(c).libelle for c in possibles}, f"Indicateurs ({INDICATEURS_MAX} au plus)"
-    return st.multiselect(dit, list(noms), key=cle, format_func=noms.get, **comment)
+    return _plusieurs(dit, cle, noms, dits, "Choisir des indicateurs", max_selections=INDICATEURS_MAX)

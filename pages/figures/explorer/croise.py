@@ -6,7 +6,7 @@ Nothing is added up: the row of the region is the region's own figure, and there
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -28,9 +28,7 @@ from pages.figures.tables import Html
 from pages.figures.vues import Vue, badges_decoupage, badges_demo, source_dite
 
 DIMENSIONS: Final = {"zone": "Territoires", "periode": "Périodes", "metier": "Métiers", "indicateur": "Indicateurs"}
-AU_SINGULIER: Final = {
-    "zone": "Territoire", "periode": "Période", "metier": "Métier", "indicateur": "Indicateur",
-}  # fmt: skip
+AU_SINGULIER: Final = {d: dits.removesuffix("s") for d, dits in DIMENSIONS.items()}
 MESURES_COURTES: Final = dict(
     zip(MESURES, ("La valeur", "Son évolution", "Pour 100 de…", "Sa part du total", "Son rang"), strict=True)
 )
@@ -38,7 +36,8 @@ PAGE: Final = 60  # rows written at a time
 TITRE_MAX: Final = 85
 REGION: Final = zonages.NOM_REGION
 DECIMALES: Final = {"part": 1, "rapport": 1, "rang": 0, "evolution": 1}
-VIDE: Final = "aucun chiffre à ce croisement"
+# Dimension -> the columns that tell its values apart.
+_CLES: Final = {d: ["zonage"] * (d == "zone") + [CODES[d]] for d in ("zone", "metier", "periode", "indicateur")}
 
 
 def court(ind: Indicateur) -> str:
@@ -85,11 +84,10 @@ class Croise(NamedTuple):
 
     def de_region(self, k: int) -> pd.Series | None:
         """The region's own figure in the column `k`; None where there is none, or more than one."""
-        df, x = self.regionale or (None, None)
-        if x is None or (tete := self.croisement.tetes[k]) not in x.tetes:
+        if not self.regionale:
             return None
-        place = x.places[0, x.tetes.index(tete)]
-        return df.iloc[place] if place >= 0 else None
+        df, y = self.regionale
+        return df.iloc[y.places[0, k]] if y.places[0, k] >= 0 else None
 
     @property
     def reference(self) -> pd.Series | None:
@@ -101,10 +99,8 @@ class Croise(NamedTuple):
     def rangees(self) -> list[str]:
         """Dimensions that tell rows apart, one at least."""
         tetes, c = self.longue.iloc[self.croisement.lignes], self.requete.colonnes
-        cles = {"zone": ["zonage", "code_zone"], "metier": ["code_metier"], "periode": ["periode"],
-                "indicateur": ["code_indicateur"]}  # fmt: skip
-        dims = [d for d in cles if d != c and not (d == "periode" and c == "indicateur" and self.requete.dernieres)]
-        return [d for d in dims if len(tetes[cles[d]].drop_duplicates()) > 1] or dims[:1]
+        dims = [d for d in _CLES if d != c and not (d == "periode" and c == "indicateur" and self.requete.dernieres)]
+        return [d for d in dims if len(tetes[_CLES[d]].drop_duplicates()) > 1] or dims[:1]
 
 
 def preparer(r: Reponse) -> Croise:
@@ -121,11 +117,17 @@ def preparer(r: Reponse) -> Croise:
     if q.colonnes != "zone" and set(r.longue["zonage"]) != {"region"} and (q.mesure, q.par) != ("part", "zone") and (
         q.mesure != "rang"
     ):  # fmt: skip
-        a = replace(r, requete=replace(
-            q, zones=(f"region:{zonages.REGION}",), minimum=None, maximum=None, tri="", premiers=0
-        ))  # fmt: skip
-        region = (a.longue, a.croisement)
+        sienne = replace(q, zones=(f"region:{zonages.REGION}",), minimum=None, maximum=None, tri="", premiers=0)
+        a = replace(r, requete=sienne)
+        y, tetes = a.croisement, r.croisement.tetes
+        places = np.pad(y.places, ((0, 0), (0, 1)), constant_values=-1)  # nothing under what it has not
+        ou = [y.tetes.index(t) if t in y.tetes else -1 for t in tetes]
+        region = (a.longue, y._replace(tetes=tetes, places=places[:, ou]))
     return Croise(q, r.longue, r.croisement, region, r.demonstration)
+
+
+def _garder(x: Croisement, lignes: Any) -> Croisement:
+    return x._replace(lignes=x.lignes[lignes], places=x.places[lignes])
 
 
 def nommer(lignes: pd.DataFrame, dim: str, *, situer: bool) -> list[str]:
@@ -147,9 +149,8 @@ def petits(c: Croise) -> list[tuple[str, Croise]]:
     if len(c.rangees) < 2:
         return []
     tetes = c.longue.iloc[c.croisement.lignes].reset_index(drop=True)
-    cles = {d: ["zonage", CODES[d]] if d == "zone" else [CODES[d]] for d in c.rangees}
-    dim = min(reversed(c.rangees), key=lambda d: len(tetes[cles[d]].drop_duplicates()))
-    groupes = list(tetes.groupby(cles[dim], sort=False))
+    dim = min(reversed(c.rangees), key=lambda d: len(tetes[_CLES[d]].drop_duplicates()))
+    groupes = list(tetes.groupby(_CLES[dim], sort=False))
     if not 2 <= len(groupes) <= 12 or max(len(g) for _, g in groupes) > PAGE:
         return []
     sortis = []
@@ -157,10 +158,8 @@ def petits(c: Croise) -> list[tuple[str, Croise]]:
         region = c.region
         if region and dim != "zone":
             df, y = region
-            pareilles = (df[cles[dim]].iloc[y.lignes] == list(cle)).all(axis=1).to_numpy()
-            region = (df, y._replace(lignes=y.lignes[pareilles], places=y.places[pareilles]))
-        x = c.croisement
-        ici = c._replace(croisement=x._replace(lignes=x.lignes[g.index], places=x.places[g.index]), region=region)
+            region = (df, _garder(y, (df[_CLES[dim]].iloc[y.lignes] == list(cle)).all(axis=1).to_numpy()))
+        ici = c._replace(croisement=_garder(c.croisement, g.index), region=region)
         sortis.append((nommer(g.head(1), dim, situer=c.situer)[0], ici))
     return sortis
 
@@ -195,12 +194,8 @@ def large(c: Croise) -> pd.DataFrame:
         cotes = {AU_SINGULIER[d]: nommer(df.iloc[x.lignes], d, situer=c.situer) for d in c.rangees}
         if df is not c.longue:
             cotes[next(iter(cotes))] = [REGION]
-        places = dict(zip(x.tetes, x.places.T, strict=True))
-        valeurs = {
-            nom: df[c.mesuree].reindex(places[t]).to_numpy() if t in places else float("nan")
-            for nom, t in zip(tetes, c.croisement.tetes, strict=True)
-        }
-        sorties.append(pd.DataFrame(cotes | valeurs))
+        colonnes = zip(tetes, x.places.T, strict=True)
+        sorties.append(pd.DataFrame(cotes | {nom: df[c.mesuree].reindex(p).to_numpy() for nom, p in colonnes}))
     return pd.concat(sorties, ignore_index=True)
 
 
@@ -212,14 +207,10 @@ def table(c: Croise, page: int = 1, *, triable: bool = False) -> tables.Table:
     """
     x, tri = c.croisement, c.requete.tri.removeprefix("-")
     colonnes = [_Colonne.de(c, k) for k in range(len(x.tetes))]
-    debut, fin = (page - 1) * PAGE, page * PAGE
-    lignes = _lignes(c, c.longue, x, range(*slice(debut, fin).indices(len(x.lignes))), colonnes)
+    lignes = _lignes(c, c.longue, _garder(x, slice((page - 1) * PAGE, page * PAGE)), colonnes)
     regionale = bool(c.regionale and lignes)
     if regionale:
-        df, y = c.regionale
-        places = np.pad(y.places, ((0, 0), (0, 1)), constant_values=-1)  # nothing under a column that it has not
-        y = y._replace(places=places[:, [y.tetes.index(t) if t in y.tetes else -1 for t in x.tetes]])
-        ((_, _, *suite),) = _lignes(c, df, y, range(1), [k._replace(maximum=None) for k in colonnes])
+        ((_, _, *suite),) = _lignes(c, *c.regionale, [k._replace(maximum=None) for k in colonnes])
         lignes.insert(0, ["", REGION, *suite])
     descend = c.requete.tri.startswith("-")
     menee = meneur(x, c.requete) % len(x.tetes) if tri in (*x.tetes, *MENEURS) else -1
@@ -280,19 +271,18 @@ class _Colonne(NamedTuple):
 MENEURS: Final = ("valeur", "ecart", "ampleur")  # orders that a column gives
 
 
-def _lignes(c: Croise, df: pd.DataFrame, x: Croisement, rangs: range, colonnes: Sequence[_Colonne]) -> list[list[str]]:
-    tetes = df.iloc[x.lignes[rangs.start : rangs.stop]]
-    cotes = zip(*(nommer(tetes, d, situer=c.situer) for d in c.rangees), strict=True)
-    lignes = []
-    for i, noms in zip(rangs, cotes, strict=True):
-        cellules = [df.iloc[p].to_dict() if p >= 0 else None for p in x.places[i]]
-        lignes.append(["", *noms, *(_ecrire(c, ligne, k) for ligne, k in zip(cellules, colonnes, strict=True))])
-    return lignes
+def _lignes(c: Croise, df: pd.DataFrame, x: Croisement, colonnes: Sequence[_Colonne]) -> list[list[str]]:
+    cotes = zip(*(nommer(df.iloc[x.lignes], d, situer=c.situer) for d in c.rangees), strict=True)
+    return [
+        ["", *noms, *(_ecrire(c, df, p, k) for p, k in zip(places, colonnes, strict=True))]
+        for noms, places in zip(cotes, x.places, strict=True)
+    ]
 
 
-def _ecrire(c: Croise, ligne: Mapping | None, colonne: _Colonne) -> Html | str:
-    if ligne is None:
-        return Html(f'<span title="{VIDE}">n.d.</span>')
+def _ecrire(c: Croise, df: pd.DataFrame, place: int, colonne: _Colonne) -> Html:
+    if place < 0:
+        return Html('<span title="aucun chiffre à ce croisement">n.d.</span>')
+    ligne = df.iloc[place].to_dict()
     mesure, ind, v = c.requete.mesure, indicateur(ligne["code_indicateur"]), ligne[c.mesuree]
     if raison := _raison(c, ligne):
         return Html(f'<span title="{escape(raison)}">{lecture.SIGNES.get(ligne["obs_status"], "–")}</span>')
@@ -338,20 +328,12 @@ def _raison(c: Croise, ligne: Mapping) -> str:
     return ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
 
 
-def vides(c: Croise, page: int) -> dict[str, int]:
-    """reason -> how many cells of the page are empty for it, most frequent first."""
-    places = c.croisement.places[(page - 1) * PAGE : page * PAGE].ravel()
-    lues = c.longue.iloc[places[places >= 0]]
-    raisons = Counter(raison for ligne in lues.to_dict("records") if (raison := _raison(c, ligne)))
-    return dict(raisons.most_common())
-
-
 def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
     """Words around the table; `fut`: what became of the only figure of the first column, « en baisse depuis 2023 »."""
     q, x = c.requete, c.croisement
     n, decoupages = len(x.lignes), list(dict.fromkeys(c.longue["zonage"]))
     seul = zonages.zonage(decoupages[0]) if len(decoupages) == 1 and decoupages != [LIBRE] else None
-    tetes, leurs, region = c.longue.iloc[x.lignes[:1]], c.leurs, c.reference
+    tetes, region = c.longue.iloc[x.lignes[:1]], c.reference
     fixees = [
         nommer(tetes, d, situer=False)[0]
         for d in DIMENSIONS
@@ -371,9 +353,11 @@ def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
         choisies.append(f"Lignes {debut} à {min(page * PAGE, n)} sur {francais.nombre(n)}. ")
     if any("@" in z for z in q.zones):
         choisies.append("Un territoire est retenu quand plus de la moitié de ses habitants y vivent. ")
-    absents = "".join(f" {francais.avec_unite(nb, 'cases')}{INSEC}: {r}." for r, nb in list(vides(c, page).items())[:3])
+    places = x.places[(page - 1) * PAGE : page * PAGE].ravel()
+    raisons = Counter(filter(None, (_raison(c, r) for r in c.longue.iloc[places[places >= 0]].to_dict("records"))))
+    absents = "".join(f" {francais.avec_unite(nb, 'cases')}{INSEC}: {r}." for r, nb in raisons.most_common(3))
     return Vue(
-        verdict(c, leurs, seul, fut),
+        verdict(c, seul, fut),
         ". ".join(filter(None, (", ".join(filter(None, fixees)), trait))),
         capitale("".join(choisies))
         + "Au moins : une partie est cachée par le secret, le chiffre est un minimum. Rien n’est additionné : la ligne "
@@ -384,18 +368,18 @@ def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
     )
 
 
-def verdict(c: Croise, leurs: pd.DataFrame, seul: zonages.Zonage | None, fut: str = "") -> str:
+def verdict(c: Croise, seul: zonages.Zonage | None, fut: str = "") -> str:
     """The finding of the leading column: its spread, its ends, or the one figure there is.
 
     No end is named where secrecy may put another row there; a share of the survey says first that gaps are few.
     """
-    q, n = c.requete, len(leurs)
-    noms = {"zone": lieux.pluriel(seul.libelle_zone) if seul else "territoires", "metier": "métiers",
-            "periode": "périodes", "indicateur": "indicateurs"}  # fmt: skip
-    quoi = noms[c.rangees[0]] if len(c.rangees) == 1 else "lignes"
+    q, leurs, n = c.requete, c.leurs, len(c.leurs)
+    quoi = "lignes"
+    if len(c.rangees) == 1:
+        (dim,) = c.rangees
+        quoi = lieux.pluriel(seul.libelle_zone) if dim == "zone" and seul else DIMENSIONS[dim].lower()
     connues = leurs[leurs[c.mesuree].notna() & ~leurs["obs_status"].isin(VIDES)]
-    code = connues["code_indicateur"].iloc[0] if len(connues) else q.indicateurs[0]
-    ind = indicateur(code)
+    ind = indicateur(connues["code_indicateur"].iloc[0] if len(connues) else q.indicateurs[0])
     dates = connues["periode"].unique()
     quand = f" {francais.en_periode(dates[0], flux=True)}" if len(dates) == 1 else ""
     lignes = francais.avec_unite(n, quoi)
@@ -404,19 +388,19 @@ def verdict(c: Croise, leurs: pd.DataFrame, seul: zonages.Zonage | None, fut: st
     sujet = court(ind) if q.mesure == "valeur" else connues["libelle_indicateur"].iloc[0]
     if q.mesure == "evolution":
         return f"{sujet}{INSEC}: ce qui a changé, {lignes}"
-    un, plusieurs = connues.iloc[0], connues["code_indicateur"].nunique() > 1
     if n == 1 and q.mesure == "valeur":
-        suite = f", {fut}" if fut else ""
-        valeur = lecture.chiffree(ind, un["valeur"])
+        un = connues.iloc[0]
         # « Mamers », « Infirmiers à Mamers ».
         metier = un["libelle_metier"] if un["code_metier"] else ""
         de_qui = ", ".join(filter(None, (metier, un["libelle_zone"])))
         if metier and un["zonage"] != LIBRE:
             de_qui = f"{metier} {lieux.locatif(un['zonage'], un['code_zone'])}"
-        return f"{de_qui}{INSEC}: {'au moins ' * bool(un['au_moins'])}{valeur} {ind.phrase}{suite}"
-    if plusieurs:
-        a, b = (court(indicateur(x)) for x in connues["code_indicateur"].unique()[:2])
-        return f"{a} et {francais.en_phrase(b)}{quand}, par {seul.libelle_zone if seul else 'territoire'}"
+        valeur = f"{'au moins ' * bool(un['au_moins'])}{lecture.chiffree(ind, un['valeur'])}"
+        return ", ".join(filter(None, (f"{de_qui}{INSEC}: {valeur} {ind.phrase}", fut)))
+    inds = [court(indicateur(x)) for x in connues["code_indicateur"].unique()]
+    if len(inds) > 1:
+        autre = francais.en_phrase(inds[1])
+        return f"{inds[0]} et {autre}{quand}, par {seul.libelle_zone if seul else 'territoire'}"
     if len(connues) < 3:
         return f"{sujet}{quand}, {lignes}"
     bas, haut = connues.loc[connues["valeur"].idxmin()], connues.loc[connues["valeur"].idxmax()]
@@ -455,10 +439,11 @@ def repartition(c: Croise) -> str:
     leurs = leurs[leurs["valeur"].notna() & ~leurs["obs_status"].isin(VIDES)]
     if c.requete.mesure == "evolution" or len(leurs) < 5 or leurs["code_indicateur"].nunique() > 1:
         return ""
-    bas, haut = leurs["valeur"].min(), leurs["valeur"].max()
+    extremes = [leurs.loc[leurs["valeur"].idxmin()], leurs.loc[leurs["valeur"].idxmax()]]
+    bas, haut = (x["valeur"] for x in extremes)
     if haut <= bas:
         return ""
-    noms = nommer(leurs, c.rangees[0], situer=False)
+    noms, bouts = nommer(leurs, c.rangees[0], situer=False), [escape(dire(c, x)) for x in extremes]
 
     def place(x: Mapping) -> str:
         return f'style="--v:{100 * (x["valeur"] - bas) / (haut - bas):.1f}%"'
@@ -470,7 +455,6 @@ def repartition(c: Croise) -> str:
     r, trait = c.reference, ""
     if r is not None and bas <= r["valeur"] <= haut:
         trait = f"<em {place(r)}>région {escape(dire(c, r))}</em>"
-    bouts = [escape(dire(c, leurs.loc[leurs["valeur"].idxmin()])), escape(dire(c, leurs.loc[leurs["valeur"].idxmax()]))]
     dit = escape(f"Répartition : {len(leurs)} lignes, de {bouts[0]} à {bouts[1]}")
     return (
         f'<div class="obs-repartition" role="img" aria-label="{dit}"><span>{bouts[0]}</span>'

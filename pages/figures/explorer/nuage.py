@@ -22,21 +22,12 @@ NOMS_MAX = 26
 MARGES = 80  # px around the plot
 
 
-class Zone(NamedTuple):
-    """Its two figures with their bounds, and the third, None where it is empty."""
-
-    nom: str
-    x: float
-    y: float
-    bornes_x: tuple[float, float]
-    bornes_y: tuple[float, float]
-    taille: float | None
-
-
 class Releve(NamedTuple):
-    """What is drawn: the zones, those that lack a figure, the region's own figures."""
+    """What is drawn: a point a zone, its third figure as `taille`, None where it is empty; the zones that lack one of
+    the two others; the region's own figures.
+    """
 
-    zones: list[Zone]
+    zones: list[nuage.Point]
     absents: list[str]
     region: tuple[float | None, float | None]
 
@@ -49,24 +40,26 @@ def preparer(
     Args:
         x, y, taille: figures on one zoning. regions: those of x and y on `region`. codes: zones kept.
     """
-    px, py = x.periodes[-1], y.periodes[-1]
-    lx, ly = x.periode(px), y.periode(py)
+    lus = [t.periode(t.periodes[-1]) for t in (x, y)]
     lt = taille.periode(taille.periodes[-1]) if taille is not None and taille.periodes else None
     vues, absents = [], []
     for code in codes:
-        a, b, nom = lx.loc[code], ly.loc[code], zonages.libelle_zone(x.zonage, code)
-        if a["obs_status"] in VIDES or b["obs_status"] in VIDES:
+        rs, nom = [li.loc[code] for li in lus], zonages.libelle_zone(x.zonage, code)
+        if any(r["obs_status"] in VIDES for r in rs):
             absents.append(nom)
             continue
-        t = None if lt is None or lt.loc[code, "obs_status"] in VIDES else float(lt.loc[code, "value"])
-        bornes = ((float(r["borne_basse"]), float(r["borne_haute"])) for r in (a, b))
-        vues.append(Zone(nom, float(a["value"]), float(b["value"]), *bornes, t))
-    # A total has no place among the figures of its parts.
-    lues = (
-        r.periode(p).loc[zonages.REGION] if r.indicateur.genre == "taux" and p in r.periodes else None
-        for r, p in zip(regions, (px, py), strict=True)
-    )
-    connues = (None if x is None or x["obs_status"] in VIDES else float(x["value"]) for x in lues)
+        grosseur = None if lt is None or lt.loc[code, "obs_status"] in VIDES else float(lt.loc[code, "value"])
+        valeurs, bornes = (
+            [float(r["value"]) for r in rs],
+            [(float(r["borne_basse"]), float(r["borne_haute"])) for r in rs],
+        )
+        dits = (f"{_titre(t)}{INSEC}: {lecture.nombre(t.indicateur, v)}" for t, v in zip((x, y), valeurs, strict=True))
+        vues.append(nuage.Point(*valeurs, nom, (nom, *dits), taille=grosseur, bornes=tuple(bornes)))
+    connues = []
+    for r, p in zip(regions, (x.periodes[-1], y.periodes[-1]), strict=True):
+        # A total has no place among the figures of its parts.
+        ligne = r.periode(p).loc[zonages.REGION] if r.indicateur.genre == "taux" and p in r.periodes else None
+        connues.append(None if ligne is None or ligne["obs_status"] in VIDES else float(ligne["value"]))
     return Releve(vues, absents, tuple(connues))
 
 
@@ -80,15 +73,11 @@ def figure(r: Releve, x: Tableau, y: Tableau, mode: theme.Mode, largeur: int) ->
     plus_grand = max((z.taille for z in r.zones if z.taille), default=1)
     axe_x = _axe(r, x, 0, place, taille, lambda mot: 0.6 * taille * (len(mot) + 2))
     axe_y = _axe(r, y, 1, HAUTEUR - nuage.AUTOUR * taille, taille, lambda _: 4 * taille)
-    points = []
-    for z in r.zones:
-        dits = (f"{_titre(t)}{INSEC}: {lecture.nombre(t.indicateur, v)}" for t, v in ((x, z.x), (y, z.y)))
-        marque = max(MARQUE_MIN, MARQUE_MAX * ((z.taille or 0) / (plus_grand or 1)) ** 0.5)
-        bornes = z.bornes_x, z.bornes_y
-        points.append(nuage.Point(z.x, z.y, z.nom, (z.nom, *dits), taille=marque, bornes=bornes))
+    marques = (max(MARQUE_MIN, MARQUE_MAX * ((z.taille or 0) / (plus_grand or 1)) ** 0.5) for z in r.zones)
+    points = [z._replace(taille=marque) for z, marque in zip(r.zones, marques, strict=True)]
     # The farthest from the others are the first to be named.
     ou = [(axe_x.part(p.x), axe_y.part(p.y)) for p in points]
-    mx, my = (sum(v) / (len(points) or 1) for v in zip(*ou, strict=True)) if ou else (0, 0)
+    mx, my = (sum(v) / len(points) for v in zip(*ou, strict=True)) if ou else (0, 0)
     ordre = sorted(range(len(points)), key=lambda i: -abs(ou[i][0] - mx) - abs(ou[i][1] - my))
     reperes = [
         (axe, v, f"région {lecture.nombre(t.indicateur, v)}")
@@ -107,10 +96,9 @@ def _axe(r: Releve, t: Tableau, rang: int, place: float, taille: float, prendre:
     Args:
         place: length of the axis, in px; prendre: how much of it a mark takes.
     """
-    valeurs = [(z.x, z.y)[rang] for z in r.zones]
+    valeurs = [z[rang] for z in r.zones]
     log = t.indicateur.genre == "compte" and bool(valeurs) and 0 < 10 * min(valeurs) <= max(valeurs)
-    bornes = [v for z in r.zones for v in (*(z.bornes_x, z.bornes_y)[rang], (z.x, z.y)[rang])]
-    bornes += [v for v in [r.region[rang]] if v is not None]
+    bornes = [*valeurs, *(v for z in r.zones for v in z.bornes[rang]), *(v for v in [r.region[rang]] if v is not None)]
     bornes = [v for v in bornes if v > 0 or not log]
     bas, haut = min(bornes, default=0.0), max(bornes, default=1.0)
     if log:
