@@ -3,7 +3,7 @@
 import functools
 import hashlib
 import tomllib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -73,32 +73,23 @@ def datee(nom: str, *contenus: Path) -> str:
 
 def adresse(nom: str) -> str:
     """Address of one of them, which changes with what it says."""
-    return f"./statique/page.{_empreinte(nom)}.{nom}"
+    return f"./statique/page.{_lu(nom)[1]}.{nom}"
 
 
 @functools.lru_cache(maxsize=8)
-def _texte(nom: str) -> str:
-    """What one of them says, read once: every page names them."""
-    return _FAITS[nom][0]()
+def _lu(nom: str) -> tuple[str, str]:
+    """What one of them says and its digest, read once: every page names them."""
+    texte = _FAITS[nom][0]()
+    return texte, hashlib.sha256(texte.encode()).hexdigest()[:8]
 
 
-@functools.lru_cache(maxsize=8)
-def _empreinte(nom: str) -> str:
-    return hashlib.sha256(_texte(nom).encode()).hexdigest()[:8]
-
-
-def _servir(nom: str) -> Callable[[Request], Awaitable[Response]]:
-    _, genre = _FAITS[nom]
-
-    async def servir(requete: Request) -> Response:
-        empreinte = _empreinte(nom)
-        # A page opened before a new version asks for the old one: it is given this one, which it must not keep.
-        duree = depot.TOUJOURS if requete.path_params["empreinte"] == empreinte else "no-cache"
-        return Response(_texte(nom), media_type=genre, headers={"cache-control": duree, "etag": f'"{empreinte}"'})
-
-    return servir
+async def _servir(nom: str, requete: Request) -> Response:
+    texte, empreinte = _lu(nom)
+    # A page opened before a new version asks for the old one: it is given this one, which it must not keep.
+    duree = depot.TOUJOURS if requete.path_params["empreinte"] == empreinte else "no-cache"
+    return Response(texte, media_type=_FAITS[nom][1], headers={"cache-control": duree, "etag": f'"{empreinte}"'})
 
 
 def routes() -> list[Route]:
     """Where they are served; to be put before the other files of `/statique`."""
-    return [Route(f"/statique/page.{{empreinte}}.{nom}", _servir(nom)) for nom in _FAITS]
+    return [Route(f"/statique/page.{{empreinte}}.{nom}", functools.partial(_servir, nom)) for nom in _FAITS]
