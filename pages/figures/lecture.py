@@ -98,6 +98,11 @@ def valeur_courte(ligne: pd.Series, ind: Indicateur) -> str:
     return francais.nombre(valeur, francais.decimales_lues(valeur)) if ind.genre == "compte" else nombre(ind, valeur)
 
 
+def cellule(ligne: pd.Series, ind: Indicateur) -> str:
+    """The same, « ≥ 42 283 » where a part is hidden."""
+    return au_moins(valeur_courte(ligne, ind), ligne["minorant"] and ligne["obs_status"] not in VIDES)
+
+
 def chiffree(ind: Indicateur, valeur: float) -> str:
     """The number and its unit in a sentence: « 5,1 % », « 60 % »."""
     if ind.incertaine:

@@ -73,7 +73,7 @@ def lignes_classees(
     reference = None if region is None or region["obs_status"] in VIDES else region["value"]
     sorties = []
     for code, ligne in connues.iterrows():
-        valeur = lecture.au_moins(lecture.valeur_courte(ligne, ind), ligne["minorant"])
+        valeur = lecture.cellule(ligne, ind)
         ici, ecart, etat = classe(lecture.imprimee(ind, ligne["value"]), limites or ind.limites), "", ""
         if ind.estime:
             etat = " ".join(filter(None, (parts.SIGNES.get(parts.position(ind, ligne)), parts.situee(ind, ligne))))
@@ -93,10 +93,11 @@ def lignes_hors_decoupage(t: Tableau, periode: str) -> list[Ligne]:
     """Territories counted in the sums of a period and not drawn: no rank nor class, each is a part of a zone."""
     ind, sorties = t.indicateur, []
     for _, r in t.hors_decoupage[t.hors_decoupage["periode"] == periode].iterrows():
-        code, minorant = r["code_zone"], r["minorant"] and r["obs_status"] not in VIDES
-        valeur = lecture.au_moins(lecture.valeur_courte(r, ind), minorant)
-        raison = " ; ".join(filter(None, (r["raison"], HORS_DECOUPAGE)))
-        sorties.append(Ligne(code, "", ind.libelle_zone(t.zonage, code), None, "M", valeur, "", raison))
+        nom, raison = (
+            ind.libelle_zone(t.zonage, r["code_zone"]),
+            " ; ".join(filter(None, (r["raison"], HORS_DECOUPAGE))),
+        )
+        sorties.append(Ligne(r["code_zone"], "", nom, None, "M", lecture.cellule(r, ind), "", raison))
     return sorties
 
 

@@ -92,11 +92,11 @@ def test_every_zone_is_among_the_moves_and_the_title_counts_them_all(lire, code)
     t = lire(code, ind.zonages[0])
     codes = list(zonages.noms(t.zonage))
     trouves = evolutions.mouvements(t, codes)
-    assert sorted(m.ligne.libelle for m in trouves) == sorted(ind.libelle_zone(t.zonage, c) for c in codes)
-    rangs = [("hausse", "baisse", "aucun", "stable", "").index(m.ligne.e.sens) for m in trouves]
+    assert sorted(m.libelle for m in trouves) == sorted(ind.libelle_zone(t.zonage, c) for c in codes)
+    rangs = [("hausse", "baisse", "aucun", "stable", "").index(m.e.sens) for m in trouves]
     assert rangs == sorted(rangs)
     for sens in ("hausse", "baisse"):
-        tailles = [abs(m.ligne.e.ecart) for m in trouves if m.ligne.e.sens == sens]
+        tailles = [abs(m.e.ecart) for m in trouves if m.e.sens == sens]
         assert tailles == sorted(tailles, reverse=True)
     v = evolutions.vue(t, trouves)
     assert v.champ.endswith(".")
@@ -109,7 +109,7 @@ def test_one_zone_and_one_move_are_said_in_the_singular(lire, croiser):
 
     def bouger(**champs):
         seul = evolutions.mouvements(t, ["5208"])[0]
-        return seul._replace(ligne=seul.ligne._replace(e=seul.ligne.e._replace(**champs)))
+        return seul._replace(e=seul.e._replace(**champs))
 
     seul = bouger(sens="stable", depuis="2023", periode="2024")
     dit = evolutions.vue(t, [seul]).titre.replace("\u00a0", " ")

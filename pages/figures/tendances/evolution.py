@@ -17,11 +17,14 @@ from pages.figures.tendances.series import Serie, Tendance, constat
 
 
 class Ligne(NamedTuple):
-    """One row: a territory (or what the table follows), the difference in words, what became of its figure."""
+    """One row: a territory (or what the table follows), the difference in words, what became of its figure, both ends
+    as printed, "" where there is none.
+    """
 
     libelle: str
     difference: str
     e: Evolution
+    bouts: Sequence[str] = ("", "")
 
     @property
     def periodes(self) -> str:
@@ -51,7 +54,8 @@ def ligne(ind: Indicateur, libelle: str, lignes: pd.DataFrame, periode: str = ""
         a, b = (lignes.loc[p] for p in (e.depuis, e.periode))
         if not (a["minorant"] or b["minorant"]):
             difference = f"{francais.ecart(b['value'] - a['value'], ind.unite, ind.decimales)} ({difference})"
-    return Ligne(libelle, difference, e)
+    bouts = [lignes.loc[p] if p in lignes.index else None for p in (e.depuis, e.periode)]
+    return Ligne(libelle, difference, e, ["" if r is None else lecture.cellule(r, ind) for r in bouts])
 
 
 def regle(ind: Indicateur) -> str:

@@ -171,7 +171,7 @@ def _carte_et_tendances(m, f):
     if bouge.e.periode == f.periode:
         f.bouge(bouge.constat)
         (explore,) = explorees(f.t, [f.zone])
-        f.bouge(explore.ligne.e.dit)
+        f.bouge(explore.e.dit)
     courbe = dict(zip(s.periodes, s.y, strict=True))
     f.egale(courbe.get(f.periode))
     table = lieux_suivis.table(places)
