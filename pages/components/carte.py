@@ -18,7 +18,6 @@ from pages.figures.lecture import court
 from pages.figures.provenance import chiffre
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo, badges_statut
 
-PLI = "pli-vignettes"
 _PROPOSEES = "_annees_proposees"
 
 
@@ -104,14 +103,11 @@ def montrer() -> None:
 def vignettes(d: Donnees, t: Tableau, dessin: Dessin, zone: str | None, nom_metier: str) -> None:
     """The fold, open where the address names periods; in a meeting room the maps alone, where it does."""
     demandees = st.session_state.get("annees")
-    if choices.en_projection():
-        if demandees:
-            _dessiner(d, t, dessin, [p for p in demandees if p in t.periodes], zone, nom_metier)
-        return
-    if demandees and PLI not in st.session_state:
-        st.session_state[PLI] = True
-    montrer = lambda: _dessiner(d, t, dessin, _annees(t.periodes), zone, nom_metier)  # noqa: E731
-    identite.deplier(PLI, "Petites cartes par année", montrer)
+    if not choices.en_projection():
+        montrer = lambda: _dessiner(d, t, dessin, _annees(t.periodes), zone, nom_metier)  # noqa: E731
+        identite.deplier("pli-vignettes", "Petites cartes par année", montrer, ouvert=bool(demandees))
+    elif demandees:
+        _dessiner(d, t, dessin, [p for p in demandees if p in t.periodes], zone, nom_metier)
 
 
 def _annees(periodes: tuple[str, ...]) -> list[str]:

@@ -29,7 +29,7 @@ MARGES, LARGEUR_MAX = 60, 1290
 PLACES = ("place-1", "place-2", "place-3", "place-4")
 PARAMS = [
     url_state.one("pas", "", tuple(figures_lieux.PAS), libelle="pas de temps"),
-    url_state.one("duree", "", tuple(figures_lieux.DUREES), libelle="années montrées"),
+    url_state.one("duree", "", figures_lieux.DUREES, libelle="années montrées"),
 ]
 
 
@@ -182,9 +182,7 @@ def metier(d: Donnees) -> tuple[Metier | None, str]:
         ErreurDonnees: no survey is loaded.
     """
     choices.exiger(d.periodes("bmo"))
-    domaines = {}
-    if cache.libelles_charges(d, "fap22"):
-        domaines = cache.libelles_metiers(d, "fap22", d.periodes("bmo")[-1])
+    domaines = cache.libelles_metiers(d, "fap22", d.periodes("bmo")[-1]) if cache.libelles_charges(d, "fap22") else {}
     noms = une_fois(_noms_metiers, cache.metiers(d), domaines)
     choisi = choices.un_parmi("Famille, domaine ou métier", noms, "metier", "Tous les métiers")
     return (Metier.lire(choisi), noms[choisi]) if choisi else (None, "")

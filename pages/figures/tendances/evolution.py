@@ -180,24 +180,23 @@ def _seul(ind: Indicateur, t: Tendance, s: Serie, tete: str) -> str:
 
 def _plusieurs(ind: Indicateur, t: Tendance, series: Sequence[Serie], quoi: str) -> str:
     """« Chômage en 2023 : Le Mans 7,7 %, Angers 7,0 % ; l’écart se creuse »; of more than two, both ends."""
-    valeurs = [s.valeurs for s in series]
-    communes = sorted(set.intersection(*map(set, valeurs)), key=francais.rang_periode)
+    communes = sorted(set.intersection(*(set(s.valeurs) for s in series)), key=francais.rang_periode)
     if not communes:
         return f"{quoi}{INSEC}: pas de période connue pour tous ces territoires"
     derniere = communes[-1]
-    rangs = sorted(zip(series, valeurs, strict=True), key=lambda c: -c[1][derniere])
+    rangs = sorted(series, key=lambda s: -s.valeurs[derniere])
     seconde = t.unite if t.unite == "%" else ""
-    (haute, v1), (basse, v2) = rangs[0], rangs[-1]
+    haute, basse = rangs[0], rangs[-1]
     dits = [
         f"{s.libelle.partition(' (')[0]} {s.dire(ind, t, derniere, u)}" for s, u in ((haute, t.unite), (basse, seconde))
     ]
     tete = f"{quoi} {lecture.en_titre(ind, derniere)}{INSEC}: "
     if len(rangs) > 2:
         return f"{tete}entre {dits[1]} et {dits[0]}, {len(rangs)} territoires"
-    avant = francais.un_an_avant(derniere)
-    suite = ""
+    avant, suite = francais.un_an_avant(derniere), ""
     if avant in communes and t.unite == "%" and not ind.incertaine:
-        mouvement = round((v1[derniere] - v2[derniere]) - abs(v1[avant] - v2[avant]), 6)
+        ecarts = (abs(haute.valeurs[p] - basse.valeurs[p]) for p in (derniere, avant))
+        mouvement = round(next(ecarts) - next(ecarts), 6)
         if abs(mouvement) > ECART_MIN:
             suite = f"{FINE}; l’écart {'se creuse' if mouvement > 0 else 'se réduit'}"
     return f"{tete}{', '.join(dits)}{suite}"

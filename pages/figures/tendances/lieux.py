@@ -97,8 +97,7 @@ PAS = {"": "Celui du producteur", "trimestriel": "Par trimestre", "annuel": "Par
 _FORMENT = {("mensuel", "trimestriel"): 3, ("mensuel", "annuel"): 12, ("trimestriel", "annuel"): 4}
 # What a phrase says of the time of one period.
 _DURENT = {"mensuel": "le mois", "trimestriel": "le trimestre", "annuel": "l’année"}
-# Years shown -> words; "" shows them all.
-DUREES = {"": "Toute la série", "10": "10 dernières années", "5": "5 dernières années", "2": "2 dernières années"}
+DUREES = ("", "10", "5", "2")  # years shown; "" shows them all
 
 
 def pas_possibles(t: Tableau) -> list[str]:
