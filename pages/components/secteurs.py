@@ -30,6 +30,7 @@ from pages.figures import adresses, barres as vue_barres, chiffres_cles, mobilit
 from pages.figures.donnees import sources
 from pages.figures.provenance import documents
 from pages.figures.secteurs import autres, tables, vue
+from pages.figures.tables import en_tetes
 from pages.figures.tendances import dessin as tendances_dessin
 from pages.figures.vues import Vue
 
@@ -86,9 +87,10 @@ def montrer() -> None:
     with plie("Tension officielle et intérim"):
         officiel(*du_secteur)
         interim(*du_secteur)
-    composition(correspondance, secteur, releve, annee)
+    quoi = correspondance, secteur, releve, annee
+    identite.deplier("pli-composition", "Quels métiers composent ce secteur, et pourquoi", composition, *quoi)
     if not secteur.sans:
-        publications(donnees)
+        identite.deplier("pli-publications", "Publications sur les besoins et les tensions", publications, donnees)
 
 
 def toutes(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
@@ -237,20 +239,17 @@ def _instantanes(donnees: Donnees) -> dict[str, str]:
 
 def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:
     """Which métiers are in, why, what is left out, and where to change it."""
-    if not (pli := identite.pli("pli-composition", "Quels métiers composent ce secteur, et pourquoi")):
-        return
-    with pli:
-        choix(secteur)
-        noms = releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier")
-        cites = ", ".join(f"{m.libelle_metier} ({m.code_metier})" for m in noms.itertuples())
-        texte = (
-            f"Correspondance de travail, version {correspondance.version} : la convention nomme le secteur, pas ses "
-            "métiers. Le fichier data_loaders/parametres/secteurs.toml se modifie à la main. Un métier peut "
-            f"être dans deux secteurs. Liste des secteurs : {correspondance.source}."
-        )
-        if releve.demonstration:
-            texte += " Les codes de l’enquête de démonstration ne sont pas ceux de la nomenclature."
-        st.html(f"<p><strong>En {annee}.</strong> {escape(cites)}.</p><p>{escape(texte)}</p>")
+    choix(secteur)
+    noms = releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier")
+    cites = ", ".join(f"{m.libelle_metier} ({m.code_metier})" for m in noms.itertuples())
+    texte = (
+        f"Correspondance de travail, version {correspondance.version} : la convention nomme le secteur, pas ses "
+        "métiers. Le fichier data_loaders/parametres/secteurs.toml se modifie à la main. Un métier peut "
+        f"être dans deux secteurs. Liste des secteurs : {correspondance.source}."
+    )
+    if releve.demonstration:
+        texte += " Les codes de l’enquête de démonstration ne sont pas ceux de la nomenclature."
+    st.html(f"<p><strong>En {annee}.</strong> {escape(cites)}.</p><p>{escape(texte)}</p>")
 
 
 def choix(secteur: Secteur) -> None:
@@ -354,16 +353,10 @@ def interim(donnees: Donnees, secteur: Secteur) -> None:
 
 def publications(donnees: Donnees) -> None:
     """Pages of the catalogue on recruitment needs and tensions: none is about one sector alone."""
-    if not (pli := identite.pli("pli-publications", "Publications sur les besoins et les tensions")):
+    lues = catalogue.lire(donnees)
+    trouvees = {p.adresse: p for th in ("besoins", "tensions") for p in catalogue.filtrer(lues, th, catalogue.REGION)}
+    if not trouvees:
+        st.html("<p>Aucune publication au catalogue sur ces thèmes.</p>")
         return
-    with pli:
-        trouvees = {
-            p.adresse: p
-            for th in ("besoins", "tensions")
-            for p in catalogue.filtrer(catalogue.lire(donnees), th, catalogue.REGION)
-        }
-        if not trouvees:
-            st.html("<p>Aucune publication au catalogue sur ces thèmes.</p>")
-            return
-        entetes = [(t, False) for t in sources.ENTETES_PUBLICATIONS]
-        figure_block.tabuler((entetes, sources.publications(list(trouvees.values()))), "Publications")
+    table = en_tetes(*sources.ENTETES_PUBLICATIONS), sources.publications(list(trouvees.values()))
+    figure_block.tabuler(table, "Publications")

@@ -221,9 +221,8 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
     if officielles := complet.officielle_rome(romes, annee, demonstration):
         st.html(f'<p class="obs-officielle">{escape(officielles)}</p>')
     classe = "de démonstration" if demonstration else "officielle"
-    if pli := identite.pli("pli-romes", f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"):
-        with pli:
-            figure_block.tabuler(complet.table_romes(romes, demonstration), sous_titre)
+    dit = f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"
+    identite.deplier("pli-romes", dit, figure_block.tabuler, complet.table_romes(romes, demonstration), sous_titre)
 
     def suivie() -> chiffre.Provenance:  # the offers, then the survey: source of the manifest and snapshot
         lus = [(d, ctx.donnees.instantane(d, annee)) for d in ("tension_rome", "bmo")]
