@@ -114,13 +114,7 @@ def _du_metier(metier: str, texte: str) -> str:
 
 
 def preparer(
-    t: Tableau,
-    region: Tableau,
-    zonage: str,
-    zone: str | None,
-    periode: str,
-    dessin: Dessin,
-    metier: str = "",
+    t: Tableau, region: Tableau, zonage: str, zone: str | None, periode: str, dessin: Dessin, metier: str = ""
 ) -> VueCarte:
     """Everything for one view.
 
