@@ -176,7 +176,7 @@ def test_no_label_of_a_phone_is_smaller_than_the_floor(carte):
 
 
 def test_paper_has_patterns_and_no_waterline(carte):
-    page, motifs = carte(), "svg.carte .motifs .t5"
+    page, motifs = carte(), "svg.carte .motifs [style$='-t5)']"
     expect(page.locator(motifs)).to_have_count(0)
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")

@@ -16,7 +16,7 @@ from pages.components.territory_map import Choix, charge_utile, lire_choix
 from pages.figures.carte import dessin
 from pages.figures.carte.dessin import Dessin, EtatZone, Legende
 from pages.figures.ecrans import ECRANS
-from pages.figures.theme import LETTRES, variables_css
+from pages.figures.theme import variables_css
 
 
 @pytest.mark.parametrize("dossier", ["carte_js", "explorer_js", "seance_js"])
@@ -38,15 +38,11 @@ def test_modules_repeat_no_constant_of_python():
 
 def test_colours_and_patterns_named_to_the_browser_exist():
     constantes, feuille = dessin.constantes(), variables_css()
-    couleurs = {nom for habit in constantes["habits"].values() for nom in (habit["aplat"], habit["encre"])}
-    classes = [f"{i}{suite}" for i in range(1, 6) for suite in ("", "-texte")]
-    couleurs |= {f"{lettre}{classe}" for lettre in constantes["rampes"].values() for classe in classes}
-    assert [nom for nom in couleurs if f"--obs-{nom}:" not in feuille] == []
-    motifs = {habit["motif"] for habit in constantes["habits"].values()}
-    motifs |= {m for t in constantes["trames"].values() for m in t}
-    attendus = {f'id="{constantes["prefixe"]}{motif}"' for motif in motifs - {None}}
-    assert [motif for motif in attendus if motif not in constantes["motifs"]] == []
-    assert set(constantes["rampes"].values()) <= set(LETTRES.values())
+    habits = [*constantes["habits"].values(), *(h for mode in constantes["classes"].values() for n in mode for h in n)]
+    dits = {dit for habit in habits for dit in habit if dit}
+    motifs = {dit for dit in dits if dit.startswith(f"url(#{constantes['prefixe']}")}
+    assert [dit for dit in dits - motifs if f"{dit.removeprefix('var(').removesuffix(')')}:" not in feuille] == []
+    assert [dit for dit in motifs if f'id="{dit[5:-1]}"' not in constantes["motifs"]] == []
 
 
 def test_an_agenda_may_hold_a_view_of_every_screen_and_of_nothing_else():

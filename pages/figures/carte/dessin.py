@@ -11,7 +11,7 @@ from data_loaders.contracts.base import INDICES
 from pages.figures import lecture, svg
 from pages.figures.carte.plan import Plan, lire
 from pages.figures.svg import CORPS, EM_TEXTE, LARGEUR, MARGE, dire, el, lettres, nb
-from pages.figures.theme import LETTRES, POLICE_TITRES, Theme, encres, motifs_svg, rampe, tokens
+from pages.figures.theme import POLICE_TITRES, Theme, encres, motifs_svg, rampe, tokens
 
 Mode = Literal["classes", "ecarts", "meteo", "cercles"]
 Statut = Literal["ok", "s", "nd", "so", "hors"]
@@ -248,21 +248,28 @@ def constantes() -> dict[str, Any]:
     """What the map of the screen shares with the drawing of a file, to be written as JSON for the browser.
 
     Returns:
-        signes, absences: status -> sign, words. indices: letter after a number -> words. rampes: mode -> letter of its
-        variables. rangs: number of classes -> colour of each. motifs: `<pattern>` elements, in variables of the page.
+        signes, absences: status -> sign, words. indices: letter after a number -> words. habits: status -> as `_habit`;
+        classes: mode -> for each number of classes, that of each. motifs: `<pattern>` elements, in variables of the
+        page, whose names begin by `prefixe`.
     """
     return {
         "rayon_max": RAYON_MAX,
         "signes": _SIGNES,
         "absences": dict(ABSENCES),
         "indices": {lettre: lecture.MOTS_STATUT[statut] for statut, lettre in INDICES.items()},
-        "habits": _HABITS,
-        "rampes": {mode: LETTRES[rampe] for mode, rampe in _RAMPE.items()},
-        "rangs": _RANGS,
-        "trames": _TRAMES,
+        "habits": {statut: _habit(EtatZone(None, "", "", statut)) for statut in _HABITS},
+        "classes": {
+            mode: [[_habit(EtatZone(i, "", ""), mode, n) for i in range(1, n + 1)] for n in range(6)] for mode in _RAMPE
+        },
         "motifs": _motifs("page"),
         "prefixe": _PREFIXES["page"],
     }
+
+
+def _habit(modele: EtatZone, mode: Mode = "classes", classes: int = 0) -> list[str | None]:
+    """Fill, halo, ink and class pattern (None: none) of such a zone, in variables of the page."""
+    a = Aspect({}, Legende(classes=("",) * classes), mode, "page", trames=True)
+    return [*a.couleurs(modele), a.trame(modele)]
 
 
 def _phrase(a: Aspect, periode: str, selection: str | None) -> str:

@@ -17,8 +17,6 @@ export const legende = (champs = {}) => ({
 export const taux = { 2023: { a: [1, "30,0", `Ancenis${NBSP}: 30,0${NBSP}%`, "ok", 30], b: [null, "s", `Blain${NBSP}: secret statistique`, "s"], c: [3, "70,0", `Cholet${NBSP}: 70,0${NBSP}%`, "ok", 70, "p", true] } };
 
 const { Apparence } = await module("apparence.js");
-export function apparence(champs = {}) {
-  const carte = new Apparence({ constantes: CONSTANTES, prefixe: "x-", zones, mode: "classes", legende: legende(), etats: taux, ...champs });
-  carte.periode = champs.periode ?? "2023";
-  return carte;
+export function apparence({ periode = "2023", ...champs } = {}) {
+  return new Apparence({ constantes: CONSTANTES, prefixe: "x-", zones, mode: "classes", legende: legende(), etats: taux, ...champs }).a(periode);
 }

@@ -21,32 +21,32 @@ test("a value without a class is still a figure, a secret is not", () => {
 
 test("three classes take the first, the middle and the last colour", () => {
   const carte = apparence();
-  assert.deepEqual([1, 2, 3].map((c) => carte.couleur(c)), [1, 3, 5]);
-  assert.deepEqual(carte.fondDe(carte.etat("c")), ["var(--obs-s5)", "s5", "s5-texte"]);
+  assert.deepEqual([1, 2, 3].map((classe) => carte.habit({ classe })[0]), ["var(--obs-s1)", "var(--obs-s3)", "var(--obs-s5)"]);
+  assert.deepEqual(carte.habit(carte.etat("c")).slice(1, 3), ["var(--obs-s5)", "var(--obs-s5-texte)"]);
 });
 
 test("an absence is dressed in its pattern, whatever the mode", () => {
   for (const mode of ["classes", "ecarts", "cercles"]) {
     const carte = apparence({ mode });
-    assert.deepEqual(carte.fondDe(carte.etat("b")), ["url(#x-secret)", "vide", "encre"]);
+    assert.deepEqual(carte.habit(carte.etat("b")).slice(0, 3), ["url(#x-secret)", "var(--obs-vide)", "var(--obs-encre)"]);
   }
 });
 
 test("a zone counted keeps the colour of the paper under its circle", () => {
   const carte = apparence({ mode: "cercles" });
-  assert.equal(carte.fondDe(carte.etat("c"))[0], "var(--obs-surface)");
+  assert.equal(carte.habit(carte.etat("c"))[0], "var(--obs-surface)");
 });
 
 test("the middle of the gaps and the lowest rate have no pattern", () => {
   const cinq = legende({ classes: ["1", "2", "3", "4", "5"] });
-  assert.deepEqual([1, 2, 3, 4, 5].map((c) => apparence({ mode: "ecarts", legende: cinq }).trame(c)), ["e1", "e2", undefined, "e4", "e5"]);
-  assert.deepEqual([1, 2, 3, 4, 5].map((c) => apparence({ legende: cinq }).trame(c)), [undefined, "t2", "t3", "t4", "t5"]);
+  const trames = (mode) => cinq.classes.map((classe) => apparence({ mode, legende: cinq }).habit({ classe })[3]?.slice(7, 9));
+  assert.deepEqual([trames("ecarts"), trames("classes")], [["e1", "e2", undefined, "e4", "e5"], [undefined, "t2", "t3", "t4", "t5"]]);
 });
 
 test("patterns gather the zones that wear them; fragile values keep theirs without the classes", () => {
   const codes = (motifs) => [...motifs].map(([nom, zs]) => [nom, zs.map((z) => z.code)]);
-  assert.deepEqual(codes(apparence().motifs(true)), [["t5", ["c"]], ["fragile", ["c"]]]);
-  assert.deepEqual(codes(apparence().motifs(false)), [["fragile", ["c"]]]);
+  assert.deepEqual(codes(apparence().motifs(true)), [["url(#x-t5)", ["c"]], ["url(#x-fragile)", ["c"]]]);
+  assert.deepEqual(codes(apparence().motifs(false)), [["url(#x-fragile)", ["c"]]]);
 });
 
 test("a zone without a state is not available; the region has its own figure", () => {
@@ -70,14 +70,10 @@ test("areas of circles are proportional to numbers, the largest drawn first", ()
   assert.equal(petit.r / grand.r, 0.5);
 });
 
-test("zones are counted by class and by absence, fragile ones twice", () => {
-  assert.deepEqual(Object.fromEntries(apparence().comptes()), { 1: 1, s: 1, 3: 1, fragile: 1 });
-});
-
 test("classes may be cut on the period shown", () => {
   const etats = { 2023: {}, 2024: {} };
   const coupee = apparence({ etats, legende: legende({ coupes: { 2024: { limites: [10], classes: ["a", "b"] } } }) });
   assert.equal(coupee.legende.classes.length, 3);
-  coupee.periode = "2024";
+  coupee.a("2024");
   assert.deepEqual([coupee.legende.limites, coupee.legende.classes], [[10], ["a", "b"]]);
 });

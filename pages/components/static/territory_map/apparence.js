@@ -18,21 +18,15 @@ export function valeurDe(etat) {
 export class Apparence {
   // `mode`, `legende`, `etats`, `sous_titres`: one view, as Python writes it; `constantes`: what
   // `pages/figures/carte/dessin.constantes` writes; `zones`: code -> zone; `prefixe`: of the patterns of this map.
-  constructor({ etats, projection = false, ...champs }) {
-    const { legende, ...reste } = champs;
-    Object.assign(this, { projection, commune: legende, legende, ...reste });
+  constructor({ etats, legende, ...champs }) {
+    Object.assign(this, { commune: legende, legende, ...champs });
     this.etats = Object.fromEntries(Object.entries(etats).map(([periode, parZone]) =>
       [periode, new Map(Object.entries(parZone).map(([code, etat]) => [code, lireEtat(etat)]))]));
   }
 
-  // Classes may be cut on the period shown.
-  set periode(periode) {
-    this.montree = periode;
-    this.legende = { ...this.commune, ...this.commune.coupes?.[periode] };
-  }
-
-  get periode() {
-    return this.montree;
+  // At that period, on which classes may be cut.
+  a(periode) {
+    return Object.assign(this, { periode, legende: { ...this.commune, ...this.commune.coupes?.[periode] } });
   }
 
   // The state of a zone; code "" is the region's.
@@ -56,31 +50,15 @@ export class Apparence {
     return this.projection ? this.mots(statut).split(/\s*:/)[0] : this.mots(statut);
   }
 
-  // Colour of the ramp, 1 to 5, for a class: with fewer than five classes the widest steps are kept.
-  couleur(classe) {
-    return this.constantes.rangs[this.legende.classes.length][classe - 1];
+  // Fill, halo, ink and class pattern of a state, as a style says them.
+  habit({ statut = "ok", classe }) {
+    const { classes, habits } = this.constantes, habit = statut === "ok" && classes[this.mode]?.[this.legende.classes.length][classe - 1];
+    return (habit || habits[statut]).map((dit) => dit?.replace(this.constantes.prefixe, this.prefixe));
   }
 
-  nuance(classe) {
-    return this.constantes.rampes[this.mode] + this.couleur(classe);
-  }
-
-  trame(classe) {
-    return this.constantes.trames[this.mode][this.couleur(classe) - 1] ?? undefined;
-  }
-
-  // Fill, then the names of the colours of the halo and of the ink.
-  fondDe(etat) {
-    if (etat.statut === "ok" && etat.classe && this.mode !== "cercles") {
-      const nom = this.nuance(etat.classe);
-      return [`var(--obs-${nom})`, nom, `${nom}-texte`];
-    }
-    const { motif, aplat, encre } = this.constantes.habits[etat.statut];
-    return [motif ? this.motif(motif) : `var(--obs-${aplat})`, aplat, encre];
-  }
-
-  motif(nom) {
-    return `url(#${this.prefixe}${nom})`;
+  // Drawn over the zones whose value is not sure.
+  get fragile() {
+    return `url(#${this.prefixe}fragile)`;
   }
 
   unite(etat) {
@@ -106,22 +84,9 @@ export class Apparence {
   motifs(classes) {
     const parMotif = new Map();
     for (const zone of this.zones.values()) {
-      const etat = this.etat(zone.code);
-      const noms = [classes && etat.statut === "ok" && etat.classe && this.trame(etat.classe), etat.fragile && "fragile"];
-      for (const nom of noms.filter(Boolean)) parMotif.set(nom, [...(parMotif.get(nom) ?? []), zone]);
+      const etat = this.etat(zone.code), trames = [classes && this.habit(etat)[3], etat.fragile && this.fragile];
+      for (const trame of trames.filter(Boolean)) parMotif.set(trame, [...(parMotif.get(trame) ?? []), zone]);
     }
     return parMotif;
-  }
-
-  // Class or status -> number of zones, and `fragile`.
-  comptes() {
-    const comptes = new Map([["fragile", 0]]);
-    const ajouter = (cle) => comptes.set(cle, (comptes.get(cle) ?? 0) + 1);
-    for (const code of this.zones.keys()) {
-      const etat = this.etat(code);
-      ajouter(etat.statut === "ok" ? etat.classe : etat.statut);
-      if (etat.fragile) ajouter("fragile");
-    }
-    return comptes;
   }
 }

@@ -38,6 +38,7 @@ export const placer = (zone, dedans, l, h, libre = () => true, tenus = new Map()
     return tenus.get(cle) ?? tenus.set(cle, tient(zone, dedans, l, h, x, y)).get(cle);
   });
 
+const [ENCRE, CERNE] = ["var(--obs-encre)", "var(--obs-surface)"]; // of what is written beside a zone
 const dans = (forme) => (x, y) => forme.isPointInFill(new DOMPoint(x, y));
 
 export class Etiquettes {
@@ -91,8 +92,8 @@ export class Etiquettes {
   zone(zone) {
     const etat = this.apparence.etat(zone.code), valeur = valeurDe(etat);
     const { valeur: tv, nom: tn } = this.corps, lv = this.mesurer(valeur, "val") * tv;
-    const [, halo, encre] = this.apparence.fondDe(etat);
-    const dedans = dans(this.traces.formes.get(zone.code)), libre = (...boite) => this.libre(...boite);
+    const [, halo, encre] = this.apparence.habit(etat);
+    const dedans = dans(this.traces.formes.get(zone.code)), { libre } = this;
     const tenus = this.tenus.get(zone) ?? this.tenus.set(zone, new Map()).get(zone);
     if (tenus.size > TENUS_MAX) tenus.clear();
     for (const lignes of this.nommer ? [[zone.libelle], zone.nom ?? couper(zone.libelle)] : []) {
@@ -115,14 +116,14 @@ export class Etiquettes {
     const { valeur: tv, nom: tn } = this.corps, valeur = valeurDe(etat);
     const lv = this.mesurer(valeur, "val") * tv, ln = this.mesurer(zone.libelle, "nom") * tn;
     if (lv < 1.84 * r && tv < 1.5 * r) {
-      const dedans = this.ecrire(zone.x, zone.y, tv, lv, valeur, [], "s3-texte");
+      const dedans = this.ecrire(zone.x, zone.y, tv, lv, valeur, [], "var(--obs-s3-texte)");
       const [y, h] = [zone.y + r + tn * 0.62, tn * 1.02];
-      return this.nommer && this.libre(zone.x, y, ln, h) ? [dedans, this.ecrire(zone.x, y, h, ln, "", [zone.libelle], "encre", "surface")] : [dedans];
+      return this.nommer && this.libre(zone.x, y, ln, h) ? [dedans, this.ecrire(zone.x, y, h, ln, "", [zone.libelle], ENCRE, CERNE)] : [dedans];
     }
     for (const lignes of this.nommer ? [[zone.libelle], []] : [[]]) {
       const h = tv * 0.92 + lignes.length * tn * 1.02;
       const large = lignes.length ? Math.max(lv, ln) : lv;
-      if (this.libre(zone.x, zone.y + r + h / 2, large, h)) return [this.ecrire(zone.x, zone.y + r + h / 2, h, large, valeur, lignes, "encre", "surface")];
+      if (this.libre(zone.x, zone.y + r + h / 2, large, h)) return [this.ecrire(zone.x, zone.y + r + h / 2, h, large, valeur, lignes, ENCRE, CERNE)];
     }
     return [];
   }
@@ -135,12 +136,10 @@ export class Etiquettes {
     const x = cotes.find((x) => this.libre(x, zone.y, l, tn));
     return x === undefined ? [] : [
       creer("svg:circle", { class: "bout", cx: zone.x, cy: zone.y, r: tn * 0.3 }),
-      this.ecrire(x, zone.y, tn * 1.02, l, "", [zone.libelle], "encre", "surface")];
+      this.ecrire(x, zone.y, tn * 1.02, l, "", [zone.libelle], ENCRE, CERNE)];
   }
 
-  libre(x, y, l, h) {
-    return this.boites.every(([a, b, w, k]) => x - l / 2 > a + w || x + l / 2 < a || y - h / 2 > b + k || y + h / 2 < b);
-  }
+  libre = (x, y, l, h) => this.boites.every(([a, b, w, k]) => x - l / 2 > a + w || x + l / 2 < a || y - h / 2 > b + k || y + h / 2 < b);
 
   ecrire(x, y, hauteur, large, valeur, lignes, encre, halo) {
     const { valeur: tv, nom: tn } = this.corps;
@@ -148,8 +147,7 @@ export class Etiquettes {
     const dessous = haut + (valeur ? tv * 0.92 : 0);
     this.boites.push([x - large / 2, haut, large, hauteur]);
     const [nombre, lettre] = valeur.split(/\u00a0(?=[a-z]$)/);
-    const trait = halo ? `stroke:var(--obs-${halo})` : "stroke:none";
-    return creer("svg:text", { "text-anchor": "middle", style: `fill:var(--obs-${encre});${trait}` },
+    return creer("svg:text", { "text-anchor": "middle", style: `fill:${encre};stroke:${halo ?? "none"}` },
       ...(valeur ? [creer("svg:tspan", { class: "val", x, y: haut + tv * 0.8, "font-size": tv }, nombre)] : []),
       ...(lettre ? [creer("svg:tspan", { class: "nom", "font-size": tn }, NB + lettre)] : []),
       ...lignes.map((ligne, i) => creer("svg:tspan", { class: "nom", x, y: dessous + tn * (0.84 + i * 1.02), "font-size": tn }, ligne)));
@@ -161,10 +159,10 @@ export class Etiquettes {
     const restes = visibles.filter((zone) => !this.nommees.has(zone));
     return restes.length > NOMS_DEHORS_MAX ? [] : restes.flatMap((zone) => {
       const l = this.mesurer(zone.libelle, "nom") * tn, { x, y } = zone;
-      const [, halo, encre] = this.apparence.fondDe(this.apparence.etat(zone.code));
+      const [, halo, encre] = this.apparence.habit(this.apparence.etat(zone.code));
       if (l < 2.6 * zone.r && this.libre(x, y, l, tn)) return [this.ecrire(x, y, tn * 1.02, l, "", [zone.libelle], encre, halo)];
       const ou = this.dehors(zone, dans(this.traces.formes.get(zone.code)), vue, l, tn * 1.1, tn);
-      return ou ? [...fil(ou, l + tn * 0.5, tn * 1.1, tn), this.ecrire(ou.x, ou.y, tn * 1.02, l, "", [zone.libelle], "encre", "voisin")] : [];
+      return ou ? [...fil(ou, l + tn * 0.5, tn * 1.1, tn), this.ecrire(ou.x, ou.y, tn * 1.02, l, "", [zone.libelle], ENCRE, "var(--obs-voisin)")] : [];
     });
   }
 
@@ -181,8 +179,7 @@ export class Etiquettes {
   }
 
   dehors(zone, dedans, vue, l, h, t) {
-    const libre = (...boite) => this.libre(...boite);
-    return chercherDehors({ zone, dedans, vue, l, h, t, boites: this.boites, libre, enRegion: dans(this.traces.rivage) });
+    return chercherDehors({ zone, dedans, vue, l, h, t, boites: this.boites, libre: this.libre, enRegion: dans(this.traces.rivage) });
   }
 }
 

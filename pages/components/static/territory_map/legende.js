@@ -82,7 +82,7 @@ const HAUTEUR = 96;
 
 // Every zone as a dot over the colours, the region dashed, both ends named; undefined when there is nothing to draw.
 // `largeur`, `corps`: of the legend and of its text, in pixels; `agir`: what pointing at a dot, or pressing it, does.
-export function points(apparence, code, { largeur, corps, agir }) {
+export function points(apparence, { largeur, corps, agir }) {
   const { legende, mode, periode, zones } = apparence;
   const { limites, etendue, classes } = legende;
   if (mode === "cercles" || !limites.length || !(etendue[1] > etendue[0])) return undefined;
@@ -93,15 +93,10 @@ export function points(apparence, code, { largeur, corps, agir }) {
   const taille = TAILLES.find(([n]) => connus.length <= n)[1];
   const places = empiler(connus.map(({ etat }) => etat.nombre), place, (100 * (taille + 1)) / largeur, Math.floor(HAUTEUR / taille));
   const haut = Math.max(0, ...places.map(({ rang }) => rang + 1)) * taille + 4;
-  const boutons = connus.map(({ zone, etat }, i) => {
-    const point = creer("span", { class: zone.code === code ? "point vu" : "point", "data-code": zone.code,
-      style: `left:${places[i].x}%;bottom:${places[i].rang * taille}px;width:${taille - 1}px;height:${taille - 1}px;background:${apparence.fondDe(etat)[0]}` });
-    point.addEventListener("click", () => agir.choisir(zone.code));
-    return point;
-  });
-  const nuage = creer("div", { class: "points", "aria-hidden": "true", style: `height:${haut}px` }, ...boutons);
-  nuage.addEventListener("pointerover", ({ target, pointerType }) => pointerType === "mouse" && agir.montrer(target.dataset.code));
-  nuage.addEventListener("pointerleave", () => agir.montrer());
+  const boutons = connus.map(({ zone, etat }, i) => creer("span", { class: "point", "data-code": zone.code, click: () => agir.choisir(zone.code),
+    style: `left:${places[i].x}%;bottom:${places[i].rang * taille}px;width:${taille - 1}px;height:${taille - 1}px;background:${apparence.habit(etat)[0]}` }));
+  const nuage = creer("div", { class: "points", "aria-hidden": "true", style: `height:${haut}px`, pointerleave: () => agir.montrer(),
+    pointerover: ({ target, pointerType }) => pointerType === "mouse" && agir.montrer(target.dataset.code) }, ...boutons);
   const region = legende.region[periode];
   const dite = region && `${legende.region_libelle} ${region[1]}${legende.unite === "%" ? `${NB}%` : ""}`;
   const bouts = connus.length > 1 ? [connus[0], connus.at(-1)].map(({ zone, etat }, i) =>
@@ -120,54 +115,47 @@ export function points(apparence, code, { largeur, corps, agir }) {
 
 function segments(apparence, bornes, classes) {
   return classes.map((mots, i) => {
-    const nom = apparence.nuance(i + 1);
-    const trame = apparence.trame(i + 1);
-    return creer("span", { class: "segment", title: mots, style: `width:${bornes[i + 1] - bornes[i]}%;background:var(--obs-${nom})` },
-      ...(trame ? [creer("svg:svg", { class: "trame", "aria-hidden": "true" }, creer("svg:rect", { width: "100%", height: "100%", fill: apparence.motif(trame) }))] : []));
+    const [fond, , , trame] = apparence.habit({ classe: i + 1 });
+    return creer("span", { class: "segment", title: mots, style: `width:${bornes[i + 1] - bornes[i]}%;background:${fond}` },
+      trame && creer("svg:svg", { class: "trame", "aria-hidden": "true" }, creer("svg:rect", { width: "100%", height: "100%", fill: trame })));
   });
 }
 
 const BOITE = { x: 0.75, y: 0.75, width: 26.5, height: 16.5 };
 
-function pastille(apparence, { remplissage, genre = "", trame }) {
+function pastille({ remplissage, genre = "", trame }) {
   return creer("svg:svg", { viewBox: "0 0 28 18", class: "pastille", "aria-hidden": "true" },
     creer("svg:rect", { class: `fond-pastille ${genre}`, ...BOITE, style: `fill:${remplissage}` }),
-    ...(trame ? [creer("svg:rect", { class: `trame ${trame}`, ...BOITE, fill: apparence.motif(trame) })] : []));
+    trame && creer("svg:rect", { class: `trame ${genre}`, ...BOITE, fill: trame }));
 }
 
 // Rows of the legend: what they say and how many zones they speak of (undefined: not counted).
 export function lignes(apparence) {
-  const { constantes, legende, mode } = apparence;
-  const comptes = apparence.comptes();
-  const classes = mode === "cercles" || legende.limites.length ? [] : legende.classes.map((mots, i) => ({
-    remplissage: `var(--obs-${apparence.nuance(i + 1)})`, signe: String(i + 1), mots, n: comptes.get(i + 1) ?? 0, genre: "classe", trame: apparence.trame(i + 1),
-  }));
-  // The signs that the zones bear: one absence may have two.
-  const muets = [...apparence.zones.keys()].map((code) => apparence.etat(code)).filter((etat) => !chiffre(etat));
-  const ecrits = (statut) => [...new Set(muets.filter((etat) => etat.statut === statut).map(({ valeur }) => valeur))].sort().join(", ");
-  const absences = Object.entries(constantes.signes).filter(([statut]) => comptes.get(statut)).map(([statut, signe]) => ({
-    remplissage: apparence.fondDe({ statut })[0], signe: ecrits(statut) || signe, mots: apparence.motsCourts(statut), n: comptes.get(statut), genre: statut,
-  }));
+  const { constantes, legende, mode } = apparence, { dehors } = legende.absences;
+  const etats = [...apparence.zones.keys()].map((code) => apparence.etat(code)), compter = (oui) => etats.filter(oui).length;
+  const ligne = (genre, n, mots, signe = "", [remplissage, , , trame] = []) => ({ genre, n, mots, signe, remplissage, trame });
+  const classes = mode === "cercles" || legende.limites.length ? [] : legende.classes.map((mots, i) =>
+    ligne("classe", compter((etat) => etat.statut === "ok" && etat.classe === i + 1), mots, String(i + 1), apparence.habit({ classe: i + 1 })));
+  const absences = Object.entries(constantes.signes).map(([statut, signe]) => {
+    const memes = etats.filter((etat) => etat.statut === statut);
+    // The signs that the zones bear: one absence may have two.
+    const ecrits = [...new Set(memes.filter((etat) => !chiffre(etat)).map(({ valeur }) => valeur))].sort().join(", ");
+    return ligne(statut, memes.length, apparence.motsCourts(statut), ecrits || signe, apparence.habit({ statut }));
+  });
   // A letter after a number is said where one is printed.
-  const lettres = [...apparence.zones.values()].map((zone) => apparence.etat(zone.code).indice);
-  const indices = Object.entries(constantes.indices).map(([signe, mots]) => ({ signe, mots, n: lettres.filter((l) => l === signe).length, genre: "indice" })).filter(({ n }) => n);
-  const { dehors } = legende.absences;
-  return [
-    ...classes,
-    ...absences,
-    ...indices,
-    ...(dehors ? [{ remplissage: "var(--obs-creux)", signe: "", mots: dehors }] : []),
-    ...(comptes.get("fragile") ? [{ remplissage: "var(--obs-surface)", signe: "", mots: apparence.motsCourts("fragile"), n: comptes.get("fragile"), genre: "fragile", trame: "fragile" }] : []),
-  ];
+  const indices = Object.entries(constantes.indices).map(([signe, mots]) => ligne("indice", compter(({ indice }) => indice === signe), mots, signe));
+  const fragile = ligne("fragile", compter((etat) => etat.fragile), apparence.motsCourts("fragile"), "", ["var(--obs-surface)", , , apparence.fragile]);
+  const horsZones = ligne(undefined, undefined, dehors, "", ["var(--obs-creux)"]);
+  return [...classes, ...[...absences, ...indices].filter(({ n }) => n), ...(dehors ? [horsZones] : []), ...(fragile.n ? [fragile] : [])];
 }
 
 // `echelle`: pixels of the screen in a unit of the map; `corps`: size of the text, in pixels.
 export function pastilles(apparence, echelle, corps) {
   const { zones } = apparence.legende;
   const vues = lignes(apparence).filter(({ n }) => n !== 0 || apparence.mode !== "meteo");
-  const rangees = vues.map((ligne) => creer("li", { class: ligne.genre }, ...(ligne.remplissage ? [pastille(apparence, ligne)] : []),
+  const rangees = vues.map((ligne) => creer("li", { class: ligne.genre }, ligne.remplissage && pastille(ligne),
     creer("span", { class: "mots" }, ...(ligne.signe ? [creer("b", {}, ligne.signe), ` · ${ligne.mots}`] : [ligne.mots])),
-    ...(ligne.n === undefined ? [] : [creer("span", { class: "compte" }, `${ligne.n}${NB}${zones[ligne.n > 1 ? 1 : 0]}`)])));
+    ligne.n !== undefined && creer("span", { class: "compte" }, `${ligne.n}${NB}${zones[ligne.n > 1 ? 1 : 0]}`)));
   return apparence.mode === "cercles" ? [tailles(apparence, echelle, corps), ...rangees] : rangees;
 }
 
@@ -209,14 +197,9 @@ export class Fiche {
   montrer(apparence, zone) {
     this.zone = zone;
     this.boite.hidden = !zone;
-    this.rafraichir(apparence);
-  }
-
-  // The same zone, maybe at another period.
-  rafraichir(apparence) {
-    if (!this.zone) return;
-    const etat = apparence.etat(this.zone.code), mots = suite(apparence, this.zone);
-    this.boite.replaceChildren(creer("strong", {}, this.zone.libelle), creer("b", {}, valeurDe(etat) + apparence.unite(etat)), ...(mots ? [creer("span", {}, mots)] : []));
+    if (!zone) return;
+    const etat = apparence.etat(zone.code), mots = suite(apparence, zone);
+    this.boite.replaceChildren(creer("strong", {}, zone.libelle), creer("b", {}, valeurDe(etat) + apparence.unite(etat)), ...(mots ? [creer("span", {}, mots)] : []));
   }
 }
 

@@ -176,8 +176,7 @@ class Carte {
     const { periode, vue } = this.choix;
     // A choice not answered yet may name a view that the next drawing lacks.
     const apparence = this.apparences[vue] ?? this.apparences[this.donnees.vue];
-    apparence.periode = periode;
-    return apparence;
+    return apparence.a(periode);
   }
 
   get selection() {
@@ -287,7 +286,7 @@ class Carte {
     this.pastilles.replaceChildren(...pastilles(apparence, 1 / this.unites, donnees.projection ? this.pxBoite : 14));
     this.peindreLegende();
     this.curseur.peindre(apparence.periode);
-    this.fiche.rafraichir(apparence);
+    this.fiche.montrer(apparence, this.fiche.zone);
     this.titrer();
   }
 
@@ -317,17 +316,23 @@ class Carte {
   }
 
   peindreLegende() {
-    const { apparence, donnees, legende } = this;
-    if (donnees.disposition === "sans") return;
-    const code = this.montre ?? this.selection ?? "";
-    const { [apparence.periode]: dits } = donnees.dits;
-    const titres = this.titres[apparence.periode];
+    const { apparence } = this;
+    if (this.donnees.disposition === "sans") return;
     const agir = { choisir: (zone) => this.choisir(zone), montrer: (zone) => this.pointer(zone) };
-    const semes = points(apparence, code, { ...this.mesures, agir });
-    // Where the page has a title a zone, the figure of the region stays and the zone has its sentence.
-    legende.replaceChildren(phrase(apparence, titres ? "" : code, titres ? undefined : dits),
-      ...(semes ? [semes] : []), ...(titres ? [sentence(apparence, code, titres, dits)] : []));
+    const semes = points(apparence, { ...this.mesures, agir }), dite = this.titres[apparence.periode] && creer("p", { class: "dite" });
+    this.legende.replaceChildren(...[creer("p", { class: "phrase" }), semes, dite].filter(Boolean));
     this.cote.classList.toggle("semee", Boolean(semes));
+    this.nommer();
+  }
+
+  // The zone in sight, else the chosen one: its sentence, its dot, which under the pointer stays where it is.
+  nommer() {
+    const { apparence, legende } = this, { periode } = apparence, code = this.montre ?? this.selection ?? "";
+    const titres = this.titres[periode], dits = this.donnees.dits[periode];
+    for (const point of legende.querySelectorAll(".point")) point.classList.toggle("vu", point.dataset.code === code);
+    // Where the page has a title a zone, the figure of the region stays and the zone has its sentence.
+    legende.querySelector(".phrase")?.replaceWith(phrase(apparence, titres ? "" : code, titres ? undefined : dits));
+    legende.querySelector(".dite")?.replaceWith(sentence(apparence, code, titres, dits));
   }
 
   // ---------------------------------------------------------------- hover, focus, keys
@@ -342,14 +347,7 @@ class Carte {
     if (code === this.montre) return;
     this.traces.marquer("survol", code === this.selection ? undefined : this.traces.zones.get(code));
     this.montre = code;
-    const { legende, cote } = this;
-    if (!cote.classList.contains("semee")) return this.peindreLegende();
-    // Under the pointer the dots stay what they are: only their mark and the sentence change.
-    const ici = code ?? this.selection ?? "";
-    for (const point of legende.querySelectorAll(".point")) point.classList.toggle("vu", point.dataset.code === ici);
-    const { periode } = this.apparence;
-    if (this.titres[periode]) legende.querySelector(".dite").replaceWith(sentence(this.apparence, ici, this.titres[periode], this.donnees.dits[periode]));
-    else legende.querySelector(".phrase").replaceWith(phrase(this.apparence, ici, this.donnees.dits[periode]));
+    this.nommer();
   }
 
   focaliser(code, visible) {
@@ -360,7 +358,7 @@ class Carte {
     if (!contient(this.vue, zone)) this.voir(centrer(this.vue, zone));
     this.traces.marquer("focus", zone);
     this.montre = code;
-    this.peindreLegende();
+    this.nommer();
     this.fiche.montrer(this.apparence, zone);
   }
 

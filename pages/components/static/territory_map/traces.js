@@ -58,7 +58,7 @@ export class Traces {
     const sansObjet = [];
     for (const [code, forme] of this.formes) {
       const etat = apparence.etat(code);
-      forme.style.fill = apparence.fondDe(etat)[0];
+      forme.style.fill = apparence.habit(etat)[0];
       forme.setAttribute("aria-label", etat.etiquette);
       forme.setAttribute("aria-pressed", pressee(code));
       if (etat.statut === "so") sansObjet.push(this.zones.get(code).d);
@@ -69,8 +69,8 @@ export class Traces {
 
   // Lines of the class patterns and of fragile zones, one path per pattern.
   peindreMotifs(apparence, classes) {
-    this.couches.motifs.replaceChildren(...[...apparence.motifs(classes)].map(([nom, zones]) =>
-      creer("svg:path", { class: nom, d: zones.map((zone) => zone.d).join(""), style: `fill:${apparence.motif(nom)}` })));
+    this.couches.motifs.replaceChildren(...[...apparence.motifs(classes)].map(([trame, zones]) =>
+      creer("svg:path", { d: zones.map((zone) => zone.d).join(""), style: `fill:${trame}` })));
   }
 
   marquer(couche, zone) {
