@@ -5,16 +5,16 @@ const MOTS = {
   // Lists and fields
   "Choose an option": "Choisir une option", "Choose options": "Choisir des options", "Choose or add an option": "Choisir ou ajouter une option",
   "Choose or add options": "Choisir ou ajouter des options", "Select...": "Choisir…", "No options to select": "Aucune option",
-  "No options to select.": "Aucune option.", "No results": "Aucun résultat", "No results found": "Aucun résultat",
+  "No options to select.": "Aucune option.", "No results": "Aucun résultat",
   "Select all": "Tout choisir, dans la limite permise", "Clear selection": "Effacer la sélection", "Selected values": "Valeurs choisies",
   "Open": "Ouvrir", "Close": "Fermer", "Clear all": "Tout effacer", "Clear value": "Effacer", "Clear entry": "Effacer la saisie",
-  "Press Enter to apply": "Entrée pour valider", "Decrement": "Diminuer", "Increment": "Augmenter", "Clear date": "Effacer la date",
+  "Decrement": "Diminuer", "Increment": "Augmenter", "Clear date": "Effacer la date",
   "Choose date": "Choisir une date", "Calendar": "Calendrier", "Previous month": "Mois précédent", "Next month": "Mois suivant",
   "Use arrow keys to navigate dates. Enter to select. Escape to close.": "Flèches pour changer de date, Entrée pour choisir, Échap pour fermer.",
   "Copy to clipboard": "Copier", "Copied": "Copié", "Skip to main content": "Aller au contenu principal",
   // Files
-  "Upload": "Importer", "Browse files": "Parcourir", "Add files": "Ajouter des fichiers", "file upload": "import de fichier",
-  "Network Error": "Erreur de réseau", "Drag and drop files here": "Déposer les fichiers ici", "Drag and drop file here": "Déposer le fichier ici",
+  "Upload": "Importer", "Add files": "Ajouter des fichiers", "file upload": "import de fichier",
+  "Network Error": "Erreur de réseau", "Drag and drop files here": "Déposer les fichiers ici", "Drag and drop a file here": "Déposer le fichier ici",
   "Too many files": "Trop de fichiers", "Only one file is allowed.": "Un seul fichier est permis.", "Download failed": "Le téléchargement a échoué",
   "Cannot send backend operation request: not connected to server": "La connexion est coupée" + NB + ": réessayez dès qu’elle revient",
   "Connection closed": "La connexion a été coupée" + NB + ": réessayez", "Request timed out": "Le fichier n’est pas arrivé" + NB + ": réessayez",
@@ -43,8 +43,7 @@ const MOTIFS = [
   }],
   [/^(.+), (?:selected|sélectionné(?:\(s\))?)$/, "$1, choisi"],
   [/^You can only select up to (\d+) options?\. Remove (?:an )?options? first\.?$/, "$1 choix au plus" + NB + ": retirez-en d’abord."],
-  [/^Upload (.+)$/, "Importer $1"],
-  [/^(\d+)\s?MB per file(.*)$/, "$1" + NB + "Mo au plus par fichier$2"], [/^Limit (\d+)\s?MB per file(.*)$/, "$1" + NB + "Mo au plus par fichier$2"],
+  [/^(\d+)\s?MB per file(.*)$/, "$1" + NB + "Mo au plus par fichier$2"],
   [/^(.+, )?(\d+)(?:\.(\d))?\s?([MK])B$/, (m, nom, n, d, u) => (nom || "") + n + (d && d !== "0" ? "," + d : "") + NB + (u === "M" ? "Mo" : "ko")],
   [/^File must be (\d+)(?:\.\d)?\s?MB or smaller\.?$/, "Fichier de $1" + NB + "Mo au plus."]
 ];
