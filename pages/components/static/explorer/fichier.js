@@ -16,12 +16,14 @@ const citer = (valeurs) =>
 
 export class Refus extends Error {}
 
+function exiger(vrai, sinon) {
+  if (!vrai) throw new Refus(sinon);
+}
+
 function decoder(octets) {
   const debut = String.fromCharCode(...octets.subarray(0, 4));
-  if (debut.startsWith("PK") || debut.startsWith("\u00d0\u00cf")) {
-    throw new Refus("Ce fichier est un classeur : l’ouvrir dans un tableur et l’enregistrer au format CSV.");
-  }
-  if (octets.includes(0)) throw new Refus("Ce fichier n’est pas du texte : un CSV est attendu.");
+  exiger(!/^(?:PK|\u00d0\u00cf)/.test(debut), "Ce fichier est un classeur : l’ouvrir dans un tableur et l’enregistrer au format CSV.");
+  exiger(!octets.includes(0), "Ce fichier n’est pas du texte : un CSV est attendu.");
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(octets);
   } catch {
@@ -54,43 +56,32 @@ export function code(texte) {
 
 /* What is in a file: { zonage, colonnes: names of numbers, valeurs: code -> numbers, avis: what has to be said }. */
 export function lire(octets) {
-  if (octets.length > OCTETS_MAX) throw new Refus(`Ce fichier a ${dit(octets.length / 1e6, 1)} Mo : ${OCTETS_MAX / 1e6} au plus.`);
+  exiger(octets.length <= OCTETS_MAX, `Ce fichier a ${dit(octets.length / 1e6, 1)} Mo : ${OCTETS_MAX / 1e6} au plus.`);
   const texte = decoder(octets).replace(/^\ufeff/, "");
   const tete = texte.slice(0, texte.indexOf("\n") < 0 ? undefined : texte.indexOf("\n"));
   const [separateur, nb] = SEPARATEURS.map((s) => [s, decouper(tete, s)[0]?.length ?? 0]).sort((a, b) => b[1] - a[1])[0];
-  if (nb < 2) throw new Refus("Une seule colonne lue : le séparateur attendu est « ; », « , », « | » ou la tabulation.");
+  exiger(nb > 1, "Une seule colonne lue : le séparateur attendu est « ; », « , », « | » ou la tabulation.");
   const [entetes, ...lignes] = decouper(texte, separateur);
-  if (!lignes.length) throw new Refus("Ce fichier n’a qu’une ligne : des titres, puis une ligne par territoire.");
-  if (lignes.length > LIGNES_MAX) throw new Refus(`Ce fichier a ${dit(lignes.length)} lignes : ${dit(LIGNES_MAX)} au plus.`);
+  exiger(lignes.length, "Ce fichier n’a qu’une ligne : des titres, puis une ligne par territoire.");
+  exiger(lignes.length <= LIGNES_MAX, `Ce fichier a ${dit(lignes.length)} lignes : ${dit(LIGNES_MAX)} au plus.`);
   const bancale = lignes.findIndex((l) => l.length !== entetes.length);
-  if (bancale >= 0) {
-    throw new Refus(
-      `Ligne ${dit(bancale + 2)} : ${dit(lignes[bancale].length)} cellules, ${dit(entetes.length)} titres. ` +
-        `Séparateur lu : « ${separateur === "\t" ? "tabulation" : separateur} » ; un texte qui le contient se met entre guillemets.`,
-    );
-  }
+  exiger(bancale < 0, `Ligne ${dit(bancale + 2)} : ${dit(lignes[bancale]?.length ?? 0)} cellules, ${dit(entetes.length)} titres. ` +
+    `Séparateur lu : « ${separateur === "\t" ? "tabulation" : separateur} » ; un texte qui le contient se met entre guillemets.`);
   const codes = entetes.map((_, j) => lignes.map((l) => code(l[j])));
-  let [cle, zonage, part] = [-1, "", 0];
-  for (const [z, forme] of Object.entries(ZONAGES)) {
-    codes.forEach((colonne, j) => {
-      const ici = colonne.filter((c) => forme.test(c.code)).length / lignes.length;
-      const nommee = /code|insee|siren|epci|commune|geo/i.test(entetes[j]) ? 0.01 : 0;
-      if (ici >= 0.5 && ici + nommee > part) [cle, zonage, part] = [j, z, ici + nommee];
-    });
-  }
-  if (cle < 0) {
-    throw new Refus(
-      "Aucune colonne de codes : une colonne doit avoir le code Insee des communes (5 chiffres) ou le SIREN des EPCI (9 chiffres).",
-    );
-  }
+  const parts = Object.entries(ZONAGES).flatMap(([zonage, forme]) => codes.map((colonne, cle) => {
+    const part = colonne.filter((c) => forme.test(c.code)).length / lignes.length;
+    return { zonage, cle, part, rang: part + (/code|insee|siren|epci|commune|geo/i.test(entetes[cle]) ? 0.01 : 0) };
+  }));
+  const [{ zonage, cle } = {}] = parts.filter(({ part }) => part >= 0.5).sort((a, b) => b.rang - a.rang);
+  exiger(zonage, "Aucune colonne de codes : une colonne doit avoir le code Insee des communes (5 chiffres) ou le SIREN des EPCI (9 chiffres).");
   const autres = entetes.map((_, j) => j).filter((j) => j !== cle);
   const nombres = autres.filter((j) => {
     const dits = lignes.map((l) => l[j]).filter(Boolean);
     return dits.length && dits.every((v) => nombre(v) !== null);
   });
-  if (!nombres.length) throw new Refus("Aucune colonne de nombres à côté des codes.");
-  const avis = [];
-  const laissees = autres.filter((j) => !nombres.includes(j)).map((j) => entetes[j] || `colonne ${j + 1}`);
+  exiger(nombres.length, "Aucune colonne de nombres à côté des codes.");
+  const avis = [], nommer = (j) => entetes[j] || `colonne ${j + 1}`;
+  const laissees = autres.filter((j) => !nombres.includes(j)).map(nommer);
   if (laissees.length) avis.push(`Laissé de côté, qui n’est pas un nombre : ${citer(laissees)}.`);
   const repares = codes[cle].filter((c) => c.repare).length;
   if (repares) avis.push(`Codes rétablis (${dit(repares)}) : zéro de tête perdu, espace ou décimale en trop.`);
@@ -101,7 +92,7 @@ export function lire(octets) {
     else valeurs.set(c, nombres.map((j) => nombre(l[j])));
   });
   if (doubles.length) avis.push(`Codes répétés (${dit(doubles.length)}), la première ligne gardée : ${citer(doubles)}.`);
-  return { zonage, colonnes: nombres.map((j) => entetes[j] || `colonne ${j + 1}`), valeurs, avis };
+  return { zonage, colonnes: nombres.map(nommer), valeurs, avis };
 }
 
 /* Rows of an answer of the API with the numbers of the file, and what has no row on either side. */
@@ -111,7 +102,7 @@ export function joindre(fichier, chiffres) {
   const lignes = chiffres.filter((x) => fichier.valeurs.has(x.code_zone));
   const avis = [...fichier.avis];
   if (inconnus.length) avis.push(`Codes que la région n’a pas (${dit(inconnus.length)}), laissés de côté : ${citer(inconnus)}.`);
-  if (!lignes.length) throw new Refus(`Aucun code de ce fichier n’est dans la région. ${avis.join(" ")}`);
+  exiger(lignes.length, `Aucun code de ce fichier n’est dans la région. ${avis.join(" ")}`);
   return { lignes: lignes.map((x) => ({ ...x, siens: fichier.valeurs.get(x.code_zone) })), avis };
 }
 
@@ -156,7 +147,7 @@ export async function choisir(champ) {
     const fichier = lire(new Uint8Array(await choisi.arrayBuffer()));
     const reponse = await fetch(`api/v1/chiffres.json?${ici.dataset.question}&zonage=${fichier.zonage}`);
     const recu = await reponse.json();
-    if (!reponse.ok) throw new Refus(recu.detail);
+    exiger(reponse.ok, recu.detail);
     const noms = JSON.parse(ici.dataset.noms);
     dessiner(place, fichier, joindre(fichier, recu.chiffres), noms);
   } catch (e) {

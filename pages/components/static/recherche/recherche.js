@@ -2,7 +2,7 @@
 // In the bar of the pages the field is behind a button; the « / » key opens it, or goes to the field of the home page.
 import { bouton, composant, creer } from "../seance/creer.js";
 import { garder, lire, oublier } from "../seance/memoire.js";
-import { Propositions } from "../seance/propositions.js";
+import { champDe, Propositions } from "../seance/propositions.js";
 
 const ATTENTE_MS = 140;
 const SANS_TOUCHE = "obs-recherche-sans-touche"; // a key of one sign can be switched off (WCAG 2.1.4)
@@ -12,10 +12,7 @@ class Recherche {
   constructor(parent, data) {
     this.ecoutes = new AbortController();
     this.id = "recherche-" + Math.random().toString(36).slice(2, 8);
-    this.champ = creer("input", {
-      id: this.id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", autocapitalize: "none", maxlength: "120",
-      "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.id + "-liste", placeholder: data.exemple,
-    });
+    this.champ = champDe(this.id + "-liste", { id: this.id, autocapitalize: "none", placeholder: data.exemple });
     this.liste = creer("ul", { id: this.id + "-liste", role: "listbox", "aria-label": data.etiquette, hidden: "" });
     this.avis = creer("p", { class: "obs-recherche-avis", hidden: "" });
     this.statut = creer("p", { class: "obs-recherche-statut", role: "status" });
@@ -28,7 +25,6 @@ class Recherche {
     if (data.foyer && matchMedia("(hover:hover)").matches) requestAnimationFrame(() => document.activeElement === document.body && this.champ.focus());
     if (data.touche) addEventListener("keydown", (e) => this.raccourci(e), { signal: this.ecoutes.signal });
     this.options = new Propositions(this.champ, this.liste, this, ATTENTE_MS);
-    this.champ.addEventListener("keydown", (e) => this.touche(e));
     this.champ.addEventListener("focus", () => this.options.texte && this.options.n && this.montrer(true));
     // What else stands in the panel does not move under the press that reaches it.
     this.champ.addEventListener("blur", (e) => this.racine.contains(e.relatedTarget) || this.montrer(false));
@@ -90,27 +86,22 @@ class Recherche {
   montrer(oui) {
     const { n, recu } = this.options, ouverte = oui && n > 0;
     if (recu === undefined) this.avis.textContent = this.statut.textContent = "";
-    this.liste.hidden = !ouverte;
+    this.options.deployer(ouverte);
     this.avis.hidden = !(oui && this.avis.textContent);
     this.boite.hidden = this.liste.hidden && this.avis.hidden;
-    this.champ.setAttribute("aria-expanded", String(ouverte));
-    if (!ouverte) this.options.activer(-1);
   }
 
-  touche(e) {
-    if (this.options.touche(e) || e.key !== "Escape" || e.isComposing) return;
-    if (!this.boite.hidden) this.montrer(false);
-    else if (this.champ.value) {
-      this.champ.value = "";
-      this.options.vider();
-    } else return;
-    e.preventDefault();
+  // Closes what is open, else empties the field; whether there was anything to undo.
+  renoncer() {
+    const ouverte = !this.boite.hidden;
+    if (!ouverte && !this.champ.value) return false;
+    ouverte ? this.montrer(false) : this.options.effacer();
+    return true;
   }
 
   choisir(rang) {
     const [cle, libelle] = this.resultats[rang];
-    this.champ.value = "";
-    this.options.vider();
+    this.options.effacer();
     if (this.panneau) this.deplier(false);
     this.statut.textContent = libelle;
     this.dire.setTriggerValue("choix", cle);

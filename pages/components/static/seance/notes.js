@@ -2,7 +2,7 @@
 // All of it stays in the browser; the server only lays out a document, when asked.
 
 import { bouton, creer, heure, NB } from "./creer.js";
-import { enTexte, FORMAT, nomDeFichier, telecharger } from "./ordre.js";
+import { enTexte, faireFaire, FORMAT, nomDeFichier, Refus, telechargerTexte } from "./ordre.js";
 import { garder, lire, oublier } from "./memoire.js";
 
 const CLE = "obs-seance-releve";
@@ -223,20 +223,16 @@ export class Notes {
     const envoyer = async (format) => {
       etat.textContent = "Mise en page…";
       try {
-        const reponse = await fetch(new URL(`_seance/releve?format=${format}&document=${papier.value}`, document.baseURI), {
-          method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(aEnvoyer(this.releve)),
-        });
-        if (!reponse.ok) throw new Error((await reponse.json().catch(() => ({}))).raison ?? "le serveur n’a pas pu mettre en page le relevé");
-        telecharger(await reponse.blob(), `${DOCUMENTS[papier.value][1]}-${this.releve.debut.slice(0, 10)}.${format}`);
+        await faireFaire(`releve?format=${format}&document=${papier.value}`, JSON.stringify(aEnvoyer(this.releve)), `${DOCUMENTS[papier.value][1]}-${this.releve.debut.slice(0, 10)}.${format}`);
         etat.textContent = format === "html" ? "Document prêt : la prochaine séance peut aussi l’ouvrir." : "Document prêt.";
       } catch (e) {
-        etat.textContent = `${e instanceof TypeError ? "Le serveur ne répond pas" : e.message}. Rien n’est perdu${NB}: le relevé reste dans ce navigateur.`;
+        etat.textContent = `${e instanceof Refus ? e.message : e instanceof TypeError ? "Le serveur ne répond pas" : "le serveur n’a pas pu mettre en page le relevé"}. Rien n’est perdu${NB}: le relevé reste dans ce navigateur.`;
       }
     };
     const papiers = this.salle.valise ? [] : [creer("p", {}, creer("label", {}, creer("span", {}, "Document"), papier)),
       creer("p", { class: "actions" }, ...Object.entries(FORMATS).map(([format, mots]) => bouton(mots, () => envoyer(format))))];
     const suite = bouton("Fichier pour la prochaine séance", () => {
-      telecharger(new Blob([enTexte(pourLaSuite(this.releve))], { type: "application/json" }), nomDeFichier(this.salle.titre, `${this.releve.debut.slice(0, 10)}.json`));
+      telechargerTexte(enTexte(pourLaSuite(this.releve)), nomDeFichier(this.salle.titre, `${this.releve.debut.slice(0, 10)}.json`));
       etat.textContent = "Fichier prêt : la prochaine séance s’ouvrira sur ces décisions.";
     });
     const effacer = bouton("Commencer un autre relevé", () => {

@@ -135,6 +135,15 @@ export function telecharger(contenu, nom) {
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
+// What the server makes of what is sent to it, as a file. Throws `Refus` with its reason.
+export async function faireFaire(chemin, corps, nom) {
+  const reponse = await fetch(new URL(`_seance/${chemin}`, document.baseURI), { method: "POST", headers: { "content-type": "application/json" }, body: corps });
+  if (!reponse.ok) throw new Refus((await reponse.json()).raison);
+  telecharger(await reponse.blob(), nom);
+}
+
+export const telechargerTexte = (texte, nom) => telecharger(new Blob([texte], { type: "application/json" }), nom);
+
 // `/seance#…`, which holds the agenda without what the screens can say again; "" when it would be too long to be sent.
 export function enAdresse(ordre) {
   const vues = ordre.vues.map(({ adresse, cle, minutes, message, dit }) => [adresse, cle, minutes, ...(message ? [message, dit] : [])]);

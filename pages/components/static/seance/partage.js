@@ -73,14 +73,19 @@ async function mettreEcran(bouton) {
   setTimeout(() => { bouton.nextElementSibling.textContent = ""; }, 6000);
 }
 
+// Texts to be copied: the name of each, its words, what it says of a figure shared; the last one may have nothing to say.
+const CHAMPS = [
+  ["phrase", "Phrase à reprendre", (vue) => phraseDe(vue)],
+  ["citation", "Citer", (vue, { lien }) => citationDe(vue, lien, new Date())],
+  ["cadre", "Intégrer dans un autre site", (vue, { adresse, cle }) => cadreDe(vue.titre, lienDe(adresse, RACINE, cle, { integre: "1" }))],
+  ["script", "Reprendre dans R ou Python", ({ script }) => script && scriptsDe(new URL(`api/v1/${script}`, RACINE).href)],
+];
+
 class Partage {
   constructor() {
     this.titre = creer("p", { class: "obs-partage-titre" });
     this.etat = creer("p", { class: "obs-partage-etat", role: "status" });
-    this.phrase = this.champ("Phrase à reprendre", "phrase");
-    this.citation = this.champ("Citer", "citation");
-    this.cadre = this.champ("Intégrer dans un autre site", "cadre");
-    this.script = this.champ("Reprendre dans R ou Python", "script");
+    this.champs = CHAMPS.map((champ) => this.champ(...champ));
     this.boite = creer("dialog", { class: "obs-partage", "aria-labelledby": "obs-partage-h" },
       creer("form", { method: "dialog" },
         creer("header", {}, creer("h2", { id: "obs-partage-h" }, "Partager cette figure"), creer("button", { "aria-label": "Fermer", class: "obs-partage-fermer" }, "×")),
@@ -92,16 +97,16 @@ class Partage {
           bouton("Classeur XLSX", () => this.emporter("chiffres.xlsx")),
           bouton("Ajouter à la séance", () => this.dire(this.vue ? mettre(this.adresse, this.vue) : "La figure n’est pas encore lue.")),
           bouton("Projeter", () => location.assign(lienDe(this.adresse, RACINE, "", { projection: "oui", vue_salle: this.vue?.cle ?? this.cle })))),
-        this.phrase.bloc, this.citation.bloc, this.cadre.bloc, this.script.bloc, this.etat));
+        ...this.champs.map(({ bloc }) => bloc), this.etat));
     this.boite.addEventListener("click", (e) => e.target === this.boite && this.boite.close());
     this.boite.addEventListener("close", () => this.rendu?.focus());
     document.body.append(this.boite);
   }
 
-  champ(mots, id) {
+  champ(id, mots, dire) {
     const zone = creer("textarea", { id: `obs-partage-${id}`, readonly: true, rows: 3, focus: (e) => e.target.select() });
     const copier = bouton("Copier", () => this.copier(zone.value, `${mots}${NB}: copié.`), { "aria-label": `Copier${NB}: ${mots.toLowerCase()}` });
-    return { zone, bloc: creer("div", { class: "obs-partage-champ" }, creer("label", { for: zone.id }, mots), zone, copier) };
+    return { zone, dire, bloc: creer("div", { class: "obs-partage-champ" }, creer("label", { for: zone.id }, mots), zone, copier) };
   }
 
   async ouvrir(bouton) {
@@ -109,23 +114,21 @@ class Partage {
     this.cle = cleDe([...document.querySelectorAll(".obs-partager")], bouton);
     this.adresse = adresseDe(location.href, RACINE);
     this.lien = lienDe(this.adresse, RACINE, this.cle);
-    this.vue = undefined;
-    this.titre.textContent = "";
+    this.remplir();
     this.dire("Lecture de la figure…");
-    for (const { zone } of [this.phrase, this.citation, this.cadre, this.script]) zone.value = "";
-    this.script.bloc.hidden = true;
     this.boite.showModal();
     const attendue = this.lien;
     const vue = await this.demander("vue", (r) => r.json());
     if (!vue || attendue !== this.lien) return;
-    this.vue = vue;
-    this.titre.textContent = vue.titre;
-    this.phrase.zone.value = phraseDe(vue);
-    this.citation.zone.value = citationDe(vue, this.lien, new Date());
-    this.cadre.zone.value = cadreDe(vue.titre, lienDe(this.adresse, RACINE, this.cle, { integre: "1" }));
-    this.script.bloc.hidden = !vue.script;
-    this.script.zone.value = vue.script && scriptsDe(new URL(`api/v1/${vue.script}`, RACINE).href);
+    this.remplir(vue);
     this.dire("");
+  }
+
+  remplir(vue) {
+    this.vue = vue;
+    this.titre.textContent = vue?.titre ?? "";
+    for (const { zone, dire } of this.champs) zone.value = (vue && dire(vue, this)) || "";
+    this.champs.at(-1).bloc.hidden = !vue?.script;
   }
 
   // An answer of the server, or nothing once its reason is said.
@@ -156,8 +159,9 @@ class Partage {
       this.dire(fait);
     } catch {
       // Without the right to write, or outside https: the text is chosen, to be copied by the keyboard.
-      this.citation.zone.value = texte;
-      this.citation.zone.select();
+      const { zone } = this.champs[1];
+      zone.value = texte;
+      zone.select();
       this.dire("Ce navigateur ne laisse pas copier d’ici : le texte est choisi, Ctrl + C le copie.");
     }
   }

@@ -3,8 +3,8 @@
 
 import { fiche } from "./fiche.js";
 import { garder, lire, ONGLET } from "./memoire.js";
-import { ANNULER_MS, CLE, depuisAdresse, enAdresse, enTexte, jourDit, magasin, memeTitre, minutes, nomDeFichier, OCTETS_MAX, Refus, telecharger, valider } from "./ordre.js";
-import { Propositions } from "./propositions.js";
+import { ANNULER_MS, CLE, depuisAdresse, enAdresse, enTexte, faireFaire, jourDit, magasin, memeTitre, minutes, nomDeFichier, OCTETS_MAX, Refus, telechargerTexte, valider } from "./ordre.js";
+import { champDe, Propositions } from "./propositions.js";
 import { plier } from "./question.js";
 import { bouton, composant, creer, NB, pluriel } from "./creer.js";
 import { Verification } from "./verifier.js";
@@ -78,7 +78,7 @@ class Preparer {
   batir() {
     this.liste = creer("ol", { "aria-label": "Ordre du jour" });
     this.vide = creer("p", { class: "vide" }, "Aucune vue pour l’instant. Partir d’un ordre du jour prêt, chercher une vue, ou l’ajouter depuis son écran avec «\u00a0Ajouter à la séance\u00a0».");
-    this.champ = creer("input", { id: "chercher", type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", maxlength: "120", placeholder: "aides-soignants ancenis, chômage loire-atlantique…", "aria-expanded": "false", "aria-controls": "trouvees", "aria-autocomplete": "list" });
+    this.champ = champDe("trouvees", { id: "chercher", placeholder: "aides-soignants ancenis, chômage loire-atlantique…" });
     this.trouves = creer("ul", { id: "trouvees", role: "listbox", "aria-label": "Vues trouvées", hidden: true });
     const chercher = creer("div", { class: "chercher" }, creer("label", { for: "chercher" }, "Ajouter une vue"), this.champ, this.trouves);
     this.apercu = creer("section", { class: "apercu" });
@@ -108,11 +108,6 @@ class Preparer {
       if (!this.dessus && this.enRetard) this.rendre();
     });
     this.propositions = new Propositions(this.champ, this.trouves, this, ATTENTE_MS);
-    this.champ.addEventListener("keydown", (e) => {
-      if (this.propositions.touche(e) || e.key !== "Escape" || e.isComposing) return;
-      this.viderChamp();
-      e.preventDefault();
-    });
     this.champ.addEventListener("focus", () => this.montrer(this.propositions.n > 0));
     this.champ.addEventListener("blur", () => this.montrer(false));
   }
@@ -210,9 +205,9 @@ class Preparer {
   actions(v, i, etat, figure) {
     const n = this.ordre.vues.length;
     return creer("div", { class: "actions", role: "group", "aria-label": `Vue ${i + 1}` },
-      etat === "change" && bouton("Prendre le nouveau titre", () => this.faire(() => this.magasin.changerVue(i, { dit: figure.titre, message: "" }), `v${i}`), { "data-f": "nouveau" }),
+      etat === "change" && bouton("Prendre le nouveau titre", () => this.faire(() => this.magasin.changerVue(i, { dit: figure.titre, message: "" }), { focus: `v${i}` }), { "data-f": "nouveau" }),
       bouton("Renommer", () => this.ouvrirEdition(i), { "data-f": "renommer", disabled: etat === "change" || !v.dit }),
-      bouton("Dupliquer", () => this.faire(() => { this.magasin.dupliquer(i); this.ici = i + 1; }, `v${i + 1}`, `Vue ${i + 1} dupliquée`), { "data-f": "dupliquer" }),
+      bouton("Dupliquer", () => this.faire(() => { this.magasin.dupliquer(i); this.ici = i + 1; }, { focus: `v${i + 1}`, annonce: `Vue ${i + 1} dupliquée` }), { "data-f": "dupliquer" }),
       bouton("Retirer", () => this.retirer(i), { "data-f": "retirer", "aria-label": `Retirer${NB}: ${this.message(v)}`, title: `Retirer${NB}: ${this.message(v)}` }),
       bouton("Monter", () => this.deplacer(i, i - 1, "monter"), { "data-f": "monter", "aria-disabled": i === 0 ? "true" : undefined }),
       bouton("Descendre", () => this.deplacer(i, i + 1, "descendre"), { "data-f": "descendre", "aria-disabled": i === n - 1 ? "true" : undefined }));
@@ -247,14 +242,8 @@ class Preparer {
   valider(rang) {
     const texte = this.edition.texte.replace(/\s+/gu, " ").trim();
     const { dit } = this.ordre.vues[rang];
-    try {
-      this.magasin.changerVue(rang, { message: memeTitre(texte, dit) ? "" : texte || " " });
-    } catch (e) {
-      if (!(e instanceof Refus)) throw e;
-      this.edition.raison = e.message;
-      return this.rendre("edition");
-    }
-    this.fermerEdition();
+    const refuser = (raison) => { this.edition.raison = raison; this.rendre("edition"); };
+    if (this.faire(() => this.magasin.changerVue(rang, { message: memeTitre(texte, dit) ? "" : texte || " " }), { refuser })) this.fermerEdition();
   }
 
   fermerEdition() {
@@ -266,12 +255,12 @@ class Preparer {
   // ---------------------------------------------------------------- gestures
 
   // Do something to the agenda; a refusal is said. Returns whether it was done.
-  faire(agir, focus, annonce) {
+  faire(agir, { focus, annonce, refuser = (mots) => this.avertir(mots) } = {}) {
     try {
       agir();
     } catch (e) {
       if (!(e instanceof Refus)) throw e;
-      this.avertir(e.message);
+      refuser(e.message);
       return false;
     }
     if (this.magasin.avis) this.avertir(this.magasin.avis, true);
@@ -290,13 +279,13 @@ class Preparer {
     if (vers < 0 || vers >= this.ordre.vues.length) return this.dire(vers < 0 ? "C’est la première vue." : "C’est la dernière vue.");
     this.edition = undefined;
     this.ici = vers;
-    this.faire(() => this.magasin.deplacer(de, vers), bouton ?? `v${vers}`, `Vue déplacée${NB}: ${vers + 1} sur ${this.ordre.vues.length}`);
+    this.faire(() => this.magasin.deplacer(de, vers), { focus: bouton ?? `v${vers}`, annonce: `Vue déplacée${NB}: ${vers + 1} sur ${this.ordre.vues.length}` });
   }
 
   retirer(rang) {
     const nom = this.message(this.ordre.vues[rang]);
     this.edition = undefined;
-    this.faire(() => this.magasin.retirer(rang), this.ordre.vues.length > 1 ? `v${Math.min(rang, this.ordre.vues.length - 2)}` : undefined);
+    this.faire(() => this.magasin.retirer(rang), { focus: this.ordre.vues.length > 1 && `v${Math.min(rang, this.ordre.vues.length - 2)}` });
     if (!this.ordre.vues.length) this.champ.focus();
     this.offrirRetour(`«${NB}${nom}${NB}» est retirée de l’ordre du jour.`);
   }
@@ -411,28 +400,30 @@ class Preparer {
 
   // Where and with whom, what the former meeting left to follow, notes on the selected view: kept at each pause.
   faireReunion() {
-    const poser = (mots, agir, attributs = {}) => {
+    const poser = (genre, mots, lire, garder, maxlength = 2000) => {
       let attente;
-      const champ = creer(attributs.rows ? "textarea" : "input", { ...attributs, "aria-label": mots, placeholder: mots,
-        input: () => { clearTimeout(attente); attente = setTimeout(() => agir(champ.value), PAUSE_MS); }, change: () => { clearTimeout(attente); agir(champ.value); } });
-      return champ;
+      const agir = () => { clearTimeout(attente); this.faire(() => garder(champ.value.trim())); };
+      const champ = creer(genre, { rows: genre === "textarea" && 3, maxlength, "aria-label": mots, placeholder: mots, change: agir, input: () => { clearTimeout(attente); attente = setTimeout(agir, PAUSE_MS); } });
+      return [champ, lire];
     };
-    const regler = (nom) => poser({ lieu: "Lieu de la réunion", presents: "Participants, par fonction" }[nom], (texte) => this.faire(() => this.magasin.regler({ [nom]: texte.trim() })), { maxlength: nom === "lieu" ? 400 : 2000 });
-    this.champs = { lieu: regler("lieu"), presents: regler("presents") };
-    this.note = poser("Mes notes sur cette vue (pour moi seul)", (note) => this.faire(() => this.magasin.changerVue(this.ici, { note: note.trim() })), { rows: 3, maxlength: 2000 });
+    this.champs = [
+      poser("textarea", "Mes notes sur cette vue (pour moi seul)", (v) => v.note, (note) => this.magasin.changerVue(this.ici, { note })),
+      poser("input", "Lieu de la réunion", () => this.ordre.lieu, (lieu) => this.magasin.regler({ lieu }), 400),
+      poser("input", "Participants, par fonction", () => this.ordre.presents, (presents) => this.magasin.regler({ presents })),
+    ];
     this.suites = creer("ul", { class: "suites-avant", change: (e) => {
       const rang = Number(e.target.dataset.rang);
       this.faire(() => this.magasin.regler({ suites: this.ordre.suites.map((s, i) => (i === rang ? { ...s, etat: e.target.value.trim() } : s)) }));
     } });
-    return creer("section", { class: "reunion" }, this.note, creer("h2", {}, "La réunion"), this.champs.lieu, this.champs.presents, this.suites);
+    const [[note], ...autres] = this.champs;
+    return creer("section", { class: "reunion" }, note, creer("h2", {}, "La réunion"), ...autres.map(([champ]) => champ), this.suites);
   }
 
   rendreReunion() {
     const ici = this.racine.activeElement, v = this.ordre.vues[this.ici];
     this.reunion.hidden = !v;
     if (!v) return;
-    for (const [nom, champ] of Object.entries(this.champs)) if (champ !== ici) champ.value = this.ordre[nom];
-    if (this.note !== ici) this.note.value = v.note;
+    for (const [champ, lire] of this.champs) if (champ !== ici) champ.value = lire(v);
     if (this.suites.contains(ici)) return;
     const { depuis, suites } = this.ordre;
     this.suites.replaceChildren(...(suites.length ? [creer("li", {}, creer("strong", {}, depuis ? `Depuis le ${jourDit(depuis)}` : "Depuis la dernière séance"))] : []),
@@ -525,7 +516,7 @@ class Preparer {
     this.edition = undefined;
     this.ici = 0;
     this.ouvert = undefined;
-    if (!this.faire(() => this.magasin.remplacer(ordre), "v0")) return false;
+    if (!this.faire(() => this.magasin.remplacer(ordre), { focus: "v0" })) return false;
     this.absentes.hidden = true;
     this.reperer();
     const mots = `${ordre.titre}${NB}: ${pluriel(ordre.vues.length, "vue", "vues")}.`;
@@ -562,21 +553,19 @@ class Preparer {
   }
 
   montrer(oui) {
-    this.trouves.hidden = !oui;
+    this.propositions.deployer(oui);
     // Where there is room for them between the head of the page and its foot.
     this.trouves.classList.toggle("dessous", this.champ.getBoundingClientRect().top < 390);
-    this.champ.setAttribute("aria-expanded", String(oui));
-    if (!oui) this.propositions.activer(-1);
   }
 
-  viderChamp() {
-    this.champ.value = "";
-    this.propositions.vider();
+  renoncer() {
+    this.propositions.effacer();
+    return true;
   }
 
   async choisir(rang) {
     const { adresse, dit } = this.trouvees[rang];
-    this.viderChamp();
+    this.propositions.effacer();
     this.dire(`Ajout${NB}: ${dit}`);
     const { figures, raison } = await this.verification.lire(adresse);
     const figure = figures?.find((f) => !f.vide) ?? figures?.[0];
@@ -615,9 +604,7 @@ class Preparer {
   async faireFaire(quoi, suffixe) {
     this.avertir("Préparation du fichier…", true);
     try {
-      const reponse = await fetch(relatif(`_seance/${quoi}`), { method: "POST", headers: { "content-type": "application/json" }, body: enTexte(this.aMontrer()) });
-      if (!reponse.ok) throw new Refus((await reponse.json()).raison);
-      telecharger(await reponse.blob(), nomDeFichier(this.ordre.titre, suffixe));
+      await faireFaire(quoi, enTexte(this.aMontrer()), nomDeFichier(this.ordre.titre, suffixe));
       this.avertir("Fichier prêt.");
     } catch (e) {
       this.avertir(e instanceof Refus ? e.message : "Le serveur ne répond pas : le fichier n’est pas fait.");
@@ -646,7 +633,7 @@ class Preparer {
   }
 
   enregistrer(avecNotes = false) {
-    telecharger(new Blob([enTexte({ ...this.ordre, instantane: this.instantane }, avecNotes)], { type: "application/json" }), nomDeFichier(this.ordre.titre, "json"));
+    telechargerTexte(enTexte({ ...this.ordre, instantane: this.instantane }, avecNotes), nomDeFichier(this.ordre.titre, "json"));
     this.reperer();
     this.dire("Fichier enregistré.");
   }

@@ -65,9 +65,8 @@ class Presentateur extends Salle {
 
   // What stands for a drawn slide here: its words.
   async faire(vue) {
-    const { vues, modules } = await this.lireVue(vue.adresse);
-    const donnees = vues.find((v) => v.cle === vue.cle) ?? vues[0];
-    return { donnees: { ...donnees, titre: vue.message || donnees.titre }, modules, titre: this.racine.querySelector("h1"), element: this.scene, detruire() {} };
+    const [donnees, modules] = await this.trouver(vue);
+    return { donnees, modules, titre: this.racine.querySelector("h1"), element: this.scene, detruire() {} };
   }
 
   montrer(diapo) {

@@ -2,6 +2,11 @@
 
 import { creer } from "./creer.js";
 
+export const champDe = (idListe, attributs) => creer("input", {
+  type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", maxlength: 120,
+  "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": idListe, ...attributs,
+});
+
 // The options of a list, one of them active.
 export class Options {
   constructor(champ, liste, prendre) {
@@ -29,6 +34,13 @@ export class Options {
     option ? this.champ.setAttribute("aria-activedescendant", option.id) : this.champ.removeAttribute("aria-activedescendant");
   }
 
+  // Shown or not; closed, none of them is active.
+  deployer(oui) {
+    this.liste.hidden = !oui;
+    this.champ.setAttribute("aria-expanded", String(oui));
+    if (!oui) this.activer(-1);
+  }
+
   // An arrow leads to the next one, around the list; whether the key was one.
   avancer(touche) {
     const { n, actif } = this, pas = { ArrowDown: 1, ArrowUp: -1 }[touche];
@@ -40,10 +52,12 @@ export class Options {
 
 // What is typed is asked after a pause; Enter pressed before the answer takes its first option.
 export class Propositions extends Options {
-  // `hote` answers `demander(texte)`, whose answer comes back by `repondre`, `choisir(rang)` and `montrer(oui)`.
+  // `hote` answers `demander(texte)`, whose answer comes back by `repondre`, `choisir(rang)`, `montrer(oui)`, and
+  // `renoncer()` where Escape has something to undo.
   constructor(champ, liste, hote, attente) {
     super(champ, liste, (rang) => hote.choisir(rang));
     this.hote = hote;
+    champ.addEventListener("keydown", (e) => this.touche(e));
     champ.addEventListener("input", () => {
       const { texte } = this;
       this.arreter();
@@ -82,15 +96,18 @@ export class Propositions extends Options {
     this.hote.montrer(false);
   }
 
-  // Whether a key was for the list.
+  effacer() {
+    this.champ.value = "";
+    this.vider();
+  }
+
   touche(e) {
-    if (e.isComposing) return false;
+    if (e.isComposing) return;
     if (e.key === "Enter") {
       if (this.texte !== this.recu) this.entree = Boolean(this.texte);
       else if (this.n && (this.sur || this.actif >= 0)) this.hote.choisir(Math.max(this.actif, 0));
     } else if (this.avancer(e.key)) this.hote.montrer(true);
-    else return false;
+    else if (e.key !== "Escape" || !this.hote.renoncer?.()) return;
     e.preventDefault();
-    return true;
   }
 }

@@ -1,7 +1,7 @@
 // A question of the room: one line, at most four answers, the chosen one shown out of the agenda.
 
 import { bouton, creer } from "./creer.js";
-import { Propositions } from "./propositions.js";
+import { champDe, Propositions } from "./propositions.js";
 
 const ATTENTE_MS = 140;
 const REPONSES_MAX = 4;
@@ -26,8 +26,7 @@ async function chercher(q, salle) {
 export class Question {
   constructor(salle) {
     this.salle = salle;
-    this.champ = creer("input", { type: "text", maxlength: 120, role: "combobox", "aria-expanded": "false", "aria-controls": "obs-reponses", "aria-autocomplete": "list",
-      autocomplete: "off", spellcheck: "false", "aria-label": "Question de la salle", keydown: (e) => this.options.touche(e), placeholder: "aides à domicile ancenis, chômage laval…" });
+    this.champ = champDe("obs-reponses", { "aria-label": "Question de la salle", placeholder: "aides à domicile ancenis, chômage laval…" });
     this.liste = creer("ul", { id: "obs-reponses", role: "listbox", "aria-label": "Réponses" });
     this.etat = creer("p", { role: "status" });
     this.noter = bouton("Noter la question", () => {

@@ -214,11 +214,13 @@ export class Salle {
     return uneFois(this.diapos, nommer(vue), () => this.faire(vue));
   }
 
+  async trouver(vue) {
+    const { vues, modules } = await this.lireVue(vue.adresse), donnees = vues.find((v) => v.cle === vue.cle) ?? vues[0];
+    return [{ ...donnees, titre: vue.message || donnees.titre }, modules];
+  }
+
   async faire(vue) {
-    const { vues, modules } = await this.lireVue(vue.adresse);
-    const donnees = vues.find((v) => v.cle === vue.cle) ?? vues[0];
-    const titre = vue.message || donnees.titre;
-    const diapo = new Diapo({ ...donnees, titre }, modules);
+    const diapo = new Diapo(...(await this.trouver(vue)));
     diapo.surChoix = (choix) => this.choisir(diapo, choix);
     diapo.element.classList.toggle("reponse", Boolean(vue.question)); // under the band that says so
     this.scene.append(diapo.element);

@@ -1,5 +1,6 @@
 // Asks the server once for each view of an agenda: whether it has something to show, and says what it said when added.
 
+import { uneFois } from "./creer.js";
 import { memeTitre } from "./ordre.js";
 import { demander } from "./salle.js";
 
@@ -15,8 +16,7 @@ export class Verification {
 
   // The figures of an address, asked once whoever wants them.
   lire(adresse) {
-    if (!this.enCours.has(adresse)) this.enCours.set(adresse, this.demander(adresse));
-    return this.enCours.get(adresse);
+    return uneFois(this.enCours, adresse, () => this.demander(adresse));
   }
 
   async demander(adresse) {
