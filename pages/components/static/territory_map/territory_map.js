@@ -141,7 +141,7 @@ class Carte {
     }
     cartes.set(donnees.nom, this);
     this.boite.hidden = false;
-    const marques = [donnees.disposition, donnees.projection && "projection", donnees.motifs && "motifs", donnees.contours && donnees.contours_tous && "contournee", donnees.reperes?.length && "situee", donnees.theme];
+    const marques = [donnees.disposition, donnees.projection && "projection", donnees.motifs && "motifs", donnees.contours && donnees.contours_tous && "contournee", donnees.reperes?.length && "situee"];
     this.boite.className = ["boite", ...marques.filter(Boolean)].join(" ");
     if (avant?.fond !== donnees.fond) {
       this.traces.fond(fond);
