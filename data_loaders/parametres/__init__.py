@@ -1,11 +1,10 @@
 """Dated parameters, out of the formulas: each value in a TOML file with its ground; how editable files are read."""
 
-import dataclasses
 import tomllib
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
@@ -13,54 +12,14 @@ from data_loaders.erreurs import ErreurDonnees
 METEO, TENSIONS, PORTRAIT = (Path(__file__).with_name(f"{nom}.toml") for nom in ("meteo", "tensions", "portrait"))
 
 
-@dataclass(frozen=True)
-class ParametresMeteo:
-    """Parameters of the météo des métiers; the meaning and ground of each are in `meteo.toml`."""
-
-    version: str
-    en_vigueur: str
-    seuil_secret: float
-    plafond_entier: float
-    projets_caches: float
-    difficiles_caches: float
-    difficiles_seuls_caches: float
-    poids_france: float
-    bornes_part: tuple[float, float]
-    variance: tuple[float, float]
-    erreur_estimee: dict[str, list[float]] = dataclasses.field(hash=False)
-    bruit_declaree: dict[str, list[float]] = dataclasses.field(hash=False)
-    bruit_projets: dict[str, list[float]] = dataclasses.field(hash=False)
-    erreur_france: dict[str, float] = dataclasses.field(hash=False)
-    intervalle: float
-    surete: float
-    marge_maximale: float
-    limites_classe: tuple[float, ...]
-    chance_solide: float
-    chance_assez_solide: float
-    poids_faible: float
-    projets_minimum: float
-    ecart_grand: float
-    enquetes_memoire: int
-    porteur_part: float
-    porteur_minimum: float
-    saisonnier_part: float
-    rapport_reference: dict[str, float] = dataclasses.field(hash=False)
-    poids_offres: float
-    poids_bmo: float
-    lissage: float
-    effectif_regional: float
-    effectif_local: float
-    couverture_groupe: float
-    couverture_abc: tuple[float, float]
-
-
 @lru_cache(maxsize=4)
-def meteo(chemin: Path = METEO) -> ParametresMeteo:
-    """Read the parameters of the météo; ErreurDonnees: one is missing, unknown, or has no written ground."""
-    fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
+def meteo(chemin: Path = METEO) -> SimpleNamespace:
+    """Parameters of the météo, an attribute a table of the file, with `version` and `en_vigueur`; the meaning and
+    ground of each are in `meteo.toml`. ErreurDonnees: one is missing, unknown (the shipped file has them all), or has
+    no written ground."""
+    livre, fichier = (tomllib.loads(Path(c).read_text("utf-8")) for c in (METEO, chemin))
     tetes = {c: str(fichier.pop(c, "")) for c in ("version", "en_vigueur")}
-    attendus = {f.name for f in dataclasses.fields(ParametresMeteo)} - set(tetes)
-    if ecart := sorted(attendus ^ fichier.keys()):
+    if ecart := sorted((livre.keys() - tetes.keys()) ^ fichier.keys()):
         trouve, remede = "paramètres manquants ou inconnus", "repartir du fichier livré, et n'y changer que les valeurs"
         raise ErreurDonnees("parametres", Path(chemin).name, trouve, exemple=", ".join(ecart), remede=remede)
     fautifs = [n for n, t in fichier.items() if not isinstance(t, dict) or "valeur" not in t or not t.get("fondement")]
@@ -71,7 +30,7 @@ def meteo(chemin: Path = METEO) -> ParametresMeteo:
             "parametres", Path(chemin).name, trouve, nombre=len(fautifs), exemple=", ".join(fautifs), remede=remede
         )
     valeurs = {n: tuple(v) if isinstance(v := t["valeur"], list) else v for n, t in fichier.items()}
-    return ParametresMeteo(**tetes, **valeurs)
+    return SimpleNamespace(**tetes, **valeurs)
 
 
 @cache
@@ -84,43 +43,18 @@ def abc_publies() -> dict[str, float]:
     return {annee: a["valeur"] for annee, a in annees.items()}
 
 
-class ParametresPortrait(NamedTuple):
-    """Values of `portrait.toml`, where each has its ground.
-
-    Attributes:
-        seuil_taux: points, seuil_compte: %, up to which a rate, a count is stable over a year.
-        part_minimale: share of the population under which a zone met is not named.
-        themes: theme -> variables of the distance between territories.
-        voisins: territories shown; ville, bourg: population limits of a commune.
-    """
-
-    seuil_taux: float
-    seuil_compte: float
-    part_minimale: float
-    themes: dict[str, list[str]]
-    voisins: int
-    ville: int
-    bourg: int
-
-
 @cache
-def portrait() -> ParametresPortrait:
-    """Read the parameter file."""
+def portrait() -> SimpleNamespace:
+    """Values of `portrait.toml`, where each has its ground: `seuil_taux` (points) and `seuil_compte` (%), up to which a
+    rate, a count is stable over a year; `part_minimale`, share of the population under which a zone met is not named;
+    `themes` (theme -> variables of the distance between territories), `voisins` (territories shown), `ville` and
+    `bourg` (limits of the population of a commune)."""
     lu = tomllib.loads(PORTRAIT.read_text("utf-8"))
-    s = lu["semblables"]
-    return ParametresPortrait(
-        lu["evolution"]["taux"]["valeur"],
-        lu["evolution"]["compte"]["valeur"],
-        lu["part_minimale"]["valeur"],
-        s["themes"],
-        s["voisins"],
-        s["ville"],
-        s["bourg"],
-    )
+    seuils = {f"seuil_{genre}": seuil["valeur"] for genre, seuil in lu["evolution"].items()}
+    return SimpleNamespace(**seuils, part_minimale=lu["part_minimale"]["valeur"], **lu["semblables"])
 
 
-@dataclass(frozen=True)
-class Editable:
+class Editable(NamedTuple):
     """A kind of editable file, in TOML: `regle` of its refusals, `[[bloc]]` that each of its entries begins with."""
 
     regle: str
