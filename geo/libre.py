@@ -8,14 +8,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import permutations
+from itertools import groupby, permutations
 
 import numpy as np
 import pandas as pd
 
 from geo import sujets, trace, zonages
+from geo.sujets import Sujet
 from geo.territoire import DE_LA_REGION
 from geo.zonages import ErreurZonage
 
@@ -28,68 +28,6 @@ _SEPARATEUR = "~"
 _SIREN_SIGNES, _COMMUNE_SIGNES = 6, 2
 
 
-@dataclass(frozen=True)
-class Territoire:
-    """A set of communes of 2026 (sorted, at least one) under a name given by its author: at most ``NOM_MAX`` printable
-    characters; never markup."""
-
-    nom: str
-    communes: tuple[str, ...]
-
-    @property
-    def sujet(self) -> sujets.Sujet:
-        """The same as what a portrait describes: its table, its names, its overlaps."""
-        return sujets.libre(self.nom, self.communes)
-
-    @property
-    def population_nb(self) -> int:
-        """Population municipale 2023."""
-        return self.sujet.population_nb
-
-    @property
-    def surface_km2(self) -> float:
-        """Area of the communes' polygons, water included."""
-        return round(self.sujet.surface_km2, 2)
-
-    @property
-    def epci(self) -> tuple[str, ...]:
-        """SIREN of the EPCI whose every commune of the region is here."""
-        return tuple(sorted(s for s, membres in _membres().items() if membres <= set(self.communes)))
-
-    @property
-    def hors_epci_entiers(self) -> tuple[str, ...]:
-        """Communes that are not here with the whole of their EPCI; one in no EPCI is always of them."""
-        couvertes = {c for s in self.epci for c in _membres()[s]}
-        return tuple(c for c in self.communes if c not in couvertes)
-
-    @property
-    def morceaux_nb(self) -> int:
-        """Number of separate pieces on the map: 1 when every commune touches the rest."""
-        restent, morceaux = set(self.communes), 0
-        while restent:
-            morceaux += 1
-            a_voir = [restent.pop()]
-            while a_voir:
-                voisines = _voisines()[a_voir.pop()] & restent
-                restent -= voisines
-                a_voir += voisines
-        return morceaux
-
-    @property
-    def contigu(self) -> bool:
-        """Whether the territory is in one piece."""
-        return self.morceaux_nb == 1
-
-
-@dataclass(frozen=True)
-class Lus:
-    """What a list of codes was read as: communes of 2026, sorted; in French, what was corrected or could not be
-    read."""
-
-    communes: tuple[str, ...]
-    messages: tuple[str, ...]
-
-
 @lru_cache(maxsize=1)
 def _membres() -> dict[str, frozenset[str]]:
     table = zonages.communes()
@@ -100,6 +38,29 @@ def _membres() -> dict[str, frozenset[str]]:
 def communes_epci(siren: str) -> frozenset[str]:
     """Return the communes of the region in an EPCI; KeyError when it has none."""
     return _membres()[siren]
+
+
+def epci(t: Sujet) -> list[str]:
+    """Return the SIREN of the EPCI whose every commune of the region is in a territory, sorted."""
+    return sorted(s for s, membres in _membres().items() if membres <= t.communes)
+
+
+def hors_epci_entiers(t: Sujet) -> list[str]:
+    """Return its communes that are not here with the whole of their EPCI, sorted; one in no EPCI is always of them."""
+    return sorted(t.communes.difference(*map(communes_epci, epci(t))))
+
+
+def morceaux_nb(t: Sujet) -> int:
+    """Return its number of separate pieces on the map: 1 when every commune touches the rest."""
+    restent, morceaux = set(t.communes), 0
+    while restent:
+        morceaux += 1
+        a_voir = [restent.pop()]
+        while a_voir:
+            voisines = _voisines()[a_voir.pop()] & restent
+            restent -= voisines
+            a_voir += voisines
+    return morceaux
 
 
 @lru_cache(maxsize=1)
@@ -129,16 +90,16 @@ def nommer(nom: str) -> str:
     return propre.replace(_SEPARATEUR, "-") or SANS_NOM
 
 
-def composer(nom: str, communes: Iterable[str]) -> Territoire:
-    """Return the territory of these communes of 2026; ErreurZonage: none, an unknown one, or a name that cannot be
-    kept."""
+def composer(nom: str, communes: Iterable[str]) -> Sujet:
+    """Return the territory of these communes of 2026, under a name of its author's (at most ``NOM_MAX`` printable
+    characters, never markup); ErreurZonage: no commune, an unknown one, or a name that cannot be kept."""
     retenues = sorted(set(communes))
     connues = set(zonages.communes()["code_commune"])
     if inconnues := [c for c in retenues if c not in connues]:
         raise ErreurZonage(f"Communes inconnues en 2026 dans la région\u00a0: {_citer(inconnues)}.")
     if not retenues:
         raise ErreurZonage("Ce territoire n’a aucune commune.")
-    return Territoire(nommer(nom), tuple(retenues))
+    return sujets.libre(nommer(nom), retenues)
 
 
 def _citer(dits: list[str], signes: int | None = 12) -> str:
@@ -150,25 +111,17 @@ def _en_36(n: int, signes: int) -> str:
     return np.base_repr(n, 36).lower().rjust(signes, "0")
 
 
-def coder(t: Territoire) -> str:
+def coder(t: Sujet) -> str:
     """Return the text that carries a territory in an address: name, EPCI, then the communes that differ from them.
 
     An EPCI is written when more than half of its communes are taken; a commune is written when it must be added to
     the EPCI written, or taken from them. Hence at most 71 x 6 + 614 x 2 signs and the name, whatever is chosen.
     """
-    choisies = set(t.communes)
-    epci = [s for s, membres in sorted(_membres().items()) if 2 * len(membres & choisies) > len(membres)]
-    ecrites = choisies ^ _union(epci)
-    par_departement: dict[str, str] = {}
-    for code in sorted(ecrites):
-        signes = _en_36(int(code[2:]), _COMMUNE_SIGNES)
-        par_departement[code[:2]] = par_departement.get(code[:2], "") + signes
-    parties = [f"{dep}{signes}" for dep, signes in par_departement.items()]
-    return _SEPARATEUR.join([t.nom, "".join(_en_36(int(s), _SIREN_SIGNES) for s in epci), ".".join(parties)])
-
-
-def _union(epci: Iterable[str]) -> set[str]:
-    return {c for siren in epci for c in _membres()[siren]}
+    ecrits = [s for s, membres in sorted(_membres().items()) if 2 * len(membres & t.communes) > len(membres)]
+    ecrites = t.communes ^ frozenset().union(*map(communes_epci, ecrits))
+    par_departement = groupby(sorted(ecrites), key=lambda code: code[:2])
+    parties = [dep + "".join(_en_36(int(c[2:]), _COMMUNE_SIGNES) for c in codes) for dep, codes in par_departement]
+    return _SEPARATEUR.join([t.nom, "".join(_en_36(int(s), _SIREN_SIGNES) for s in ecrits), ".".join(parties)])
 
 
 def _decouper(texte: str, signes: int) -> list[int]:
@@ -177,7 +130,7 @@ def _decouper(texte: str, signes: int) -> list[int]:
     return [int(texte[i : i + signes], 36) for i in range(0, len(texte), signes)]
 
 
-def decoder(texte: str) -> Territoire:
+def decoder(texte: str) -> Sujet:
     """Return the territory that a text of ``coder`` carries; codes abolished since follow their commune of today.
     ErreurZonage, in French: too long, damaged, an EPCI or a commune that the region does not have, no commune."""
     if len(texte) > LONGUEUR_MAX:
@@ -186,8 +139,8 @@ def decoder(texte: str) -> Territoire:
     if len(parties) != 3:
         raise ErreurZonage(ABIME)
     nom, epci_ecrits, communes_ecrites = parties
-    epci = [f"{n:09d}" for n in _decouper(epci_ecrits, _SIREN_SIGNES)]
-    if inconnus := [s for s in epci if s not in _membres()]:
+    sirens = [f"{n:09d}" for n in _decouper(epci_ecrits, _SIREN_SIGNES)]
+    if inconnus := [s for s in sirens if s not in _membres()]:
         raise ErreurZonage(f"EPCI inconnus en 2026 dans la région\u00a0: {_citer(inconnus)}.")
     codes = []
     for groupe in filter(None, communes_ecrites.split(".")):
@@ -195,12 +148,15 @@ def decoder(texte: str) -> Territoire:
     suite = zonages.successeurs()
     if inconnues := [c for c in codes if c not in suite]:
         raise ErreurZonage(f"Communes inconnues dans la région\u00a0: {_citer(inconnues)}.")
-    return composer(nom, _union(epci) ^ {suite[c] for c in codes})
+    return composer(nom, {suite[c] for c in codes}.symmetric_difference(set().union(*map(communes_epci, sirens))))
 
 
-def lire_codes(texte: str) -> Lus:
-    """Read codes of communes (5 digits) and EPCI (9 digits) pasted with any separator; words are passed over. What is
-    told: codes abolished (the commune that follows), of another region, unknown."""
+def lire_codes(texte: str) -> tuple[set[str], list[str]]:
+    """Read codes of communes (5 digits) and EPCI (9 digits) pasted with any separator; words are passed over.
+
+    Returns:
+        Communes of 2026; in French, codes abolished (the commune that follows), of another region, unknown.
+    """
     suite, membres = zonages.successeurs(), _membres()
     communes: set[str] = set()
     disparus, ailleurs, illisibles = {}, [], []
@@ -227,10 +183,10 @@ def lire_codes(texte: str) -> Lus:
     messages = [dit for dit, codes in dits.items() if codes]
     if not communes and not messages:
         messages.append("Aucun code lu\u00a0: coller des codes Insee de communes ou des SIREN d’intercommunalités.")
-    return Lus(tuple(sorted(communes)), tuple(messages))
+    return communes, messages
 
 
-def recouper(sujet: sujets.Sujet, code_zonage: str) -> pd.DataFrame:
+def recouper(sujet: Sujet, code_zonage: str) -> pd.DataFrame:
     """Return the zones of a zoning that a territory meets, the most populated part first: columns of
     ``zonages.recoupement`` (code_zone "" = in no zone), then part_communes (0 to 1, of the territory) and part_zone
     (of the population of the zone met; NaN where there is no zone)."""

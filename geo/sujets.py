@@ -86,25 +86,16 @@ class Sujet:
     def recouper(self, zonage: str) -> pd.DataFrame:
         """Zones of another zoning that it meets: rows of `zonages.recoupement`; never to be changed in place."""
         if zonage not in self._recoupements:
-            self._recoupements[zonage] = self._recouper(zonage)
+            if self.zonage:
+                parts = zonages.recoupement(self.zonage, self.code, zonage)
+            else:
+                parts = zonages.recouper(pd.Series("", index=list(self.communes)), zonage).drop(columns="ici")
+            self._recoupements[zonage] = parts
         return self._recoupements[zonage]
 
     def rencontrer(self, zonage: str) -> pd.DataFrame:
         """The same without its communes that are in no zone."""
         return self.recouper(zonage)[lambda parts: parts["code_zone"] != ""]
-
-    def _recouper(self, zonage: str) -> pd.DataFrame:
-        if self.zonage:
-            return zonages.recoupement(self.zonage, self.code, zonage)
-        membres = zonages.appartenance(zonage)
-        noms = zonages.noms(zonage)
-        lignes = self.table.assign(code_zone=self.table["code_commune"].map(membres).fillna(""))
-        table = lignes.groupby("code_zone", as_index=False).agg(
-            communes_nb=("code_commune", "size"), population_nb=("population_nb", "sum")
-        )
-        table.insert(1, "libelle_zone", table["code_zone"].map(noms).fillna("hors zonage"))
-        table["part_population"] = table["population_nb"] / max(table["population_nb"].sum(), 1)
-        return table.sort_values(["population_nb", "code_zone"], ascending=[False, True], ignore_index=True)
 
     def epci_entiers(self) -> list[str] | None:
         """SIREN of the EPCI it is made of, Île d'Yeu passed over; None when it cuts one, or holds none."""
@@ -117,7 +108,7 @@ class Sujet:
 
 def de_zone(zonage: str, code: str) -> Sujet:
     """A zone of a zoning in force."""
-    return _de_zone(zonage, code, zonages.empreinte())
+    return _de_zone(zonage, code, zonages.empreinte()[1:])
 
 
 @lru_cache(maxsize=512)
@@ -178,14 +169,12 @@ def rattacher(zonage: str, code: str, possibles: Sequence[str]) -> Rattachement 
     of its name where some of them live (the bassin of Cholet for its ZEF, though more live in that of Beaupréau), else
     the one where enough of its people do.
     """
-    entiers = zonages.zonages()
-    return _rattacher(
-        zonage, code, tuple(p for p in possibles if p in entiers), "".join(z.sha8 for z in entiers.values())
-    )
+    entiers = tuple(p for p in possibles if p in zonages.zonages())
+    return _rattacher(zonage, code, entiers, zonages.empreinte()[1:])
 
 
 @lru_cache(maxsize=4096)
-def _rattacher(zonage: str, code: str, possibles: tuple[str, ...], _perimetres: str) -> Rattachement | None:
+def _rattacher(zonage: str, code: str, possibles: tuple[str, ...], _perimetres: Hashable) -> Rattachement | None:
     if zonage in possibles:
         return Rattachement(zonage, code, 1.0)
     for autre in possibles:
@@ -217,21 +206,12 @@ def note_sur(zonage: str, code_commune: str) -> str:
     return ". ".join(p for p in phrases if f"({code_commune})" in p)
 
 
-def nom_ancien(code: str) -> str:
-    """Name of a former commune; « la commune 44160 » when only its code is known."""
-    return zonages.noms_anciens().get(code) or f"la commune {code}"
-
-
 def dedans(zonage: str, dans: str) -> list[str]:
     """Zones of a zoning whose population is mostly in a zone (`zonage:code`), in alphabetical order."""
     noms = zonages.noms(zonage)
     if not dans:
         return list(noms)
     autre, _, code = dans.partition(":")
-    communes = zonages.communes().set_index("code_commune")["population_nb"]
-    ici = zonages.appartenance(zonage)
-    table = pd.DataFrame(
-        {"zone": ici, "dans": zonages.appartenance(autre).reindex(ici.index).eq(code), "n": communes.reindex(ici.index)}
-    )
-    parts_ = table["n"].where(table["dans"], 0).groupby(table["zone"]).sum() / table.groupby("zone")["n"].sum()
-    return [c for c in noms if parts_.get(c, 0) > 0.5]
+    parts = zonages.croisement(zonage, autre)
+    dites = {*parts.loc[parts["code_zone"].eq(code) & parts["part_population"].gt(0.5), "ici"]}
+    return [c for c in noms if c in dites]

@@ -12,11 +12,10 @@ import unicodedata
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -54,8 +53,7 @@ class ErreurZonage(ValueError):
     """A zoning file or folder that cannot be used; its text is a French message for the data steward."""
 
 
-@dataclass(frozen=True)
-class Zonage:
+class Zonage(NamedTuple):
     """A zoning in force and what is known of its perimeter.
 
     Attributes:
@@ -211,7 +209,8 @@ def courant(racine: Path) -> dict[str, str]:
 
 @_vu
 def empreinte() -> tuple[Hashable, ...]:
-    """What changes when a perimeter is replaced, or damaged: the key of what is computed from the zonings in force."""
+    """The data root, then what changes when a perimeter is replaced, or damaged: the key of what is computed from the
+    zonings in force."""
     racine = racine_donnees()
     return racine, *((code, sha8, _faute(code)) for code, sha8 in courant(racine).items())
 
@@ -365,11 +364,6 @@ def zones(code: str, dossier: Path | None) -> pd.DataFrame:
     return table.sort_values("libelle_zone", key=lambda libelles: libelles.map(slug), kind="stable", ignore_index=True)
 
 
-def plus_peuplees(code_zonage: str, nombre: int) -> list[str]:
-    """The most populated zones of a zoning, largest first, `zonage:code` each."""
-    return [f"{code_zonage}:{c}" for c in zones(code_zonage).nlargest(nombre, "population_nb")["code_zone"]]
-
-
 @_par_version
 def noms(code: str, dossier: Path | None) -> Mapping[str, str]:
     """Return the labels of the zones of a zoning, in alphabetical order: code_zone -> libelle_zone; read-only."""
@@ -403,6 +397,22 @@ def libelle_zone(code_zonage: str, code_zone: str) -> str:
     return connus[code_zone]
 
 
+def recouper(ici: pd.Series, zonage: str) -> pd.DataFrame:
+    """Communes put together (code_commune -> `ici`) crossed with a zoning: rows of `recoupement`, each after its
+    `ici`."""
+    return _recouper(ici, zonage, _dossier(zonage))
+
+
+def _recouper(ici: pd.Series, zonage: str, dossier: Path | None) -> pd.DataFrame:
+    jointes = _communes()[["code_commune", "population_nb"]].join(ici.rename("ici"), on="code_commune", how="inner")
+    jointes = jointes.merge(_table(zonage, dossier), on="code_commune", how="left")
+    jointes = jointes.fillna({"code_zone": "", "libelle_zone": "hors zonage"})
+    groupes = jointes.groupby(["ici", "code_zone", "libelle_zone"], as_index=False)
+    table = groupes.agg(communes_nb=("code_commune", "size"), population_nb=("population_nb", "sum"))
+    table["part_population"] = table["population_nb"] / table.groupby("ici")["population_nb"].transform("sum")
+    return table.sort_values(["population_nb", "code_zone"], ascending=[False, True], ignore_index=True)
+
+
 def recoupement(zonage_a: str, code_zone_a: str, zonage_b: str) -> pd.DataFrame:
     """Return the zones of ``zonage_b`` that a zone of ``zonage_a`` meets, the most populated part first.
 
@@ -411,24 +421,22 @@ def recoupement(zonage_a: str, code_zone_a: str, zonage_b: str) -> pd.DataFrame:
         denominator is the population of the zone of ``zonage_a``). Communes in no zone of ``zonage_b`` make one row,
         code_zone "" and label « hors zonage ».
     """
-    croises, places = _croiser(zonage_a, _dossier(zonage_a), zonage_b, _dossier(zonage_b))
+    _, parts, places = _croiser(zonage_a, _dossier(zonage_a), zonage_b, _dossier(zonage_b))
     if code_zone_a not in places:
         raise KeyError(f"{zonage_a}:{code_zone_a}")
-    return croises.take(places[code_zone_a]).reset_index(drop=True)
+    return parts.take(places[code_zone_a]).reset_index(drop=True)
+
+
+def croisement(zonage_a: str, zonage_b: str) -> pd.DataFrame:
+    """Return the same for every zone of ``zonage_a`` at once, each after its code (`ici`); read-only."""
+    return _croiser(zonage_a, _dossier(zonage_a), zonage_b, _dossier(zonage_b))[0]
 
 
 @lru_cache(maxsize=128)
-def _croiser(a: str, dossier_a: Path | None, b: str, dossier_b: Path | None) -> tuple[pd.DataFrame, dict]:
-    """Every zone of a zoning crossed with another one at once, and where the rows of each are: see `recoupement`."""
-    ici = appartenance.de(a, dossier_a).rename("ici")
-    jointes = _communes()[["code_commune", "population_nb"]].join(ici, on="code_commune", how="inner")
-    jointes = jointes.merge(_table(b, dossier_b), on="code_commune", how="left")
-    jointes = jointes.fillna({"code_zone": "", "libelle_zone": "hors zonage"})
-    groupes = jointes.groupby(["ici", "code_zone", "libelle_zone"], as_index=False)
-    table = groupes.agg(communes_nb=("code_commune", "size"), population_nb=("population_nb", "sum"))
-    table["part_population"] = table["population_nb"] / table.groupby("ici")["population_nb"].transform("sum")
-    table = table.sort_values(["population_nb", "code_zone"], ascending=[False, True], ignore_index=True)
-    return table.drop(columns="ici"), table.groupby("ici").indices
+def _croiser(a: str, dossier_a: Path | None, b: str, dossier_b: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, dict]:
+    """That table, the same without its first column, and where the rows of each zone are."""
+    table = _recouper(appartenance.de(a, dossier_a), b, dossier_b)
+    return table, table.drop(columns="ici"), table.groupby("ici").indices
 
 
 def emboite(fin: str, gros: str, *, hors_admis: bool = False) -> dict[str, list[str]]:
@@ -441,14 +449,12 @@ def emboite(fin: str, gros: str, *, hors_admis: bool = False) -> dict[str, list[
     """
     if fin == gros:
         return {code: [code] for code in noms(gros)}
-    table = pd.DataFrame({"gros": appartenance(gros), "fin": appartenance(fin)})
-    entieres = table.dropna(subset="fin").fillna({"gros": ""}).groupby("fin")["gros"].nunique() == 1
+    dedans = croisement(fin, gros)["ici"].value_counts().eq(1)
     emboitees = {}
-    for code, groupe in table.dropna(subset="gros").groupby("gros"):
-        fines = groupe["fin"].dropna().unique()
-        complet = hors_admis or groupe["fin"].notna().all()
-        if len(fines) and complet and entieres[fines].all():
-            emboitees[code] = sorted(fines)
+    for code, fines in croisement(gros, fin).groupby("ici")["code_zone"]:
+        siennes = sorted({*fines} - {""})
+        if siennes and (hors_admis or "" not in {*fines}) and dedans[siennes].all():
+            emboitees[code] = siennes
     return emboitees
 
 

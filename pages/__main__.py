@@ -33,7 +33,7 @@ def _sujet(texte: str) -> sujets.Sujet:
     """A zone written `zonage:code`, or `libre:` and the text that a link carries. Raises DemandeInvalide."""
     zonage, _, code = texte.partition(":")
     try:
-        return libre.decoder(code).sujet if zonage == "libre" else sujets.de_zone(zonage, code)
+        return libre.decoder(code) if zonage == "libre" else sujets.de_zone(zonage, code)
     except zonages.ErreurZonage as e:
         raise DemandeInvalide(en_phrase(str(e))) from e
     except KeyError:

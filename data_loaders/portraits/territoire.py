@@ -4,8 +4,6 @@ Nothing is estimated. A figure published on another zoning is given zone by zone
 territory that a reader composed has the sums of its communes and of its whole EPCI; for the rest, why there is none.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,15 +14,13 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.convention import etats
-from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.francais import FINE, INSEC
 from data_loaders.jeux import calculs
-from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE, vides
+from data_loaders.magasin.instantane import Instantane
 from data_loaders.measures import evolutions
 from data_loaders.portraits import Memoire, lieu, meteo as portrait_meteo, semblables as portrait_semblables
 from data_loaders.versions import approbations
 from geo import libre, lieux, territoire, zonages
-from geo.libre import Territoire
 from geo.sujets import Sujet
 
 DEMANDE = ("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", *PUBLICS)
@@ -32,13 +28,12 @@ INTERIM = ("interimaires",)
 FORMATION = ("formation_eloignes", "apprentissage_annuel", "places_pro", "places_pro_pression")
 BESOINS = ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets_saisonniers", "offres")
 RECOUPES = ("departement", "spo", "zef", "gtec", "bassin", "ze", "epci")
-_AUCUNE = pd.DataFrame(columns=["libelle_zone", "part_population", "part_zone", *COLONNES])
+_AUCUNE = pd.DataFrame(columns=["libelle_zone", "part_population", "part_zone", *calculs.COLONNES])
 _SANS_MILLESIME = "non transmis : aucun millésime n’est chargé"
 _SANS_ZONE = "non publié : ce territoire n’est dans aucune zone du producteur"
 
 
-@dataclass(frozen=True)
-class Chiffre:
+class Chiffre(NamedTuple):
     """One figure of a portrait, on the zoning on which it is published.
 
     Attributes:
@@ -84,34 +79,18 @@ class Courbe(NamedTuple):
     region: pd.DataFrame
 
 
-@dataclass(frozen=True)
-class Acteurs:
-    """States of the SPO, GTEC and ZEF that a territory is, or meets: (name of the zone, share of population, state).
-
-    What nobody said stays « non renseigné ».
-    """
-
-    spo: tuple[tuple[str, float, Labellisation], ...]
-    gtec: tuple[tuple[str, float, EtatGtec], ...]
-    zef: tuple[tuple[str, float, Comite], ...]
+Etats = tuple[tuple[str, float, etats.Etat], ...]
 
 
-class SourceLue(NamedTuple):
-    """A snapshot that the portrait reads; `recupere_le` is an ISO date, "" when unknown."""
-
-    dataset: str
-    identifiant: str
-    recupere_le: str
-
-
-@dataclass(frozen=True)
-class Portrait:
+class Portrait(NamedTuple):
     """All that a portrait says, before any sentence.
 
     Attributes:
         recoupements: zoning -> zones that the territory meets, rows of `zonages.recoupement`.
         chiffres: code of the indicator -> figure, in reading order; fiche: the first ones, as « Ma commune » reads
             them.
+        acteurs: `spo`, `gtec`, `zef` -> zones that the territory is, or meets: name, share of population, state; what
+            nobody said stays « non renseigné ».
         etat: name of the state of all the snapshots together; sources: each snapshot read, once.
         statut: work of the observatory, and whether both signatories approved every snapshot read.
     """
@@ -121,10 +100,10 @@ class Portrait:
     chiffres: dict[str, Chiffre]
     courbe: Courbe | None
     meteo: portrait_meteo.Meteo | None
-    acteurs: Acteurs
+    acteurs: dict[str, Etats]
     semblables: portrait_semblables.Semblables
     etat: str
-    sources: tuple[SourceLue, ...]
+    sources: tuple[Instantane, ...]
     statut: approbations.Statut
     fiche: lieu.Fiche
 
@@ -138,7 +117,8 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
     """The portrait of one territory."""
     codes = ("population", "densite", *DEMANDE, *INTERIM, *BESOINS, *FORMATION)
     chiffres = {code: chiffre(m, sujet, code) for code in codes}
-    sources = _sources(m, chiffres.values())
+    lus = (instantane.partition("/") for instantane in dict.fromkeys(c.instantane for c in chiffres.values()))
+    sources = tuple(m.donnees.instantane(dataset, nom.partition("--")[0]) for dataset, _, nom in lus if nom)
     attestes = {"spo": etats.labellisations, "gtec": etats.gtecs, "zef": etats.comites}
     statuts = [approbations.statut(s.dataset, [s.identifiant], m.donnees.racine) for s in sources]
     return Portrait(
@@ -147,23 +127,13 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
         chiffres=chiffres,
         courbe=_courbe(m, sujet),
         meteo=portrait_meteo.meteo(m, sujet),
-        acteurs=Acteurs(*(_etats(sujet, z, m.garder(lire, m.donnees)) for z, lire in attestes.items())),
+        acteurs={z: _etats(sujet, z, m.garder(lire, m.donnees)) for z, lire in attestes.items()},
         semblables=portrait_semblables.semblables(m, sujet),
         etat=m.donnees.etat,
         sources=sources,
         statut=approbations.commun(statuts)._replace(nature=approbations.OBSERVATOIRE),
         fiche=lieu.fiche(m, sujet),
     )
-
-
-def _sources(m: Memoire, chiffres: Iterable[Chiffre]) -> tuple[SourceLue, ...]:
-    lues = {}
-    for c in chiffres:
-        dataset, _, identifiant = c.instantane.partition("/")
-        if identifiant and c.instantane not in lues:
-            fichier = m.donnees.instantane(dataset, identifiant.partition("--")[0]).source
-            lues[c.instantane] = SourceLue(dataset, identifiant, fichier.get("recupere_le", ""))
-    return tuple(lues.values())
 
 
 def _population(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
@@ -191,25 +161,25 @@ def chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
         return vide
     periode = t.periodes[-1]
     instantane = provenance_de(m.donnees, ind, periode, t.zonage)["instantane"]
-    lu = replace(vide, periode=periode, instantane=instantane, raison="")
+    lu = vide._replace(periode=periode, instantane=instantane, raison="")
     if not (propre or compose):
         recoupe = _rencontrees(sujet, t.zonage, t.periode(periode))
         if recoupe.empty:
-            return replace(lu, raison=_SANS_ZONE)
-        return replace(lu, recoupe=recoupe, region=lieu.regionale(m, sujet, t, periode))
+            return lu._replace(raison=_SANS_ZONE)
+        return lu._replace(recoupe=recoupe, region=lieu.regionale(m, sujet, t, periode))
     lignes = t.zone(sujet.code) if propre else _inscrits_composes(m, sujet, t)
     if lignes.empty:
         return vide
     evolution = None if ind.dataset == "bmo" else evolutions.evolution(ind, lignes, periode)
     region = lieu.regionale(m, sujet, t, periode)
-    return replace(lu, ligne=lignes.loc[periode], region=region, evolution=evolution)
+    return lu._replace(ligne=lignes.loc[periode], region=region, evolution=evolution)
 
 
 def _inscrits_composes(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
     """Rows of a set of communes: the sum of its whole EPCI, n.d. when it cuts one or the file has none of them."""
     sirens = sujet.epci_entiers()
     if sirens is None:
-        return vides([""], t.periodes, "L", RAISON_EPCI_COUPE).set_index("periode")
+        return calculs.vides([""], t.periodes, "L", calculs.RAISON_EPCI_COUPE).set_index("periode")
     code, zones = t.indicateur.code, {"": sirens}
     prises = calculs.lignes_inscrits(m.donnees.lire(t.indicateur.dataset), code, zones)
     lignes = calculs.inscrits(prises, code, zones, [""] if territoire.ILE in sujet.communes else ())
@@ -247,7 +217,7 @@ def _courbe(m: Memoire, sujet: Sujet) -> Courbe | None:
     return Courbe(zonage, code, part, connues, regionales.set_index("periode"))
 
 
-def _etats(sujet: Sujet, zonage: str, connus: dict) -> tuple:
+def _etats(sujet: Sujet, zonage: str, connus: dict) -> Etats:
     return tuple(
         (zonages.libelle_zone(zonage, z.code_zone), float(z.part_population), connus[z.code_zone])
         for z in sujet.rencontrer(zonage).itertuples()
@@ -257,19 +227,18 @@ def _etats(sujet: Sujet, zonage: str, connus: dict) -> tuple:
 CITEES_MAX = 3
 
 
-def chiffres_libres(m: Memoire, t: Territoire) -> list[Chiffre]:
+def chiffres_libres(m: Memoire, sujet: Sujet) -> list[Chiffre]:
     """Every indicator on a composed territory, in the order of `INDICATEURS`; the `raison` of each is why it has no
     value, or what its value leaves out; "" otherwise."""
-    sujet = t.sujet
     lus = (chiffre(m, sujet, code) for code in INDICATEURS)
-    return [replace(c, raison=_raison_libre(t, c)) for c in lus]
+    return [c._replace(raison=_raison_libre(sujet, c)) for c in lus]
 
 
-def _raison_libre(t: Territoire, c: Chiffre) -> str:
+def _raison_libre(sujet: Sujet, c: Chiffre) -> str:
     if not c.periode:
         return "aucun millésime chargé"
     if c.ligne is not None:
-        return _coupe(t) if c.ligne["obs_status"] == "L" else c.ligne["raison"]
+        return _coupe(sujet) if c.ligne["obs_status"] == "L" else c.ligne["raison"]
     zone = zonages.zonage(c.zonage).libelle_zone
     if c.ind.genre == "compte":
         return f"effectif connu par {zone} seulement{INSEC}: aucun n’est partagé entre territoires"
@@ -277,9 +246,9 @@ def _raison_libre(t: Territoire, c: Chiffre) -> str:
     return f"taux connu par {zone} seulement{INSEC}: la fourchette est celle des {noms} que le territoire rencontre"
 
 
-def _coupe(t: Territoire) -> str:
+def _coupe(sujet: Sujet) -> str:
     """Why it is not made of whole EPCI."""
-    reste = [code for code in t.hors_epci_entiers if code != territoire.ILE]
+    reste = [code for code in libre.hors_epci_entiers(sujet) if code != territoire.ILE]
     if not reste:
         return f"le fichier est diffusé par EPCI, et {territoire.NOM_ILE} n’est dans aucun"
     noms = [zonages.libelle_zone("commune", code) for code in reste[:CITEES_MAX]]

@@ -372,7 +372,7 @@ def placer_territoire(zone: str) -> None:
         st.session_state["zonage"] = zone.partition(":")[0]
 
 
-def territoire_compose() -> libre.Territoire | None:
+def territoire_compose() -> sujets.Sujet | None:
     """The territory that the address carries; None when there is none, or when it is damaged, which is then said."""
     texte = st.session_state.get("libre") or ""
     if not texte:

@@ -54,7 +54,8 @@ def courant() -> LieuChoisi | None:
         # A perimeter replaced meanwhile may have lost the zone.
         return LieuChoisi(zonage, code) if zonages.existe(zonage, code) else None
     actuel = zonages.successeurs()[code]
-    return LieuChoisi(zonage, actuel, sujets.nom_ancien(code) if actuel != code else "")
+    ancien = zonages.noms_anciens().get(code) or f"la commune {code}"
+    return LieuChoisi(zonage, actuel, ancien if actuel != code else "")
 
 
 def placer(cle: str | None) -> None:

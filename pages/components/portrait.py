@@ -68,8 +68,8 @@ def sujet() -> tuple[sujets.Sujet, st.Boite]:
         st.session_state["portrait"] = "libre"  # a link that carries a composed territory and nothing else
     with choices.phrase("portrait"):
         if compose is not None and choices.boutons("Portrait de", SUJETS, "portrait") == "libre":
-            ligne(compose.sujet.nom)
-            return compose.sujet, st.container(width="content")
+            ligne(compose.nom)
+            return compose, st.container(width="content")
         zonage = choices.zonage(choices.ZONAGES_CARTE)
         zone = choices.zone(zonage)
         bout = st.container(width="content")
@@ -100,12 +100,10 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
         for zonage, code, ou in suivis:
             suites[f"{c.ind.libelle}{ou}{quand}"] = cache.suivre(d, c.ind.code, zonage, code, c.periode)
     if m := p.meteo:  # the sky of each family in each zone read, then the métiers of the first one
-        cieux = [(f.libelle, c.libelle_zone, c.r, Metier("famille", f.code)) for f in m.familles for c in f.cellules]
-        nommer = partial(zonages.libelle_zone, m.zonage)
-        cieux += [(r.nom, nommer(r.code_zone), r, Metier("metier", r.code_groupe)) for r in m.metiers]
-        for nom, ou, r, metier in cieux:
+        cieux = [(f.libelle, r, Metier("famille", f.code)) for f in m.familles for r in f.cellules]
+        for nom, r, metier in (*cieux, *((r.nom, r, Metier("metier", r.code_groupe)) for r in m.metiers)):
             suivie = cache.suivre(d, PART, m.zonage, r.code_zone, m.annee, metier)
-            suites[f"Météo, {nom}, {ou}, {m.annee}"] = suivie
+            suites[f"Météo, {nom}, {zonages.libelle_zone(m.zonage, r.code_zone)}, {m.annee}"] = suivie
     for zonage, parts in p.recoupements.items():
         for r in parts.itertuples():
             nom = f"Part de la population, {zonages.zonage(zonage).libelle_zone}, {r.libelle_zone or 'hors zone'}"

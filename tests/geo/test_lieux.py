@@ -165,11 +165,10 @@ def test_the_link_gives_the_territory_back_and_that_of_the_worst_one_fits():
 
 def test_whole_epci_and_the_rest_and_pieces_with_islands_are_counted():
     t = libre.composer("Essai", [*libre.communes_epci(ANCENIS), "44109", "85113"])
-    assert (t.epci, t.hors_epci_entiers, t.morceaux_nb) == ((ANCENIS,), ("44109", "85113"), 3)
-    assert not t.contigu
-    assert libre.composer("a", sujets.de_zone("spo", "laval").communes).contigu
+    assert (libre.epci(t), libre.hors_epci_entiers(t), libre.morceaux_nb(t)) == ([ANCENIS], ["44109", "85113"], 3)
+    assert libre.morceaux_nb(libre.composer("a", sujets.de_zone("spo", "laval").communes)) == 1
     # the mainland, Yeu and Noirmoutier
-    assert libre.composer("a", sujets.de_zone("spo", "les-sables-d-olonne").communes).morceaux_nb == 3
+    assert libre.morceaux_nb(libre.composer("a", sujets.de_zone("spo", "les-sables-d-olonne").communes)) == 3
 
 
 @pytest.mark.parametrize(("texte", "message"), [
@@ -188,29 +187,29 @@ def test_names_are_kept_but_for_the_sign_of_the_link_and_an_abolished_code_follo
     assert libre.nommer("  Pays  de   Retz ~ Nord ") == "Pays de Retz - Nord"
     assert (libre.nommer(""), libre.nommer("<b>gras</b>")) == (libre.SANS_NOM, "<b>gras</b>")
     # 44004 (Anetz) is Vair-sur-Loire: 04 in base 36 is « 04 ».
-    assert libre.decoder("vieux~~4404").communes == ("44163",)
+    assert libre.decoder("vieux~~4404").communes == {"44163"}
 
 
 def test_pasted_codes_are_read_with_any_separator_unknown_ones_counted_and_none_said():
-    lus = libre.lire_codes(f"Code;Nom\n44109.0\tNantes | 44004, {ANCENIS}/ 75056 1001 44109")
-    assert set(lus.communes) == {"44109", "44163", *libre.communes_epci(ANCENIS)}
-    disparues, ailleurs, nombres = lus.messages
+    communes, messages = libre.lire_codes(f"Code;Nom\n44109.0\tNantes | 44004, {ANCENIS}/ 75056 1001 44109")
+    assert communes == {"44109", "44163", *libre.communes_epci(ANCENIS)}
+    disparues, ailleurs, nombres = messages
     assert "44004 (aujourd’hui Vair-sur-Loire, 44163)" in disparues
     assert ailleurs.endswith("75056.")
     assert "1001" in nombres
-    (message,) = libre.lire_codes("Nantes, Angers").messages
+    (message,) = libre.lire_codes("Nantes, Angers")[1]
     assert message.startswith("Aucun code lu")
-    (message,) = libre.lire_codes(" ".join(str(75_001 + i) for i in range(20))).messages
+    (message,) = libre.lire_codes(" ".join(str(75_001 + i) for i in range(20)))[1]
     assert "et 14 autres" in message
 
 
 def test_shares_of_an_overlap():
     """SPO Ancenis is the EPCI of Ancenis: whole, and its share of the bassin is that of their populations."""
     t = libre.composer("Ancenis", libre.communes_epci(ANCENIS))
-    (ligne,) = libre.recouper(t.sujet, "departement")[lambda x: x["code_zone"] == "44"].to_dict("records")
+    (ligne,) = libre.recouper(t, "departement")[lambda x: x["code_zone"] == "44"].to_dict("records")
     populations = zonages.zones("departement").set_index("code_zone")["population_nb"]
     assert ligne["part_zone"] == pytest.approx(ligne["population_nb"] / populations["44"])
     assert ligne["part_communes"] == pytest.approx(ligne["communes_nb"] / len(t.communes))
-    gtec = libre.recouper(libre.composer("Nantes", ["44109"]).sujet, "gtec")
+    gtec = libre.recouper(libre.composer("Nantes", ["44109"]), "gtec")
     assert gtec["code_zone"].tolist() == [""]
     assert gtec["part_zone"].isna().all()

@@ -9,7 +9,7 @@ from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits.territoire import Chiffre, chiffres_libres
 from geo import libre, sujets, zonages
-from geo.libre import Territoire
+from geo.sujets import Sujet
 from pages.components import cache, choices, exports, feuille as st, figure_block, territoires
 from pages.components.figure_block import Fichier, parmi
 from pages.components.territoires import decoupages, en_salle, garder_libre
@@ -40,7 +40,7 @@ def montrer(donnees: Donnees) -> None:
                 _carte(t, unite)
     v, chiffres, dits = territoires_libre.SANS_COMMUNE, [], ""
     if t:
-        choices.nommer(t.sujet.nom)
+        choices.nommer(t.nom)
         chiffres = chiffres_libres(cache.memoire(donnees), t)
         v, dits = territoires_libre.preparer(t, chiffres), territoires_libre.faits_html(territoires_libre.faits(t))
     if salle:
@@ -50,41 +50,41 @@ def montrer(donnees: Donnees) -> None:
             figure_block.titrer_page(v)
     if t:
         _chiffres(donnees, t, v, chiffres)
-        decoupages.recouper(t.sujet, "territoire")
+        decoupages.recouper(t, "territoire")
 
 
-def _carte(t: Territoire | None, unite: str) -> None:
+def _carte(t: Sujet | None, unite: str) -> None:
     etats, legende = territoires_libre.etats(t, unite), territoires_libre.legende(unite)
     titre = f"{zonages.zonage(unite).libelle} à prendre ou à retirer"
     prises = {"motifs": True, "choisies": territoires_libre.prises(t, unite)}
     carte_de(unite, etats, legende, titre, f"libre-carte-{unite}", partial(_basculer, unite), **prises)
 
 
-def _suites(donnees: Donnees, t: Territoire, chiffres: list[Chiffre]) -> dict[str, Callable]:
+def _suites(donnees: Donnees, t: Sujet, chiffres: list[Chiffre]) -> dict[str, Callable]:
     """Name of each figure -> what follows it back: the sums made here, then those of the producer's zones met."""
-    suites, sujet = {}, t.sujet
+    suites = {}
     for c in chiffres:
         nom = c.ind.libelle
         if c.ind.dataset == "population":
-            suites[nom] = partial(documents.compose, f"{nom}, {sujet.nom}", sujet)
+            suites[nom] = partial(documents.compose, f"{nom}, {t.nom}", t)
         elif c.connu:
             suites[nom] = partial(_defm, donnees, t, c)
-        for r in territoires_libre.rencontrees(sujet, c).itertuples() if c.periode else ():
+        for r in territoires_libre.rencontrees(t, c).itertuples() if c.periode else ():
             suites[f"{nom}, {r.libelle_zone}"] = cache.suivre(donnees, c.ind.code, c.zonage, r.code_zone, c.periode)
     return suites
 
 
-def _defm(donnees: Donnees, t: Territoire, c: Chiffre) -> Provenance:
+def _defm(donnees: Donnees, t: Sujet, c: Chiffre) -> Provenance:
     """The rows of the EPCI that the territory is made of."""
-    lues = calculs.lignes_inscrits(donnees.lire(c.ind.dataset), c.ind.code, {"": list(t.epci)})
+    lues = calculs.lignes_inscrits(donnees.lire(c.ind.dataset), c.ind.code, {"": libre.epci(t)})
     noms = {"siren_epci": "SIREN", "categorie": "Catégorie", "value": "Demandeurs d’emploi", "obs_status": "Statut"}
     table = documents.cellules(lues[lues["periode"] == c.periode], noms)
-    titre, formule = f"{c.ind.libelle}, {t.sujet.nom}{INSEC}: {nombre(c.ligne['value'])}", "Somme des lignes ci-dessous"
+    titre, formule = f"{c.ind.libelle}, {t.nom}{INSEC}: {nombre(c.ligne['value'])}", "Somme des lignes ci-dessous"
     lus = [donnees.instantane(c.ind.dataset, c.periode)]
     return documents.publiees(titre, [f"{formule}, EPCI entiers."], lus, table)
 
 
-def _chiffres(donnees: Donnees, t: Territoire, v: Vue, chiffres: list[Chiffre]) -> None:
+def _chiffres(donnees: Donnees, t: Sujet, v: Vue, chiffres: list[Chiffre]) -> None:
     texte = st.session_state["libre"]
     dite = replace(v, titre="Ce qui peut s’y calculer", sous_titre="Dernière période de chaque indicateur", badges=())
     with figure_block.partie("chiffres"):
@@ -103,15 +103,15 @@ def _chiffres(donnees: Donnees, t: Territoire, v: Vue, chiffres: list[Chiffre]) 
         st.html(adresses.liens_html(liens))
 
 
-def _composer(t: Territoire | None) -> None:
+def _composer(t: Sujet | None) -> None:
     """The fields that compose a territory: its name, whole EPCI, other communes, codes pasted."""
     etat, dessinees = st.session_state, frozenset(t.communes if t else ())
     if t:
         etat["libre-nom"] = "" if t.nom == libre.SANS_NOM else t.nom
     nommer = {"on_change": lambda: garder_libre(_nom(), _communes()), "placeholder": libre.SANS_NOM}
     st.text_input("Nom du territoire", key="libre-nom", max_chars=libre.NOM_MAX, **nommer)
-    etat["libre-epci"] = list(t.epci) if t else []
-    etat["libre-communes"] = list(t.hors_epci_entiers) if t else []
+    etat["libre-epci"] = libre.epci(t) if t else []
+    etat["libre-communes"] = libre.hors_epci_entiers(t) if t else []
 
     def changer() -> None:
         retenues = set(etat["libre-communes"]).union(*map(libre.communes_epci, etat["libre-epci"]))
@@ -123,11 +123,11 @@ def _composer(t: Territoire | None) -> None:
         st.multiselect(dit, list(noms), key=cle, format_func=noms.get, placeholder="Choisir", on_change=changer)
 
     def ajouter() -> None:
-        communes, lus = _communes(), libre.lire_codes(etat["libre-codes"])
-        garder_libre(_nom(), communes.union(lus.communes))
-        neuves = len(set(lus.communes) - communes)
-        ajoutees = f"{avec_unite(neuves, 'communes ajoutées')}." if lus.communes else ""
-        etat["_avis_libre"] = tuple(filter(None, (ajoutees, *lus.messages)))
+        communes, (lues, messages) = _communes(), libre.lire_codes(etat["libre-codes"])
+        garder_libre(_nom(), communes | lues)
+        neuves = len(lues - communes)
+        ajoutees = f"{avec_unite(neuves, 'communes ajoutées')}." if lues else ""
+        etat["_avis_libre"] = tuple(filter(None, (ajoutees, *messages)))
         etat["libre-codes"] = ""
 
     with st.expander("Coller une liste de codes"):

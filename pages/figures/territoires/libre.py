@@ -25,14 +25,14 @@ SANS_COMMUNE = Vue(
 )
 
 
-def preparer(t: libre.Territoire, chiffres: list[Chiffre]) -> Vue:
+def preparer(t: Sujet, chiffres: list[Chiffre]) -> Vue:
     """Everything said of a territory; `chiffres` are those of `data_loaders.portraits.territoire.chiffres`."""
     montres, n = [c for c in chiffres if c.connu or c.plage], sum(c.connu for c in chiffres)
     demonstration = any(c.demonstration for c in montres)
     habitants = francais.avec_unite(t.population_nb, "habitants")
     nb = f"{francais.avec_unite(n, 'indicateurs')} sur {len(chiffres)} s’y calcul{'ent' if n > 1 else 'e'}"
-    epci = ("aucune intercommunalité entière", "une intercommunalité entière")
-    epci = epci[len(t.epci)] if len(t.epci) < 2 else f"{francais.nombre(len(t.epci))} intercommunalités entières"
+    entieres, epci = len(libre.epci(t)), ("aucune intercommunalité entière", "une intercommunalité entière")
+    epci = epci[entieres] if entieres < 2 else f"{francais.nombre(entieres)} intercommunalités entières"
     dit = "Aucun chiffre n’y est estimé."
     if taux := next((c for c in chiffres if c.plage), None):
         dit = f"{taux.ind.libelle}, {francais.en_periode(taux.periode)}{INSEC}: {_plage(taux)} selon les zones "
@@ -49,16 +49,18 @@ def preparer(t: libre.Territoire, chiffres: list[Chiffre]) -> Vue:
     )
 
 
-def faits(t: libre.Territoire) -> tuple[tuple[str, str], ...]:
+def faits(t: Sujet) -> tuple[tuple[str, str], ...]:
     """What the territory is: (term, text)."""
-    epci, autres = map(zonages.noms("epci").get, t.epci), map(zonages.noms("commune").get, t.hors_epci_entiers)
+    surface, morceaux = round(t.surface_km2, 2), libre.morceaux_nb(t)
+    epci = [zonages.libelle_zone("epci", s) for s in libre.epci(t)]
+    autres = [zonages.libelle_zone("commune", c) for c in libre.hors_epci_entiers(t)]
     return (
         ("Population 2023", francais.avec_unite(t.population_nb, "habitants")),
-        ("Densité", f"{francais.nombre(t.population_nb / t.surface_km2)}{INSEC}hab./km²"),
-        ("Surface", f"{francais.nombre(t.surface_km2)}{INSEC}km²"),
-        ("D’un seul tenant", "oui" if t.contigu else f"non, {t.morceaux_nb} morceaux"),
-        ("Intercommunalités entières", _noms([*epci]) or "aucune"),
-        *([("Autres communes", _noms([*autres]))] if t.hors_epci_entiers else []),
+        ("Densité", f"{francais.nombre(t.population_nb / surface)}{INSEC}hab./km²"),
+        ("Surface", f"{francais.nombre(surface)}{INSEC}km²"),
+        ("D’un seul tenant", "oui" if morceaux == 1 else f"non, {morceaux} morceaux"),
+        ("Intercommunalités entières", _noms(epci) or "aucune"),
+        *([("Autres communes", _noms(autres))] if autres else []),
     )
 
 
@@ -96,11 +98,11 @@ def rencontrees(sujet: Sujet, c: Chiffre) -> pd.DataFrame:
     return zones if c.ligne is None else zones[:0]
 
 
-def table(t: libre.Territoire, chiffres: list[Chiffre]) -> Table:
+def table(t: Sujet, chiffres: list[Chiffre]) -> Table:
     """One row an indicator, those that can be computed first."""
     lignes = []
     for c in sorted(chiffres, key=lambda c: not c.connu):
-        zones = rencontrees(t.sujet, c).itertuples()
+        zones = rencontrees(t, c).itertuples()
         noms = _noms([f"{r.libelle_zone} ({pourcent(r.part_population)} des habitants)" for r in zones])
         dits = "calculé" if c.connu else "n.d.", c.ind.libelle + (" (démonstration)" if c.demonstration else "")
         rencontres = f"{noms}{INSEC}: {_plage(c)}" if noms and c.plage else noms or "—"
@@ -110,9 +112,9 @@ def table(t: libre.Territoire, chiffres: list[Chiffre]) -> Table:
     return Table(en_tetes(*titres), lignes)
 
 
-def etats(t: libre.Territoire | None, unite: str) -> dict[str, EtatZone]:
+def etats(t: Sujet | None, unite: str) -> dict[str, EtatZone]:
     """States of the map on which zones are taken: taken whole, in part, or not."""
-    communes, dits = frozenset(t.communes) if t else frozenset(), {}
+    communes, dits = t.communes if t else frozenset(), {}
     for code, nom in zonages.noms(unite).items():
         membres = libre.communes_epci(code) if unite == "epci" else {code}
         rang = 2 if membres <= communes else int(not communes.isdisjoint(membres))
@@ -120,9 +122,9 @@ def etats(t: libre.Territoire | None, unite: str) -> dict[str, EtatZone]:
     return dits
 
 
-def prises(t: libre.Territoire | None, unite: str) -> list[str]:
+def prises(t: Sujet | None, unite: str) -> list[str]:
     """Zones taken whole, those that a press removes."""
-    return list(t.epci if unite == "epci" else t.communes) if t else []
+    return (libre.epci(t) if unite == "epci" else sorted(t.communes)) if t else []
 
 
 def legende(unite: str) -> Legende:
@@ -131,9 +133,9 @@ def legende(unite: str) -> Legende:
     return Legende(classes=ETATS, zones=(mot, lieux.pluriel(mot)))
 
 
-def csv(t: libre.Territoire, chiffres: list[Chiffre], lien: str) -> bytes:
+def csv(t: Sujet, chiffres: list[Chiffre], lien: str) -> bytes:
     """Figures and reasons as CSV for French Excel; the territory is in each row, by the text of its link."""
-    sujet = t.sujet
+    sujet = t
     return csv_francais(pd.concat([_exportee(sujet, c) for c in chiffres], ignore_index=True).assign(lien=lien))
 
 
@@ -152,7 +154,7 @@ def _exportee(sujet: Sujet, c: Chiffre) -> pd.DataFrame:
     )
 
 
-def csv_communes(t: libre.Territoire) -> bytes:
+def csv_communes(t: Sujet) -> bytes:
     """The communes of the territory as CSV, to be pasted back here or loaded elsewhere."""
     table = zonages.communes()
     table = table[table["code_commune"].isin(t.communes)]
