@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections.abc import Hashable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,15 +49,7 @@ class Appartenance(NamedTuple):
     raison: str
 
 
-class Nom(NamedTuple):
-    """A name that can be found: as it is compared, then the place that bears it; `ancien`: see ``Lieu``."""
-
-    cherche: str
-    zonage: str
-    code: str
-    libelle: str
-    ancien: str
-    population_nb: int
+Nom = tuple[str, Lieu, int]  # a name that can be found: as it is compared, the place that bears it, its population
 
 
 def normaliser(texte: str) -> str:
@@ -66,30 +59,24 @@ def normaliser(texte: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _noms(_perimetres: tuple[str, ...]) -> tuple[Nom, ...]:
-    """Return every name that can be found; the argument changes when a perimeter is replaced."""
+def _noms(_perimetres: Hashable) -> tuple[Nom, ...]:
     lus = [
-        Nom(normaliser(z.libelle_zone), zonage, z.code_zone, z.libelle_zone, "", int(z.population_nb))
+        (normaliser(z.libelle_zone), Lieu(zonage, z.code_zone, z.libelle_zone), int(z.population_nb))
         for zonage in CHERCHES
         if zonage in zonages.zonages()
         for z in zonages.zones(zonage).itertuples()
     ]
-    communes = {n.code: n for n in lus if n.zonage == "commune"}
+    communes = {lieu.code: (nom, lieu) for nom, lieu, _ in lus if lieu.zonage == "commune"}
     for r in zonages.communes_anciennes().itertuples():
-        actuelle, cherche = communes[r.code_commune], normaliser(r.libelle_ancien)
-        if cherche and cherche != actuelle.cherche:
-            lus.append(Nom(cherche, "commune", r.code_commune, actuelle.libelle, r.libelle_ancien, 0))
+        (actuel, lieu), ancien = communes[r.code_commune], normaliser(r.libelle_ancien)
+        if ancien and ancien != actuel:
+            lus.append((ancien, lieu._replace(ancien=r.libelle_ancien), 0))
     return tuple(lus)
 
 
 def noms() -> tuple[Nom, ...]:
     """Return every name that can be found, in the order of ``CHERCHES`` then former communes."""
-    return _noms(perimetres())
-
-
-def perimetres() -> tuple[str, ...]:
-    """Return what changes when a perimeter is replaced: the key of what is kept of names and zones."""
-    return tuple(z.sha8 for z in zonages.zonages().values())
+    return _noms(zonages.empreinte()[1:])
 
 
 @lru_cache(maxsize=1)
@@ -152,21 +139,20 @@ def chercher(texte: str, nb: int = 8) -> list[Lieu]:
         return [*portant, *(Lieu("commune", c, zonages.libelle_zone("commune", c), "", _EXACT) for c in servies)]
     if len(demande) < 2:
         return []
-    trouves = [(s, n) for n in noms() if (s := _score(demande, n.cherche, n.zonage == "commune"))]
-    trouves.sort(key=lambda p: (-p[0], CHERCHES.index(p[1].zonage), bool(p[1].ancien), -p[1].population_nb, p[1].code))
-    lieux: dict[tuple[str, str, bool], Lieu] = {}
-    for score, n in trouves:
-        deja = (n.zonage, n.code)
-        if (*deja, False) not in lieux and (*deja, True) not in lieux:
-            lieux[(*deja, bool(n.ancien))] = Lieu(n.zonage, n.code, n.libelle, n.ancien, score)
+    notes = ((_score(demande, nom, lieu.zonage == "commune"), lieu, n) for nom, lieu, n in noms())
+    trouves = [(lieu._replace(score=score), n) for score, lieu, n in notes if score]
+    trouves.sort(key=lambda x: (-x[0].score, CHERCHES.index(x[0].zonage), bool(x[0].ancien), -x[1], x[0].code))
+    lieux: dict[str, Lieu] = {}
+    for lieu, _ in trouves:
+        lieux.setdefault(lieu.cle, lieu)
     return list(lieux.values())[:nb]
 
 
 def proches(mot: str) -> list[Lieu]:
     """Return the two communes whose name is the least unlike a word, none when nothing is near."""
-    communes = {n.cherche: n for n in noms() if n.zonage == "commune" and not n.ancien}
+    communes = {nom: lieu for nom, lieu, _ in noms() if lieu.zonage == "commune" and not lieu.ancien}
     trouves = process.extract(mot, list(communes), scorer=fuzz.WRatio, score_cutoff=80, limit=2)
-    return [Lieu("commune", communes[nom].code, communes[nom].libelle) for nom, _, _ in trouves]
+    return [communes[nom] for nom, _, _ in trouves]
 
 
 def situer(zonage: str, code_zone: str) -> list[Appartenance]:

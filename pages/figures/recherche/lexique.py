@@ -9,7 +9,7 @@ of words is then one thing, and the things must go together.
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -154,18 +154,17 @@ def _abreges(libelle: str, mots: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=2)
-def _lieux(_perimetres: tuple[str, ...]) -> tuple[Vocabulaire, Vocabulaire]:
+def _lieux(_perimetres: Hashable) -> tuple[Vocabulaire, Vocabulaire]:
     suites = []
-    for n in recherche_lieux.noms():
+    for cherche, lieu, population in recherche_lieux.noms():
         # Château-Gontier is not worth saying of Château-Gontier-sur-Mayenne.
-        ancien = "" if recherche_lieux.normaliser(n.libelle).startswith(f"{n.cherche} ") else n.ancien
-        valeur = (recherche_lieux.Lieu(n.zonage, n.code, n.libelle, ancien), n.population_nb)
-        mots = _mots_lieu(n.cherche)
+        ancien = "" if recherche_lieux.normaliser(lieu.libelle).startswith(f"{cherche} ") else lieu.ancien
+        valeur, mots = (lieu._replace(ancien=ancien), population), _mots_lieu(cherche)
         suites.append(Suite(mots, "lieu", valeur))
-        if len(mots) > 1 or " " in n.cherche:
-            suites.append(Suite((n.cherche.replace(" ", ""),), "lieu", valeur, 0.1))
-        if n.zonage == "epci":
-            suites += [Suite(m, "lieu", valeur, ABREGE) for m in _abreges(n.libelle, mots)]
+        if len(mots) > 1 or " " in cherche:
+            suites.append(Suite((cherche.replace(" ", ""),), "lieu", valeur, 0.1))
+        if lieu.zonage == "epci":
+            suites += [Suite(m, "lieu", valeur, ABREGE) for m in _abreges(lieu.libelle, mots)]
     par_nom = {plat(s.valeur[0].libelle): s.valeur for s in suites if s.valeur[0].zonage == "commune"}
     for autre, nom in _FICHIER["lieux"].items():
         mots = _mots_lieu(recherche_lieux.normaliser(autre))
@@ -192,7 +191,7 @@ def _manque(suite: Suite, dits: Proches) -> float | None:
 
 def _trouver(mots: Sequence[Mot], index: Index, justes: bool) -> list[list[Lue]]:
     """For each word typed, what begins there; `justes`: a known word is not read as the misspelling of another one."""
-    noms, ailleurs = _lieux(recherche_lieux.perimetres())
+    noms, ailleurs = _lieux(zonages.empreinte()[1:])
     trouvees: list[list[Lue]] = [[] for _ in mots]
     for v, forme in ((noms, "plat"), (courants(), "racine"), (index.mots, "racine")):
         # Any word of a name of place may be cut: « St Séb sur Loire ».
