@@ -13,7 +13,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,22 +37,18 @@ def geometries() -> dict[str, "shapely.Geometry"]:
     return gpd.read_parquet(DERIVE / "communes.parquet").set_index("code_commune").geometry.to_dict()
 
 
-def zones_eclatees(zones: list[trace.ZoneGeo]) -> list[str]:
+def zones_eclatees(zones: list[trace.Zone]) -> list[str]:
     """Return the labels of the zones in several pieces on land. An island, which touches no other zone, is no piece."""
     import shapely
 
-    arbre = shapely.STRtree([zone.geometrie for zone in zones])
+    arbre = shapely.STRtree([geometrie for *_, geometrie in zones])
 
     def enclavee(i: int, morceau: "shapely.Geometry") -> bool:
-        voisines = (zones[j].geometrie for j in arbre.query(morceau) if j != i)
+        voisines = (arbre.geometries[j] for j in arbre.query(morceau) if j != i)
         return any(morceau.intersection(voisine).length > 0 for voisine in voisines)
 
-    eclatees = []
-    for i, zone in enumerate(zones):
-        _, *autres = sorted(shapely.get_parts(zone.geometrie), key=lambda m: -m.area)
-        if any(enclavee(i, morceau) for morceau in autres):
-            eclatees.append(zone.libelle)
-    return eclatees
+    morceaux = (sorted(shapely.get_parts(geometrie), key=lambda m: -m.area)[1:] for *_, geometrie in zones)
+    return [zones[i][1] for i, autres in enumerate(morceaux) if any(enclavee(i, morceau) for morceau in autres)]
 
 
 def _fiche(fichier: Fichier, sidecar: Path | None, dite: Mapping[str, str]) -> dict[str, str]:
@@ -158,7 +153,7 @@ def charger(
     racine, dit, partages = racine or racine_donnees(), [], []
     fichier = lire(nom, Path(chemin_csv), classeur)
     fiche = _fiche(fichier, Path(sidecar) if sidecar else None, classeur.fiche if classeur else {})
-    lignes = fichier_zonage.zones_propres(replace(fichier, lignes=fichier_zonage.sans_autre_region(fichier, dit)))
+    lignes = fichier_zonage.zones_propres(fichier._replace(lignes=fichier_zonage.sans_autre_region(fichier, dit)))
     table = fichier_zonage.suivre_fusions(fichier, fichier_zonage.par_commune(fichier, lignes), dit, partages)
     avertissements = fichier_zonage.partition(fichier, table)
     fiche["note"] = fiche["note"] or francais(" ".join([*avertissements, *partages]))
@@ -169,8 +164,8 @@ def charger(
     if nouvelles := sorted(set(table["code_zone"]) - set(connues)):
         avertissements.append(f"zones inconnues jusqu'ici : {', '.join(nouvelles)} ; leurs chiffres manqueront.")
 
-    aires, colonnes = io.BytesIO(), {"code_zone": [z.code for z in zones], "libelle_zone": [z.libelle for z in zones]}
-    gpd.GeoDataFrame(colonnes, geometry=[z.geometrie for z in zones], crs=2154).to_parquet(aires, index=False)
+    aires, colonnes = io.BytesIO(), ["code_zone", "libelle_zone", "geometry"]
+    gpd.GeoDataFrame(zones, columns=colonnes, crs=2154).to_parquet(aires, index=False)
     appartenance = table.to_csv(sep=";", index=False, lineterminator="\n").encode()
     fiche |= {"fichier": fichier.chemin.name, "sha256": fichier.sha256}
     decrit = json.dumps(fiche, ensure_ascii=False, indent=2).encode()

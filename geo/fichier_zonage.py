@@ -10,10 +10,9 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -28,8 +27,7 @@ _EPCI = ("sirenepci", "epci", "codeepci", "siren")
 _ZONE, _LIBELLE = ("codezone",), ("libellezone",)
 
 
-@dataclass(frozen=True)
-class Producteur:
+class Producteur(NamedTuple):
     """A producer's table, recognised by its own column names (`perimetres/*.toml`): what it attests."""
 
     zone: frozenset[str]
@@ -55,8 +53,7 @@ def producteurs() -> dict[str, Producteur]:
     }
 
 
-@dataclass(frozen=True)
-class Classeur:
+class Classeur(NamedTuple):
     """What the caller read in a workbook, which this package cannot open: its table as CSV, and what it says of the
     perimeter under the keys of a sidecar."""
 
@@ -64,8 +61,7 @@ class Classeur:
     fiche: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Fichier:
+class Fichier(NamedTuple):
     """A zoning file as read: its rows (line, unite, code_zone, libelle_zone), and who made it."""
 
     nom: str
@@ -106,13 +102,10 @@ def _octets(chemin: Path) -> bytes:
         if taille > TAILLE_MAX_OCTETS:
             vu = f"{nombre(taille)} octets, trop pour un découpage"
             raise refus(chemin, vu, "Donnez la seule table des communes.")
-        contenu = chemin.read_bytes()
+        return chemin.read_bytes()
     except OSError as erreur:
         vu = f"fichier illisible ({disque.dire(erreur)})"
         raise refus(chemin, vu, "Vérifiez le chemin et les droits.") from erreur
-    if not contenu.strip():
-        raise refus(chemin, "fichier vide", "Refaites l'export.")
-    return contenu
 
 
 def _texte(chemin: Path, contenu: bytes) -> str:
@@ -229,22 +222,18 @@ def zones_propres(fichier: Fichier) -> pd.DataFrame:
     if fichier.nom in producteurs():
         connus = libelles_connus(fichier.nom)
         lignes["libelle_zone"] = lignes["code_zone"].map(connus).fillna(lignes["libelle_zone"])
-    _controler_libelles(fichier.chemin, lignes)
-    return lignes
-
-
-def _controler_libelles(chemin: Path, lignes: pd.DataFrame) -> None:
     # letters, digits and the punctuation of place names: no markup, no template, no control or direction mark
     admis = re.compile(r"[^\W_](?:[^\W_]|[ '’.,()/–-])*")
     mauvais = [lib for lib in lignes["libelle_zone"].unique() if not admis.fullmatch(lib) or len(lib) > LIBELLE_MAX]
     montres = (f"« {re.sub(r'[^ -~À-ÿ]', '?', lib[:40])} »" for lib in mauvais)
     remede = f"Un libellé est un nom de lieu, sans balise ni signe spécial, de {LIBELLE_MAX} caractères au plus."
-    _exiger_sans(montres, chemin, "libellés vides, trop longs ou aux signes refusés", remede)
+    _exiger_sans(montres, fichier.chemin, "libellés vides, trop longs ou aux signes refusés", remede)
     paires = lignes[["code_zone", "libelle_zone"]].drop_duplicates()
     codes = paires.loc[paires["code_zone"].duplicated(), "code_zone"]
-    _exiger_sans(codes, chemin, "codes de zone qui portent plusieurs libellés", "Gardez un libellé par code.")
+    _exiger_sans(codes, fichier.chemin, "codes de zone qui portent plusieurs libellés", "Gardez un libellé par code.")
     libelles = paires.loc[paires["libelle_zone"].map(slug).duplicated(), "libelle_zone"]
-    _exiger_sans(libelles, chemin, "libellés que plusieurs codes partagent", "Donnez un nom à chaque zone.")
+    _exiger_sans(libelles, fichier.chemin, "libellés que plusieurs codes partagent", "Donnez un nom à chaque zone.")
+    return lignes
 
 
 def sans_autre_region(fichier: Fichier, dit: list[str]) -> pd.DataFrame:
@@ -277,10 +266,8 @@ def par_commune(fichier: Fichier, lignes: pd.DataFrame) -> pd.DataFrame:
         _exiger_sans(repetes, chemin, "codes donnés plus d'une fois", "Gardez une seule ligne par code.")
     inconnus = sorted(set(lignes["epci"]) - {""} - set(base["siren_epci"]))
     _exiger_sans(inconnus, chemin, "EPCI inconnus en 2026 dans la région", "Mettez les SIREN à jour.")
-    deplies = lignes[lignes["epci"] != ""].merge(
-        base[["code_commune", "siren_epci"]], left_on="epci", right_on="siren_epci"
-    )
-    deplies["commune"] = deplies["code_commune"]
+    membres = base[["code_commune", "siren_epci"]].set_axis(["commune", "epci"], axis=1)
+    deplies = lignes[lignes["epci"] != ""].drop(columns="commune").merge(membres, on="epci")
     tout = pd.concat([deplies, lignes[lignes["commune"] != ""]])[["commune", "code_zone", "libelle_zone"]]
     repetes = tout.loc[tout["commune"].duplicated(), "commune"]
     _exiger_sans(repetes, chemin, "communes données seules et par leur EPCI", "Gardez l'une des deux lignes.")
@@ -317,23 +304,19 @@ def suivre_fusions(fichier: Fichier, tout: pd.DataFrame, dit: list[str], partage
 
 def partition(fichier: Fichier, table: pd.DataFrame) -> list[str]:
     """Refuse a partition that forgets a commune; return the warnings on what it may forget."""
-    if fichier.nom == "gtec":
-        return []
     base = zonages.communes().set_index("code_commune")["libelle_commune"]
     dites = set(table["code_commune"])
     manquantes = [c for c in base.index if c not in dites]
+    if fichier.nom == "gtec" or not manquantes:
+        return []
     if fichier.nom == "bassin" and set(manquantes) <= set(COMMUNES_DU_BASSIN_VOISIN):
         noms = ", ".join(f"{base[c]} ({c})" for c in manquantes)
-        hors = (
+        return [
             f"{noms} : hors zonage. Ces communes relèvent du bassin de {territoire.NOM_BASSIN_VOISIN} "
             f"({territoire.BASSIN_VOISIN}), que France Travail compte en {territoire.REGION_VOISINE} ; aucun chiffre "
             "de bassin ne leur est donné."
-        )
-        return [hors] if manquantes else []
-    if manquantes:
-        noms = [f"{base[c]} {c}" for c in manquantes]
-        remede = "Chaque commune doit être dans une zone et une seule : ajoutez-les."
-        if set(manquantes) == {ILE}:
-            remede = f"L{NOM_ILE[1:]} n'a pas d'EPCI : ajoutez une colonne code_commune et une ligne pour {ILE}."
-        raise refus(fichier.chemin, "communes sans zone", remede, noms)
-    return []
+        ]
+    remede = "Chaque commune doit être dans une zone et une seule : ajoutez-les."
+    if set(manquantes) == {ILE}:
+        remede = f"L{NOM_ILE[1:]} n'a pas d'EPCI : ajoutez une colonne code_commune et une ligne pour {ILE}."
+    raise refus(fichier.chemin, "communes sans zone", remede, [f"{base[c]} {c}" for c in manquantes])

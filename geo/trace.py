@@ -5,7 +5,6 @@ and back to GeoJSON.
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
@@ -29,13 +28,7 @@ _COUPURES = {"Châteaubriant": ("Château-", "briant")}
 _RETOUCHES = {"spo": {"sud-mayenne": (-22, -10)}}
 
 
-@dataclass(frozen=True)
-class ZoneGeo:
-    """One zone to draw: code, label and geometry in EPSG:2154."""
-
-    code: str
-    libelle: str
-    geometrie: "shapely.Geometry"
+Zone = tuple[str, str, "shapely.Geometry"]  # one zone to draw: code, label and geometry in EPSG:2154
 
 
 def cadre(marge_m: float = 0) -> "shapely.Geometry":
@@ -107,35 +100,34 @@ def lignes_de_nom(libelle: str, rayon: float) -> list[str] | None:
     return [libelle[:coupe].rstrip(" "), libelle[coupe:]]
 
 
-def _zone(zonage: str, zone: ZoneGeo) -> dict[str, Any]:
+def _zone(zonage: str, code: str, libelle: str, geometrie: "shapely.Geometry") -> dict[str, Any]:
     import shapely
 
     # 50 m is a seventh of a unit: finer would only lengthen the search
-    rayon_m = shapely.maximum_inscribed_circle(zone.geometrie, tolerance=50)
+    rayon_m = shapely.maximum_inscribed_circle(geometrie, tolerance=50)
     x, y = rayon_m.coords[0]
-    dx, dy = _RETOUCHES.get(zonage, {}).get(zone.code, (0, 0))
+    dx, dy = _RETOUCHES.get(zonage, {}).get(code, (0, 0))
     ailleurs = x + dx * METRES_PAR_UNITE, y - dy * METRES_PAR_UNITE
     # a loaded perimeter may give the same code to another place
-    x, y = _dixiemes(*(ailleurs if zone.geometrie.contains(shapely.Point(ailleurs)) else (x, y)))
+    x, y = _dixiemes(*(ailleurs if geometrie.contains(shapely.Point(ailleurs)) else (x, y)))
     rayon = round(rayon_m.length * 10 / METRES_PAR_UNITE)
-    decrit = {"code": zone.code, "libelle": zone.libelle, "d": chemin(zone.geometrie), "x": x / 10, "y": y / 10}
-    decrit["r"] = rayon / 10
-    nom = lignes_de_nom(zone.libelle, rayon / 10)
+    decrit = {"code": code, "libelle": libelle, "d": chemin(geometrie), "x": x / 10, "y": y / 10, "r": rayon / 10}
+    nom = lignes_de_nom(libelle, rayon / 10)
     return decrit | ({"nom": nom} if nom else {})
 
 
-def trace(zonage: str, zones: Iterable[ZoneGeo]) -> dict[str, Any]:
+def trace(zonage: str, zones: Iterable[Zone]) -> dict[str, Any]:
     """Return the trace of a zoning: its view box and, for each zone, path, label lines, and label anchor: the centre of
     the largest circle inside the zone (``x``, ``y``, ``r``, in units of the view box)."""
-    return {"zonage": zonage, "viewBox": VIEWBOX, "zones": [_zone(zonage, zone) for zone in zones]}
+    return {"zonage": zonage, "viewBox": VIEWBOX, "zones": [_zone(zonage, *zone) for zone in zones]}
 
 
-def dissoudre(table: pd.DataFrame, communes: Mapping[str, "shapely.Geometry"]) -> list[ZoneGeo]:
+def dissoudre(table: pd.DataFrame, communes: Mapping[str, "shapely.Geometry"]) -> list[Zone]:
     """Return the zones of a table (code_commune, code_zone, libelle_zone), as unions of the communes' polygons."""
     import shapely
 
     groupes = table.groupby(["code_zone", "libelle_zone"])["code_commune"]
-    return [ZoneGeo(*zone, shapely.union_all([communes[c] for c in codes])) for zone, codes in groupes]
+    return [(*zone, shapely.union_all([communes[c] for c in codes])) for zone, codes in groupes]
 
 
 def octets(objet: Any) -> bytes:

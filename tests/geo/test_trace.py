@@ -129,9 +129,9 @@ def test_a_square_is_drawn_with_y_downward_a_tiny_ring_vanishes_and_rounding_doe
 
 
 def test_the_anchor_is_the_centre_of_the_largest_circle_and_a_nudge_that_leaves_the_zone_is_dropped():
-    (zone,) = trace.trace("essai", [trace.ZoneGeo("a", "Nom", _carre(100, 200, 40))])["zones"]
+    (zone,) = trace.trace("essai", [("a", "Nom", _carre(100, 200, 40))])["zones"]
     assert (zone["x"], zone["y"], zone["r"]) == pytest.approx((120, 220, 20), abs=0.3)
-    (zone,) = trace.trace("spo", [trace.ZoneGeo("sud-mayenne", "Sud Mayenne", _carre(100, 200, 20))])["zones"]
+    (zone,) = trace.trace("spo", [("sud-mayenne", "Sud Mayenne", _carre(100, 200, 20))])["zones"]
     assert (zone["x"], zone["y"]) == pytest.approx((110, 210), abs=0.3)
 
 
@@ -192,9 +192,9 @@ def test_islands_and_filled_communes_are_where_they_should_be():
 
 
 def test_a_zone_in_two_pieces_is_told_from_one_with_an_island_and_every_shipped_one_is_whole():
-    continent = [trace.ZoneGeo("b", "Milieu", _carre(10, 0, 10))]
-    coupee = trace.ZoneGeo("a", "Coupée", shapely.union_all([_carre(0, 0, 10), _carre(20, 0, 10)]))
-    iles = trace.ZoneGeo("a", "Îles", shapely.union_all([_carre(0, 0, 10), _carre(50, 0, 5)]))
+    continent = [("b", "Milieu", _carre(10, 0, 10))]
+    coupee = ("a", "Coupée", shapely.union_all([_carre(0, 0, 10), _carre(20, 0, 10)]))
+    iles = ("a", "Îles", shapely.union_all([_carre(0, 0, 10), _carre(50, 0, 5)]))
     assert zones_eclatees([coupee, *continent]) == ["Coupée"]
     assert zones_eclatees([iles, *continent]) == []
     for code in ("spo", "zef", "ze", "bassin", "gtec"):
