@@ -7,6 +7,7 @@ Sources of words: labels of the survey at all its levels, labels of the ROME, ev
 answer is a group of the survey, with why it was found.
 """
 
+import math
 import re
 import tomllib
 import unicodedata
@@ -56,10 +57,14 @@ class Lue(NamedTuple):
 Proches = Sequence[Mapping[str, float]]
 
 
+def sans_accent(texte: str) -> str:
+    """The same letters without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
+
+
 def plat(texte: str) -> str:
     """Lower case, without accents."""
-    lu = texte.lower().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFKD", lu) if not unicodedata.combining(c))
+    return sans_accent(texte.lower().replace("œ", "oe").replace("æ", "ae"))
 
 
 # Spellings of one sound, in order; silent endings last.
@@ -177,30 +182,16 @@ CODE_MIN = 3  # a letter alone is a domain or a family: too little to be sure
 
 class Trouve(NamedTuple):
     """One answer: a group of the survey, what was recognised, its likeness (0..100) less what sets it apart from the
-    question, and the ROME that led here, or that the title stands for."""
+    question, and the ROME that led here, or that the title stands for; `malus`: points taken off for its level, source
+    and rank, where words led here."""
 
     niveau: str
     code: str
     libelle: str
     pourquoi: str
-    score: float
+    score: float = 100.0
     romes: tuple[str, ...] = ()
-
-    @property
-    def cle(self) -> str:
-        """`metier:U1Z91`: the group as the address writes it."""
-        return f"{self.niveau}:{self.code}"
-
-
-class Entree(NamedTuple):
-    """Words that lead to a group of the survey; `malus`: points taken off for its level, source and rank."""
-
-    mots: tuple[str, ...]
-    niveau: str
-    code: str
-    pourquoi: str
-    malus: float
-    romes: tuple[str, ...]
+    malus: float = math.inf
 
     @property
     def cle(self) -> str:
@@ -258,13 +249,14 @@ class Index:
     """Words of one vintage of the survey, ready to be searched.
 
     Attributes:
+        entrees: words that lead to a group, a `Trouve`.
         libelles: level -> code -> label of the groups of the vintage; mots_metiers: code -> words of a label.
         sans_metier: words of the titles whose métier this survey does not ask.
     """
 
     def __init__(self, donnees: Donnees | None = None, annee: str = "") -> None:
         """Read the labels and the crosswalk in force, of the last survey by default; empty without any."""
-        self.entrees: list[Entree] = []
+        self.entrees: list[Suite] = []
         self.libelles: dict[str, dict[str, str]] = {}
         self.sans_metier: set[tuple[str, ...]] = set(map(mots, titres_hors_enquete()))
         self._libelles_rome: dict[str, str] = {}
@@ -304,23 +296,24 @@ class Index:
     @cached_property
     def mots(self) -> Vocabulaire:
         """Titles of the métiers, and whole titles of those that the survey does not ask."""
-        suites = [Suite(e.mots, "metier", e, 0.06 * e.malus) for e in self.entrees]
-        return Vocabulaire([*suites, *(Suite(m, "sans", m) for m in self.sans_metier)], self._manque, ordre=False)
+        sans = (Suite(m, "sans", m) for m in self.sans_metier)
+        return Vocabulaire([*self.entrees, *sans], self._manque, ordre=False)
 
     @cached_property
     def _generiques(self) -> frozenset[str]:
         groupes: dict[str, set[str]] = defaultdict(set)
         for e in self.entrees:
             for m in e.mots:
-                groupes[m].add(e.code)
+                groupes[m].add(e.valeur.code)
         return frozenset(m for m, codes in groupes.items() if len(codes) >= GENERIQUE_MIN)
 
     def _ajouter(
         self, texte: str, niveau: str, code: str, pourquoi: str, source: str, rang: int = 0, romes: tuple = ()
     ) -> None:
         malus = MALUS_NIVEAU[niveau] + MALUS_SOURCE[source] + 2.0 * rang
+        groupe = Trouve(niveau, code, self.libelles[niveau][code], pourquoi, romes=romes, malus=malus)
         # A title says its word twice, in the feminine and in the masculine.
-        self.entrees.append(Entree(tuple(dict.fromkeys(mots(texte))), niveau, code, pourquoi, malus, romes))
+        self.entrees.append(Suite(tuple(dict.fromkeys(mots(texte))), "metier", groupe, 0.06 * malus))
 
     def _metiers_du_rome(self, rome: str) -> list[str]:
         return [code for code, part in self._cibles.get(rome, ()) if part >= PART_MIN]
@@ -348,10 +341,7 @@ class Index:
         # A word that exists is no typo for another, unless the words asked are found together nowhere.
         trouves = next(filter(None, (self._entiers(demandes, justes) for justes in (True, False))), [])
         ranges = sorted(trouves, key=lambda t: (round(t.cout, 2), -self._projets.get(t.suite.valeur.code, 0.0)))
-        return [
-            Trouve(e.niveau, e.code, self.libelles[e.niveau][e.code], e.pourquoi, round(100 - 20 * cout, 1), e.romes)
-            for cout, e in ((t.cout, t.suite.valeur) for t in ranges[:nb])
-        ]
+        return [t.suite.valeur._replace(score=round(100 - 20 * t.cout, 1)) for t in ranges[:nb]]
 
     def _entiers(self, demandes: Sequence[str], justes: bool) -> list[Lue]:
         """Groups whose words hold all those asked."""
@@ -359,10 +349,10 @@ class Index:
         # Every word may be cut short once the words as they are have found nothing.
         proches = [self.mots.proches(m, m, i == dernier or not justes, justes) for i, m in enumerate(demandes)]
         lues = (t for t in self.mots.trouver(proches, 0) if t.fin == len(demandes) and t.suite.genre == "metier")
-        uniques: dict[tuple[str, str], Lue] = {}
+        uniques: dict[str, Lue] = {}
         for t in sorted(lues, key=lambda t: t.cout):
             if t.cout < DOUTE_MAX:
-                uniques.setdefault((t.suite.valeur.niveau, t.suite.valeur.code), t)
+                uniques.setdefault(t.suite.valeur.cle, t)
         return list(uniques.values())
 
     def _manque(self, suite: Suite, dits: Proches) -> float | None:
@@ -371,15 +361,15 @@ class Index:
             return entiere(suite, dits)
         e, nb = suite.valeur, len(dits)
         # The label of a group lists what it holds: more words weigh less there.
-        en_trop = (0.22 if e.niveau == "metier" else 0.07) * min(max(0, len(e.mots) - nb), 5)
-        tete = 0.0 if e.mots[0] in dits[0] else TETE_ABSENTE
-        if tete and nb == 1 and len(e.mots) > ACCESSOIRE_MIN:
+        en_trop = (0.22 if e.niveau == "metier" else 0.07) * min(max(0, len(suite.mots) - nb), 5)
+        tete = 0.0 if suite.mots[0] in dits[0] else TETE_ABSENTE
+        if tete and nb == 1 and len(suite.mots) > ACCESSOIRE_MIN:
             tete += ACCESSOIRE
         if nb == 1 and min(dits[0], key=dits[0].__getitem__) in self._generiques:
             tete += GENERIQUE
         # A title leads to several métiers: those whose label says the words typed come first.
         label = self.mots_metiers.get(e.code, ())
-        return en_trop + tete - 0.1 * sum(m in label for m in e.mots[:3])
+        return en_trop + tete - 0.1 * sum(m in label for m in suite.mots[:3])
 
     def par_code(self, code: str) -> list[Trouve]:
         """The group of this code, or the métiers that a ROME leads to, the largest share first."""
@@ -387,14 +377,14 @@ class Index:
             return []
         directs = [n for n, libelles in self.libelles.items() if code in libelles]
         if directs:
-            return [Trouve(n, code, self.libelles[n][code], "code de l'enquête", 100.0) for n in directs]
+            return [Trouve(n, code, self.libelles[n][code], "code de l'enquête") for n in directs]
         if not (nom := self._libelles_rome.get(code)):
             return []
         pourquoi, metiers = f"métier du ROME\u00a0: {nom} ({code})", self.libelles["metier"]
-        return [Trouve("metier", m, metiers[m], pourquoi, 100.0, (code,)) for m in self._metiers_du_rome(code)]
+        return [Trouve("metier", m, metiers[m], pourquoi, romes=(code,)) for m in self._metiers_du_rome(code)]
 
     def suites(self, code: str) -> list[Trouve]:
         """The métiers that follow one whose code the survey has left in its list of 2024."""
         pourquoi, metiers = f"suite, depuis {bmo.RUPTURE}, du code {code}", self.libelles.get("metier", {})
         codes = bmo.suites(code, "").codes
-        return [Trouve("metier", c, metiers[c], pourquoi, 100.0) for c in codes if c in metiers]
+        return [Trouve("metier", c, metiers[c], pourquoi) for c in codes if c in metiers]

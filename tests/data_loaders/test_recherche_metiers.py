@@ -78,7 +78,7 @@ def test_an_official_survey_is_read_without_a_crosswalk_of_demonstration_and_non
     # the label of the survey is enough; codes without a label, and ROME of demonstration, are not searched
     assert index.chercher("aide soignante")[0].cle == "metier:V0Z60"
     assert liens_metiers.romes(donnees, "metier", "V0Z60") == []
-    assert not [e for e in index.entrees if "ROME" in e.pourquoi or "chargé" in " ".join(e.mots)]
+    assert not [e for e in index.entrees if "ROME" in e.valeur.pourquoi or "chargé" in " ".join(e.mots)]
     vide = Donnees(tmp_path)
     assert recherche.Index(vide).chercher("maçon") == []
     assert liens_metiers.romes(vide, "metier", "D1X40") == []

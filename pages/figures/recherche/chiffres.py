@@ -12,7 +12,7 @@ from data_loaders.francais import FINE, INSEC, capitale, de, en_periode, typogra
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import enonces, mots_estimation
 from data_loaders.measures.evolutions import evolution
-from data_loaders.metiers.recherche import Entree, Trouve
+from data_loaders.metiers.recherche import Trouve
 from data_loaders.portraits import lire_marches
 from geo import lieux, zonages
 from pages.figures import adresses, estimees, lecture, parts
@@ -218,7 +218,7 @@ def _a_cheval(lieu: Any, possibles: Sequence[str]) -> str:
 # ---------------------------------------------------------------- métiers
 
 
-def metier(d: Demande, groupe: Entree | Trouve, n: Niveau) -> Reponse:
+def metier(d: Demande, groupe: Trouve, n: Niveau) -> Reponse:
     """« Soudeurs à Saint-Nazaire : difficile à pourvoir, 78 % difficiles »."""
     nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]
     vers = adresses.metier(groupe.cle, n.zone if d.lieux else None, d.annee)
@@ -254,7 +254,7 @@ def _vue_meteo(donnees: Donnees, zonage: str, zone: str, annee: str) -> vue_mete
     return vue_meteo.preparer(lignes, {}, "metier", zonage, zone, annee)
 
 
-def carte_metier(d: Demande, groupe: Entree | Trouve) -> Reponse:
+def carte_metier(d: Demande, groupe: Trouve) -> Reponse:
     """The map of a group of métiers by bassin: few gaps, or the share where it is said."""
     ind = INDICATEURS["bmo_part_difficiles_estimee"]
     nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]
@@ -262,7 +262,7 @@ def carte_metier(d: Demande, groupe: Entree | Trouve) -> Reponse:
     return reponse(vers, f"{nom_groupe}, bassin par bassin", "embauches difficiles")
 
 
-def evolution_metier(d: Demande, groupe: Entree | Trouve, n: Niveau) -> Reponse:
+def evolution_metier(d: Demande, groupe: Trouve, n: Niveau) -> Reponse:
     """The curve of a group of métiers."""
     ind = INDICATEURS[next((c for c in d.chiffres if INDICATEURS[c].metiers), "bmo_part_difficiles_estimee")]
     nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]

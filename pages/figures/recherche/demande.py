@@ -18,7 +18,7 @@ from data_loaders.francais import INSEC, enumeration
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
 from data_loaders.metiers import diplomes as menants, formation, liens, ou_se_former as ou_se_former_lu
-from data_loaders.metiers.recherche import Entree, Index, Trouve
+from data_loaders.metiers.recherche import Index, Trouve
 from data_loaders.portraits import Memoire, lire_marches
 from geo import lieux as prepositions, sujets, zonages
 from geo.recherche import Lieu
@@ -80,7 +80,7 @@ def nommes(connus: Sequence[Diplome], texte: str) -> list[Diplome]:
 
 
 @lru_cache(maxsize=2)
-def _lus(donnees: Donnees) -> tuple[menants.Sources, ou_se_former_lu.Offre | None]:
+def _lus(donnees: Donnees) -> tuple[menants.Sources, pd.DataFrame | None]:
     fap = liens.metiers_listes(donnees, donnees.periodes("bmo")[-1])["nomenclature"].iloc[0]
     s = menants.sources(donnees, fap)
     return s, ou_se_former_lu.lire(donnees, s)
@@ -265,7 +265,7 @@ class Demande:
         return self.lecture.bruts(*(MUETS if not self.public else ("inconnu",)), "ailleurs")
 
     @property
-    def metiers(self) -> list[tuple[Entree | Trouve, ...]]:
+    def metiers(self) -> list[tuple[Trouve, ...]]:
         """For each métier asked, its readings; what is said most surely first."""
         return [e.choix for e in sorted(self.lecture.de("metier"), key=lambda e: round(e.cout, 1))]
 

@@ -15,7 +15,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import dispositifs
 from data_loaders.francais import FINE, INSEC, capitale, typographier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers.recherche import Entree, Trouve
+from data_loaders.metiers.recherche import Trouve
 from data_loaders.parametres import secteurs
 from geo import lieux as prepositions, recherche as recherche_lieux, zonages
 from geo.recherche import Lieu
@@ -136,7 +136,7 @@ def _metiers(d: Demande) -> Iterator[Reponse]:
         yield from _formations(d)
     yield chiffres.carte_metier(d, premiers[0])
     # Other readings that bear the words, not those that a nomenclature brings near, where they have a figure.
-    autres = (g for choix in d.metiers for g in choix[1:3] if isinstance(g, Entree) and g.malus < SUR)
+    autres = (g for choix in d.metiers for g in choix[1:3] if g.malus < SUR)
     yield from (r for g in autres if (r := chiffres.metier(d, g, places[0])).age)
 
 
@@ -216,8 +216,8 @@ def _en_une_page(lieu: Lieu) -> Reponse:
 
 def _zonage(d: Demande) -> Iterator[Reponse]:
     if "comparer" in d.verbes and d.zonage not in ("region", "commune"):
-        codes = zonages.plus_peuplees(d.zonage, 4)
-        d.lieux[:] = [Lieu(*p.split(":"), zonages.libelle_zone(*p.split(":"))) for p in codes]
+        peuplees = zonages.zones(d.zonage).nlargest(4, "population_nb")
+        d.lieux[:] = [Lieu(d.zonage, z.code_zone, z.libelle_zone) for z in peuplees.itertuples()]
         yield from chiffres.repondre(d, INDICATEURS["taux_chomage"])
     zonage = zonages.zonage(d.zonage)
     carte = _dire("carte_par", zonage=zonage)
