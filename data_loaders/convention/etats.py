@@ -11,9 +11,9 @@ signed, and never stands for it.
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -29,51 +29,34 @@ ATTESTES = Path(__file__).parents[1] / "parametres" / "etats.toml"
 _TABLES = {d: CONTRATS[d].tables for d in ZONAGE}
 
 
-@dataclass(frozen=True)
-class Niveau:
+class Niveau(NamedTuple):
     """One of the three levels of a label: `etat` is one of `contracts.saisies.ETATS`, "" when nobody said."""
 
     etat: str = ""
     date: str = ""
 
 
-@dataclass(frozen=True)
-class _Recu:
-    """What every row carries. `reception` is 0 for what the convention attests; `source` is "" when nobody said."""
+class Etat(SimpleNamespace):
+    """What a row says of a territory, `zonage` and `code`, or of a meeting: the columns of its table (`CONTRATS`), ""
+    or null where nobody said.
 
-    code: str
-    commentaire: str = ""
-    source: str = ""
-    transmis_par: str = ""
-    recu_le: str = ""
-    reception: int = 0
+    `reception` is 0 for what the convention attests, `source` "" when neither it nor a file says anything; each of
+    `NIVEAUX_LABEL` is a `Niveau`; `reunions` are the meetings of a comité by date, those called off left out.
+    """
 
     @property
     def renseigne(self) -> bool:
         """False when neither the convention nor a file says anything of this territory."""
         return bool(self.source)
 
-
-@dataclass(frozen=True)
-class Labellisation(_Recu):
-    """Labelling of a SPO territory; dates are AAAA, AAAA-MM or AAAA-MM-JJ, "" when unknown; counts null likewise."""
-
-    operateurs: Niveau = Niveau()
-    partenariat: Niveau = Niveau()
-    plan: Niveau = Niveau()
-    date_labellisation: str = ""
-    chef_de_file: str = ""
-    reseaux_nb: int | None = None
-    sites_nb: int | None = None
-
     @property
     def demarche(self) -> bool:
-        """True where only the convention speaks: it attests a démarche in every territory, and no level."""
+        """True where only the convention speaks: of a SPO, it attests a démarche in every territory, and no level."""
         return self.renseigne and self.reception == 0
 
     @property
     def niveaux(self) -> dict[str, Niveau]:
-        """The three levels, in the order of the charter."""
+        """The three levels of a label, in the order of the charter."""
         return {n: getattr(self, n) for n in NIVEAUX_LABEL}
 
     @property
@@ -81,32 +64,6 @@ class Labellisation(_Recu):
         """« 6 réseaux », « 12 sites », those that are known."""
         comptes = (self.reseaux_nb, "réseaux"), (self.sites_nb, "sites")
         return tuple(avec_unite(n, mots) for n, mots in comptes if n is not None)
-
-
-@dataclass(frozen=True)
-class EtatGtec(_Recu):
-    """State of a GTEC: `etat` is one of `contracts.saisies.ETATS_GTEC`, "" when nobody said."""
-
-    etat: str = ""
-    date: str = ""
-
-
-@dataclass(frozen=True)
-class Reunion(_Recu):
-    """A meeting of a comité, on a day (AAAA-MM-JJ); `situation`: tenue, prévue or annulée."""
-
-    date: str = ""
-    objet: str = ""
-    situation: str = ""
-
-
-@dataclass(frozen=True)
-class Comite(_Recu):
-    """The comité of a ZEF: `existe` is `oui`, `non` or ""; meetings by date, those called off left out."""
-
-    existe: str = ""
-    nom: str = ""
-    reunions: tuple[Reunion, ...] = ()
 
 
 @cache
@@ -121,9 +78,12 @@ def attestes(dataset: str) -> pd.DataFrame:
     if isinstance(lignes, dict):  # said of every zone at once
         lignes = [lignes | {zone: code} for code in zonages.zones(ZONAGE[dataset])["code_zone"]]
     recu = {"source": dit["source"], "transmis_par": dit["transmis_par"], "recu_le": dit["date"], "reception": 0}
-    table = _TABLES[dataset]["etats"]
-    vides = {c.nom: None if c.nulle else "" for c in table.colonnes}
-    return pd.DataFrame([vides | ligne | recu for ligne in lignes], columns=[c.nom for c in table.colonnes])
+    return pd.DataFrame([_vide(dataset) | ligne | recu for ligne in lignes])
+
+
+def _vide(dataset: str) -> dict[str, Any]:
+    """The row of a territory of which nobody says anything."""
+    return {c.nom: None if c.nulle else "" for c in _TABLES[dataset]["etats"].colonnes} | {"reception": 0}
 
 
 def recus(donnees: Donnees, dataset: str, table: str = "etats") -> pd.DataFrame:
@@ -140,17 +100,13 @@ def toutes(donnees: Donnees, dataset: str) -> pd.DataFrame:
     return pd.concat([attestes(dataset), recues], ignore_index=True) if len(recues) else attestes(dataset)
 
 
-_CLASSES = {"labellisation": Labellisation, "gtec": EtatGtec, "comites": Comite}
-
-
-def _lire(lignes: pd.DataFrame, dataset: str, classe: type[_Recu] | None = None) -> list[Any]:
-    """Rows of a table as what each says; those of states by default."""
-    lus, classe = [], classe or _CLASSES[dataset]
+def _lire(lignes: pd.DataFrame, dataset: str) -> list[Etat]:
+    """Rows of a table as what each says."""
+    lus, zonage = [], ZONAGE[dataset]
     for x in lignes.to_dict("records"):
-        dits = {f.name: x[f.name] for f in fields(classe) if f.name in x} | {"code": x[f"code_{ZONAGE[dataset]}"]}
-        dits |= {n: Niveau(x[f"{n}_etat"], x[f"{n}_date"]) for n in NIVEAUX_LABEL if f"{n}_etat" in x}
+        dits = {n: Niveau(x[f"{n}_etat"], x[f"{n}_date"]) for n in NIVEAUX_LABEL if f"{n}_etat" in x}
         dits |= {c: None if pd.isna(x[c]) else int(x[c]) for c in ("reception", "reseaux_nb", "sites_nb") if c in x}
-        lus.append(classe(**dits))
+        lus.append(Etat(**x | dits, zonage=zonage, code=x[f"code_{zonage}"], reunions=()))
     return lus
 
 
@@ -163,61 +119,55 @@ def en_vigueur(donnees: Donnees, dataset: str) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def historique(donnees: Donnees, dataset: str, code: str) -> list[_Recu]:
+def historique(donnees: Donnees, dataset: str, code: str) -> list[Etat]:
     """Every state known of a zone, in force or not, oldest first: what the convention attests, then each reception; of
     a comité, without its meetings."""
     lignes = toutes(donnees, dataset)
     return _lire(lignes[lignes[f"code_{ZONAGE[dataset]}"] == code], dataset)
 
 
-def sans_zone(donnees: Donnees, dataset: str) -> list[_Recu]:
+def sans_zone(donnees: Donnees, dataset: str) -> list[Etat]:
     """Last states of territories that the perimeter in force does not have: known, and carried over to no other one."""
     connues = zonages.noms(ZONAGE[dataset])
     return [e for e in _lire(en_vigueur(donnees, dataset)["etats"], dataset) if e.code not in connues]
 
 
-def _par_zone(lignes: pd.DataFrame, dataset: str) -> dict[str, Any]:
+def _par_zone(lignes: pd.DataFrame, dataset: str) -> dict[str, Etat]:
     """Last state of every zone of the zoning in force, in its order; empty states where nobody said anything."""
-    lus = {e.code: e for e in _lire(lignes, dataset)}
-    return {code: lus.get(code) or _CLASSES[dataset](code) for code in zonages.noms(ZONAGE[dataset])}
+    zonage, lus = ZONAGE[dataset], {e.code: e for e in _lire(lignes, dataset)}
+    vides = pd.DataFrame([_vide(dataset) | {f"code_{zonage}": code} for code in zonages.noms(zonage)])
+    return {e.code: lus.get(e.code, e) for e in _lire(vides, dataset)}
 
 
-def labellisations(donnees: Donnees) -> dict[str, Labellisation]:
+def labellisations(donnees: Donnees) -> dict[str, Etat]:
     """Labelling of each SPO territory in force, in alphabetical order.
 
     The convention attests a démarche in 17 territories that cover the region: in each one of a perimeter of 17.
     """
     dit = _attestes()
-    recu = {"source": dit["source"], "transmis_par": dit["transmis_par"], "recu_le": dit["date"]}
     lues = _par_zone(en_vigueur(donnees, "labellisation")["etats"], "labellisation")
-    if len(lues) != dit["demarches_nb"]:
-        return lues
-    return {c: e if e.renseigne else replace(e, commentaire=dit["demarche"], **recu) for c, e in lues.items()}
+    for e in lues.values() if len(lues) == dit["demarches_nb"] else ():
+        if not e.renseigne:
+            e.source, e.transmis_par, e.recu_le = dit["source"], dit["transmis_par"], dit["date"]
+            e.commentaire = dit["demarche"]
+    return lues
 
 
-def gtecs(donnees: Donnees) -> dict[str, EtatGtec]:
+def gtecs(donnees: Donnees) -> dict[str, Etat]:
     """State of each GTEC in force."""
     return _par_zone(en_vigueur(donnees, "gtec")["etats"], "gtec")
 
 
-def reunions(donnees: Donnees, code: str) -> tuple[Reunion, ...]:
-    """Meetings of the comité of a ZEF by date, each as it was last described; those called off left out."""
-    return tuple(_reunions(en_vigueur(donnees, "comites")["reunions"]).get(code, ()))
-
-
-def _reunions(lignes: pd.DataFrame) -> dict[str, list[Reunion]]:
-    """Zone -> its meetings, by date; those called off left out."""
-    par_zone: dict[str, list[Reunion]] = {}
-    for r in _lire(lignes[lignes["situation"] != "annulée"].sort_values("date"), "comites", Reunion):
-        par_zone.setdefault(r.code, []).append(r)
-    return par_zone
-
-
-def comites(donnees: Donnees) -> dict[str, Comite]:
-    """Comité of each ZEF in force, with its meetings."""
+def comites(donnees: Donnees) -> dict[str, Etat]:
+    """Comité of each ZEF in force, with its meetings by date, each as it was last described; those called off left
+    out."""
     tables = en_vigueur(donnees, "comites")
-    etats, tenues = _par_zone(tables["etats"], "comites"), _reunions(tables["reunions"])
-    return {code: replace(comite, reunions=tuple(tenues.get(code, ()))) for code, comite in etats.items()}
+    tenues = tables["reunions"][lambda t: t["situation"] != "annulée"].sort_values("date")
+    etats = _par_zone(tables["etats"], "comites")
+    for r in _lire(tenues, "comites"):
+        if r.code in etats:
+            etats[r.code].reunions += (r,)
+    return etats
 
 
 OPERATEURS = ("pôle emploi", "france travail")
@@ -233,7 +183,7 @@ class Accord(NamedTuple):
     mots: str
 
 
-def spo(suivis: Collection[Suivi], labels: Mapping[str, Labellisation]) -> Accord:
+def spo(suivis: Collection[Suivi], labels: Mapping[str, Etat]) -> Accord:
     """`spo_2` beside the labels and the chefs de file of the territories."""
     n = sum(bool(e.date_labellisation) and e.chef_de_file.strip().lower() in OPERATEURS for e in labels.values())
     muets = sum(not (e.date_labellisation and e.chef_de_file) for e in labels.values())
@@ -252,7 +202,7 @@ def spo(suivis: Collection[Suivi], labels: Mapping[str, Labellisation]) -> Accor
     return Accord(phrase, "spo", "L’état des territoires SPO")
 
 
-def gtec(suivis: Collection[Suivi], etats: Mapping[str, EtatGtec]) -> Accord:
+def gtec(suivis: Collection[Suivi], etats: Mapping[str, Etat]) -> Accord:
     """`gtec_1` beside the states of the GTEC."""
     n = sum(e.etat in MENEES for e in etats.values())
     phrase = (

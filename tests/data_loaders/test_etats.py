@@ -124,7 +124,6 @@ def test_meetings_are_kept_by_date_and_called_off_ones_leave_the_screen(donnees,
     livre.save(tmp_path / "comites.xlsx")
     builders.importer(donnees, "comites", tmp_path / "comites.xlsx")
     assert [r.date for r in etats.comites(donnees)["laval"].reunions] == ["2014-01-15"]
-    assert [r.date for r in etats.reunions(donnees, "laval")] == ["2014-01-15"]
 
 
 @pytest.mark.parametrize(("dataset", "table", "code", "valeurs", "lieu", "trouve"), [

@@ -191,7 +191,7 @@ def test_what_the_convention_attests_is_neither_a_label_nor_a_convention_signed(
 
 @pytest.mark.parametrize(("recu", "dit"), [(1, "la même chose"), (3, "à corriger")])
 def test_a_measure_received_equals_the_territories_or_the_gap_is_said(labels, recu, dit):
-    mene = replace(labels["sud-vendee"], date_labellisation="2014-05")
+    mene = etats.Etat(**vars(labels["sud-vendee"]) | {"date_labellisation": "2014-05"})
     a = etats.spo(suivis(spo_2_territoires=recu), labels | {"sud-vendee": mene})
     assert all(x in a.phrase for x in (f": {recu}\u00a0", dit))
 

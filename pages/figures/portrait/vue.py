@@ -6,7 +6,7 @@ from typing import Any
 
 from data_loaders import francais, parametres
 from data_loaders.convention import dispositifs
-from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
+from data_loaders.convention.etats import Etat
 from data_loaders.francais import FINE, INSEC, capitale, date_libelle, nombre, typographier
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import zonages
@@ -31,7 +31,7 @@ def document(p: Portrait) -> Document:
     seconde = marche.meteo(p), formation(p), acteurs(p), methode(p)
     s, etat = p.sujet, p.statut.texte
     # The newest snapshot read; of the communes when there is none.
-    lues = [x.recupere_le for x in p.sources if x.recupere_le]
+    lues = list(filter(None, (x.source.get("recupere_le") for x in p.sources)))
     jour = date.fromisoformat(max(lues, default=zonages.zonage("commune").date)[:10])
     ou = badges_decoupage(s.zonage) if s.zonage else (("Territoire composé par le lecteur", "gris"),)
     badges = (*badges_statut(p.statut), *badges_demo(p.demonstration), *ou)
@@ -107,12 +107,14 @@ def _convention(code: str, titre: str) -> Cle | None:
 def acteurs(p: Portrait) -> Bloc:
     """Labelling of the SPO, GTEC, comités of the ZEF."""
     a = p.acteurs
-    gtec = _lignes("GTEC", a.gtec, _gtec) or [("GTEC", "aucun", SANS_OBJET, "Aucun territoire GTEC ici.", SANS_OBJET)]
-    lignes = [*_lignes("SPO", a.spo, _labellisation), *gtec, *_lignes("Comité de la ZEF", a.zef, _comite)]
+    gtec = _lignes("GTEC", a["gtec"], _gtec) or [
+        ("GTEC", "aucun", SANS_OBJET, "Aucun territoire GTEC ici.", SANS_OBJET)
+    ]
+    lignes = [*_lignes("SPO", a["spo"], _labellisation), *gtec, *_lignes("Comité de la ZEF", a["zef"], _comite)]
     qui = ("Démarche", 14), ("Territoire", 17), ("Habitants #", 10), ("État connu", 0), ("Attesté le", 13)
     regionaux = declares.de(DECLARES["spo"], "titre")
     # Who stated the states shown, each once; the convention for the figures of the region.
-    etats = (e for groupe in (a.spo, a.gtec, a.zef) for _, _, e in groupe[:LIGNES_MAX])
+    etats = (e for groupe in a.values() for _, _, e in groupe[:LIGNES_MAX])
     sources = dict.fromkeys(e.source for e in etats if e.source and "Convention" not in e.source)
     return Bloc(
         "acteurs",
@@ -135,7 +137,7 @@ def _lignes(genre: str, etats: tuple, dire: Callable) -> list[tuple[str, ...]]:
     return [(genre, nom, part(x), dire(e), recu) for (nom, x, e), recu in zip(etats, dates, strict=True)]
 
 
-def _labellisation(e: Labellisation) -> str:
+def _labellisation(e: Etat) -> str:
     dit, quand = "démarche engagée, attestée par la convention en août 2013" if e.demarche else "", e.date_labellisation
     if quand:
         dit = f"labellisé {'le' if len(quand) > 7 else 'en'} {date_libelle(quand)}"
@@ -147,7 +149,7 @@ def _dire(dits: list[str]) -> str:
     return f"{capitale(f'{FINE}; '.join(filter(None, dits)) or NON_RENSEIGNE)}."
 
 
-def _gtec(e: EtatGtec) -> str:
+def _gtec(e: Etat) -> str:
     """The comment of who sent the state is cut where it would not hold in a cell."""
     if not e.etat:
         return f"{capitale(NON_RENSEIGNE)}."
@@ -157,7 +159,7 @@ def _gtec(e: EtatGtec) -> str:
     return f"Démarche {e.etat}{quand}. {dit}".rstrip()
 
 
-def _comite(c: Comite) -> str:
+def _comite(c: Etat) -> str:
     dits = [{"oui": "institué", "non": "non institué", "": ""}[c.existe], c.nom]
     if tenues := [r for r in c.reunions if r.situation == "tenue"]:
         n = len(tenues)
@@ -166,15 +168,16 @@ def _comite(c: Comite) -> str:
 
 
 def _constat_acteurs(p: Portrait) -> str:
-    connus = [(nom, e.date_labellisation) for nom, _, e in p.acteurs.spo if e.date_labellisation]
+    spo, gtec = p.acteurs["spo"], p.acteurs["gtec"]
+    connus = [(nom, e.date_labellisation) for nom, _, e in spo if e.date_labellisation]
     if p.sujet.zonage == "spo" and connus:
         nom, quand = connus[0]
         depuis = f"{'le ' if len(quand) > 7 else ''}{date_libelle(quand)}"
         return f"La démarche SPO «{INSEC}{nom}{INSEC}» est labellisée depuis {depuis}."
-    if p.sujet.zonage == "spo" and p.acteurs.spo[0][2].demarche:
+    if p.sujet.zonage == "spo" and spo[0][2].demarche:
         nom = f"«{INSEC}{p.sujet.nom}{INSEC}»"
         return f"La démarche SPO {nom} est engagée, la convention l’atteste en août 2013."
-    if not any(e.renseigne for _, _, e in (*p.acteurs.spo, *p.acteurs.gtec)):
+    if not any(e.renseigne for _, _, e in (*spo, *gtec)):
         return "L’état des démarches d’orientation et de gestion des emplois n’est pas renseigné ici."
     return "L’état des démarches n’est renseigné qu’en partie."
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_loaders.contracts.saisies import ETATS, ETATS_GTEC
 from data_loaders.convention import etats as lire_etats
-from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
+from data_loaders.convention.etats import Etat
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, enumeration, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions.approbations import TRAVAIL, Statut
@@ -75,7 +75,7 @@ def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble") -> VueEtat
     return replace(vue, lecture=f"{vue.lecture} {dite}")
 
 
-def _spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
+def _spo(labels: dict[str, Etat], niveau: str) -> VueEtats:
     """View of the SPO at one level of labelling, or at all of them by the date of the label."""
     noms = zonages.noms("spo")
     ensemble = niveau == "ensemble"
@@ -108,7 +108,7 @@ def _spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
     return _vue("spo", titre, classes, lus, fin, entetes, rangees, lecture, _sources(labels))
 
 
-def _classe_ensemble(e: Labellisation) -> Lu:
+def _classe_ensemble(e: Etat) -> Lu:
     etats = [n.etat for n in e.niveaux.values()]  # all levels together
     if e.date_labellisation:
         return 3, e.date_labellisation[:4], f"labellisé {_le(e.date_labellisation)}"
@@ -121,12 +121,12 @@ def _classe_ensemble(e: Labellisation) -> Lu:
     return None, "", f"labellisation {NON_RENSEIGNE}e"
 
 
-def _classe_niveau(e: Labellisation, niveau: str) -> Lu:
+def _classe_niveau(e: Etat, niveau: str) -> Lu:
     n = e.niveaux[niveau]
     return (3 - ETATS.index(n.etat), n.etat, _niveau_dit(n)) if n.etat else INCONNU
 
 
-def _gtec(etats: dict[str, EtatGtec]) -> VueEtats:
+def _gtec(etats: dict[str, Etat]) -> VueEtats:
     noms, lus, rangees = zonages.noms("gtec"), {}, {}
     for c, e in etats.items():
         quand = f" {_le(e.date)}" if e.date else "" if e.reception or not e.recu_le else f" en {e.recu_le[:4]}"
@@ -143,7 +143,7 @@ def _gtec(etats: dict[str, EtatGtec]) -> VueEtats:
     return _vue("gtec", titre, CLASSES["gtec"], lus, fin, entetes, rangees, lecture, _sources(etats))
 
 
-def _zef(comites: dict[str, Comite]) -> VueEtats:
+def _zef(comites: dict[str, Etat]) -> VueEtats:
     noms, tous, lus, rangees = zonages.noms("zef"), len(comites), {}, {}
     for c, e in comites.items():
         sans = {"oui": (2, "", "comité, aucune réunion renseignée"), "non": (1, "non", "pas de comité")}
@@ -278,11 +278,11 @@ def historique(donnees: Donnees, zonage: str, zone: str | None = None) -> Table:
     return Table(en_tetes("Reçu", "Territoire", "État", "Précision", "Source"), lignes)
 
 
-def resume(e: Labellisation | EtatGtec | Comite) -> str:
+def resume(e: Etat) -> str:
     """A state in one line, what is not known left out; « non renseigné » when nothing is."""
-    if isinstance(e, EtatGtec):
+    if e.zonage == "gtec":
         return " ".join(filter(None, (e.etat, e.date and _le(e.date)))) or NON_RENSEIGNE
-    if isinstance(e, Comite):
+    if e.zonage == "zef":
         existe = {"oui": "comité institué", "non": "pas de comité"}.get(e.existe, "")
         return ", ".join(filter(None, (existe, e.nom))) or NON_RENSEIGNE
     dits = [f"labellisé {_le(e.date_labellisation)}"] if e.date_labellisation else []
