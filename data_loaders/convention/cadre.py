@@ -145,53 +145,39 @@ def _champs(section: str, ou: str, entree: dict) -> dict[str, Any]:
     return lus
 
 
-def _texte(v: object) -> str:
-    if not isinstance(v, str) or len(v) > TEXTE_MAX:
-        raise ValueError(f"un texte de {TEXTE_MAX} caractères au plus, entre guillemets")
-    return v.strip()
+def _lu(admis: Callable[[Any], bool], attendu: str, lire: Callable[[Any], Any] = lambda v: v) -> Callable[[Any], Any]:
+    """How a value is read; ValueError says what is due of one that is not admitted."""
+
+    def lue(v: Any) -> Any:
+        if not admis(v):
+            raise ValueError(attendu)
+        return lire(v)
+
+    return lue
 
 
-def _parmi(admises: Collection[str]) -> Callable[[object], str]:
-    def lire(v: object) -> str:
-        if v not in tuple(admises):
-            raise ValueError(f"valeurs admises : {', '.join(admises)}")
-        return str(v)
-
-    return lire
+def _parmi(admises: Collection[str]) -> Callable[[Any], str]:
+    return _lu(lambda v: v in tuple(admises), f"valeurs admises : {', '.join(admises)}")
 
 
-def _delai(v: object) -> int:
-    if isinstance(v, bool) or not isinstance(v, int) or not 0 <= v <= DELAI_MAX:
-        raise ValueError(f"un nombre entier de mois, de 0 à {DELAI_MAX}")
-    return v
+_texte = _lu(
+    lambda v: isinstance(v, str) and len(v) <= TEXTE_MAX,
+    f"un texte de {TEXTE_MAX} caractères au plus, entre guillemets",
+    str.strip,
+)
+# bool is an int for isinstance, and datetime a date; neither is one here.
+_delai = _lu(lambda v: type(v) is int and 0 <= v <= DELAI_MAX, f"un nombre entier de mois, de 0 à {DELAI_MAX}")
+_cible = _lu(lambda v: type(v) in (int, float) and 0 <= v < 1e10, "un nombre positif ou nul, sans guillemets", float)
+_date = _lu(lambda v: type(v) is date, "une date nue, sans guillemets : 2014-03-25")
+_dates = _lu(
+    lambda v: isinstance(v, list),
+    "une liste de dates nues : [2014-03-25, 2014-05-27]",
+    lambda v: tuple(sorted({_date(d) for d in v})),
+)
+_fin = _lu(lambda v: _date(v) > regles().debut, f"une date après le {regles().debut.isoformat()}")
 
 
-def _cible(v: object) -> float:
-    if isinstance(v, bool) or not isinstance(v, int | float) or not 0 <= v < 1e10:
-        raise ValueError("un nombre positif ou nul, sans guillemets")
-    return float(v)
-
-
-def _date(v: object) -> date:
-    # datetime is a date for isinstance, and not for a calendar.
-    if type(v) is not date:
-        raise ValueError("une date nue, sans guillemets : 2014-03-25")
-    return v
-
-
-def _dates(v: object) -> tuple[date, ...]:
-    if not isinstance(v, list):
-        raise ValueError("une liste de dates nues : [2014-03-25, 2014-05-27]")
-    return tuple(sorted({_date(d) for d in v}))
-
-
-def _fin(v: object) -> date:
-    if _date(v) <= regles().debut:
-        raise ValueError(f"une date après le {regles().debut.isoformat()}")
-    return v
-
-
-# Section -> its fields, and how the value of each is read; ValueError says what is due.
+# Section -> its fields, and how the value of each is read.
 _LUS: dict[str, dict[str, Callable[[object], Any]]] = {
     "fichier": {"editeur": _texte, "fin": _fin, "delai_mois": _delai}
     | dict.fromkeys(("mesure", "instance", "engagement"), lambda section: section),

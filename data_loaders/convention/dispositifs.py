@@ -6,7 +6,6 @@ and a sheet cites it by its code, « {sites} ».
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -78,8 +77,7 @@ class Serie(NamedTuple):
     metier: str = ""
 
 
-@dataclass(frozen=True)
-class Fiche:
+class Fiche(NamedTuple):
     """One sheet; every figure cited is written out.
 
     Attributes:
@@ -112,8 +110,7 @@ class Fiche:
     depuis: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Texte:
+class Texte(NamedTuple):
     """The whole text as it is shown: sheets and figures, by their codes, in its order."""
 
     fiches: Mapping[str, Fiche]
@@ -151,45 +148,37 @@ def lire(fiches: Path = FICHES, chiffres: Path = CHIFFRES) -> Texte:
 
 
 def _fiche(ou: str, b: dict, chiffres: Mapping[str, Chiffre]) -> Fiche:
-    champs = [n for n in Fiche.__dataclass_fields__ if n not in ("entetes", "lignes")]
+    champs = [n for n in Fiche._fields if n not in ("entetes", "lignes")]
     obligatoires = ("code", "nom", "theme", "ou", "constat", "resume", "pour", "ecrit", "cherche")
     TEXTE.champs(ou, b, obligatoires, (*champs, "tableau"))
 
-    def cite(texte: str) -> str:
-        dit = _citer(ou, texte, chiffres)
-        return francais.capitale(dit) if texte.startswith("{") else dit
+    def cite(v: Any) -> Any:
+        """Figures cited written out in every text of a value; lists as tuples."""
+        if isinstance(v, str):
+            dit = _citer(ou, v, chiffres)
+            return francais.capitale(dit) if v.startswith("{") else dit
+        return {c: cite(x) for c, x in v.items()} if isinstance(v, dict) else tuple(map(cite, v))
 
-    codes = {c: tuple(b.get(c, ())) for c in ("instances", "mesures", "engagements", "secteurs", "depuis", "vedettes")}
-    series = tuple(Serie(**s) for s in b.get("series", ()))
+    lu = cite(b | {"court": b.get("court", b["nom"])} | b.get("tableau", {}))
+    series = tuple(Serie(**s) for s in lu.get("series", ()))
     base = cadre.defaut()
     for nom, lus, connus in (
         ("theme", [b["theme"]], THEMES),
-        ("vedettes", codes["vedettes"], chiffres),
-        ("instances", codes["instances"], [i.code for i in base.instances]),
-        ("engagements", codes["engagements"], [e.code for e in base.engagements]),
-        ("mesures", codes["mesures"], {m.code_indicateur for m in mesures().values()}),
+        ("vedettes", lu.get("vedettes", ()), chiffres),
+        ("instances", lu.get("instances", ()), [i.code for i in base.instances]),
+        ("engagements", lu.get("engagements", ()), [e.code for e in base.engagements]),
+        ("mesures", lu.get("mesures", ()), {m.code_indicateur for m in mesures().values()}),
         ("series", [s.indicateur for s in series], INDICATEURS),
     ):
         _parmi(ou, nom, lus, connus)
     if bool(series) == bool(b.get("sans_serie")):
         raise TEXTE.erreur(ou, "ni série ni raison, ou les deux", "", "series = […], ou bien sans_serie = « … »")
-    tableau = b.get("tableau", {"entetes": [], "lignes": []})
-    textes = {n: cite(b[n]) for n in ("nom", "ou", "constat", "resume")}
-    return Fiche(
-        code=b["code"],
-        theme=b["theme"],
-        **textes,
-        court=b.get("court", b["nom"]),
-        pour=tuple(map(cite, b["pour"])),
-        paie=tuple(Phrase(p["qui"], _citer(ou, p["quoi"], chiffres)) for p in b.get("paie", ())),
-        ecrit=tuple(Phrase(p["quoi"], cite(p["dit"])) for p in b["ecrit"]),
-        cherche=_tournures(b),
-        entetes=tuple(tableau["entetes"]),
-        lignes=tuple(tuple(map(cite, ligne)) for ligne in tableau["lignes"]),
-        series=series,
-        sans_serie=b.get("sans_serie", ""),
-        **codes,
-    )
+    phrases = {
+        "paie": tuple(Phrase(p["qui"], _citer(ou, p["quoi"], chiffres)) for p in b.get("paie", ())),
+        "ecrit": tuple(Phrase(p["quoi"], p["dit"]) for p in lu["ecrit"]),
+    }
+    lu |= phrases | {"cherche": _tournures(b), "series": series}
+    return Fiche(**{c: v for c, v in lu.items() if c != "tableau"})
 
 
 def _tournures(b: dict) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders.contracts.base import RESERVE
-from data_loaders.contracts.convention import PARTIES, Mesure, mesures
+from data_loaders.contracts.convention import Mesure, mesures
 from data_loaders.convention.cadre import Cadre, Proposition
 
 # Order of gravity, gravest first.
@@ -95,9 +95,7 @@ def etendue(periode: str) -> tuple[date, date]:
 
 def echeance(periode: str, delai_mois: int) -> date:
     """Last day of the month that comes so many months after the end of a period."""
-    fin = etendue(periode)[1]
-    annee, mois = divmod(fin.year * 12 + fin.month - 1 + delai_mois, 12)
-    return date(annee, mois + 1, calendar.monthrange(annee, mois + 1)[1])
+    return (pd.Period(etendue(periode)[1], "M") + delai_mois).end_time.date()
 
 
 def periodes(rythme: str, debut: date, fin: date) -> tuple[str, ...]:
@@ -174,11 +172,6 @@ def comptes(suivis: Iterable[Suivi]) -> dict[str, int]:
     """state -> how many measures, every state present."""
     n = Counter(s.etat for s in suivis)
     return {etat: n[etat] for etat in ETATS}
-
-
-def par_partie(suivis: Iterable[Suivi]) -> dict[str, dict[str, int]]:
-    """party -> state -> how many of the measures that this party is to send."""
-    return {partie: comptes(s for s in suivis if s.proposition.partie == partie) for partie in PARTIES}
 
 
 def evolution(s: Suivi) -> tuple[float, str] | None:

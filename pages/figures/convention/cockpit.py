@@ -69,12 +69,16 @@ def grille_html(suivis: Sequence[Suivi]) -> str:
         dites = (f'<span class="obs-formes">{f}</span>' if f else aucune for f in formes.values())
         cellules = "".join(f"<td>{d}</td>" for d in dites)
         corps += f'<tr><th scope="row">{escape(dispositif)}</th>{cellules}</tr>'
-    par, etats = suivi.par_partie(suivis), montres(suivi.comptes(suivis))
+    etats = montres(suivi.comptes(suivis))
     sommes = dates = ""
     for p in parties:
-        comptes = (f"<span>{forme(e)}<strong>{francais.nombre(par[p][e])}</strong>{lu(ETATS[e])}</span>" for e in etats)
+        siens = [s for s in suivis if s.proposition.partie == p]
+        nombres = suivi.comptes(siens)
+        comptes = (
+            f"<span>{forme(e)}<strong>{francais.nombre(nombres[e])}</strong>{lu(ETATS[e])}</span>" for e in etats
+        )
         sommes += f'<td><span class="obs-formes obs-sommes">{"".join(comptes)}</span></td>'
-        suivantes = [s.prochaine for s in suivis if s.proposition.partie == p and s.prochaine]
+        suivantes = [s.prochaine for s in siens if s.prochaine]
         dates += f"<td>{escape(jour_libelle(min(suivantes)) if suivantes else 'aucune')}</td>"
     pied = f'<tr class="obs-grille-echeance"><th scope="row">Prochaine échéance</th>{dates}</tr>'
     corps = f'<tbody>{corps}</tbody><tfoot><tr><th scope="row">En tout</th>{sommes}</tr>{pied}</tfoot>'
