@@ -6,7 +6,6 @@ A figure never moves between zonings: every value is a row of `chiffres.tableau`
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -54,8 +53,7 @@ class Part(NamedTuple):
         return self.ligne["obs_status"] not in VIDES
 
 
-@dataclass(frozen=True)
-class ChiffreLieu:
+class ChiffreLieu(NamedTuple):
     """One figure of a place.
 
     Attributes:
@@ -78,21 +76,14 @@ class ChiffreLieu:
     dehors: float = 0.0
 
 
-class CielMetier(NamedTuple):
-    """A métier hard to fill around a place: its name, and its row of `enquete.lire_marches`."""
-
-    nom: str
-    r: Any
-
-
 class Ciel(NamedTuple):
-    """The sky of the zone of the survey that holds most of a place: the first of `palmares.Palmares.difficiles`, how
-    many métiers have an estimate, and how many are hard to fill, sure enough."""
+    """The sky of the zone of the survey that holds most of a place: the first of `palmares.Palmares.difficiles`, each
+    with its `nom`, how many métiers have an estimate, and how many are hard to fill, sure enough."""
 
     zonage: str
     code: str
     annee: str
-    metiers: tuple[CielMetier, ...]
+    metiers: tuple[Any, ...]
     estimes_nb: int
     difficiles_nb: int
     demonstration: bool
@@ -196,15 +187,18 @@ def ciel(m: Memoire, sujet: Sujet) -> Ciel | None:
     return Ciel(*vus, *m.garder(_cherches, m, *vus), difficiles.demonstration)
 
 
-def _cherches(m: Memoire, zonage: str, code: str, annee: str) -> tuple[tuple[CielMetier, ...], int, int]:
+def _cherches(m: Memoire, zonage: str, code: str, annee: str) -> tuple[tuple[Any, ...], int, int]:
     """The métiers of the sky of a zone, how many have an estimate there, how many of these are hard to fill."""
     lignes = palmares.dans(lire_marches(m.donnees, "metier", zonage, code_zone=code), code, annee)
     noms = portrait_meteo.libelles(m, "metier", annee)
     premiers = palmares.palmares(lignes, code, annee, METIERS_NB).difficiles.lignes
     premiers = premiers.assign(nom=premiers["code_groupe"].map(noms))
     difficiles = palmares.nets(lignes) == enonces.DIFFICILE
-    metiers = tuple(CielMetier(r.nom, r) for r in palmares.rangees(premiers))
-    return metiers, int(lignes["statut"].eq(portrait_meteo.ESTIME).sum()), int(difficiles.sum())
+    return (
+        tuple(palmares.rangees(premiers)),
+        int(lignes["statut"].eq(portrait_meteo.ESTIME).sum()),
+        int(difficiles.sum()),
+    )
 
 
 # side -> indicators; of those between « | », the first that is true in the zone, else the first.
@@ -260,8 +254,8 @@ def trois_cotes(
         lignes = t.zone(r.code)
         pleines = lignes.index[~lignes["obs_status"].isin(VIDES)]
         periode = pleines[-1] if len(pleines) else t.periodes[-1]
-        x = lignes.loc[periode]
         dataset = tableau.provenance_de(donnees, ind, periode, r.zonage)["instantane"].partition("/")[0]
+        x = lignes.loc[periode]
         dits = float(x["value"]), x["obs_status"], x["raison"], bool(x["minorant"])
         ou = cote, ind, r.zonage, r.code, periode
         termes.append(Terme(*ou, *dits, CONTRATS[dataset].producteur, t.demonstration))

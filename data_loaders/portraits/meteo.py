@@ -1,7 +1,6 @@
 """Météo of a portrait: the sky of each family on the territory, or on each bassin that it meets."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -21,36 +20,27 @@ TOUS = "Tous les métiers"
 ESTIME = "estime"
 
 
-class Cellule(NamedTuple):
-    """One group of métiers in one zone: the row of `enquete.lire_marches`, and where."""
-
-    libelle_zone: str
-    part_population: float
-    r: Any
-
-
-@dataclass(frozen=True)
-class Famille:
-    """One group of métiers on the territory: one cell, or one a zone met; `region`: the same group in the region."""
+class Famille(NamedTuple):
+    """One group of métiers: its row of `enquete.lire_marches` on the territory, or on each zone met, and in the
+    region."""
 
     code: str
     libelle: str
-    cellules: tuple[Cellule, ...]
+    cellules: tuple[Any, ...]
     region: Any
 
     @property
-    def estimees(self) -> list[Cellule]:
+    def estimees(self) -> list[Any]:
         """Cells that have an estimate of their own."""
-        return [c for c in self.cellules if c.r.statut == ESTIME]
+        return [r for r in self.cellules if r.statut == ESTIME]
 
     @property
     def difficile(self) -> bool:
         """Whether it is hard to fill in every zone that has an estimate, sure enough to be said."""
-        return bool(self.estimees) and {*palmares.nets(pd.DataFrame(c.r for c in self.estimees))} == {enonces.DIFFICILE}
+        return bool(self.estimees) and {*palmares.nets(pd.DataFrame(self.estimees))} == {enonces.DIFFICILE}
 
 
-@dataclass(frozen=True)
-class Meteo:
+class Meteo(NamedTuple):
     """Families and métiers of one vintage.
 
     Attributes:
@@ -113,8 +103,7 @@ def _groupes(
 ) -> Iterator[Famille]:
     ici, region = (m.garder(_rangees, m, niveau, z, annee) for z in (zonage, "region"))
     for code in sorted(noms):
-        cellules = (Cellule(z.libelle_zone, z.part_population, ici[code, z.code_zone]) for z in zones.itertuples())
-        yield Famille(code, noms[code], tuple(cellules), region[code, REGION])
+        yield Famille(code, noms[code], tuple(ici[code, zone] for zone in zones["code_zone"]), region[code, REGION])
 
 
 def _rangees(m: Memoire, niveau: str, zonage: str, annee: str) -> dict[tuple[str, str], Any]:

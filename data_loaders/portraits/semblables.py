@@ -6,7 +6,6 @@ from Insee; unemployment, job-seekers and projects enter only where their produc
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -78,8 +77,7 @@ LOGARITHMES = frozenset({"population", "densite"})
 INDICATEURS_LUS = {"chomage": "taux_chomage", "inscrits": "defm_a"}
 
 
-@dataclass(frozen=True)
-class Semblables:
+class Semblables(NamedTuple):
     """The nearest territories of a zoning; empty when there are too few to compare.
 
     Attributes:

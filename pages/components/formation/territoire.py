@@ -40,14 +40,14 @@ def _metiers(donnees: Donnees, f: portrait_formation.Formation) -> None:
     if c is None or isinstance(table, str):
         return figure_block.absente("territoire-metiers", v, table)
     quoi = donnees, "bmo_part_difficiles_estimee", c.zonage, c.code, c.annee
-    suivis = {m.nom: cache.suivre(*quoi, Metier("metier", m.r.code_groupe)) for m in c.metiers}
+    suivis = {m.nom: cache.suivre(*quoi, Metier("metier", m.code_groupe)) for m in c.metiers}
     figure_block.tableau("territoire-metiers", v, table=table, provenance=parmi(suivis, "Métier"))
     st.html(adresses.liens_html(((adresses.meteo(f"{c.zonage}:{c.code}"), "Tous les métiers, dans la Météo"),)))
 
 
 def _diplomes(donnees: Donnees, f: portrait_formation.Formation, fap: str) -> None:
     metiers = f.ciel.metiers if f.ciel else ()
-    menants = tuple((m.nom, formation.menant(donnees, fap, (m.r.code_groupe,))) for m in metiers)
+    menants = tuple((m.nom, formation.menant(donnees, fap, (m.code_groupe,))) for m in metiers)
     v, table = territoire.diplomes(menants, donnees.est_demonstration("insertion"), choices.en_projection())
     if isinstance(table, str):
         return figure_block.absente("territoire-diplomes", v, table)

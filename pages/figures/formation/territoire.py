@@ -59,7 +59,7 @@ def tete(f: Formation) -> Vue:
     if f.ciel is not None and f.ciel.metiers:
         m = f.ciel.metiers[0]
         ou = lieux.locatif(f.ciel.zonage, f.ciel.code)
-        part = mots_estimation.part_dite(m.r.q_estimee)
+        part = mots_estimation.part_dite(m.q_estimee)
         titre = f"{m.nom} {ou}{INSEC}: {part} des projets d’embauche jugés difficiles"
     demonstration = f.centres.demonstration or (f.ciel is not None and f.ciel.demonstration)
     return mots.vue("territoire", titre, demonstration, sujet=capitale(f.sujet.titre))
@@ -74,8 +74,8 @@ def metiers(f: Formation) -> Figure:
     titre = nettement(c.difficiles_nb, c.estimes_nb)
     v = mots.vue("difficiles", titre, c.demonstration, ou=ou, annee=c.annee, seuil=seuil)
     lignes = []
-    for r, nom in ((m.r, m.nom) for m in c.metiers):
-        lignes.append([r.code_groupe, nom, lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)])
+    for r in c.metiers:
+        lignes.append([r.code_groupe, r.nom, lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)])
     return v, Table([*en_tetes("Code", "Métier", "Projets #"), *ESTIMATION], lignes) if lignes else SANS_METIER
 
 

@@ -114,7 +114,7 @@ def besoins(p: Portrait) -> Bloc:
     )
     dites, cles = [(projets, "Projets"), (estimee, "Jugés difficiles, estimés"), (saisonniers, "Saisonniers")], []
     if projets.ligne is not None and p.meteo:
-        r = p.meteo.ensemble.cellules[0].r
+        r = p.meteo.ensemble.cellules[0]
         cles = [cle(projets, "Projets d’embauche", portrait_mots.mouvement_projets(r)), portrait_mots.cle_estimee(r)]
         cles += [cle(saisonniers, "Projets saisonniers")]
         cles += [cle(offres, "Offres ouvertes un jour")] if offres.connu else []
@@ -137,12 +137,12 @@ def _constat_besoins(p: Portrait, projets: Chiffre, estimee: Chiffre) -> str:
         n = francais.avec_unite(projets.ligne["value"], "projets")
         moins = "au moins " if projets.ligne["minorant"] else ""
         texte = f"{lieu}, les employeurs annoncent {moins}{n} d’embauche en {projets.periode}"
-        r = p.meteo.ensemble.cellules[0].r
+        r = p.meteo.ensemble.cellules[0]
         if r.statut == "estime":
             texte += f"{FINE}; {mots.part_dite(r.q_estimee)} sont jugés difficiles"
             texte += "" if pd.isna(r.position) else f", {mots.POSITIONS[int(r.position)]}"
         return f"{texte}."
-    parts = [c.r.q_estimee for c in p.meteo.ensemble.estimees] if p.meteo else []
+    parts = [c.q_estimee for c in p.meteo.ensemble.estimees] if p.meteo else []
     if estimee.recoupe.empty or not parts:
         return f"{lieu}, aucun projet d’embauche n’est connu."
     debut = portrait_mots.recouper(p.sujet, estimee).relation
@@ -230,15 +230,15 @@ def _familles(m: Meteo) -> Tableau:
 
 def _rangees(m: Meteo) -> list[Famille]:
     """Estimated families from the most to the least difficult, then the others."""
-    hautes = {f.code: max((c.r.q_estimee for c in f.estimees), default=0.0) for f in m.familles}
+    hautes = {f.code: max((c.q_estimee for c in f.estimees), default=0.0) for f in m.familles}
     return sorted(m.familles, key=lambda f: (not f.estimees, -hautes[f.code], f.libelle))
 
 
 def _ligne_famille(m: Meteo, f: Famille, seule: bool) -> tuple[Cellule, ...]:
     if not f.estimees:
-        raison = phrases.sans_estimation(f.cellules[0].r) if seule else "aucun chiffre dans les zones rencontrées"
+        raison = phrases.sans_estimation(f.cellules[0]) if seule else "aucun chiffre dans les zones rencontrées"
         return (f.libelle, ABSENT, ABSENT, raison, *((ABSENT,) if m.propre else ()))
-    parts, r = [c.r.q_estimee for c in f.estimees], f.estimees[0].r
+    parts, r = [c.q_estimee for c in f.estimees], f.estimees[0]
     dite = etendue(parts)
     bas, haut = (r.borne_basse, r.borne_haute) if seule else (min(parts), max(parts))
     region = 100 * f.region.q_estimee if f.region.statut == ESTIME and m.zonage != "region" else None
@@ -254,9 +254,9 @@ def _ligne_famille(m: Meteo, f: Famille, seule: bool) -> tuple[Cellule, ...]:
 
 def _etendue(f: Famille) -> Ciel:
     """The class of the zones met: one with its sky, or from the lowest to the highest, when all are sure enough."""
-    if any(c.r.certitude == enonces.FRAGILE for c in f.estimees):
+    if any(c.certitude == enonces.FRAGILE for c in f.estimees):
         return Ciel(0, mots.A_CONFIRMER)
-    classes = [int(c.r.classe) for c in f.estimees]
+    classes = [int(c.classe) for c in f.estimees]
     bas, haut = (mots.classe_dite(n) for n in (min(classes), max(classes)))
     if bas == haut:
         return Ciel(classes[0], haut)

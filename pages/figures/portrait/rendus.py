@@ -176,8 +176,9 @@ def csv(p: Portrait) -> bytes:
         ici = vide if c.ligne is None else {**c.ligne, "code_zone": sujet.code}
         lignes.append(_ligne_csv(c, sujet.zonage or c.zonage, ici, 1.0, compose="" if sujet.zonage else sujet.nom))
         lignes += [_ligne_csv(c, c.zonage, r, r["part_population"]) for r in c.recoupe.to_dict("records")]
-    cellules = [(f, cellule) for f in p.meteo.familles for cellule in f.cellules] if p.meteo else []
-    for f, (_, habitants, r) in cellules:
+    parts = p.meteo.zones["part_population"] if p.meteo else ()
+    familles = p.meteo.familles if p.meteo else ()
+    for f, r, habitants in ((x, *y) for x in familles for y in zip(x.cellules, parts, strict=True)):
         dit = {"code_zone": r.code_zone, "obs_status": r.obs_status, "raison": r.raison, "minorant": False}
         for code, champs in _PARTS.items():
             valeurs = {n: 100 * getattr(r, champ) for n, champ in zip(_VALEURS, champs, strict=True)}

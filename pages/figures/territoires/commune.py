@@ -87,8 +87,7 @@ def ciel_html(ciel: Ciel, lieu: str) -> str:
     )
     if not ciel.metiers:
         return f'{tete}<p class="obs-note">{escape(capitale(ou.lieu))}, {escape(RAISONS_VIDES["difficiles"])}.</p>'
-    rangs = [m.r for m in ciel.metiers]
-    return tete + tuiles.cartes_html(rangs, "metier", lambda m: adresse("meteo", zone=zone, metier=m, lieu=lieu))
+    return tete + tuiles.cartes_html(ciel.metiers, "metier", lambda m: adresse("meteo", zone=zone, metier=m, lieu=lieu))
 
 
 def suivis(f: Fiche) -> tuple[str, str]:
@@ -122,7 +121,7 @@ def actions_html(f: Fiche) -> str:
 def former_html(f: Fiche) -> str:
     """Where to train around the place: métier by métier, then all of them."""
     lieu, metiers = f.sujet.identifiant, f.ciel.metiers if f.ciel else ()
-    liens = [(adresses.formation_metier(f"metier:{m.r.code_groupe}", lieu=lieu), m.nom) for m in metiers]
+    liens = [(adresses.formation_metier(f"metier:{m.code_groupe}", lieu=lieu), m.nom) for m in metiers]
     liens.append((adresses.formation_lieu(lieu), "Tout ce qui se prépare autour"))
     return adresses.liens_html((vers.removeprefix("/"), mot) for vers, mot in liens)
 
