@@ -9,26 +9,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.contracts.formation import TAUX, VOIES
+from data_loaders.contracts.formation import VOIES
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import formation
+from data_loaders.metiers.recherche import sans_accent
 
 CONFIANCES = formation.DEGRES[::-1]
-
-
-class Voie(NamedTuple):
-    """Leavers of a diploma by one voie, in one edition.
-
-    Attributes:
-        terminale: in their last year, NaN where nothing is shown.
-        taux: rate of the contract -> %, NaN with its reason in `raisons`, "" otherwise.
-        sans: names of the diplomas put together that are left out, too small to be shown.
-    """
-
-    terminale: float
-    taux: Mapping[str, float]
-    raisons: Mapping[str, str]
-    sans: tuple[str, ...] = ()
 
 
 class Diplome(NamedTuple):
@@ -39,7 +25,8 @@ class Diplome(NamedTuple):
         poids: share (0..1) of its official links; romes: ROME that the link goes through, of `romes_nb` in all.
         lien: see `formation.LIENS`; confiance: in `CONFIANCES`.
         anciens: names of the diplomas it replaces, put together with it; devient: name of the one that replaces it.
-        voies: what becomes of its leavers, last edition; empty when InserJeunes does not follow it.
+        voies: what becomes of its leavers, last edition: voie -> row of `formation.reunir`, whose `sans` names the
+            diplomas put together that are left out, too small to be shown; empty when InserJeunes does not follow it.
     """
 
     code: str
@@ -54,20 +41,20 @@ class Diplome(NamedTuple):
     confiance: str
     anciens: tuple[str, ...] = ()
     devient: str = ""
-    voies: Mapping[str, Voie] = {}
+    voies: Mapping[str, Mapping] = {}
 
     @property
     def terminale(self) -> float:
         """Learners in their last year, both voies, those that are shown."""
-        return sum(v.terminale for v in self.voies.values() if v.terminale == v.terminale)
+        return sum(n for v in self.voies.values() if (n := v["annee_terminale"]) == n)
 
     def taux(self, voie: str, mesure: str) -> float:
         """A rate (%), NaN when it is empty."""
-        return self.voies[voie].taux[mesure] if voie in self.voies else float("nan")
+        return self.voies[voie][mesure] if voie in self.voies else float("nan")
 
     def raison(self, voie: str, mesure: str) -> str:
         """Why a rate is empty, "" otherwise."""
-        return self.voies[voie].raisons[mesure] if voie in self.voies else formation.RAISON_VOIE
+        return self.voies[voie][f"raison_{mesure}"] if voie in self.voies else formation.RAISON_VOIE
 
 
 class Sources(NamedTuple):
@@ -193,7 +180,7 @@ NOM_MIN = 5  # letters
 def homonymes(s: Sources, m: Menant, metier: str) -> list[tuple[str, str]]:
     """Diplomas followed that bear the name of a métier, « maçon » for « Maçons qualifiés », and that the tables link
     elsewhere: (name, code of the métier they are most linked to), those with most learners first."""
-    mot = formation.sans_accent(metier.lower()).partition(" ")[0].rstrip("s")
+    mot = sans_accent(metier.lower()).partition(" ")[0].rstrip("s")
     if len(mot) < NOM_MIN or mot in GENERIQUES:
         return []
     lies = {s.racines.get(d.code, d.code) for d in m.suivis}
@@ -201,7 +188,7 @@ def homonymes(s: Sources, m: Menant, metier: str) -> list[tuple[str, str]]:
     trouves: dict[str, tuple[str, str]] = {}
     for code in derniere.groupby("code")["annee_terminale"].sum().sort_values(ascending=False, kind="stable").index:
         nom = s.diplomes[code]["libelle"]
-        dits = {x.rstrip("s") for x in re.findall(r"\w+", formation.sans_accent(nom.lower()))}
+        dits = {x.rstrip("s") for x in re.findall(r"\w+", sans_accent(nom.lower()))}
         if mot in dits and s.racines.get(code, code) not in lies and len(vers := metiers(s, code)):
             trouves.setdefault(nom, (nom, vers["code_metier"].iloc[0]))
     return list(trouves.values())
@@ -219,13 +206,7 @@ def _diplome(diplomes: Mapping[str, dict], tete: str, racine: str, groupe: list,
     return Diplome(tete, *connu, poids, romes, int(lien.romes_nb), lien.lien, confiance, anciens, devient)
 
 
-def _voies(lignes: pd.DataFrame, diplomes: Mapping[str, dict]) -> dict[str, Voie]:
-    return {
-        voie: Voie(
-            r["annee_terminale"],
-            {t: r[t] for t in TAUX},
-            {t: r[f"raison_{t}"] for t in TAUX},
-            tuple(diplomes[c]["libelle"] for c in r["sans"].split("|") if c),
-        )
-        for voie, r in lignes.reindex([v for v in VOIES if v in lignes.index]).iterrows()
-    }
+def _voies(lignes: pd.DataFrame, diplomes: Mapping[str, dict]) -> dict[str, dict]:
+    sans = (tuple(diplomes[c]["libelle"] for c in codes.split("|") if c) for codes in lignes["sans"])
+    par_voie = lignes.assign(sans=list(sans)).to_dict("index")
+    return {voie: par_voie[voie] for voie in VOIES if voie in par_voie}

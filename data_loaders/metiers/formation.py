@@ -7,7 +7,6 @@ who trained work in a métier, and no leaver is split nor added up along a link.
 
 import re
 import tomllib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
@@ -21,6 +20,7 @@ from data_loaders.jeux.formation import totalisees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import indice_complet
 from data_loaders.metiers import nomenclatures
+from data_loaders.metiers.recherche import sans_accent
 
 RAISON_VOIE = "aucun apprenti ni élève de cette voie dans le fichier lu"
 RAISON_PETIT = f"moins de {SEUIL_SORTANTS} sortants : le producteur ne publie aucun taux"
@@ -261,11 +261,6 @@ def accents(libelles: Iterable[str]) -> dict[str, str]:
         for plat, (mot, n, total) in premiers.items()
         if mot != plat and len(plat) >= ACCENT_MIN and n >= ACCENT_SUR * total
     }
-
-
-def sans_accent(texte: str) -> str:
-    """The same letters without accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
 
 
 def nommer(capitales: str, ecrits: Mapping[str, str]) -> str:

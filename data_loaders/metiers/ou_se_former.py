@@ -5,13 +5,14 @@ Places by apprenticeship are ceilings that centres declare: they never stand in 
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from data_loaders.jeux import offre
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures.palmares import rangees
 from data_loaders.metiers.diplomes import Diplome, Sources
 from data_loaders.metiers.formation import SIGLES
 from geo import sujets, zonages
@@ -23,41 +24,7 @@ _LYCEE = re.compile(r"lyc|l[pg]?[oapt]?\b|erea\b|mfr\b|maison familiale", re.IGN
 _DITS = SIGLES["lycees"]
 _ABREGES = re.compile(rf"^(?:{'|'.join(_DITS)})\b", re.IGNORECASE)
 _AVANT_BAC = ("cap", "2de", "1re")
-
-
-class Etablissement(NamedTuple):
-    """Where one trains.
-
-    Attributes:
-        nom: "" when no file names it; genre: `LYCEE`, `CENTRE` or `AUTRE`; secteur: « public », « privé » or "".
-        code_commune: "" when its département alone is known; point: (latitude, longitude), that of the town hall where
-            its commune alone is known; None without a commune. certitude: see `offre.etablissements`.
-    """
-
-    uai: str
-    nom: str
-    genre: str
-    secteur: str
-    departement: str
-    code_commune: str
-    point: tuple[float, float] | None
-    certitude: str
-    fiche: str
-
-
-class Cours(NamedTuple):
-    """One diploma (`Diplome.code`) prepared somewhere, by one voie, the last year known; `places`, `voeux`: None when
-    the producer does not know them; `km`: as the crow flies, None without a point."""
-
-    etablissement: Etablissement
-    code: str
-    libelle: str
-    voie: str
-    niveau: str
-    periode: str
-    places: int | None
-    voeux: int | None
-    km: float | None
+COURS = ["uai", "racine", "voie"]
 
 
 class Autour(NamedTuple):
@@ -66,7 +33,10 @@ class Autour(NamedTuple):
     Attributes:
         depart: where distances are taken from, the town hall of its most populated commune (latitude, longitude); zone:
             the territory said to be « near ».
-        codes: diplomas asked, the surest first; cours: the nearest first; those without a point last, by département.
+        codes: diplomas asked, the surest first.
+        cours: one diploma (`code`, `libelle`) prepared somewhere, by one voie, the last year known, a row of `lire`
+            each; `places`, `voeux`: None when the producer does not know them; `km`: as the crow flies, None without a
+            point. The nearest first; those without a point last, by département.
     """
 
     zonage: str
@@ -74,28 +44,29 @@ class Autour(NamedTuple):
     depart: tuple[float, float]
     zone: sujets.Sujet
     codes: tuple[str, ...]
-    cours: tuple[Cours, ...]
+    cours: tuple[Any, ...]
 
     @property
-    def ici(self) -> tuple[Cours, ...]:
+    def ici(self) -> tuple[Any, ...]:
         """Those of the zone."""
-        return tuple(c for c in self.cours if c.etablissement.code_commune in self.zone.communes)
+        return tuple(c for c in self.cours if c.code_commune in self.zone.communes)
 
     @property
-    def situes(self) -> tuple[Cours, ...]:
+    def situes(self) -> tuple[Any, ...]:
         """Those that are somewhere on the map."""
         return tuple(c for c in self.cours if c.km is not None)
 
 
-class Offre(NamedTuple):
-    """All that is known: establishments by UAI, and places (contract `places`) with `racine`, the diploma of today."""
+def lire(donnees: Donnees, s: Sources) -> pd.DataFrame | None:
+    """Places (contract `places`), the last year of each file, with `racine`, the diploma of today, then what is known
+    of the establishment; None when no file is loaded, or they are not of the nature of the diplomas.
 
-    etablissements: Mapping[str, Etablissement]
-    places: pd.DataFrame
-
-
-def lire(donnees: Donnees, s: Sources) -> Offre | None:
-    """The last year of each file of places; None when none is loaded, or they are not of the nature of the diplomas."""
+    Returns:
+        `nom`: "" when no file names it; `genre`: `LYCEE`, `CENTRE` or `AUTRE`; `secteur`: « public », « privé » or "";
+        `departement`; `code_commune`: "" when its département alone is known; `point`: (latitude, longitude), that of
+        the town hall where its commune alone is known, None without a commune; `certitude`, `fiche`: see
+        `offre.etablissements`.
+    """
     inventes = donnees.est_demonstration("certifications")
     chargees = [d for d in PLACES if donnees.millesimes(d) and donnees.est_demonstration(d) == inventes]
     lues = [donnees.lire(d) for d in chargees]
@@ -109,10 +80,11 @@ def lire(donnees: Donnees, s: Sources) -> Offre | None:
     places = places.assign(code=codes, racine=codes.map(s.racines).fillna(""))
     places = places[places["racine"].ne("")]
     # The pupils of a 1re are those of its 2de a year later: one enters by the 2de, where there is one.
-    cle = ["uai", "racine", "voie"]
-    entree = places[places["niveau"] == "2de"].set_index(cle).index
-    places = places[places["niveau"].ne("1re") | ~places.set_index(cle).index.isin(entree)]
-    return Offre(_etablissements(donnees, places), places)
+    entree = places[places["niveau"] == "2de"].set_index(COURS).index
+    places = places[places["niveau"].ne("1re") | ~places.set_index(COURS).index.isin(entree)]
+    connus = _etablissements(donnees, places)
+    places = places.drop(columns="code_departement").rename(columns={"value": "places"}).assign(km=None)
+    return places.join(connus, on="uai")
 
 
 def _nom(libelle: str) -> str:
@@ -120,7 +92,7 @@ def _nom(libelle: str) -> str:
     return zonages.slug(re.sub(r"\(\w+\)|^BTS - ", "", libelle))
 
 
-def _etablissements(donnees: Donnees, places: pd.DataFrame) -> dict[str, Etablissement]:
+def _etablissements(donnees: Donnees, places: pd.DataFrame) -> pd.DataFrame:
     scolaires = set(places.loc[places["voie"] == "scolaire", "uai"])
     lycees = set(places.loc[places["niveau"].isin(_AVANT_BAC), "uai"])
     mairies = zonages.communes().set_index("code_commune")[["latitude", "longitude"]]
@@ -132,30 +104,31 @@ def _etablissements(donnees: Donnees, places: pd.DataFrame) -> dict[str, Etablis
             point = tuple(mairies.loc[r.code_commune])
         nom, genre = _ABREGES.sub(lambda m: _DITS[m[0].upper()], r.nom), AUTRE if r.uai in scolaires else CENTRE
         dit = r.secteur, r.code_departement, r.code_commune, point, r.certitude, r.fiche
-        trouves[r.uai] = Etablissement(r.uai, nom, LYCEE if lycee else genre, *dit)
-    return trouves
+        trouves[r.uai] = nom, LYCEE if lycee else genre, *dit
+    colonnes = ["nom", "genre", "secteur", "departement", "code_commune", "point", "certitude", "fiche"]
+    return pd.DataFrame.from_dict(trouves, orient="index", columns=colonnes).astype(object)
 
 
-def autour(connue: Offre, s: Sources, codes: Sequence[str], zonage: str, code: str) -> Autour:
+def autour(connue: pd.DataFrame, s: Sources, codes: Sequence[str], zonage: str, code: str) -> Autour:
     """Where diplomas (`codes`) are prepared, around a place of any zoning; near is its bassin for a commune, else
     itself. What a diploma replaced or became is one with it."""
     r = sujets.rattacher(zonage, code, ("bassin", "departement")) if zonage == "commune" else None
     zone = sujets.de_zone(r.zonage, r.code) if r else sujets.de_zone(zonage, code)
     racines = {s.racines.get(c, c): c for c in codes}
-    prises = connue.places[connue.places["racine"].isin(racines)]
+    prises = connue[connue["racine"].isin(racines)]
     mairies = zonages.communes().set_index("code_commune")[["latitude", "longitude"]]
     table = sujets.de_zone(zonage, code).table
     depart = tuple(mairies.loc[table.loc[table["population_nb"].idxmax(), "code_commune"]])
     cours = []
     # Two rows for one course are two groups of the same class: they are added up.
-    for (uai, racine, voie), g in prises.groupby(["uai", "racine", "voie"], sort=False):
-        e, tete = connue.etablissements[uai], g.iloc[0]
-        dits = racines[racine], s.diplomes[tete["code"]]["libelle"], voie, tete["niveau"], tete["periode"]
-        places, voeux = (int(g[c].sum()) if g[c].notna().all() else None for c in ("value", "voeux"))
-        km = None if e.point is None else kilometres(depart, e.point)
-        cours.append(Cours(e, *dits, places, voeux, km))
+    groupes = prises.groupby(COURS, sort=False)
+    for tete, (_, g) in zip(rangees(prises.drop_duplicates(COURS)), groupes, strict=True):
+        places, voeux = (int(g[c].sum()) if g[c].notna().all() else None for c in ("places", "voeux"))
+        km = None if tete.point is None else kilometres(depart, tete.point)
+        libelle = s.diplomes[tete.code]["libelle"]
+        cours.append(tete._replace(code=racines[tete.racine], libelle=libelle, places=places, voeux=voeux, km=km))
     rangs = {c: i for i, c in enumerate(codes)}
-    cours.sort(key=lambda c: (c.km is None, c.km or 0, c.etablissement.departement, c.etablissement.uai, rangs[c.code]))
+    cours.sort(key=lambda c: (c.km is None, c.km or 0, c.departement, c.uai, rangs[c.code]))
     return Autour(zonage, code, depart, zone, tuple(codes), tuple(cours))
 
 
@@ -169,14 +142,14 @@ class Bilan(NamedTuple):
     plafonds: int
 
 
-def bilan(connue: Offre, s: Sources, code: str) -> Bilan | None:
+def bilan(connue: pd.DataFrame, s: Sources, code: str) -> Bilan | None:
     """What the region offers of a diploma; None where no file names it."""
-    lues = connue.places[connue.places["racine"] == s.racines.get(code, code)]
+    lues = connue[connue["racine"] == s.racines.get(code, code)]
     if lues.empty:
         return None
-    lycees = lues[lues["voie"].eq("scolaire") & lues["value"].notna() & lues["voeux"].notna()]
-    plafonds = lues.loc[lues["voie"].ne("scolaire"), "value"].sum()
-    return Bilan(lues["periode"].max(), int(lycees["value"].sum()), int(lycees["voeux"].sum()), int(plafonds))
+    lycees = lues[lues["voie"].eq("scolaire") & lues["places"].notna() & lues["voeux"].notna()]
+    plafonds = lues.loc[lues["voie"].ne("scolaire"), "places"].sum()
+    return Bilan(lues["periode"].max(), int(lycees["places"].sum()), int(lycees["voeux"].sum()), int(plafonds))
 
 
 def kilometres(a: Sequence[float], b: Sequence[float]) -> float:

@@ -15,7 +15,7 @@ from data_loaders.francais import echapper
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes, formation, ou_se_former
 from data_loaders.metiers.avenir import Avenir, Famille
-from data_loaders.metiers.diplomes import Diplome, Menant, Voie, au_coeur
+from data_loaders.metiers.diplomes import Diplome, Menant, au_coeur
 from data_loaders.metiers.liens import libelles_listes
 from data_loaders.metiers.ou_se_former import Bilan
 from data_loaders.parametres import secteurs
@@ -36,11 +36,12 @@ MOYENNES = {"taux_emploi_6": 67.2, "taux_emploi_12": 74.0, "taux_poursuite": 47.
 
 def voie(emploi, poursuite=40.0, terminale=100.0, raison=formation.RAISON_PETIT, sans=()):
     taux = dict.fromkeys(TAUX, NAN) | {"taux_emploi_6": emploi, "taux_poursuite": poursuite}
-    return Voie(terminale, taux, {t: "" if v == v else raison for t, v in taux.items()}, sans)
+    raisons = {f"raison_{t}": "" if v == v else raison for t, v in taux.items()}
+    return {"annee_terminale": terminale, "sans": sans} | taux | raisons
 
 
 def diplome(nom="CAP Essai", romes=("R1",), confiance="forte", **voies):
-    voies = {v: x if isinstance(x, Voie) else voie(x) for v, x in voies.items()}
+    voies = {v: x if isinstance(x, dict) else voie(x) for v, x in voies.items()}
     return Diplome(nom, nom, "03", "CAP", "", 0.7, romes, 2, "direct", confiance, voies=voies)
 
 
@@ -369,7 +370,7 @@ def test_distances_grow_and_what_has_no_point_comes_last_with_its_departement(of
     lignes = ou.table(o, {}, JOUR).lignes
     assert lignes[-1][2].endswith("commune inconnue")
     assert (lignes[-1][0], lignes[0][0][-2:]) == ("", "km")
-    assert {c.etablissement.code_commune for c in o.cours if c.etablissement.uai == "0440074S"} == {"44184"}
+    assert {c.code_commune for c in o.cours if c.uai == "0440074S"} == {"44184"}
 
 
 def test_a_search_for_a_training_names_an_establishment_or_says_why_not(racine_producteurs):

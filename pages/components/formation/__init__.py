@@ -37,7 +37,7 @@ def menant(d: Donnees, fap: str, codes: tuple[str, ...]) -> diplomes.Menant:
     return une_fois(diplomes.menant, d, sources(d, fap), codes)
 
 
-def offre(d: Donnees, fap: str) -> ou_se_former.Offre | None:
+def offre(d: Donnees, fap: str) -> Any:
     """Who prepares what, and where; None when no place is loaded."""
     return lire_une_fois(ou_se_former.lire, d, sources(d, fap))
 

@@ -178,7 +178,7 @@ def _autres(donnees: Donnees, m: diplomes.Menant) -> None:
 def se_former_autour(donnees: Donnees, fap: str, codes: Sequence[str], lieu: Territoire) -> Autour | None:
     """Who prepares some diplomas around the current place, else the territory shown; None when no place is loaded."""
     lue, s, ici = formation.offre(donnees, fap), formation.sources(donnees, fap), courant() or lieu
-    return lue and une_fois(ou_se_former.autour, lue, s, tuple(codes), ici.zonage, ici.code)
+    return None if lue is None else une_fois(ou_se_former.autour, lue, s, tuple(codes), ici.zonage, ici.code)
 
 
 def dessiner_ou(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[tuple[str, str], float]) -> None:

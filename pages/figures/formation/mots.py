@@ -109,8 +109,10 @@ def reserves(d: Diplome) -> list[str]:
     if d.devient:
         dites.append(f"remplacé depuis par {d.devient}")
     for voie, v in d.voies.items():
-        if v.sans:
-            dites.append(f"{VOIES[voie]}{INSEC}: sans {', '.join(v.sans)}, {formation.RAISON_PETIT.partition(' :')[0]}")
+        if v["sans"]:
+            dites.append(
+                f"{VOIES[voie]}{INSEC}: sans {', '.join(v['sans'])}, {formation.RAISON_PETIT.partition(' :')[0]}"
+            )
     if d.lien in LIENS and not d.anciens and not d.devient:
         dites.append(LIENS[d.lien])
     return dites

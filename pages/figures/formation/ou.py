@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache, partial
+from typing import Any
 
 import pandas as pd
 
 from data_loaders.contracts.formation import NIVEAUX_ENTREE
 from data_loaders.francais import FINE, INSEC, LETTRES, accorder, avec_unite, echapper as escape, enumeration, nombre
-from data_loaders.metiers.ou_se_former import CENTRE, LYCEE, Autour, Cours, Etablissement
+from data_loaders.metiers.ou_se_former import CENTRE, LYCEE, Autour
 from geo import lieux, trace, zonages
 from pages.figures import declares
 from pages.figures.carte.plan import Plan, cadrer, englober, zone
@@ -40,21 +41,21 @@ def annonce(quoi: str, o: Autour) -> str:
     """« Devenir soudeur près de Saint-Nazaire : deux lycées », or the nearest one, or that none is known."""
     au_large = o.zonage in ("region", "departement")  # which count them all
     ou = lieux.locatif(o.zonage, o.code) if au_large else f"près {lieux.genitif(o.zonage, o.code)}"
-    places = dict.fromkeys((c.etablissement.genre, c.etablissement.uai) for c in o.ici)
+    places = dict.fromkeys((c.genre, c.uai) for c in o.ici)
     genres, comptes, dits = Counter(genre for genre, _ in places), [], AUCUN
     for genre in sorted(genres, key=lambda genre: (genre != LYCEE, genre != CENTRE)):
         n = genres[genre]
         comptes.append(f"{LETTRES[n] if n < len(LETTRES) else nombre(n)} {lieux.pluriel(genre) if n > 1 else genre}")
-    lycees = [c for c in o.situes if c.etablissement.genre == LYCEE] or list(o.situes)
+    lycees = [c for c in o.situes if c.genre == LYCEE] or list(o.situes)
     if comptes:
         dits = f"{'' if au_large or not _incertains(o) else 'au moins '}{enumeration(comptes)}"
     elif lycees:
-        genre = "lycée" if lycees[0].etablissement.genre == LYCEE else "établissement"
+        genre = "lycée" if lycees[0].genre == LYCEE else "établissement"
         situe = " situé" if _incertains(o) else ""
         la = "le bassin" if o.zone.zonage == "bassin" else "le territoire"
-        la_bas = lieux.locatif("commune", lycees[0].etablissement.code_commune)
+        la_bas = lieux.locatif("commune", lycees[0].code_commune)
         dits = f"pas de {genre}{situe} dans {la}{FINE}; le plus proche dans la région, {la_bas}"
-    elif n := len({c.etablissement.uai for c in o.cours}):
+    elif n := len({c.uai for c in o.cours}):
         dits = f"{avec_unite(n, 'établissements')} dans la région, {accorder('connus', n)} par leur seul département"
     return f"{quoi} {ou}{INSEC}: {dits}"
 
@@ -62,7 +63,7 @@ def annonce(quoi: str, o: Autour) -> str:
 def _incertains(o: Autour) -> bool:
     """Whether a lycée known by its département alone may be in the zone."""
     departements = {c[:2] for c in o.zone.communes}
-    return any(c.km is None and c.voie == "scolaire" and c.etablissement.departement in departements for c in o.cours)
+    return any(c.km is None and c.voie == "scolaire" and c.departement in departements for c in o.cours)
 
 
 def titre(quoi: str, o: Autour, jour: date, directs: Collection[str]) -> str:
@@ -98,10 +99,13 @@ def non_couvert() -> str:
     return f"Ne sont pas ici{INSEC}: " + f"{FINE}; ".join(f"{quoi} ({qui})" for quoi, qui in NON_COUVERT.items()) + "."
 
 
-def _montres(o: Autour) -> list[Etablissement]:
-    """Establishments of the list and of the map: those of the zone, else the nearest."""
+def _montres(o: Autour) -> list[Any]:
+    """Establishments of the list and of the map, a course of each: those of the zone, else the nearest."""
     cours, n = (o.ici, MONTRES) if o.ici else (o.situes, 3)
-    return list(dict.fromkeys(c.etablissement for c in cours))[:n]
+    premiers: dict[str, Any] = {}
+    for c in cours:
+        premiers.setdefault(c.uai, c)
+    return list(premiers.values())[:n]
 
 
 def liste_html(o: Autour, jour: date) -> Html:
@@ -110,10 +114,10 @@ def liste_html(o: Autour, jour: date) -> Html:
     pris = _montres(o)
     if not pris:
         return Html("")
-    par = {e: [c for c in o.cours if c.etablissement == e] for e in pris}
-    echelle = max([n for g in par.values() for c in g if c.voie == "scolaire" for n in (c.places, c.voeux) if n] or [1])
+    par = [(e, [c for c in o.cours if c.uai == e.uai]) for e in pris]
+    echelle = max([n for _, g in par for c in g if c.voie == "scolaire" for n in (c.places, c.voeux) if n] or [1])
     items = ""
-    for i, (e, cours) in enumerate(par.items(), 1):
+    for i, (e, cours) in enumerate(par, 1):
         km = cours[0].km
         loin = "" if km is None else f"à {avec_unite(km, 'km')}" if km >= 1 else "à moins d’un km"
         faits = ", ".join(filter(None, (statut(e), zonages.libelle_zone("commune", e.code_commune), loin)))
@@ -134,15 +138,15 @@ def liste_html(o: Autour, jour: date) -> Html:
     return Html(f'<p class="obs-ou-cle">{cle}</p><ol class="obs-ou">{items}</ol>')
 
 
-def _age(c: Cours, jour: date) -> str:
+def _age(c: Any, jour: date) -> str:
     return f"ancien{INSEC}: {c.periode}" if ancienne(c.periode, jour) else c.periode
 
 
-def _voie(c: Cours) -> str:
+def _voie(c: Any) -> str:
     return "lycée" if c.voie == "scolaire" else "apprentissage"
 
 
-def _dite(c: Cours) -> str:
+def _dite(c: Any) -> str:
     """« 35 vœux, 10 places, demandée », or what the producer does not know; « 41 vœux, plafond de 5 » by
     apprenticeship, whose places are ceilings, set against no wish."""
     voeux, suite = avec_unite(c.voeux, "vœux") if c.voeux is not None else "vœux non publiés", ""
@@ -156,12 +160,12 @@ def _dite(c: Cours) -> str:
     return f"{voeux}, {avec_unite(c.places, 'places')}{suite}"
 
 
-def statut(e: Etablissement) -> str:
+def statut(e: Any) -> str:
     """« lycée public », « centre d’apprentis »."""
     return f"{e.genre} {e.secteur}".strip()
 
 
-def _lien(e: Etablissement) -> str:
+def _lien(e: Any) -> str:
     annuaire = f"https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q={e.uai}"
     nom = escape(e.nom or f"Établissement {e.uai}")
     return f'<a href="{escape(e.fiche or annuaire)}" target="_blank" rel="noopener noreferrer">{nom}</a>'
@@ -169,8 +173,8 @@ def _lien(e: Etablissement) -> str:
 
 def pli(o: Autour) -> str:
     """Words of the fold that holds the whole table: the towns beyond those shown."""
-    deja = _montres(o)
-    communes = [c.etablissement.code_commune for c in o.situes if c.etablissement not in deja]
+    deja = {e.uai for e in _montres(o)}
+    communes = [c.code_commune for c in o.situes if c.uai not in deja]
     noms = [zonages.libelle_zone("commune", c) for c in list(dict.fromkeys(communes))[:3]]
     return f"Plus loin dans la région{INSEC}: {', '.join(noms)}" if noms else "Tous les établissements, en tableau"
 
@@ -180,10 +184,9 @@ def table(o: Autour, taux: Mapping[tuple[str, str], str], jour: date) -> Table:
     entetes = en_tetes("Distance #", "Établissement", "Commune", "Diplôme", "Voie", "Année", "Vœux et places", "Région")
     lignes = []
     for c in o.cours:
-        e = c.etablissement
-        commune = e.code_commune and zonages.libelle_zone("commune", e.code_commune)
-        ou = commune or f"{zonages.libelle_zone('departement', e.departement)}, commune inconnue"
-        nom = Html(f"{_lien(e)}<small>{escape(statut(e))}</small>")
+        commune = c.code_commune and zonages.libelle_zone("commune", c.code_commune)
+        ou = commune or f"{zonages.libelle_zone('departement', c.departement)}, commune inconnue"
+        nom = Html(f"{_lien(c)}<small>{escape(statut(c))}</small>")
         loin, rapport = "" if c.km is None else avec_unite(c.km, "km"), taux.get((c.code, c.voie), "")
         lignes.append([loin, nom, ou, c.libelle, _voie(c), _age(c, jour), _dite(c), rapport])
     return Table(entetes, lignes)
@@ -193,9 +196,9 @@ def csv(o: Autour, quoi: str, demonstration: bool, instantanes: str) -> bytes:
     """Every course with its codes; nothing is added up."""
     lignes = []
     for c in o.cours:
-        e, (km, places, voeux) = c.etablissement, (math.nan if x is None else x for x in (c.km, c.places, c.voeux))
-        ou = {"uai": e.uai, "etablissement": e.nom, "statut": statut(e), "code_departement": e.departement}
-        ou |= {"code_commune": e.code_commune, "distance_km": km, "diplome": c.libelle, "code": c.code}
+        km, places, voeux = (math.nan if x is None else x for x in (c.km, c.places, c.voeux))
+        ou = {"uai": c.uai, "etablissement": c.nom, "statut": statut(c), "code_departement": c.departement}
+        ou |= {"code_commune": c.code_commune, "distance_km": km, "diplome": c.libelle, "code": c.code}
         entree = {"niveau_entree": NIVEAUX_ENTREE[c.niveau], "voie": c.voie, "annee": c.periode}
         lignes.append({"demande": quoi} | ou | entree | {"places": places, "voeux": voeux})
     decimales = {"distance_km": 1, "places": 0, "voeux": 0}
