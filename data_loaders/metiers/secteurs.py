@@ -5,9 +5,9 @@ as the survey's own groups are. Hidden cells stay hidden: sums are those of visi
 Nothing is estimated where a producer gives nothing.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +21,6 @@ from data_loaders.jeux.enquete import RAISON_ABSENTE, lire_marches
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, enonces, indice_complet, marches, secret
 from data_loaders.measures.estimation import Enquete
-from data_loaders.measures.secret import RAISON_SANS_PART
 from data_loaders.metiers import nomenclatures
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from geo import zonages
@@ -86,22 +85,13 @@ def estimer(du_secteur: Enquete, zonage: str, *, reference: pd.Series) -> pd.Dat
         `reference` and `position` against it, as those of `marches.decrire`. Nothing is said of a move: a sector is
         made of other métiers in another nomenclature.
     """
-    region, df = (_dire(marches.sommer(du_secteur, NIVEAU, z)).set_index("annee") for z in ("region", zonage))
+    lots = (marches.sommer(du_secteur, NIVEAU, z).set_index("annee") for z in ("region", zonage))
+    region, df = (t.assign(**enonces.dire(t["q_estimee"].where(t["statut"] == "estime"), t["s"])) for t in lots)
     communs = region[["q_estimee", "classe", "certitude"]].add_suffix("_region")
     df = df.join(communs.rename(columns={"q_estimee_region": "q_region"})).reset_index()
     df["reference"] = df["annee"].map(reference)
     ecart = (df["q_estimee"] - df["reference"]).where(df["statut"] == "estime")
     return df.assign(position=pd.Series(enonces.differe(ecart, df["s"] ** 2), df.index).astype("Int64"))
-
-
-def estimer_metiers(du_secteur: Enquete) -> pd.DataFrame:
-    """The same for each métier of the sector in the region, without position; index annee × code_metier."""
-    df = _dire(marches.sommer(du_secteur, "metier", "region"))
-    return df.set_index(["annee", "code_groupe"]).rename_axis(["annee", "code_metier"])
-
-
-def _dire(df: pd.DataFrame) -> pd.DataFrame:
-    return df.join(enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"]))
 
 
 def detail(marquees: pd.DataFrame, code: str, groupes: list[str]) -> pd.DataFrame:
@@ -130,14 +120,17 @@ def detail(marquees: pd.DataFrame, code: str, groupes: list[str]) -> pd.DataFram
     ], axis=1)  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Releve:
-    """What the survey says of one sector, each part computed when it is first asked for.
+    """What the survey says of one sector, each part computed when it is first asked for (`tableau` and `marches` keep
+    what they give).
 
     Attributes:
         metiers: rows of `bmo/metiers` that belong to it, every vintage; tous: the whole list.
         enquete: the survey (`enquete.lire`), shared.
         reference: vintage -> estimated share of all métiers of the region.
+        estimes_par_metier: rows of `enquete.lire_marches` of its métiers that have a cell in the region; index annee ×
+            code_metier.
     """
 
     secteur: Secteur
@@ -145,14 +138,12 @@ class Releve:
     tous: pd.DataFrame
     enquete: Enquete
     reference: pd.Series
+    estimes_par_metier: pd.DataFrame
     annees: tuple[str, ...]
     demonstration: bool
-    _calcules: dict = field(default_factory=dict, init=False, repr=False)
 
-    def _garder(self, calcul: Callable[..., Any], *cle: str) -> Any:
-        if (calcul, *cle) not in self._calcules:
-            self._calcules[calcul, *cle] = calcul(self, *cle)
-        return self._calcules[calcul, *cle]
+    def __post_init__(self) -> None:
+        self.tableau, self.marches = cache(self._tableau), cache(self._marches)
 
     @cached_property
     def nomenclatures(self) -> dict[str, str]:
@@ -163,17 +154,38 @@ class Releve:
         marquees = marquer_lignes(self.enquete.cellules, self.metiers, self.secteur.code)
         return bmo.zoner(marquees, zonage) if zonage else marquees
 
-    @cached_property
-    def _du_secteur(self) -> Enquete:
-        return restreindre(self.enquete, self.metiers, self.secteur.code)
-
-    def tableau(self, code_indicateur: str, zonage: str = "region") -> Tableau:
+    def _tableau(self, code_indicateur: str, zonage: str = "region") -> Tableau:
         """Figures of an indicator of the survey on one of `ZONAGES`, as those of any métier."""
-        return self._garder(_tableau, code_indicateur, zonage)
+        ind, code = indicateur(code_indicateur), self.secteur.code
+        cles, codes = ["code_zone", "periode"], list(zonages.noms(zonage))
+        zonees = self._marquees(zonage).rename(columns={"annee": "periode"})
+        lignes = (
+            marches.parts_estimees(self.marches(zonage))
+            if ind.estime
+            else bmo.calculer(zonees[zonees[NIVEAU] == code], ind.mesure, cles)
+        )
+        absentes = calculs.sans_ligne(lignes, codes, self.annees)
+        presentes = pd.MultiIndex.from_frame(absentes).isin(pd.MultiIndex.from_frame(zonees[cles]))
+        listees = absentes["periode"].isin(self.metiers["annee"])
+        # Zero only when the survey asked the question there.
+        demandees = absentes[presentes & listees]
+        lignes = calculs.reunir(
+            lignes,
+            calculs.completer(absentes[~presentes], "L", RAISON_ABSENTE),
+            calculs.completer(absentes[presentes & ~listees], "L", RAISON_NON_ENQUETE),
+            calculs.completer(demandees, "M", secret.RAISON_SANS_PART)
+            if ind.genre == "taux"
+            else calculs.nulles(demandees, RAISON_AUCUN),
+        )
+        tout = pd.MultiIndex.from_product([codes, self.annees], names=cles)
+        lignes = lignes.set_index(cles).reindex(tout).reset_index()[calculs.COLONNES]
+        return Tableau(ind, zonage, calculs.Metier(NIVEAU, code), lignes, self.annees, self.demonstration)
 
-    def marches(self, zonage: str) -> pd.DataFrame:
+    def _marches(self, zonage: str) -> pd.DataFrame:
         """Rows of `estimer` on one of `ZONAGES`, with `nom`; index code_zone × annee."""
-        return self._garder(_marches, zonage)
+        du_secteur = restreindre(self.enquete, self.metiers, self.secteur.code)
+        lignes = estimer(du_secteur, zonage, reference=self.reference).assign(nom=self.secteur.intitule)
+        return lignes.set_index(["code_zone", "annee"], drop=False).rename_axis([None, None])
 
     def marche(self, annee: str, zonage: str = "region", code_zone: str = zonages.REGION) -> Any:
         """The estimate of one zone and vintage; None where the survey has no cell of the sector, or it has no total."""
@@ -182,11 +194,6 @@ class Releve:
         lignes = self.marches(zonage)
         ici = lignes[lignes["annee"].eq(annee) & lignes["code_zone"].eq(code_zone)]
         return next(ici.itertuples(index=False), None)
-
-    @cached_property
-    def estimes_par_metier(self) -> pd.DataFrame:
-        """`estimer_metiers`."""
-        return estimer_metiers(self._du_secteur)
 
     @cached_property
     def zones(self) -> pd.DataFrame:
@@ -241,40 +248,11 @@ def relever(donnees: Donnees, secteur: Secteur, enquete: Enquete) -> Releve | No
         return None
     region = lire_marches(donnees, marches.ENSEMBLE, "region", ["annee", "q_estimee"])
     reference = region.set_index("annee")["q_estimee"]
+    cles = ["annee", "code_metier"]
+    dits = lire_marches(donnees, "metier", "region").rename(columns={"code_groupe": "code_metier"}).set_index(cles)
+    dits = dits[dits.index.isin(pd.MultiIndex.from_frame(dedans[cles])) & dits["cellules_nb"].gt(0)]
     demonstration = donnees.est_demonstration("bmo")
-    return Releve(secteur, dedans, tous, enquete, reference, donnees.periodes("bmo"), demonstration)
-
-
-def _marches(releve: Releve, zonage: str) -> pd.DataFrame:
-    lignes = estimer(releve._du_secteur, zonage, reference=releve.reference).assign(nom=releve.secteur.intitule)
-    return lignes.set_index(["code_zone", "annee"], drop=False).rename_axis([None, None])
-
-
-def _tableau(releve: Releve, code_indicateur: str, zonage: str) -> Tableau:
-    ind, code = indicateur(code_indicateur), releve.secteur.code
-    cles, codes = ["code_zone", "periode"], list(zonages.noms(zonage))
-    zonees = releve._marquees(zonage).rename(columns={"annee": "periode"})
-    lignes = (
-        marches.parts_estimees(releve.marches(zonage))
-        if ind.estime
-        else bmo.calculer(zonees[zonees[NIVEAU] == code], ind.mesure, cles)
-    )
-    absentes = calculs.sans_ligne(lignes, codes, releve.annees)
-    presentes = pd.MultiIndex.from_frame(absentes).isin(pd.MultiIndex.from_frame(zonees[cles]))
-    listees = absentes["periode"].isin(releve.metiers["annee"])
-    # Zero only when the survey asked the question there.
-    demandees = absentes[presentes & listees]
-    lignes = calculs.reunir(
-        lignes,
-        calculs.completer(absentes[~presentes], "L", RAISON_ABSENTE),
-        calculs.completer(absentes[presentes & ~listees], "L", RAISON_NON_ENQUETE),
-        calculs.completer(demandees, "M", RAISON_SANS_PART)
-        if ind.genre == "taux"
-        else calculs.nulles(demandees, RAISON_AUCUN),
-    )
-    tout = pd.MultiIndex.from_product([codes, releve.annees], names=cles)
-    lignes = lignes.set_index(cles).reindex(tout).reset_index()[calculs.COLONNES]
-    return Tableau(ind, zonage, calculs.Metier(NIVEAU, code), lignes, releve.annees, releve.demonstration)
+    return Releve(secteur, dedans, tous, enquete, reference, dits, donnees.periodes("bmo"), demonstration)
 
 
 def offres(donnees: Donnees, releve: Releve, cellules: pd.DataFrame) -> Offres:
@@ -382,20 +360,20 @@ def interim_publie(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
     zones = zones[zones["serie"].isin(["effectif_etu", "etp_etu"])]
     zones = zones.assign(
         ou=zones["code_zone"].map({zonages.REGION: "region", "FR": "france"}),
-        libelle=zones["code_zone"].map({zonages.REGION: "Région, tous secteurs", "FR": "France, tous secteurs"}),
         mesure=zones["serie"].str.removesuffix("_etu"),
     )
-    activites = donnees.lire("interim_dares", "secteurs")
-    activites = activites[activites["secteur"].isin(secteur.interim)]
-    activites = activites.assign(ou=activites["secteur"], libelle="France, " + activites["libelle_secteur"].str.lower())
-    colonnes = ["periode", "ou", "libelle", "mesure", "value"]
-    tout = pd.concat([zones[colonnes], activites[colonnes]])
+    activites = donnees.lire("interim_dares", "secteurs").rename(columns={"secteur": "ou"})
+    activites = activites[activites["ou"].isin(secteur.interim)]
     # One name an activity: sheets write it with or without a space.
-    noms = tout.drop_duplicates("ou").set_index("ou")["libelle"]
+    noms = activites.drop_duplicates("ou").set_index("ou")["libelle_secteur"]
+    noms = ("France, " + noms.str.lower()).to_dict()
+    noms |= {"region": "Région, tous secteurs", "france": "France, tous secteurs"}
+    tout = pd.concat([zones, activites])[["periode", "ou", "mesure", "value"]]
     large = tout.pivot(index=["periode", "ou"], columns="mesure", values="value").reset_index()
-    large["rang"] = large["ou"].map({c: i for i, c in enumerate(("region", "france", *secteur.interim))})
-    large = large.assign(libelle=large["ou"].map(noms)).sort_values(["periode", "rang"], ignore_index=True)
-    return large.reindex(columns=["periode", "ou", "libelle", "effectif", "etp", "recours"])
+    rangs = {c: i for i, c in enumerate(("region", "france", *secteur.interim))}
+    large = large.assign(libelle=large["ou"].map(noms), rang=large["ou"].map(rangs))
+    colonnes = ["periode", "ou", "libelle", "effectif", "etp", "recours"]
+    return large.sort_values(["periode", "rang"], ignore_index=True).reindex(columns=colonnes)
 
 
 def libelles_officiels(donnees: Donnees) -> dict[str, str]:

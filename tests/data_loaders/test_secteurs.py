@@ -28,7 +28,7 @@ def test_a_year_without_the_metiers_or_a_zone_without_rows_is_never_zero(demonst
     r = secteurs.relever(donnees, SECTEURS["culture"], enquete._replace(cellules=sans))
     assert r.tableau("bmo_projets", "departement").periode("2024").loc["53", "value"] == 0
     part = r.tableau("bmo_part_difficiles", "departement").periode("2024").loc["53"]
-    assert (part["obs_status"], part["raison"]) == ("M", secteurs.RAISON_SANS_PART)
+    assert (part["obs_status"], part["raison"]) == ("M", secteurs.secret.RAISON_SANS_PART)
 
 
 @pytest.mark.parametrize(("code", "projets", "part", "metiers"), [
@@ -174,7 +174,7 @@ def test_the_estimate_of_a_sector_is_redone_by_hand(estimee):
 
 def test_a_metier_is_told_where_it_has_an_estimate_and_a_sector_equal_to_a_family_as_the_family(estimee):
     enquete, metiers, dedans = estimee
-    lus = secteurs.estimer_metiers(secteurs.restreindre(enquete, dedans, "bat")).loc["2023"]
+    lus = marches.decrire(enquete, metiers, "metier", "region").set_index("code_groupe").loc[["B0Z20", "B0Z21"]]
     assert lus["statut"].to_dict() == {"B0Z20": "estime", "B0Z21": "secret"}
     dit = enonces.dire(lus["q_estimee"], lus["s"]).loc["B0Z20"]
     assert lus.loc["B0Z20", ["classe", "certitude"]].tolist() == dit.tolist()
