@@ -29,7 +29,7 @@ from data_loaders.requetes.evaluation import Reponse
 from geo import zonages
 
 NOMENCLATURES = nomenclatures.FAP
-NIVEAUX = ("metier", *nomenclatures.TAILLES_GROUPE)
+NIVEAUX = ("metier", "fap22", "fap87")
 
 
 def etat(donnees: Donnees, en_json: bool) -> int:

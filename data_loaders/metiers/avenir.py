@@ -115,12 +115,10 @@ def tension(donnees: Donnees, liens: pd.DataFrame, codes: Iterable[str]) -> Aven
     reunis = {c: c if c in classees.index else c[:FAP87] for c in liens["code_vers"]}
     trouvees = proches(liens, codes, FAP225, reunis)
     noms = {**nomenclatures.libelles(donnees, "fap87"), **nomenclatures.libelles(donnees, "metier")}
-    familles = []
-    for f in trouvees.itertuples():
-        if f.code in classees.index:
-            r = classees.loc[f.code, [*COMPOSANTES, "value"]].astype(object).where(lambda x: x.notna(), None)
-            classes = {c: x and int(x) for c, x in r.items()}
-            classe = classes.pop("value")
-            nom, annee = noms.get(f.code, f.code), classees.loc[f.code, "annee"]
-            familles.append(Famille(f.code, nom, f.part, classes, classe, annee))
-    return Avenir(tuple(familles), "" if familles else SANS_TENSION)
+    dites = {c: {x: None if pd.isna(r[x]) else int(r[x]) for x in COMPOSANTES} for c, r in classees.iterrows()}
+    familles = tuple(
+        Famille(c, noms.get(c, c), part, dites[c], int(classees.at[c, "value"]), classees.at[c, "annee"])
+        for c, part in trouvees.itertuples(index=False)
+        if c in dites
+    )
+    return Avenir(familles, "" if familles else SANS_TENSION)

@@ -23,8 +23,9 @@ NON_CHARGE = "la table des mobilités entre métiers (ROME) n’est pas chargée
 SANS_LIEN = "le ROME ne relie ce métier à aucun autre de l’enquête"
 
 
-class Rome(NamedTuple):
-    """A ROME métier of a group; `part`: weight of its links to the group among those of all the ROME there, 0..1."""
+class Part(NamedTuple):
+    """A ROME métier of a group (`part`: weight of its links to the group among those of all the ROME there, 0..1), or
+    an activity (NAF) that hires for métiers in France (of their hires that are known)."""
 
     code: str
     libelle: str
@@ -102,7 +103,7 @@ def appellations(donnees: Donnees, annee: str) -> pd.DataFrame:
     return pd.concat([directs.assign(code_rome="", code_metier=directs["code"]), par_rome])[colonnes]
 
 
-def romes(donnees: Donnees, niveau: str, code: str, annee: str = "") -> list[Rome]:
+def romes(donnees: Donnees, niveau: str, code: str, annee: str = "") -> list[Part]:
     """ROME métiers that lead to a group of the survey (a level of `NIVEAUX`, the last vintage by default), the heaviest
     first."""
     if niveau not in NIVEAUX:
@@ -115,7 +116,7 @@ def romes(donnees: Donnees, niveau: str, code: str, annee: str = "") -> list[Rom
     parts = liens[groupes == code].groupby("code_rome")["part"].sum()
     noms = libelles_rome(donnees)
     paires = sorted((parts / parts.sum()).items(), key=lambda paire: (-paire[1], paire[0]))
-    return [Rome(rome, noms.get(rome, ""), float(part)) for rome, part in paires]
+    return [Part(rome, noms.get(rome, ""), float(part)) for rome, part in paires]
 
 
 class Passage(NamedTuple):
@@ -133,14 +134,6 @@ class Mobilites(NamedTuple):
     vers: tuple[Passage, ...]
     depuis: tuple[Passage, ...]
     raison: str = ""
-
-
-class Employeur(NamedTuple):
-    """An activity (NAF) that hires for métiers in France; `part` (0..1) of their hires that are known."""
-
-    code: str
-    libelle: str
-    part: float
 
 
 def _lire(donnees: Donnees, dataset: str, table: str) -> pd.DataFrame | None:
@@ -189,7 +182,7 @@ def mobilites(donnees: Donnees, codes: Collection[str], annee: str) -> Mobilites
     return m if m.vers or m.depuis else m._replace(raison=SANS_LIEN)
 
 
-def employeurs(donnees: Donnees, codes: Collection[str], annee: str) -> tuple[str, tuple[Employeur, ...]]:
+def employeurs(donnees: Donnees, codes: Collection[str], annee: str) -> tuple[str, tuple[Part, ...]]:
     """Year of the hires, and the activities that hire for these métiers in France, the largest first; ("", ()) without
     the file. Hires of a ROME are shared as its levels are."""
     lues = _lire(donnees, "employeurs", "observations")
@@ -199,4 +192,4 @@ def employeurs(donnees: Donnees, codes: Collection[str], annee: str) -> tuple[st
     siennes = lues.assign(poids=lues["value"] * lues["code_rome"].map(_parts_prises(donnees, codes, annee)))
     parts = siennes.groupby(["code_naf", "libelle_naf"])["poids"].sum()
     parts = (parts / parts.sum())[parts > 0].sort_values(ascending=False, kind="stable")
-    return lues["annee"].iloc[0], tuple(Employeur(*cle, float(part)) for cle, part in parts.items())
+    return lues["annee"].iloc[0], tuple(Part(*cle, float(part)) for cle, part in parts.items())

@@ -9,6 +9,7 @@ import pandas as pd
 from data_loaders import demo
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures.bmo import LONGUEURS
 
 COUPLE = ["code_rome", "qualification"]
 
@@ -38,8 +39,6 @@ def liens_entre(de: pd.DataFrame, vers: pd.DataFrame) -> pd.DataFrame:
 # Level of the survey -> levels of FAP 2009 then of FAP 2021; their codes differ, save for the 22 domains.
 NIVEAUX = {"metier": ("fap225", "fap228"), "fap87": ("fap87", "fap86"), "fap22": ("fap22",), "rome": ("rome",)}
 FAP = ("FAP2009", "FAP2021")
-TAILLE_METIER = 5  # A0X41a is a part of the survey's métier A0X41
-TAILLES_GROUPE = {"fap22": 1, "fap87": 3}
 ENSEMBLE = "ensemble"
 TOUS = "Tous les métiers"
 SANS_LIBELLE = "libellé non chargé"
@@ -92,7 +91,7 @@ def libelles_enquete(donnees: Donnees, niveau: str, annee: str) -> dict[str, str
         codes = metiers[f"code_{niveau}"]
         noms = dict(zip(codes, metiers[f"libelle_{niveau}"], strict=True))
     else:
-        codes = metiers["code_metier"].str[: TAILLES_GROUPE[niveau]]
+        codes = metiers["code_metier"].str[: LONGUEURS[niveau]]
         connus = _libelles_groupes(donnees, niveau, metiers["nomenclature"].iloc[-1])
         noms = {c: connus.get(c) or f"{c} ({SANS_LIBELLE})" for c in codes.unique()}
     clos = annees_closes(metiers["annee"], codes, annee)
@@ -109,7 +108,7 @@ def annees_closes(annees: pd.Series, codes: pd.Series, annee: str) -> dict[str, 
 
 def libelles_charges(donnees: Donnees, niveau: str) -> bool:
     """False when the groups of a level are shown by their codes: the screen then says how to load their names."""
-    if niveau not in TAILLES_GROUPE or donnees.est_demonstration("bmo"):
+    if niveau not in ("fap22", "fap87") or donnees.est_demonstration("bmo"):
         return True
     return bool(_libelles_groupes(donnees, niveau, ""))
 
@@ -137,7 +136,8 @@ def correspondance(donnees: Donnees, cible: str) -> pd.DataFrame:
         return pd.DataFrame(columns=colonnes)
     liens = donnees.lire("passages", "correspondances")
     liens = liens[liens["cible"] == cible]
-    liens = liens.assign(code_metier=liens["code_fap"].str[:TAILLE_METIER])
+    # A0X41a is a part of the survey's métier A0X41.
+    liens = liens.assign(code_metier=liens["code_fap"].str[: LONGUEURS["metier"]])
     return liens[colonnes].drop_duplicates(ignore_index=True)
 
 
@@ -145,7 +145,7 @@ def passage(donnees: Donnees, de: str, vers: str, niveau: str = "metier") -> pd.
     """Links from a FAP (`FAP2009`, `FAP2021`) to the other at a level (`metier`, `fap87`, `fap22`), see `liens_entre`,
     with the labels of both; empty when one of the crosswalks of ROME is not loaded. A post to which no ROME leads
     (politicians, clergy) has no row."""
-    taille = TAILLES_GROUPE.get(niveau, TAILLE_METIER)
+    taille = LONGUEURS[niveau]
     tables = (correspondance(donnees, c).assign(code=lambda t: t["code_metier"].str[:taille]) for c in (de, vers))
     liens, postes = liens_entre(*tables), _postes(donnees, niveau)
     for sens, cible in (("de", de), ("vers", vers)):

@@ -279,7 +279,7 @@ class Reponse:
             listes = self.d.lire("bmo", "metiers")
             listes = listes[listes["annee"].isin(periodes)] if periodes else listes
             code = listes["code_famille" if niveau == "famille" else "code_metier"]
-            return sorted(set(code.str[: nomenclatures.TAILLES_GROUPE.get(niveau)]))
+            return sorted(set(code.str[: bmo.LONGUEURS.get(niveau)]))
         lues = self.d.lire(ind.dataset)
         if "niveau_fap" in lues:
             lues = lues[lues["niveau_fap"] == NIVEAUX_FAP[niveau]]

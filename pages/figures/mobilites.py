@@ -9,7 +9,7 @@ from data_loaders.contracts.metiers import MOBILITES
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, enumeration
 from data_loaders.measures import enonces, palmares
 from data_loaders.measures.mots_estimation import A_CONFIRMER, classe_dite
-from data_loaders.metiers.liens import Employeur, Mobilites, Passage
+from data_loaders.metiers.liens import Mobilites, Part, Passage
 from pages.figures import estimees
 from pages.figures.adresses import lien
 from pages.figures.estimees import court
@@ -87,7 +87,7 @@ def _lien(p: Passage) -> str:
     return f"{MOBILITES[p.sens]}, {avec_unite(n, 'savoirs partagés')}{INSEC}: {exemples}{', …' * (n > SAVOIRS_DITS)}"
 
 
-def employeurs_html(annee: str, liste: Sequence[Employeur]) -> Html:
+def employeurs_html(annee: str, liste: Sequence[Part]) -> Html:
     """Which employers take these métiers, France, said so; "" without any."""
     if not liste:
         return Html("")

@@ -64,7 +64,7 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any, titre: str) -> None:
         st.html(meteo_vue.portes_html(_former(ctx, f"{g.niveau}:{g.code}"), *_sorties(ctx, g), voisins))
 
 
-def _sorties(ctx: Contexte, g: Groupe) -> tuple[list[liens_metiers.Rome], str | None, str]:
+def _sorties(ctx: Contexte, g: Groupe) -> tuple[list[liens_metiers.Part], str | None, str]:
     """ROME métiers, those with the most offers in the region first when they are known; where offers are looked for."""
     ou = lieux.locatif("departement", ctx.departement) if ctx.departement else ""
     offres = cache.offres_par_rome(ctx.donnees)

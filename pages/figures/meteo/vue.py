@@ -17,7 +17,7 @@ from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, en_phrase, nombre
 from data_loaders.measures import enonces, marches, mots_estimation as mots, palmares
 from data_loaders.metiers import liens as liens_metiers
-from data_loaders.metiers.liens import Rome
+from data_loaders.metiers.liens import Part
 from data_loaders.parametres import meteo
 from geo import lieux, zonages
 from geo.zonages import REGION
@@ -275,7 +275,7 @@ def entiers(classes: pd.Series) -> list[str]:
     return ["" if pd.isna(n) else str(int(n)) for n in classes]
 
 
-def sorties_html(romes: Sequence[Rome], code_departement: str | None, ou: str) -> str:
+def sorties_html(romes: Sequence[Part], code_departement: str | None, ou: str) -> str:
     """Two links a ROME métier, the heaviest first; they leave the site and say so.
 
     Args:
@@ -299,7 +299,7 @@ def sorties_html(romes: Sequence[Rome], code_departement: str | None, ou: str) -
 
 
 def portes_html(
-    former: str, romes: Sequence[Rome], code_departement: str | None, ou: str, voisins: Sequence[tuple[str, str, str]]
+    former: str, romes: Sequence[Part], code_departement: str | None, ou: str, voisins: Sequence[tuple[str, str, str]]
 ) -> str:
     """Three doors: to train, to apply, to a near métier.
 

@@ -10,7 +10,7 @@ from data_loaders.contracts.metiers import COMPOSANTES
 from data_loaders.measures import enonces, palmares
 from data_loaders.measures.indice_complet import SANS_ENQUETE, SANS_OFFRES
 from data_loaders.measures.mots_estimation import classe_dite
-from data_loaders.metiers.liens import Employeur, Passage, Rome
+from data_loaders.metiers.liens import Part, Passage
 from pages.figures import estimees, mobilites as meteo_mobilites, phrases, tuiles
 from pages.figures.meteo import ciel as meteo_ciel, complet as complet_vue, methode, quadrant, vue as meteo_vue
 from pages.figures.nuage import Point, nommer
@@ -140,18 +140,18 @@ def test_the_classes_of_the_producer_are_named_official_and_never_those_of_a_dem
 
 
 def test_ways_out_leave_the_site_say_so_and_never_carry_the_page_along():
-    html = meteo_vue.sorties_html([Rome("J1506", "Soins infirmiers", 0.5)], "44", "en Loire-Atlantique")
+    html = meteo_vue.sorties_html([Part("J1506", "Soins infirmiers", 0.5)], "44", "en Loire-Atlantique")
     assert html.count("<a ") == html.count('rel="noopener noreferrer"') == html.count('target="_blank"') == 2
     nom = 'aria-label="Voir les offres\u00a0: Soins infirmiers en Loire-Atlantique, nouvel onglet"'
     dits = ("Offres en Loire-Atlantique, fiches métier nationales.", "lieux=44D", "quittent l’observatoire")
     assert manquent(html, nom, *dits) == []
-    soins = [Rome("J1506", "Soins infirmiers", 0.5)]
+    soins = [Part("J1506", "Soins infirmiers", 0.5)]
     portes = meteo_vue.portes_html("f?m", soins, "44", "en Loire-Atlantique", [("?v", "Aides", "partagé")])
     offres = "offres\u00a0: soins infirmiers en Loire-Atlantique France Travail ↗"
     assert manquent(texte(portes), "Se former", "Postuler", offres, "Métiers voisins Aides , partagé") == []
     assert portes.count('target="_blank" rel="noopener noreferrer"') == 1
     assert "n’est pas chargée" in meteo_vue.sorties_html([], None, "")
-    assert meteo_vue.sorties_html([Rome(f"J150{i}", "", 0.1) for i in range(6)], None, "").count("<li>") == 4
+    assert meteo_vue.sorties_html([Part(f"J150{i}", "", 0.1) for i in range(6)], None, "").count("<li>") == 4
 
 
 def test_a_metier_says_what_links_it_to_another_its_figure_there_and_where_to_train(metiers):
@@ -167,7 +167,7 @@ def test_a_metier_says_what_links_it_to_another_its_figure_there_and_where_to_tr
     assert 'href="!metier:B0Z21"' in ligne[-1]
     estimes = [(p.code, classe_dite(int(r.classe))) for p, r in rangs if r.statut == "estime"]
     assert meteo_mobilites.voisins(rangs, NOMS, str) == [(f"metier:{c}", NOMS[c], mot) for c, mot in estimes]
-    france = meteo_mobilites.employeurs_html("2021", [Employeur("4711D", "Supermarchés", 0.29)])
+    france = meteo_mobilites.employeurs_html("2021", [Part("4711D", "Supermarchés", 0.29)])
     assert manquent(france, "Supermarchés (29\u00a0%)", "embauches de France en 2021") == []
     assert meteo_mobilites.employeurs_html("", []) == ""
 
