@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from data_loaders.contracts.bmo import MESURES
@@ -62,9 +63,9 @@ def calculer(df: pd.DataFrame, mesure: str, groupes: list[str]) -> pd.DataFrame:
     if mesure == "part_difficiles":
         return secret.parts(df, groupes)
     cache = df[mesure].isna()
-    plafond = df["plafond"] if "plafond" in df else pd.Series(secret.SEUIL, index=df.index)
+    plafond = df.get("plafond", secret.SEUIL)
     if mesure != "met":
-        plafond = plafond.clip(upper=df["met"].fillna(plafond))
+        plafond = np.minimum(plafond, df["met"].fillna(plafond))
     cellules = df[groupes].assign(value=df[mesure], obs_status=cache.map({True: "Q", False: "A"}), plafond=plafond)
     return secret.sommes(cellules, groupes)
 

@@ -138,19 +138,15 @@ def _certitudes(tout: pd.DataFrame) -> pd.DataFrame:
     tout = tout[tout["niveau"] != marches.ENSEMBLE]
     vu = enonces.cote(enonces.classe(tout["y"]))
     assez = tout["P_suivante"] >= PROJETS_SUIVANTE
-    parties = {"meme_cote": (tout["estimee"], assez), "publiee": (tout["q_estimee"], assez | True)}
     lots = []
-    for nom, (q, gardees) in parties.items():
+    for q, gardees in ((tout["estimee"], assez), (tout["q_estimee"], assez | True)):
         dits = enonces.dire(q, tout["s"])
         t = tout.assign(certitude=dits["certitude"], juste=(enonces.cote(dits["classe"]) == vu).where(gardees))
-        for cles in (["niveau", "zonage", "certitude"], ["certitude"]):
-            lots.append(t.groupby(cles)["juste"].agg(groupes_nb="size", part="mean").reset_index().assign(quoi=nom))
-    df = pd.concat(lots).fillna({"niveau": "", "zonage": ""})
-    cles = ["niveau", "zonage", "certitude"]
-    parts = df.pivot(index=cles, columns="quoi", values="part").astype(float)
+        tous = pd.concat([t, t.assign(niveau="", zonage="")])
+        lots.append(tous.groupby(["niveau", "zonage", "certitude"])["juste"].agg(["mean", "size"]))
+    au_niveau, dite = lots
     # Degrees are counted as they were said then.
-    nombres = df[df["quoi"] == "publiee"].set_index(cles)["groupes_nb"]
-    rangs = {(n, z): i for i, (n, z) in enumerate((*LIGNES, ("", "")))}
-    r = parts.assign(groupes_nb=nombres).reset_index().fillna({"groupes_nb": 0})
-    ordre = [(rangs[n, z], DEGRES.index(c)) for n, z, c in zip(*(r[c] for c in cles), strict=True)]
-    return r.iloc[sorted(range(len(r)), key=ordre.__getitem__)].reset_index(drop=True)
+    colonnes = {"meme_cote": au_niveau["mean"], "publiee": dite["mean"], "groupes_nb": dite["size"]}
+    r = pd.DataFrame(colonnes).astype({"meme_cote": float, "publiee": float}).fillna({"groupes_nb": 0})
+    ordre = [(*ligne, certitude) for ligne in (*LIGNES, ("", "")) for certitude in DEGRES]
+    return r.loc[[cle for cle in ordre if cle in r.index]].reset_index()

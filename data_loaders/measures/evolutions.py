@@ -13,14 +13,15 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.francais import INSEC
 from data_loaders.measures import mots_estimation as mots, series
 from data_loaders.parametres import portrait
 
 RUPTURE = "B"
 TOLERANCE = 1e-9
 HORS_ENQUETE = "ce territoire n’est pas dans l’enquête"
-SANS_TEST = f"rien n’est dit{INSEC}: l’enquête a un test pour la part estimée et pour les projets, pas pour ce chiffre"
+SANS_TEST = (
+    f"rien n’est dit{francais.INSEC}: l’enquête a un test pour la part estimée et pour les projets, pas pour ce chiffre"
+)
 SANS_TEST_LIBRE = "l’enquête n’a de test qu’entre deux éditions qui se suivent"
 
 
@@ -73,14 +74,16 @@ def evolution(ind: Indicateur, lignes: pd.DataFrame, periode: str = "", depuis: 
     if francais.rang_periode(depuis) >= francais.rang_periode(periode):
         return Evolution(periode=periode, dit=f"{francais.periode_libelle(depuis)} ne vient pas avant")
     if depuis not in connues.index:
-        absente = f"pas de valeur pour {francais.periode_libelle(depuis)}{INSEC}: rien à comparer"
+        absente = f"pas de valeur pour {francais.periode_libelle(depuis)}{francais.INSEC}: rien à comparer"
         return Evolution(periode=periode, dit=absente)
     debut, fin = francais.rang_periode(depuis), francais.rang_periode(periode)
     entre = lignes[[debut < francais.rang_periode(p) <= fin for p in lignes.index]]
     rompue, saute = entre["obs_status"].eq(RUPTURE).any(), series.sautees(entre).any()
     if rompue or saute:
         coupe = "rupture de série" if rompue else f"{series.PROBABLE}, à expliquer d’abord"
-        return Evolution(periode=periode, dit=f"non comparable avec {francais.periode_libelle(depuis)}{INSEC}: {coupe}")
+        return Evolution(
+            periode=periode, dit=f"non comparable avec {francais.periode_libelle(depuis)}{francais.INSEC}: {coupe}"
+        )
     trouvee = _complete(ind, connues.loc[depuis], connues.loc[periode], (depuis, periode))
     if ind.dataset == "bmo" and trouvee.sens:  # a sample: bounds alone let no rise nor fall be said
         return trouvee._replace(sens="aucun", dit=SANS_TEST_LIBRE)

@@ -57,17 +57,11 @@ def passages(correspondance: pd.DataFrame) -> pd.DataFrame:
 
 
 def rapports_regionaux(offres: pd.DataFrame, base: str) -> pd.Series:
-    """ρ of each ROME: regional offers over regional job-seekers, or ρ* of the basis when either is too small."""
+    """ρ of each group: regional offers over regional job-seekers, or ρ* of the basis when either is too small."""
     p = meteo()
-    sommes = offres.groupby("code_rome")[["offres", "inscrits"]].sum(min_count=1)
+    sommes = offres.groupby("code_groupe")[COMPTES].sum(min_count=1)
     assez = (sommes >= p.effectif_regional).all(axis=1)
     return (sommes["offres"] / sommes["inscrits"]).where(assez, p.rapport_reference[base]).rename("rho")
-
-
-def rapport(offres, inscrits, rho):
-    """r = (O + kρ)/(D + k): offers a job-seeker, small cells drawn to the region's ratio of the métier."""
-    k = meteo().lissage
-    return (offres + k * rho) / (inscrits + k)
 
 
 def score_offres(r, rho_reference: float):
@@ -173,11 +167,12 @@ def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str):
     p = meteo()
     reference = p.rapport_reference[base]
     df = comptes[[*CLES, "offres", "inscrits"]].merge(enquete, on=CLES, how="outer", validate="one_to_one")
-    par_rome = comptes.rename(columns={"code_groupe": "code_rome"})
-    df["rho"] = df["code_groupe"].map(rapports_regionaux(par_rome, base))
+    df["rho"] = df["code_groupe"].map(rapports_regionaux(comptes, base))
     avec_offres = (df[["offres", "inscrits"]] >= p.effectif_local).all(axis=1)
     avec_enquete = df["P"] >= p.projets_minimum
-    df["r"] = rapport(df["offres"], df["inscrits"], df["rho"]).where(avec_offres)
+    # r = (O + kρ)/(D + k): offers a job-seeker, small cells drawn to the region's ratio of the métier.
+    lisses = (df["offres"] + p.lissage * df["rho"]) / (df["inscrits"] + p.lissage)
+    df["r"] = lisses.where(avec_offres)
     df["score_offres"] = score_offres(df["r"], reference)
     parts = 100 * df["q_estimee"].where(avec_enquete)
     df["T"] = (p.poids_offres * df["score_offres"] + p.poids_bmo * parts).fillna(df["score_offres"]).fillna(parts)

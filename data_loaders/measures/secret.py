@@ -26,9 +26,9 @@ def sommes(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
         `minorant`, `borne_basse`, `borne_haute`, `cellules_nb`, `caches_nb`.
     """
     cache = cellules["obs_status"].eq("Q")
-    plafond = cellules["plafond"] if "plafond" in cellules else pd.Series(SEUIL, index=cellules.index)
+    plafond = np.where(cache, cellules.get("plafond", SEUIL), 0.0)
     travail = cellules[groupes].assign(
-        value=cellules["value"], cellules_nb=1, caches_nb=cache.astype(int), plafond=plafond.where(cache, 0.0)
+        value=cellules["value"], cellules_nb=1, caches_nb=cache.astype(int), plafond=plafond
     )
     g = travail.groupby(groupes)
     r = g[["cellules_nb", "caches_nb", "plafond"]].sum()
@@ -56,7 +56,7 @@ def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
         visible project, is hidden (Q); a group without any project has status M.
     """
     met_cache = cellules["met"].isna()
-    cap = cellules["plafond"] if "plafond" in cellules else pd.Series(SEUIL, index=cellules.index)
+    cap = cellules.get("plafond", SEUIL)
     x_seul = cellules["xmet"].isna() & ~met_cache
     travail = cellules[groupes].assign(
         P=cellules["met"],
@@ -64,7 +64,7 @@ def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
         n_met=met_cache.astype(int),
         n_x=x_seul.astype(int),
         plafond=np.minimum(cap, cellules["met"].where(x_seul, 0.0).fillna(0.0)),
-        plafond_met=cap.where(met_cache, 0.0),
+        plafond_met=np.where(met_cache, cap, 0.0),
         cellules_nb=1,
     )
     r = travail.groupby(groupes, sort=True)[["P", "X", "n_met", "n_x", "plafond", "plafond_met", "cellules_nb"]].sum()

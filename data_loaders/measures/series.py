@@ -131,45 +131,27 @@ def sauts(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
     apres = [p for p in suivis if francais.un_an_avant(p) in large.index]
     if not apres:
         return pd.DataFrame(columns=["code_zone", "periode", "avant", "ecart"])
-    fin = large.loc[apres].to_numpy(float)
-    debut = large.loc[[francais.un_an_avant(p) for p in apres]].to_numpy(float)
+    fin = large.loc[apres].astype(float)
+    debut = large.loc[[francais.un_an_avant(p) for p in apres]].astype(float).set_axis(fin.index)
     with np.errstate(divide="ignore", invalid="ignore"):
         pas = np.log(fin / debut) if genre == "compte" else fin - debut
-        grands = np.maximum(fin, debut) >= EFFECTIF_MIN if genre == "compte" else np.ones_like(fin, bool)
-    pas[~np.isfinite(pas)] = np.nan
-    par_zone = np.sum(~np.isnan(pas), axis=1) >= HABITUDES_MIN
-    par_serie = np.sum(~np.isnan(pas), axis=0) >= HABITUDES_MIN
-    communs = np.where(par_zone, _mediane(pas, 1), 0.0)[:, None]
-    propres = pas - communs
+    pas = pas.where(np.isfinite(pas))
+    par_zone, par_serie = (pas.count(axis=axe).ge(HABITUDES_MIN) for axe in (1, 0))
+    propres = pas.sub(pas.median(axis=1).where(par_zone, 0.0), axis=0)
     # The spread of the zones that year, or that of the series itself where they are too few.
-    ecarts = np.where(
-        par_zone[:, None],
-        1.4826 * _mediane(np.abs(propres), 1)[:, None],
-        1.4826 * _mediane(np.abs(pas - _mediane(pas, 0)), 0),
-    )
-    grands &= par_zone[:, None] | par_serie[None, :]
+    ici, serie = propres.abs().median(axis=1), (pas - pas.median()).abs().median()
+    ecarts = 1.4826 * np.where(par_zone.to_numpy()[:, None], ici.to_numpy()[:, None], serie.to_numpy())
     seuil = np.log(RATIO_MIN) if genre == "compte" else POINTS_MIN
-    with np.errstate(invalid="ignore"):
-        sautes = grands & (np.abs(propres) >= seuil) & (np.abs(propres) >= ECARTS_MIN * ecarts)
-    quand, ou = np.nonzero(sautes)
+    sautes = propres.abs().ge(seuil) & propres.abs().ge(ECARTS_MIN * ecarts)
+    sautes &= par_zone.to_numpy()[:, None] | par_serie.to_numpy()
+    if genre == "compte":
+        sautes &= np.maximum(fin, debut) >= EFFECTIF_MIN
     # A level that shifts differs from the year before for twelve months: its first period is the leap.
-    premiers = [i == 0 or not sautes[i - 1, j] for i, j in zip(quand, ou, strict=True)]
-    quand, ou = quand[premiers], ou[premiers]
-    trouves = pd.DataFrame(
-        {
-            "code_zone": large.columns.to_numpy()[ou],
-            "periode": np.asarray(apres, dtype=object)[quand],
-            "avant": [francais.un_an_avant(apres[i]) for i in quand],
-            "ecart": (100 * np.expm1(pas) if genre == "compte" else pas)[quand, ou],
-        }
-    )
-    return trouves.sort_values(["code_zone", "periode"], ignore_index=True)
-
-
-def _mediane(x: np.ndarray, axe: int) -> np.ndarray:
-    with np.errstate(all="ignore"):
-        vides = np.isnan(x).all(axis=axe)
-        return np.nanmedian(np.where(np.expand_dims(vides, axe), 0.0, x), axis=axe)
+    premiers = sautes & ~sautes.shift(fill_value=False)
+    trouves = (100 * np.expm1(pas) if genre == "compte" else pas).where(premiers).unstack().dropna()
+    trouves = trouves.rename("ecart").rename_axis(["code_zone", "periode"]).reset_index()
+    trouves.insert(2, "avant", trouves["periode"].map(francais.un_an_avant))
+    return trouves
 
 
 def signaler_sauts(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
@@ -178,15 +160,13 @@ def signaler_sauts(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
     if trouves.empty:
         return lignes
     unite, decimales = ("%", 0) if genre == "compte" else ("points", 1)
-    dits = {}
-    for s in trouves.itertuples():
-        ecart = francais.ecart(s.ecart, unite, decimales)
-        dits[s.code_zone, s.periode] = f"{PROBABLE} : {ecart} en un an, cause non dite par le producteur"
-    cles = zip(lignes["code_zone"], lignes["periode"], strict=True)
-    raisons = [
-        " ; ".join(filter(None, (r, dits.get(c)))) for r, c in zip(lignes["raison"].fillna(""), cles, strict=True)
-    ]
-    return lignes.assign(raison=raisons)
+    dits = {
+        (s.code_zone, s.periode): f"{PROBABLE} : {francais.ecart(s.ecart, unite, decimales)} en un an, cause non dite "
+        "par le producteur"
+        for s in trouves.itertuples()
+    }
+    trois = zip(lignes["raison"].fillna(""), lignes["code_zone"], lignes["periode"], strict=True)
+    return lignes.assign(raison=[" ; ".join(filter(None, (r, dits.get((z, p))))) for r, z, p in trois])
 
 
 def sautees(lignes: pd.DataFrame) -> pd.Series:

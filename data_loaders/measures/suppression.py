@@ -7,7 +7,6 @@ attack; a snapshot that it succeeds on is not published.
 
 import itertools
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -18,8 +17,7 @@ from scipy.optimize import linprog
 CONTRADICTOIRE, NON_BORNE = 2, 3
 
 
-@dataclass(frozen=True)
-class Regle:
+class Regle(NamedTuple):
     """The rule of one dataset; who confirmed it and when (ISO), "" when nobody did.
 
     Attributes:

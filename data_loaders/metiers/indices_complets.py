@@ -106,10 +106,18 @@ def _annee(donnees: Donnees, annee: str, niveau: str, zonage: str) -> pd.DataFra
         df = indice_complet.indicer(comptes, indice_complet.rattacher(marches, liens), BASE)
         df = df.assign(couverture=1.0, part_offres_cible_unique=1.0)
     else:
-        envois = indice_complet.parts(liens, *_projets(cellules, zonage), groupes_des_metiers(liens, metiers, niveau))
+        envois = _envois(metiers, liens, cellules, niveau, zonage)
         df = indice_complet.completer(indice_complet.repartir(offres, envois), marches, BASE)
     df = du_decoupage(df, zonage)
-    return _nommer(df, tensions if (niveau, zonage) == ("rome", "bassin") else tensions.iloc[:0], annee)
+    df = df.rename(columns={"inscrits": "demandeurs", "score_offres": "s_r", "inscrits_de_plus": "candidats_en_plus"})
+    mesurable = (df["partiel"] == "") & df["classe"].notna() & ~df["classe"].isin((1, 2))
+    dites = [indice_complet.distance_dite(None if pd.isna(n) else n) for n in df["candidats_en_plus"]]
+    df["distance"] = pd.Series(dites, index=df.index, dtype=str).where(mesurable, "")
+    officielles = tensions if (niveau, zonage) == ("rome", "bassin") else tensions[:0]
+    officielles = officielles.set_index(["code_bassin", "code_rome"])["value"].rename("classe_officielle")
+    df = df.join(officielles, on=["code_zone", "code_groupe"])
+    df["classe_officielle"] = df["classe_officielle"].astype("Float64").astype("Int64")
+    return df.assign(annee=annee)[COLONNES].sort_values(["code_zone", "code_groupe"], ignore_index=True)
 
 
 def _metiers(donnees: Donnees, annee: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -118,23 +126,13 @@ def _metiers(donnees: Donnees, annee: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return metiers, indice_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
 
 
-def _projets(cellules: pd.DataFrame, zonage: str) -> tuple[pd.DataFrame, pd.Series]:
-    """Projects of each métier by zone, then in the region, with the fills of hidden cells."""
-    par_zone = bmo.zoner(cellules, zonage).groupby(["code_zone", "code_metier"])["P"].sum()
-    return par_zone.reset_index(), cellules.groupby("code_metier")["P"].sum()
-
-
-def _nommer(df: pd.DataFrame, tensions: pd.DataFrame, annee: str) -> pd.DataFrame:
-    """The columns promised, and the producer's classes where `tensions` has some."""
-    noms = {"inscrits": "demandeurs", "score_offres": "s_r", "inscrits_de_plus": "candidats_en_plus"}
-    df = df.rename(columns=noms)
-    mesurable = (df["partiel"] == "") & df["classe"].notna() & ~df["classe"].isin((1, 2))
-    dites = [indice_complet.distance_dite(None if pd.isna(n) else n) for n in df["candidats_en_plus"]]
-    df["distance"] = pd.Series(dites, index=df.index, dtype=str).where(mesurable, "")
-    officielles = tensions.set_index(["code_bassin", "code_rome"])["value"].rename("classe_officielle")
-    df = df.join(officielles, on=["code_zone", "code_groupe"])
-    df["classe_officielle"] = df["classe_officielle"].astype("Float64").astype("Int64")
-    return df.assign(annee=annee)[COLONNES].sort_values(["code_zone", "code_groupe"], ignore_index=True)
+def _envois(
+    metiers: pd.DataFrame, liens: pd.DataFrame, cellules: pd.DataFrame, niveau: str, zonage: str
+) -> pd.DataFrame:
+    """`indice_complet.parts` by the projects of each métier in the zone, with the fills of hidden cells."""
+    par_zone = bmo.zoner(cellules, zonage).groupby(["code_zone", "code_metier"])["P"].sum().reset_index()
+    region, groupes = cellules.groupby("code_metier")["P"].sum(), groupes_des_metiers(liens, metiers, niveau)
+    return indice_complet.parts(liens, par_zone, region, groupes)
 
 
 def parts_cible_unique(donnees: Donnees) -> dict[str, float]:
@@ -166,7 +164,7 @@ def romes(donnees: Donnees, niveau: str, zonage: str, annee: str, code_zone: str
     if raison_absence(donnees) or annee not in annees(donnees):
         return pd.DataFrame(columns=colonnes)
     (metiers, liens), cellules = _metiers(donnees, annee), enquete.cellules_bmo(donnees, annee=annee)
-    envois = indice_complet.parts(liens, *_projets(cellules, zonage), groupes_des_metiers(liens, metiers, niveau))
+    envois = _envois(metiers, liens, cellules, niveau, zonage)
     envois = envois[(envois["code_zone"] == code_zone) & (envois["code_groupe"] == code_groupe) & (envois["part"] > 0)]
     comptes = completes(donnees, "rome", zonage)
     comptes = comptes[(comptes["annee"] == annee) & (comptes["code_zone"] == code_zone)]

@@ -235,6 +235,7 @@ def test_scores_at_known_ratios_and_small_regional_counts_take_the_reference():
     assert (ic.score_offres(RHO, RHO), ic.score_offres(2 * RHO, RHO)) == (pytest.approx(50), pytest.approx(75))
     assert (ic.score_offres(4 * RHO, RHO), ic.score_offres(RHO / 64, RHO)) == (100, 0)
     o = offres(("a", "J1506", 100, 29), ("a", "J1505", 60, 20), ("b", "J1505", 60, 20), ("a", "J1507", 29, 100))
+    o.columns = [*ic.CLES, *ic.COMPTES]
     assert ic.rapports_regionaux(o, BASE).to_dict() == pytest.approx({"J1505": 3, "J1506": RHO, "J1507": RHO})
 
 
