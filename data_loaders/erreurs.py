@@ -115,21 +115,20 @@ class DemandeInvalide(Exception):
     """A question that has no meaning (unknown indicator, zone, period form): exit code 2, never a figure."""
 
 
+_FORMES: Final = {
+    "n": lambda x, decimales: nombre(x, int(decimales or 0)),
+    "%": lambda x, decimales: avec_unite(x, "%", int(decimales or 0)),
+    "e": lambda periode, _: en_periode(periode),
+    "p": lambda periode, _: periode_libelle(periode),
+}
+
+
 class _Phrase(string.Formatter):
-    """A sentence whose figures and periods are written in French."""
+    """A sentence whose figures and periods are written in French, by `_FORMES`."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        genre, decimales = format_spec[:1], format_spec[1:]
-        match genre:
-            case "n":
-                return nombre(value, int(decimales or 0))
-            case "%":
-                return avec_unite(value, "%", int(decimales or 0))
-            case "e":
-                return en_periode(value)
-            case "p":
-                return periode_libelle(value)
-        return super().format_field(value, format_spec)
+        dire = _FORMES.get(format_spec[:1])
+        return dire(value, format_spec[1:]) if dire else super().format_field(value, format_spec)
 
 
 def constat(

@@ -27,9 +27,9 @@ MOIS_COURTS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août
 _PRECISION = Context(prec=340)
 DECIMALES_MAX = 2  # of a figure in a table or a file, whatever its producer writes
 _RETOURNE = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_ANNEE = re.compile(r"(?:19|20)\d\d\Z", re.ASCII)
 # rhythm -> how its periods are written, how many make a year
-_DANS_L_AN = {
+_RYTHMES = {
+    "annuel": (re.compile(r"(?:19|20)\d\d\Z", re.ASCII), 1),
     "mensuel": (re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])\Z", re.ASCII), 12),
     "trimestriel": (re.compile(r"((?:19|20)\d\d)-T([1-4])\Z", re.ASCII), 4),
     "semestriel": (re.compile(r"((?:19|20)\d\d)-S([12])\Z", re.ASCII), 2),
@@ -198,15 +198,13 @@ def date_libelle(iso: str) -> str:
 
 def rythme_periode(periode: str) -> str | None:
     """The rhythm of a period code: `annuel`, `semestriel`, `trimestriel`, `mensuel`, or None when it is no period."""
-    if _ANNEE.match(periode):
-        return "annuel"
-    return next((rythme for rythme, (motif, _) in _DANS_L_AN.items() if motif.match(periode)), None)
+    return next((rythme for rythme, (motif, _) in _RYTHMES.items() if motif.match(periode)), None)
 
 
 def rang_periode(periode: str) -> float:
     """Place of a period on a time axis in years: the year itself, the middle of a month, quarter or half-year."""
-    for motif, nb in _DANS_L_AN.values():
-        if m := motif.match(periode):
+    for motif, nb in _RYTHMES.values():
+        if nb > 1 and (m := motif.match(periode)):
             return int(m[1]) + (int(m[2]) - 0.5) / nb
     return float(periode)
 
@@ -247,7 +245,7 @@ def est_ancien(periode: str) -> bool:
     rythme = rythme_periode(periode)
     if rythme is None:
         raise ValueError(periode)
-    fin = rang_periode(periode) + (1.0 if rythme == "annuel" else 0.5 / _DANS_L_AN[rythme][1])
+    fin = rang_periode(periode) + (1.0 if rythme == "annuel" else 0.5 / _RYTHMES[rythme][1])
     jour = reglages.jour()
     return jour.year + (jour.timetuple().tm_yday - 1) / 366 - fin > ANCIEN_ANS
 

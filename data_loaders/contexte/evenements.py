@@ -5,9 +5,9 @@ to them.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
@@ -22,8 +22,7 @@ COURT_MAX = 28
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Evenement:
+class Evenement(NamedTuple):
     """One event: `court` on the chart, `libelle` under it; `jeux`: datasets it concerns, or `("tous",)`; `date` and
     `fin`: `AAAA`, `AAAA-MM` or `AAAA-MM-JJ`, "" for what does not last."""
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -29,8 +29,7 @@ _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 ADRESSE = re.compile(r"https://[^\s\"'<>]+")
 
 
-@dataclass(frozen=True)
-class Publication:
+class Publication(NamedTuple):
     """A page of a producer; `date` is "" for a page kept up to date; `zones` (`zonage:code`) are those in force."""
 
     titre: str

@@ -1,7 +1,6 @@
 """Who answers for the observatory: publisher, host, contacts, audit; what was looked at of its accessibility."""
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -40,8 +39,7 @@ class Audit(NamedTuple):
         return "partiellement conforme" if self.taux >= 50 else "non conforme"
 
 
-@dataclass(frozen=True)
-class Editeur:
+class Editeur(NamedTuple):
     """What the file says: section -> name -> text, "" where it is not written; day of the declaration of accessibility;
     its audit, None until one is recorded."""
 

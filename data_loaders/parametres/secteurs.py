@@ -1,7 +1,6 @@
 """Sectors of the convention: which métiers of the survey make each of them, each choice with its reason; editable."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,16 +18,14 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{1,29}", re.ASCII)
 _FAP = re.compile(r"[A-Z][0-9A-Z][A-Z](\d\d)?", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Choix:
+class Choix(NamedTuple):
     """Métiers taken together for one reason: FAP codes of 3 characters (a group) or 5 (a métier), by nomenclature."""
 
     motif: str
     codes: dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
-class Secteur:
+class Secteur(NamedTuple):
     """One sector.
 
     Attributes:
@@ -74,8 +71,7 @@ class Texte(NamedTuple):
     phrase: str
 
 
-@dataclass(frozen=True)
-class Correspondance:
+class Correspondance(NamedTuple):
     """The whole file: its sectors in order, the sentence of the convention for each list, what it says of itself."""
 
     secteurs: dict[str, Secteur]

@@ -345,7 +345,7 @@ PUBLICATIONS = Feuille(
 
 def _modele_publications(donnees: Donnees) -> Modele:
     lignes = [
-        vars(p)
+        p._asdict()
         | {"themes": ", ".join(p.themes), "zones": ", ".join(p.zones), "date": p.date or None, "situation": "publiée"}
         for p in publications.lire(donnees)
     ]

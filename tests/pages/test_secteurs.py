@@ -178,7 +178,7 @@ def test_offers_are_about_when_shared_and_at_least_when_whole(releve):
 
 
 def test_a_label_is_escaped_in_a_card():
-    mechant = dataclasses.replace(SECTEURS["lgv"], libelle="<img src=x>")
+    mechant = SECTEURS["lgv"]._replace(libelle="<img src=x>")
     assert "<img src=x>" not in secteurs_vue.carte_html(mechant, None, "2024", False)
 
 
