@@ -7,6 +7,7 @@ raised letters U+1D49 and U+02B3, which our fonts have: the same text serves scr
 import math
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from html import escape
@@ -189,11 +190,12 @@ def quantieme(jour: int) -> str:
     return ordinal(1) if jour == 1 else str(jour)
 
 
-def date_libelle(iso: str) -> str:
-    """« 5 mars 2014 », « 1ᵉʳ janvier 2024 », « août 2017 », « 2024 » from an ISO date, whole or not."""
-    mois, _, jour = iso.rpartition("-") if iso.count("-") == 2 else (iso, "", "")
+def date_libelle(jour: str | date) -> str:
+    """« 5 mars 2014 », « 1ᵉʳ janvier 2024 », « août 2017 », « 2024 » of a day, or from an ISO date, whole or not."""
+    iso = str(jour)
+    mois, _, quantieme_lu = iso.rpartition("-") if iso.count("-") == 2 else (iso, "", "")
     quand = periode_libelle(mois)
-    return f"{quantieme(int(jour))} {quand}" if jour else quand
+    return f"{quantieme(int(quantieme_lu))} {quand}" if quantieme_lu else quand
 
 
 def rythme_periode(periode: str) -> str | None:

@@ -87,13 +87,14 @@ class Suivi(NamedTuple):
 
 
 def etendue(periode: str) -> tuple[date, date]:
-    """First and last day of « 2014 », « 2014-S1 » or « 2014-S2 »."""
-    annee, _, semestre = periode.partition("-")
-    debut, fin = {"": (1, 12), "S1": (1, 6), "S2": (7, 12)}[semestre]
-    return date(int(annee), debut, 1), date(int(annee), fin, calendar.monthrange(int(annee), fin)[1])
+    """First and last day of « 2014 », « 2014-S1 », « 2014-T3 » or « 2014-11 »."""
+    annee, _, reste = periode.partition("-")
+    mois = {"S": 6, "T": 3}.get(reste[:1], 1 if reste else 12)  # that the period has
+    fin = mois * int(reste.lstrip("ST") or 1)
+    return date(int(annee), fin - mois + 1, 1), date(int(annee), fin, calendar.monthrange(int(annee), fin)[1])
 
 
-def echeance(periode: str, delai_mois: int) -> date:
+def echeance(periode: str, delai_mois: int = 0) -> date:
     """Last day of the month that comes so many months after the end of a period."""
     return (pd.Period(etendue(periode)[1], "M") + delai_mois).end_time.date()
 

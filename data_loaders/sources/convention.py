@@ -198,7 +198,7 @@ def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dic
         cause = f"le rythme de {code} est {mesure.rythme} : forme attendue {FORMES[mesure.rythme]}"
         raise Faute(trouve, cause, "periode", periode)
     if not suivi.concernee(periode, debut, fin):
-        bornes = " au ".join(francais.date_libelle(jour.isoformat()) for jour in (debut, fin))
+        bornes = " au ".join(francais.date_libelle(jour) for jour in (debut, fin))
         raise Faute("période hors de la convention", f"la convention court du {bornes}", "periode", periode)
 
     connues = {classeur.normaliser(libelle): p for p, libelle in PARTIES.items()} | ANCIENS_NOMS

@@ -17,7 +17,7 @@ from pages.figures.tables import Html
 def resume(r: Releve) -> str:
     """How many criteria stand where, and what that is not."""
     return (
-        f"Relevé du {date_libelle(r.parcours.isoformat())}, sur {len(r.criteres)} critères ({_comptes(r.criteres)}). "
+        f"Relevé du {date_libelle(r.parcours)}, sur {len(r.criteres)} critères ({_comptes(r.criteres)}). "
         "Ce relevé n’est pas un audit : un essai ne voit que ce qu’une machine voit, et le reste attend une personne."
     )
 
@@ -124,12 +124,12 @@ def _accessibilite(e: Editeur) -> Partie:
     qui = escape(e.textes["editeur"]["nom"]) or f"L’éditeur de ce site ({A_RENSEIGNER})"
     schema = e.textes["accessibilite"]["schema"]
     courriel = e.textes["accessibilite"]["courriel"] or e.textes["editeur"]["courriel"]
-    etablie = date_libelle(e.declaration.isoformat()) if e.declaration else A_RENSEIGNER
+    etablie = date_libelle(e.declaration) if e.declaration else A_RENSEIGNER
     raison = " : aucun audit n’a encore été mené"
     resultats = "<p>Aucun audit de conformité n’est enregistré : la part des critères respectés n’est pas connue.</p>"
     if e.audit:
         raison = "" if e.audit.taux >= 100 else ", en raison des non-conformités énumérées plus bas"
-        jour, taux = date_libelle(e.audit.jour.isoformat()), francais.nombre(e.audit.taux, 1)
+        jour, taux = date_libelle(e.audit.jour), francais.nombre(e.audit.taux, 1)
         resultats = (
             f"<p>L’audit réalisé par {escape(e.audit.organisme)}, du {jour}, révèle que {taux} % des critères du RGAA "
             "sont respectés.</p>"

@@ -98,7 +98,7 @@ def table_journal(lues: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) -
         action, quand = str(x.get("action", "")), str(x.get("quand", ""))
         with suppress(ValueError):  # a text that is no date stays as it is
             jour = datetime.fromisoformat(quand).astimezone(PARIS)
-            quand = f"{date_libelle(jour.date().isoformat())}, {heure(jour)}"
+            quand = f"{date_libelle(jour.date())}, {heure(jour)}"
         quoi = DITS["actions"].get(action, action), ", ".join(objets) or "sans objet"
         lignes.append(["", quand, f"{qui} ({role})", *quoi])
     return Table(en_tetes("", "Quand", "Qui", "Quoi", "Sur quoi"), lignes)

@@ -9,13 +9,13 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm import PUBLICS
+from data_loaders.convention.suivi import echeance
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.enonces import SURS
 from data_loaders.measures.evolutions import Evolution, de_marche
 from geo import zonages
 from pages.figures import declares
-from pages.figures.donnees.catalogue import fin_periode
 
 CHAMP_BESOINS = "Intentions d’embauche déclarées pour l’année par les établissements enquêtés."
 # Component of the official class -> its name, what a high class of it says.
@@ -74,7 +74,7 @@ def sans_estimation(r: Any) -> str:
 
 def ancienne(periode: str, jour: date) -> bool:
     """Whether a figure is old: its period ended more than two years before the day."""
-    fin = fin_periode(periode)
+    fin = echeance(periode)
     return (jour.year - fin.year, jour.month, jour.day) > (2, fin.month, fin.day)
 
 

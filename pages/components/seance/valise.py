@@ -151,11 +151,11 @@ def _page(s: Seance, jour: date, absentes: list[str], donnees: Mapping[str, Any]
 <html lang="fr"><head><meta charset="utf-8">
 <meta name="application-name" content="{OBSERVATOIRE}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>{titre}, valise du {date_libelle(jour.isoformat())}</title><style>{styles}
+<title>{titre}, valise du {date_libelle(jour)}</title><style>{styles}
 {ACCUEIL}</style>
 <script type="importmap">{_json({"imports": carte})}</script></head>
 <body class="stApp obs-figee"><main class="accueil"><h1>{titre}</h1>
-<p>Valise du {date_libelle(jour.isoformat())} : {avec_unite(len(donnees["vues"]), "vues")}, sans réseau.</p>
+<p>Valise du {date_libelle(jour)} : {avec_unite(len(donnees["vues"]), "vues")}, sans réseau.</p>
 {f"<p>Vues qui n’ont pas pu être prises :</p><ul>{manquent}</ul>" if manquent else ""}
 <p><button type="button" id="ouvrir">Ouvrir la séance</button></p></main>
 <script type="application/json" id="valise">{images}</script>

@@ -10,10 +10,9 @@ from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import suivi
 from data_loaders.convention.cadre import PILOTAGE, Cadre
 from data_loaders.convention.suivi import ETATS, Suivi
-from data_loaders.francais import INSEC, echapper as escape
+from data_loaders.francais import INSEC, date_libelle, echapper as escape
 from pages.figures import chiffres_cles, lecture, theme
 from pages.figures.convention.vue import ATraiter, Compte, colonnes, montres, valeur
-from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.svg import image
 from pages.figures.tables import cadre_html
 
@@ -79,7 +78,7 @@ def grille_html(suivis: Sequence[Suivi]) -> str:
         )
         sommes += f'<td><span class="obs-formes obs-sommes">{"".join(comptes)}</span></td>'
         suivantes = [s.prochaine for s in siens if s.prochaine]
-        dates += f"<td>{escape(jour_libelle(min(suivantes)) if suivantes else 'aucune')}</td>"
+        dates += f"<td>{escape(date_libelle(min(suivantes)) if suivantes else 'aucune')}</td>"
     pied = f'<tr class="obs-grille-echeance"><th scope="row">Prochaine échéance</th>{dates}</tr>'
     corps = f'<tbody>{corps}</tbody><tfoot><tr><th scope="row">En tout</th>{sommes}</tr>{pied}</tfoot>'
     return cadre_html("Mesures de chaque dispositif, par partie qui transmet", tetes, corps, "obs-grille")
@@ -99,10 +98,10 @@ def _reunions(c: Cadre, jour: date) -> list[date]:
 def frise_dite(c: Cadre, jour: date) -> str:
     """The line of dates in words: what is drawn, no more; "" when no meeting is set within six months."""
     parties = [
-        f"{'à venir' if a_venir else 'passées'} : {francais.enumeration([jour_libelle(d) for d in groupe])}"
+        f"{'à venir' if a_venir else 'passées'} : {francais.enumeration([date_libelle(d) for d in groupe])}"
         for a_venir, groupe in groupby(_reunions(c, jour), key=lambda d: d >= jour)
     ]
-    return f"Réunions du comité de pilotage autour du {jour_libelle(jour)}, {', '.join(parties)}" if parties else ""
+    return f"Réunions du comité de pilotage autour du {date_libelle(jour)}, {', '.join(parties)}" if parties else ""
 
 
 def frise_svg(c: Cadre, jour: date, nom_theme: str) -> str:

@@ -9,7 +9,6 @@ from data_loaders.convention.cadre import ETATS_ENGAGEMENT, FICHIER, NON_RENSEIG
 from data_loaders.francais import FINE, INSEC, avec_unite, date_libelle, echapper as escape, enumeration
 from geo.territoire import CONVENTION
 from pages.figures.convention.cockpit import MOIS_COURTS, forme, lu
-from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.tables import Html, Table, cadre_html, en_tetes
 
 # State of an engagement -> the shape that draws it; the word is always beside.
@@ -94,7 +93,7 @@ def lacunes(c: Cadre) -> str:
 
 def instances(liste: Sequence[Instance]) -> Table:
     """One row a body: rhythm as written, name, role, then its meetings when one is told."""
-    dits = ([i.rythme, i.libelle, i.role, ", ".join(map(jour_libelle, i.dates))] for i in liste)
+    dits = ([i.rythme, i.libelle, i.role, ", ".join(map(date_libelle, i.dates))] for i in liste)
     n = 4 if any(i.dates for i in liste) else 3
     entetes = en_tetes("Rythme écrit", "Instance", "Rôle", "Réunions")[:n]
     return Table(entetes, [[*ligne[:3], ligne[3] or "aucune date renseignée"][:n] for ligne in dits])

@@ -11,12 +11,11 @@ from data_loaders.contracts.convention import PARTIES, THEMES
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import ETATS, Attente, Suivi, evolution
 from data_loaders.exports.ecriture import classeur
-from data_loaders.francais import FINE, INSEC, enumeration, nombre, periode_libelle
+from data_loaders.francais import FINE, INSEC, date_libelle, enumeration, nombre, periode_libelle
 from data_loaders.versions.approbations import Logo, Statut
 from geo.territoire import OBSERVATOIRE
 from pages.figures import pdf, tables, theme
 from pages.figures.convention import cockpit, vue
-from pages.figures.donnees.catalogue import jour_libelle
 
 # State of a period -> its sign; the legend under the table says them.
 SIGNES = {"recu": "R", "retard": "!", "attendu": "a", "non_transmis": "–"}
@@ -156,7 +155,7 @@ def _tableau(suivis: Sequence[Suivi]) -> str:
             cellules += [_texte(", ".join(filter(None, cockpit.cible(s))))] if cibles else []
             etat = ETATS[s.etat] + (f" ({s.nombre('recu')} sur {s.attendues_nb})" if s.attendues_nb else "")
             cellules += [_attirer(etat) if s.etat == "retard" else _texte(etat)]
-            cellules += [_texte(jour_libelle(s.prochaine) if s.prochaine else "aucune")]
+            cellules += [_texte(date_libelle(s.prochaine) if s.prochaine else "aucune")]
             corps.append(f"  {', '.join(cellules)},")
     largeurs = ", ".join(largeur for _, largeur in colonnes)
     tetes = ", ".join(f"[*{pdf.echapper(nom)}*]" for nom, _ in colonnes)

@@ -11,11 +11,10 @@ from data_loaders.contracts.convention import PARTIES, Mesure
 from data_loaders.convention import cadre, suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import Point, Suivi
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, date_libelle
 from data_loaders.versions.approbations import Statut
 from geo.territoire import NOM_REGION
 from pages.figures import declares, lecture
-from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.vues import Vue, badges_statut
 
 DECLARES = declares.lire(__file__)
@@ -70,10 +69,10 @@ def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, inst
     badges = [*badges_statut(statut)]
     if any(s.proposition.statut == cadre.PROPOSE for s in suivis):
         badges.append(("Parties, échéances et cibles proposées", "gris"))
-    champ, au = CHAMP, f"au {jour_libelle(jour)}"
+    champ, au = CHAMP, f"au {date_libelle(jour)}"
     sous_titre = f"Annexe de la convention du 27 août 2013, {_mesures(len(suivis))}, {au}"
     if jour > c.fin:
-        fin, mesures = jour_libelle(c.fin), _mesures(len(suivis), capitale=True)
+        fin, mesures = date_libelle(c.fin), _mesures(len(suivis), capitale=True)
         sous_titre = f"{mesures} de l’annexe, {au}{FINE}; convention achevée au plus tard le {fin}"
         champ = f"{CHAMP} La convention a pris fin au plus tard le {fin}{FINE}; Pôle emploi est devenu France Travail."
     autour = titre(suivis, c, jour), sous_titre, _lecture(suivis), champ, SOURCE, tuple(badges)
@@ -89,7 +88,7 @@ def titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
     if not total:
         return "Aucune mesure de l’annexe ne répond à ce choix"
     if tard:
-        avant = f" avant le comité du {jour_libelle(suite)}" if (suite := c.prochain_comite(jour)) else ""
+        avant = f" avant le comité du {date_libelle(suite)}" if (suite := c.prochain_comite(jour)) else ""
         return f"{_mesures(tard, total)} {'sont' if tard > 1 else 'est'} en retard{avant}"
     if recu == total:
         return "Toutes les mesures attendues sont reçues"
@@ -111,10 +110,10 @@ def comptes(suivis: Sequence[Suivi], jour: date) -> tuple[Compte, ...]:
     suivante = min((s.prochaine for s in suivis if s.prochaine), default=None)
     attendu = "plus aucune échéance"
     if suivante:
-        attendu = f"{'prochaine échéance' if n['attendu'] else 'rien à transmettre avant'} le {jour_libelle(suivante)}"
+        attendu = f"{'prochaine échéance' if n['attendu'] else 'rien à transmettre avant'} le {date_libelle(suivante)}"
     notes = {
         "attendu": attendu,
-        "retard": f"la plus ancienne depuis le {jour_libelle(depuis)}" if n["retard"] and depuis else "",
+        "retard": f"la plus ancienne depuis le {date_libelle(depuis)}" if n["retard"] and depuis else "",
         "incomplet": "une partie des périodes manque",
         "non_transmis": "toutes les échéances sont passées",
         "sans_echeance": "l’annexe n’écrit pas leur rythme",
@@ -134,7 +133,7 @@ def comite(c: Cadre, jour: date) -> str:
     suite = c.prochain_comite(jour)
     if not suite and jour > c.fin:
         return f"Convention achevée{INSEC}: plus de comité de pilotage, ces points relèvent du bilan"
-    quand = jour_libelle(suite) if suite else "date à fixer"
+    quand = date_libelle(suite) if suite else "date à fixer"
     return f"Prochain comité de pilotage{INSEC}: {quand} (tous les deux mois)"
 
 
@@ -145,7 +144,7 @@ def points(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instan
         deux = f"{m.dispositif}{INSEC}: les deux parties ont transmis des valeurs différentes pour"
         sortie.append(ATraiter("retard", f"{deux} {francais.periode_libelle(p)} ({m.court}, en {m.unite})"))
     if proches := suivi.prochaines(suivis, jour):
-        fin = jour_libelle(proches[-1].prochaine)
+        fin = date_libelle(proches[-1].prochaine)
         ont = f"{_mesures(len(proches), capitale=True)} {'ont chacune' if len(proches) > 1 else 'a'}"
         sortie.append(ATraiter("attendu", f"{ont} une valeur à transmettre d’ici le {fin}"))
     if c.prochain_comite(jour) is None and jour <= c.fin:
@@ -170,7 +169,7 @@ def _manquantes(suivis: Sequence[Suivi], etat: str) -> list[ATraiter]:
         texte, quand = f"{nom}{INSEC}: {_mesures(len(siens))} {MOTS[etat][len(siens) > 1]}", ""
         if siens and etat == "retard":
             plus = ", pour la plus ancienne" if len(siens) > 1 else ""
-            quand = f" depuis le {jour_libelle(min(s.depuis() for s in siens))}{plus}"
+            quand = f" depuis le {date_libelle(min(s.depuis() for s in siens))}{plus}"
         sortie += [ATraiter(etat, f"{texte}{quand}", francais.enumeration(par))] if siens else []
     return sortie
 
@@ -197,12 +196,12 @@ def _lecture(suivis: Sequence[Suivi]) -> str:
     quoi = f"{s.mesure.dispositif}, «{INSEC}{s.mesure.libelle}{INSEC}» ({s.mesure.unite})"
     if s.points:
         p = s.points[-1]
-        dite, recu = f"{valeur(s, p)} {francais.en_periode(p.periode)}", francais.date_libelle(p.recu_le)
+        dite, recu = f"{valeur(s, p)} {francais.en_periode(p.periode)}", date_libelle(p.recu_le)
         return f"{quoi}{INSEC}: {dite}, valeur reçue le {recu}."
     if s.attendues_nb:
         a = s.attentes[0]
         de = f"{'de' if len(a.periode) == 4 else 'du'} {francais.periode_libelle(a.periode)}"
-        attendue = f"était attendue {AVEC[s.proposition.partie]} pour le {jour_libelle(a.echeance)} (proposé)"
+        attendue = f"était attendue {AVEC[s.proposition.partie]} pour le {date_libelle(a.echeance)} (proposé)"
         return f"{quoi}{INSEC}: la valeur {de} {attendue}{FINE}; elle n’est pas arrivée."
     return f"{quoi}{INSEC}: aucune valeur n’est encore attendue."
 

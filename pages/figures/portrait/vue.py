@@ -35,7 +35,7 @@ def document(p: Portrait) -> Document:
     jour = date.fromisoformat(max(lues, default=zonages.zonage("commune").date)[:10])
     ou = badges_decoupage(s.zonage) if s.zonage else (("Territoire composé par le lecteur", "gris"),)
     badges = (*badges_statut(p.statut), *badges_demo(p.demonstration), *ou)
-    pied = f"{OBSERVATOIRE} · {etat} · données au {francais.date_libelle(jour.isoformat())} · {FONDS}"
+    pied = f"{OBSERVATOIRE} · {etat} · données au {francais.date_libelle(jour)} · {FONDS}"
     titre, constat, pied = map(typographier, (f"Portrait {s.de_qui}", fiche.titre(p.fiche), pied))
     badges = tuple((typographier(texte), ton) for texte, ton in badges)
     fichier = f"{s.zonage}_{s.code}" if s.zonage else zonages.slug(s.nom) or "territoire"

@@ -161,13 +161,13 @@ def preparer(
     def compter(quoi: Sequence[str], mots: str) -> str:
         return f"{capitale(en_lettres(len(quoi)))} {accorder(mots, len(quoi))}"
 
-    jour_dit = date_libelle(s.debut.date().isoformat()) if s.debut else ""
+    jour_dit = date_libelle(s.debut.date()) if s.debut else ""
     heures = " à ".join(f"{d.hour}{INSEC}h{INSEC}{d.minute:02d}" for d in (s.debut, s.fin) if d)
     titre, quand = (typographier(x) for x in (s.titre, ", ".join(filter(None, (jour_dit, heures, s.lieu)))))
     titres = {
         "decisions": compter(notes["decision"], "décisions"),
         "taches": "À faire",
-        "suites": f"Depuis le {date_libelle(s.depuis.isoformat()) if s.depuis else 'la dernière séance'}",
+        "suites": f"Depuis le {date_libelle(s.depuis) if s.depuis else 'la dernière séance'}",
         "remarques": compter(notes["remarque"], "remarques"),
         "questions": compter(notes["question"], "questions de la salle"),
         "vues": "Ce qui a été montré",
