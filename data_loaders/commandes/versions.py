@@ -46,7 +46,7 @@ def verifier(donnees: Donnees) -> int:
                 f"Abîmée, liste des instantanés ({INDEX}) : {' ; '.join(etat.fautes)}\n"
                 f"  À faire : {reparation.COMMANDE} reparer (d'après : {etat.releve})"
             )
-        _dire(abimees)
+        print(*abimees, sep="\n", end="\n" if abimees else "")
         if not abimees and not etat.fautes:
             print(f"{nom} en place : intègres.")
         print("\n".join(f"Abîmé, version gardée : {f}" for f in anciennes) or "Versions gardées : intègres.")
@@ -74,16 +74,11 @@ def reparer(donnees: Donnees) -> int:
         etat = reparation.reparer(magasin)
         print("\n".join(reparation.dire(etat)))
         abimees = reparation.avaries(magasin, etat.liste, jeux.commandes())
-        _dire(abimees)
+        print(*abimees, sep="\n", end="\n" if abimees else "")
         toutes += abimees
     if receptions.reprendre(donnees.racine):
         print("Convention : une réception interrompue est défaite ; la transmettre de nouveau.")
     return REFUSE if toutes else FAIT
-
-
-def _dire(abimees: list[reparation.Avarie]) -> None:
-    for a in abimees:
-        print(f"Abîmé, en place : {a.dataset}/{a.identifiant} : {' ; '.join(a.fautes)}\n  À faire : {a.remede}")
 
 
 def revenir(donnees: Donnees, dataset: str, millesime: str, instantane: str) -> int:

@@ -22,6 +22,8 @@ from geo.reglages import DEPOT
 
 MANIFESTE = "manifest.json"
 INDEX, COPIE = "current.json", "current.copie.json"
+ABSENT = "fichier absent"
+Index = dict[str, dict[str, dict[str, str]]]  # dataset -> millésime -> {instantane, manifeste_sha256}
 
 
 @dataclass(frozen=True)
@@ -139,22 +141,30 @@ def version_code() -> str:
     return tomllib.loads((DEPOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
 
-def lire_index(chemin: Path) -> dict[str, dict[str, dict]]:
-    """`current.json`, or its copy; ValueError where it is not UTF-8, not JSON, or not an index."""
-    liste = json.loads(chemin.read_text("utf-8"))
-    exiger_index(liste)
-    return liste
-
-
-def exiger_index(liste: object) -> None:
-    """ValueError unless `liste` is dataset -> millésime -> {instantane, manifeste_sha256}."""
+def lire_index(chemin: Path) -> tuple[Index | None, str]:
+    """`current.json`, or its copy; None where it is absent, or no index in UTF-8: which of the two, in French."""
     try:
-        entrees = [entree for par_millesime in liste.values() for entree in par_millesime.values()]
-        noms = [champ for e in entrees for champ in (e["instantane"], e["manifeste_sha256"])]
+        return exiger_index(json.loads(chemin.read_text("utf-8"))), ""
+    except FileNotFoundError:
+        return None, ABSENT
+    except ValueError:
+        return None, "fichier abîmé"
+
+
+def exiger_index(liste: Index) -> Index:
+    """The same; ValueError unless it is dataset -> millésime -> {instantane, manifeste_sha256}."""
+    try:
+        noms = [champ for *_, e in entrees(liste) for champ in (e["instantane"], e["manifeste_sha256"])]
     except (AttributeError, KeyError, TypeError) as e:
         raise ValueError("not an index") from e
     if not all(isinstance(nom, str) for nom in noms):
         raise ValueError("not an index")
+    return liste
+
+
+def entrees(liste: Index) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Dataset, millésime and what an index says of it, for every version in force."""
+    return ((dataset, m, entree) for dataset, lues in liste.items() for m, entree in lues.items())
 
 
 def sha256(chemin: Path) -> str:

@@ -6,32 +6,21 @@ it is: the command that puts back the one before is proposed, not run, since it 
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from data_loaders import erreurs
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.instantane import INDEX, MANIFESTE, fautes, lire_index
+from data_loaders.magasin.instantane import ABSENT, INDEX, MANIFESTE, Index, entrees, fautes, lire_index
 from data_loaders.magasin.store import Magasin
 
 COMMANDE = "python -m data_loaders"
-Liste = dict[str, dict[str, dict]]
-
-
-class Avarie(NamedTuple):
-    """A damaged version in force, and the command that mends it."""
-
-    dataset: str
-    identifiant: str
-    fautes: tuple[str, ...]
-    remede: str
 
 
 class Etat(NamedTuple):
     """What is found of the index, and what it should say."""
 
-    liste: Liste  # the index as a repair writes it
+    liste: Index  # the index as a repair writes it
     fautes: tuple[str, ...] = ()  # what is wrong with the index, in French; empty when it is sound
     copie_en_retard: bool = False  # the copy is not the index
     releve: str = ""  # where `liste` was found: the index, its copy, or the snapshots on disk
@@ -40,10 +29,10 @@ class Etat(NamedTuple):
 
 def examiner(magasin: Magasin) -> Etat:
     """The index against its copy and the snapshots on disk; changes nothing."""
-    courant, faute = _lire(magasin.racine / INDEX)
-    copie, _ = _lire(magasin.copie)
+    courant, faute = lire_index(magasin.racine / INDEX)
+    copie, _ = lire_index(magasin.copie)
     sur_disque = any(magasin.racine.glob(f"*/*--????????/{MANIFESTE}"))
-    if faute == "fichier absent" and copie is None and not sur_disque:
+    if faute == ABSENT and copie is None and not sur_disque:
         return Etat({})
     trouvees = [faute] if faute else _fautes_liste(magasin, courant)
     if not trouvees:
@@ -54,24 +43,9 @@ def examiner(magasin: Magasin) -> Etat:
     return Etat(liste, tuple(trouvees), releve="instantanés du disque", choisies=tuple(choisies))
 
 
-def _lire(chemin: Path) -> tuple[Liste | None, str]:
-    """An index, None when it cannot be read, and why."""
-    try:
-        return lire_index(chemin), ""
-    except FileNotFoundError:
-        return None, "fichier absent"
-    except ValueError:
-        return None, "fichier abîmé"
-
-
-def _fautes_liste(magasin: Magasin, liste: Liste) -> list[str]:
+def _fautes_liste(magasin: Magasin, liste: Index) -> list[str]:
     """Entries that no publication can have written; a damaged version is no fault of the list."""
-    return [
-        f"{dataset} {millesime} : {faute}"
-        for dataset, par_millesime in liste.items()
-        for millesime, entree in par_millesime.items()
-        if (faute := _faute_entree(magasin, dataset, millesime, entree))
-    ]
+    return [f"{d} {m} : {faute}" for d, m, e in entrees(liste) if (faute := _faute_entree(magasin, d, m, e))]
 
 
 def _faute_entree(magasin: Magasin, dataset: str, millesime: str, entree: Mapping[str, str]) -> str:
@@ -89,9 +63,9 @@ def _faute_entree(magasin: Magasin, dataset: str, millesime: str, entree: Mappin
     return ""
 
 
-def _reconstruire(magasin: Magasin, connues: list[Liste]) -> tuple[Liste, list[str]]:
+def _reconstruire(magasin: Magasin, connues: list[Index]) -> tuple[Index, list[str]]:
     """Entries still sound in what is left of the lists, then the newest whole version of each other millésime."""
-    liste: Liste = {}
+    liste: Index = {}
     choisies = []
     for dataset, contrat in CONTRATS.items():
         lues = [
@@ -114,14 +88,15 @@ def _reconstruire(magasin: Magasin, connues: list[Liste]) -> tuple[Liste, list[s
     return liste, choisies
 
 
-def avaries(magasin: Magasin, liste: Liste, commandes: Mapping[str, str]) -> list[Avarie]:
-    """Damaged versions of a list, each with the exact command that mends it."""
-    return [
-        Avarie(dataset, nom, tuple(trouvees), _remede(magasin, dataset, millesime, nom, commandes[dataset]))
-        for dataset, par_millesime in liste.items()
-        for millesime, entree in par_millesime.items()
-        if (trouvees := fautes(magasin.racine / dataset / (nom := entree["instantane"]), entree["manifeste_sha256"]))
-    ]
+def avaries(magasin: Magasin, liste: Index, commandes: Mapping[str, str]) -> list[str]:
+    """Damaged versions of a list, in French, each with the exact command that mends it."""
+    dites = []
+    for dataset, millesime, entree in entrees(liste):
+        nom = entree["instantane"]
+        if trouvees := fautes(magasin.racine / dataset / nom, entree["manifeste_sha256"]):
+            remede = _remede(magasin, dataset, millesime, nom, commandes[dataset])
+            dites.append(f"Abîmé, en place : {dataset}/{nom} : {' ; '.join(trouvees)}\n  À faire : {remede}")
+    return dites
 
 
 def _remede(magasin: Magasin, dataset: str, millesime: str, identifiant: str, commande: str) -> str:

@@ -24,7 +24,15 @@ from pathlib import Path
 from typing import Final
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.instantane import COPIE, INDEX, MANIFESTE, ecrire_atomique, synchroniser, version_code
+from data_loaders.magasin.instantane import (
+    COPIE,
+    INDEX,
+    MANIFESTE,
+    ecrire_atomique,
+    entrees,
+    synchroniser,
+    version_code,
+)
 from data_loaders.magasin.store import Magasin
 
 SOMMAIRE: Final = "sommaire.json"
@@ -113,18 +121,13 @@ def verifier(archive: Path) -> dict:
                 if hashlib.sha256(lue.read(nom)).hexdigest() != empreinte:
                     raise _refus(archive, "fichier abîmé", nom)
             for nom in (n for n in fichiers if n.partition("/")[2] == f"snapshots/{INDEX}"):
-                if absent := _absent(json.loads(lue.read(nom)), nom.removesuffix(INDEX), fichiers):
-                    raise _refus(archive, "il y manque un instantané en place", absent)
+                for dataset, _, e in entrees(json.loads(lue.read(nom))):
+                    version = f"{dataset}/{e['instantane']}"
+                    if fichiers.get(f"{nom.removesuffix(INDEX)}{version}/{MANIFESTE}") != e["manifeste_sha256"]:
+                        raise _refus(archive, "il y manque un instantané en place", version)
     except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError, NotImplementedError) as e:
         raise _refus(archive, "ce n'est pas une sauvegarde, ou elle est abîmée") from e
     return sommaire
-
-
-def _absent(index: dict[str, dict[str, dict]], dossier: str, fichiers: Mapping[str, str]) -> str:
-    """The first snapshot in force whose manifest is not in the archive as it was published, or ""."""
-    versions = ((f"{d}/{e['instantane']}", e) for d, lues in index.items() for e in lues.values())
-    manques = (v for v, e in versions if fichiers.get(f"{dossier}{v}/{MANIFESTE}") != e["manifeste_sha256"])
-    return next(manques, "")
 
 
 def _refus(archive: Path, trouve: str, exemple: str = "") -> ErreurDonnees:

@@ -32,15 +32,18 @@ from data_loaders.contracts.base import RESERVE, Contrat
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import controle, secret
 from data_loaders.magasin.instantane import (
+    ABSENT,
     COPIE,
     INDEX,
     MANIFESTE,
     Edition,
+    Index,
     Instantane,
     Source,
     abime,
     ecrire_atomique,
     empreinte_tables,
+    entrees,
     exiger_index,
     fautes,
     lire_index,
@@ -51,6 +54,7 @@ from data_loaders.magasin.instantane import (
 from geo.disque import relu
 
 VERSIONS_GARDEES = 3
+DEFAILLANT = "disque défaillant ou modification à la main"
 PATIENCE_S = 30  # for another publication: most take a second
 REGARD_S = 0.1
 
@@ -83,21 +87,19 @@ class Magasin:
         """Where the copy of the index is."""
         return self.racine / COPIE
 
-    def courant(self) -> dict[str, dict[str, dict]]:
-        """dataset -> millésime -> {instantane, manifeste_sha256}; empty when nothing was published.
+    def courant(self) -> Index:
+        """What is in force; empty when nothing was published.
 
         Refused when it is damaged, or was removed: its copy says that it was there.
         """
-        try:
-            return lire_index(self._courant)
-        except FileNotFoundError as e:
-            if not self.copie.exists():
-                return {}
-            trouve, cause, faute = "fichier absent", "fichier effacé à la main ou disque défaillant", e
-        except ValueError as e:
-            trouve, cause, faute = "fichier abîmé", "disque défaillant ou modification à la main", e
+        liste, trouve = lire_index(self._courant)
+        if liste is not None:
+            return liste
+        if trouve == ABSENT and not self.copie.exists():
+            return {}
+        cause = "fichier effacé à la main ou disque défaillant" if trouve == ABSENT else DEFAILLANT
         remede = "lancer python -m data_loaders reparer : les instantanés sont toujours sur le disque"
-        raise ErreurDonnees("abime", f"liste des instantanés ({INDEX})", trouve, cause=cause, remede=remede) from faute
+        raise ErreurDonnees("abime", f"liste des instantanés ({INDEX})", trouve, cause=cause, remede=remede)
 
     def empreinte(self) -> str:
         """Changes exactly when what is current changes; the key of every cache above.
@@ -127,15 +129,20 @@ class Magasin:
             raise abime(dataset, identifiant, MANIFESTE, e) from e
 
     def lire(self, dataset: str, table: str = "observations", millesimes: list[str] | None = None) -> pa.Table:
-        """Union of the current millésimes of a dataset (all of them by default); one without the table gives no row.
+        """Union of the current millésimes of a dataset (all of them by default); one that its contract allows to be
+        without the table gives no row.
 
         Checksums of the manifest and of pages are verified. KeyError: nothing current for this dataset.
         """
         courant = self.courant()[dataset]
-        voulus = sorted(courant) if millesimes is None else millesimes
-        for m in voulus:
-            self._manifeste_publie(dataset, courant[m])
-        return pa.concat_tables([self._lire_un(dataset, courant[m]["instantane"], table) for m in voulus])
+        decrite = CONTRATS[dataset].tables.get(table) if dataset in CONTRATS else None
+        lues = []
+        for m in sorted(courant) if millesimes is None else millesimes:
+            presentes = {r["name"] for r in self._manifeste_publie(dataset, courant[m])["resources"]}
+            vide = decrite and decrite.appui and table not in presentes
+            identifiant = courant[m]["instantane"]
+            lues.append(decrite.schema().empty_table() if vide else self._lire_un(dataset, identifiant, table))
+        return pa.concat_tables(lues)
 
     def _lire_un(self, dataset: str, identifiant: str, table: str) -> pa.Table:
         chemin = self.racine / dataset / identifiant / f"{table}.parquet"
@@ -145,19 +152,7 @@ class Magasin:
             with chemin.open("rb") as fichier:
                 return pq.read_table(fichier, page_checksum_verification=True, memory_map=False)
         except (OSError, pa.ArrowException) as e:
-            if isinstance(e, FileNotFoundError) and (vide := self._sans_appui(dataset, identifiant, table)) is not None:
-                return vide
             raise abime(dataset, identifiant, chemin.name, e) from e
-
-    def _sans_appui(self, dataset: str, identifiant: str, table: str) -> pa.Table | None:
-        """No row, for a table that its contract allows to be missing and that the manifest does not list."""
-        decrite = CONTRATS[dataset].tables.get(table) if dataset in CONTRATS else None
-        try:
-            manifeste = json.loads((self.racine / dataset / identifiant / MANIFESTE).read_text("utf-8"))
-        except (OSError, ValueError):
-            return None
-        absente = decrite and decrite.appui and table not in {r["name"] for r in manifeste["resources"]}
-        return decrite.schema().empty_table() if absente else None
 
     def publier(
         self, contrat: Contrat, millesime: str, tables: dict[str, pa.Table], sources: list[Source], **reste: Any
@@ -301,7 +296,7 @@ class Magasin:
         """What the index says of a version on disk."""
         return {"instantane": identifiant, "manifeste_sha256": sha256(self.racine / dataset / identifiant / MANIFESTE)}
 
-    def ecrire_index(self, liste: dict[str, dict[str, dict]]) -> None:
+    def ecrire_index(self, liste: Index) -> None:
         """Replace the index, then its copy; call under the lock.
 
         What is invented is made again: it has no copy. A copy that cannot be written fails nothing: it is late, which
@@ -358,16 +353,12 @@ class Magasin:
 
     def verifier(self) -> list[str]:
         """French description of every damaged or missing file among current snapshots; empty when all is well."""
-        return [
-            f"{dataset}/{entree['instantane']} : {f}"
-            for dataset, par_millesime in self.courant().items()
-            for entree in par_millesime.values()
-            for f in fautes(self.racine / dataset / entree["instantane"], entree["manifeste_sha256"])
-        ]
+        en_place = ((d, e["instantane"], e["manifeste_sha256"]) for d, _, e in entrees(self.courant()))
+        return [f"{d}/{i} : {f}" for d, i, sha256 in en_place for f in fautes(self.racine / d / i, sha256)]
 
-    def verifier_versions(self, liste: dict[str, dict[str, dict]]) -> list[str]:
+    def verifier_versions(self, liste: Index) -> list[str]:
         """The same, for the versions that a list, `courant` when it is sound, does not name."""
-        nommees = {(d, e["instantane"]) for d, par_millesime in liste.items() for e in par_millesime.values()}
+        nommees = {(d, e["instantane"]) for d, _, e in entrees(liste)}
         dossiers = sorted(d for d in self.racine.glob("*/*--????????") if (d.parent.name, d.name) not in nommees)
         return [f"{d.parent.name}/{d.name} : {f}" for d in dossiers for f in fautes(d)]
 
@@ -410,9 +401,10 @@ class Magasin:
             raise ErreurDonnees("version", f"{dataset}/{identifiant}"[:80], trouve, exemple=exemple, remede=remede)
         dossier = self.racine / dataset / identifiant
         if trouvees := fautes(dossier):
-            cause = "disque défaillant ou modification à la main"
             remede = "choisir une autre version, ou réimporter le fichier d'origine"
-            raise ErreurDonnees("abime", f"{dataset}/{identifiant}", " ; ".join(trouvees), cause=cause, remede=remede)
+            raise ErreurDonnees(
+                "abime", f"{dataset}/{identifiant}", " ; ".join(trouvees), cause=DEFAILLANT, remede=remede
+            )
         return dossier
 
     def revenir(self, contrat: Contrat, millesime: str, identifiant: str) -> Instantane:
@@ -459,7 +451,7 @@ class MagasinFige(Magasin):
         while self._vu != (relue := magasin.empreinte()):  # published between the two readings
             self._vu, self._liste = relue, magasin.courant()
 
-    def courant(self) -> dict[str, dict[str, dict]]:
+    def courant(self) -> Index:
         return self._liste
 
     def empreinte(self) -> str:
@@ -474,8 +466,7 @@ def _empreinte_liste(chemin: Path, demonstration: bool) -> str:
         return "vide"
     if demonstration:
         with contextlib.suppress(ValueError):
-            liste = json.loads(octets)
-            exiger_index(liste)
+            liste = exiger_index(json.loads(octets))
             noms = {d: {m: e["instantane"] for m, e in lues.items()} for d, lues in liste.items()}
             octets = json.dumps(noms, sort_keys=True).encode()
     return hashlib.sha256(octets).hexdigest()[:16]
