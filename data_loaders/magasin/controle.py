@@ -65,10 +65,11 @@ def zonages_lus(table: pa.Table) -> dict[str, dict[str, str]]:
 
 def voisins(contrat: Contrat, millesime: str, en_place: list[str]) -> list[str]:
     """Millésimes in force to compare with: the edition in place of a series, else itself and the nearest each side."""
+    tries = sorted(en_place)
     if contrat.serie:
-        return sorted(en_place)[-1:]
-    avant, apres = [m for m in en_place if m < millesime], [m for m in en_place if m > millesime]
-    return [*([max(avant)] if avant else []), *([millesime] if millesime in en_place else []), *sorted(apres)[:1]]
+        return tries[-1:]
+    ici = [millesime] if millesime in tries else []
+    return [*[m for m in tries if m < millesime][-1:], *ici, *[m for m in tries if m > millesime][:1]]
 
 
 def constater(
@@ -166,8 +167,7 @@ def _zones_absentes(table: pa.Table, voisin: str, autre: pa.Table) -> list[Const
     constats = []
     for colonne in (c for c in COLONNES_ZONE if c in table.column_names):
         if absentes := sorted(valeurs(autre, colonne) - valeurs(table, colonne) - _hors_decoupage(colonne)):
-            noms = ", ".join(nommer(colonne, c) for c in absentes[:5])
-            zones = f"{len(absentes)} zone{'s' if len(absentes) > 1 else ''}"
+            zones, noms = _citer(colonne, absentes)
             constats.append(constat("zone-absente", exemple=noms, zones=zones, voisin=voisin, colonne=colonne))
     return constats
 
@@ -175,23 +175,25 @@ def _zones_absentes(table: pa.Table, voisin: str, autre: pa.Table) -> list[Const
 def _zones_sans_ligne(table: pa.Table) -> list[str]:
     """Zones of the region that a first version lacks: nothing to compare it with, so it is said and not refused."""
     remarques = []
-    for colonne in ("code_bassin", "code_departement", "siren_epci"):
+    for colonne in (c for c in ("code_bassin", "code_departement", "siren_epci") if c in table.column_names):
         debut = zonages.REGION if colonne == "code_bassin" else ""
         region = {c for c in zonages.zones(ZONAGE_DE[colonne])["code_zone"] if c.startswith(debut)}
-        absentes = sorted(region - valeurs(table, colonne))
-        if absentes and colonne in table.column_names:
-            noms = ", ".join(nommer(colonne, c) for c in absentes[:5]) + (" …" if len(absentes) > 5 else "")
-            remarques.append(
-                f"première version, et {len(absentes)} zone{'s' * (len(absentes) > 1)} sans aucune ligne, colonne "
-                f"{colonne} : {noms} ; vérifier que le fichier est entier"
-            )
+        if absentes := sorted(region - valeurs(table, colonne)):
+            zones, noms = _citer(colonne, absentes)
+            dits = f"première version, et {zones} sans aucune ligne, colonne {colonne} : {noms}"
+            remarques.append(f"{dits}{' …' * (len(absentes) > 5)} ; vérifier que le fichier est entier")
     return remarques
+
+
+def _citer(colonne: str, codes: list[str]) -> tuple[str, str]:
+    """« 2 zones », and the names of the first ones."""
+    return f"{len(codes)} zone{'s' * (len(codes) > 1)}", ", ".join(nommer(colonne, c) for c in codes[:5])
 
 
 def nommer(colonne: str, code: str) -> str:
     """« 5221 Saint-Nazaire », or the code alone when its zoning does not know it."""
     zonage = ZONAGE_DE.get(colonne)
-    connus = zonages.zones(zonage).set_index("code_zone")["libelle_zone"] if zonage else {}
+    connus = zonages.noms(zonage) if zonage else {}
     return f"{code} {connus[code]}" if code in connus else code
 
 
@@ -212,10 +214,8 @@ def _trous(contrat: Contrat, millesime: str, table: pa.Table, en_place: list[str
     """Missing months or quarters: inside the edition of a series, or between the new millésime and its neighbours."""
     if contrat.rythme not in ("mensuel", "trimestriel"):
         return []
-    if contrat.serie:
-        periodes = sorted(valeurs(table, "periode"), key=francais.numero_periode)
-    else:
-        periodes = sorted(voisins(contrat, millesime, [*en_place, millesime]), key=francais.numero_periode)
+    lues = valeurs(table, "periode") if contrat.serie else voisins(contrat, millesime, [*en_place, millesime])
+    periodes = sorted(lues, key=francais.numero_periode)
     paires = itertools.pairwise(periodes)
     trous = [(a, b) for a, b in paires if francais.numero_periode(b) - francais.numero_periode(a) > 1]
     cites = " ; ".join(f"{a} à {b}" for a, b in trous[:5])

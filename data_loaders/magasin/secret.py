@@ -55,10 +55,7 @@ def _par_zone(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Somme]:
     presents = list(dict.fromkeys(table["zonage"]))
     emboitements = {(f, g): zonages.emboite(f, g) for f in presents for g in presents if f != g}
     for _, groupe in table.groupby(autres) if autres else [((), table)]:
-        nom = {
-            (z, c): tuple(ligne)
-            for z, c, *ligne in groupe[["zonage", "code_zone", *cle]].itertuples(index=False, name=None)
-        }
+        nom = dict(zip(_cles(groupe, ("zonage", "code_zone")), _cles(groupe, cle), strict=True))
         for (fin, gros), parties in emboitements.items():
             for code, codes in parties.items():
                 cellules = [(gros, code), *((fin, c) for c in codes)]
@@ -67,14 +64,17 @@ def _par_zone(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Somme]:
 
 
 def _par_sous_periode(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Somme]:
-    rang = cle.index("periode")
-    cellules = set(table[list(cle)].itertuples(index=False, name=None))
+    rang, cellules = cle.index("periode"), set(_cles(table, cle))
     for cellule in sorted(cellules):
         annee = cellule[rang]
         for suites in SOUS_PERIODES:
             parties = tuple((*cellule[:rang], f"{annee}-{s}", *cellule[rang + 1 :]) for s in suites)
             if cellules.issuperset(parties):
                 yield Somme(cellule, parties)
+
+
+def _cles(table: pd.DataFrame, cle: tuple[str, ...]) -> list[tuple]:
+    return list(table[list(cle)].itertuples(index=False, name=None))
 
 
 def _calculables(possibles: list[Somme], connues: Set[Hashable]) -> list[Somme]:
@@ -106,7 +106,7 @@ def montrees(versions: Iterable[pd.DataFrame], cle: tuple[str, ...]) -> dict[Has
     vues: dict[Hashable, float] = {}
     for table in versions:
         lues = table.dropna(subset=["value"])
-        vues |= dict(zip(lues[list(cle)].itertuples(index=False, name=None), lues["value"], strict=True))
+        vues |= dict(zip(_cles(lues, cle), lues["value"], strict=True))
     return vues
 
 
@@ -117,13 +117,11 @@ def masquer(
 
     The table has true counts and, for businesses, `unites_nb` and `part_premiere`.
     """
-    cles = list(table[list(cle)].itertuples(index=False, name=None))
-    valeurs = {c: v for c, v in zip(cles, table["value"], strict=True) if pd.notna(v)}
-    petites = {c for c, petite in zip(cles, suppression.primaire(table, regle), strict=True) if petite}
-    deja = {c for c, s in zip(cles, table["obs_status"], strict=True) if s == "Q"}
+    valeurs, deja = montrees([table], cle), set(_cles(table[table["obs_status"].eq("Q")], cle))
+    petites = {c for c, petite in zip(_cles(table, cle), suppression.primaire(table, regle), strict=True) if petite}
     calculables = _calculables(sommes(table, cle), valeurs.keys() | deja)
     cachees = suppression.complementaire(valeurs, petites | deja, calculables, regle.seuil, connues)
-    cache = pd.Series([c in cachees for c in cles], index=table.index)
+    cache = pd.Series([c in cachees for c in _cles(table, cle)], index=table.index)
     return table.assign(
         value=table["value"].mask(cache),
         obs_status=table["obs_status"].mask(cache, "Q"),
@@ -144,27 +142,22 @@ def auditer(
     regle = regles().get(dataset)
     if regle is None:
         return {"regle": "masquage du producteur", **fiche}
-    cles = list(table[list(cle)].itertuples(index=False, name=None))
-    visibles = {c: v for c, v in zip(cles, table["value"], strict=True) if pd.notna(v)}
-    cachees = {c for c, m in zip(cles, masque, strict=True) if m}
+    visibles, cachees = montrees([table], cle), set(_cles(table[masque], cle))
     possibles = _calculables(sommes(table, cle), visibles.keys() | cachees)
     avant = {c: connues[c] for c in cachees if c in connues}
     trouvees = suppression.trouvables(visibles, cachees, possibles, regle.seuil)
     trouvees |= suppression.trouvables(visibles | avant, cachees - avant.keys(), possibles, regle.seuil)
     if trouvees:
-        raise ErreurDonnees(
-            "secret",
-            dataset,
-            "des valeurs masquées se retrouvent par soustraction",
-            nombre=len(trouvees),
-            exemple=", ".join(map(str, min(trouvees, key=str))),
-            cause="un total et toutes ses autres parties sont publiés, ici ou dans une version précédente",
-            remede="masquer le total, ou une partie de plus qui n'ait jamais été montrée ; à défaut, ne pas "
-            "transmettre cette valeur",
-        )
-    if petits := _ecarts(table, cle, regle.seuil):
-        (a, b), *_ = petits
+        trouve = "des valeurs masquées se retrouvent par soustraction"
+        exemple = ", ".join(map(str, min(trouvees, key=str)))
+        cause = "un total et toutes ses autres parties sont publiés, ici ou dans une version précédente"
+        remede = "masquer le total, ou une partie de plus qui n'ait jamais été montrée ; à défaut, ne pas "
+        remede += "transmettre cette valeur"
+    elif trouvees := _ecarts(table, cle, regle.seuil):
+        a, b = trouvees[0]
         trouve, exemple = "la différence de deux territoires emboîtés donne un effectif trop petit", f"{b} moins {a}"
         cause, remede = "deux découpages publiés l'un avec l'autre", "masquer l'un des deux territoires"
-        raise ErreurDonnees("secret", dataset, trouve, nombre=len(petits), exemple=exemple, cause=cause, remede=remede)
+    if trouvees:
+        nombre = len(trouvees)
+        raise ErreurDonnees("secret", dataset, trouve, nombre=nombre, exemple=exemple, cause=cause, remede=remede)
     return {"regle": regle.mention, **fiche, "sommes_essayees": len(possibles)}
