@@ -29,8 +29,7 @@ from geo import zonages
 FORMES_PERIODE = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn", "semestriel": "AAAA-Sn"}
 # A measure of the convention whose rhythm the annex leaves open takes years and half-years.
 RYTHMES_ADMIS = {"non précisé": ("annuel", "semestriel")}
-Chiffre = dict[str, Any]  # one figure and all that makes it honest; the keys are those of `chiffre --json`
-RAISON_HORS_DECOUPAGE = "n.d. : ce millésime ne compte pas ce territoire dans la région"
+Chiffre = dict[str, Any]  # one figure and all that makes it honest, see `chiffre`
 
 
 def source_exportee(producteur: str, demonstration: bool) -> str:
@@ -268,14 +267,6 @@ def _periodes(q: Question) -> tuple[str, ...]:
     return tuple(sorted(set(chiffres["periode"]), key=francais.rang_periode))
 
 
-def etendue(periodes: tuple[str, ...]) -> str:
-    """Loaded periods in words: those of a survey one by one, the two ends of a series without holes."""
-    libelles = [francais.periode_libelle(p) for p in periodes]
-    if len(libelles) > 12:
-        return f"{libelles[0]} à {libelles[-1]}"
-    return francais.enumeration(libelles) or "aucune"
-
-
 def chiffre(
     donnees: Donnees, code_indicateur: str, zonage: str, code_zone: str, periode: str, metier: Metier | None = None
 ) -> Chiffre:
@@ -286,7 +277,7 @@ def chiffre(
         Keys `valeur` (unrounded, in `unite`), `obs_status`, `raison`, `minorant`, `borne_basse`, `borne_haute`,
         `unite`, `source`, `millesime`, `instantane`, `sha256` (of the source file), `demonstration`, `depuis` and
         `evolution` (what became of it since, in words; both "" where nothing is compared); for a share of the survey,
-        those of `dire` too.
+        the columns of `COLONNES_MARCHE` too, as they are in its row.
     """
     exiger_periode(indicateur(code_indicateur), periode)
     return chiffre_de(donnees, calculer(donnees, code_indicateur, zonage, metier), code_zone, periode)
@@ -305,17 +296,13 @@ def exiger_periode(ind: Indicateur, periode: str) -> None:
 def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -> Chiffre:
     """One figure of a table, see `chiffre`."""
     ind, zonage = table.indicateur, table.zonage
-    if code_zone not in {*zonages.zones(zonage)["code_zone"], *ind.complements.get(zonage, ())}:
+    if code_zone not in {*zonages.noms(zonage), *ind.complements.get(zonage, ())}:
         raise DemandeInvalide(f"zone inconnue : « {zonage}:{code_zone[:40]} ».")
     lignes = pd.concat([table.lignes, table.complements])
     lignes = lignes[lignes["code_zone"].eq(code_zone)]
-    if periode in table.periodes:
-        ligne = lignes[lignes["periode"].eq(periode)]
-        if ligne.empty:  # a territory that the producer publishes some years only
-            ligne = calculs.vides([code_zone], (periode,), "L", RAISON_HORS_DECOUPAGE)
-    else:
-        raison = f"n.d. : période non chargée (chargées : {etendue(table.periodes)})"
-        ligne = calculs.vides([code_zone], (periode,), "O", raison)
+    ligne = lignes[lignes["periode"].eq(periode)]
+    if ligne.empty:
+        ligne = calculs.vides([code_zone], (periode,), *absence(table.periodes, periode))
     ligne = ligne.iloc[0].to_dict()
     provenance = provenance_de(donnees, ind, periode if periode in table.periodes else "", zonage)
     vide = ligne["obs_status"] in VIDES
@@ -333,8 +320,19 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
         demonstration=table.demonstration,
         depuis=e.depuis,
         evolution=e.mot,
-        **(dire(ind, ligne) if ind.incertaine else {}),
+        **{c: ligne.get(c) for c in COLONNES_MARCHE.values() if ind.incertaine},
     )
+
+
+def absence(chargees: tuple[str, ...], periode: str) -> tuple[str, str]:
+    """Status and reason of a figure that nothing has: a territory that the producer publishes some years only, or a
+    period that is not loaded."""
+    if periode in chargees:
+        return "L", "n.d. : ce millésime ne compte pas ce territoire dans la région"
+    dites = [francais.periode_libelle(p) for p in chargees]
+    # Those of a survey one by one, the two ends of a series without holes.
+    dites = f"{dites[0]} à {dites[-1]}" if len(dites) > 12 else francais.enumeration(dites) or "aucune"
+    return "O", f"n.d. : période non chargée (chargées : {dites})"
 
 
 def provenance_de(donnees: Donnees, ind: Indicateur, periode: str, zonage: str = "") -> dict:
@@ -384,30 +382,3 @@ ESTIMEES = ["q_estimee", "estimee_lo", "estimee_hi"]
 def concerne(ind: Indicateur) -> bool:
     """Whether a figure of the indicator has such a reading: shares and projects of the survey."""
     return ind.incertaine or ind.code == "bmo_projets"
-
-
-def dire(ind: Indicateur, ligne: dict) -> dict[str, float | int | None]:
-    """What is said beside a share of the survey, in the unit of the indicator; null where nothing is.
-
-    Returns:
-        Of both shares, `part_publiee` (what the published columns add up to). Of a declared share, `marge` (points, 95
-        in 100) and `part_estimee`; of an estimate, `part_declaree`, `marge_declaree`, `classe`, `certitude`, `position`
-        (−1, 0, 1 against the region), `memoire` (the side of every survey, or 0), `rang_meilleur`, `rang_pire`,
-        `rangs_nb`.
-    """
-
-    def lire(nom: str, facteur: int = 1) -> float | int | None:
-        x = ligne.get(nom)
-        return None if x is None or pd.isna(x) else float(facteur * x) if isinstance(x, float) else int(x)
-
-    publiee = {"part_publiee": lire("publiee", 100)}
-    if not ind.estime:
-        return publiee | {"marge": lire("marge", 100), "part_estimee": lire("q_estimee", 100)}
-    position, certitude = lire("position"), ligne.get("certitude")
-    rangs = ("rang_meilleur", "rang_pire", "rangs_nb")
-    return (
-        publiee
-        | {"part_declaree": lire("declaree", 100), "marge_declaree": lire("marge", 100), "classe": lire("classe")}
-        | {"certitude": certitude or None, "position": position, "memoire": lire("memoire")}
-        | {nom: None if position is None else lire(nom) for nom in rangs}
-    )

@@ -144,22 +144,22 @@ def exporter(donnees: Donnees, quoi: list[str], forme: str, vers: Path) -> int:
 
 def _certitude(ind: Indicateur, c: tableau.Chiffre) -> Iterator[str]:
     """How sure a share of the survey is, and the other shares."""
-    marge = c["marge_declaree" if ind.estime else "marge"]
-    if marge is not None:
+    lu = {nom: x for nom, x in c.items() if not pd.isna(x)}
+    if "marge" in lu:
         qui = "Marge de la part déclarée" if ind.estime else "Marge de l’enquête"
-        yield f"{qui} : ± {francais.avec_unite(marge, 'points', 1)} (95 chances sur 100)"
-    if c["valeur"] is not None and c["borne_haute"] != c["borne_basse"]:
+        yield f"{qui} : ± {francais.avec_unite(100 * lu['marge'], 'points', 1)} (95 chances sur 100)"
+    if "valeur" in lu and c["borne_haute"] != c["borne_basse"]:
         yield "Bornes : huit fois sur dix" if ind.estime else "Bornes : ce que laisse ouvert le secret statistique"
-    if ind.estime and c["position"] is not None:
-        rang = mots_estimation.rang_dit(c["rang_meilleur"], c["rang_pire"], c["rangs_nb"])
-        place = mots_estimation.POSITIONS[c["position"]]
-        yield ", ".join(filter(None, (place, mots_estimation.memoire_dite(c["memoire"] or 0), rang)))
-    if ind.estime and c["classe"] is not None:
-        yield mots_estimation.enonce(c["classe"], c["certitude"])
-    autre, nom = ("part_declaree", mots_estimation.DECLAREE) if ind.estime else ("part_estimee", "part estimée")
-    for cle, dit in ((autre, nom), ("part_publiee", mots_estimation.PUBLIEE)):
-        if c[cle] is not None:
-            yield f"{francais.capitale(dit)} : {francais.avec_unite(c[cle], ind.unite, ind.decimales)}"
+    if ind.estime and "position" in lu:
+        rang = mots_estimation.rang_dit(lu["rang_meilleur"], lu["rang_pire"], lu["rangs_nb"])
+        place = mots_estimation.POSITIONS[lu["position"]]
+        yield ", ".join(filter(None, (place, mots_estimation.memoire_dite(lu.get("memoire", 0)), rang)))
+    if ind.estime and "classe" in lu:
+        yield mots_estimation.enonce(lu["classe"], lu.get("certitude"))
+    autre, nom = ("declaree", mots_estimation.DECLAREE) if ind.estime else ("q_estimee", "part estimée")
+    for cle, dit in ((autre, nom), ("publiee", mots_estimation.PUBLIEE)):
+        if cle in lu:
+            yield f"{francais.capitale(dit)} : {francais.avec_unite(100 * lu[cle], ind.unite, ind.decimales)}"
 
 
 def passage(donnees: Donnees, de: str, niveau: str, vers: Path) -> int:

@@ -136,7 +136,7 @@ class Calcul:
     entetes: tuple[str, str, str] = ("Code", "Territoire", "Période")
 
 
-def completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series | list[str]) -> pd.DataFrame:
+def completer(manquantes: pd.DataFrame, statut: str | pd.Series, raison: str | pd.Series | list[str]) -> pd.DataFrame:
     """Rows without value for the pairs code_zone × periode given: the columns `COLONNES`."""
     nan = float("nan")
     return manquantes.assign(**dict(zip(COLONNES[2:], (nan, statut, raison, False, nan, nan, 0, 0), strict=True)))

@@ -36,6 +36,7 @@ _COTES = {  # dimension -> its columns, the last of them heads a column of the w
     "metier": ["libelle_metier", "code_metier"],
     "periode": ["periode"],
 }
+_CLES: Final = ["_metier", "code_zone", "periode"]  # what tells apart the figures that a part reads
 CODES: Final = {dimension: colonnes[-1] for dimension, colonnes in _COTES.items()}
 PERIODE_DE: Final = "periode_"  # before the heading of a column whose figures are each of the last period
 
@@ -45,12 +46,11 @@ class Croisement(NamedTuple):
 
     Attributes:
         lignes: for each row, the place of a figure that says what the row is.
-        cles: columns that tell rows apart; tetes: heading of each column.
+        tetes: heading of each column.
         places: place of each figure, rows by columns, -1 where there is none.
     """
 
     lignes: np.ndarray
-    cles: list[str]
     tetes: list[str]
     places: np.ndarray
 
@@ -83,8 +83,6 @@ class Partie(NamedTuple):
 
 def diffusable(d: Donnees, dataset: str) -> bool:
     """True when the public may be given the dataset: loaded, and under open licence or invented."""
-    if dataset not in CONTRATS:  # the population is shipped with the product
-        return True
     libre = CONTRATS[dataset].licence == LICENCE_OUVERTE or d.est_demonstration(dataset)
     return libre and bool(d.millesimes(dataset))
 
@@ -135,8 +133,7 @@ class Reponse:
     @property
     def demonstration(self) -> bool:
         """Whether one of the figures may be invented."""
-        jeux = {x for p in self.parties for x in p.ind.datasets_pour(p.zonage) if x in CONTRATS}
-        return any(self.d.est_demonstration(x) for x in jeux)
+        return any(self.d.est_demonstration(x) for p in self.parties for x in p.ind.datasets_pour(p.zonage))
 
     def exiger_taille(self) -> None:
         """Refuse (DemandeInvalide) more than `CELLULES_MAX` for an answer in one piece; a file gives them all."""
@@ -151,7 +148,7 @@ class Reponse:
     def ferme(self) -> str:
         """Why the answer may not be given to the public, the rule of the datasets themselves; "" when it may."""
         for ind in (indicateur(c) for c in (*self.requete.indicateurs, self.requete.diviseur) if c):
-            for dataset in {x for z in ind.zonages for x in ind.datasets_pour(z) if x in CONTRATS}:
+            for dataset in {x for z in ind.zonages for x in ind.datasets_pour(z)}:
                 if self.d.millesimes(dataset) and not diffusable(self.d, dataset):
                     return (
                         f"{ind.code} : le jeu « {CONTRATS[dataset].titre} » ({dataset}) n’est pas donné en fichier, ni "
@@ -183,7 +180,7 @@ class Reponse:
             yield self.table
             return
         for p in self.parties:
-            yield self._garder(self._mesurer(p))
+            yield self._choisir(self._mesurer(p)).reindex(columns=list(self.schema))
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -223,27 +220,19 @@ class Reponse:
         elif r.par:
             df = _parmi(df, r)
         if not r.colonnes:
-            df = self._garder(df)
-            df = _trier(df, r.tri) if r.tri else df
-            return (df.head(r.premiers) if r.premiers else df).reset_index(drop=True), None
-        x, tetes = _croiser(df, r), df
+            return self._choisir(df).reindex(columns=list(self.schema)).reset_index(drop=True), None
         # A row of the table is kept, and stands, by its leading figure.
-        meneurs = x.places[:, meneur(x, r)]
+        x = _croiser(df, r)
         tetes = df.iloc[x.lignes].reset_index(drop=True)
-        for nom in {"valeur", self.mesuree, "ecart"} & set(df):
-            tetes[nom] = df[nom].reindex(meneurs).to_numpy()
-        tetes = self._garder(tetes)
-        if r.tri:
-            sens = r.tri[: r.tri.startswith("-")]
-            nommee = r.tri.removeprefix("-") in x.tetes
-            tetes = _trier(tetes, f"{sens}{self.mesuree}" if nommee else r.tri, x.tetes)
-        rangs = (tetes.head(r.premiers) if r.premiers else tetes).index.to_numpy()
+        for nom in {"valeur", self.mesuree} & set(df):
+            tetes[nom] = df[nom].reindex(x.places[:, meneur(x, r)]).to_numpy()
+        rangs = self._choisir(tetes, x.tetes).index.to_numpy()
         places = x.places[rangs]
         # A figure that stands on several rows is one row of the long form.
         gardees = list(dict.fromkeys(places[places >= 0].tolist()))
         nouvelles = np.full(len(df) + 1, -1)
         nouvelles[gardees] = np.arange(len(gardees))
-        x = Croisement(nouvelles[x.lignes[rangs]], x.cles, x.tetes, nouvelles[places])
+        x = Croisement(nouvelles[x.lignes[rangs]], x.tetes, nouvelles[places])
         return df.iloc[gardees].reindex(columns=list(replace(self, a_plat=True).schema)).reset_index(drop=True), x
 
     @property
@@ -251,13 +240,27 @@ class Reponse:
         """The column that holds what is measured."""
         return "ecart" if self.requete.mesure == "evolution" else "valeur"
 
-    def _garder(self, df: pd.DataFrame) -> pd.DataFrame:
-        r, mesuree = self.requete, df[self.mesuree]
+    def _choisir(self, df: pd.DataFrame, tetes: Sequence[str] = ()) -> pd.DataFrame:
+        """Rows within the bounds, in the order asked, empty ones last whichever way; the first ones.
+
+        Args:
+            tetes: headings of columns, of which a row has here the figure of the one that leads.
+        """
+        r, nom = self.requete, self.requete.tri.removeprefix("-")
         if r.minimum is not None:
-            df = df[mesuree >= r.minimum]
+            df = df[df[self.mesuree] >= r.minimum]
         if r.maximum is not None:
-            df = df[mesuree[df.index] <= r.maximum]
-        return df if r.colonnes else df.reindex(columns=list(self.schema))
+            df = df[df[self.mesuree] <= r.maximum]
+        if nom:
+            if nom not in (*TRIS, *tetes):
+                raise DemandeInvalide(f"tri : « {nom[:40]} » inconnu. Valeurs : {', '.join((*TRIS, *tetes[:20]))}.")
+            if nom in ("ecart", "ampleur") and "ecart" not in df:
+                raise DemandeInvalide(f"tri={nom} : avec mesure=evolution.")
+            colonne = {"ampleur": "ecart", "zone": "libelle_zone", "metier": "libelle_metier"}.get(nom, nom)
+            colonne = self.mesuree if nom in tetes else colonne
+            cle = {"ampleur": pd.Series.abs, "periode": lambda s: s.map(francais.rang_periode)}.get(nom)
+            df = df.sort_values(colonne, ascending=r.tri == nom, key=cle, kind="stable", na_position="last")
+        return df.head(r.premiers) if r.premiers else df
 
     def _metiers(self, ind: Indicateur, periodes: tuple[str, ...]) -> dict[str | None, tuple[str, ...]]:
         """Level -> codes; None -> all métiers together, which is what an indicator without any answers for."""
@@ -315,46 +318,38 @@ class Reponse:
 
     def _lire(self, p: Partie) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Rows of a part under `lignes.COLONNES`, then those of the same métiers at every period, as they are read."""
-        ind, brutes, chargees, demonstration = p.ind, [], (), False
-        libre, tous = LIBRE in (p.zonage, p.niveau), None
+        ind, brutes, t, libre = p.ind, [], None, LIBRE in (p.zonage, p.niveau)
         if len(p.metiers) > 1 and not libre:
             bouge = self.requete.mesure == "evolution"  # a move needs the period before
-            tous = self.grouper(self.d, ind.code, p.zonage, p.niveau, () if bouge else p.periodes, bouge)
-        if tous:
-            connus = set(tous.lignes["code_groupe"])
+            t = self.grouper(self.d, ind.code, p.zonage, p.niveau, () if bouge else p.periodes, bouge)
+        if t:
+            connus = set(t.lignes["code_groupe"])
             if not connus.intersection(p.metiers):
                 raise DemandeInvalide(f"métier inconnu de l’enquête : {p.niveau}:{p.metiers[0]}.")
             p = p._replace(metiers=tuple(m for m in p.metiers if m in connus))
             brutes = [
                 x[x["code_groupe"].isin(p.metiers)].rename(columns={"code_groupe": "_metier"})
-                for x in (tous.lignes, tous.complements)
+                for x in (t.lignes, t.complements)
             ]
-            chargees, demonstration = tous.periodes, tous.demonstration
-        for m in () if tous else p.metiers:
-            metier = calculs.Metier(p.niveau, m) if m else None
-            if libre:
-                quoi = (ind, p.zonage, p.codes, metier)
-                x, chargees, demonstration = groupes_libres.calculer(self.d, self.calculer, self.grouper, *quoi)
-                lues = [x]
-            else:
-                t = self.calculer(self.d, ind.code, p.zonage, metier)
-                lues = [x for x in (t.lignes, t.complements) if len(x)]
-                chargees, demonstration = t.periodes, t.demonstration
-            brutes += [x.assign(_metier=m) for x in lues]
+        else:
+            for m in p.metiers:
+                metier = calculs.Metier(p.niveau, m) if m else None
+                if libre:
+                    t = groupes_libres.calculer(self.d, self.calculer, self.grouper, ind, p.zonage, p.codes, metier)
+                else:
+                    t = self.calculer(self.d, ind.code, p.zonage, metier)
+                brutes += [x.assign(_metier=m) for x in (t.lignes, t.complements) if len(x)]
+        chargees, demonstration = (t.periodes, t.demonstration) if t else ((), False)
         toutes = pd.concat(brutes, ignore_index=True) if brutes else calculs.vides([], (), "L", "").assign(_metier="")
         noms = self._libelles(ind, p.niveau)
         if p.niveau == LIBRE:
             noms = {m: groupes_libres.lire(m).nom for m in p.metiers}
         codes = p.codes if p.zones is not None else [*p.codes, *ind.complements.get(p.zonage, {})]
-        prises = toutes[toutes["periode"].isin(p.periodes) & toutes["code_zone"].isin(codes)]
-        prises = pd.concat([prises, _manquantes(p, prises, chargees)], ignore_index=True)
-        rangs = {nom: {x: i for i, x in enumerate(xs)} for nom, xs in (("_metier", p.metiers), ("code_zone", codes))}
-        prises = prises.sort_values(
-            ["_metier", "code_zone", "periode"],
-            key=lambda s: s.map(rangs.get(s.name, francais.rang_periode)),
-            kind="stable",
-            ignore_index=True,
-        )
+        # In the order asked; a zone that the zoning does not draw has a row only where it has a figure.
+        tenues = pd.concat([toutes, _manquantes(p, toutes, chargees)], ignore_index=True)
+        ordre = pd.MultiIndex.from_product([p.metiers, codes, p.periodes])
+        places = pd.MultiIndex.from_frame(tenues[_CLES]).get_indexer(ordre)
+        prises = tenues.iloc[places[places >= 0]].reset_index(drop=True)
         instantanes = {
             x: tableau.provenance_de(self.d, ind, x, p.zonage)["instantane"] for x in p.periodes if x in chargees
         }
@@ -377,17 +372,13 @@ class Reponse:
         return connus
 
 
-def _manquantes(p: Partie, prises: pd.DataFrame, chargees: tuple[str, ...]) -> pd.DataFrame:
+def _manquantes(p: Partie, lues: pd.DataFrame, chargees: tuple[str, ...]) -> pd.DataFrame:
     """Rows asked that nothing has: each says why it is empty."""
     grille = pd.MultiIndex.from_product([p.metiers, p.codes, p.periodes])
-    tenues = pd.MultiIndex.from_frame(prises[["_metier", "code_zone", "periode"]])
-    absentes = grille.difference(tenues, sort=False).to_frame(index=False, name=["_metier", "code_zone", "periode"])
-    dehors = absentes["periode"].isin(chargees)
-    loin = f"n.d. : période non chargée (chargées : {tableau.etendue(chargees)})"
-    return pd.concat([
-        calculs.completer(absentes[dehors], "L", tableau.RAISON_HORS_DECOUPAGE),
-        calculs.completer(absentes[~dehors], "O", loin),
-    ])  # fmt: skip
+    absentes = grille.difference(pd.MultiIndex.from_frame(lues[_CLES]), sort=False).to_frame(index=False, name=_CLES)
+    dits = {periode: tableau.absence(chargees, periode) for periode in p.periodes}
+    statuts, raisons = (absentes["periode"].map(lambda periode, i=i: dits[periode][i]) for i in (0, 1))
+    return calculs.completer(absentes, statuts, raisons)
 
 
 def _bouger(df: pd.DataFrame, toutes: pd.DataFrame, dites: bool, depuis: str) -> pd.DataFrame:
@@ -469,18 +460,6 @@ def meneur(x: Croisement, r: Requete) -> int:
     return x.tetes.index(nom) if nom in x.tetes else -1 if r.colonnes == "periode" else 0
 
 
-def _trier(df: pd.DataFrame, tri: str, colonnes: Sequence[str] = ()) -> pd.DataFrame:
-    """Rows in the order asked; empty ones last, whichever way."""
-    nom = tri.removeprefix("-")
-    if nom not in TRIS:
-        raise DemandeInvalide(f"tri : « {nom[:40]} » inconnu. Valeurs : {', '.join((*TRIS, *colonnes[:20]))}.")
-    if nom in ("ecart", "ampleur") and "ecart" not in df:
-        raise DemandeInvalide(f"tri={nom} : avec mesure=evolution.")
-    colonne = {"ampleur": "ecart", "zone": "libelle_zone", "metier": "libelle_metier"}.get(nom, nom)
-    cle = {"ampleur": pd.Series.abs, "periode": lambda s: s.map(francais.rang_periode)}.get(nom)
-    return df.sort_values(colonne, ascending=tri == nom, key=cle, kind="stable", na_position="last")
-
-
 def _parmi(df: pd.DataFrame, r: Requete) -> pd.DataFrame:
     """Share of, or rank among, the figures that only a zone or a métier tells apart; between what secrecy allows."""
     cles = ["code_indicateur", "zonage", "periode", "code_metier" if r.par == "zone" else "code_zone"]
@@ -551,4 +530,4 @@ def _croiser(df: pd.DataFrame, r: Requete) -> Croisement:
         [ou.get(((*cote[:m], "", *cote[m + 1 :]) if t in seuls else cote, t), -1) for t in ordre] for cote in lignes
     ]
     tenues = np.array(places, dtype=int).reshape(len(lignes), len(ordre))
-    return Croisement(np.array(list(lignes.values()), dtype=int), cles, ordre, tenues)
+    return Croisement(np.array(list(lignes.values()), dtype=int), ordre, tenues)

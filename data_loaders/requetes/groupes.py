@@ -95,8 +95,8 @@ def calculer(
     zonage: str,
     zones: Sequence[str],
     metier: Metier | None,
-) -> tuple[pd.DataFrame, tuple[str, ...], bool]:
-    """Figures of groups at every loaded period, as rows of a `Tableau`; the periods; whether they are invented.
+) -> Tableau:
+    """Figures of groups at every loaded period.
 
     Args:
         lu, grouper: `tableau.calculer` and `tableau.calculer_groupes`, or the same kept for all readers.
@@ -130,7 +130,8 @@ def calculer(
         if refus or not z:
             raison = refus or f"n.d. : ce groupe n’est pas fait de territoires entiers ; {ind.ailleurs}"
             parties.append(calculs.vides([cible], periodes, "L", raison))
-    return pd.concat(parties, ignore_index=True), periodes, d.est_demonstration(ind.dataset)
+    lignes = pd.concat(parties, ignore_index=True)
+    return Tableau(ind, zonage, metier, lignes, periodes, d.est_demonstration(ind.dataset))
 
 
 def sommer(membres: pd.DataFrame, nb: pd.Series, *, borne: bool) -> pd.DataFrame:

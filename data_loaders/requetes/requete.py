@@ -241,13 +241,11 @@ def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
         DemandeInvalide: an unknown parameter, one repeated that may not be, a value that nothing has; in French, with
             what is accepted and what resembles.
     """
-    valeurs: dict[str, list[str]] = {nom: [] for nom in PARAMETRES}
     dites = list(dites)
     connaitre(nom for nom, _ in dites)
-    for nom, texte in dites:
-        valeurs[nom].append(texte.strip(" "))
-    for nom, (plusieurs, _) in PARAMETRES.items():
-        if len(valeurs[nom]) > 1 and not plusieurs:
+    valeurs = {nom: [texte.strip(" ") for n, texte in dites if n == nom] for nom in PARAMETRES}
+    for nom in SEULS:
+        if len(valeurs[nom]) > 1:
             raise DemandeInvalide(f"{nom} : une seule valeur, {len(valeurs[nom])} reçues.")
     un = {nom: (v[0] if v else "") for nom, v in valeurs.items()}
     if not any(valeurs["indicateur"]):
@@ -256,7 +254,7 @@ def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
     r = Requete(
         tuple(i.code for i in inds),
         _zones(inds, valeurs["zonage"], valeurs["zone"]),
-        _uniques(m for texte in valeurs["metier"] for m in _metiers(d, inds, texte)),
+        _uniques(_metier(d, inds, texte) for texte in valeurs["metier"]),
         _uniques(_periode(inds, ENTRE if p == TOUTES else p) for p in valeurs["periode"]),
         _parmi("mesure", un["mesure"] or "valeur", MESURES),
         _parmi("par", un["par"], ("", *LE_LONG))
@@ -354,36 +352,35 @@ def _zones(inds: Sequence[Indicateur], decoupages: Sequence[str], zones: Sequenc
     return _uniques((*entiers, *trouvees))
 
 
-def _metiers(d: Donnees, inds: Sequence[Indicateur], texte: str) -> list[str]:
+def _metier(d: Donnees, inds: Sequence[Indicateur], texte: str) -> str:
     if texte in ("", ENSEMBLE):
-        return [""]
+        return ""
     par_metier = [i for i in inds if i.metiers]
     if not par_metier:
         raise DemandeInvalide(f"metier : l’indicateur {inds[0].code} n’existe pas par métier.")
     niveau, _, code = texte.partition(":")
-    groupe = None
     if niveau == LIBRE:
         groupe = groupes.lire(code)
         niveau = groupe.genre
-        lus = _uniques(metier(d, f"{niveau}:{x}")[0].code for x in groupe.codes)
-        groupe = groupe._replace(codes=lus)
+        codes = _uniques(metier(d, f"{niveau}:{x}")[0].code for x in groupe.codes)
+        texte = f"{LIBRE}:{groupe._replace(codes=codes).texte}"
     elif code.startswith(DANS):
         if not re.fullmatch(r"fap22:[A-Z]", code.removeprefix(DANS)) or niveau not in ("fap87", "metier"):
             raise DemandeInvalide(f"metier : « {texte[:40]} » mal écrit. Forme : metier:*@fap22:B ou fap87:*@fap22:B.")
-    elif TOUT not in (texte, code):
-        m, _ = metier(d, texte)
-        niveau, code = m.niveau, m.code
     elif texte == TOUT:
         communs = set.intersection(*(set(niveaux(i)) for i in par_metier))
         niveau = next((n for n in reversed(niveaux(par_metier[0])) if n in communs), "")
-        code = TOUT
+        texte = f"{niveau}:{TOUT}"
+    elif code != TOUT:
+        m, _ = metier(d, texte)
+        niveau, texte = m.niveau, f"{m.niveau}:{m.code}"
     for i in par_metier:
         if niveau not in niveaux(i):
             connus = ", ".join(niveaux(i))
             raise DemandeInvalide(
                 f"metier : l’indicateur {i.code} n’existe pas au niveau {niveau}. Niveaux : {connus}."
             )
-    return [f"{LIBRE}:{groupe.texte}" if groupe else f"{niveau}:{code}"]
+    return texte
 
 
 def _periode(inds: Sequence[Indicateur], texte: str) -> str:

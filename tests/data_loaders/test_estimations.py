@@ -311,12 +311,12 @@ def questions(trois: Donnees):
 
 def test_what_is_said_beside_a_share_is_in_its_unit():
     ligne = {"classe": 4, "certitude": "solide", "declaree": 0.25, "q_estimee": 0.5, "marge": 0.125, "publiee": 0.2}
-    ligne |= {"position": 1, "memoire": 0, "rang_meilleur": 2, "rang_pire": 3, "rangs_nb": 9}
-    assert tableau.dire(INDICATEURS[ESTIMEE], ligne) == {
-        "part_publiee": 20.0, "part_declaree": 25.0, "marge_declaree": 12.5, "classe": 4, "certitude": "solide",
-        "position": 1, "memoire": 0, "rang_meilleur": 2, "rang_pire": 3, "rangs_nb": 9,
-    }  # fmt: skip
-    assert tableau.dire(INDICATEURS[DECLAREE], ligne) == {"part_publiee": 20.0, "marge": 12.5, "part_estimee": 50.0}
+    ligne |= {"position": 1, "memoire": 0, "rang_meilleur": 2, "rang_pire": 3, "rangs_nb": 9, "valeur": None}
+    marge, publiee = f"± 12,5{ESP}points (95 chances sur 100)", f"Part des cellules publiées : 20,0{ESP}%"
+    place, part = "plus haut que dans la région, rang 2 à 3 sur 9", f"{mots.DECLAREE.capitalize()} : 25,0{ESP}%"
+    estimee, declaree = (list(lecture._certitude(INDICATEURS[c], ligne)) for c in (ESTIMEE, DECLAREE))
+    assert estimee == [f"Marge de la part déclarée : {marge}", place, mots.enonce(4, "solide"), part, publiee]
+    assert declaree == [f"Marge de l’enquête : {marge}", f"Part estimée : 50,0{ESP}%", publiee]
 
 
 @pytest.mark.parametrize(("indicateur", "valeur", "bas", "haut", "condition"), [
