@@ -113,4 +113,4 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
         nom = f"Territoires semblables, {zonages.libelle_zone(p.semblables.zonage, v.code)}"
         suites[nom] = lambda v=v: territoire.provenance(p, v, lus())
     ecrits = documents.ecrits(CHIFFRES_CONVENTION)
-    return suites | {f"Convention, {nom}": partial(documents.ecrit, code) for code, nom in ecrits.items()}
+    return suites | {f"Convention, {nom}": suivre for nom, suivre in ecrits.items()}

@@ -172,6 +172,14 @@ class Html(str):
     __slots__ = ()
 
 
+def lien(adresse: str, texte: str = "") -> Html | str:
+    """A link to a page of another site, in a tab of its own; what is no address there stays as it is written."""
+    if not adresse.startswith("https://"):
+        return texte or adresse
+    mots = echapper(texte or adresse)
+    return Html(f'<a href="{echapper(adresse)}" target="_blank" rel="noreferrer">{mots}</a>')
+
+
 def tableau_html(
     entetes: Sequence[tuple[str, bool]],
     lignes: Sequence[Sequence[str]],

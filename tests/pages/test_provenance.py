@@ -39,28 +39,28 @@ def suivre(donnees, indicateur, zonage="region", zone="52"):
 
 def test_the_formula_of_a_share_shows_its_numbers(donnees):
     o = suivre(donnees, "bmo_part_difficiles")
-    assert lisible(chiffre.formule(o)) == "Part déclarée = (X + 0,9 × n₁ + 1,2 × n₂) ÷ (P + 2,9 × n₂)"
-    assert lisible(chiffre.calcul(o)) == "(6 + 0,9 × 1 + 1,2 × 1) ÷ (50 + 2,9 × 1) = 15 %"
-    assert "n₂ : 1 cellule" in lisible(chiffre.explications(o)[1])
+    assert lisible(chiffre.dites(o)[0]) == "Part déclarée = (X + 0,9 × n₁ + 1,2 × n₂) ÷ (P + 2,9 × n₂)"
+    assert lisible(chiffre.dites(o)[1]) == "(6 + 0,9 × 1 + 1,2 × 1) ÷ (50 + 2,9 × 1) = 15 %"
+    assert "n₂ : 1 cellule" in lisible(chiffre.dites(o)[3])
 
 
 def test_the_line_of_the_estimate_is_redone_with_its_numbers(donnees):
     o = suivre(donnees, "bmo_part_difficiles_estimee")
-    assert lisible(chiffre.formule(o)).startswith("Part estimée = w × part déclarée + (1 − w) × part de la France")
-    w, d, reste, f, q = nombres(chiffre.calcul(o))
+    assert lisible(chiffre.dites(o)[0]).startswith("Part estimée = w × part déclarée + (1 − w) × part de la France")
+    w, d, reste, f, q = nombres(chiffre.dites(o)[1])
     assert (w * d + reste * f) / 100 == pytest.approx(q, abs=0.1)
     assert q == pytest.approx(o.ligne["value"], abs=0.05)
 
 
 def test_a_sum_says_how_many_rows_are_hidden(donnees):
     o = suivre(donnees, "bmo_projets")
-    assert lisible(chiffre.calcul(o)) == "2 lignes visibles sur 3 : total 50 projets"
-    assert lisible(chiffre.explications(o)[0]).startswith("1 ligne masquée par le producteur")
+    assert lisible(chiffre.dites(o)[1]) == "2 lignes visibles sur 3 : total 50 projets"
+    assert lisible(chiffre.dites(o)[2]).startswith("1 ligne masquée par le producteur")
 
 
 def test_an_empty_figure_gives_its_reason_and_no_calculation(donnees):
     o = suivre(donnees, "bmo_part_difficiles", "bassin", "5221")
-    assert ("secret statistique" in chiffre.dire(o).html, chiffre.calcul(o)) == (True, "")
+    assert ("secret statistique" in chiffre.dire(o).html, chiffre.dites(o)[1]) == (True, "")
 
 
 def test_the_file_can_be_cited_and_nothing_of_it_is_markup(donnees):

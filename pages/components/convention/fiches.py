@@ -47,9 +47,8 @@ def _index(texte: Texte) -> None:
 def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
     cadre = cache.lire_cadre(donnees)
     ecrits = texte.de(f.code)
-    noms = documents.ecrits([c.code for c in ecrits])
     autour = {"pli": "Les chiffres en tableau", "table": figures.chiffres(ecrits, texte) if ecrits else None}
-    autour["provenance"] = figure_block.parmi({nom: partial(documents.ecrit, c) for c, nom in noms.items()})
+    autour["provenance"] = figure_block.parmi(documents.ecrits([c.code for c in ecrits]))
     figure_block.ecrire("fiche", *figures.essentiel(f, ecrits, cadre, vise), tete="page", **autour)
     figure_block.ecrire("fiche-texte", *figures.resume(f))
     if f.lignes:

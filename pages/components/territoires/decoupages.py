@@ -159,9 +159,10 @@ def montrer_etats(donnees: Donnees) -> None:
         _suivi(donnees, zonage, zone)
     if zonage == "spo":
         quoi = "Ce qu’écrit la convention de 2013 pour toute la région", "Accueil, information et orientation"
-        ecrits = {nom: partial(documents.ecrit, c) for c, nom in documents.ecrits(_DE_LA_CONVENTION).items()}
         cartes = chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(_DE_LA_CONVENTION))
-        figure_block.ecrire("convention", vue_convention(*quoi), cartes, provenance=parmi(ecrits))
+        figure_block.ecrire(
+            "convention", vue_convention(*quoi), cartes, provenance=parmi(documents.ecrits(_DE_LA_CONVENTION))
+        )
 
 
 def _suivi(donnees: Donnees, zonage: str, zone: str | None) -> None:

@@ -83,7 +83,7 @@ def dire(o: Origine, titre: str = "", phrases: Sequence[str] = ()) -> Provenance
     quoi = RAPPORTS.get(o.genre) or (capitale(ind.unite),)
     fiche = fiche_source(o.source, o.instantane, o.tableau.demonstration)
     return Provenance(
-        bloc(titre, phrases or [formule(o), calcul(o), *explications(o)], fiche),
+        bloc(titre, phrases or dites(o), fiche),
         [*((nom, False) for nom in o.entetes), *((nom, True) for nom in quoi), ("Statut", False)],
         lignes,
         legende(len(o.lignes), ", le fichier CSV les donne toutes"),
@@ -92,53 +92,17 @@ def dire(o: Origine, titre: str = "", phrases: Sequence[str] = ()) -> Provenance
     )
 
 
-def formule(o: Origine) -> str:
-    """The formula in letters."""
-    constantes = (secret.DIFFICILES_SEULS_CACHES, secret.DIFFICILES_CACHES, secret.PROJETS_CACHES)
-    lettres = dict(zip(("x", "xm", "m"), (francais.nombre(c, 1) for c in constantes), strict=True))
-    lettres["k"] = francais.nombre(meteo().poids_france)
-    if o.genre == "estimee":
-        return f"{FORMULES['estimee']}. {FORMULES['part']}".format(**lettres)
-    return FORMULES[o.genre].format(**lettres)
-
-
-def calcul(o: Origine) -> str:
-    """The formula with its numbers; "" when there is nothing to compute."""
-    if o.genre == "publiee" or o.lignes.empty:
-        return ""
-    if o.genre == "estimee":  # the line of the estimate; nothing where no declared share is shown
-        r = o.ligne
-        if r["obs_status"] in VIDES or pd.isna(r.get("declaree")):
-            return ""
-        w, q, d = r["w"], r["q_estimee"], r["declaree"]
-        termes = (w, d, 1 - w, (q - w * d) / (1 - w), q)
-        return "{} × {} + {} × {} = {}".format(*(f"{francais.nombre(100 * x, 1)}{INSEC}%" for x in termes))
-    t, ind = o.termes, o.tableau.indicateur
-    if o.genre == "somme":
-        lues = len(o.lignes) - t["caches"]
-        total = f"total {francais.avec_unite(t['somme'], ind.unite, ind.decimales)}" if lues else "aucun total"
-        return f"{francais.avec_unite(lues, 'lignes visibles')} sur {francais.nombre(len(o.lignes))}{INSEC}: {total}"
-    if o.ligne["obs_status"] in VIDES:
-        return ""
-    resultat = f"{lecture.nombre(ind, o.ligne['value'])}{INSEC}{ind.unite}"
-    if o.genre in ("densite", "rapport"):
-        haut, bas = francais.nombre(t["somme"]), francais.nombre(t["diviseur"], 1 if o.genre == "densite" else 0)
-        return f"{haut} ÷ {bas}{INSEC}= {resultat}"
-    haut = _plus(t["X"], (secret.DIFFICILES_SEULS_CACHES, t["n_x"]), (secret.DIFFICILES_CACHES, t["n_met"]))
-    bas = _plus(t["P"], (secret.PROJETS_CACHES, t["n_met"]))
-    return f"{haut} ÷ {bas}{INSEC}= {resultat}"
-
-
-def _plus(visible: float, *caches: tuple[float, int]) -> str:
-    termes = [francais.nombre(visible), *(f"{francais.nombre(c, 1)} × {francais.nombre(n)}" for c, n in caches)]
-    return f"({' + '.join(termes)})"
-
-
-def explications(o: Origine) -> list[str]:
-    """What each letter counts, and what hidden rows do to the figure."""
-    t = o.termes
+def dites(o: Origine) -> list[str]:
+    """The formula in letters, with its numbers ("" when there is nothing to compute), then what each letter counts and
+    what hidden rows do to the figure."""
+    t, ind, vide = o.termes, o.tableau.indicateur, o.ligne["obs_status"] in VIDES
+    cachees = (secret.DIFFICILES_SEULS_CACHES, secret.DIFFICILES_CACHES, secret.PROJETS_CACHES)
+    x, xm, m = (francais.nombre(c, 1) for c in cachees)
+    formule = FORMULES[o.genre] + (f". {FORMULES['part']}" if o.genre == "estimee" else "")
+    formule = formule.format(x=x, xm=xm, m=m, k=francais.nombre(meteo().poids_france))
+    calcul, suite, resultat = "", [], "" if vide else f"{lecture.nombre(ind, o.ligne['value'])}{INSEC}{ind.unite}"
     if o.genre in ("part", "estimee"):
-        return [
+        suite = [
             f"X{INSEC}: {francais.avec_unite(t['X'], 'projets')} difficiles visibles{FINE}; "
             f"P{INSEC}: {francais.avec_unite(t['P'], 'projets')} visibles.",
             f"n₁{INSEC}: {francais.avec_unite(t['n_x'], 'cellules')} où seuls les projets difficiles sont masqués"
@@ -147,21 +111,37 @@ def explications(o: Origine) -> list[str]:
             "masque.",
         ]
     if o.genre == "somme" and t["caches"]:
-        return [
-            f"{francais.avec_unite(t['caches'], 'lignes masquées')} par le producteur{INSEC}: le total est un minimum."
-        ]
-    return []
+        caches = francais.avec_unite(t["caches"], "lignes masquées")
+        suite = [f"{caches} par le producteur{INSEC}: le total est un minimum."]
+    match o.genre:
+        case _ if o.lignes.empty or (vide and o.genre != "somme"):
+            pass
+        case "somme":
+            lues = len(o.lignes) - t["caches"]
+            total = f"total {francais.avec_unite(t['somme'], ind.unite, ind.decimales)}" if lues else "aucun total"
+            visibles = francais.avec_unite(lues, "lignes visibles")
+            calcul = f"{visibles} sur {francais.nombre(len(o.lignes))}{INSEC}: {total}"
+        case "estimee" if pd.notna(o.ligne.get("declaree")):  # nothing where no declared share is shown
+            w, q, d = (o.ligne[nom] for nom in ("w", "q_estimee", "declaree"))
+            termes = (w, d, 1 - w, (q - w * d) / (1 - w), q)
+            calcul = "{} × {} + {} × {} = {}".format(*(f"{francais.nombre(100 * x, 1)}{INSEC}%" for x in termes))
+        case "densite" | "rapport":
+            haut, bas = francais.nombre(t["somme"]), francais.nombre(t["diviseur"], 1 if o.genre == "densite" else 0)
+            calcul = f"{haut} ÷ {bas}{INSEC}= {resultat}"
+        case "part":
+            visibles, difficiles, n_x, n_met = (francais.nombre(t[nom]) for nom in ("P", "X", "n_x", "n_met"))
+            haut, bas = f"({difficiles} + {x} × {n_x} + {xm} × {n_met})", f"({visibles} + {m} × {n_met})"
+            calcul = f"{haut} ÷ {bas}{INSEC}= {resultat}"
+    return [formule, calcul, *suite]
 
 
 def fiche_source(s: Mapping[str, str], instantane: str, demonstration: bool) -> list[tuple[str, str | Html]]:
     """The file as one would cite and check it, (term, description): from a source of a manifest
     (`origine.CHAMPS_SOURCE`) and the identifier of its snapshot."""
-    adresse = s.get("adresse", "")
-    lien = Html(f'<a href="{escape(adresse)}" target="_blank" rel="noreferrer">{escape(adresse)}</a>')
     lignes = [
         ("Fichier", s.get("fichier", "")),
         ("Producteur", s.get("producteur", "")),
-        ("Adresse", lien if adresse.startswith("https://") else adresse),
+        ("Adresse", tables.lien(s.get("adresse", ""))),
         ("Lu le", s.get("recupere_le", "")),
         ("Empreinte (SHA-256)", Html(f"<code>{escape(s.get('sha256', ''))}</code>")),
         ("Instantané", Html(f"<code>{escape(instantane)}</code>")),

@@ -32,10 +32,10 @@ TOUS = "Tous les territoires"
 Table = tuple[Sequence[tuple[str, bool]], Sequence[Sequence[str]]]
 
 
-def ecrits(codes: Sequence[str]) -> dict[str, str]:
-    """code -> name of figures written in the convention."""
+def ecrits(codes: Sequence[str]) -> dict[str, Callable[[], Provenance]]:
+    """Name of figures written in the convention -> what follows each back."""
     connus = dispositifs.lire().chiffres
-    return {code: connus[code].dit for code in codes}
+    return {connus[code].dit: partial(ecrit, code) for code in codes}
 
 
 def ecrit(code: str) -> Provenance:
@@ -58,20 +58,22 @@ def _releve(chemin: Path) -> list:
     return [("Relevé dans", chemin.name), ("Empreinte (SHA-256)", hashlib.sha256(chemin.read_bytes()).hexdigest())]
 
 
-def attestees(
-    titre: str, phrases: Sequence[str], releves: Sequence[Path], instantanes: Sequence[Instantane], table: Table
+def publiees(
+    titre: str, phrases: Sequence[str], instantanes: Sequence[Instantane], table: Table, releves: Sequence[Path] = ()
 ) -> Provenance:
-    """What the convention says and what was received since, with the document, its record and the files.
+    """Rows as they were published or sent, with the files they were read in, and what the convention says of them.
 
     Args:
-        titre: the figure; phrases: how it was made; instantanes: snapshots of what was received, the latest first.
+        titre: the figure; phrases: how it was made, nothing where it is printed as it came.
+        instantanes: snapshots of what was received, the latest first.
         releves: files where what the convention says is written down, those of the signatories included.
     """
+    dites = phrases or ["Repris tel que l’organisme le publie ou le transmet, sans calcul."]
     fiche = [("Document", SOURCE_CONVENTION), *(terme for f in releves for terme in _releve(f))] if releves else []
     fiche += [terme for i in instantanes for terme in _fiche(i)]
     entetes, lignes = table[:2]
     comptees = chiffre.legende(len(lignes)) if lignes else ""
-    return Provenance(chiffre.bloc(titre, phrases, fiche), entetes, lignes[: chiffre.LIGNES_MONTREES], comptees)
+    return Provenance(chiffre.bloc(titre, dites, fiche), entetes, lignes[: chiffre.LIGNES_MONTREES], comptees)
 
 
 def compte(comptes: Mapping[str, int], unite: str) -> str:
@@ -146,16 +148,6 @@ def _communes(titre: str, calcul: str, prises: pd.DataFrame, *perimetre: tuple[s
     return Provenance(html, entetes, lignes[: chiffre.LIGNES_MONTREES], chiffre.legende(len(lignes)))
 
 
-def publiees(titre: str, phrases: Sequence[str], instantanes: Sequence[Instantane], table: Table) -> Provenance:
-    """Rows printed as they were published or sent, with the files they were read in; arguments of `attestees`.
-
-    Args:
-        phrases: nothing where the figure is printed as it came.
-    """
-    dites = phrases or ["Repris tel que l’organisme le publie ou le transmet, sans calcul."]
-    return attestees(titre, dites, (), instantanes, table)
-
-
 def _fiche(i: Instantane) -> list:
     return chiffre.fiche_source(i.source, f"{i.dataset}/{i.identifiant}", bool(i.manifeste["demonstration"]))
 
@@ -187,7 +179,7 @@ def mesures(titre: str, suivis: Sequence[Suivi], racine: Path, instantanes: Sequ
     )
     lignes = [[s.mesure.court, PARTIES[s.proposition.partie], ETATS[s.etat]] for s in suivis]
     entetes = en_tetes("Mesure", "Partie", "État")
-    return attestees(titre, [f"{calcul}.", regle], _releves(ANNEXE, racine), instantanes, (entetes, lignes))
+    return publiees(titre, [f"{calcul}.", regle], instantanes, (entetes, lignes), _releves(ANNEXE, racine))
 
 
 def engagements(titre: str, c: Cadre, racine: Path) -> Provenance:
@@ -197,7 +189,7 @@ def engagements(titre: str, c: Cadre, racine: Path) -> Provenance:
     regle = f"Un état ne se calcule pas{INSEC}: il est celui que les signataires ont dit."
     lignes = [[f"{e.theme} – {THEMES[e.theme]}", e.libelle, e.etat] for e in c.engagements]
     entetes = en_tetes("Titre", "Engagement", "État")
-    return attestees(titre, [f"{calcul}.", regle], _releves(cadre.CATALOGUE, racine), (), (entetes, lignes))
+    return publiees(titre, [f"{calcul}.", regle], (), (entetes, lignes), _releves(cadre.CATALOGUE, racine))
 
 
 def _releves(livre: Path, racine: Path) -> list[Path]:
@@ -232,7 +224,7 @@ def _tous_etats(donnees: Donnees, zonage: str, v: VueEtats) -> Provenance:
     )
     jeu = DATASETS[zonage]
     instantanes = [donnees.officiel.instantane(jeu, m) for m in donnees.officiel.millesimes(jeu)]
-    return attestees(v.titre, [calcul], [lire_etats.ATTESTES], instantanes, (v.entetes, v.lignes))
+    return publiees(v.titre, [calcul], instantanes, (v.entetes, v.lignes), [lire_etats.ATTESTES])
 
 
 def _un_etat(donnees: Donnees, zonage: str, code: str, titre: str) -> Provenance:
@@ -254,7 +246,7 @@ def _un_etat(donnees: Donnees, zonage: str, code: str, titre: str) -> Provenance
     perdus = len(receptions - {0}) - len(instantanes)
     perte = "Le fichier reçu n’est plus parmi les versions gardées." if perdus else ""
     # An empty state is one that the convention does not write either: its record is what was searched.
-    return attestees(titre, [phrase, perte], [] if dernier else [lire_etats.ATTESTES], instantanes, table)
+    return publiees(titre, [phrase, perte], instantanes, table, [] if dernier else [lire_etats.ATTESTES])
 
 
 def _recus(donnees: Donnees, dataset: str, receptions: set[int]) -> list[Instantane]:
