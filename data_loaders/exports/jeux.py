@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.base import ADRESSE_LICENCE, LICENCE_OUVERTE, OBS_STATUS, RESERVE, Colonne, Contrat, Table
+from data_loaders.contracts.base import ADRESSE_LICENCE, LICENCE_OUVERTE, OBS_STATUS, RESERVE, Colonne, Table
 from data_loaders.contracts.convention import mesures
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
@@ -108,7 +108,10 @@ def _mots(d: Donnees, dataset: str, colonne: str) -> Mapping[str, str]:
     return {} if postes is None else dict(zip(postes["code"], postes["libelle"], strict=True))
 
 
-SOURCE_ZONAGES = "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023"
+SOURCE_ZONAGES = (
+    "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023 "
+    f"({LICENCE_OUVERTE})"
+)
 COMMUNES = Table(
     colonnes=(
         Colonne("code_commune", "Commune (code officiel géographique)", motif=r"^\d{5}$"),
@@ -134,13 +137,17 @@ def etiquetees(d: Donnees, dataset: str, table: str, millesime: str = "") -> tup
 
 def instantanes(d: Donnees, dataset: str) -> list[str]:
     """Identifiers of the snapshots that make a dataset, oldest first."""
-    return [d.instantane(dataset, m).identifiant for m in d.millesimes(dataset)]
+    return [e["instantane"] for _, e in sorted(d.magasin(dataset).courant().get(dataset, {}).items())]
 
 
 def statut(d: Donnees, dataset: str) -> Statut:
     """Whether the signatories approved every current snapshot of a dataset."""
-    en_place = d.magasin(dataset).courant().get(dataset, {}).values()
-    return approbations.statut(dataset, [e["instantane"] for e in en_place], d.racine)
+    return approbations.statut(dataset, instantanes(d, dataset), d.racine)
+
+
+def mention(d: Donnees, dataset: str) -> str:
+    """What a dataset says of itself: invented, or where it stands."""
+    return lignes.mention(d.est_demonstration(dataset), statut(d, dataset))
 
 
 def fiche(d: Donnees, dataset: str, jour: date) -> Fiche:
@@ -150,7 +157,7 @@ def fiche(d: Donnees, dataset: str, jour: date) -> Fiche:
     unites = {f"{c.nom} ({c.description})": c.unite for t in contrat.montrees.values() for c in t.colonnes if c.unite}
     return [
         ("Titre", contrat.titre),
-        ("Mention", lignes.mention(d.est_demonstration(dataset), statut(d, dataset))),
+        ("Mention", mention(d, dataset)),
         ("Producteur", contrat.producteur),
         ("Adresse", contrat.adresse),
         ("Licence", contrat.licence),
@@ -173,7 +180,7 @@ def csv(d: Donnees, dataset: str, table: str) -> bytes:
         parties.append(lues.assign(fichier_source=fichier, instantane=f"{dataset}/{i.identifiant}"))
     df = pd.concat(parties, ignore_index=True)
     df = ajouter(d, dataset, table, df).assign(**{c: df[c] for c in ("fichier_source", "instantane")})
-    marques = {"etat_des_donnees": d.etat, "mention": lignes.mention(d.est_demonstration(dataset), statut(d, dataset))}
+    marques = {"etat_des_donnees": d.etat, "mention": mention(d, dataset)}
     return csv_francais(df.assign(**marques))
 
 
@@ -211,52 +218,37 @@ def communes(code_zonage: str) -> pd.DataFrame:
     """A zoning, commune by commune: codes, labels, population."""
     appartenance = zonages.appartenance(code_zonage).rename("code_zone").reset_index()
     noms = zonages.zones(code_zonage)[["code_zone", "libelle_zone"]]
-    colonnes = ["code_commune", "libelle_commune", "code_zone", "libelle_zone", "population_nb"]
-    return appartenance.merge(noms, on="code_zone").merge(zonages.communes(), on="code_commune")[colonnes]
+    lues = appartenance.merge(noms, on="code_zone").merge(zonages.communes(), on="code_commune")
+    return lues[[c.nom for c in COMMUNES.colonnes]]
 
 
-def fiche_zonage(code_zonage: str, jour: date) -> Fiche:
-    """What a zoning is: where it comes from, and how sure it is."""
-    z = zonages.zonage(code_zonage)
-    return [
+def zonage(code_zonage: str, forme: str, jour: date) -> bytes:
+    """A zoning, commune by commune (`csv` for French Excel, `xlsx`, `parquet`), or the outlines of its zones with their
+    population (`geojson`); where it comes from, and how sure it is, are on each row, a cover sheet or in the metadata.
+    """
+    z, df, mention = zonages.zonage(code_zonage), communes(code_zonage), lignes.mention(False)
+    if forme == "csv":
+        df = df.assign(source=z.source, millesime=z.millesime, confiance=z.confiance, empreinte=z.sha8, mention=mention)
+        return csv_francais(df, {"population_nb": 0})
+    dite = [
         ("Titre", z.libelle),
-        ("Mention", lignes.mention(False)),
+        ("Mention", mention),
         ("Source", z.source),
         ("Confiance", z.confiance),
         ("Millésime", z.millesime),
         ("Empreinte", z.sha8),
-        ("Population et contours", f"{SOURCE_ZONAGES} ({LICENCE_OUVERTE})"),
+        ("Population et contours", SOURCE_ZONAGES),
         ("Exporté le", jour.isoformat()),
     ]
-
-
-def csv_zonage(code_zonage: str) -> bytes:
-    """A zoning for French Excel: source, vintage, confidence, checksum and mention on each row."""
-    z = zonages.zonage(code_zonage)
-    df = communes(code_zonage).assign(
-        source=z.source, millesime=z.millesime, confiance=z.confiance, empreinte=z.sha8, mention=lignes.mention(False)
-    )
-    return csv_francais(df, {"population_nb": 0})
-
-
-def xlsx_zonage(code_zonage: str, jour: date) -> bytes:
-    """A zoning after a cover sheet."""
-    return classeur(fiche_zonage(code_zonage, jour), {"communes": communes(code_zonage)})
-
-
-def parquet_zonage(code_zonage: str, jour: date) -> bytes:
-    """A zoning, commune by commune, with its types; what it is, in the metadata."""
-    return _parquet(communes(code_zonage), COMMUNES, fiche_zonage(code_zonage, jour))
-
-
-def geojson_zonage(code_zonage: str, jour: date) -> bytes:
-    """Outlines of the zones of a zoning, with their population."""
-    populations = communes(code_zonage).groupby("code_zone")["population_nb"].sum()
+    if forme == "xlsx":
+        return classeur(dite, {"communes": df})
+    if forme == "parquet":
+        return _parquet(df, COMMUNES, dite)
     proprietes = [
         {"code_zone": code, "libelle_zone": zonages.libelle_zone(code_zonage, code), "population_nb": int(population)}
-        for code, population in populations.items()
+        for code, population in df.groupby("code_zone")["population_nb"].sum().items()
     ]
-    dit = {nom.lower().replace(" ", "_"): texte for nom, texte in fiche_zonage(code_zonage, jour)}
+    dit = {nom.lower().replace(" ", "_"): texte for nom, texte in dite}
     return _geojson(code_zonage, dit | {"avertissement": "Tracé simplifié, à ne pas mesurer."}, proprietes)
 
 
@@ -281,7 +273,7 @@ def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> bytes:
         "titre": f"{ind.libelle}, {z.libelle}, {periode}",
         "mention": lignes.mention(t.demonstration, approbations.statut_de(ind, t.zonage, [instantane])),
         "source": source_exportee(ind.source, t.demonstration),
-        "contours": f"{SOURCE_ZONAGES} ({LICENCE_OUVERTE}) ; tracé simplifié, à ne pas mesurer",
+        "contours": f"{SOURCE_ZONAGES} ; tracé simplifié, à ne pas mesurer",
         "decoupage": f"{z.source} ({z.confiance})",
         "instantane": instantane,
         "exporte_le": jour.isoformat(),
@@ -294,43 +286,64 @@ def paquet(d: Donnees, jour: date) -> bytes:
     """A Frictionless data package (zip): descriptor, each public table as CSV and Parquet, each zoning as CSV."""
     fichiers: dict[str, bytes] = {}
     ressources = []
-    for dataset, jeu in JEUX.items():
-        if not diffusable(d, dataset):
-            continue
-        for table in jeu.contrat.montrees:
+
+    def joindre(nom: str, chemin: str, contenu: bytes, dite: dict, modele: Table | None = None) -> None:
+        fichiers[chemin] = contenu
+        texte = {"encoding": "utf-8", "mediatype": "text/csv", "profile": "tabular-data-resource"}
+        genre = texte if modele else {"mediatype": "application/vnd.apache.parquet", "type": "file"}
+        fichier = {"name": nom, "path": chemin, "format": "csv" if modele else "parquet", **genre, **empreinte(contenu)}
+        ressources.append(dite | fichier | ({"schema": modele.descripteur()} if modele else {}))
+
+    ouverts = [dataset for dataset in JEUX if diffusable(d, dataset)]
+    for dataset in ouverts:
+        contrat, demonstration = CONTRATS[dataset], d.est_demonstration(dataset)
+        sources = [
+            {"title": s["fichier"], "producteur": s["producteur"], "hash": f"sha256:{s['sha256']}"}
+            | ({"path": s["adresse"]} if s["adresse"] else {})
+            for s in (d.instantane(dataset, m).source for m in d.millesimes(dataset))
+        ]
+        for table in contrat.montrees:
             df, modele = etiquetees(d, dataset, table)
-            nom = f"{dataset}_{table}".replace("_", "-")
-            chemin = f"donnees/{dataset}_{table}"
-            fichiers[f"{chemin}.csv"] = csv_normalise(df, modele)
-            fichiers[f"{chemin}.parquet"] = parquet(d, dataset, table, jour)
-            commun = _ressource(d, dataset, jeu.contrat, table)
-            ressources.append(commun | _fichier(nom, f"{chemin}.csv", fichiers) | {"schema": modele.descripteur()})
-            ressources.append(commun | _fichier(f"{nom}-parquet", f"{chemin}.parquet", fichiers))
+            nom, chemin = f"{dataset}_{table}".replace("_", "-"), f"donnees/{dataset}_{table}"
+            commun = {
+                "title": f"{contrat.titre} ({table})",
+                "description": f"{contrat.secret} {mention(d, dataset)}",
+                "demonstration": demonstration,
+                "instantanes": instantanes(d, dataset),
+                "sources": sources,
+            }
+            joindre(nom, f"{chemin}.csv", csv_normalise(df, modele), commun, modele)
+            joindre(f"{nom}-parquet", f"{chemin}.parquet", parquet(d, dataset, table, jour), commun)
     for code, z in zonages.zonages().items():
-        chemin = f"zonages/{code}.csv"
-        fichiers[chemin] = csv_normalise(communes(code), COMMUNES)
-        ressources.append(
-            {"title": z.libelle, "sources": [{"title": z.source}], "confiance": z.confiance}
-            | _fichier(f"zonage-{code}", chemin, fichiers)
-            | {"schema": COMMUNES.descripteur()}
-        )
-    demonstration = any(r.get("demonstration") for r in ressources)
-    commun = approbations.commun([statut(d, dataset) for dataset in JEUX if diffusable(d, dataset)])
-    descripteur = {
-        "name": "observatoire-emploi-formation-pays-de-la-loire",
-        "title": OBSERVATOIRE,
-        "description": lignes.mention(demonstration, commun),
-        "version": d.etat,
-        "created": f"{jour.isoformat()}T00:00:00Z",
-        "licenses": [{"name": "etalab-2.0", "title": LICENCE_OUVERTE, "path": ADRESSE_LICENCE}],
-        "resources": ressources,
-    }
+        dite = {"title": z.libelle, "sources": [{"title": z.source}], "confiance": z.confiance}
+        joindre(f"zonage-{code}", f"zonages/{code}.csv", csv_normalise(communes(code), COMMUNES), dite, COMMUNES)
+    demonstration, commun = any(map(d.est_demonstration, ouverts)), [statut(d, dataset) for dataset in ouverts]
+    dit = {"description": lignes.mention(demonstration, approbations.commun(commun))}
+    descripteur = decrire_paquet(d, jour, ressources, **dit)
     fichiers["datapackage.json"] = json.dumps(descripteur, ensure_ascii=False, indent=1).encode()
     sortie = io.BytesIO()
     with zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as archive:
         for chemin, contenu in fichiers.items():
             archive.writestr(zipfile.ZipInfo(chemin, (jour.year, jour.month, jour.day, 0, 0, 0)), contenu)
     return sortie.getvalue()
+
+
+def decrire_paquet(d: Donnees, jour: date, ressources: list[dict], **dit: str) -> dict:
+    """The descriptor of a Frictionless data package; `dit`: what it says of itself, beside its title."""
+    return {
+        "name": "observatoire-emploi-formation-pays-de-la-loire",
+        "title": OBSERVATOIRE,
+        **dit,
+        "version": d.etat,
+        "created": f"{jour.isoformat()}T00:00:00Z",
+        "licenses": [{"name": "etalab-2.0", "title": LICENCE_OUVERTE, "path": ADRESSE_LICENCE}],
+        "resources": ressources,
+    }
+
+
+def empreinte(contenu: bytes) -> dict[str, int | str]:
+    """Size and checksum of a file, as a descriptor says them."""
+    return {"bytes": len(contenu), "hash": f"sha256:{hashlib.sha256(contenu).hexdigest()}"}
 
 
 def csv_normalise(df: pd.DataFrame, modele: Table) -> bytes:
@@ -340,32 +353,3 @@ def csv_normalise(df: pd.DataFrame, modele: Table) -> bytes:
     # A column of whole numbers with a blank is read as decimal: 5.0 is no integer for the standard.
     propre = propre.astype({c.nom: "Int64" for c in modele.colonnes if pa.types.is_integer(c.type)})
     return propre.to_csv(index=False, lineterminator="\n").encode()
-
-
-def _fichier(nom: str, chemin: str, fichiers: Mapping[str, bytes]) -> dict:
-    contenu = fichiers[chemin]
-    extension = chemin.rpartition(".")[2]
-    texte = {"encoding": "utf-8", "mediatype": "text/csv", "profile": "tabular-data-resource"}
-    return {
-        "name": nom,
-        "path": chemin,
-        "format": extension,
-        **(texte if extension == "csv" else {"mediatype": "application/vnd.apache.parquet", "type": "file"}),
-        "bytes": len(contenu),
-        "hash": f"sha256:{hashlib.sha256(contenu).hexdigest()}",
-    }
-
-
-def _ressource(d: Donnees, dataset: str, contrat: Contrat, table: str) -> dict:
-    lues = [d.instantane(dataset, m).source for m in d.millesimes(dataset)]
-    return {
-        "title": f"{contrat.titre} ({table})",
-        "description": f"{contrat.secret} {lignes.mention(d.est_demonstration(dataset), statut(d, dataset))}",
-        "demonstration": d.est_demonstration(dataset),
-        "instantanes": instantanes(d, dataset),
-        "sources": [
-            {"title": s["fichier"], "producteur": s["producteur"], "hash": f"sha256:{s['sha256']}"}
-            | ({"path": s["adresse"]} if s["adresse"] else {})
-            for s in lues
-        ],
-    }

@@ -165,18 +165,15 @@ def _perimetres(_donnees: Donnees, jour: date) -> None:
     noms = {code: z.libelle for code, z in zonages.zonages().items()}
     perimetre = st.selectbox("Découpage à télécharger", list(noms), format_func=noms.get, key="perimetre")
     with st.container(horizontal=True, key="exports-zonage"):  # commune by commune; its outlines
-        for mots, faire, suffixe, genre in (
-            ("Classeur (XLSX)", partial(jeux.xlsx_zonage, perimetre, jour), "xlsx", exports.XLSX),
-            ("CSV", partial(jeux.csv_zonage, perimetre), "csv", "text/csv"),
-            ("Parquet", partial(jeux.parquet_zonage, perimetre, jour), "parquet", exports.PARQUET),
-            ("GeoJSON", partial(jeux.geojson_zonage, perimetre, jour), "geojson", exports.GEOJSON),
+        for mots, suffixe, genre in (
+            ("Classeur (XLSX)", "xlsx", exports.XLSX),
+            ("CSV", "csv", "text/csv"),
+            ("Parquet", "parquet", exports.PARQUET),
+            ("GeoJSON", "geojson", exports.GEOJSON),
         ):
+            faire = partial(jeux.zonage, perimetre, suffixe, jour)
             exports.bouton(mots, faire, f"zonage_{perimetre}.{suffixe}", genre)
-    source = (
-        "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023 (Licence "
-        "Ouverte 2.0)."
-    )
-    figure_block.noter("perimetres", Vue("Périmètres", source=source))
+    figure_block.noter("perimetres", Vue("Périmètres", source=f"{jeux.SOURCE_ZONAGES}."))
 
 
 def _publications(donnees: Donnees, _jour: date) -> None:

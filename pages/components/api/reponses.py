@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -12,11 +12,10 @@ from starlette.exceptions import HTTPException
 
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.requetes.evaluation import Ferme
 from geo import zonages
 from pages.components import guichet, journal
 from pages.figures.api.catalogue import MOTS
-
-T = TypeVar("T")
 
 PROBLEME: Final = "application/problem+json"
 RIEN: Final = "rien à cette adresse ; la page « /api/v1/ » dit ce qui existe"
@@ -29,45 +28,41 @@ def probleme(statut: int, detail: str, **autres: str) -> Response:
     return JSONResponse(corps, statut, headers={"cache-control": "no-store", **autres}, media_type=PROBLEME)
 
 
-async def mal_formee(_requete: Request, e: RequestValidationError) -> Response:
-    """What is wrong in the parameters, one by one."""
-    return probleme(422, " ; ".join(f"{'.'.join(map(str, f['loc'][1:]))} : {_dire(f)}" for f in e.errors()))
-
-
 def _dire(faute: dict[str, Any]) -> str:
     quoi = {k: str(v).replace(" or ", " ou ").replace("'", "") for k, v in faute.get("ctx", {}).items()}
-    return MOTS["fautes"].get(faute["type"], "valeur refusée").format(**quoi)
+    dit = MOTS["fautes"].get(faute["type"], "valeur refusée").format(**quoi)
+    return f"{'.'.join(map(str, faute['loc'][1:]))} : {dit}"
 
 
-async def refusee(_requete: Request, e: HTTPException) -> Response:
-    """An address or a method that nothing answers."""
-    dits = {404: RIEN, 405: "lecture seule : GET ou HEAD"}
-    return probleme(e.status_code, dits.get(e.status_code, str(e.detail)), **(e.headers or {}))
-
-
-async def impossible(_requete: Request, e: Exception) -> Response:
-    """Something asked that does not exist, or that cannot be read now."""
-    if isinstance(e, DemandeInvalide):
-        return probleme(404, str(e))
-    if isinstance(e, guichet.Occupe):
-        return probleme(503, str(e), **{"retry-after": str(guichet.REVENIR_S)})
-    return probleme(503, f"{e}\n  {journal.dire_code(journal.noter(e))}")
-
-
-async def imprevue(_requete: Request, e: Exception) -> Response:
-    """What nobody foresaw; the server writes it in its log."""
+async def refuser(requete: Request, e: Exception) -> Response:
+    """What answers to each fault; one that nobody foresaw is written by the server in its log."""
+    match e:
+        case RequestValidationError():
+            return probleme(422, " ; ".join(map(_dire, e.errors())))
+        case HTTPException(status_code=statut):  # an address or a method that nothing answers
+            dits = {404: RIEN, 405: "lecture seule : GET ou HEAD"}
+            return probleme(statut, dits.get(statut, str(e.detail)), **(e.headers or {}))
+        case Ferme():
+            return probleme(403, str(e))
+        case DemandeInvalide():  # what a question may not ask is its own fault, not an address that nothing has
+            return probleme(422 if est_question(requete) else 404, str(e))
+        case guichet.Occupe():
+            return probleme(503, str(e), **{"retry-after": str(guichet.REVENIR_S)})
+        case ErreurDonnees() | zonages.ErreurZonage():  # what cannot be read now
+            return probleme(503, f"{e}\n  {journal.dire_code(journal.noter(e))}")
     return probleme(500, f"erreur imprévue. {journal.imprevue(journal.code(e))}")
 
 
-FAUTES: Final = {
-    RequestValidationError: mal_formee,
-    HTTPException: refusee,
-    **dict.fromkeys((DemandeInvalide, guichet.Occupe, ErreurDonnees, zonages.ErreurZonage), impossible),
-    Exception: imprevue,
-}
+_NOTRES: Final = (DemandeInvalide, guichet.Occupe, ErreurDonnees, zonages.ErreurZonage)
+FAUTES: Final = dict.fromkeys((RequestValidationError, HTTPException, *_NOTRES, Exception), refuser)
 
 
-async def repondre(requete: Request, d: Donnees, faire: Callable[[], T], rendre: Callable[[T], Response]) -> Response:
+def est_question(requete: Request) -> bool:
+    """Whether the address reads its parameters itself, as `requete.lire` does, and says what it refuses of them."""
+    return bool(requete.scope["route"].openapi_extra)
+
+
+async def repondre(requete: Request, d: Donnees, faire: Callable[[], Response]) -> Response:
     """The answer, computed outside the loop once a place is free; « 304 » where the reader holds it already.
 
     The state of the snapshots read and that of the perimeters are the validator, with the address and the format.
@@ -78,7 +73,7 @@ async def repondre(requete: Request, d: Donnees, faire: Callable[[], T], rendre:
     en_tetes = {"etag": etag, "cache-control": "public, max-age=60", "vary": "Accept"}
     if etag in requete.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=en_tetes)
-    reponse = await guichet.API.servir(lambda: rendre(faire()))
+    reponse = await guichet.API.servir(faire)
     reponse.headers.update(en_tetes)
     return _partie(requete, reponse) if fichier and "content-length" in reponse.headers else reponse
 

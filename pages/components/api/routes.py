@@ -3,8 +3,7 @@
 Each address is described in French by its own signature: the description is written from it.
 """
 
-import hashlib
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -21,11 +20,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data_loaders.erreurs import DemandeInvalide
 from data_loaders.exports import chiffres, jeux as exports
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import requete
-from data_loaders.requetes.evaluation import CELLULES_MAX, Ferme
+from data_loaders.requetes.evaluation import CELLULES_MAX
 from geo.territoire import OBSERVATOIRE
 from geo.zonages import CODES
 from pages.components import cache, guichet
@@ -54,11 +52,9 @@ SDMX = {metadonnees.TYPE_STRUCTURE: {"schema": {"type": "string"}}}
 
 def _sans_inconnu(requete: Request) -> None:
     """Nothing is computed for a parameter that the address does not know; a question says the same of its own."""
-    route = requete.scope["route"]
-    if route.openapi_extra:  # a question refuses them itself
-        return
-    connus = {p.alias for p in get_flat_params(route.dependant)} - set(requete.path_params)
-    if trop := guichet.inconnus(requete, connus):
+    connus = {p.alias for p in get_flat_params(requete.scope["route"].dependant)} - set(requete.path_params)
+    trop = guichet.inconnus(requete, connus)
+    if trop and not reponses.est_question(requete):
         raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", i)} for i in trop])
 
 
@@ -128,9 +124,10 @@ async def un_millesime(
     montrees = contrat.montrees
     if (nom := table or next(iter(montrees))) not in montrees:
         raise catalogue.inconnu(f"{jeu}, table {nom}")
-    ecrire = lambda: une_fois(_fichier_du_jeu, d, jeu, nom, m, fichier.value, date.today().isoformat())  # noqa: E731
     quoi = f"{jeu}_{m}" + (f"_{nom}" if fichier is not Fichier.xlsx and len(montrees) > 1 else "")
-    return await repondre(requete, d, ecrire, _piece(f"{quoi}.{fichier}", TYPES[fichier]))
+    rendre = _piece(f"{quoi}.{fichier}", TYPES[fichier])
+    lue = (jeu, nom, m, fichier.value, date.today().isoformat())
+    return await repondre(requete, d, lambda: rendre(une_fois(_fichier_du_jeu, d, *lue)))
 
 
 def _fichier_du_jeu(d: Donnees, jeu: str, table: str, millesime: str, forme: str, jour: str) -> bytes:
@@ -172,7 +169,7 @@ async def zonages(requete: Request) -> Response:
 @_lire("/zonages/{zonage}.geojson", "Contours d’un découpage", GEOJSON, "Les contours")
 async def contours(requete: Request, zonage: Zonage) -> Response:
     """Tracé simplifié, à ne pas mesurer ; WGS 84."""
-    ecrire = lambda _d: une_fois(exports.geojson_zonage, zonage.value, date.today())  # noqa: E731
+    ecrire = lambda _d: une_fois(exports.zonage, zonage.value, "geojson", date.today())  # noqa: E731
     return await _lu(requete, ecrire, _piece(f"zonage_{zonage}.geojson", TYPES["geojson"]))
 
 
@@ -222,58 +219,31 @@ async def les_chiffres_en(demandee: Request, format: Format) -> Response:
     return await _chiffrer(demandee, format)
 
 
-ECRITURES: Final = {
-    Format.json: chiffres.en_json,
-    Format.csv: chiffres.csv_scripts,
-    Format.parquet: chiffres.parquet,
-    Format.xlsx: chiffres.xlsx,
-    Format.sdmx: chiffres.sdmx,
-}
+ECRITURES: Final = chiffres.ECRITURES | {"csv": chiffres.csv_scripts, "sdmx": chiffres.sdmx}
 PAGE: Final = "text/html"
 _PROPOSES: Final = {TYPES[f].partition(";")[0]: f for f in Format} | {PAGE: PAGE} | MOTS["acceptes"]
 
 
 async def _chiffrer(demandee: Request, voulu: Format) -> Response:
-    d = Donnees().figees()
-    ecrire, genre = ECRITURES[voulu], TYPES[voulu]
+    requete.connaitre(demandee.query_params)
 
-    def faire() -> tuple[str, Iterator[bytes]]:
-        r = requete.lire(d, demandee.query_params.multi_items())
+    def faire(d: Donnees) -> Response:
+        r, genre = requete.lire(d, demandee.query_params.multi_items()), TYPES[voulu]
         reponse = cache.reponse(d, r)
         reponse.exiger_ouverts()
+        nom = f"{r.nom()}.sdmx.csv" if voulu is Format.sdmx else f"{r.nom()}.{voulu}"
         if voulu in (Format.csv, Format.sdmx) and reponse.cellules_nb > CELLULES_MAX:
-            morceaux = ecrire(reponse)
-            return r.nom(), chain([next(morceaux)], morceaux)  # what is refused is refused before the first byte
-        return r.nom(), iter([une_fois(_octets_de, d, r, voulu.value)])
+            morceaux = ECRITURES[voulu](reponse)
+            # What is refused is refused before the first byte.
+            return _piece(nom, genre, StreamingResponse)(chain([next(morceaux)], morceaux))
+        octets = une_fois(_octets_de, d, r, voulu.value)
+        return Response(octets, media_type=genre) if voulu is Format.json else _piece(nom, genre)(octets)
 
-    def rendre(fait: tuple[str, Iterator[bytes]]) -> Response:
-        nom, octets = fait
-        if voulu is Format.json:
-            return Response(next(octets), media_type=genre)
-        nom = f"{nom}.sdmx.csv" if voulu is Format.sdmx else f"{nom}.{voulu}"
-        if isinstance(octets, chain):
-            return _piece(nom, genre, StreamingResponse)(octets)
-        return _piece(nom, genre)(next(octets))
-
-    async def repondue() -> Response:
-        requete.connaitre(demandee.query_params)
-        return await repondre(demandee, d, faire, rendre)
-
-    return await _sans_refus(repondue())
-
-
-async def _sans_refus(reponse: Awaitable[Response]) -> Response:
-    """What a question may not ask is its own fault, not an address that nothing has."""
-    try:
-        return await reponse
-    except Ferme as e:
-        return probleme(403, str(e))
-    except DemandeInvalide as e:
-        return probleme(422, str(e))
+    return await _lu(demandee, faire, lambda reponse: reponse)
 
 
 def _octets_de(d: Donnees, r: requete.Requete, forme: str) -> bytes:
-    return b"".join(ECRITURES[Format(forme)](cache.reponse(d, r)))
+    return b"".join(ECRITURES[forme](cache.reponse(d, r)))
 
 
 @_lire("/instantanes/{jeu}/{identifiant}", "Une version gardée d’un jeu", OBJET, "Son manifeste")
@@ -299,8 +269,7 @@ async def paquet(requete: Request) -> Response:
 
 
 def _empreinte(d: Donnees, jeu: str, table: str, millesime: str) -> dict[str, Any]:
-    contenu = _fichier_du_jeu(d, jeu, table, millesime, "csv", "")
-    return {"bytes": len(contenu), "hash": f"sha256:{hashlib.sha256(contenu).hexdigest()}"}
+    return exports.empreinte(_fichier_du_jeu(d, jeu, table, millesime, "csv", ""))
 
 
 @_lire("/signaux.atom", "Ce qui change", FIL, "Le fil", parametres=_SIGNAUX)
@@ -309,14 +278,13 @@ async def les_signaux(demandee: Request) -> Response:
 
     Exemple : signaux.atom?zone=bassin:5209, ce qui change pour Mamers. La règle est celle des écrans.
     """
-    d, base = Donnees().figees(), _base(demandee)
+    base = _base(demandee)
 
-    def faire() -> bytes:
+    def faire(d: Donnees) -> bytes:
         questions = fils.questions(d, demandee.query_params.multi_items())
-        ici = f"{base}signaux.atom?{demandee.url.query}"
-        return fils.signaux([cache.reponse(d, q) for q in questions], ici, base)
+        return fils.signaux([cache.reponse(d, q) for q in questions], f"{base}signaux.atom?{demandee.url.query}", base)
 
-    return await _sans_refus(repondre(demandee, d, faire, partial(Response, media_type=TYPES["atom"])))
+    return await _lu(demandee, faire, partial(Response, media_type=TYPES["atom"]))
 
 
 @_lire("/nouveautes.atom", "Fil des données publiées", FIL, "Le fil")
@@ -330,7 +298,7 @@ async def _lu(
     requete: Request, faire: Callable[[Donnees], Any], rendre: Callable[[Any], Response] = JSONResponse
 ) -> Response:
     d = Donnees().figees()
-    return await repondre(requete, d, lambda: faire(d), rendre)
+    return await repondre(requete, d, lambda: rendre(faire(d)))
 
 
 def _piece(nom: str, genre: str, classe: type[Response] = Response):
@@ -431,14 +399,10 @@ class _Tout(StringConvertor):
 register_url_convertor("tout", _Tout())
 
 
-async def _inconnue(_requete: Request) -> Response:
-    return probleme(404, reponses.RIEN)
-
-
-async def _vers_la_page(_requete: Request) -> Response:
-    return RedirectResponse("v1/", 308)
-
-
 def routes() -> list[BaseRoute]:
     """The API, under its version; its page is also found without the slash."""
-    return [Route(PREFIXE, _vers_la_page), Mount(PREFIXE, application()), Route(f"{PREFIXE}/{{reste:tout}}", _inconnue)]
+    return [
+        Route(PREFIXE, lambda _requete: RedirectResponse("v1/", 308)),
+        Mount(PREFIXE, application()),
+        Route(f"{PREFIXE}/{{reste:tout}}", lambda _requete: probleme(404, reponses.RIEN)),
+    ]

@@ -13,7 +13,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import dictionnaire, requete
 from data_loaders.requetes.dictionnaire import connus as connus
 from geo import zonages
-from pages.figures import tables
 
 # What the API says of itself, and the media type of each of its formats.
 MOTS = tomllib.loads(Path(__file__).with_name("api.toml").read_text("utf-8"))
@@ -53,7 +52,7 @@ def jeu(d: Donnees, nom: str) -> Fiche:
         "diffusable": libre,
         "rythme": contrat.rythme,
         "secret": contrat.secret,
-        "mention": tables.mention(d.est_demonstration(nom), exports.statut(d, nom)),
+        "mention": exports.mention(d, nom),
         "demonstration": d.est_demonstration(nom),
         "millesimes": [
             {

@@ -29,11 +29,10 @@ PLACES = ("bmo_projets", "population")  # a name is first that of a bassin, then
 
 def _commencer(titre: str, adresse: str, quand: str) -> Element:
     fil = Element("feed", xmlns="http://www.w3.org/2005/Atom")
-    _dire(fil, "id", adresse)
-    _dire(fil, "title", titre)
+    _dire(fil, id=adresse, title=titre)
     SubElement(fil, "link", rel="self", href=adresse)
-    _dire(fil, "updated", quand or "1970-01-01T00:00:00+00:00")
-    _dire(SubElement(fil, "author"), "name", OBSERVATOIRE)
+    _dire(fil, updated=quand or "1970-01-01T00:00:00+00:00")
+    _dire(SubElement(fil, "author"), name=OBSERVATOIRE)
     return fil
 
 
@@ -46,18 +45,24 @@ def nouveautes(d: Donnees, base: str) -> bytes:
     fil = _commencer(f"{OBSERVATOIRE} : données publiées et révisées", f"{base}nouveautes.atom", quand)
     for i in versions:
         contrat, revise = CONTRATS[i.dataset], bool(i.manifeste["previous"])
-        entree = SubElement(fil, "entry")
-        _dire(entree, "id", f"{base}instantanes/{i.dataset}/{i.identifiant}")
-        _dire(entree, "title", f"{contrat.titre}, {i.millesime} : {'révision' if revise else 'nouveau millésime'}")
-        _dire(entree, "updated", i.manifeste["created"])
-        SubElement(entree, "link", href=f"{base}instantanes/{i.dataset}/{i.identifiant}")
+        ici = f"{base}instantanes/{i.dataset}/{i.identifiant}"
+        titre = f"{contrat.titre}, {i.millesime} : {'révision' if revise else 'nouveau millésime'}"
         lu = f"Fichier lu : {i.source['fichier']}, {contrat.producteur}."
-        _dire(entree, "summary", f"{lu} Remplace {i.manifeste['previous']}." if revise else lu)
+        lu += f" Remplace {i.manifeste['previous']}." if revise else ""
+        _entrer(fil, ici, titre, i.manifeste["created"], ici, lu)
     return tostring(fil, encoding="utf-8", xml_declaration=True)
 
 
-def _dire(parent: Element, nom: str, texte: str) -> None:
-    SubElement(parent, nom).text = texte
+def _entrer(fil: Element, identifiant: str, titre: str, quand: str, adresse: str, resume: str) -> None:
+    entree = SubElement(fil, "entry")
+    _dire(entree, id=identifiant, title=titre, updated=quand)
+    SubElement(entree, "link", href=adresse)
+    _dire(entree, summary=resume)
+
+
+def _dire(parent: Element, **textes: str) -> None:
+    for nom, texte in textes.items():
+        SubElement(parent, nom).text = texte
 
 
 def questions(d: Donnees, dites: Sequence[tuple[str, str]]) -> list[Requete]:
@@ -68,23 +73,19 @@ def questions(d: Donnees, dites: Sequence[tuple[str, str]]) -> list[Requete]:
     """
     if trop := [nom for nom, _ in dites if nom not in PARAMETRES]:
         raise requete.inconnu(trop[0], PARAMETRES)
-    nommes = [v for nom, v in dites if nom == "indicateur"]
-    lieux = [v for nom, v in dites if nom == "zone"]
     if not dites:
         raise DemandeInvalide("nommer au moins un indicateur, une zone ou un metier.")
-    inds = [requete.indicateur(v) for v in nommes]
-    zones = [z for v in lieux for z in _lieu(inds, v)]
-    par_metier = any(nom == "metier" for nom, _ in dites)
-    inds = inds or list(INDICATEURS.values())
-    trouvees = []
-    for i in inds:
+    inds = [requete.indicateur(v) for nom, v in dites if nom == "indicateur"]
+    zones = [z for nom, v in dites if nom == "zone" for z in _lieu(inds, v)]
+    metiers, trouvees = [x for x in dites if x[0] == "metier"], []
+    for i in inds or INDICATEURS.values():
         ici = [z for z in zones if z.partition(":")[0] in i.zonages]
         chargees = tableau.periodes_de(d, i, (ici[0].partition(":")[0] if ici else i.zonages[0]))
-        if not chargees or not testee(i) or (lieux and not ici) or (par_metier and not i.metiers):
+        if not chargees or not testee(i) or (zones and not ici) or (metiers and not i.metiers):
             continue
-        suite = [("zone", z) for z in ici] + [(nom, v) for nom, v in dites if nom not in ("indicateur", "zone")]
         fixes = [("periode", DERNIERE), ("mesure", "evolution")]
-        trouvees.append(requete.lire(d, [("indicateur", i.code), *suite, *fixes]))
+        ou = [("zone", z) for z in ici]
+        trouvees.append(requete.lire(d, [("indicateur", i.code), *ou, *metiers, *fixes]))
     return trouvees
 
 
@@ -114,18 +115,17 @@ def signaux(reponses: Sequence[Reponse], adresse: str, base: str) -> bytes:
     for quand, x in entrees:
         ind = indicateur(x["code_indicateur"])
         seul = Requete((ind.code,), (f"{x['zonage']}:{x['code_zone']}",), tuple(filter(None, [x["code_metier"]])))
-        entree = SubElement(fil, "entry")
-        _dire(entree, "id", f"{base}chiffres?{seul.adresse()}&periode={x['periode']}")
+        figure = f"{base}chiffres?{seul.adresse()}&periode={x['periode']}"
         quoi = [ind.libelle, x["libelle_metier"] if x["code_metier"] else "", x["libelle_zone"]]
         depuis = francais.periode_libelle(x["depuis"])
-        _dire(entree, "title", f"{', '.join(filter(None, quoi))}{INSEC}: {x['evolution']} depuis {depuis}")
-        _dire(entree, "updated", quand)
+        titre = f"{', '.join(filter(None, quoi))}{INSEC}: {x['evolution']} depuis {depuis}"
         choix = {"indicateur": ind.code, "zonage": x["zonage"], "zone": seul.zones, "metier": seul.metiers}
+        # Where a reader sees the series.
         ecran = f"{base.removesuffix('api/v1/')}tendances?{urlencode(choix, doseq=True, safe=':')}"
-        SubElement(entree, "link", href=ecran)  # where a reader sees the series
         # The figure, what separates it from the one before, who says it.
         valeur = francais.avec_unite(x["valeur"], ind.unite, ind.decimales)
         ecart = "" if pd.isna(x["ecart"]) else francais.ecart(x["ecart"], "points" if ind.genre == "taux" else "%")
         dit = f"{francais.periode_libelle(x['periode'])}{INSEC}: {'au moins ' * x['au_moins']}{valeur}"
-        _dire(entree, "summary", f"{FINE}; ".join(filter(None, (dit, ecart, x["source"]))) + ".")
+        resume = f"{FINE}; ".join(filter(None, (dit, ecart, x["source"]))) + "."
+        _entrer(fil, figure, titre, quand, ecran, resume)
     return tostring(fil, encoding="utf-8", xml_declaration=True)

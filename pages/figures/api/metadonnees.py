@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.base import ADRESSE_LICENCE, LICENCE_OUVERTE, OBS_STATUS
+from data_loaders.contracts.base import ADRESSE_LICENCE, OBS_STATUS
 from data_loaders.exports import jeux as exports
 from data_loaders.exports.chiffres import COMPOSANTS, SDMX, code_sdmx
 from data_loaders.jeux import JEUX
@@ -17,7 +17,6 @@ from data_loaders.requetes.dictionnaire import connus
 from data_loaders.requetes.lignes import COLONNES
 from geo import zonages
 from geo.territoire import NOM_REGION, OBSERVATOIRE
-from pages.figures import tables
 from pages.figures.api.catalogue import FORMATS, MOTS, TYPES
 
 _ESPACES = {s: f"http://www.sdmx.org/resources/sdmxml/schemas/v3_0/{n}" for s, n in (
@@ -78,7 +77,7 @@ def _jeu(d: Donnees, nom: str, base: str) -> dict[str, Any]:
         "@type": "dcat:Dataset",
         "dct:identifier": nom,
         "dct:title": _en_francais(contrat.titre),
-        "dct:description": _en_francais(f"{contrat.secret} {tables.mention(False, exports.statut(d, nom))}"),
+        "dct:description": _en_francais(f"{contrat.secret} {exports.mention(d, nom)}"),
         "dct:publisher": _agent(contrat.producteur, contrat.adresse),
         "dcat:contactPoint": {
             "@type": "vcard:Organization", "vcard:fn": OBSERVATOIRE, "vcard:hasURL": {"@id": base},
@@ -115,29 +114,23 @@ def paquet(d: Donnees, base: str, jour: date, empreinte: Callable[[str, str, str
     Args:
         empreinte: (dataset, table, vintage) -> `bytes` and `hash` of its file.
     """
-    return {
-        "name": "observatoire-emploi-formation-pays-de-la-loire",
-        "title": OBSERVATOIRE,
-        "version": d.etat,
-        "created": f"{jour.isoformat()}T00:00:00Z",
-        "licenses": [{"name": "etalab-2.0", "title": LICENCE_OUVERTE, "path": ADRESSE_LICENCE}],
-        "resources": [
-            {
-                "name": f"{nom}-{table}-{m}".replace("_", "-").lower(),
-                "title": f"{CONTRATS[nom].titre} ({table}, {m})",
-                "path": f"{base}jeux/{nom}/{m}.csv?table={table}",
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                **empreinte(nom, table, m),
-                "schema": exports.modele(nom, table).descripteur(),
-            }
-            for nom in moissonnes(d)
-            for table in CONTRATS[nom].montrees
-            for m in d.millesimes(nom)
-        ],
-    }
+    ressources = [
+        {
+            "name": f"{nom}-{table}-{m}".replace("_", "-").lower(),
+            "title": f"{CONTRATS[nom].titre} ({table}, {m})",
+            "path": f"{base}jeux/{nom}/{m}.csv?table={table}",
+            "profile": "tabular-data-resource",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            **empreinte(nom, table, m),
+            "schema": exports.modele(nom, table).descripteur(),
+        }
+        for nom in moissonnes(d)
+        for table in CONTRATS[nom].montrees
+        for m in d.millesimes(nom)
+    ]
+    return exports.decrire_paquet(d, jour, ressources)
 
 
 _AGENCE, _ID, _VERSION = SDMX["flux"]
