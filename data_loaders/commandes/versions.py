@@ -94,7 +94,7 @@ def comparer(donnees: Donnees, avant: str, apres: str, en_json: bool) -> int:
     (dataset, _, a), (autre, _, b) = avant.partition("/"), apres.partition("/")
     if dataset not in CONTRATS or autre != dataset:
         raise DemandeInvalide("comparer deux versions d'un même jeu, écrites DATASET/INSTANTANE (commande lister).")
-    d = difference.comparer(donnees.officiel, CONTRATS[dataset], a, b)
+    d = difference.comparer(donnees, dataset, a, b)
     print(json.dumps(d.en_dict(), ensure_ascii=False) if en_json else d.texte())
     return FAIT
 
@@ -116,13 +116,9 @@ def approuver(donnees: Donnees, cible: str, nom: str, reference: str, jour: str,
     except ValueError:
         raise DemandeInvalide(f"date « {jour} » : écrire AAAA-MM-JJ.") from None
     for une in _cibles(donnees, cible, partie or approbations.PUBLICATION):
-        if partie is None:
-            a, statut = approbations.publier(donnees.racine, une, nom, reference, le)
-            fait = "Publication enregistrée"
-        else:
-            a, statut = approbations.approuver(donnees.racine, une, partie, nom, reference, le)
-            fait = f"Approbation enregistrée : {PARTIES[a.partie]}"
-        print(f"{fait}{', ' if partie else ' : '}{a.nom}, le {a.date} ({a.reference}).")
+        a, statut = approbations.approuver(donnees.racine, une, partie, nom, reference, le)
+        fait = f"Approbation enregistrée : {PARTIES[partie]}," if partie else "Publication enregistrée :"
+        print(f"{fait} {a.nom}, le {a.date} ({a.reference}).")
         print(f"  {a.dataset}/{a.instantane} : {statut.texte}")
     return FAIT
 

@@ -9,6 +9,7 @@ grows by one line a step; no line is ever changed or removed. A line names the s
 file gets another name, hence no approval.
 """
 
+import contextlib
 import json
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
@@ -106,21 +107,15 @@ def _lire(chemin: Path) -> tuple[Approbation, ...]:
         raise ErreurDonnees("abime", FICHIER, trouve, exemple=str(e), cause=cause, remede=remede) from e
 
 
-def connues(racine: Path) -> tuple[Approbation, ...]:
-    """Every approval recorded under a data root; none on doubt, when the register is damaged."""
-    try:
-        return lire(racine)
-    except ErreurDonnees:
-        return ()
-
-
 def statut(dataset: str, instantanes: Collection[str], racine: Path | None = None) -> Statut:
     """Where a document made from snapshots (`2024--1a2b3c4d`) stands: a party approved when it approved every one.
 
     Nothing is ever said approved on doubt: no snapshot, or a damaged register, gives a working document. A dataset of a
     producer is joint work only once a signatory approved it.
     """
-    toutes = connues(racine or racine_donnees())
+    toutes: tuple[Approbation, ...] = ()
+    with contextlib.suppress(ErreurDonnees):
+        toutes = lire(racine or racine_donnees())
     faites = {(a.instantane, a.partie): a.date for a in toutes if a.dataset == dataset}
     acquis = [p for p in (*PARTIES, PUBLICATION) if instantanes and all((i, p) in faites for i in instantanes)]
     parties = tuple(p for p in PARTIES if p in acquis)
@@ -157,26 +152,16 @@ def de(dataset: str, instantanes: Collection[str]) -> list[Approbation]:
 
 
 def approuver(
-    racine: Path, cible: str, partie: str, nom: str, reference: str, jour: date | None = None
+    racine: Path, cible: str, partie: str | None, nom: str, reference: str, jour: date | None = None
 ) -> tuple[Approbation, Statut]:
     """Record the approval of a snapshot by a signatory; returns it and where the snapshot then stands.
 
-    `cible`: `DATASET/INSTANTANE`, as the command lister prints it; `reference`: minutes, letter or decision that proves
-    it; `jour`: today by default.
+    `cible`: `DATASET/INSTANTANE`, as the command lister prints it; `partie`: None for the publication of what both
+    approved, `nom` being who says it, `reference` where; else `reference`: minutes, letter or decision that proves it;
+    `jour`: today by default.
     """
-    if partie not in PARTIES:
+    if partie not in (None, *PARTIES):
         raise DemandeInvalide(f"partie « {partie} » inconnue : {', '.join(PARTIES)}.")
-    return _enregistrer(racine, cible, partie, nom, reference, jour)
-
-
-def publier(racine: Path, cible: str, nom: str, reference: str, jour: date | None = None) -> tuple[Approbation, Statut]:
-    """Record that a snapshot approved by both signatories is published: who says it, and where."""
-    return _enregistrer(racine, cible, PUBLICATION, nom, reference, jour)
-
-
-def _enregistrer(
-    racine: Path, cible: str, partie: str, nom: str, reference: str, jour: date | None
-) -> tuple[Approbation, Statut]:
     dataset, _, instantane = cible.partition("/")
     if dataset not in CONTRATS or not instantane:
         raise DemandeInvalide("écrire DATASET/INSTANTANE, comme le donne la commande lister.")
@@ -192,9 +177,8 @@ def _enregistrer(
         remede = "charger d'abord le fichier officiel (commande importer)"
         raise ErreurDonnees("demonstration", cible, trouve, remede=remede)
     officiel.lire_version(dataset, instantane)
-    nouvelle = Approbation(
-        dataset, instantane, partie, nom, jour.isoformat(), reference, maintenant.isoformat(timespec="seconds")
-    )
+    le, maintenant = jour.isoformat(), maintenant.isoformat(timespec="seconds")
+    nouvelle = Approbation(dataset, instantane, partie or PUBLICATION, nom, le, reference, maintenant)
     _ajouter(Path(racine), nouvelle)
     return nouvelle, statut(dataset, [instantane], racine)
 
@@ -241,16 +225,12 @@ def logos(racine: Path | None = None) -> Mapping[str, Logo]:
 
     They are `logos/region.svg` (or `.png`) and `logos/france_travail.svg` (or `.png`) under the data root.
     """
-    dossier = (racine or racine_donnees()) / "logos"
-    trouves = {p: _logo(dossier, p) for p in PARTIES}
-    return {p: logo for p, logo in trouves.items() if logo} if all(trouves.values()) else {}
-
-
-def _logo(dossier: Path, partie: str) -> Logo | None:
-    for extension, (debuts, mime) in IMAGES.items():
-        fichier = dossier / f"{partie}{extension}"
-        if fichier.is_file() and fichier.stat().st_size <= LOGO_OCTETS_MAX:
-            contenu = fichier.read_bytes()
-            if contenu.lstrip().startswith(debuts):
-                return Logo(partie, contenu, mime)
-    return None
+    dossier, trouves = (racine or racine_donnees()) / "logos", {}
+    for partie in PARTIES:
+        for extension, (debuts, mime) in IMAGES.items():
+            fichier = dossier / f"{partie}{extension}"
+            if fichier.is_file() and fichier.stat().st_size <= LOGO_OCTETS_MAX:
+                contenu = fichier.read_bytes()
+                if contenu.lstrip().startswith(debuts):
+                    trouves.setdefault(partie, Logo(partie, contenu, mime))
+    return trouves if len(trouves) == len(PARTIES) else {}

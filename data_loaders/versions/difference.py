@@ -18,11 +18,12 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import Tableau
+from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.jeux import enquete
 from data_loaders.magasin import controle
-from data_loaders.magasin.store import Magasin
+from data_loaders.magasin.donnees import Donnees
 
 LIGNES_TEXTE = 15
 # Kind of change -> its words, gravest first.
@@ -72,12 +73,9 @@ class Difference:
 
     def en_dict(self) -> dict:
         """Plain values for JSON, every change included."""
-        return {
-            "avant": self.avant,
-            "apres": self.apres,
-            "nombres": {genre: len(self.de(genre)) for genre, _ in RANGS},
-            "changements": [c._asdict() for c in self.changements],
-        }
+        nombres = {genre: len(self.de(genre)) for genre, _ in RANGS}
+        changements = [c._asdict() for c in self.changements]
+        return {"avant": self.avant, "apres": self.apres, "nombres": nombres, "changements": changements}
 
     def texte(self) -> str:
         """French report: the first changes of each kind, the others counted."""
@@ -130,18 +128,18 @@ def millesime(identifiant: str) -> str:
     return identifiant.partition("--")[0]
 
 
-def figer(magasin: Magasin, contrat: Contrat, identifiant: str) -> VersionFigee:
-    """One version on disk, read as a data root."""
-    return VersionFigee(contrat, millesime(identifiant), magasin.lire_version(contrat.dataset, identifiant))
+def figer(d: Donnees, dataset: str, identifiant: str) -> VersionFigee:
+    """One official version on disk, read as a data root."""
+    return VersionFigee(CONTRATS[dataset], millesime(identifiant), d.officiel.lire_version(dataset, identifiant))
 
 
-def comparer(magasin: Magasin, contrat: Contrat, avant: str, apres: str) -> Difference:
-    """Compare two versions on disk."""
-    a, b = (figer(magasin, contrat, i) for i in (avant, apres))
+def comparer(d: Donnees, dataset: str, avant: str, apres: str) -> Difference:
+    """Compare two official versions on disk."""
+    a, b = (figer(d, dataset, i) for i in (avant, apres))
     changements = [*_zones(a, b), *_lignes(a, b), *_cellules(a, b), *_classes(a, b)]
     rang = {genre: i for i, (genre, _) in enumerate(RANGS)}
     changements.sort(key=lambda c: (rang[c.genre], -abs((c.apres or 0.0) - (c.avant or 0.0)), c.ou))
-    return Difference(f"{contrat.dataset}/{avant}", f"{contrat.dataset}/{apres}", tuple(changements))
+    return Difference(f"{dataset}/{avant}", f"{dataset}/{apres}", tuple(changements))
 
 
 def _zones(a: VersionFigee, b: VersionFigee) -> list[Changement]:
@@ -173,13 +171,12 @@ def _lignes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
             {tuple(str(ligne[c]) for c in cle): ligne for ligne in t.select(communes).to_pylist()}
             for t in (avant, apres)
         )
-        mots = {("ligne_retiree", c): _dire(gauche[c], autres) for c in sorted(gauche.keys() - droite)}
-        mots |= {("ligne_nouvelle", c): _dire(droite[c], autres) for c in sorted(droite.keys() - gauche)}
+        seules = [("ligne_retiree", gauche, droite), ("ligne_nouvelle", droite, gauche)]
+        mots = {(genre, c): _dire(ici[c], autres) for genre, ici, la in seules for c in sorted(ici.keys() - la)}
         for c in sorted(gauche.keys() & droite):
             paires = [(n, gauche[c][n], droite[c][n]) for n in autres if gauche[c][n] != droite[c][n]]
             if paires:
-                dits = (f"{n} {_mot(x)} puis {_mot(y)}" for n, x, y in paires)
-                mots["ligne_modifiee", c] = ", ".join(dits)
+                mots["ligne_modifiee", c] = ", ".join(f"{n} {_mot(x)} puis {_mot(y)}" for n, x, y in paires)
         changements += [Changement(genre, " · ".join(c), detail=dits) for (genre, c), dits in mots.items()]
     return changements
 
@@ -203,15 +200,12 @@ def _cellules(a: VersionFigee, b: VersionFigee) -> list[Changement]:
         "revision": communes & ~qa & ~qb & va.ne(vb) & ~(va.isna() & vb.isna()),
     }
     noms = {c: _noms(c, deux[c].unique(), a, b) for c in cle}
+    valeurs = deux[["value_a", "value_b"]].astype(object).where(deux[["value_a", "value_b"]].notna(), None)
+    deux = pd.concat([deux[cle], valeurs], axis=1)
     return [
-        Changement(
-            genre,
-            " · ".join(noms[c][v] for c, v in zip(cle, ligne[:-2], strict=True)),
-            _valeur(ligne[-2]),
-            _valeur(ligne[-1]),
-        )
+        Changement(genre, " · ".join(noms[c][v] for c, v in zip(cle, codes, strict=True)), avant, apres)
         for genre, masque in masques.items()
-        for ligne in deux.loc[masque, [*cle, "value_a", "value_b"]].itertuples(index=False, name=None)
+        for *codes, avant, apres in deux[masque].itertuples(index=False, name=None)
     ]
 
 
@@ -219,19 +213,12 @@ def _noms(colonne: str, codes: Iterable[str], a: VersionFigee, b: VersionFigee) 
     """code -> code and name, where one is known: zones from their zoning, métiers from the survey itself; measures as
     words."""
     if colonne == "code_metier":
-        connus = {
-            m["code_metier"]: m["libelle_metier"]
-            for version in (a, b)
-            for m in version.tables.get("metiers", pa.table({})).to_pylist()
-        }
+        lus = [m for version in (a, b) if "metiers" in version.tables for m in version.tables["metiers"].to_pylist()]
+        connus = {m["code_metier"]: m["libelle_metier"] for m in lus}
         return {c: f"{c} {connus[c]}" if c in connus else c for c in codes}
     if colonne == "mesure":
         return {c: MESURES.get(c, c) for c in codes}
     return {c: controle.nommer(colonne, c) for c in codes}
-
-
-def _valeur(x: float) -> float | None:
-    return None if pd.isna(x) else float(x)
 
 
 def _classes(a: VersionFigee, b: VersionFigee) -> list[Changement]:

@@ -83,21 +83,17 @@ def montrer() -> None:
     with figure_block.partie("dataset", "Un jeu de données en détail", dit):
         _dataset(donnees, jour)
     demandees = any(st.session_state.get(cle) for cle in ("theme", "territoire_publications"))
+    definir = lambda: st.html(une_fois(sources.indicateurs_html, donnees))  # noqa: E731
     plis = {
-        "indicateurs": ("Ce que veut dire chaque indicateur", _indicateurs),
-        "emporter": ("Tout emporter : une archive, une API, et comment lire ces fichiers", _emporter),
-        "geojson": ("Une carte pour un autre logiciel : contours et valeurs, en GeoJSON", _geojson),
-        "perimetres": ("Périmètres : les découpages et leur degré de confiance", _perimetres),
-        "publications": ("Publications des producteurs", _publications),
+        "indicateurs": ("Ce que veut dire chaque indicateur", definir),
+        "emporter": ("Tout emporter : une archive, une API, et comment lire ces fichiers", _emporter, donnees, jour),
+        "geojson": ("Une carte pour un autre logiciel : contours et valeurs, en GeoJSON", _geojson, donnees, jour),
+        "perimetres": ("Périmètres : les découpages et leur degré de confiance", _perimetres, jour),
+        "publications": ("Publications des producteurs", _publications, donnees),
     }
     with figure_block.partie("reste"):
-        for nom, (mots, dessiner) in plis.items():
-            ouvert = nom == "publications" and demandees
-            identite.deplier(f"pli-{nom}", mots, dessiner, donnees, jour, ouvert=ouvert)
-
-
-def _indicateurs(donnees: Donnees, _jour: date) -> None:
-    st.html(une_fois(sources.indicateurs_html, donnees))
+        for nom, quoi in plis.items():
+            identite.deplier(f"pli-{nom}", *quoi, ouvert=nom == "publications" and demandees)
 
 
 def _dataset(donnees: Donnees, jour: date) -> None:
@@ -160,7 +156,7 @@ def _geojson(donnees: Donnees, jour: date) -> None:
         st.html("<p>Aucun millésime chargé pour cet indicateur.</p>")
 
 
-def _perimetres(_donnees: Donnees, jour: date) -> None:
+def _perimetres(jour: date) -> None:
     st.html(une_fois(sources.perimetres_html))
     noms = {code: z.libelle for code, z in zonages.zonages().items()}
     perimetre = st.selectbox("Découpage à télécharger", list(noms), format_func=noms.get, key="perimetre")
@@ -176,7 +172,7 @@ def _perimetres(_donnees: Donnees, jour: date) -> None:
     figure_block.noter("perimetres", Vue("Périmètres", source=f"{jeux.SOURCE_ZONAGES}."))
 
 
-def _publications(donnees: Donnees, _jour: date) -> None:
+def _publications(donnees: Donnees) -> None:
     toutes = une_fois(publications.lire, donnees)
     gauche, droite = st.columns(2, vertical_alignment="bottom")
     with gauche:
@@ -202,7 +198,7 @@ def _differences(d: Donnees, dataset: str, gardees: Sequence[Instantane]) -> Non
         st.html(f"<p><strong>{constat}</strong></p>")
         return
     portee = " ".join(filter(None, (figures.portee(contrat, avant, apres), une_fois(figures.raisons, trouves))))
-    ensemble = une_fois(figures.ensemble, une_fois(_ensemble, d, dataset, avant, apres))
+    ensemble = une_fois(figures.ensemble, une_fois(difference.comparer, d, dataset, avant, apres))
     v = Vue(constat, "", portee, ensemble, f"{contrat.producteur}, versions {avant} et {apres}.")
     lues = [i for identifiant in (avant, apres) for i in gardees if i.identifiant == identifiant]
     suivie = figure_block.Piste(lambda: documents.publiees(constat, [_VERSIONS_LUES], lues, ((), ())))
@@ -242,12 +238,4 @@ def _changements(
 
 
 def _tableau(d: Donnees, dataset: str, identifiant: str, indicateur: str, zonage: str) -> Tableau:
-    return lire_une_fois(_version, d, dataset, identifiant).tableau(INDICATEURS[indicateur], zonage)
-
-
-def _version(d: Donnees, dataset: str, identifiant: str) -> difference.VersionFigee:
-    return difference.figer(d.officiel, CONTRATS[dataset], identifiant)
-
-
-def _ensemble(d: Donnees, dataset: str, avant: str, apres: str) -> difference.Difference:
-    return difference.comparer(d.officiel, CONTRATS[dataset], avant, apres)
+    return lire_une_fois(difference.figer, d, dataset, identifiant).tableau(INDICATEURS[indicateur], zonage)

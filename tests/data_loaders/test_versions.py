@@ -183,7 +183,7 @@ def revision(confirmees):
 
 
 def test_every_kind_of_change_is_found_and_ranked_and_a_declared_share_has_no_class(confirmees, revision):
-    d = difference.comparer(confirmees.officiel, BMO, *revision)
+    d = difference.comparer(confirmees, "bmo", *revision)
     assert len(d.de("zone_retiree")) == len(d.de("zone_nouvelle")) == 1
     assert d.de("zone_retiree")[0].ou.startswith("5222 ")
     assert d.de("zone_nouvelle")[0].ou.startswith("5223 ")
@@ -209,7 +209,7 @@ def test_an_edition_of_a_series_shows_its_revised_rate_and_class(confirmees):
         return {"observations": pa.table(colonnes | {"obs_status": ["A"] * 7, "conf_status": ["F"] * 7})}
 
     a, b = (confirmees.officiel.publier(CHOMAGE, "2023-T4", edition(t), [SOURCE]).identifiant for t in (5.4, 5.5))
-    d = difference.comparer(confirmees.officiel, CHOMAGE, a, b)
+    d = difference.comparer(confirmees, "chomage_dep", a, b)
     assert [(c.genre, c.avant, c.apres) for c in d.changements] == [("classe", 5.4, 5.5), ("revision", 5.4, 5.5)]
     dit = "Taux de chômage localisé, Loire-Atlantique, 4ᵉ trimestre 2023 : très bas (5,4\u00a0%) puis bas (5,5\u00a0%)"
     assert d.de("classe")[0].phrase() == dit
@@ -242,7 +242,7 @@ def postes(**libelles):
 def test_posts_of_a_nomenclature_added_removed_and_renamed_are_told_apart(confirmees):
     etats = (postes(B0Z="Maçons", B1Z="Peintres"), postes(B0Z="Maçons, plâtriers", B2Z="Couvreurs"))
     a, b = (confirmees.officiel.publier(NOMENCLATURES, "FAP2021", t, [SOURCE]).identifiant for t in etats)
-    d = difference.comparer(confirmees.officiel, NOMENCLATURES, a, b)
+    d = difference.comparer(confirmees, "nomenclatures", a, b)
     assert [(c.genre, c.phrase()) for c in d.changements] == [
         ("ligne_retiree", "FAP2021 · fap86 · B1Z : libelle « Peintres », code_parent « B »"),
         ("ligne_nouvelle", "FAP2021 · fap86 · B2Z : libelle « Couvreurs », code_parent « B »"),
@@ -269,7 +269,7 @@ def enquetes(tmp_path_factory):
 
 
 def par_territoire(d, avant, apres, lieux):
-    versions = {i: difference.figer(d.officiel, BMO, i) for i in (avant, apres)}
+    versions = {i: difference.figer(d, "bmo", i) for i in (avant, apres)}
     return difference.par_territoire(BMO, avant, apres, lieux, lambda i, ind, zonage: versions[i].tableau(ind, zonage))
 
 

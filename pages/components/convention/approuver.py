@@ -134,6 +134,5 @@ def _inscrire(instantane: str, pour: str, nom: str, reference: str) -> str:
         if _public(donnees) != instantane:
             raise ErreurDonnees("lecture", cible, saisie.CHANGE_PENDANT[0], remede=saisie.CHANGE_PENDANT[1])
         acces.journal("convention.accord", pour=pour, instantane=instantane)
-        if pour == approbations.PUBLICATION:
-            return saisie.inscrit(*approbations.publier(donnees.racine, cible, nom, reference))
-        return saisie.inscrit(*approbations.approuver(donnees.racine, cible, pour, nom, reference))
+        partie = None if pour == approbations.PUBLICATION else pour
+        return saisie.inscrit(*approbations.approuver(donnees.racine, cible, partie, nom, reference))

@@ -1,13 +1,13 @@
 """Catalogue of the datasets: vintages, freshness what changed, in words and for a watcher."""
 
-import calendar
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
+from data_loaders.convention.suivi import echeance
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, echapper as escape
 from data_loaders.jeux import JEUX
@@ -29,14 +29,6 @@ class Fraicheur(NamedTuple):
     attendu_le: date | None = None
 
 
-def fin_periode(periode: str, apres: int = 0) -> date:
-    """Last day of a period, « 2024 », « 2024-T3 », « 2024-11 », or of the month that comes so many after it."""
-    annee, _, reste = periode.partition("-")
-    mois = 12 if not reste else 3 * int(reste[1:]) if reste.startswith("T") else int(reste)
-    annee, mois = divmod(12 * int(annee) + mois - 1 + apres, 12)
-    return date(annee, mois + 1, calendar.monthrange(annee, mois + 1)[1])
-
-
 def fraicheur(contrat: Contrat, periode: str, jour: date) -> Fraicheur:
     """Whether the period that follows the last one loaded, `periode`, should have come.
 
@@ -46,31 +38,27 @@ def fraicheur(contrat: Contrat, periode: str, jour: date) -> Fraicheur:
         return Fraicheur("non transmis", "attendu")
     if contrat.rythme not in MOIS or francais.rythme_periode(periode) is None:
         return Fraicheur("sans échéance", "gris")
-    attendu = fin_periode(periode, MOIS[contrat.rythme] + contrat.retard_mois)
+    attendu = echeance(periode, MOIS[contrat.rythme] + contrat.retard_mois)
     return Fraicheur("en retard", "retard", attendu) if jour > attendu else Fraicheur("à jour", "ok", attendu)
 
 
-def fraicheur_de(d: Donnees, dataset: str, jour: date, periodes: Sequence[str]) -> Fraicheur:
-    """Freshness of what is loaded, its `periodes` oldest first.
+def fraicheur_de(d: Donnees, dataset: str, jour: date) -> Fraicheur:
+    """Freshness of what is loaded.
 
     Invented figures are never fresh nor late; what a producer has stopped is not late either.
     """
     if d.est_demonstration(dataset):
         return Fraicheur("Données de démonstration", "demo")
+    periodes = d.periodes(dataset)
     if periodes and (annee := producteurs.arrets().get(dataset)):
         return Fraicheur(f"publication arrêtée en {annee}", "gris")
     return fraicheur(CONTRATS[dataset], periodes[-1] if periodes else "", jour)
 
 
-def manquants(d: Donnees, jour: date, periodes_de: Callable[[str], Sequence[str]]) -> list[tuple[str, Fraicheur]]:
+def manquants(d: Donnees, jour: date) -> list[tuple[str, Fraicheur]]:
     """Datasets whose next file should have come, the latest first."""
-    lus = [(nom, fraicheur_de(d, nom, jour, periodes_de(nom))) for nom in JEUX if d.millesimes(nom)]
+    lus = [(nom, fraicheur_de(d, nom, jour)) for nom in JEUX if d.millesimes(nom)]
     return sorted((x for x in lus if x[1].ton == "retard"), key=lambda x: x[1].attendu_le or jour)
-
-
-def jour_libelle(jour: date) -> str:
-    """« 31 décembre 2025 », « 1ᵉʳ mars 2026 »."""
-    return francais.date_libelle(jour.isoformat())
 
 
 def changements(d: Donnees, dataset: str) -> list[str]:
@@ -94,7 +82,7 @@ def changements(d: Donnees, dataset: str) -> list[str]:
         montrees = CONTRATS[dataset].montrees
         lignes = francais.nombre(sum(r["rows"] for r in apres.manifeste["resources"] if r["name"] in montrees))
         return [f"Première version de {apres.identifiant}{INSEC}: {lignes} lignes, rien à quoi la comparer."]
-    ecarts = difference.comparer(d.officiel, CONTRATS[dataset], avant, apres.identifiant)
+    ecarts = difference.comparer(d, dataset, avant, apres.identifiant)
     n = len(ecarts.changements)
     genre = "révision" if apres.manifeste["previous"] == avant else "nouveau millésime, comparé au précédent"
     changements = f"{francais.nombre(n)} {francais.accorder('changements', n)}"
@@ -158,12 +146,11 @@ def _citer_jeu(dataset: str, instantanes: Sequence[Instantane]) -> str:
 
 def _revision(d: Donnees, apres: Instantane) -> str:
     """How many figures a version revised, as a sentence; why that cannot be said otherwise."""
-    contrat, avant = CONTRATS[apres.dataset], apres.manifeste["previous"]
-    quoi = f"« {contrat.titre} »"
+    quoi, avant = f"« {CONTRATS[apres.dataset].titre} »", apres.manifeste["previous"]
     if avant not in {i.identifiant for i in d.officiel.versions(apres.dataset)}:
         return f"{quoi} remplace une version qui n’est plus gardée{INSEC}: rien à quoi le comparer."
     try:
-        ecarts = difference.comparer(d.officiel, contrat, avant, apres.identifiant)
+        ecarts = difference.comparer(d, apres.dataset, avant, apres.identifiant)
     except ErreurDonnees:
         return f"{quoi} remplace une version qui ne peut plus être relue{INSEC}: rien à quoi le comparer."
     revises = len(ecarts.de("revision"))
@@ -175,7 +162,7 @@ def _revision(d: Donnees, apres: Instantane) -> str:
     return f"{quoi}{INSEC}: {francais.enumeration(dits)}, par rapport à la version remplacée."
 
 
-def sante(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]]) -> dict[str, Any]:
+def sante(d: Donnees, jour: date) -> dict[str, Any]:
     """State of the data on a day; `pret` is False when a perimeter is damaged.
 
     Raises:
@@ -195,7 +182,7 @@ def sante(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]])
         "pret": not fautes,
         "etat": d.etat,
         "jeux": jeux,
-        "en_retard": [nom for nom, _ in manquants(d, jour, periodes_de)],
+        "en_retard": [nom for nom, _ in manquants(d, jour)],
         "perimetres": {
             z.code: {"millesime": z.millesime, "confiance": z.confiance} for z in zonages.zonages().values()
         },

@@ -24,7 +24,7 @@ from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages
 from pages.figures.donnees import catalogue
-from pages.figures.tables import Html, en_tetes, tableau_html
+from pages.figures.tables import Html, en_tetes, lien, tableau_html
 
 # Datasets of which no producer publishes a file: a workbook is written, filled, then imported.
 SAISIS = frozenset({"convention", "labellisation", "gtec", "comites", "interim", "offre", "sites", "publications"})
@@ -45,7 +45,7 @@ class Sources(NamedTuple):
 
 def sources(d: Donnees, jour: date) -> Sources:
     """One row a dataset: title, producer, last period, freshness on a day."""
-    lus = {nom: catalogue.fraicheur_de(d, nom, jour, d.periodes(nom)) for nom in JEUX}
+    lus = {nom: catalogue.fraicheur_de(d, nom, jour) for nom in JEUX}
     triees = Sources([], [], [])
     for nom in sorted(lus, key=lambda n: (lus[n].ton != "retard", lus[n].attendu_le or date.max)):
         periodes, f = d.periodes(nom), lus[nom]
@@ -54,7 +54,7 @@ def sources(d: Donnees, jour: date) -> Sources:
         derniere, fraiche = _periode(periodes[-1]) if periodes else "aucune", f.texte
         if f.ton in ("ok", "retard", "demo"):
             mots = {"retard": "attendu le", "ok": "suivant le"}.get(f.ton)
-            suite = f" {mots} {escape(catalogue.jour_libelle(f.attendu_le))}" if mots else ""
+            suite = f" {mots} {escape(francais.date_libelle(f.attendu_le))}" if mots else ""
             fraiche = Html(f'<span class="obs-badge obs-badge--{f.ton}">{escape(f.texte)}</span>{suite}')
         groupe.append([CONTRATS[nom].titre, CONTRATS[nom].producteur, derniere, fraiche])
     return triees
@@ -67,12 +67,10 @@ def inventees(d: Donnees) -> bool:
 
 def titre(d: Donnees, jour: date) -> str:
     """What is missing, or that nothing is."""
-    tardifs = catalogue.manquants(d, jour, d.periodes)
+    tardifs = catalogue.manquants(d, jour)
     if tardifs:
-        manque = francais.avec_unite(len(tardifs), "fichiers")
-        return (
-            f"Il manque {manque}, le plus ancien attendu depuis le {catalogue.jour_libelle(tardifs[0][1].attendu_le)}"
-        )
+        manque, depuis = francais.avec_unite(len(tardifs), "fichiers"), tardifs[0][1].attendu_le
+        return f"Il manque {manque}, le plus ancien attendu depuis le {francais.date_libelle(depuis)}"
     if inventees(d):
         return f"Données{INSEC}: les chiffres sont inventés, en attendant les fichiers des producteurs"
     return f"Données{INSEC}: tous les fichiers attendus sont là"
@@ -106,14 +104,11 @@ def lus_html(d: Donnees, dataset: str) -> str:
             motif = f" (motif{INSEC}: {c['motif']})" if "motif" in c else ""
             confirmees.append(f"règle {c['regle']} confirmée{INSEC}: {c['constat']}{motif}")
         dites = [*confirmees, *i.retrouves, *m["notes"], *m["remarques"]]
-        remarques = " ; ".join(dites).replace(" ;", f"{francais.FINE};")
-        adresse = s["adresse"]
-        lien = Html(f'<a href="{escape(adresse)}" target="_blank" rel="noreferrer">{escape(adresse)}</a>')
+        remarques = " ; ".join(dites).replace(" ;", f"{francais.FINE};") or "aucune"
         lu = f"{s['fichier']} ({francais.avec_unite(s['octets'], 'octets')})"
-        quand = catalogue.jour_libelle(date.fromisoformat(s["recupere_le"])) if s["recupere_le"] else ""
+        quand = francais.date_libelle(s["recupere_le"])
         codes = (Html(f"<code>{escape(code)}</code>") for code in (i.identifiant, s["sha256"]))
-        ou = lien if adresse.startswith("https://") else adresse
-        lignes.append([francais.periode_libelle(millesime), lu, ou, quand, *codes, remarques or "aucune"])
+        lignes.append([francais.periode_libelle(millesime), lu, lien(s["adresse"]), quand, *codes, remarques])
     entetes = en_tetes("Millésime", "Fichier lu", "Adresse", "Lu le", "Instantané", "Empreinte (SHA-256)", "Remarques")
     titre = f"Instantanés en place, {CONTRATS[dataset].titre}"
     return tableau_html(entetes, lignes, titre, empile=True) if lignes else ""
@@ -121,17 +116,15 @@ def lus_html(d: Donnees, dataset: str) -> str:
 
 def commandes_html(d: Donnees, jour: date) -> str:
     """What to fetch for each dataset, where, and the command that loads it, for who loads the data; late ones first."""
-    tardifs, lignes = [nom for nom, _ in catalogue.manquants(d, jour, d.periodes)], ""
+    tardifs, lignes = [nom for nom, _ in catalogue.manquants(d, jour)], ""
     for nom in (*tardifs, *(n for n in JEUX if n not in tardifs)):
         commande = JEUX[nom].commande
         dite = f"<code>python -m data_loaders modele {commande} FICHIER.xlsx</code>, remplir ce classeur"
         if nom not in SAISIS:
             fiche = producteurs.fiche(commande)
-            page = escape(fiche.get("page", ""))
-            lien = f', <a href="{page}" target="_blank" rel="noreferrer">{page}</a>' if page else ""
-            fichier = fiche.get("fichier", "").replace("{millesime}", "AAAA")
+            fichier, page = fiche.get("fichier", "").replace("{millesime}", "AAAA"), fiche.get("page", "")
             dite = escape(", ".join(filter(None, (fichier, fiche.get("frequence")))))
-            dite = dite and dite + lien
+            dite += f", {lien(page)}" if dite and page else ""
         importer = f"{dite and f'{dite}, puis '}<code>python -m data_loaders importer {commande} FICHIER</code>"
         lignes += f"<li>{escape(CONTRATS[nom].titre)}{INSEC}: {importer}</li>"
     return f"<ul>{lignes}</ul>"
@@ -140,7 +133,7 @@ def commandes_html(d: Donnees, jour: date) -> str:
 def _periode(periode: str) -> str:
     """A period, or the day of the last reception."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", periode, re.ASCII):
-        return f"reçu le {catalogue.jour_libelle(date.fromisoformat(periode))}"
+        return f"reçu le {francais.date_libelle(periode)}"
     return francais.periode_libelle(periode)
 
 
@@ -151,11 +144,10 @@ def publications(trouvees: Sequence[Publication]) -> list[list[str]]:
     """One row a publication: producer, title as a link, themes, territories, date, address in letters."""
     lignes = []
     for p in trouvees:
-        lien = Html(f'<a href="{escape(p.adresse)}" target="_blank" rel="noreferrer">{escape(p.titre)}</a>')
         themes = ", ".join(THEMES[t] for t in p.themes)
         ou = ", ".join(zonages.libelle_zone(*z.split(":", 1)) for z in p.zones) or "absents du découpage en place"
         quand = francais.periode_libelle(p.date) or "tenue à jour"
-        lignes.append([p.producteur, lien, themes, ou, quand, p.adresse])
+        lignes.append([p.producteur, lien(p.adresse, p.titre), themes, ou, quand, p.adresse])
     return lignes
 
 
