@@ -166,12 +166,15 @@ def _question(
         raise DemandeInvalide(f"découpage inconnu : « {zonage} ». Découpages connus : {', '.join(zonages.CODES)}.")
     if metier and not ind.metiers:
         raise DemandeInvalide(f"l’indicateur {ind.code} n’existe pas par métier.")
-    if metier and metier.niveau not in (ind.niveaux or bmo.NIVEAUX):
-        raise DemandeInvalide(
-            f"l’indicateur {ind.code} n’existe pas au niveau {metier.niveau}. Niveaux : "
-            f"{', '.join(ind.niveaux or bmo.NIVEAUX)}."
-        )
+    if metier and metier.niveau not in niveaux(ind):
+        connus = ", ".join(niveaux(ind))
+        raise DemandeInvalide(f"l’indicateur {ind.code} n’existe pas au niveau {metier.niveau}. Niveaux : {connus}.")
     return Question(donnees, ind, zonage, metier, cellules)
+
+
+def niveaux(ind: Indicateur) -> tuple[str, ...]:
+    """Levels of the nomenclature of métiers at which an indicator exists, the coarsest first."""
+    return (ind.niveaux or bmo.NIVEAUX) if ind.metiers else ()
 
 
 def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def fiche(d: Donnees, ind: Indicateur) -> dict[str, Any]:
         "periodes": periodes,
         "ailleurs": ind.ailleurs,
         "complements": {z: dict(c) for z, c in ind.complements.items()},
-        "niveaux_de_metiers": list(requete.niveaux(ind)),
+        "niveaux_de_metiers": list(tableau.niveaux(ind)),
         "source": ind.source,
         "jeu": ind.dataset,
         "estime": ind.estime,
@@ -63,4 +63,4 @@ def fiche(d: Donnees, ind: Indicateur) -> dict[str, Any]:
 def metiers(d: Donnees, ind: Indicateur) -> dict[str, dict[str, str]]:
     """Level -> code -> name of the métiers that an indicator has in what is loaded."""
     reponse = Reponse(d, requete.Requete((ind.code,)))
-    return {n: reponse.metiers_de(ind, n) for n in requete.niveaux(ind)}
+    return {n: reponse.metiers_de(ind, n) for n in tableau.niveaux(ind)}

@@ -196,7 +196,7 @@ class Reponse:
         sortie = df[cotes].iloc[x.lignes].reset_index(drop=True)
         for j, tete in enumerate(x.tetes):
             pris = df.reindex(x.places[:, j])
-            sortie[tete] = pris[self.mesuree].to_numpy()
+            sortie[tete] = pris[self.requete.mesuree].to_numpy()
             if seules:
                 sortie[f"{PERIODE_DE}{tete}"] = pris["periode"].fillna("").to_numpy()
         return sortie
@@ -224,7 +224,7 @@ class Reponse:
         # A row of the table is kept, and stands, by its leading figure.
         x = _croiser(df, r)
         tetes = df.iloc[x.lignes].reset_index(drop=True)
-        for nom in {"valeur", self.mesuree} & set(df):
+        for nom in {"valeur", self.requete.mesuree} & set(df):
             tetes[nom] = df[nom].reindex(x.places[:, meneur(x, r)]).to_numpy()
         rangs = self._choisir(tetes, x.tetes).index.to_numpy()
         places = x.places[rangs]
@@ -235,11 +235,6 @@ class Reponse:
         x = Croisement(nouvelles[x.lignes[rangs]], x.tetes, nouvelles[places])
         return df.iloc[gardees].reindex(columns=list(replace(self, a_plat=True).schema)).reset_index(drop=True), x
 
-    @property
-    def mesuree(self) -> str:
-        """The column that holds what is measured."""
-        return "ecart" if self.requete.mesure == "evolution" else "valeur"
-
     def _choisir(self, df: pd.DataFrame, tetes: Sequence[str] = ()) -> pd.DataFrame:
         """Rows within the bounds, in the order asked, empty ones last whichever way; the first ones.
 
@@ -248,16 +243,16 @@ class Reponse:
         """
         r, nom = self.requete, self.requete.tri.removeprefix("-")
         if r.minimum is not None:
-            df = df[df[self.mesuree] >= r.minimum]
+            df = df[df[self.requete.mesuree] >= r.minimum]
         if r.maximum is not None:
-            df = df[df[self.mesuree] <= r.maximum]
+            df = df[df[self.requete.mesuree] <= r.maximum]
         if nom:
             if nom not in (*TRIS, *tetes):
                 raise DemandeInvalide(f"tri : « {nom[:40]} » inconnu. Valeurs : {', '.join((*TRIS, *tetes[:20]))}.")
             if nom in ("ecart", "ampleur") and "ecart" not in df:
                 raise DemandeInvalide(f"tri={nom} : avec mesure=evolution.")
             colonne = {"ampleur": "ecart", "zone": "libelle_zone", "metier": "libelle_metier"}.get(nom, nom)
-            colonne = self.mesuree if nom in tetes else colonne
+            colonne = self.requete.mesuree if nom in tetes else colonne
             cle = {"ampleur": pd.Series.abs, "periode": lambda s: s.map(francais.rang_periode)}.get(nom)
             df = df.sort_values(colonne, ascending=r.tri == nom, key=cle, kind="stable", na_position="last")
         return df.head(r.premiers) if r.premiers else df

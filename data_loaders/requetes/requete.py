@@ -17,7 +17,6 @@ from data_loaders.contracts.indicateurs_detail import NATIONAUX, PAR_METIER, con
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import NIVEAUX, Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo
 from data_loaders.metiers.recherche import Index
 from data_loaders.requetes import groupes
 from data_loaders.requetes.groupes import LIBRE
@@ -121,11 +120,6 @@ def metier(donnees: Donnees, texte: str) -> tuple[Metier, str]:
         raise DemandeInvalide(vague if dits else str(refus)) from None
 
 
-def niveaux(ind: Indicateur) -> tuple[str, ...]:
-    """Levels of the nomenclature of métiers at which an indicator exists, the coarsest first."""
-    return (ind.niveaux or bmo.NIVEAUX) if ind.metiers else ()
-
-
 TOUT, ENSEMBLE, DERNIERE, ENTRE = "*", "ensemble", "derniere", ".."
 DANS: Final = "*@"  # every one of a level that is in a place or a domain
 MESURES: Final = MOTS["mesures"]
@@ -185,6 +179,11 @@ class Requete:
     def diviseur(self) -> str:
         """The indicator that divides, "" where none does."""
         return self.par if self.mesure == "rapport" else ""
+
+    @property
+    def mesuree(self) -> str:
+        """The column that holds what is measured."""
+        return "ecart" if self.mesure == "evolution" else "valeur"
 
     @property
     def dernieres(self) -> bool:
@@ -368,15 +367,15 @@ def _metier(d: Donnees, inds: Sequence[Indicateur], texte: str) -> str:
         if not re.fullmatch(r"fap22:[A-Z]", code.removeprefix(DANS)) or niveau not in ("fap87", "metier"):
             raise DemandeInvalide(f"metier : « {texte[:40]} » mal écrit. Forme : metier:*@fap22:B ou fap87:*@fap22:B.")
     elif texte == TOUT:
-        communs = set.intersection(*(set(niveaux(i)) for i in par_metier))
-        niveau = next((n for n in reversed(niveaux(par_metier[0])) if n in communs), "")
+        communs = set.intersection(*(set(tableau.niveaux(i)) for i in par_metier))
+        niveau = next((n for n in reversed(tableau.niveaux(par_metier[0])) if n in communs), "")
         texte = f"{niveau}:{TOUT}"
     elif code != TOUT:
         m, _ = metier(d, texte)
         niveau, texte = m.niveau, f"{m.niveau}:{m.code}"
     for i in par_metier:
-        if niveau not in niveaux(i):
-            connus = ", ".join(niveaux(i))
+        if niveau not in tableau.niveaux(i):
+            connus = ", ".join(tableau.niveaux(i))
             raise DemandeInvalide(
                 f"metier : l’indicateur {i.code} n’existe pas au niveau {niveau}. Niveaux : {connus}."
             )

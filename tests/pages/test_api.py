@@ -405,7 +405,7 @@ def test_the_screen_shows_the_rows_of_the_files_rounded(d, adresse):
     for places, vue in zip(c.croisement.places, vues, strict=True):
         for place, cellule in zip(places, vue[1 + len(c.rangees) :], strict=True):
             dit = re.search(r"<b[^>]*>(.*?)</b>", html.unescape(str(cellule)))
-            v = float("nan") if place < 0 else r.longue[r.mesuree].iloc[place]
+            v = float("nan") if place < 0 else r.longue[r.requete.mesuree].iloc[place]
             assert bool(dit) == (v == v)
             if dit and "trop large" not in dit[1]:
                 nombre = re.sub(r"[^\d,−]", "", dit[1]).replace("−", "-").replace(",", ".")

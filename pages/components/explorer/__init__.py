@@ -203,7 +203,7 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
             metiers = _plusieurs("Métiers", "x-metiers", noms, r.metiers, "Tous réunis", **tape)
             _reunir("x-metiers", "métiers")
     if not metiers and (exiges := [i for i in par_metier if i.code not in INDICATEURS]):
-        metiers = [f"{requete.niveaux(exiges[0])[0]}:{TOUT}"]  # true of one métier at a time only
+        metiers = [f"{tableau.niveaux(exiges[0])[0]}:{TOUT}"]  # true of one métier at a time only
     with choices.plus("explorer"):
         for cle, dite in (("mesure", r.mesure), ("par", r.par), ("colonnes", r.colonnes), ("tri", r.tri),
                           ("min", r.minimum), ("max", r.maximum), ("premiers", r.premiers or None)):  # fmt: skip
@@ -333,7 +333,7 @@ def _tous_lieux() -> dict[str, str]:
 
 def _metiers(d: Donnees, codes: tuple[str, ...]) -> dict[str, str]:
     """Whole levels that the indicators share, the métiers of each domain, then each group."""
-    communs = set.intersection(*(set(requete.niveaux(du_code(c))) for c in codes))
+    communs = set.intersection(*(set(tableau.niveaux(du_code(c))) for c in codes))
     niveaux = [n for n in NIVEAUX if n in communs]
     if not d.millesimes("bmo") and niveaux != ["rome"]:
         return {}

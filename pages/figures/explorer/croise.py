@@ -55,11 +55,6 @@ class Croise(NamedTuple):
     demonstration: bool
 
     @property
-    def mesuree(self) -> str:
-        """The column that holds what is measured."""
-        return "ecart" if self.requete.mesure == "evolution" else "valeur"
-
-    @property
     def meneur(self) -> int:
         """The column that makes the title: the one that orders the rows, else the first estimated share."""
         q, tetes = self.requete, self.croisement.tetes
@@ -93,7 +88,7 @@ class Croise(NamedTuple):
     def reference(self) -> pd.Series | None:
         """The same in the column that makes the title, where it is known."""
         r = self.de_region(self.meneur)
-        return r if r is not None and r[self.mesuree] == r[self.mesuree] else None
+        return r if r is not None and r[self.requete.mesuree] == r[self.requete.mesuree] else None
 
     @property
     def rangees(self) -> list[str]:
@@ -195,7 +190,7 @@ def large(c: Croise) -> pd.DataFrame:
         if df is not c.longue:
             cotes[next(iter(cotes))] = [REGION]
         colonnes = zip(tetes, x.places.T, strict=True)
-        sorties.append(pd.DataFrame(cotes | {nom: df[c.mesuree].reindex(p).to_numpy() for nom, p in colonnes}))
+        sorties.append(pd.DataFrame(cotes | {nom: df[c.requete.mesuree].reindex(p).to_numpy() for nom, p in colonnes}))
     return pd.concat(sorties, ignore_index=True)
 
 
@@ -244,7 +239,7 @@ class _Colonne(NamedTuple):
         """Of the column `k`; no scale where it is not one of estimates."""
         lues = c.longue.reindex(c.croisement.places[:, k])
         connues = lues.dropna(subset=["valeur"])
-        maximum = lues[c.mesuree].max()
+        maximum = lues[c.requete.mesuree].max()
         if c.requete.mesure != "valeur" or connues.empty or not all(
             indicateur(i).estime for i in connues["code_indicateur"].unique()
         ):  # fmt: skip
@@ -283,7 +278,7 @@ def _ecrire(c: Croise, df: pd.DataFrame, place: int, colonne: _Colonne) -> Html:
     if place < 0:
         return Html('<span title="aucun chiffre à ce croisement">n.d.</span>')
     ligne = df.iloc[place].to_dict()
-    mesure, ind, v = c.requete.mesure, indicateur(ligne["code_indicateur"]), ligne[c.mesuree]
+    mesure, ind, v = c.requete.mesure, indicateur(ligne["code_indicateur"]), ligne[c.requete.mesuree]
     if raison := _raison(c, ligne):
         return Html(f'<span title="{escape(raison)}">{lecture.SIGNES.get(ligne["obs_status"], "–")}</span>')
     if mesure == "evolution":
@@ -321,9 +316,9 @@ def dire(c: Croise, ligne: Mapping) -> str:
 
 def _raison(c: Croise, ligne: Mapping) -> str:
     """Why a cell is empty; "" where it is not."""
-    if ligne[c.mesuree] == ligne[c.mesuree] and ligne["obs_status"] not in VIDES:
+    if ligne[c.requete.mesuree] == ligne[c.requete.mesuree] and ligne["obs_status"] not in VIDES:
         return ""
-    if c.mesuree == "ecart":
+    if c.requete.mesuree == "ecart":
         return ligne["constat"] or "rien à comparer"
     return ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
 
@@ -378,7 +373,7 @@ def verdict(c: Croise, seul: zonages.Zonage | None, fut: str = "") -> str:
     if len(c.rangees) == 1:
         (dim,) = c.rangees
         quoi = lieux.pluriel(seul.libelle_zone) if dim == "zone" and seul else DIMENSIONS[dim].lower()
-    connues = leurs[leurs[c.mesuree].notna() & ~leurs["obs_status"].isin(VIDES)]
+    connues = leurs[leurs[c.requete.mesuree].notna() & ~leurs["obs_status"].isin(VIDES)]
     ind = indicateur(connues["code_indicateur"].iloc[0] if len(connues) else q.indicateurs[0])
     dates = connues["periode"].unique()
     quand = f" {francais.en_periode(dates[0], flux=True)}" if len(dates) == 1 else ""
