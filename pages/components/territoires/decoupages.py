@@ -159,9 +159,9 @@ def montrer_etats(donnees: Donnees) -> None:
         _suivi(donnees, zonage, zone)
     if zonage == "spo":
         quoi = "Ce qu’écrit la convention de 2013 pour toute la région", "Accueil, information et orientation"
-        cartes = chiffres_cles.cartes_html(chiffres_cles.chiffres_convention(_DE_LA_CONVENTION))
+        ecrits, dits = chiffres_cles.chiffres_convention(_DE_LA_CONVENTION), documents.ecrits(_DE_LA_CONVENTION)
         figure_block.ecrire(
-            "convention", vue_convention(*quoi), cartes, provenance=parmi(documents.ecrits(_DE_LA_CONVENTION))
+            "convention", vue_convention(*quoi), chiffres_cles.cartes_html(ecrits), provenance=parmi(dits)
         )
 
 
