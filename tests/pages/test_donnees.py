@@ -185,14 +185,14 @@ def test_what_a_producer_has_stopped_is_not_late(d, tmp_path, monkeypatch):
     table.write_text('[bmo]\npage = "https://exemple.fr"\narret = { bmo = "2025" }\n', "utf-8")
     publier_bmo(d.officiel, 40.0)
     loin = date(2030, 1, 1)
-    assert [nom for nom, _ in catalogue.manquants(d, loin, d.periodes)] == ["bmo"]
+    assert [nom for nom, _ in catalogue.manquants(d, loin)] == ["bmo"]
     assert sources.titre(d, loin).startswith("Il manque 1\u00a0fichier, le plus ancien attendu depuis le ")
     monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(table))
-    assert catalogue.fraicheur_de(d, "bmo", loin, d.periodes("bmo")) == ("publication arrêtée en 2025", "gris", None)
+    assert catalogue.fraicheur_de(d, "bmo", loin) == ("publication arrêtée en 2025", "gris", None)
     assert sources.titre(d, loin).endswith("tous les fichiers attendus sont là")
     assert sources.sources(d, loin).sans_echeance[0][3] == "publication arrêtée en 2025"
     table.write_text("[bmo", "utf-8")  # damaged: said by who downloads, a screen goes on
-    assert catalogue.fraicheur_de(d, "bmo", loin, d.periodes("bmo")).ton == "retard"
+    assert catalogue.fraicheur_de(d, "bmo", loin).ton == "retard"
 
 
 def test_late_datasets_come_first_and_each_source_says_what_to_fetch(d):
