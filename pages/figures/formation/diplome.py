@@ -12,6 +12,7 @@ from data_loaders.contracts.formation import EFFECTIFS, TAUX
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import INSEC, accorder, nombre
 from data_loaders.metiers import formation
+from geo import zonages
 from pages.figures import adresses, lecture
 from pages.figures.adresses import relatif
 from pages.figures.estimees import ESTIMATION, estimation, estimee
@@ -85,7 +86,7 @@ def metiers(
         noms: `metier:code` -> name; lignes: code -> row of the météo there.
         zone: `zonage:code` that the links to the météo open; portes: whether they are shown.
     """
-    rangees, dites = [], []
+    rangees, dites, ou = [], [], zonages.libelle_zone(*zone.split(":"))
     for x in liens.itertuples():
         cle, codes, r = f"metier:{x.code_metier}", x.romes.split("|"), lignes.get(x.code_metier)
         nom, connue = noms.get(cle, x.code_metier), r is not None and estimee(r)
@@ -97,7 +98,7 @@ def metiers(
         porte = relatif(adresses.metier(cle, zone), "Météo") if r is not None else ""
         rangees.append([mots.pourcent(100 * x.poids), vers, *lie, *ciel, *([porte] if portes else [])])
         dit = {"libelle_metier": nom, "code_metier": x.code_metier, "lien_part": 100 * x.poids}
-        dit |= {"lien_confiance": x.confiance, "romes": ", ".join(romes.get(c, c) for c in codes), "libelle_zone": zone}
+        dit |= {"lien_confiance": x.confiance, "romes": ", ".join(romes.get(c, c) for c in codes), "libelle_zone": ou}
         dit |= {"projets": r.projets if r is not None else float("nan"), "au_moins": r is not None and bool(r.minorant)}
         dit |= {part: 100 * getattr(r, champ) if connue else float("nan") for part, champ in PARTS.items()}
         dit |= {"classe": str(r.classe) if connue else "", "certitude": r.certitude if connue else ""}
