@@ -8,7 +8,7 @@ import streamlit as st
 from geo.zonages import un_seul_etat
 from pages.components import cadre, chauffe, compat, shell
 from pages.components.acces import atelier
-from pages.figures.ecrans import PAR_MODULE, accueil, ouverts
+from pages.figures.ecrans import PAR_MODULE, accueil, formulaires, ouverts
 
 
 def main() -> None:
@@ -20,11 +20,11 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="hidden")
     st.set_page_config(layout="wide")
-    ecran = PAR_MODULE[page.url_path or accueil()]
+    module = page.url_path or accueil()
     if atelier.fermee():
         atelier.montrer_porte()
-    else:
-        cadre.montrer(ecran, page.run)
+    elif module in formulaires():  # the browser leaves for the page of any other
+        cadre.montrer(PAR_MODULE[module], page.run)
 
 
 if compat.en_session():

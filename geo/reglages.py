@@ -29,12 +29,12 @@ CLES: Final[dict[str, type]] = {
     "cadres": str,
     "site": str,
     "avance": str,
-    "rendu": str,
     "reserve": str,
     "acces_pro": dict,
 }
-# Variable -> what does now what it did: a machine that still has it would serve an old copy.
+# Variable -> what does now what it did: a machine that still has it would not serve what it expects.
 RETIRES: Final = {
+    "OBSERVATOIRE_RENDU": "retirer ce réglage ; chaque écran est une page servie entière",
     "OBSERVATOIRE_STOCKAGE": "retirer ce réglage ; ce qui est publié va d’une machine aux autres par "
     "exploitation/synchroniser, voir « Plusieurs machines » dans exploitation/README.md",
 }

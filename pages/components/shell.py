@@ -33,6 +33,7 @@ from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
 from pages.components.document import page, routes as documents_ecrans
 from pages.components.seance import documents
+from pages.figures.ecrans import formulaires
 
 TITRE: Final = OBSERVATOIRE
 DOSSIER_STATIQUE: Final = Path(__file__).parent / "static"
@@ -68,7 +69,7 @@ class Bouclier:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and not (documents_ecrans.sessions() and _de_chez_nous(Headers(scope=scope))):
+        if scope["type"] == "websocket" and not (formulaires() and _de_chez_nous(Headers(scope=scope))):
             return await send({"type": "websocket.close", "code": 1008})
 
         async def en_octets() -> Message:

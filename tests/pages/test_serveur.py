@@ -337,8 +337,8 @@ def test_what_a_session_sends_that_cannot_be_read_is_no_fault_of_ours(lignes):
     assert [d["genre"] for d in lignes()] == ["KeyError", "DecodeError"]
 
 
-def test_a_text_sent_to_a_session_closes_it_and_is_no_fault(lignes, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_RENDU", "streamlit")
+def test_a_text_sent_to_a_session_closes_it_and_is_no_fault(lignes, monkeypatch, tmp_path):
+    monkeypatch.setenv("OBSERVATOIRE_RESERVE", str(tmp_path))
 
     async def session(scope, receive, send):
         prise = WebSocket(scope, receive, send)

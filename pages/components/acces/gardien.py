@@ -19,14 +19,13 @@ from pages.components import compat
 from pages.components.acces import session
 from pages.components.document import routes as documents
 from pages.figures import acces_pro
-from pages.figures.ecrans import ECRANS, RESERVES
+from pages.figures.ecrans import RESERVES
 
 CONNEXION, DECONNEXION, RETOUR = "/auth/login", "/auth/logout", "/oauth2callback"
-# Pages whose session shows the door, and what draws it; signing in and out; whether the process lives. A screen that is
-# a document is closed as all the rest.
-PAGES: Final = frozenset({"/", *(f"/{e.module}" for e in (*ECRANS, *RESERVES))})
+# Pages whose session shows the door, and what draws it; whether the process lives. A screen that is a document is
+# closed as all the rest.
 OUVERTES: Final = frozenset(
-    {*PAGES, CONNEXION, DECONNEXION, RETOUR, "/healthz", "/_stcore/health", "/_stcore/host-config"}
+    {"/", "/acces_pro", *(f"/{e.module}" for e in RESERVES), "/healthz", "/_stcore/health", "/_stcore/host-config"}
 )
 FICHIERS: Final = re.compile(r"/(?:static|component|_stcore/component|_stcore/bidi-components)/.+")
 STATIQUE: Final = re.compile(r"/statique/(?!dessins/).+")
@@ -63,10 +62,11 @@ class Gardien:
         if isinstance(agent, session.Agent):
             scope["agent"] = agent
             send = _sans_garde(send)
-        if lue and chemin in OUVERTES and not documents.sert(chemin):
+        if lue and chemin in OUVERTES:
             return await self.app(scope, receive, send)
         # Somebody may follow a link to a page, from wherever it was sent to them: its site reads nothing of it.
-        ouvre = lue and documents.sert(chemin) and requete.headers.get("sec-fetch-dest") == "document"
+        un_ecran = chemin.strip("/") in documents.modules()
+        ouvre = lue and un_ecran and requete.headers.get("sec-fetch-dest") == "document"
         if etranger and not ouvre:
             return await _refuser(requete, 403, *acces_pro.CONSTATS["etrangere"])(scope, receive, send)
         if not isinstance(agent, session.Agent):

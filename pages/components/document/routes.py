@@ -41,20 +41,8 @@ _GUICHET: Final = guichet.Guichet(2)
 
 
 def modules() -> tuple[str, ...]:
-    """Screens that are served as documents: all, but the forms of the reserved process; none where it is said so."""
-    if reglages.texte("OBSERVATOIRE_RENDU") == "streamlit":  # by ordinary widgets, in a session of Streamlit
-        return ()
+    """Screens that are served as documents: all, but the forms of the reserved process."""
     return tuple(e.module for e in ECRANS if e.module not in formulaires())
-
-
-def sessions() -> tuple[str, ...]:
-    """Screens that are drawn in a session of Streamlit: the others, of this process."""
-    return tuple(e.module for e in ouverts() if e.module not in modules())
-
-
-def sert(chemin: str) -> bool:
-    """Whether the page of this address is a document."""
-    return (chemin.strip("/") or accueil()) in modules()
 
 
 def _lus(requete: Request) -> tuple[list[tuple[str, str]], list[Geste]]:
@@ -250,12 +238,12 @@ class _Reste(Route):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         chemin = re.sub(r"/{2,}", "/", scope["path"]) if scope["type"] == "http" else ""
-        if chemin == VIT or (sessions() and DE_SESSION.fullmatch(chemin)):
+        if chemin == VIT or (formulaires() and DE_SESSION.fullmatch(chemin)):
             return Match.NONE, {}
         return super().matches(scope)
 
 
 def routes_du_reste() -> list[BaseRoute]:
     """Addresses of all the rest; to be put after all of ours, before Streamlit's."""
-    pages: list[Any] = [Route("/" if m == accueil() else f"/{m}", _session) for m in sessions()]
+    pages: list[Any] = [Route("/" if m == accueil() else f"/{m}", _session) for m in formulaires()]
     return [*pages, _Reste("/{chemin:path}", _nulle_part, methods=METHODES)]

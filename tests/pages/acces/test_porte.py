@@ -86,22 +86,22 @@ def test_who_is_in_starts_at_acces_pro_and_reads_every_screen(page):
     at = page()
     assert titre(at) == "Accès Pro"
     assert "Signataire d’essai" in texte(at)
-    assert titre(aller("carte")) != "Accès Pro"
-    assert titre(aller("accueil")).startswith("Lire l’emploi")
+    assert titre(ouvrir("carte")) != "Accès Pro"
+    assert titre(ouvrir("accueil")).startswith("Lire l’emploi")
 
 
 def test_what_is_drawn_for_the_reserved_space_is_kept_under_its_root(copie, reserve, presenter):
     presenter(revendications())
     dessins = lambda: {f for f in copie.rglob("*") if f.parts[-2] in ("dessins", "derives")}  # noqa: E731
     avant = dessins()
-    aller("carte")
+    ouvrir("carte")
     assert (any((reserve / "dessins").iterdir()), dessins()) == (True, avant)
 
 
 def test_a_session_that_ends_while_a_page_is_open_shows_the_door_at_the_next_choice(page, presenter):
-    at = page("carte")
+    at = page()
     presenter(revendications(exp=1))
-    sain(at.selectbox(key="indicateur").select("population").run())
+    sain(at.selectbox(key="zonage").select("spo").run())
     assert "Votre session a pris fin" in texte(at)
 
 
@@ -152,13 +152,14 @@ def test_one_reads_under_which_identity_and_provider_in_which_role_one_acts(raci
 ])  # fmt: skip
 def test_the_menu_offers_nobody_what_they_are_refused(reserve, role, offerte):
     dedans = routes.de_session("saisie", agent("x@y.exemple", acces={"roles": role}))[0]
-    assert ('href="saisie"' in dedans, 'href="carte"' in dedans, "data-reste" in dedans) == (offerte, True, True)
+    dits = ('href="saisie" aria-current', 'href="carte"', "data-reste")
+    assert [mot in dedans for mot in dits] == [offerte, True, True]
     dehors = routes.de_session("saisie", None)[0]
     assert ('href="carte"' in dehors, "data-reste" in dehors) == (False, False)
 
 
-def test_the_page_of_personal_data_says_what_the_reserved_space_knows(page, monkeypatch):
-    assert "Vous y êtes connu" in texte(page("a_propos", partie="personnelles"))
+def test_the_page_of_personal_data_says_what_the_reserved_space_knows(racine, reserve, monkeypatch):
+    assert "Vous y êtes connu" in texte(ouvrir("a_propos", partie="personnelles"))
     monkeypatch.delenv("OBSERVATOIRE_RESERVE")
     assert "Vous y êtes connu" not in texte(ouvrir("a_propos", partie="personnelles"))
 
@@ -281,7 +282,7 @@ def test_a_workbook_says_what_it_is_and_its_name_is_only_text(client, reserve):
 
 def test_a_workbook_holds_the_measures_of_the_convention_when_they_are_asked_for(client, tmp_path, presenter, copie):
     presenter(revendications())
-    assert "valeurs réservées aux signataires" not in texte(aller("convention"))
+    assert "valeurs réservées aux signataires" not in texte(ouvrir("convention"))
 
     def emporter(**autres):
         garde = extraits.garder(agent(), DEUX._replace(**autres))
@@ -290,8 +291,8 @@ def test_a_workbook_holds_the_measures_of_the_convention_when_they_are_asked_for
     livre = openpyxl.load_workbook(emporter(nom="sans", convention=True))
     assert ("Mesures de la convention", "aucune valeur reçue à ce jour") in [*livre["Présentation"].values]
     envoyer(tmp_path, ("vae_1_euros", 1413702.25, "réservée"), ("vae_2_euros", 70, ""))
-    assert "valeurs réservées aux signataires" in texte(aller("convention"))
-    lu = texte(aller("convention", rubrique="suivi"))
+    assert "valeurs réservées aux signataires" in texte(ouvrir("convention"))
+    lu = texte(ouvrir("convention", rubrique="suivi"))
     assert re.search(r"1.413.702,25\s\S+ \(réservée aux signataires\)", lu)
     assert re.search(r"\b70\s\S+ (?!\(réservée)", lu)
     octets = emporter(nom="avec", convention=True)

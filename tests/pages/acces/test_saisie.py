@@ -132,7 +132,7 @@ def inscrites(reserve):
 
 
 def test_the_public_process_has_no_such_screen(racine, monkeypatch):
-    assert titre(aller("saisie")).startswith("Lire l’emploi")  # the page of the unknown
+    assert contenu(aller("saisie")) == ""
     assert "saisie" not in [e.module for e in ecrans.ouverts()]
     assert 'href="saisie"' not in ecrans.plan_html()
 
