@@ -21,12 +21,7 @@ from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo, badges_s
 _PROPOSEES = "_annees_proposees"
 
 
-def _periodes(valeurs: list[str]) -> list[str]:
-    if len(valeurs) > figures.PERIODES_MAX or not all(map(francais.rythme_periode, valeurs)):
-        raise ValueError(valeurs)
-    return list(dict.fromkeys(valeurs))
-
-
+_periodes = url_state.plusieurs(francais.rythme_periode, figures.PERIODES_MAX)
 PARAMS = [url_state.Param("annees", [], _periodes, list, libelle="périodes des petites cartes")]
 SOUVENIRS = [url_state.Param(_PROPOSEES, [], _periodes, list)]
 

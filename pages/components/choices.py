@@ -37,42 +37,23 @@ _NOMS = "_noms_de_page"
 _PHRASE = "_phrase"  # of the session: lists are being written in a sentence
 
 
-def lire_zone(valeurs: list[str]) -> str:
-    """A zone of the address, `zonage:code`. Raises ValueError when there is none of that name."""
-    zonage, _, code = valeurs[-1].partition(":")
-    if not zonages.existe(zonage, code):
-        raise ValueError(valeurs)
-    return f"{zonage}:{code}"
+def _existe(cle: str) -> bool:
+    zonage, _, code = cle.partition(":")
+    return zonages.existe(zonage, code)
 
 
-def _periode(valeurs: list[str]) -> str:
-    if francais.rythme_periode(valeurs[-1]) is None:
-        raise ValueError(valeurs)
-    return valeurs[-1]
-
-
-def _metier(valeurs: list[str]) -> str:
-    if not re.fullmatch(r"(famille|fap22|fap87|metier):[A-Z0-9]{1,5}", valeurs[-1], re.ASCII):
-        raise ValueError(valeurs)
-    return valeurs[-1]
-
-
-def _zones(valeurs: list[str]) -> list[str]:
-    if len(valeurs) > 4:  # compared
-        raise ValueError(valeurs)
-    return list(dict.fromkeys(lire_zone([v]) for v in valeurs))
-
-
+lire_zone = url_state.seule(_existe, repetee=True)  # `zonage:code` of the address
+_METIER = re.compile(r"(famille|fap22|fap87|metier):[A-Z0-9]{1,5}", re.ASCII)
 _CODES = ChainMap(INDICATEURS, indicateurs_detail.NATIONAUX, indicateurs_detail.RENOMMES)
 PARAMS = [
     url_state.one("indicateur", None, _CODES, libelle="indicateur"),  # until one is chosen, that of the screen
     # The region is the only zoning of some series; the map has no use for it.
     url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region"), libelle="découpage"),
-    Param("lieu", None, lieu.lire, un, libelle="lieu"),
+    Param("lieu", None, url_state.seule(lieu.connu), un, libelle="lieu"),
     Param("zone", None, lire_zone, un, libelle="territoire"),
-    Param("periode", None, _periode, un, libelle="période"),
-    Param("metier", None, _metier, un, libelle="métier"),
-    Param("zones", [], _zones, list, libelle="territoires comparés"),
+    Param("periode", None, url_state.seule(francais.rythme_periode, repetee=True), un, libelle="période"),
+    Param("metier", None, url_state.seule(_METIER.fullmatch, repetee=True), un, libelle="métier"),
+    Param("zones", [], url_state.plusieurs(_existe, 4), list, libelle="territoires comparés"),
     url_state.one("vue", "niveau", tuple(VUES), libelle="lecture"),
     url_state.one("mode", "niveau", tuple(MODES), libelle="mode"),
     # Whose sky is drawn, on every screen; an address says it only where it is not who seeks.
@@ -216,21 +197,16 @@ def zone_placee(ici: str | None, noms: Mapping[str, str]) -> str | None:
 @finie
 def _noms_proposes(zonage_lu: str) -> dict[str, str]:
     """`zonage:code` -> name in a list, where two communes of one name are told apart: « Changé (Mayenne) »."""
-    noms = {}
-    for code, nom in zonages.noms(zonage_lu).items():
-        departement = zonages.departement_distinctif(zonage_lu, code)
-        noms[f"{zonage_lu}:{code}"] = f"{nom} ({departement})" if departement else nom
-    return noms
+    noms = zonages.noms(zonage_lu)
+    dits = {code: zonages.departement_distinctif(zonage_lu, code) for code in noms}
+    return {f"{zonage_lu}:{c}": f"{nom} ({dits[c]})" if dits[c] else nom for c, nom in noms.items()}
 
 
 @finie
 def noms_situes(decoupages: tuple[str, ...]) -> dict[str, str]:
     """`zonage:code` -> name and what it is, « Mamers (bassin d’emploi) », of every zone of some zonings."""
-    noms = {}
-    for z in decoupages:
-        quoi = zonages.zonage(z).libelle_zone
-        noms |= {f"{z}:{c}": f"{nom} ({quoi})" for c, nom in zonages.noms(z).items()}
-    return noms
+    lus = ((zonages.zonage(z), c, nom) for z in decoupages for c, nom in zonages.noms(z).items())
+    return {f"{z.code}:{c}": f"{nom} ({z.libelle_zone})" for z, c, nom in lus}
 
 
 def exiger(periodes: tuple[str, ...]) -> None:

@@ -31,15 +31,7 @@ from pages.figures.tendances.lieux import REGION
 from pages.figures.vues import Vue, badges_demo
 
 CLES = {"version_avant": "version de départ", "version_apres": "version d’arrivée"}
-_VERSION = re.compile(r"[\w-]{1,20}--[0-9a-f]{8}", re.ASCII)
-
-
-def _lire_version(valeurs: list[str]) -> str:
-    if len(valeurs) != 1 or not _VERSION.fullmatch(valeurs[0]):
-        raise ValueError(valeurs)
-    return valeurs[0]
-
-
+_lire_version = url_state.seule(re.compile(r"[\w-]{1,20}--[0-9a-f]{8}", re.ASCII).fullmatch)
 PARAMS = [
     url_state.one("jeu", next(iter(JEUX)), tuple(JEUX), libelle="jeu de données"),
     url_state.one("theme", None, tuple(publications.THEMES), libelle="thème"),

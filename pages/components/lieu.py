@@ -5,11 +5,12 @@ The shared `zone` always follows from the place and the zoning of the screen, so
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.francais import INSEC
 from geo import sujets, zonages
+from geo.recherche import Lieu
 from pages.components import feuille as st, url_state
 from pages.figures.vues import Vue
 
@@ -20,42 +21,23 @@ _ZONAGE_DU = "_zonage_du_lieu"
 _SUIVI = "_lieu_suivi"
 
 
-class LieuChoisi(NamedTuple):
-    """The current place: its zoning and zone of today, and the name of the former commune that was asked, or ""."""
-
-    zonage: str
-    code: str
-    ancien: str = ""
-
-    @property
-    def cle(self) -> str:
-        """`commune:72180`."""
-        return f"{self.zonage}:{self.code}"
+def connu(cle: str) -> bool:
+    """Whether a place of the address is one; that of a former commune stays as given: its successor can be said."""
+    zonage, _, code = cle.partition(":")
+    return (zonage == "commune" and code in zonages.successeurs()) or zonages.existe(zonage, code)
 
 
-def lire(valeurs: list[str]) -> str:
-    """A place of the address; the code of a former commune stays as given, so that its successor can be said.
-
-    Raises ValueError: no such place, or several.
-    """
-    zonage, _, code = valeurs[-1].partition(":")
-    connus = zonages.successeurs() if zonage == "commune" else ()
-    if len(valeurs) != 1 or not (code in connus or zonages.existe(zonage, code)):
-        raise ValueError(valeurs)
-    return f"{zonage}:{code}"
-
-
-def courant() -> LieuChoisi | None:
-    """The current place; None while there is none. A former commune is followed to its successor."""
+def courant() -> Lieu | None:
+    """The current place, of today; None while there is none. A former commune is followed to its successor."""
     zonage, _, code = (st.session_state.get("lieu") or "").partition(":")
     if not zonage:
         return None
     if zonage != "commune":
         # A perimeter replaced meanwhile may have lost the zone.
-        return LieuChoisi(zonage, code) if zonages.existe(zonage, code) else None
+        return Lieu(zonage, code, zonages.libelle_zone(zonage, code)) if zonages.existe(zonage, code) else None
     actuel = zonages.successeurs()[code]
     ancien = zonages.noms_anciens().get(code) or f"la commune {code}"
-    return LieuChoisi(zonage, actuel, ancien if actuel != code else "")
+    return Lieu(zonage, actuel, zonages.libelle_zone(zonage, actuel), ancien if actuel != code else "")
 
 
 def placer(cle: str | None) -> None:
@@ -84,27 +66,27 @@ def accorder(zonages_possibles: Sequence[str]) -> None:
     indicator can answer for it. « Back » to an address without a place has none: the screen had taken the zone itself.
     """
     etat = st.session_state
-    arrivee, dits = etat.get(url_state.ARRIVEE, ""), st.query_params
-    if arrivee:
-        # A link that names no place gives that of the choices that hold zones of their own.
-        zone, zones = etat.get("zone"), etat.get("zones")
-        nommes = [zone] if "zone" in dits and zone else zones[:1] if "zones" in dits and zones else []
-        if "lieu" not in dits and nommes and arrivee == url_state.LIEN:
-            etat["lieu"] = nommes[0]
-        elif "zone" in dits and etat.get("zone") and zone_de(etat["zone"].partition(":")[0]) != etat["zone"]:
-            etat["lieu"] = etat["zone"]
-    lieu = courant()
-    if arrivee and "zone" in dits and "zonage" not in dits and etat.get("zone"):
-        nomme = etat["zone"].partition(":")[0]
-        etat["zonage"] = nomme if nomme in zonages_possibles else etat["zonage"]
-    elif lieu and etat.get(_ZONAGE_DU) != lieu.cle and not (arrivee and "zonage" in dits):
-        lus = indicateur(etat["indicateur"] or HABITUEL).zonages
-        if etat["zonage"] not in lus or not sujets.rattacher(lieu.zonage, lieu.code, (etat["zonage"],)):
-            trouve = sujets.rattacher(lieu.zonage, lieu.code, lus)
-            etat["zonage"] = trouve.zonage if trouve and trouve.zonage in zonages_possibles else etat["zonage"]
-    elif arrivee and "indicateur" in dits and "zonage" not in dits:
-        lus = indicateur(etat["indicateur"] or HABITUEL).zonages
-        etat["zonage"] = lus[0] if etat["zonage"] not in lus and lus[0] in zonages_possibles else etat["zonage"]
+    arrivee, zone, zones = etat.get(url_state.ARRIVEE, ""), etat.get("zone"), etat.get("zones")
+    dits = set(st.query_params) if arrivee else set()  # what the address decided of
+    # A link that names no place gives that of the choices that hold zones of their own.
+    nommes = [zone] if "zone" in dits and zone else zones[:1] if "zones" in dits and zones else []
+    if "lieu" not in dits and nommes and arrivee == url_state.LIEN:
+        etat["lieu"] = nommes[0]
+    elif "zone" in dits and zone and zone_de(zone.partition(":")[0]) != zone:
+        etat["lieu"] = zone
+    lieu, voulu = courant(), etat["zonage"]
+    if "zonage" not in dits:
+        lus = indicateur(etat.get("indicateur") or HABITUEL).zonages
+        if "zone" in dits and zone:
+            voulu = zone.partition(":")[0]
+        elif lieu and etat.get(_ZONAGE_DU) != lieu.cle:
+            if voulu not in lus or not sujets.rattacher(lieu.zonage, lieu.code, (voulu,)):
+                trouve = sujets.rattacher(lieu.zonage, lieu.code, lus)
+                voulu = trouve.zonage if trouve else voulu
+        elif "indicateur" in dits and voulu not in lus:
+            voulu = lus[0]
+    if voulu in zonages_possibles:
+        etat["zonage"] = voulu
     etat[_ZONAGE_DU] = lieu and lieu.cle
     if arrivee:
         etat[_SUIVI] = lieu and lieu.cle

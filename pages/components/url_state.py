@@ -6,7 +6,7 @@ the first. Whatever the address holds that is not expected is set aside and its 
 """
 
 import unicodedata
-from collections.abc import Callable, Collection, MutableMapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -52,87 +52,77 @@ def un(valeur: str | None) -> list[str]:
     return [valeur] if valeur else []
 
 
+def seule(juste: Callable[[str], Any], *, repetee: bool = False) -> Callable[[list[str]], str]:
+    """What reads a value that must be as said; `repetee`: the last of several, which are refused elsewhere."""
+
+    def lire(valeurs: list[str]) -> str:
+        if (len(valeurs) != 1 and not repetee) or not juste(valeurs[-1]):
+            raise ValueError(valeurs)
+        return valeurs[-1]
+
+    return lire
+
+
+def plusieurs(juste: Callable[[str], Any], maximum: int = VALEURS_MAX) -> Callable[[list[str]], list[str]]:
+    """What reads at most so many values that must be as said, in the order given, without repeats."""
+
+    def lire(valeurs: list[str]) -> list[str]:
+        if len(valeurs) > maximum or not all(map(juste, valeurs)):
+            raise ValueError(valeurs)
+        return list(dict.fromkeys(valeurs))
+
+    return lire
+
+
 def one(key: str, default: Any, allowed: Collection[Any], cast: Callable[[str], Any] = str, libelle: str = "") -> Param:
-    """A single value among `allowed`; given twice in the address, it is refused."""
-
-    def parse(valeurs: list[str]) -> Any:
-        if len(valeurs) != 1:
-            raise ValueError(f"{key}: {len(valeurs)} values where one is expected")
-        return _attendue(key, valeurs[0], allowed, cast)
-
-    return Param(key, default, parse, lambda valeur: [] if valeur is None else [str(valeur)], libelle=libelle)
+    """A single value among `allowed`."""
+    # `int` reads full-width digits, spaces and « 1_0 »: only a value written as we write it is ours.
+    lire = seule(lambda brute: str(v := cast(brute)) == brute and v in allowed)
+    dump = lambda valeur: [] if valeur is None else [str(valeur)]  # noqa: E731
+    return Param(key, default, lambda valeurs: cast(lire(valeurs)), dump, libelle=libelle)
 
 
 def many(key: str, allowed: Collection[str], maximum: int = VALEURS_MAX, *, libelle: str = "") -> Param:
-    """A list of at most `maximum` values among `allowed`, in the order given, without repeats; empty by default."""
+    """A list of at most `maximum` values among `allowed`; empty by default."""
+    return Param(key, [], plusieurs(allowed.__contains__, maximum), list, libelle=libelle)
 
-    def parse(valeurs: list[str]) -> list[Any]:
-        if len(valeurs) > maximum:
-            raise ValueError(f"{key}: {len(valeurs)} values, more than {maximum}")
-        return list(dict.fromkeys(_attendue(key, valeur, allowed, str) for valeur in valeurs))
 
-    return Param(key, [], parse, lambda valeurs: [str(valeur) for valeur in valeurs], libelle=libelle)
+def _lisible(longueur: int) -> Callable[[str], bool]:
+    return lambda texte: len(texte) <= longueur and not {*map(unicodedata.category, texte)} & {"Cc", "Cf", "Cs"}
 
 
 def text(key: str, default: str = "", longueur: int = 200, *, libelle: str = "") -> Param:
-    """Free text, such as a search: at most `longueur` printable characters."""
-
-    def parse(valeurs: list[str]) -> str:
-        if len(valeurs) != 1 or len(valeurs[0]) > longueur:
-            raise ValueError(f"{key}: repeated or too long")
-        if any(unicodedata.category(caractere) in ("Cc", "Cf", "Cs") for caractere in valeurs[0]):
-            raise ValueError(f"{key}: invisible character")
-        return valeurs[0]
-
-    return Param(key, default, parse, un, libelle=libelle)
+    """Free text, such as a search: at most `longueur` characters, all of which are seen."""
+    return Param(key, default, seule(_lisible(longueur)), un, libelle=libelle)
 
 
 def texts(key: str, nom: str, libelle: str = "") -> Param:
     """At most `VALEURS_MAX` texts, repeated in the address under `nom`; what they mean is judged by who reads them."""
-    seul = text(key, longueur=LONGUEUR_MAX).parse
-
-    def parse(valeurs: list[str]) -> list[str]:
-        if len(valeurs) > VALEURS_MAX:
-            raise ValueError(f"{key}: {len(valeurs)} values, more than {VALEURS_MAX}")
-        return [seul([v]) for v in valeurs]
-
-    return Param(key, [], parse, list, nom, libelle)
+    lire = plusieurs(_lisible(LONGUEUR_MAX))
+    return Param(key, [], lambda valeurs: lire(valeurs) and list(valeurs), list, nom, libelle)
 
 
-def load(
-    params: list[Param],
-    etat: MutableMapping[str, Any] | None = None,
-    adresse: Any = None,
-    montres: Collection[str] = (),
-    navigation: bool | None = None,
-) -> list[str]:
+def load(params: list[Param], montres: Collection[str] = ()) -> list[str]:
     """Fills the session; call once per run before any widget.
 
     Args:
-        etat, adresse: the session and the query string, those of Streamlit by default.
         montres: keys that the page writes: one that is missing after « Back » was not chosen yet.
-        navigation: whether « Back », « Forward » or a link of the screen asked for this run; the browser says it.
 
     Returns:
         Names whose value in the address was refused: they keep the session's value, else the default.
     """
-    etat = st.session_state if etat is None else etat
-    adresse = st.query_params if adresse is None else adresse
+    etat, adresse = st.session_state, st.query_params
     lues = {param.dit: adresse.get_all(param.dit) for param in params}
     siennes = {p.dit: p.key for p in params if p.key in montres or not p.nom}
     trop_long = sum(len(valeur) for valeurs in lues.values() for valeur in valeurs) > LONGUEUR_MAX
-    navigation = compat.navigation() if navigation is None else navigation
-    retour = TRACE_SESSION in etat and navigation and any(lues.values()) and lues != etat[TRACE_SESSION]
+    retour = TRACE_SESSION in etat and compat.navigation() and any(lues.values()) and lues != etat[TRACE_SESSION]
     adresse_prime = etat[ARRIVEE] = RETOUR if retour else LIEN if TRACE_SESSION not in etat else ""
     if retour:  # said now: « Back » again before the end of this run must not be taken for no change
         etat[TRACE_SESSION] = lues
     refusees = []
     for param in params:
         # Assigned even when unchanged: Streamlit forgets the value of a widget that the current page does not draw.
-        try:
-            etat[param.key] = etat[param.key]
-        except KeyError:
-            etat[param.key] = param.default
+        etat[param.key] = etat.get(param.key, param.default)
         if retour and param.key in montres and not lues[param.dit]:
             etat[param.key] = param.default
         if not adresse_prime or not lues[param.dit] or siennes.get(param.dit) != param.key:
@@ -146,18 +136,12 @@ def load(
     return refusees
 
 
-def save(
-    params: list[Param],
-    etat: MutableMapping[str, Any] | None = None,
-    adresse: Any = None,
-    ecartes: Collection[str] = (),
-) -> None:
+def save(params: list[Param], ecartes: Collection[str] = ()) -> None:
     """Writes the choices of a screen in the address, defaults included; call once per run, after the widgets.
 
     `ecartes`: keys of the other screens, kept in the session. Any other parameter of the address stays as it is.
     """
-    etat = st.session_state if etat is None else etat
-    adresse = st.query_params if adresse is None else adresse
+    etat, adresse = st.session_state, st.query_params
     voulues = {cle: [] for cle in ecartes} | {param.dit: param.dump(etat[param.key]) for param in params}
     ecrites = {cle: valeurs for cle, valeurs in voulues.items() if valeurs}
     lues = {cle: adresse.get_all(cle) for cle in adresse if cle in voulues}
@@ -167,11 +151,3 @@ def save(
         autres = {cle: adresse.get_all(cle) for cle in adresse if cle not in voulues}
         adresse.from_dict({**autres, **ecrites})
     etat[TRACE_SESSION] = voulues
-
-
-def _attendue(key: str, brute: str, allowed: Collection[Any], cast: Callable[[str], Any]) -> Any:
-    # `int` reads full-width digits, spaces and « 1_0 »: only a value written as we write it is ours.
-    valeur = cast(brute)
-    if str(valeur) != brute or valeur not in allowed:
-        raise ValueError(f"{key}: unexpected value")
-    return valeur

@@ -9,9 +9,10 @@ import streamlit as st
 
 from geo import zonages
 from geo.sujets import pour, rattacher
-from pages.components import cadre, choices, document, lieu, url_state
+from pages.components import cadre, choices, compat, document, lieu, url_state
+from pages.components.feuille import Feuille
 from pages.components.territory_map import Choix
-from pages.components.url_state import ARRIVEE, LONGUEUR_MAX, Param, load, many, one, save, text
+from pages.components.url_state import ARRIVEE, LONGUEUR_MAX, Param, many, one, text
 from pages.figures.ecrans import ECRANS
 from tests.pages.outils import Lecteur, contenu, ouvrir, texte, titre
 from tests.vues import courts
@@ -25,68 +26,70 @@ QUATRE = [
 ]
 
 
-class FausseAdresse(dict):
-    def get_all(self, key):
-        return list(self.get(key, []))
+def charger(f, navigation=False, params=QUATRE, **suite):
+    with pytest.MonkeyPatch.context() as m, f.ecrite():
+        m.setattr(compat, "navigation", lambda: navigation)
+        return url_state.load(params, **suite)
 
-    def from_dict(self, params):
-        self.clear()
-        self.update({cle: list(valeurs) for cle, valeurs in params.items()})
+
+def garder(f, params=QUATRE, **suite):
+    with f.ecrite():
+        url_state.save(params, **suite)
 
 
 def arriver(**valeurs):
-    """A new session on an address, which it has written; the values refused come last."""
-    etat, adresse = {}, FausseAdresse({cle: list(v) for cle, v in valeurs.items()})
-    refusees = load(QUATRE, etat, adresse)
-    save(QUATRE, etat, adresse)
-    return etat, adresse, refusees
+    """A new session on an address, which it has written: its sheet, its state, its address, the values refused."""
+    f = Feuille((cle, v) for cle, valeurs in valeurs.items() for v in valeurs)
+    refusees = charger(f)
+    garder(f)
+    return f, f.session_state, f.query_params, refusees
 
 
 def test_choices_of_another_screen_are_kept_in_the_session_and_leave_the_address():
-    etat, adresse, _ = arriver(zonage=["bassin"], metiers=["B", "A", "B"], autre=["1"])
+    f, etat, adresse, _ = arriver(zonage=["bassin"], metiers=["B", "A", "B"], autre=["1"])
     montres = [p for p in QUATRE if p.key != "metiers"]
-    save(montres, etat, adresse, [p.key for p in QUATRE])
+    garder(f, montres, ecartes=[p.key for p in QUATRE])
     assert adresse == {"zonage": ["bassin"], "annee": ["2024"], "autre": ["1"]}
     etat["zonage"] = "ze"
-    load(QUATRE, etat, adresse)
+    charger(f)
     assert (etat["zonage"], etat["metiers"]) == ("ze", ["B", "A"])
 
 
 def test_a_choice_made_before_the_browser_holds_the_address_of_the_last_one_undoes_nothing():
-    etat, adresse, _ = arriver(zonage=["bassin"])
+    f, etat, adresse, _ = arriver(zonage=["bassin"])
     avant = dict(adresse)
     etat["zonage"] = "ze"
-    load(QUATRE, etat, adresse)
-    save(QUATRE, etat, adresse)
+    charger(f)
+    garder(f)
     etat["annee"] = 2023
     adresse.from_dict(avant)
-    load(QUATRE, etat, adresse)
+    charger(f)
     assert (etat["zonage"], etat["annee"]) == ("ze", 2023)
     # Taken back to where it was, the address is said all the same: what is on its way is not it.
     etat["zonage"], etat["annee"] = "bassin", 2024
     adresse.from_dict = lambda params: dites.append(params)
     dites = []
-    save(QUATRE, etat, adresse)
+    garder(f)
     assert dites == [avant]
 
 
 def test_back_twice_before_the_end_of_a_run_is_followed_twice():
-    etat, adresse, _ = arriver(zonage=["bassin"])
+    f, etat, adresse, _ = arriver(zonage=["bassin"])
     avant = dict(adresse)
     adresse["zonage"] = ["ze"]
-    assert load(QUATRE, etat, adresse, navigation=True) == []  # this run is cut: it never saves
+    assert charger(f, navigation=True) == []  # this run is cut: it never saves
     assert etat["zonage"] == "ze"
     adresse.from_dict(avant)
-    load(QUATRE, etat, adresse, navigation=True)
+    charger(f, navigation=True)
     assert etat["zonage"] == "bassin"
 
 
 def test_change_of_page_keeps_the_session_and_foreign_parameters_stay():
-    etat, adresse, _ = arriver(zonage=["bassin"], embed=["true"])
+    f, _, adresse, _ = arriver(zonage=["bassin"], embed=["true"])
     assert adresse["embed"] == ["true"]
     adresse.clear()
-    load(QUATRE, etat, adresse)
-    save(QUATRE, etat, adresse)
+    charger(f)
+    garder(f)
     assert adresse["zonage"] == ["bassin"]
 
 
@@ -101,29 +104,29 @@ REFUSEES = {
 
 @pytest.mark.parametrize(("cle", "valeurs"), [(cle, v) for cle, refusees in REFUSEES.items() for v in refusees])
 def test_unexpected_value_falls_back_and_is_reported(cle, valeurs):
-    etat, _, refusees = arriver(**{cle: valeurs})
+    _, etat, _, refusees = arriver(**{cle: valeurs})
     assert (refusees, etat[cle]) == ([cle], HABITUELS[cle])
 
 
 def test_back_before_a_first_choice_forgets_it():
-    etat, adresse, _ = arriver()
+    f, etat, adresse, _ = arriver()
     avant = dict(adresse)
     etat["q"], etat["metiers"] = "soudeur", ["A"]
-    save(QUATRE, etat, adresse)
+    garder(f)
     adresse.from_dict(avant)
-    load(QUATRE, etat, adresse, montres=["zonage", "q"], navigation=True)
+    charger(f, navigation=True, montres=["zonage", "q"])
     assert (etat["q"], etat["metiers"]) == ("", ["A"])  # the other screen's choice is not in question
     assert etat[ARRIVEE]
-    save(QUATRE, etat, adresse)
-    load(QUATRE, etat, adresse)
+    garder(f)
+    charger(f)
     assert not etat[ARRIVEE]
 
 
 def test_refused_value_on_the_way_keeps_the_choice_made():
-    etat, adresse, _ = arriver(zonage=["bassin"])
+    f, _, adresse, _ = arriver(zonage=["bassin"])
     adresse["zonage"] = ["inconnu"]
-    assert load(QUATRE, etat, adresse, navigation=True) == ["zonage"]
-    save(QUATRE, etat, adresse)
+    assert charger(f, navigation=True) == ["zonage"]
+    garder(f)
     assert adresse["zonage"] == ["bassin"]
 
 
@@ -132,9 +135,9 @@ def test_very_long_address_is_refused_before_any_parsing():
         raise AssertionError("parsed")
 
     params = [Param("x", None, parse, lambda valeur: [])]
-    adresse = FausseAdresse(x=["a" * 100_000])
-    assert len(adresse["x"][0]) > LONGUEUR_MAX
-    assert load(params, {}, adresse) == ["x"]
+    f = Feuille([("x", "a" * 100_000)])
+    assert len(f.query_params["x"][0]) > LONGUEUR_MAX
+    assert charger(f, params=params) == ["x"]
 
 
 PARAMS = {p.key: p for p in cadre.connus()}

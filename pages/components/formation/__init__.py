@@ -80,12 +80,7 @@ ENTREES = {"metier": "d’un métier", "secteur": "d’un secteur", "diplome": "
 ENTREES |= {"territoire": "d’un territoire", "dossier": "d’un dossier"}
 
 
-def _code(valeurs: list[str]) -> str:
-    if len(valeurs) != 1 or len(valeurs[0]) > 20 or not valeurs[0].replace(":", "").isalnum():
-        raise ValueError(valeurs)
-    return valeurs[0]
-
-
+_code = url_state.seule(lambda code: len(code) <= 20 and code.replace(":", "").isalnum())
 PARAMS = [
     url_state.one("entree", "metier", tuple(ENTREES), libelle="entrée"),
     url_state.one("mesure", "taux_emploi_6", tuple(MESURES), libelle="taux montré"),

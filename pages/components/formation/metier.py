@@ -10,10 +10,11 @@ import pandas as pd
 from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escape
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import palmares
 from data_loaders.metiers import diplomes, liens as liens_metiers, ou_se_former
 from data_loaders.metiers.ou_se_former import Autour
 from data_loaders.parametres import secteurs
-from geo import lieux, reglages
+from geo import lieux, reglages, sujets
 from geo.territoire import NOM_REGION
 from pages.components import cache, choices, depot, feuille as st, figure_block, formation, identite, secteur
 from pages.components.choices import Territoire
@@ -78,7 +79,7 @@ def _diplomes(donnees: Donnees, cible: Cible, m: diplomes.Menant, annee: str, li
         enquete = estimees.source(annee, donnees.est_demonstration("bmo"))
         ici = f" {capitale(lieu.message)}." if lieu.message else ""
         v = replace(v, lecture=f"{v.lecture}{ici} {detail}", source=f"{v.source} {enquete}")
-        suivies = {estimees.territoire(lieu.zonage, lieu.code): suivre}
+        suivies = {sujets.de_zone(lieu.zonage, lieu.code).titre: suivre}
     piste = formation.des_diplomes(donnees, {d.code: d.libelle for d in m.suivis}, suivies)
     csv = Fichier(f"formation_{cible.niveau}_{cible.code}.csv", partial(fichier, donnees, cible, m))
     with figure_block.bloc("formation-diplomes", v, provenance=piste, csv=csv if m.suivis else None):
@@ -141,7 +142,7 @@ def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -
         r = releve and une_fois(type(releve).marche, releve, annee, zonage, zone)
         return r, partial(secteur.remonter, donnees, choisi, PART, annee, zonage, zone)
     lus = cache.marches(donnees, cible.niveau, zonage, code_zone=zone)
-    lignes = une_fois(estimees.lignes, une_fois(estimees.cellules, lus, cible.niveau, cible.code, zone))
+    lignes = une_fois(palmares.rangees, une_fois(estimees.cellules, lus, cible.niveau, cible.code, zone))
     r = next((r for r in lignes if r.annee == annee), None)
     return r, cache.suivre(donnees, PART, zonage, zone, annee, Metier(cible.niveau, cible.code))
 

@@ -11,20 +11,20 @@ from data_loaders.measures import palmares
 from data_loaders.metiers.formation import moyennes
 from data_loaders.portraits import formation as portrait_formation
 from geo import sujets, zonages
+from geo.recherche import Lieu
 from geo.territoire import NOM_REGION
 from pages.components import cache, choices, feuille as st, figure_block, formation, identite, recherche
 from pages.components.choices import Territoire
 from pages.components.figure_block import parmi, publie
-from pages.components.lieu import LieuChoisi
 from pages.components.partage import lire_une_fois, une_fois
 from pages.figures import adresses, barres as vue_barres, tuiles
 from pages.figures.formation import territoire
 from pages.figures.recherche import ligne
 
-REGION = LieuChoisi("region", zonages.REGION)
+REGION = Lieu("region", zonages.REGION, NOM_REGION)
 
 
-def montrer(donnees: Donnees, lieu: LieuChoisi, nomenclature: str) -> None:
+def montrer(donnees: Donnees, lieu: Lieu, nomenclature: str) -> None:
     """The whole entry; `nomenclature`: FAP of the last survey."""
     f = une_fois(portrait_formation.formation, cache.memoire(donnees), sujets.de_zone(lieu.zonage, lieu.code))
     figure_block.titrer_page(une_fois(territoire.tete, f))
@@ -111,6 +111,6 @@ def montrer_region(donnees: Donnees, annee: str, lieu: Territoire) -> None:
         # Cards of the météo of the place, each leading to what one learns for it.
         marches = cache.marches(donnees, "metier", lieu.zonage, code_zone=lieu.code)
         p = une_fois(palmares.palmares, une_fois(palmares.dans, marches, lieu.code, annee), lieu.code, annee)
-        vers = lambda cle: adresses.formation_metier(cle, f"{lieu.zonage}:{lieu.code}", None).removeprefix("/")  # noqa: E731
+        vers = lambda cle: adresses.formation("metier", cle, f"{lieu.zonage}:{lieu.code}", None).removeprefix("/")  # noqa: E731
         noms = cache.libelles_metiers(donnees, "metier", annee)
         st.html(tuiles.palmares_html(p, ("embauches", "difficiles"), noms, "metier", vers, 4))

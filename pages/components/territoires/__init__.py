@@ -37,7 +37,7 @@ COMMUNE = Mots(
 )
 
 
-def lieu() -> lieu_courant.LieuChoisi | None:
+def lieu() -> recherche.Lieu | None:
     """The current place; the first that answers to the words of the address, where it carries some."""
     cherche = st.session_state.get("cherche")
     if cherche and (trouves := [cle_lieu(r) for r in recherche.chercher(cherche)]):

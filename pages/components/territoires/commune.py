@@ -7,6 +7,7 @@ from data_loaders.francais import FINE, echapper as escape, periode_libelle
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import lieu as portrait_lieu
 from geo import lieux, reglages, sujets, zonages
+from geo.recherche import Lieu
 from pages.components import cache, choices, depot, feuille as st, figure_block, identite, lieu as courant, territoires
 from pages.components.partage import une_fois
 from pages.components.territoires import decoupages
@@ -49,7 +50,7 @@ def _question() -> None:
         carte_de(*quoi, "avant-communes", partial(territoires.suivre, "commune", volet="lieu"), **autour)
 
 
-def _decoupages_du_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
+def _decoupages_du_lieu(donnees: Donnees, choisi: Lieu) -> None:
     """Boundary details, folded: one zoning a row, a locating map, official zonings, neighbours."""
     zonage, code = choisi.zonage, choisi.code
     sujet = sujets.de_zone(zonage, code)
@@ -81,7 +82,7 @@ def _decoupages_du_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
         figure_block.telecharger("lieu", csv)
 
 
-def _montrer_lieu(donnees: Donnees, choisi: courant.LieuChoisi) -> None:
+def _montrer_lieu(donnees: Donnees, choisi: Lieu) -> None:
     sujet = sujets.de_zone(choisi.zonage, choisi.code)
     f = une_fois(portrait_lieu.fiche, cache.memoire(donnees), sujet)
     # What is attested of a SPO, a ZEF or a GTEC.
