@@ -12,9 +12,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, avec_unite, capitale, echapper as escape, nombre
-from data_loaders.measures import bmo, enonces, marches, mots_estimation as mots, palmares
-from geo import lieux, zonages
-from geo.territoire import NOM_REGION
+from data_loaders.measures import bmo, enonces, marches, mots_estimation as mots
 from pages.figures import declares, parts
 from pages.figures.adresses import lien
 from pages.figures.carte.vue import FONDS
@@ -54,18 +52,6 @@ def cellules(indices: pd.DataFrame, niveau: str, groupe: str, zone: str) -> pd.D
     lues = indices[(indices["code_zone"] == zone) & indices["code_groupe"].isin(codes)]
     lues = lues.assign(ailleurs=lues["statut"] == "non_enquete").sort_values(["annee", "ailleurs"])
     return lues.drop_duplicates("annee").drop(columns="ailleurs")
-
-
-def lignes(cellules: pd.DataFrame) -> list[Any]:
-    """The same as tuples."""
-    return palmares.rangees(cellules)
-
-
-def territoire(zonage: str, zone: str) -> str:
-    """« bassin d'emploi d'Ancenis », « département de la Sarthe », « région Pays de la Loire »."""
-    if zonage == "region":
-        return f"région {NOM_REGION}"
-    return f"{zonages.zonage(zonage).libelle_zone} {lieux.genitif(zonage, zone)}"
 
 
 def source(annee: str, demonstration: bool, fonds: bool = False) -> str:

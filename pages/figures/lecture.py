@@ -5,28 +5,19 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.base import INDICES, SIGNES, VIDES
+from data_loaders.contracts.base import INDICES, OBS_STATUS, SIGNES, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import capitale
 from data_loaders.measures import mots_estimation as mots
-from geo import lieux, zonages
+from geo import lieux, sujets, zonages
 from pages.figures import parts
 
 # Article before what a zone is called, when it is not « le ».
 ARTICLES = {"zef": "La ", "ze": "La ", "epci": "L’", "commune": "La "}
 _FEMININS = ("Densité", "Embauches", "Entrées", "Offres", "Places", "Population", "Poursuite")
-MOTS_STATUT = {
-    "Q": "secret statistique",
-    "N": "non significatif",
-    "M": "sans objet",
-    "L": "non disponible",
-    "O": "non disponible",
-    "P": "provisoire",
-    "E": "estimé",
-    "B": "rupture de série",
-    "D": "communes hors région comprises",
-    "U": "fiabilité faible",
-}
+# What a status that is not plain says of a figure: nothing was collected, or it was not published, is one to a reader.
+MOTS_STATUT = {statut: mots for statut, mots in OBS_STATUS.items() if statut != "A"}
+MOTS_STATUT |= {"L": OBS_STATUS["O"], "E": "estimé", "D": "communes hors région comprises"}
 
 
 def court(ind: Indicateur) -> str:
@@ -218,14 +209,6 @@ def lecture(
     return texte
 
 
-def sujet(zonage: str, code_zone: str) -> str:
-    """« Le territoire SPO du Sud Vendée », « La CC du Pays d'Ancenis », « Le bassin d'emploi de Laval »."""
-    nom = zonages.libelle_zone(zonage, code_zone)
-    if zonage == "epci":
-        return f"La {nom}" if nom[:2] in ("CC", "CA", "CU") else nom
-    return f"{ARTICLES.get(zonage, 'Le ')}{zonages.zonage(zonage).libelle_zone} {lieux.genitif(zonage, code_zone)}"
-
-
 class Recouvrement(NamedTuple):
     """How a zone meets the producer's zoning: the relation said, then the figures of the zones met, then each one.
 
@@ -241,27 +224,14 @@ class Recouvrement(NamedTuple):
         return f"{self.relation}{francais.INSEC}: {self.etendue}" if self.etendue else self.relation
 
 
-def recouvrement(ind: Indicateur, zonage: str, code_zone: str, source: str, lignes: pd.DataFrame) -> Recouvrement:
-    """What can be said of a zone on which the indicator does not exist; never an estimate.
+def recouvrement(ind: Indicateur, sujet: sujets.Sujet, source: str, lignes: pd.DataFrame) -> Recouvrement:
+    """What can be said of a territory on which the indicator does not exist; never an estimate.
 
     Args:
         source: the producer's zoning; lignes: its rows of one period, indexed by code_zone.
     """
-    parts = zonages.recoupement(zonage, code_zone, source)
-    return recouvrement_de(ind, sujet(zonage, code_zone), parts, source, lignes, feminin=zonage in ARTICLES)
-
-
-def recouvrement_de(
-    ind: Indicateur, qui: str, parts: pd.DataFrame, source: str, lignes: pd.DataFrame, *, feminin: bool = False
-) -> Recouvrement:
-    """The same for any set of communes.
-
-    Args:
-        qui: how it is named, at the head of a sentence: « Le territoire SPO du Sud Vendée ».
-        parts: zones of `source` that it meets, columns of `zonages.recoupement`.
-        feminin: whether `qui` takes the feminine.
-    """
-    parts = parts[(parts["code_zone"] != "") & parts["code_zone"].isin(lignes.index)]
+    qui, parts = sujet.qui, sujet.rencontrer(source)
+    parts = parts[parts["code_zone"].isin(lignes.index)]
     populations = zonages.zones(source).set_index("code_zone")["population_nb"]
     libelle = zonages.zonage(source).libelle_zone
     details, ce = [], "ce" if ARTICLES.get(source, "Le ") == "Le " else "cette"
@@ -275,9 +245,9 @@ def recouvrement_de(
     relation = f"{qui} recoupe {len(parts)} {lieux.pluriel(libelle)}"
     if len(parts) == 1:
         seule = parts.iloc[0]
-        la = sujet(source, seule["code_zone"])
+        la = sujets.de_zone(source, seule["code_zone"]).qui
         la, part = la[:1].lower() + la[1:], seule["part_population"]
-        relation = f"{qui} est compris{'e' if feminin else ''} dans {la}"
+        relation = f"{qui} est compris{'e' if sujet.feminin else ''} dans {la}"
         if seule["population_nb"] == populations[seule["code_zone"]]:
             relation = f"{qui} coïncide avec {la}"
         elif part < 0.9995:

@@ -21,14 +21,10 @@ Ligne = Mapping | pd.Series
 PEU = 0.2
 
 
-def _connue(x: object) -> bool:
-    return x is not None and not pd.isna(x)
-
-
 def position(ind: Indicateur, ligne: Ligne) -> int | None:
     """−1 below the region, 0 as the region, 1 above; None where no position is said."""
     p = ligne.get("position") if ind.estime else None
-    return int(p) if _connue(p) else None
+    return int(p) if pd.notna(p) else None
 
 
 def imprimee(valeur: float) -> float:
@@ -44,13 +40,13 @@ def dite(valeur: float) -> str:
 def marge(ligne: Ligne) -> str:
     """« ± 14 », the margin of a declared share in points; "" where it is not known."""
     m = ligne.get("marge")
-    return f"±{INSEC}{francais.nombre(100 * m)}" if _connue(m) else ""
+    return f"±{INSEC}{francais.nombre(100 * m)}" if pd.notna(m) else ""
 
 
 def trop_large(ind: Indicateur, ligne: Ligne) -> bool:
     """Whether a declared share is not to be printed."""
     m = ligne.get("marge")
-    return ind.incertaine and not ind.estime and _connue(m) and m > meteo().marge_maximale
+    return ind.incertaine and not ind.estime and pd.notna(m) and m > meteo().marge_maximale
 
 
 def bornes(ligne: Ligne, decimales: int = 0) -> str:
@@ -61,7 +57,7 @@ def bornes(ligne: Ligne, decimales: int = 0) -> str:
 
 def enonce(ligne: Ligne) -> str:
     """« difficile à pourvoir, solide »; "" for all métiers together, which have no class."""
-    if not _connue(ligne.get("classe")):
+    if not pd.notna(ligne.get("classe")):
         return ""
     return mots.enonce(int(ligne["classe"]), ligne["certitude"], ligne.get("w"))
 
@@ -77,7 +73,7 @@ def situee(ind: Indicateur, ligne: Ligne) -> str:
     if p is None:
         return enonce(ligne)
     ici = ""
-    if _connue(ligne.get("estimee_lo")):  # « 37 % déclarés ici », of all métiers, where it is far from the estimate
+    if pd.notna(ligne.get("estimee_lo")):  # « 37 % déclarés ici », of all métiers, where it is far from the estimate
         noms = {"marge": "marge", "declaree": "declaree", "borne_basse": "estimee_lo", "borne_haute": "estimee_hi"}
         lue = {nom: ligne[c] for nom, c in noms.items()} | {"q_estimee": ligne["q_estimee"]}
         ici = mots.tous_metiers_dits(lue).partition(" · ")[2]
@@ -136,7 +132,7 @@ def detail(ind: Indicateur, ligne: Ligne, du_lieu: str) -> Sequence[str]:
     """How far an estimate may be, what it is made of, the side it always stood on; the doubts of a declared share."""
 
     def part(nom: str, quoi: str) -> str:
-        return f"{quoi}{INSEC}: {mots.part_dite(ligne[nom])}" if _connue(ligne.get(nom)) else ""
+        return f"{quoi}{INSEC}: {mots.part_dite(ligne[nom])}" if pd.notna(ligne.get(nom)) else ""
 
     publiee = part("publiee", mots.PUBLIEE)
     if not ind.estime:  # the two causes of doubt of a declared share, each by its name
@@ -147,14 +143,14 @@ def detail(ind: Indicateur, ligne: Ligne, du_lieu: str) -> Sequence[str]:
         doutes = deux + f"{FINE}; ".join(filter(None, (enquete, laisse)))
         return doutes, part("q_estimee", "part estimée"), publiee
     # « au-dessus de la région à chaque enquête », a fact of its own.
-    dits = [mots.memoire_dite(ligne.get("memoire") if _connue(ligne.get("memoire")) else 0)]
-    if _connue(ligne.get("estimee_lo")):
+    dits = [mots.memoire_dite(ligne.get("memoire") if pd.notna(ligne.get("memoire")) else 0)]
+    if pd.notna(ligne.get("estimee_lo")):
         dits.append(f"la part qui dure est {mots.intervalle_dit(ligne['estimee_lo'], ligne['estimee_hi'])}")
     situe = position(ind, ligne) is not None
-    if situe or _connue(ligne.get("classe")):
+    if situe or pd.notna(ligne.get("classe")):
         reste = ["le niveau de la région"] if situe else []
         dits.append(mots.poids_dit(ligne["w"], du_lieu, *reste).removesuffix("."))
-    if _connue(ligne.get("declaree")):
+    if pd.notna(ligne.get("declaree")):
         declaree = f"{mots.DECLAREE}{INSEC}: {mots.declaree_dite(ligne['declaree'], ligne['marge'])}"
         publiee = f"{FINE}; ".join(filter(None, (declaree, publiee)))
     return *dits, publiee

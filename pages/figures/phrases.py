@@ -14,7 +14,7 @@ from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.enonces import SURS
 from data_loaders.measures.evolutions import Evolution, de_marche
-from geo import zonages
+from geo import recherche
 from pages.figures import declares
 
 CHAMP_BESOINS = "Intentions d’embauche déclarées pour l’année par les établissements enquêtés."
@@ -86,6 +86,4 @@ def nettement(n: int, sur: int) -> str:
 
 def hors_de(autre: str) -> str:
     """How to say that people are in no zone: « hors GTEC »."""
-    if autre == "gtec":
-        return "hors GTEC"
-    return "hors EPCI" if autre == "epci" else f"hors {zonages.zonage(autre).libelle_zone}"
+    return "hors EPCI" if autre == "epci" else recherche.hors(autre)

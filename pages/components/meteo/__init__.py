@@ -13,7 +13,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import evaluation, palmares
 from data_loaders.metiers import indices_complets
-from geo import zonages
+from geo import sujets, zonages
 from geo.territoire import NOM_REGION
 from pages.components import cache, choices, feuille as st, figure_block, identite, url_state
 from pages.components.partage import lue, une_fois
@@ -165,7 +165,7 @@ class Contexte(NamedTuple):
     @property
     def nom_lieu(self) -> str:
         """« bassin d’emploi d’Ancenis »."""
-        return estimees.territoire(*self.ici)
+        return sujets.de_zone(*self.ici).titre
 
     @property
     def departement(self) -> str | None:
@@ -200,7 +200,7 @@ class Contexte(NamedTuple):
 
     def lignes(self, groupe: Groupe, zonage: str, zone: str) -> list[Any]:
         """The same as tuples."""
-        return une_fois(estimees.lignes, self.cellules(groupe, zonage, zone))
+        return une_fois(palmares.rangees, self.cellules(groupe, zonage, zone))
 
     def ligne(self, groupe: Groupe) -> Any:
         """The row of a group here, in the vintage chosen, with its label as `nom`."""
@@ -238,7 +238,7 @@ class Contexte(NamedTuple):
             colonnes = st.columns(len(a_choisir) or 1, vertical_alignment="bottom")
             for colonne, (nom, (titre, noms)) in zip(colonnes, a_choisir.items(), strict=False):
                 with colonne:
-                    pris[nom] = figure_block.choisir(f"{cle}-{nom}", titre, list(noms), noms.get)
+                    pris[nom] = figure_block.choisir(f"{cle}-{nom}", titre, noms)
             return tuple(pris.values())
 
         def suivre(groupe: str, ou: str, annee: str) -> chiffre.Provenance:

@@ -75,7 +75,7 @@ def _sorties(ctx: Contexte, g: Groupe) -> tuple[list[liens_metiers.Part], str | 
 def _former(ctx: Contexte, cle: str) -> str:
     """Where to train for `niveau:code`, around the current place."""
     lieu = lieu_courant.courant()
-    return adresses.formation_metier(cle, ":".join(ctx.ici), lieu and lieu.cle).removeprefix("/")
+    return adresses.formation("metier", cle, ":".join(ctx.ici), lieu and lieu.cle).removeprefix("/")
 
 
 def _mobilites_lues(ctx: Contexte, g: Groupe) -> liens_metiers.Mobilites:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from data_loaders.francais import avec_unite, capitale
+from data_loaders.francais import avec_unite, capitale, echapper as escape
 from data_loaders.measures import palmares
 from geo import lieux, zonages
 from pages.components import cache, choices, feuille as st, figure_block, identite, meteo
@@ -71,7 +71,7 @@ def _lire_le_ciel() -> None:
 def _parmi(ctx: Contexte) -> None:
     """All métiers together: their number here in sentences, then the zones side by side."""
     g = ctx.groupe(None)
-    st.html(meteo_tuiles.synthese_html(meteo_vue.tete(ctx.ligne(g))))
+    st.html(f'<p class="obs-synthese">{escape(" ".join(meteo_vue.tete(ctx.ligne(g))))}</p>')
     c = preparer_carte(ctx, g)
     dessiner_carte(ctx, c, g)
     classement(c)

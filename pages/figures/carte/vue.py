@@ -16,7 +16,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import capitale
 from data_loaders.measures.evolutions import evolution
-from geo import lieux, zonages
+from geo import lieux, sujets, zonages
 from pages.figures import adresses, classes, lecture, parts, tables
 from pages.figures.carte.dessin import Dessin, EtatZone, Legende
 from pages.figures.chiffres_cles import sens_dit
@@ -135,7 +135,8 @@ def preparer(
         titres = {p: {**x, "": _du_metier(metier, dit)} for p, x in dessin.titres.items()}
         dessin = dessin._replace(titres=titres)
         if zone:  # it is not among the shapes: how it meets them
-            lus = {p: lecture.recouvrement(ind, zonage, zone, dessine, t.periode(p)) for p in t.periodes}
+            qui = sujets.de_zone(zonage, zone)
+            lus = {p: lecture.recouvrement(ind, qui, dessine, t.periode(p)) for p in t.periodes}
             dits = {p: (f"{r.relation}.", "", _sans_estimation(ind, zonage)) for p, r in lus.items()}
             for p, r in lus.items():
                 if r.etendue:

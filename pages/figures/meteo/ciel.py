@@ -10,10 +10,10 @@ import pandas as pd
 from data_loaders.francais import INSEC, capitale, nombre
 from data_loaders.measures import enonces, mots_estimation as mots, palmares
 from data_loaders.measures.marches import ENSEMBLE
-from geo import lieux, zonages
+from geo import lieux, sujets, zonages
 from geo.territoire import LA_REGION
 from pages.figures.carte.dessin import Dessin, EtatZone, Legende
-from pages.figures.estimees import CHAMP, ESTIME, SIGNES, court, enonce, estimee, motif, source, table, territoire
+from pages.figures.estimees import CHAMP, ESTIME, SIGNES, court, enonce, estimee, motif, source, table
 from pages.figures.meteo import vue
 from pages.figures.vues import Vue, badges_demo
 
@@ -65,7 +65,7 @@ def preparer(
     )
     rs, z = lignes[annee], zonages.zonage(dessine).libelle_zone
     choisie = next((r for r in rs if r.code_zone == zone), rs[0])
-    qui = f"{quoi}, {territoire(dessine, choisie.code_zone)}"
+    qui = f"{quoi}, {sujets.de_zone(dessine, choisie.code_zone).titre}"
     return VueCiel(
         titre=_titre_carte(rs, quoi, dessine),
         sous_titre=f"{quoi}, {nombre(len(noms))} {lieux.pluriel(z)}, {annee}, projets d’embauche difficiles, en %",

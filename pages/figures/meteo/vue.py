@@ -19,7 +19,7 @@ from data_loaders.measures import enonces, marches, mots_estimation as mots, pal
 from data_loaders.metiers import liens as liens_metiers
 from data_loaders.metiers.liens import Part
 from data_loaders.parametres import meteo
-from geo import lieux, zonages
+from geo import lieux, sujets, zonages
 from geo.zonages import REGION
 from pages.figures import estimees
 from pages.figures.adresses import lien
@@ -59,7 +59,7 @@ def preparer(
         indices: rows of `measures.marches.decrire` for `niveau` and `zonage`. libelles: code of a group -> its label.
         zonage: `bassin`, `departement` or `region`; zone: a zone of it. annee: a loaded vintage.
     """
-    ici, ou = lignes_territoire(indices, libelles, zone, annee), estimees.territoire(zonage, zone)
+    ici, ou = lignes_territoire(indices, libelles, zone, annee), sujets.de_zone(zonage, zone).titre
     lieu, unites = capitale(lieux.locatif(zonage, zone)), estimees.UNITES[niveau]
     connues = [r for r in ici if estimee(r)]
     n, sur = sum(r.net == enonces.DIFFICILE for r in connues), f"sur {nombre(len(connues))}"

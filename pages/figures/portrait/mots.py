@@ -175,8 +175,7 @@ def recouvrement(sujet: Sujet, c: Chiffre) -> str:
 
 def recouper(sujet: Sujet, c: Chiffre) -> lecture.Recouvrement:
     """What the zones met say of a figure, « Le territoire SPO d'Ancenis recoupe 2 bassins d'emploi » first."""
-    parts, lignes = sujet.recouper(c.zonage), c.recoupe.set_index("code_zone")
-    return lecture.recouvrement_de(c.ind, sujet.qui, parts, c.zonage, lignes, feminin=sujet.feminin)
+    return lecture.recouvrement(c.ind, sujet, c.zonage, c.recoupe.set_index("code_zone"))
 
 
 def nommees(zones: pd.DataFrame, nombre_max: int = ZONES_NOMMEES) -> pd.DataFrame:

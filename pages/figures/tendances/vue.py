@@ -75,7 +75,7 @@ def absents(ind: Indicateur, places: Sequence[Suivi], lire: Callable[[str], Tabl
         source, dit = lire(ind.zonages[0]), ""
         if source.periodes and source.zonage != "region":
             derniere = source.periodes[-1]
-            r = lecture.recouvrement(ind, *s.lieu.split(":"), source.zonage, source.periode(derniere))
+            r = lecture.recouvrement(ind, sujets.de_zone(*s.lieu.split(":")), source.zonage, source.periode(derniere))
             dit = f" {r}, {francais.en_periode(derniere, flux=ind.flux)}." if r.etendue else f" {r}."
         phrases.append(f"{s.nom} n’est pas dessiné{INSEC}: {ind.ailleurs}.{dit}")
     return phrases

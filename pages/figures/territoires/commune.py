@@ -121,8 +121,8 @@ def actions_html(f: Fiche) -> str:
 def former_html(f: Fiche) -> str:
     """Where to train around the place: métier by métier, then all of them."""
     lieu, metiers = f.sujet.identifiant, f.ciel.metiers if f.ciel else ()
-    liens = [(adresses.formation_metier(f"metier:{m.code_groupe}", lieu=lieu), m.nom) for m in metiers]
-    liens.append((adresses.formation_lieu(lieu), "Tout ce qui se prépare autour"))
+    liens = [(adresses.formation("metier", f"metier:{m.code_groupe}", lieu=lieu), m.nom) for m in metiers]
+    liens.append((adresses.formation("territoire", lieu=lieu), "Tout ce qui se prépare autour"))
     return adresses.liens_html((vers.removeprefix("/"), mot) for vers, mot in liens)
 
 

@@ -244,8 +244,7 @@ def _vrai(ind: Indicateur, sujet: Sujet, lire: Callable[[str, str], Tableau]) ->
             else:
                 texte = f"{lecture.valeur_longue(ligne, ind)}, {en_periode(derniere)}"
     elif derniere and t.zonage != "region":
-        parts = sujet.recouper(t.zonage)
-        r = lecture.recouvrement_de(ind, sujet.qui, parts, t.zonage, t.periode(derniere), feminin=sujet.feminin)
+        r = lecture.recouvrement(ind, sujet, t.zonage, t.periode(derniere))
         raison += f". {r}" + (f", {en_periode(derniere)}" if r.etendue else "")
     return Vrai(ind, texte, raison, t.demonstration)
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.contracts.indicateurs import indicateur
-from geo import zonages
+from geo import sujets, zonages
 from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.tendances import series as tendances, vue as vue_tendances
@@ -96,10 +96,10 @@ def test_ranks_are_words_at_both_ends_and_count_the_known_alone():
 
 
 def test_a_territory_partly_outside_the_only_zone_that_it_meets_is_not_said_to_be_in_it():
-    parts = zonages.recoupement("epci", "243500741", "bassin")
-    parts = parts[parts["code_zone"] != ""].head(1).assign(part_population=0.62)
+    redon = replace(sujets.de_zone("epci", "243500741"))
+    redon._recoupements["bassin"] = redon.rencontrer("bassin").head(1).assign(part_population=0.62)
     lues = lignes({"2023": dict.fromkeys(zonages.noms("bassin"), 50)}).set_index("code_zone")
-    dit = lecture.recouvrement_de(PART, "La CA Redon Agglomération", parts, "bassin", lues, feminin=True).relation
+    dit = lecture.recouvrement(PART, redon, "bassin", lues).relation
     assert dit.startswith(fr("La CA Redon Agglomération a 62~% de ses habitants dans le bassin d’emploi "))
     assert dit.endswith("les autres hors de tout bassin d’emploi")
 
@@ -120,7 +120,7 @@ MAYENNE = {"5227": 4.12, "5226": 6.3, "5228": "Q"}
 )
 def test_an_overlap_is_said_and_never_estimated(ind, ou, valeurs, attendu):
     df = lignes({"2023": valeurs}).set_index("code_zone")
-    dit = str(lecture.recouvrement(ind, *ou.split(":"), "bassin", df))
+    dit = str(lecture.recouvrement(ind, sujets.de_zone(*ou.split(":")), "bassin", df))
     assert dit == fr(f"Le {attendu}".format("territoire SPO"))
 
 
