@@ -76,7 +76,7 @@ def chercher(donnees: Donnees, texte: str, en_json: bool) -> int:
     """Answers to one line, best first: a French list, or one line of JSON, the last of the output."""
     from pages.figures.recherche import ligne
 
-    r = ligne.chercher(texte, ligne.contexte(donnees))
+    r = ligne.chercher(texte, ligne.Contexte(donnees))
     if en_json:
         print(json.dumps({"reponses": [x._asdict() for x in r.reponses], "incompris": r.incompris}, ensure_ascii=False))
         return FAIT

@@ -12,7 +12,7 @@ with st.container(key="heros"):
     texte, plan = (st.container(key=f"heros-{nom}") for nom in ("texte", "plan"))
 with texte:
     identite.entete(accueil.titre_html())
-    recherche.accueil()
+    recherche.champ("recherche-accueil", recherche.chercher, choices.ouvrir, recherche.TOUT)
     chiffres, questions = (st.container(key=f"heros-{nom}") for nom in ("chiffres", "questions"))
 with plan:
     titre = "Les territoires SPO : en choisir un ouvre ses chiffres"
@@ -33,7 +33,7 @@ with sources:
 with questions:
     st.html(accueil.questions_html(recherche.souvent()))
 suivis = {
-    accueil.titre(code): cache.suivre(donnees, code, "region", zonages.REGION, t.periodes[-1])
+    t.indicateur.court: cache.suivre(donnees, code, "region", zonages.REGION, t.periodes[-1])
     for code, t in lus.items()
     if t.periodes
 }

@@ -85,7 +85,7 @@ CHOIX: dict[str, tuple[list[url_state.Param], ...]] = {
     "aide": ([url_state.one("mot", None, tuple(aide.mots()), libelle="mot expliqué")],),
     "saisie": (convention.PARAMS_SAISIE,),
 }
-# What a screen remembers of its reader and no address holds: a session keeps it, else its page does.
+# What a screen remembers of its reader and no address holds: its page keeps it.
 SOUVENIRS: dict[str, list[url_state.Param]] = {"carte": carte.SOUVENIRS, "explorer": explorer.SOUVENIRS}
 FACONS: Final = frozenset(("projection", "integre", "vue_salle"))  # as `SANS` of `static/seance/partage.js`
 
@@ -134,7 +134,8 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     point = f'<span hidden data-point="{st.session_state["point"]}"></span>'
     identite.boutons_seance(point, projetable=ecran.module not in formulaires())
     if ecran is not ECRANS[0]:  # the home page has the field itself
-        recherche.barre()
+        with st.container(key="barre-recherche"):
+            recherche.champ("recherche-barre", recherche.chercher, choices.ouvrir, recherche.BARRE)
     if refusees:
         libelles = {p.dit: p.libelle for p in tous if p.libelle}
         inconnu = francais.enumeration([libelles[r] for r in refusees])

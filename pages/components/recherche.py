@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import avec_unite
 from data_loaders.magasin.donnees import Donnees
-from pages.components import cache, choices, ensembles, feuille as st
+from pages.components import cache, ensembles, feuille as st
 from pages.components.partage import lire_une_fois
 from pages.figures.recherche import ligne
 
@@ -42,6 +42,7 @@ METIER: Final = Mots(
     "Aucun métier trouvé dans l’enquête : essayer un autre mot, ou la liste des métiers.",
 )
 TOUT: Final = Mots("Une commune, un métier, une question", "chômage mamers, soudeur saint-nazaire…", touche=True)
+# The same behind an icon, in the header of every other page than home and in the corner of the meeting room.
 BARRE: Final = TOUT._replace(bouton="Chercher (touche /)", reglage="La touche / ouvre la recherche")
 
 
@@ -104,13 +105,13 @@ _fragment = st.fragment(_dessiner)
 def comprendre(texte: str, d: Donnees) -> ligne.Resultat:
     """What answers a line; damaged data leave the places, the screens and the convention."""
     try:
-        return ligne.chercher(texte, ligne.contexte(d, lire_une_fois))
+        return ligne.chercher(texte, ligne.Contexte(d, lire_une_fois))
     except ErreurDonnees:
         return ligne.chercher(texte, ligne.SANS_DONNEES)
 
 
 def chercher(texte: str) -> Trouvailles:
-    """The same for this session, as the field shows it."""
+    """The same for this drawing, as the field shows it: the address of a proposal is its key."""
     r = comprendre(texte, cache.donnees())
     return Trouvailles(ligne.de(r.reponses or r.proches), " ".join(r.avis), sur=bool(r.reponses))
 
@@ -119,14 +120,3 @@ def souvent() -> list[tuple[str, str]]:
     """Questions of the home page, each with the address of its answer."""
     d = cache.ouvertes()
     return [(q, r.reponses[0].adresse) for q in ligne.FREQUENTES if (r := comprendre(q, d)).reponses]
-
-
-def accueil() -> None:
-    """The field of the home page; a proposal chosen opens its screen."""
-    champ("recherche-accueil", chercher, choices.ouvrir, TOUT)
-
-
-def barre() -> None:
-    """The same behind an icon, in the header of every other page and in the corner of the meeting room."""
-    with st.container(key="barre-recherche"):
-        champ("recherche-barre", chercher, choices.ouvrir, BARRE)

@@ -337,7 +337,7 @@ def l_api(_: Fichiers) -> Textes:
 
 
 def les_recherches(_: Fichiers) -> Textes:
-    contexte = cache(lambda: recherche.contexte(Donnees().figees()))
+    contexte = cache(lambda: recherche.Contexte(Donnees().figees()))
 
     def repondre(nom: str) -> str:
         lignes = []

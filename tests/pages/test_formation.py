@@ -374,7 +374,7 @@ def test_distances_grow_and_what_has_no_point_comes_last_with_its_departement(of
 
 
 def test_a_search_for_a_training_names_an_establishment_or_says_why_not(racine_producteurs):
-    contexte = recherche.contexte(Donnees(racine_producteurs))
+    contexte = recherche.Contexte(Donnees(racine_producteurs))
     for ligne in (
         "se former soudure saint nazaire", "où se former cuisine laval", "formation aide-soignante mamers",
         "devenir infirmier le mans", "où apprendre la coiffure à fontenay-le-comte", "se former jardinier segré",

@@ -27,7 +27,7 @@ from tests.pages.outils import contenu, ouvrir, titre
 
 @pytest.fixture(scope="module")
 def ctx(demonstration):
-    return ligne.contexte(demonstration)
+    return ligne.Contexte(demonstration)
 
 
 def premiere(texte, ctx):
@@ -145,7 +145,7 @@ LISTES = ("requetes", "requetes_reservees", "requetes_aveugles", "requetes_fraic
 
 @pytest.fixture(scope="module")
 def officiel(officielles):
-    return ligne.contexte(officielles.figees())
+    return ligne.Contexte(officielles.figees())
 
 
 def figure(donnees, sujet, ou, annee=""):

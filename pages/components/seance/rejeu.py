@@ -112,7 +112,7 @@ def repondre(texte: str, adresse: str) -> dict[str, Any]:
         `reponses`: address, words, what it is of each; `avis`; `detail`: the answer is the detail of the view shown.
     """
     m, ici = memoire(), agendas.demandee(adresse)
-    ctx = ligne.contexte(m.donnees, lire_une_fois)
+    ctx = ligne.Contexte(m.donnees, lire_une_fois)
     d = ligne.comprendre(texte, ctx)
     dites = agendas.repondre(texte, d, ici, m)
     if dites is None:

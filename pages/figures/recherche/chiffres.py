@@ -10,7 +10,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import FINE, INSEC, capitale, de, en_periode, typographier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import enonces, mots_estimation
+from data_loaders.measures import enonces, mots_estimation, palmares
 from data_loaders.measures.evolutions import evolution
 from data_loaders.metiers.recherche import Trouve
 from data_loaders.portraits import lire_marches
@@ -223,9 +223,9 @@ def metier(d: Demande, groupe: Trouve, n: Niveau) -> Reponse:
     nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]
     vers = adresses.metier(groupe.cle, n.zone if d.lieux else None, d.annee)
     ou = n.ou if n.zonage in ("region", "departement") else lieux.locatif(n.lieu.zonage, n.lieu.code)
-    lignes = d.contexte.marches(groupe.niveau, n.zonage, n.code)
+    lignes = d.contexte.groupes(groupe.niveau, n.zonage, n.code)
     annee = d.annee or d.contexte.annees[-1]
-    lues = estimees.lignes(lignes[(lignes["code_groupe"] == groupe.code) & (lignes["annee"] == annee)])
+    lues = palmares.rangees(lignes[(lignes["code_groupe"] == groupe.code) & (lignes["annee"] == annee)])
     if not lues:
         return reponse(vers, f"{nom_groupe} {ou}{INSEC}: pas dans l’enquête en {annee}", _nom(n))
     r = lues[0]

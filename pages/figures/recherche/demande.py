@@ -130,18 +130,17 @@ MOINS: Final = re.compile(r"\bmoins\b(?!( de)? \d)")  # the lowest, of a questio
 LA_REGION: Final = Lieu("region", zonages.REGION, zonages.NOM_REGION)
 
 
-class Contexte:
+class Contexte(Memoire):
     """What the data in force can answer, each thing read once, when it is asked."""
 
     def __init__(self, donnees: Donnees | None = None, garder: Callable[..., Any] | None = None) -> None:
-        """Read nothing yet; `garder`: see `Memoire`. Without data, places, screens and the convention answer."""
-        self.donnees = donnees
-        self.memoire = Memoire(donnees, garder) if donnees else None
+        """Read nothing yet. Without data, places, screens and the convention answer."""
+        super().__init__(donnees, garder)
         self.annees = tuple(donnees.millesimes("bmo")) if donnees else ()
 
     def lire(self, f: Callable[..., Any], *args: Any) -> Any:
         """What a function reads of the data."""
-        return self.memoire.garder(f, self.donnees, *args)
+        return self.garder(f, self.donnees, *args)
 
     def index(self, annee: str = "") -> Index:
         """Words of the métiers of a vintage, the last one by default."""
@@ -153,9 +152,9 @@ class Contexte:
 
     def tableau(self, code: str, zonage: str) -> Tableau | None:
         """Figures of an indicator on a zoning, None where nothing is loaded."""
-        return self.memoire.tableau(code, zonage) if self.periodes(INDICATEURS[code], zonage) else None
+        return super().tableau(code, zonage) if self.periodes(INDICATEURS[code], zonage) else None
 
-    def marches(self, niveau: str, zonage: str, zone: str) -> pd.DataFrame:
+    def groupes(self, niveau: str, zonage: str, zone: str) -> pd.DataFrame:
         """What is said of every group of a level in one zone."""
         return self.lire(_marches, niveau, zonage, zone)
 

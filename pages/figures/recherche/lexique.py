@@ -101,33 +101,25 @@ def vides() -> frozenset[str]:
 def courants() -> Vocabulaire:
     """Everyday words of figures, screens, zonings, sectors and of the convention."""
     f = _FICHIER
-    suites = [
-        Suite(mots, genre, code)
-        for cle, genre in GENRES.items()
-        for code, texte in f[cle].items()
-        for mots in _racines(texte)
-    ]
+    dits = [(texte, genre, code) for cle, genre in GENRES.items() for code, texte in f[cle].items()]
+    suites = [Suite(mots, genre, code) for texte, genre, code in dits for mots in _racines(texte)]
     suites += [
         Suite(mots, "secteur", s.valeur)
         for s in suites
         if s.genre == "secteur"
         for mots in (("secteur", *s.mots), (*s.mots, "secteur"), ("filier", *s.mots), (_racine("industrie"), *s.mots))
     ]
-    try:
+    dits = []
+    with suppress(ErreurDonnees):  # their own screen says what is wrong with a file
         texte = dispositifs.lire()
-    except ErreurDonnees:  # the same
-        texte = dispositifs.Texte({}, {})
-    for genre, ecrits in (("fiche", texte.fiches), ("ecrit", texte.chiffres)):
-        suites += [Suite(m, genre, code) for code, e in ecrits.items() for t in e.cherche for m in _racines(_sans(t))]
+        for genre, ecrits in (("fiche", texte.fiches), ("ecrit", texte.chiffres)):
+            dits += [(_sans(t), genre, code) for code, e in ecrits.items() for t in e.cherche]
     for genre, liste in (("entree", f["entrees"]), ("absent", f["absents"])):
-        suites += [Suite(mots, genre, rang) for rang, t in enumerate(liste) for mots in _racines(t["mots"])]
-    suites += [Suite(mots, "chiffre", i.code, 0.1) for i in INDICATEURS.values() for mots in _racines(_sans(i.libelle))]
-    try:
-        connus = secteurs.lire().secteurs.values()
-    except ErreurDonnees:  # their own screen says what is wrong with the file
-        connus = ()
-    suites += [Suite(mots, "secteur", s.code) for s in connus for mots in _racines(_sans(s.convenu))]
-    return Vocabulaire(suites)
+        dits += [(t["mots"], genre, rang) for rang, t in enumerate(liste)]
+    dits += [(_sans(i.libelle), "chiffre", i.code, 0.1) for i in INDICATEURS.values()]
+    with suppress(ErreurDonnees):
+        dits += [(_sans(s.convenu), "secteur", s.code) for s in secteurs.lire().secteurs.values()]
+    return Vocabulaire([*suites, *(Suite(mots, *quoi) for texte, *quoi in dits for mots in _racines(texte))])
 
 
 def _sans(libelle: str) -> str:

@@ -6,7 +6,7 @@ places; here are the screens that answer, already set, each with its sentence (`
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs
 
@@ -14,7 +14,6 @@ from data_loaders.contracts.convention import dispositifs as annexe, mesures
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import dispositifs
 from data_loaders.francais import FINE, INSEC, capitale, typographier
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.recherche import Trouve
 from data_loaders.parametres import secteurs
 from geo import lieux as prepositions, recherche as recherche_lieux, zonages
@@ -147,7 +146,7 @@ def _formations(d: Demande) -> Iterator[Reponse]:
     lieu = d.lieux[0].cle if d.lieux else ""
     for groupe in (choix[0] for choix in d.metiers):
         if nom_groupe := libelles.get(groupe.niveau, {}).get(groupe.code):
-            vers = adresses.formation_metier(groupe.cle, places[0].zone if places else None, lieu)
+            vers = adresses.formation("metier", groupe.cle, places[0].zone if places else None, lieu)
             dit = d.contexte.lire(demande.ou_se_former, groupe.niveau, groupe.code, nom_groupe, lieu or LA_REGION.cle)
             yield reponse(vers, dit)
     if d.metiers:
@@ -275,11 +274,6 @@ class Resultat(NamedTuple):
     proches: Sequence[Reponse] = ()
 
 
-def contexte(donnees: Donnees, garder: Callable[..., Any] | None = None) -> Contexte:
-    """What the data in force can answer; `garder`: see `Memoire`."""
-    return Contexte(donnees, garder)
-
-
 # Data that cannot be read leave the places, the screens and the convention.
 SANS_DONNEES: Final = Contexte()
 
@@ -351,7 +345,7 @@ def _diplomes(texte: str, d: Demande) -> list[Reponse]:
         trouves = demande.nommes(d.contexte.diplomes, " ".join(mots))
         zone = d.meteo()[-1].zone
     return [
-        reponse(adresses.formation_diplome(x.code, zone), f"{x.libelle} : ce que deviennent ceux qui l’ont préparé")
+        reponse(adresses.formation("diplome", x.code, zone), f"{x.libelle} : ce que deviennent ceux qui l’ont préparé")
         for x in trouves
     ]
 
