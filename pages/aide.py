@@ -15,17 +15,17 @@ with figure_block.partie(
 ):
     st.html(aide.glossaire_html(aide.DECOUPAGES, mot))
 with figure_block.partie("absents", "Ce que l’observatoire ne sait pas", "Et qui le publie"):
-    st.html(aide.absents_html())
+    st.html(aide.liste_html(aide.ABSENTS))
 with figure_block.partie(
     "glossaire", "Les autres mots", "Par ordre alphabétique ; partout ailleurs, un « ? » les explique sur place"
 ):
     st.html(aide.glossaire_html(autres, mot))
 with figure_block.partie("lire-une-carte", "Lire une carte", "De haut en bas, comme elle est dessinée"):
-    st.html(aide.carte_html())
+    st.html(aide.liste_html(aide.CARTE))
 with figure_block.partie("plan", "Où trouver quoi", "Un écran par question"):
     st.html(f"{ecrans.plan_html()}{aide.METHODE}")
 with figure_block.partie("plis"):
-    touches = (aide.TOUCHES_ENTETES, aide.touches_lignes()), "Touches"
+    touches = (aide.TOUCHES_ENTETES, aide.TOUCHES_LIGNES), "Touches"
     identite.deplier("pli-touches", "Au clavier : tout se fait sans souris", figure_block.tabuler, *touches)
     dit = "Les commandes de qui charge les données et tient l’observatoire"
     identite.deplier("pli-exploitants", dit, lambda: st.html(aide.table_html()))

@@ -12,7 +12,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -67,9 +67,14 @@ def poser(contenu: bytes, suffixe: str) -> str:
     return nom
 
 
-def toucher(nom: str) -> None:
-    """Say that a file is in use: among the last to leave. Raises OSError: it has left."""
-    os.utime(_dossier() / nom)
+def en_place(noms: Iterable[str]) -> bool:
+    """Whether none of these files has left; they are in use: among the last to leave."""
+    try:
+        for nom in noms:
+            os.utime(_dossier() / nom)
+    except OSError:
+        return False
+    return True
 
 
 def relire(adresse: str) -> bytes | None:
@@ -104,12 +109,7 @@ def _faire_place(dossier: Path) -> None:
 
 def _une_fois(faire: Callable[..., tuple[Any, tuple[str, ...]]], /, *args: Any, **kwargs: Any) -> Any:
     rendu, noms = une_fois(faire, *args, **kwargs)
-    try:
-        for nom in noms:
-            toucher(nom)
-    except OSError:
-        rendu, _ = faire(*args, **kwargs)
-    return rendu
+    return rendu if en_place(noms) else faire(*args, **kwargs)[0]
 
 
 def _nommer(fonction: Callable[..., str], /, *args: Any, **kwargs: Any) -> tuple[Any, tuple[str, ...]]:

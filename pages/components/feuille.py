@@ -77,19 +77,11 @@ class Reprise(BaseException):
 
 
 class Aller(BaseException):
-    """A choice leads to another address."""
-
-    def __init__(self, adresse: str) -> None:
-        super().__init__(adresse)
-        self.adresse = adresse
+    """A choice leads to another address, its argument."""
 
 
 class Trouve(BaseException):
-    """The search field asked about is drawn: `charge` says what it finds, and nothing more is drawn."""
-
-    def __init__(self, charge: dict[str, Any]) -> None:
-        super().__init__()
-        self.charge = charge
+    """The search field asked about is drawn: its argument says what it finds, and nothing more is drawn."""
 
 
 class Geste(NamedTuple):
@@ -195,7 +187,6 @@ class Feuille:
         self.tout = False
         self.carnet: Any = None
         self.cherche: tuple[str, str] | None = None
-        self.user = SimpleNamespace(to_dict=dict)  # nobody is known where anybody reads
         self.commencer()
 
     def commencer(self) -> None:
@@ -203,11 +194,6 @@ class Feuille:
         self.session_state = dict(self.depart)
         self.racine = Boite(self, "racine")
         self.pile: list[Boite] = [self.racine]
-
-    def mesurer(self) -> int:
-        """Width of the window, on which what is drawn depends from now on."""
-        self.mesuree = True
-        return self.largeur
 
     @contextmanager
     def ecrite(self) -> Iterator["Feuille"]:

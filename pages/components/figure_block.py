@@ -189,7 +189,10 @@ def tabuler(table: tuple, legende: str, *, empile: bool = False) -> None:
 def largeur() -> int:
     """Width in CSS px, as the browser says it; 1280 where it says nothing, in a meeting room."""
     feuille = st.ouverte()
-    return feuille.mesurer() if feuille and not feuille.carnet else st.LARGEUR_HABITUELLE
+    if feuille is None or feuille.carnet:
+        return st.LARGEUR_HABITUELLE
+    feuille.mesuree = True
+    return feuille.largeur
 
 
 def mode() -> Mode:
@@ -210,7 +213,7 @@ def parmi(
     """Where a list, under `titre`, chooses which of several figures is followed: its name -> what follows it back."""
     if not chiffres:
         return None
-    return Piste(lambda nom: chiffres[nom](), lambda c: (choisir(c, titre, list(chiffres)),), cle)
+    return Piste(lambda nom: chiffres[nom](), lambda c: (choisir(c, titre, {nom: nom for nom in chiffres}),), cle)
 
 
 def suivre(cle: str, p: Piste) -> None:
@@ -234,9 +237,6 @@ def suivre(cle: str, p: Piste) -> None:
             exports.bouton("Télécharger les lignes utilisées (CSV)", t.csv, t.fichier, cle=f"csv-origine-{cle}")
 
 
-def choisir(cle: str, titre: str, options: Sequence[str], noms: Callable[[str], str] = str) -> str:
+def choisir(cle: str, titre: str, noms: Mapping[str, str]) -> str:
     """List that chooses the figure to follow; the first one at first, and whenever the choice left the screen."""
-    nom = f"suivi-{cle}"
-    if st.session_state.get(nom) not in options:
-        st.session_state[nom] = options[0]
-    return st.selectbox(titre, options, key=nom, format_func=noms)
+    return choices.un_seul(titre, noms, f"suivi-{cle}")

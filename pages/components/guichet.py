@@ -39,8 +39,8 @@ class Guichet:
 
     def __init__(self, places: int, repos: float = 0) -> None:
         self._repos, self._suivante = repos, 0.0
-        self._places = asyncio.Semaphore(places)
-        self._attendent = 0
+        self._places, self._nombre = asyncio.Semaphore(places), places
+        self._presents = 0  # those that are served, and those that wait
         self._servis: set[str] = set()
 
     async def servir(self, faire: Callable[..., T], *quoi: Any, seul: str = "") -> T:
@@ -54,16 +54,12 @@ class Guichet:
         """
         if seul in self._servis:
             raise Occupe("un document se prépare déjà pour cette adresse")
-        if self._places.locked() and self._attendent >= ATTENTE_MAX:
+        if self._presents >= self._nombre + ATTENTE_MAX:
             raise Occupe("trop de demandes à la fois")
         self._servis |= {seul} - {""}
+        self._presents += 1
         try:
-            self._attendent += 1
-            try:
-                await self._places.acquire()
-            finally:
-                self._attendent -= 1
-            try:
+            async with self._places:
                 await asyncio.sleep(self._suivante - time.monotonic())
                 debut = time.monotonic()
                 try:
@@ -71,9 +67,8 @@ class Guichet:
                 finally:
                     fin = time.monotonic()
                     self._suivante = fin + self._repos * (fin - debut)
-            finally:
-                self._places.release()
         finally:
+            self._presents -= 1
             self._servis.discard(seul)
 
 

@@ -55,7 +55,7 @@ def montrer() -> None:
     feuillets = depot.html_une_fois(rendus.html, document, echelle)
     identite.entete(feuillets)
     st.html(aide.quoi_html(une_fois(rendus.texte, feuillets)))
-    suivi = Piste(lambda nom: suites()[nom](), lambda cle: (choisir(cle, "Chiffre", list(suites())),))
+    suivi = Piste(lambda nom: suites()[nom](), lambda cle: (choisir(cle, "Chiffre", {nom: nom for nom in suites()}),))
     csv = Fichier(f"{document.fichier}.csv", lambda: rendus.csv(p))
     figure_block.tableau("portrait", Vue(document.titre), tete="aucune", cadre="", provenance=suivi, csv=csv)
 

@@ -145,7 +145,7 @@ def chiffres(donnees: Donnees, releve: Releve, annee: str) -> None:
     with figure_block.bloc("secteur-chiffres", v, tete="page", provenance=suivis):
         cartes = chiffres_cles.cartes_html(vue.chiffres(releve, annee))
         st.html(f'<h2 class="obs-lu">Le secteur dans la région</h2>{cartes}')
-        vers = adresses.formation_secteur(releve.secteur.code).removeprefix("/")
+        vers = adresses.formation("secteur", releve.secteur.code).removeprefix("/")
         st.html(adresses.liens_html(((vers, "Les diplômes qui mènent à ces métiers, et leur insertion"),)))
 
 
@@ -304,7 +304,7 @@ def venir(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> Non
         "D’où l’on vient",
         noms,
         lambda cle: adresses.metier(cle).removeprefix("/"),
-        lambda cle: adresses.formation_metier(cle).removeprefix("/"),
+        lambda cle: adresses.formation("metier", cle).removeprefix("/"),
     )
     lus = [donnees.dernier(d) for d in ("mobilites", "savoirs", "bmo") if donnees.millesimes(d)]
     with figure_block.bloc("secteur-venir", v, **publie(v, table, lus)):

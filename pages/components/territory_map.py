@@ -9,7 +9,6 @@ Its modules, its style sheet and the constants that Python shares with them are 
 digest of them all: a new version is fetched whole, the same one never asked for again.
 """
 
-import contextlib
 import functools
 import hashlib
 import json
@@ -68,8 +67,7 @@ def deposer(dessins: Mapping[str, Dessin]) -> str | dict[str, Any]:
     if cle in _ecrits:
         _ecrits.move_to_end(cle)
         nom = _ecrits[cle][1]
-        with contextlib.suppress(OSError):
-            depot.toucher(nom)
+        if depot.en_place((nom,)):
             return nom
     ecrits = ecrire_dessins(dessins)
     try:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape
 from data_loaders.measures.evolutions import evolution
 from data_loaders.requetes import lignes as lignes_exportees
@@ -100,16 +99,12 @@ def portes_html() -> str:
     return f'<nav aria-label="Les écrans"><ul class="obs-portes">{liens}</ul></nav>'
 
 
-def titre(code: str) -> str:
-    """« Chômage »."""
-    return INDICATEURS[code].court
-
-
 def chiffres(lus: Mapping[str, Tableau]) -> list[ChiffreCle]:
     """Cards of the region; `lus`: indicator -> its figures by region."""
     cartes = []
     for code, choisi in CHIFFRES_REGION.items():
-        c = chiffres_cles.chiffre_cle(lus[code], zonages.REGION, None, titre(code), choisi.adresse, choisi.reference)
+        t = lus[code]
+        c = chiffres_cles.chiffre_cle(t, zonages.REGION, None, t.indicateur.court, choisi.adresse, choisi.reference)
         note = ", ".join(filter(None, (c.note, choisi.precision, c.prefixe)))
         cartes.append(c._replace(note=note, prefixe="", quoi=" ".join(filter(None, (c.quoi, choisi.quoi)))))
     return cartes

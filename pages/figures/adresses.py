@@ -66,24 +66,12 @@ def secteurs(code: str | None = None, periode: str | None = None) -> str:
     return ecran("secteurs", secteur=code or "tous", periode=periode)
 
 
-def formation_metier(cle: str, zone: str | None = None, lieu: str | None = None) -> str:
-    """What leads to a group of métiers, `niveau:code`, and where to train for it around a place."""
-    return ecran("formation", entree="metier", metier=cle, **_ou(zone), lieu=lieu)
+def formation(entree: str, quoi: str = "", zone: str | None = None, lieu: str | None = None) -> str:
+    """Training, from an entry of its screen and what is chosen there, around a zone and a place.
 
-
-def formation_secteur(code: str) -> str:
-    """What leads to the métiers of a sector."""
-    return ecran("formation", entree="secteur", secteur=code)
-
-
-def formation_diplome(code: str, zone: str | None = None) -> str:
-    """What becomes of those who prepare a diploma, and where it leads."""
-    return ecran("formation", entree="diplome", diplome=code, **_ou(zone))
-
-
-def formation_lieu(lieu: str) -> str:
-    """Training seen from a place, `zonage:code`."""
-    return ecran("formation", entree="territoire", lieu=lieu)
+    `entree`: « metier » and a group, `niveau:code`; « secteur », « diplome » and its code; « territoire », the place.
+    """
+    return ecran("formation", entree=entree, **{entree: quoi}, **_ou(zone), lieu=lieu)
 
 
 def dossier(code: str | None = None) -> str:

@@ -151,23 +151,14 @@ TOUCHES: Final = (
     ("Page suivante, Page précédente", "salle", "vue suivante, précédente ; une télécommande envoie ces touches"),
     ("?", "salle", "voir toutes les touches de la salle, et les éteindre"),
 )
+TOUCHES_LIGNES: Final = [[ou, Html(f"<kbd>{escape(touche)}</kbd>"), escape(quoi)] for touche, ou, quoi in TOUCHES]
 TOUCHES_ENTETES: Final = en_tetes("Où", "Touche", "Ce qu’elle fait")
 
 
-def carte_html() -> str:
-    """How a map is read, one rule a line."""
-    return _liste(CARTE)
+# What the observatory does not know, and who has it: the sentences that the search answers.
+ABSENTS: Final = [a["dit"] for a in lexique.ABSENTS]
 
 
-def absents_html() -> str:
-    """What the observatory does not know, and who has it: the sentences that the search answers."""
-    return _liste([a["dit"] for a in lexique.ABSENTS])
-
-
-def _liste(phrases: Sequence[str]) -> str:
+def liste_html(phrases: Sequence[str]) -> str:
+    """Sentences, one a line."""
     return "<ul>" + "".join(f"<li>{escape(p)}</li>" for p in phrases) + "</ul>"
-
-
-def touches_lignes() -> list[list[str]]:
-    """Rows of the table of keys."""
-    return [[ou, Html(f"<kbd>{escape(touche)}</kbd>"), escape(quoi)] for touche, ou, quoi in TOUCHES]

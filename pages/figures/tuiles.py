@@ -39,11 +39,6 @@ def entete_html(titre: Deux, sous_titre: str, badges: Sequence[str], montre: boo
     )
 
 
-def synthese_html(phrases: Sequence[str]) -> str:
-    """Sentences on a territory."""
-    return f'<p class="obs-synthese">{escape(" ".join(phrases))}</p>'
-
-
 def ciel_html(classe: int, complet: bool = False) -> str:
     """The sky of a class for both points of view; its word is beside it."""
     cieux = {v: mots.ciel(classe, v, complet).icone for v in mots.POINTS_DE_VUE}

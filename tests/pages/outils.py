@@ -122,7 +122,7 @@ class Lecteur:
             f = document.ecrire(PAR_MODULE[self.module], [*self.query_params.paires(), *privees], self._gestes)
         except Aller as e:
             self._gestes = []
-            self.module, _, requete = e.adresse.removeprefix("/").partition("?")
+            self.module, _, requete = e.args[0].removeprefix("/").partition("?")
             self.module = self.module or accueil()
             self.query_params, self._privees = Choix(parse_qsl(requete)), {}
             return self.run()

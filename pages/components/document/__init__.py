@@ -123,7 +123,7 @@ def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Docum
     try:
         feuille = ecrire(PAR_MODULE[module], choix, gestes, largeur=largeur, tout=tout)
     except Aller as e:
-        return Document(aller=e.adresse)
+        return Document(aller=e.args[0])
     requete = urlencode([(nom, v) for nom, vs in feuille.query_params.items() for v in vs])
     gardes = {n.dit["nom"]: n.dit["valeurs"] for n in feuille.racine.descendants() if n.genre == "souvenir"}
     prives = [(nom, v) for nom, vs in {**feuille.privees, **gardes}.items() for v in vs]
@@ -145,28 +145,18 @@ def panne(module: str, e: BaseException) -> Document:
 
 def lire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Reponse:
     """The same, kept for all readers until what it is drawn from changes."""
-    quoi = _en_vigueur(), module, tuple(choix), tuple(map(tuple, gestes))
+    quoi = _en_vigueur(), module, tuple(choix), tuple(gestes)
     try:
         reponse = GARDES.une_fois(_repondre, *quoi)
-        return reponse if _entiere(reponse) else _repondre(*quoi)
+        return reponse if depot.en_place(reponse.dessins) else _repondre(*quoi)
     except _Passagere as e:
         return e.args[0]
 
 
 def gardee(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Reponse | None:
     """The same where it is kept already: it waits for no other."""
-    reponse = GARDES.garde(_repondre, _en_vigueur(), module, tuple(choix), tuple(map(tuple, gestes)))
-    return reponse if reponse and _entiere(reponse) else None
-
-
-def _entiere(reponse: Reponse) -> bool:
-    """Whether no drawing that it names has left the disk; they are in use."""
-    try:
-        for nom in reponse.dessins:
-            depot.toucher(nom)
-    except OSError:
-        return False
-    return True
+    reponse = GARDES.garde(_repondre, _en_vigueur(), module, tuple(choix), tuple(gestes))
+    return reponse if reponse and depot.en_place(reponse.dessins) else None
 
 
 def _en_vigueur() -> Hashable:
@@ -182,8 +172,8 @@ def _en_vigueur() -> Hashable:
     return str(d.racine), d.empreinte, tuple(sorted(publies)), date.today().isoformat()
 
 
-def _repondre(_cle: Hashable, module: str, choix: Choix, gestes: Sequence[tuple[str, str]]) -> Reponse:
-    document = faire(module, choix, [Geste(*g) for g in gestes])
+def _repondre(_cle: Hashable, module: str, choix: Choix, gestes: Sequence[Geste]) -> Reponse:
+    document = faire(module, choix, gestes)
     corps = json.dumps(document._asdict(), ensure_ascii=False, separators=(",", ":")).encode()
     dessins = frozenset(set(_DESSINS.findall(document.html)) - icones.FICHIERS.keys())
     reponse = Reponse(gzip.compress(corps, 6), f'"{hashlib.sha256(corps).hexdigest()[:24]}"', dessins)
@@ -197,20 +187,15 @@ def relire(reponse: Reponse) -> Document:
     return Document(**json.loads(gzip.decompress(reponse.corps)))
 
 
-class Emporte(NamedTuple):
-    """A file of a figure: its bytes, its ASCII name, its type."""
+def fichier(module: str, choix: Choix, cle: str) -> tuple[bytes, str, str] | None:
+    """A file of a screen, by the key of its button: its bytes, its ASCII name, its type.
 
-    contenu: bytes
-    nom: str
-    type_media: str
-
-
-def fichier(module: str, choix: Choix, cle: str) -> Emporte | None:
-    """A file of a screen, by the key of its button; None when the screen has no such file for these choices."""
+    None when the screen has no such file for these choices.
+    """
     for n in ecrire(PAR_MODULE[module], choix).racine.descendants():
         if n.genre == "fichier" and n.cle == cle:
             with un_seul_etat():
-                return Emporte(n.dit["contenu"](), n.dit["fichier"], n.dit["type_media"])
+                return n.dit["contenu"](), n.dit["fichier"], n.dit["type_media"]
     return None
 
 
@@ -221,5 +206,5 @@ def chercher(module: str, choix: Choix, cle: str, texte: str) -> dict[str, Any] 
     try:
         _montrer(feuille, PAR_MODULE[module])
     except Trouve as e:
-        return e.charge
+        return e.args[0]
     return None

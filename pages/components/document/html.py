@@ -40,7 +40,7 @@ class Ecriture:
         return "".join(map(self._noeud, n.enfants))
 
     def _colonnade(self, n: Noeud) -> str:
-        return f"<div class=stVerticalBlock data-testid=stVerticalBlock>{self._dedans(n)}</div>"
+        return _piece("stVerticalBlock", self._dedans(n))
 
     def _noeud(self, n: Noeud) -> str:
         d = n.dit
@@ -97,7 +97,7 @@ class Ecriture:
     # ------------------------------------------------------------------ elements
 
     def _html(self, n: Noeud) -> str:
-        return f"<div class=stHtml data-testid=stHtml>{n.dit['corps']}</div>"
+        return _piece("stHtml", n.dit["corps"])
 
     def _etiquette(self, n: Noeud, balise: str = "label") -> str:
         dit, pour = escape(n.dit["etiquette"]), f" for={_ident(n)}" if balise == "label" else ""
@@ -119,11 +119,9 @@ class Ecriture:
         options, fichier = self._options(n, [choisie])
         if d["aucun"] is not None:
             options = [("", d["aucun"]), *options]
-        return (
-            f'<div class=stSelectbox data-testid=stSelectbox>{self._etiquette(n)}<select id="{_ident(n)}"'
-            f"{_nomme(n, d['repli'] or '')}{fichier}{' data-libre' * d['libre']}>"
-            f"{_ecrire_options(options, [choisie])}</select></div>"
-        )
+        dits = f"{_nomme(n, d['repli'] or '')}{fichier}{' data-libre' * d['libre']}"
+        liste = f'<select id="{_ident(n)}"{dits}>{_ecrire_options(options, [choisie])}</select>'
+        return _piece("stSelectbox", self._etiquette(n) + liste)
 
     def _listes(self, n: Noeud) -> str:
         d = n.dit
@@ -132,12 +130,10 @@ class Ecriture:
         rangs = {v: i for i, v in enumerate(d["valeurs"])}
         options = sorted(options, key=lambda o: rangs.get(o[0], len(rangs)))
         maximum = f' data-maximum="{d["maximum"]}"' if d["maximum"] else ""
-        return (
-            f"<div class=stMultiSelect data-testid=stMultiSelect>{self._etiquette(n)}<select multiple "
-            f'id="{_ident(n)}"{_nomme(n, chr(10).join(d["repli"]))}{fichier}{maximum} '
-            f'data-aucun="{escape(d["aucun"])}"{" data-libre" * d["libre"]}>'
-            f"{_ecrire_options(options, d['valeurs'])}</select></div>"
-        )
+        dits = f'data-aucun="{escape(d["aucun"])}"{" data-libre" * d["libre"]}'
+        liste = f'id="{_ident(n)}"{_nomme(n, chr(10).join(d["repli"]))}{fichier}{maximum} {dits}'
+        liste = f"<select multiple {liste}>{_ecrire_options(options, d['valeurs'])}</select>"
+        return _piece("stMultiSelect", self._etiquette(n) + liste)
 
     def _boutons(self, n: Noeud) -> str:
         nomme = _nomme(n, n.dit["repli"] or "")
@@ -153,11 +149,9 @@ class Ecriture:
 
     def _case(self, n: Noeud) -> str:
         d, bascule = n.dit, ' class=bascule role="switch"' if n.genre == "bascule" else ""
-        return (
-            f"<div class=stCheckbox data-testid=stCheckbox><label><input{bascule} type=checkbox value=1"
-            f"{_nomme(n, '1' if d['repli'] else '')}{' checked' * d['valeur']}>"
-            f"<span data-testid=stWidgetLabel><p>{escape(d['etiquette'])}</p></span></label></div>"
-        )
+        case = f"<input{bascule} type=checkbox value=1{_nomme(n, '1' * d['repli'])}{' checked' * d['valeur']}>"
+        mots = f"<span data-testid=stWidgetLabel><p>{escape(d['etiquette'])}</p></span>"
+        return _piece("stCheckbox", f"<label>{case}{mots}</label>")
 
     def _saisie(self, n: Noeud) -> str:
         d, valeur = n.dit, escape(n.dit["valeur"])
@@ -172,25 +166,23 @@ class Ecriture:
         else:
             nombre = ' inputmode="decimal"' if n.genre == "nombre" else ""
             commande = f'<input type=text autocomplete=off{nombre} {commun} value="{valeur}">'
-        return f"<div class=stTextInput data-testid=stTextInput>{self._etiquette(n)}{commande}</div>"
+        return _piece("stTextInput", self._etiquette(n) + commande)
 
     def _bouton(self, n: Noeud) -> str:
         d = n.dit
-        return (
-            f'<div class=stButton data-testid=stButton><button data-testid="stBaseButton-{d["sorte"]}" name="_g" '
-            f'value="{escape(d["nom"])}"{" disabled" * d["inerte"]}><p>{escape(d["mots"])}</p></button></div>'
-        )
+        dit = f'name="_g" value="{escape(d["nom"])}"{" disabled" * d["inerte"]}'
+        mots = escape(d["mots"])
+        return _piece("stButton", f'<button data-testid="stBaseButton-{d["sorte"]}" {dit}><p>{mots}</p></button>')
 
     def _fichier(self, n: Noeud) -> str:
         vers = escape(self.fichiers.replace("?", f"{quote(n.cle, safe='')}?", 1))
-        return (
-            '<div class=stDownloadButton data-testid=stDownloadButton><a data-testid="stBaseButton-secondary" download '
-            f'href="{vers}"><span class="icone"></span><p>{escape(n.dit["mots"])}</p></a></div>'
-        )
+        mots = f'<span class="icone"></span><p>{escape(n.dit["mots"])}</p>'
+        lien = f'<a data-testid="stBaseButton-secondary" download href="{vers}">{mots}</a>'
+        return _piece("stDownloadButton", lien)
 
     def _lien(self, n: Noeud) -> str:
         lien = f'<a data-testid="stPageLink-NavLink" href="{escape(n.dit["vers"])}"><span>{_mots(n)}</span></a>'
-        return f"<div class=stPageLink data-testid=stPageLink>{lien}</div>"
+        return _piece("stPageLink", lien)
 
     def _avis(self, n: Noeud) -> str:
         return (
@@ -208,6 +200,10 @@ class Ecriture:
         dits = f' data-dits="{" ".join(n.dit["dits"])}"' if n.dit["dits"] else ""
         qui = f'data-dessin="{escape(n.dit["nom"])}" data-cle="{escape(n.cle)}"{dits}'
         return f'<div class=dessin {qui} data-de="{escape(_en_json(n.dit["donnees"]))}"></div>'
+
+
+def _piece(nom: str, dedans: str) -> str:
+    return f"<div class={nom} data-testid={nom}>{dedans}</div>"
 
 
 def _en_json(quoi: Any) -> str:

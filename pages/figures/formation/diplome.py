@@ -94,7 +94,7 @@ def metiers(
         if connue:
             ciel = [lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)]
         lie = mots.CONFIANCES[x.confiance].removeprefix("lien "), mots.par_rome(codes, romes)
-        vers = relatif(adresses.formation_metier(cle), nom) if cle in noms else nom
+        vers = relatif(adresses.formation("metier", cle), nom) if cle in noms else nom
         porte = relatif(adresses.metier(cle, zone), "Météo") if r is not None else ""
         rangees.append([mots.pourcent(100 * x.poids), vers, *lie, *ciel, *([porte] if portes else [])])
         dit = {"libelle_metier": nom, "code_metier": x.code_metier, "lien_part": 100 * x.poids}
