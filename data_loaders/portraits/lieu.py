@@ -111,14 +111,9 @@ def fiche(m: Memoire, sujet: Sujet) -> Fiche:
     return Fiche(sujet, chiffres, ciel(m, sujet))
 
 
-def zonage_lu(ind: Indicateur, zonage: str) -> str:
-    """Zoning on which an indicator is read for a place of a zoning: its own when the figure is true on it."""
-    return zonage if zonage in ind.zonages else ind.zonages[0]
-
-
 def chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
     """One figure of a place, the last period loaded."""
-    zonage = zonage_lu(ind, sujet.zonage)
+    zonage = sujet.zonage if sujet.zonage in ind.zonages else ind.zonages[0]
     t = m.tableau(ind.code, zonage)
     if not t.periodes:
         return ChiffreLieu(ind, "", zonage, (), None, t.demonstration, "", "aucun fichier de ce chiffre n’est chargé")

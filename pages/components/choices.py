@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from data_loaders import francais
+from data_loaders.contexte.publications import zone_connue
 from data_loaders.contracts import indicateurs_detail
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur, montres
 from data_loaders.erreurs import ErreurDonnees
@@ -37,12 +38,7 @@ _NOMS = "_noms_de_page"
 _PHRASE = "_phrase"  # of the session: lists are being written in a sentence
 
 
-def _existe(cle: str) -> bool:
-    zonage, _, code = cle.partition(":")
-    return zonages.existe(zonage, code)
-
-
-lire_zone = url_state.seule(_existe, repetee=True)  # `zonage:code` of the address
+lire_zone = url_state.seule(zone_connue, repetee=True)  # `zonage:code` of the address
 _METIER = re.compile(r"(famille|fap22|fap87|metier):[A-Z0-9]{1,5}", re.ASCII)
 _CODES = ChainMap(INDICATEURS, indicateurs_detail.NATIONAUX, indicateurs_detail.RENOMMES)
 PARAMS = [
@@ -53,7 +49,7 @@ PARAMS = [
     Param("zone", None, lire_zone, un, libelle="territoire"),
     Param("periode", None, url_state.seule(francais.rythme_periode, repetee=True), un, libelle="période"),
     Param("metier", None, url_state.seule(_METIER.fullmatch, repetee=True), un, libelle="métier"),
-    Param("zones", [], url_state.plusieurs(_existe, 4), list, libelle="territoires comparés"),
+    Param("zones", [], url_state.plusieurs(zone_connue, 4), list, libelle="territoires comparés"),
     url_state.one("vue", "niveau", tuple(VUES), libelle="lecture"),
     url_state.one("mode", "niveau", tuple(MODES), libelle="mode"),
     # Whose sky is drawn, on every screen; an address says it only where it is not who seeks.

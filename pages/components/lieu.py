@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from data_loaders.contexte.publications import zone_connue
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.francais import INSEC
 from geo import sujets, zonages
@@ -24,7 +25,7 @@ _SUIVI = "_lieu_suivi"
 def connu(cle: str) -> bool:
     """Whether a place of the address is one; that of a former commune stays as given: its successor can be said."""
     zonage, _, code = cle.partition(":")
-    return (zonage == "commune" and code in zonages.successeurs()) or zonages.existe(zonage, code)
+    return (zonage == "commune" and code in zonages.successeurs()) or zone_connue(cle)
 
 
 def courant() -> Lieu | None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.francais import echapper as escape
 from geo.reglages import racine_reservee
+from pages.figures.adresses import lien
 
 
 class Ecran(NamedTuple):
@@ -84,11 +85,10 @@ def ouverts() -> tuple[Ecran, ...]:
 def plan_html() -> str:
     """Links to every screen, with what it is for, then to the parts of the last one."""
     lignes = "".join(
-        f'<li><a href="{"./" if e.module == accueil() else e.module}" target="_self">{escape(e.titre)}</a>\u00a0: '
-        f"{escape(e.objet)}</li>"
+        f"<li>{lien('./' if e.module == accueil() else e.module, e.titre)}\u00a0: {escape(e.objet)}</li>"
         for e in ouverts()
     )
-    parties = "".join(f"<li>{_lien(f'a_propos?partie={cle}', titre)}</li>" for cle, titre in RUBRIQUES.items())
+    parties = "".join(f"<li>{lien(f'a_propos?partie={cle}', titre)}</li>" for cle, titre in RUBRIQUES.items())
     return f"<ul>{lignes}{parties}</ul>"
 
 
@@ -97,8 +97,4 @@ def pied_html(accessibilite: str) -> str:
     liens = {"seance": "Préparer une séance", "aide": "Aide et glossaire"}
     titres = RUBRIQUES | {"accessibilite": f"{RUBRIQUES['accessibilite']}\u00a0: {accessibilite}"}
     liens |= {f"a_propos?partie={cle}": titre for cle, titre in titres.items()}
-    return " · ".join(_lien(vers, titre) for vers, titre in liens.items())
-
-
-def _lien(vers: str, titre: str) -> str:
-    return f'<a href="{vers}" target="_self">{escape(titre)}</a>'
+    return " · ".join(lien(vers, titre) for vers, titre in liens.items())

@@ -293,7 +293,7 @@ class Demande:
             return ""
         annee = self.lecture.annees[-1]
         voulues = [p for p in self.contexte.periodes(ind, zonage) if p.startswith(annee)]
-        exactes = [p for p in voulues if p == f"{annee}-{self.lecture.morceau}"]
+        exactes = [p for p in voulues if p.partition("-")[2] in self.lecture.premiers("morceau")[:1]]
         return (exactes or voulues or [""])[-1]
 
     @property

@@ -253,17 +253,17 @@ class Element(NamedTuple):
 
 @dataclass(frozen=True)
 class Sens:
-    """What a line was understood to say: its words, things said in order, doubt left (0 is certain), years.
-
-    `morceau`: « T3 », « 06 » for a quarter or a month, "" without any; `texte`: as typed.
-    """
+    """What a line was understood to say: its words, things said in order, doubt left (0 is certain); as typed."""
 
     mots: tuple[Mot, ...]
     elements: tuple[Element, ...]
     cout: float
-    annees: tuple[str, ...] = ()
-    morceau: str = ""
     texte: str = ""
+
+    @property
+    def annees(self) -> list[str]:
+        """Years said."""
+        return self.premiers("annee")
 
     def de(self, genre: str) -> list[Element]:
         """Things said of one kind, in order."""
@@ -307,9 +307,7 @@ def _lire(mots: Sequence[Mot], index: Index, justes: bool) -> Sens | None:
     cout, dits = min(((c, dits) for c, dits in chemins[n] if dits), key=lambda c: c[0], default=(0.0, ()))
     if not dits:
         return None
-    annees = tuple(e.choix[0] for e in dits if e.genre == "annee")
-    morceau = next((e.choix[0] for e in dits if e.genre == "morceau"), "")
-    return Sens(tuple(mots), dits, cout, annees, morceau)
+    return Sens(tuple(mots), dits, cout)
 
 
 def _double(dits: Sequence[Element], e: Element) -> float:
