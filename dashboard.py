@@ -31,4 +31,4 @@ if compat.en_session():
     with un_seul_etat():
         main()
 else:
-    app = st.App(__file__, **shell.entourage() | {"lifespan": chauffe.avant_de_servir})
+    app = st.App(__file__, **shell.entourage(), lifespan=chauffe.avant_de_servir)

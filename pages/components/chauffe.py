@@ -35,7 +35,7 @@ _arret: Final = threading.Event()
 
 
 @asynccontextmanager
-async def avant_de_servir(application: object) -> AsyncIterator[None]:
+async def avant_de_servir(_application: object) -> AsyncIterator[None]:
     """Life of the application: nothing answers before `chauffer` has ended.
 
     What it cannot read, the screens will say: the server starts all the same.
@@ -52,8 +52,9 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     _arret.clear()
     suites = (_mettre_de_cote,) if reglages.texte(AVANCE) == "non" else (_mettre_de_cote, _lire_devant)
     taches += [asyncio.create_task(suite()) for suite in suites]
-    async with shell.annoncer(application):
-        yield
+    shell.annoncer()
+    yield
+    journal.dire("arrêt")
     _arret.set()
     gc.set_threshold(*seuils)
     for tache in taches:

@@ -10,8 +10,6 @@ import os
 import re
 import socket
 from collections import OrderedDict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -35,7 +33,6 @@ from pages.components.document import page, routes as documents_ecrans
 from pages.components.seance import documents
 from pages.figures.ecrans import formulaires
 
-TITRE: Final = OBSERVATOIRE
 DOSSIER_STATIQUE: Final = Path(__file__).parent / "static"
 
 EN_TETES: Final = {
@@ -224,14 +221,11 @@ def sans_attendre() -> None:
             prise.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-@asynccontextmanager
-async def annoncer(_app: object) -> AsyncIterator[None]:
-    """Life of the server: its address is said at its start, in French, without asking anybody for it."""
+def annoncer() -> None:
+    """Say at its start the address of the server, in French, without asking anybody for it."""
     adresse, port, base = (st.get_option(f"server.{nom}") for nom in ("address", "port", "baseUrlPath"))
-    print(f"{TITRE} : http://{adresse or '127.0.0.1'}:{port}/{base.strip('/')}".rstrip("/"), flush=True)
+    print(f"{OBSERVATOIRE} : http://{adresse or '127.0.0.1'}:{port}/{base.strip('/')}".rstrip("/"), flush=True)
     journal.dire("démarrage", version=version_code(), reserve=reglages.racine_reservee() is not None)
-    yield
-    journal.dire("arrêt")
 
 
 def entourage() -> dict[str, Any]:
@@ -245,4 +239,4 @@ def entourage() -> dict[str, Any]:
         guichet.site_regle()
     except reglages.ErreurReglages as e:
         raise SystemExit(str(e)) from None
-    return {"middleware": middleware(), "routes": routes(), "lifespan": annoncer, "on_script_error": identite.imprevu}
+    return {"middleware": middleware(), "routes": routes(), "on_script_error": identite.imprevu}
