@@ -11,7 +11,7 @@ from pages.figures.donnees import catalogue
 with st.container(key="heros"):
     texte, plan = (st.container(key=f"heros-{nom}") for nom in ("texte", "plan"))
 with texte:
-    identite.entete(accueil.titre_html())
+    identite.entete(accueil.TITRE)
     recherche.champ("recherche-accueil", recherche.chercher, choices.ouvrir, recherche.TOUT)
     chiffres, questions = (st.container(key=f"heros-{nom}") for nom in ("chiffres", "questions"))
 with plan:

@@ -20,6 +20,7 @@ from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 LEGENDE = Legende(zones=("territoire SPO", "territoires SPO"))
+TITRE = '<h1 class="obs-heros">Lire l’emploi et la formation, territoire par territoire</h1>'
 LARGEUR_COURBE = 104  # a value of six figures and its « au moins » stand beside it
 
 
@@ -82,11 +83,6 @@ def vue_region(lus: Mapping[str, Tableau]) -> Vue:
     titre, quoi = "Les quatre chiffres, un par un", f"{NOM_REGION}, dernières valeurs chargées"
     badges = badges_demo(all(t.demonstration for t in lus.values()))
     return Vue(titre, quoi, " ".join(phrases), CHAMP, badges=badges)
-
-
-def titre_html() -> str:
-    """The title of the house."""
-    return '<h1 class="obs-heros">Lire l’emploi et la formation, territoire par territoire</h1>'
 
 
 def portes_html() -> str:

@@ -331,11 +331,10 @@ def _lieux(lecture: Sens) -> list[Lieu]:
     elements = [e for e in lecture.elements if e.genre in ("lieu", "zonage")]
     resolus: list[tuple[Lieu, ...]] = []
     courant = ""
-    for rang, e in enumerate(elements):
+    for e, suivant in zip(elements, [*elements[1:], None], strict=False):
         if e.genre == "zonage":
             courant = e.choix[0]
             continue
-        suivant = elements[rang + 1] if rang + 1 < len(elements) else None
         apres = suivant.choix[0] if suivant and suivant.genre == "zonage" and suivant.debut == e.fin else ""
         resolus.append(_au_zonage(_orienter(e, lecture), courant or apres))
     if "comparer" not in lecture.premiers("verbe"):
