@@ -128,12 +128,12 @@ const apresDessin = (agir) => requestAnimationFrame(() => setTimeout(agir));
 
 async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
   envoi?.abort();
-  const mien = (envoi = new AbortController()), signal = AbortSignal.any([mien.signal, AbortSignal.timeout(ABANDON_MS)]), ici = ++tour;
+  const mien = (envoi = new AbortController()), ici = ++tour;
   cadre.dataset.testScriptState = "running";
-  const tardif = setTimeout(() => marquer(true), TARDIF_MS);
+  const tardif = setTimeout(() => marquer(true), TARDIF_MS), abandon = setTimeout(() => mien.abort(), ABANDON_MS);
   try {
     let reponse;
-    do reponse = await demander(`ecran/${ecran}?${q}`, { signal });
+    do reponse = await demander(`ecran/${ecran}?${q}`, { signal: mien.signal });
     while (await patienter(reponse));
     if (!reponse.ok) throw new Error((await reponse.json().catch(() => ({}))).detail ?? "");
     const dit = await reponse.json();
@@ -157,6 +157,7 @@ async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
     alerte.textContent = e.message && e.name === "Error" ? e.message : PANNE;
   } finally {
     clearTimeout(tardif);
+    clearTimeout(abandon);
     if (ici === tour) marquer(false);
     apresDessin(() => { if (ici === tour) cadre.dataset.testScriptState = "notRunning"; });
   }
