@@ -226,7 +226,7 @@ export class Notes {
         await faireFaire(`releve?format=${format}&document=${papier.value}`, JSON.stringify(aEnvoyer(this.releve)), `${DOCUMENTS[papier.value][1]}-${this.releve.debut.slice(0, 10)}.${format}`);
         etat.textContent = format === "html" ? "Document prêt : la prochaine séance peut aussi l’ouvrir." : "Document prêt.";
       } catch (e) {
-        etat.textContent = `${e instanceof Refus ? e.message : e instanceof TypeError ? "Le serveur ne répond pas" : "le serveur n’a pas pu mettre en page le relevé"}. Rien n’est perdu${NB}: le relevé reste dans ce navigateur.`;
+        etat.textContent = `${e instanceof Refus ? e.message : e instanceof TypeError ? "Le serveur ne répond pas" : "Le serveur n’a pas pu mettre en page le relevé"}. Rien n’est perdu${NB}: le relevé reste dans ce navigateur.`;
       }
     };
     const papiers = this.salle.valise ? [] : [creer("p", {}, creer("label", {}, creer("span", {}, "Document"), papier)),
