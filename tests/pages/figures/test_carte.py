@@ -164,7 +164,9 @@ def test_another_zoning_is_outlined_over_the_producer_s_own_and_nothing_is_estim
     v = part({"5227": 50.0}, zonage="spo", zone="laval")
     assert (v.contours, v.selection) == ("spo", None)
     assert v.titre == fr("Embauches difficiles~: pas publiées par territoire SPO\u202f; les voici par bassin d’emploi")
-    assert v.dessin.legende.dits[P][0] == fr("Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~:")
+    assert v.dessin.legende.dits[P][0] == fr(
+        "Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~:"
+    )
     assert v.lecture.endswith("Aucune valeur n’est estimée pour le territoire SPO.")
     assert v.retenues == {"5227"}
     supposes = ("bassins d’emploi", "territoires SPO")
