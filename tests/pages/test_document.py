@@ -18,6 +18,7 @@ from pages.components.document.html import Ecriture
 from pages.components.document.page import de_document
 from pages.components.feuille import Feuille, Geste
 from pages.components.seance import documents
+from pages.figures.recherche import demande
 from tests.pages.outils import arbre, servir
 from tests.vues import VUES
 
@@ -220,7 +221,7 @@ def test_without_a_script_every_option_can_be_asked_for(client):
     assert len(entiere.des("option")) > len(page_lue.des("option"))
 
 
-def test_what_a_search_finds_leads_where_it_says(client):
+def test_what_a_search_finds_leads_where_it_says(client, monkeypatch):
     trouve = client.get(f"{RECHERCHE}?q=mamers").json()
     choix = trouve["resultats"][0][0]
     assert (trouve["texte"], choix[0]) == ("mamers", "/")
@@ -232,6 +233,11 @@ def test_what_a_search_finds_leads_where_it_says(client):
     assert client.get(f"{RECHERCHE}?q=").json()["resultats"] == []
     prive = client.get("/ecran/explorer/recherche/recherche-barre?q=mamers&_.x-mesure=rang")
     assert prive.json()["texte"] == "mamers", "a private choice stops no search"
+    lues, sources = [], demande.menants.sources
+    monkeypatch.setattr(demande.menants, "sources", lambda *quoi: lues.append(quoi) or sources(*quoi))
+    for metier in ("macon", "soudeur"):
+        client.get(f"{RECHERCHE}?q={metier} mayenne")
+    assert len(lues) == 1, "what leads to a métier is read once, not at each search"
 
 
 def test_a_file_is_made_from_the_choices_of_its_address(client):

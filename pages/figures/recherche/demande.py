@@ -7,7 +7,6 @@ leaves the line to the rest of the search.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -79,17 +78,18 @@ def nommes(connus: Sequence[Diplome], texte: str) -> list[Diplome]:
     return list({d.libelle: d for _, _, d in sorted(trouves, reverse=True)}.values())[::-1][:5]
 
 
-@lru_cache(maxsize=2)
-def _lus(donnees: Donnees) -> tuple[menants.Sources, pd.DataFrame | None]:
+def formations_lues(donnees: Donnees) -> tuple[menants.Sources, pd.DataFrame | None]:
+    """What leads to each métier, and where; no place where no file of them is loaded."""
     fap = liens.metiers_listes(donnees, donnees.periodes("bmo")[-1])["nomenclature"].iloc[0]
     s = menants.sources(donnees, fap)
     return s, ou_se_former_lu.lire(donnees, s)
 
 
-def ou_se_former(donnees: Donnees, niveau: str, code: str, nom: str, lieu: str) -> str:
+def ou_se_former(
+    donnees: Donnees, s: menants.Sources, offre: pd.DataFrame | None, niveau: str, code: str, nom: str, lieu: str
+) -> str:
     """« Devenir soudeur près de Saint-Nazaire : deux lycées »; what leads there where no file of places is loaded."""
     quoi = devenir(nom, niveau == "metier")
-    s, offre = _lus(donnees)
     if offre is None or niveau not in bmo.LONGUEURS:
         return f"{quoi}\u00a0: les diplômes et l’emploi après"
     m = menants.menant(donnees, s, (code,))

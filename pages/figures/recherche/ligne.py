@@ -147,7 +147,9 @@ def _formations(d: Demande) -> Iterator[Reponse]:
     for groupe in (choix[0] for choix in d.metiers):
         if nom_groupe := libelles.get(groupe.niveau, {}).get(groupe.code):
             vers = adresses.formation("metier", groupe.cle, places[0].zone if places else None, lieu)
-            dit = d.contexte.lire(demande.ou_se_former, groupe.niveau, groupe.code, nom_groupe, lieu or LA_REGION.cle)
+            lues = d.contexte.lire(demande.formations_lues)
+            quoi = groupe.niveau, groupe.code, nom_groupe, lieu or LA_REGION.cle
+            dit = demande.ou_se_former(d.contexte.donnees, *lues, *quoi)
             yield reponse(vers, dit)
     if d.metiers:
         return
