@@ -173,7 +173,8 @@ def noter(cle: str, v: Vue, marque: str = "") -> None:
     """The line of source, where it is said, under the key `pied-` and `cle`; `marque`: the « ? », which goes before."""
     if v.source or marque:
         with st.container(key=f"pied-{cle}"):
-            st.html(f'<div class="obs-ligne-source">{marque}<p>{escape(v.source)}</p></div>')
+            dite = f"<p>{escape(v.source)}</p>" if v.source else ""
+            st.html(f'<div class="obs-ligne-source">{marque}{dite}</div>')
 
 
 def telecharger(cle: str, csv: Fichier) -> None:
