@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby, product
-from typing import Any, NamedTuple
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -20,7 +20,6 @@ from pages.figures import theme
 from pages.figures.svg import Dessin, chemin as tracer, dire, el, nb, pas as pas_rond
 
 LARGEUR = 1232  # px of a chart on a screen 1280 px wide
-HAUTEUR = 450  # Plotly's own
 ETROIT = 320  # px of a chart on a phone
 _TRAITS: Mapping[str, tuple[int, ...]] = {
     "dot": (1, 1),
@@ -37,12 +36,6 @@ _BORD = 8  # px around what is beside the plot
 _JOUR_MAX = 5  # decimals looked at in a tick
 _CHAMP = re.compile(r"%\{(\w+)(?:\[(\d)\])?\}")
 _COULEUR = re.compile("|".join(theme.VARIABLES))
-# What Plotly takes where neither a figure nor our template says it of an axis.
-_AXE: Mapping[str, Any] = {
-    **dict.fromkeys(("visible", "showgrid", "showticklabels"), True),
-    **dict.fromkeys(("type", "range", "rangemode", "autorange", "tickvals", "ticktext", "nticks", "dtick")),
-    **{"domain": (0.0, 1.0), "ticklabelstandoff": 0, "tickformat": "~", "ticksuffix": "", "title": {"text": ""}},
-}
 
 
 class GenreInconnu(ValueError):
@@ -54,13 +47,13 @@ _Poussee = tuple[float, float, float]
 
 
 class _Axe:
-    """An axis: its settings, its range, its ticks, and where a value is on a length in px."""
+    """An axis: its settings, its range, its ticks, and the px that it takes, from the left or from the top."""
 
     def __init__(self, nom: str, dit: Mapping[str, Any]) -> None:
         self.nom, self.lettre, self.dit = nom, nom[0], dit
         self.log, self.corps = dit["type"] == "log", float(dit["tickfont"]["size"])
         self.categories: list[str] = []
-        self.bornes = (0.0, 1.0)
+        self.bornes, self.debut, self.longueur = (0.0, 1.0), 0.0, 0.0
 
     def rang(self, v: Any) -> float:
         """A value as a number along the axis."""
@@ -85,14 +78,17 @@ class _Axe:
         bas, haut = self.bornes
         return (rang - bas) / ((haut - bas) or 1)
 
+    def px(self, part: float) -> float:
+        """Where a part of the axis is drawn."""
+        return self.debut + self.longueur * (part if self.lettre == "x" else 1 - part)
+
     def graduations(self, longueur: float) -> list[tuple[float, str]]:
-        """(rank along the axis, text) of each tick in the range."""
+        """(part of the axis, text) of each tick in the range, for an axis of that length."""
         if self.categories:
-            return [(float(i), nom) for i, nom in enumerate(self.categories)]
+            return [(self.part(i), nom) for i, nom in enumerate(self.categories)]
         bas, haut = sorted(self.bornes)
         if (valeurs := self.dit["tickvals"]) is not None:
-            textes = self.dit["ticktext"] or [f"{v:g}" for v in valeurs]
-            places = ((self.rang(v), str(t)) for v, t in zip(valeurs, textes, strict=True))
+            places = ((self.rang(v), str(t)) for v, t in zip(valeurs, self.dit["ticktext"] or valeurs, strict=True))
         else:
             # As many as Plotly wishes on that length.
             voulues = self.dit["nticks"] or min(max(longueur / (40 if self.lettre == "y" else 80), 4), 9) + 1
@@ -101,7 +97,7 @@ class _Axe:
             forme, suffixe = self.dit["tickformat"], self.dit["ticksuffix"]
             decimales = max(map(_decimales, valeurs), default=0) if "~" in forme else 0
             places = ((v, f"{v:.0f}" if forme == "d" else francais.nombre(v, decimales) + suffixe) for v in valeurs)
-        return [(v, texte) for v, texte in places if bas - 1e-9 <= v <= haut + 1e-9]
+        return [(self.part(v), texte) for v, texte in places if bas - 1e-9 <= v <= haut + 1e-9]
 
 
 def _decimales(v: float) -> int:
@@ -125,22 +121,10 @@ def _etendre(poussees: Sequence[_Poussee], longueur: float, *, zero: bool) -> tu
     return bas[0] - unite(bas, haut) * bas[1], haut[0] + unite(bas, haut) * haut[1]
 
 
-class _Cadre(NamedTuple):
-    """Where a pair of axes is drawn, in px."""
-
-    x: float
-    y: float
-    large: float
-    haut: float
-
-
-def _poser(defaut: Mapping[str, Any], *dits: Mapping[str, Any]) -> dict[str, Any]:
+def _poser(defaut: Mapping[str, Any], dit: Mapping[str, Any]) -> dict[str, Any]:
     """Settings over those by default, part by part."""
-    pose = dict(defaut)
-    for dit in dits:
-        for nom, v in dit.items():
-            pose[nom] = _poser(pose.get(nom) or {}, v) if isinstance(v, Mapping) else v
-    return pose
+    poses = {nom: _poser(defaut.get(nom) or {}, v) if isinstance(v, Mapping) else v for nom, v in dit.items()}
+    return {**defaut, **poses}
 
 
 class _Graphique:
@@ -153,28 +137,27 @@ class _Graphique:
         self.souple = souple
         dite = figure.to_plotly_json()
         modele = dite["layout"]["template"]["layout"]
-        self.traces, self.mise = dite["data"], _poser({"height": HAUTEUR, "showlegend": False}, modele, dite["layout"])
+        self.traces, self.mise = dite["data"], _poser(modele, dite["layout"])
         self.large, self.haut = largeur, float(self.mise["height"])
         self.unies = self.mise["hovermode"] == "x unified"  # all the points of an abscissa are said together
         self.notes = [_poser(self.mise["annotationdefaults"], a) for a in self.mise.get("annotations", ())]
         self.axes: dict[str, _Axe] = {}
         for nom in sorted(n for n in self.mise if re.fullmatch(r"[xy]axis\d*", n)):
-            reglages = _AXE | {"anchor": "y" if nom[0] == "x" else "x"}
-            dits = modele[f"{nom[0]}axis"], dite["layout"].get(nom, {})
-            self.axes[nom.replace("axis", "")] = _Axe(nom.replace("axis", ""), _poser(reglages, *dits))
+            dit = _poser(modele[f"{nom[0]}axis"], dite["layout"].get(nom, {}))
+            self.axes[nom.replace("axis", "")] = _Axe(nom.replace("axis", ""), dit)
         for t in self.traces:
             if t["type"] not in ("scatter", "bar"):
                 raise GenreInconnu(t["type"])
             for lettre in "xy":
-                axe = self.axes[t.get(f"{lettre}axis", lettre)]
-                textes = [v for v in t.get(lettre, ()) if isinstance(v, str)]
-                axe.categories += [v for v in dict.fromkeys(textes) if v not in axe.categories]
-        m = self._marges()  # around the rectangle of the whole plot
-        self.feuille = _Cadre(m["l"], m["t"], self.large - m["l"] - m["r"], self.haut - m["t"] - m["b"])
+                textes = dict.fromkeys(v for v in t.get(lettre, ()) if isinstance(v, str))
+                self.axes[t.get(f"{lettre}axis", lettre)].categories += textes
+        m = self._marges()
+        # Of the whole plot, along each letter: where it begins, its length.
+        self.plot = {"x": (m["l"], self.large - m["l"] - m["r"]), "y": (m["t"], self.haut - m["t"] - m["b"])}
         for axe in self.axes.values():
-            debut, fin = axe.dit["domain"]
-            longueur = (self.feuille.large if axe.lettre == "x" else self.feuille.haut) * (fin - debut)
-            axe.fixer(self._poussees(axe, longueur), longueur)
+            (debut, longueur), (de, a) = self.plot[axe.lettre], axe.dit["domain"]
+            axe.debut, axe.longueur = debut + (de if axe.lettre == "x" else 1 - a) * longueur, (a - de) * longueur
+            axe.fixer(self._poussees(axe, axe.longueur), axe.longueur)
 
     # Room
 
@@ -195,11 +178,6 @@ class _Graphique:
             pris[cote] = max(pris[cote], place)
         dites = self.mise["margin"]
         return dites | {cote: max(dites[cote], place + _BORD) for cote, place in pris.items() if place}
-
-    def cadre(self, x: str, y: str) -> _Cadre:
-        """The rectangle of a pair of axes."""
-        f, (x0, x1), (y0, y1) = self.feuille, self.axes[x].dit["domain"], self.axes[y].dit["domain"]
-        return _Cadre(f.x + x0 * f.large, f.y + (1 - y1) * f.haut, (x1 - x0) * f.large, (y1 - y0) * f.haut)
 
     def _poussees(self, axe: _Axe, longueur: float) -> list[_Poussee]:
         """What an axis without a range must show: marks with 5 % of its length around them, level lines, texts.
@@ -232,11 +210,11 @@ class _Graphique:
 
     def cote(self, lettre: str, ref: str, v: Any) -> float:
         """Where a value is along `x` or `y`: of an axis, of the domain of an axis or of the whole plot."""
-        nom = ref.removesuffix(" domain")
-        axes = (nom, "y") if lettre == "x" else ("x", nom)
-        cadre = self.feuille if ref == "paper" else self.cadre(*axes)
-        part = float(v) if ref == "paper" or "domain" in ref else self.axes[nom].part(self.axes[nom].rang(v))
-        return cadre.x + cadre.large * part if lettre == "x" else cadre.y + cadre.haut * (1 - part)
+        if ref == "paper":
+            debut, longueur = self.plot[lettre]
+            return debut + longueur * (v if lettre == "x" else 1 - v)
+        axe = self.axes[ref.removesuffix(" domain")]
+        return axe.px(v if "domain" in ref else axe.part(axe.rang(v)))
 
     # Drawing
 
@@ -254,7 +232,8 @@ class _Graphique:
             self._ligne(f"M{nb(x0)} {nb(y0)}L{nb(x1)} {nb(y1)}", s.get("line", {}))
         for a in self.notes:
             self._note(a)
-        boite = " ".join(map(nb, (self.feuille.x, 0, self.feuille.large, self.haut)))
+        gauche, large = self.plot["x"]
+        boite = " ".join(map(nb, (gauche, 0, large, self.haut)))
         etire = {"viewBox": boite, "preserveAspectRatio": "none", "width": "100%", "height": self.haut}
         return "".join(p if isinstance(p, str) else el("svg", *p, **etire) for p in self.parties)
 
@@ -289,7 +268,8 @@ class _Graphique:
 
     def part(self, x: float) -> float:
         """An abscissa in hundredths of the plot."""
-        return 100 * (x - self.feuille.x) / self.feuille.large
+        gauche, large = self.plot["x"]
+        return 100 * (x - gauche) / large
 
     def _x(self, x: float) -> float | str:
         return f"{nb(self.part(x))}%" if self.souple else float(x)
@@ -324,49 +304,48 @@ class _Graphique:
         self.parties.append(el("text", *parties, **place, font_size=corps, **aspect))
 
     def _ordonnees(self, axe: _Axe) -> None:
-        cadre = self.cadre(axe.dit["anchor"], axe.nom)
-        for v, texte in axe.graduations(cadre.haut):
-            y = cadre.y + cadre.haut * (1 - axe.part(v))
+        bas = self.axes[axe.dit["anchor"]]
+        for part, texte in axe.graduations(axe.longueur):
+            y = axe.px(part)
             if axe.dit["showgrid"]:
-                self._ligne(f"M{nb(cadre.x)} {nb(y)}h{nb(cadre.large)}", {"color": axe.dit["gridcolor"], "width": 1})
+                self._ligne(f"M{nb(bas.debut)} {nb(y)}h{nb(bas.longueur)}", {"color": axe.dit["gridcolor"], "width": 1})
             if axe.dit["showticklabels"]:
-                self._ecrire(texte, cadre.x - 3 - axe.dit["ticklabelstandoff"], y, axe.dit["tickfont"], "end")
+                self._ecrire(texte, bas.debut - 3 - axe.dit["ticklabelstandoff"], y, axe.dit["tickfont"], "end")
         if titre := axe.dit["title"]["text"]:  # upright at the left edge
             aspect = {"font_size": axe.corps, "fill": axe.dit["title"]["font"]["color"], "text_anchor": "middle"}
             lignes = (
                 el("text", dire(html.unescape(mots)), y=_INTERLIGNE * axe.corps * i, **aspect)
                 for i, mots in enumerate(_lignes(titre))
             )
-            milieu = cadre.y + cadre.haut / 2
+            milieu = axe.debut + axe.longueur / 2
             self.parties.append(_ici(self._x(axe.corps), milieu, el("g", *lignes, transform="rotate(-90)")))
 
     def _abscisses(self, axe: _Axe) -> None:
-        cadre, corps = self.cadre(axe.nom, axe.dit["anchor"]), axe.corps
-        bas, pied = cadre.y + cadre.haut, axe.dit["ticklen"] if axe.dit["ticks"] else 0
-        if axe.dit["showline"]:
-            trait = {"color": axe.dit["linecolor"], "width": axe.dit["linewidth"]}
-            self._ligne(f"M{nb(cadre.x)} {nb(bas)}h{nb(cadre.large)}", trait)
-        gradue = axe.graduations(cadre.large)
+        dit, corps, cote = axe.dit, axe.corps, self.axes[axe.dit["anchor"]]
+        bas, pied = cote.debut + cote.longueur, dit["ticklen"] if dit["ticks"] else 0
+        if dit["showline"]:
+            self._ligne(
+                f"M{nb(axe.debut)} {nb(bas)}h{nb(axe.longueur)}", {"color": dit["linecolor"], "width": dit["linewidth"]}
+            )
         # Labels that cover one another where the chart is narrow have a class of their own; the last one stays.
-        large, libre, serres = ETROIT - (self.large - self.feuille.large), math.inf, list[str | None]()
-        for v, texte in reversed(gradue):
-            milieu, demi = large * axe.part(v), _large(texte, corps) / 2
+        large, libre, ecrits = ETROIT - (self.large - self.plot["x"][1]), math.inf, []
+        for part, texte in reversed(axe.graduations(axe.longueur)):
+            milieu, demi = large * part, _large(texte, corps) / 2
             tient = not self.souple or milieu + demi < libre
-            serres.append(None if tient else "serre")
+            ecrits.insert(0, (axe.px(part), texte, None if tient else "serre"))
             libre = milieu - demi - 2 if tient else libre
-        for (v, texte), serre in zip(gradue, reversed(serres), strict=True):
-            x = cadre.x + cadre.large * axe.part(v)
+        for x, texte, serre in ecrits:
             if pied:
-                self._ligne(f"M{nb(x)} {nb(bas)}v{pied}", {"color": axe.dit["tickcolor"], "width": 1})
-            if axe.dit["showticklabels"]:
-                self._ecrire(texte, x, bas + pied + 3 + 0.78 * corps, axe.dit["tickfont"], "middle", serre)
-        titre = axe.dit["title"]
-        y, police = bas + pied + 3 + 1.8 * corps + titre["standoff"], {"size": corps, "color": titre["font"]["color"]}
+                self._ligne(f"M{nb(x)} {nb(bas)}v{pied}", {"color": dit["tickcolor"], "width": 1})
+            if dit["showticklabels"]:
+                self._ecrire(texte, x, bas + pied + 3 + 0.78 * corps, dit["tickfont"], "middle", serre)
+        titre, y = dit["title"], bas + pied + 3 + 1.8 * corps + dit["title"]["standoff"]
         for i, ligne in enumerate(_lignes(titre["text"]) if titre["text"] else ()):
-            self._ecrire(ligne, cadre.x + cadre.large / 2, y + _INTERLIGNE * corps * i, police, "middle")
+            police = {"size": corps, "color": titre["font"]["color"]}
+            self._ecrire(ligne, axe.px(0.5), y + _INTERLIGNE * corps * i, police, "middle")
 
     def _barres(self, t: Mapping[str, Any]) -> None:
-        haut = self.feuille.haut / len(self.axes["y"].categories) * (1 - self.mise["bargap"])
+        haut = self.plot["y"][1] / len(self.axes["y"].categories) * (1 - self.mise["bargap"])
         for vx, vy, texte in zip(t["x"], t["y"], t["text"], strict=True):
             (x0, milieu), (x1, _) = self.place(t, 0, vy), self.place(t, vx, vy)
             place = {"x": x0, "y": milieu - haut / 2, "width": x1 - x0, "height": haut}
@@ -495,8 +474,8 @@ def en_html(figure: go.Figure, alt: str, largeur: float) -> str:
     Raises: as `dessiner`.
     """
     g = _Graphique(figure, largeur, souple=True)
-    marges = nb(largeur - g.feuille.large)
-    style = f"margin-left:{nb(g.feuille.x)}px;width:calc(100% - {marges}px);height:{nb(g.haut)}px"
+    gauche, large = g.plot["x"]
+    style = f"margin-left:{nb(gauche)}px;width:calc(100% - {nb(largeur - large)}px);height:{nb(g.haut)}px"
     vus = json.dumps(g.vus(), ensure_ascii=False, separators=(",", ":"))
     dessin = el("svg", g.dessiner(), style=style, data_vus=vus, aria_hidden="true")
     unies = "" if g.unies else None

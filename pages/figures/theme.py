@@ -185,15 +185,21 @@ def _modele(mode: Mode) -> dict[str, Any]:
         "tickcolor": t["contour"],
         "ticklen": 6,
         "tickfont": dites,
-        "title": {"font": dites, "standoff": 10},
+        "title": {"font": dites, "standoff": 10, "text": ""},
+        # What Plotly takes where a figure says nothing.
+        **dict.fromkeys(("visible", "showgrid", "showticklabels"), True),
+        **dict.fromkeys(("type", "range", "rangemode", "autorange", "tickvals", "ticktext", "nticks", "dtick")),
+        **{"domain": (0.0, 1.0), "ticklabelstandoff": 0, "tickformat": "~", "ticksuffix": ""},
     }
     return {
         "layout": {
+            "height": 450,
+            "showlegend": False,
             "font": {"size": taille, "color": t["encre"]},
             "margin": {"l": 8, "r": 8, "t": 12, "b": 8},
             "hovermode": "x unified",
-            "xaxis": {**axe, "showgrid": False, "ticks": "outside", "showline": True},
-            "yaxis": {**axe, "tickformat": ",.0f"},
+            "xaxis": {**axe, "anchor": "y", "showgrid": False, "ticks": "outside", "showline": True},
+            "yaxis": {**axe, "anchor": "x", "tickformat": ",.0f"},
             "annotationdefaults": {"font": dites},
             "bargap": 0.35,
         },
