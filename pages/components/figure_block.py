@@ -183,7 +183,7 @@ def telecharger(cle: str, csv: Fichier) -> None:
 
 
 def tabuler(table: tuple, legende: str, *, empile: bool = False) -> None:
-    """A table, see `tables.Table`, under a caption said by screen readers; `empile`: as `tables.tableau_html`."""
+    """A table, see `tables.Table`, under a caption said by screen readers; `empile`: as `tables.en_html`."""
     st.html(une_fois(tables.en_html, table, legende, empile))
 
 
@@ -232,7 +232,7 @@ def suivre(cle: str, p: Piste) -> None:
         st.html(t.html)
         if not t.lignes:
             return
-        st.html(tables.tableau_html(t.entetes, t.lignes, t.legende))
+        st.html(tables.en_html((t.entetes, t.lignes), t.legende))
         st.caption(t.legende)
         if t.csv is not None:
             exports.bouton("Télécharger les lignes utilisées (CSV)", t.csv, t.fichier, cle=f"csv-origine-{cle}")

@@ -37,7 +37,7 @@ def ecrans_html(r: Releve) -> Html:
         comptes = Counter(rendus.values())
         manques = ", ".join(n for n, v in rendus.items() if v == "NC") or "aucun connu"
         lignes.append([f"/{e.module}", e.titre, *(str(comptes[v]) for v in VERDICTS), manques])
-    return Html(tables.tableau_html(entetes, lignes, "Critères, écran par écran", empile=True))
+    return Html(tables.en_html((entetes, lignes), "Critères, écran par écran", empile=True))
 
 
 def themes_html(r: Releve) -> Html:
@@ -48,7 +48,7 @@ def themes_html(r: Releve) -> Html:
         for c in theme.criteres:
             comment = f"Essai automatique{INSEC}: {c.note or 'tous les écrans'}" if c.essais else c.note
             lignes.append([c.numero, c.demande, VERDICTS[c.verdict], comment])
-        table = tables.tableau_html(entetes, lignes, titre, empile=True)
+        table = tables.en_html((entetes, lignes), titre, empile=True)
         plis += f"<details><summary>{escape(titre)} ({_comptes(theme.criteres)})</summary>{table}</details>"
     return Html(plis)
 
@@ -194,7 +194,7 @@ def _personnelles(e: Editeur) -> Partie:
     gardes = [*STOCKAGE, *(STOCKAGE_PRO if racine_reservee() else ())]
     lignes = [[ou, Html(f"<code>{escape(nom)}</code>"), quoi, duree] for nom, ou, quoi, duree in gardes]
     entetes = tables.en_tetes("Où", "Nom", "À quoi il sert", "Combien de temps")
-    table = tables.tableau_html(entetes, lignes, "Ce que votre navigateur garde", empile=True)
+    table = tables.en_html((entetes, lignes), "Ce que votre navigateur garde", empile=True)
     droits = _courriel(e.textes["donnees_personnelles"]["courriel"] or e.textes["editeur"]["courriel"])
     compte = "Un compte, celui de votre organisme" if racine_reservee() else "Aucun compte"
     html = f"""

@@ -120,7 +120,7 @@ def court(libelle: str) -> str:
 def table(
     lignes: Sequence[Any], colonne: str, adresse: Callable[[Any], str] | None = None
 ) -> tuple[list[tuple[str, bool]], list[list[str]]]:
-    """Headers and cells for `tables.tableau_html`: groups of a territory, or zones of a group.
+    """Headers and cells for `tables.en_html`: groups of a territory, or zones of a group.
 
     Args:
         lignes: rows with `nom`; colonne: heading of the names; adresse: row -> where its name leads.

@@ -21,10 +21,12 @@ LIGNES_MAX = 100
 
 
 class Table(NamedTuple):
-    """Rows shown, see `tableau_html`.
+    """Rows shown.
 
     Attributes:
-        entetes: (text, aligned right) for each column. selection: indices of the highlighted rows.
+        entetes: (text, aligned right) for each column; the second cell of a row is its header, and the first one where
+            the column before it, of marks, would be empty.
+        lignes: cells; selection: indices of the highlighted rows.
     """
 
     entetes: Sequence[tuple[str, bool]]
@@ -33,7 +35,7 @@ class Table(NamedTuple):
 
 
 def en_tetes(*titres: str) -> list[tuple[str, bool]]:
-    """Titles of columns as `tableau_html` takes them; « # » ends that of a column of figures, aligned right."""
+    """Titles of columns as a `Table` has them; « # » ends that of a column of figures, aligned right."""
     return [(t.removesuffix(" #"), t.endswith(" #")) for t in titres]
 
 
@@ -93,10 +95,8 @@ def lignes_hors_decoupage(t: Tableau, periode: str) -> list[Ligne]:
     """Territories counted in the sums of a period and not drawn: no rank nor class, each is a part of a zone."""
     ind, sorties = t.indicateur, []
     for _, r in t.hors_decoupage[t.hors_decoupage["periode"] == periode].iterrows():
-        nom, raison = (
-            ind.libelle_zone(t.zonage, r["code_zone"]),
-            " ; ".join(filter(None, (r["raison"], HORS_DECOUPAGE))),
-        )
+        nom = ind.libelle_zone(t.zonage, r["code_zone"])
+        raison = " ; ".join(filter(None, (r["raison"], HORS_DECOUPAGE)))
         sorties.append(Ligne(r["code_zone"], "", nom, None, "M", lecture.cellule(r, ind), "", raison))
     return sorties
 
@@ -160,12 +160,6 @@ def csv_signe(
     return csv_francais(completer(signe, demonstration) if complet else signe, decimales)
 
 
-def en_html(table: tuple, legende: str, empile: bool = False) -> str:
-    """Markup of a `Table`, under its caption; `empile`: see `tableau_html`."""
-    entetes, lignes, *selection = table
-    return tableau_html(entetes, lignes, legende, *selection, empile=empile)
-
-
 class Html(str):
     """Markup made by this project, passed through unescaped."""
 
@@ -180,23 +174,15 @@ def lien(adresse: str, texte: str = "") -> Html | str:
     return Html(f'<a href="{echapper(adresse)}" target="_blank" rel="noreferrer">{mots}</a>')
 
 
-def tableau_html(
-    entetes: Sequence[tuple[str, bool]],
-    lignes: Sequence[Sequence[str]],
-    legende: str,
-    selection: Collection[int] = (),
-    empile: bool = False,
-) -> str:
-    """A real `<table>`; every cell is escaped unless it is a `Html`.
+def en_html(table: tuple, legende: str, empile: bool = False) -> str:
+    """A `Table` as a real `<table>`; every cell is escaped unless it is a `Html`.
 
     Args:
-        entetes: (text, aligned right) for each column; the second cell of a row is its header, and the first one where
-            the column before it, of marks, would be empty.
-        lignes: cells; selection: indices of the highlighted rows.
         legende: caption, said by screen readers.
         empile: on a phone each row becomes a card, each cell under the title of its column. Roles are then written:
             a browser takes them away from the cells of a table that is no longer laid out as one.
     """
+    entetes, lignes, selection = Table(*table)
 
     def role(nom: str) -> str:
         return f" role={nom}" if empile else ""
@@ -227,7 +213,7 @@ def tableau_html(
 
 
 def cadre_html(legende: str, tetes: str, corps: str, classe: str = "") -> str:
-    """A real `<table>` that `tableau_html` cannot lay out: its head and its rows are markup, its caption is escaped."""
+    """A real `<table>` that `en_html` cannot lay out: its head and its rows are markup, its caption is escaped."""
     dite, sorte = echapper(legende), f' class="{classe}"' if classe else ""
     return (
         f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{dite}"><table{sorte}>'

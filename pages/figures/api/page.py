@@ -9,7 +9,7 @@ from data_loaders.francais import INSEC, echapper as escape
 from data_loaders.requetes.requete import PARAMETRES
 from pages.figures import theme
 from pages.figures.api.catalogue import COURANT, MOTS, connus
-from pages.figures.tables import Html, en_tetes, tableau_html
+from pages.figures.tables import Html, en_html, en_tetes
 
 PROBLEME = {
     "type": "object",
@@ -98,7 +98,7 @@ def _adresse(prefixe: str, chemin: str, operation: dict[str, Any]) -> str:
         for p in operation.get("parameters", [])
     ]
     entetes = en_tetes("Paramètre", "Obligatoire", "Ce qu’il dit")
-    table = tableau_html(entetes, parametres, f"Paramètres de {chemin}") if parametres else ""
+    table = en_html((entetes, parametres), f"Paramètres de {chemin}") if parametres else ""
     return (
         f"<h3><code>GET {escape(prefixe + chemin)}</code></h3><p><strong>{escape(operation['summary'])}.</strong> "
         f"{escape(operation.get('description', ''))}</p>{table}"

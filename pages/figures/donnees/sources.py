@@ -24,7 +24,7 @@ from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages
 from pages.figures.donnees import catalogue
-from pages.figures.tables import Html, en_tetes, lien, tableau_html
+from pages.figures.tables import Html, en_html, en_tetes, lien
 
 # Datasets of which no producer publishes a file: a workbook is written, filled, then imported.
 SAISIS = frozenset({"convention", "labellisation", "gtec", "comites", "interim", "offre", "sites", "publications"})
@@ -79,7 +79,7 @@ def titre(d: Donnees, jour: date) -> str:
 def sources_html(lignes: Sequence[Sequence[str]], legende: str) -> str:
     """The table of some rows of `sources`."""
     entetes = en_tetes("", "Jeu de données", "Producteur", "Dernière période", "Fraîcheur")
-    return tableau_html(entetes, [["", *ligne] for ligne in lignes], legende, empile=True)
+    return en_html((entetes, [["", *ligne] for ligne in lignes]), legende, empile=True)
 
 
 def visites(connues: Mapping[str, Passage]) -> Html:
@@ -111,7 +111,7 @@ def lus_html(d: Donnees, dataset: str) -> str:
         lignes.append([francais.periode_libelle(millesime), lu, lien(s["adresse"]), quand, *codes, remarques])
     entetes = en_tetes("Millésime", "Fichier lu", "Adresse", "Lu le", "Instantané", "Empreinte (SHA-256)", "Remarques")
     titre = f"Instantanés en place, {CONTRATS[dataset].titre}"
-    return tableau_html(entetes, lignes, titre, empile=True) if lignes else ""
+    return en_html((entetes, lignes), titre, empile=True) if lignes else ""
 
 
 def commandes_html(d: Donnees, jour: date) -> str:
@@ -153,7 +153,7 @@ def publications(trouvees: Sequence[Publication]) -> list[list[str]]:
 
 def publications_html(trouvees: Sequence[Publication]) -> str:
     """The table of `publications`."""
-    return tableau_html(en_tetes(*ENTETES_PUBLICATIONS), publications(trouvees), "Publications", empile=True)
+    return en_html((en_tetes(*ENTETES_PUBLICATIONS), publications(trouvees)), "Publications", empile=True)
 
 
 def etat(d: Donnees, dataset: str) -> str:
@@ -180,7 +180,7 @@ def perimetres_html() -> str:
         n, sure = francais.nombre(len(zonages.zones(z.code))), f"{z.confiance}{INSEC}: {EXPLICATIONS[z.confiance]}"
         source = z.source + (" (chargé par fichier)" if z.charge else "")
         lignes.append([z.code, z.libelle, n, sure, z.millesime, source])
-    return tableau_html(entetes, lignes, "Découpages du territoire", empile=True)
+    return en_html((entetes, lignes), "Découpages du territoire", empile=True)
 
 
 # column -> words of its codes
@@ -209,7 +209,7 @@ def indicateurs_html(d: Donnees) -> str:
         sujets.setdefault(i.theme, []).append(["", nom, *map(typographier, textes), " ; ".join(dites)])
     return "".join(
         f'<details class="obs-sujet"><summary>{escape(sujet)} ({len(lignes)})</summary>'
-        f"{tableau_html(entetes, lignes, f'Indicateurs, {sujet}', empile=True)}</details>"
+        f"{en_html((entetes, lignes), f'Indicateurs, {sujet}', empile=True)}</details>"
         for sujet, lignes in sujets.items()
     )
 
@@ -218,7 +218,7 @@ def fichiers_html() -> str:
     """One row a heading of the files that hold figures, in their order."""
     lignes = [["", nom, typographier(sens)] for nom, sens in COLONNES.items()]
     entetes = en_tetes("", "Colonne", "Ce qu’elle veut dire")
-    return tableau_html(entetes, lignes, "Colonnes des fichiers de chiffres", empile=True)
+    return en_html((entetes, lignes), "Colonnes des fichiers de chiffres", empile=True)
 
 
 def colonnes_html(dataset: str) -> str:
@@ -236,4 +236,4 @@ def colonnes_html(dataset: str) -> str:
             admises += ["peut être vide"] if c.nulle else []
             lignes.append([nom, dite, genre, c.description, c.unite, " ; ".join(admises)])
     entetes = en_tetes("Table", "Colonne", "Type", "Description", "Unité", "Valeurs admises")
-    return tableau_html(entetes, lignes, contrat.titre, empile=True)
+    return en_html((entetes, lignes), contrat.titre, empile=True)

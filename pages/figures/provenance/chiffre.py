@@ -45,7 +45,7 @@ class Provenance(NamedTuple):
 
     Attributes:
         html: the figure, its formula with its numbers, the file it was read in.
-        entetes, lignes: first rows used, for `tables.tableau_html`; no row where there is none to show.
+        entetes, lignes: first rows used, for `tables.en_html`; no row where there is none to show.
         legende: caption of the rows. csv: every row used; None where the rows shown are all there is.
         fichier: ASCII name of that CSV.
     """

@@ -87,7 +87,7 @@ def tableau_html(lignes: Sequence[Ligne], legende: str, quoi: str = "Territoire"
     """Table of the changes, each of a territory or of what `quoi` names; the arrow is beside its words."""
     entetes = [("", False), (quoi, False), *tables.en_tetes("De … à …", "Différence #", "Ce qu’on peut en dire")]
     corps = [["", x.libelle, x.periodes, x.difference or "–", x.constat] for x in lignes]
-    return tables.tableau_html(entetes, corps, legende)
+    return tables.en_html((entetes, corps), legende)
 
 
 # How far from both ends a peak is said: points of a share, part of any other number.

@@ -154,12 +154,8 @@ def test_a_lower_bound_is_marked_and_a_count_has_neither_class_nor_gap():
 
 def test_cells_are_escaped_and_the_table_is_a_real_one():
     mechant = '<img src=x onerror="alert(1)">'
-    sortie = tables.tableau_html(
-        [("Rang", True), ("<b>", False), ("Classe", False)],
-        [["1", mechant, tables.pastille(3)], ["2", "a & b", tables.pastille(None, "Q")]],
-        mechant,
-        selection=(1,),
-    )
+    lignes = [["1", mechant, tables.pastille(3)], ["2", "a & b", tables.pastille(None, "Q")]]
+    sortie = tables.en_html(([("Rang", True), ("<b>", False), ("Classe", False)], lignes, (1,)), mechant)
     assert "<img" not in sortie
     assert "<b>" not in sortie
     assert "&lt;img src=x onerror=&quot;alert(1)&quot;&gt;" in sortie
@@ -176,13 +172,13 @@ def test_cells_are_escaped_and_the_table_is_a_real_one():
     ("empile", "nb", "replie"), [(False, 13, False), (False, 14, True), (True, 4, False), (True, 5, True)]
 )
 def test_a_long_table_is_folded_on_a_phone_and_says_how_many_rows_it_has(empile, nb, replie):
-    html = tables.tableau_html([("Nom", False)], [["Laval"]] * nb, "Lieux", empile=empile)
+    html = tables.en_html(([("Nom", False)], [["Laval"]] * nb), "Lieux", empile)
     assert (f"Toutes les lignes ({nb})</label>" in html) == replie
 
 
 def test_a_row_of_another_length_than_the_header_is_an_error():
     with pytest.raises(ValueError, match="zip"):
-        tables.tableau_html([("a", False), ("b", False)], [["1"]], "x")
+        tables.en_html(([("a", False), ("b", False)], [["1"]]), "x")
 
 
 @pytest.mark.parametrize("debut", [*"=+-@|%＝＋－＠\t\r\n", " =", "\u00a0+", "\ufeff=", "\u200b@", " \t-"])
