@@ -97,10 +97,8 @@ def publie(
     *formule: str,
     csv: tuple[str, Callable[[str], bytes]] | None = None,
 ) -> dict[str, Any]:
-    """What `bloc` takes of figures printed as published: their table, the files they were read in, a file of theirs.
-
-    `lus`: snapshots read, the main one first; `formule`: how they were made; `csv`: made of the names of the snapshots.
-    """
+    """What `bloc` takes of figures printed as published: their table, the files they were read in (`lus`, the main one
+    first), how they were made (`formule`), a file of theirs (`csv`, made of the names of the snapshots)."""
     piste = Piste(lambda: documents.publiees(v.titre, formule, lus, table))
     noms = " ; ".join(f"{i.dataset}/{i.identifiant}" for i in lus)
     return {"table": table, "provenance": piste, "csv": csv and Fichier(csv[0], partial(csv[1], noms))}
@@ -108,10 +106,8 @@ def publie(
 
 @contextmanager
 def partie(cle: str, titre: str = "", sous_titre: str = "", *, nom: str = "", **cadre: Any) -> Iterator[None]:
-    """A part of a page, in the body of the `with`, under its heading if it has one, with nothing to share nor to note.
-
-    `nom`: what it is, where it has no heading of ours; `cadre`: how its frame is laid out, as of `st.container`.
-    """
+    """A part of a page, in the body of the `with`, under its heading or else noted as `nom`, with nothing to share nor
+    to note; `cadre`: how its frame is laid out, as of `st.container`."""
     if notes := carnet.ouvert():
         with notes.noter(f"bloc-{cle}", Vue(titre or nom, sous_titre), None, None):
             yield

@@ -125,10 +125,8 @@ def montrer() -> None:
 
 
 def lieux(ind: Indicateur) -> list[str]:
-    """Select up to four territories, `zonage:code`, one list each; the last one adds another, neighbours first.
-
-    Without any, that of the current place where the figure is published, else the region.
-    """
+    """Select up to four territories, `zonage:code`, one list each; the last one adds another, neighbours first. Without
+    any, that of the current place where the figure is published, else the region."""
     change, connues = lieu.a_change(), st.session_state.get("zones") or []
     noms = une_fois(vue.voisins, ind, (*connues, "")[0])
     ici = lieu.rattache(tuple(z for z in ind.zonages if z != "region"))
@@ -176,11 +174,8 @@ def _noms_metiers(metiers: pd.DataFrame, domaines: Mapping[str, str]) -> dict[st
 
 
 def metier(d: Donnees) -> tuple[Metier | None, str]:
-    """Select a family or a métier of the survey, or all of them; the choice and its name, "" for all.
-
-    Raises:
-        ErreurDonnees: no survey is loaded.
-    """
+    """Select a family or a métier of the survey, or all of them; the choice and its name, "" for all. ErreurDonnees: no
+    survey is loaded."""
     choices.exiger(d.periodes("bmo"))
     domaines = cache.libelles_metiers(d, "fap22", d.periodes("bmo")[-1]) if cache.libelles_charges(d, "fap22") else {}
     noms = une_fois(_noms_metiers, cache.metiers(d), domaines)
@@ -189,10 +184,8 @@ def metier(d: Donnees) -> tuple[Metier | None, str]:
 
 
 def dessiner(cle: str, info: Tendance, page: Vue, alt: str, figure: Callable[..., go.Figure] = dessin.figure) -> None:
-    """Draw series as wide as the screen; in a meeting room, as high as the head of the page leaves.
-
-    `page`: what that head says; `alt`: the chart in words; `figure`: `dessin.figure` or `dessin.panneaux`.
-    """
+    """Draw series as wide as the screen; in a meeting room, as high as the head of the page, `page`, leaves. `alt`: the
+    chart in words; `figure`: `dessin.figure` or `dessin.panneaux`."""
     tete = page.titre, page.sous_titre, page.badges
     hauteur = vue.hauteur_projection(*tete) if choices.en_projection() else None
     place = min(figure_block.largeur() - MARGES, LARGEUR_MAX)
@@ -201,10 +194,8 @@ def dessiner(cle: str, info: Tendance, page: Vue, alt: str, figure: Callable[...
 
 
 def _piste(d: Donnees, suivis: Sequence[Suivi]) -> figure_block.Piste:
-    """From the chart to the rows of a figure of its producer: of a territory, then of one of its own periods.
-
-    Zonings of one indicator may be read in files that do not stop at the same period.
-    """
+    """From the chart to the rows of a figure of its producer: of a territory, then of one of its own periods, since
+    zonings of one indicator may be read in files that do not stop at the same period."""
     tableaux = {s.lieu: s.tableau for s in suivis}
 
     def choisir(_cle: str) -> tuple[str, str]:

@@ -58,10 +58,8 @@ _ecrits: OrderedDict[tuple[int, ...], tuple[tuple, str]] = OrderedDict()
 
 
 def deposer(dessins: Mapping[str, Dessin]) -> str | dict[str, Any]:
-    """Name of the file that holds the drawings as the browser reads them, written when it is not there yet.
-
-    Where the data root cannot be written, the states themselves, to be sent with the message.
-    """
+    """Name of the file that holds the drawings as the browser reads them, written when it is not there yet; where the
+    data root cannot be written, the states themselves, to be sent with the message."""
     parties = tuple(partie for nom in sorted(dessins) for partie in (dessins[nom].etats, dessins[nom].titres))
     cle = tuple(map(id, parties))
     if cle in _ecrits:
@@ -180,13 +178,9 @@ def ecrire_dessins(dessins: Mapping[str, Dessin]) -> dict[str, Any]:
 
 
 def territory_map(*, key: str, on_change: Callable[[Choix], None], **carte: Any) -> None:
-    """Draw a map whose zones can be chosen by pointer and keyboard.
-
-    Args:
-        on_change: called before the page runs again, with the new choice.
-        carte: the arguments of `charge_utile`; unless said otherwise the last period, no zone chosen, over the ground
-            of the region, large in a meeting room.
-    """
+    """Draw a map whose zones can be chosen by pointer and keyboard; `on_change` has the new choice before the page runs
+    again. `carte`: as of `charge_utile`; unless said otherwise the last period, no zone chosen, over the ground of the
+    region, large in a meeting room."""
     notes = carnet.ouvert()
     carte = {"fond": zonages.fond(), "projection": notes is not None, "selection": None} | carte
     periodes = montre(carte).etats

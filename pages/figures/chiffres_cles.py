@@ -52,11 +52,8 @@ class ChiffreCle(NamedTuple):
 def chiffre_cle(
     t: Tableau, code_zone: str, periode: str | None = None, titre: str = "", adresse: str = "", reference: str = ""
 ) -> ChiffreCle:
-    """The figure of one zone at its last period, what became of it and its known series.
-
-    Args:
-        reference: territory of `Tableau.complements` whose value at the same period is said too, where it is known.
-    """
+    """The figure of one zone at its last period, what became of it and its known series; `reference`: territory of
+    `Tableau.complements` whose value at the same period is said too, where it is known."""
     ind = t.indicateur
     lignes = t.lignes[t.lignes["code_zone"] == code_zone].set_index("periode")
     c = ChiffreCle(titre or ind.libelle, "n.d.", "", demonstration=t.demonstration, source=source(t))
@@ -131,10 +128,8 @@ def source(t: Tableau) -> str:
 def courbe_svg(
     courbe: tuple[tuple[str, float], ...], nom_theme: str, *, largeur: int = LARGEUR_COURBE, hauteur: int = 34
 ) -> str:
-    """A sparkline as a standalone SVG: first and last years written, last point marked; "" under two points.
-
-    Points further apart than the series' own step are joined by a dotted line, since vintages are missing between.
-    """
+    """A sparkline as a standalone SVG: first and last years written, last point marked; "" under two points. Points
+    further apart than the series' own step are joined by a dotted line, since vintages are missing between."""
     if len(courbe) < 2:
         return ""
     xs, ys = [francais.rang_periode(p) for p, _ in courbe], [v for _, v in courbe]

@@ -34,10 +34,8 @@ def classe(valeur: float | None, limites: Sequence[float]) -> int | None:
 
 
 def limites_rondes(valeurs: Collection[float]) -> tuple[float, ...]:
-    """Round limits near the fifths of the values, such that no class is empty; fewer where few values differ.
-
-    Evenly spaced ones are preferred, as long as no class takes nearly all.
-    """
+    """Round limits near the fifths of the values, such that no class is empty; fewer where few values differ. Evenly
+    spaced ones are preferred, as long as no class takes nearly all."""
     rangees = sorted(valeurs)
     for n in range(min(CLASSES, len(set(rangees))), 1, -1):
         cinquiemes = [rangees[math.ceil(i * len(rangees) / n)] for i in range(1, n)]

@@ -120,11 +120,8 @@ def court(libelle: str) -> str:
 def table(
     lignes: Sequence[Any], colonne: str, adresse: Callable[[Any], str] | None = None
 ) -> tuple[list[tuple[str, bool]], list[list[str]]]:
-    """Headers and cells for `tables.en_html`: groups of a territory, or zones of a group.
-
-    Args:
-        lignes: rows with `nom`; colonne: heading of the names; adresse: row -> where its name leads.
-    """
+    """Headers and cells for `tables.en_html`: groups of a territory, or zones of a group. `lignes`: rows with `nom`;
+    `colonne`: heading of the names; `adresse`: row -> where its name leads."""
     entetes = [(colonne, False), *en_tetes("Difficiles #", "Ce que cela dit", "Projets #", "Saisonniers #")]
     corps = []
     for r in lignes:
@@ -154,10 +151,8 @@ def estimation(r: Any) -> list[str]:
 
 
 def detail(r: Any, du_lieu: str) -> str:
-    """What stands behind the estimate of a row: its interval, what local answers weigh, the shares that they make.
-
-    "" is said of a row without an estimate, or of None; `du_lieu`: « de Nantes », « de la région ».
-    """
+    """What stands behind the estimate of a row: its interval, what local answers weigh, the shares that they make; ""
+    without an estimate. `du_lieu`: « de Nantes », « de la région »."""
     if r is None or r.statut != "estime":
         return ""
     # Its position is among the groups of its zone, not among zones.

@@ -128,10 +128,8 @@ def _poser(defaut: Mapping[str, Any], dit: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class _Graphique:
-    """A figure under way: what it says, over what our template says, its axes once they are set.
-
-    `souple`: it takes the width of its place, where letters and marks keep their size.
-    """
+    """A figure under way: what it says, over what our template says, its axes once they are set; `souple`: it takes the
+    width of its place, where letters and marks keep their size."""
 
     def __init__(self, figure: go.Figure, largeur: float, *, souple: bool = False) -> None:
         self.souple = souple
@@ -180,10 +178,8 @@ class _Graphique:
         return dites | {cote: max(dites[cote], place + _BORD) for cote, place in pris.items() if place}
 
     def _poussees(self, axe: _Axe, longueur: float) -> list[_Poussee]:
-        """What an axis without a range must show: marks with 5 % of its length around them, level lines, texts.
-
-        An axis of time has a range, as have those of intervals.
-        """
+        """What an axis without a range must show: marks with 5 % of its length around them, level lines, texts. An axis
+        of time has a range, as have those of intervals."""
         sortie, bord = [], 0.05 * longueur
         for t in (t for t in self.traces if t.get("yaxis", "y") == axe.nom):
             tailles = t.get("marker", {}).get("size", 6) if "markers" in t.get("mode", "lines") else 0
@@ -455,24 +451,15 @@ def _marquer(p: tuple[float | str, float], symbole: str, taille: float, couleur:
 
 
 def dessiner(figure: go.Figure, largeur: float = LARGEUR) -> Dessin:
-    """The chart as the browser draws it at that width, in px.
-
-    Raises:
-        GenreInconnu: a trace that no chart of ours has.
-        KeyError: a mark that no chart of ours has.
-    """
+    """The chart as the browser draws it at that width, in px. GenreInconnu: a trace that no chart of ours has;
+    KeyError: a mark that none has."""
     g = _Graphique(figure, largeur)
     return Dessin(g.dessiner(), g.large, g.haut)
 
 
 def en_html(figure: go.Figure, alt: str, largeur: float) -> str:
-    """The chart in a page, as wide as its place, in the colours of the theme.
-
-    Args:
-        figure: in the colours of the light theme. alt: the chart in words. largeur: of its place, more or less, in px.
-
-    Raises: as `dessiner`.
-    """
+    """The chart in a page, as wide as its place, about `largeur` px, in the colours of the theme, for those of the
+    light one; `alt`: the chart in words. Raises as `dessiner`."""
     g = _Graphique(figure, largeur, souple=True)
     gauche, large = g.plot["x"]
     style = f"margin-left:{nb(gauche)}px;width:calc(100% - {nb(largeur - large)}px);height:{nb(g.haut)}px"

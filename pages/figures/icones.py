@@ -57,11 +57,7 @@ NOMS = {nom: nom for nom in _CIELS} | {"eclaircies": "éclaircies"}
 
 
 def svg(nom: str) -> str:
-    """Standalone SVG of a sky, of an arrow or of a mark, 48 units wide.
-
-    Raises:
-        KeyError: no such icon.
-    """
+    """Standalone SVG of a sky, of an arrow or of a mark, 48 units wide. KeyError: no such icon."""
     trait, dessin = ("#000", _NOIRS[nom]) if nom in _NOIRS else _CIELS[nom]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="48" height="48" fill="none" '

@@ -148,11 +148,9 @@ def comptes(ind: Indicateur, n: float) -> str:
 
 
 def rang(ind: Indicateur, lignes: pd.DataFrame, code_zone: str, libelle_zones: str) -> str:
-    """« la valeur la plus élevée des 26 bassins d'emploi à valeur connue », « la 2ᵉ valeur la plus basse… ».
-
-    "" when fewer than three values are known, or when one of them is a lower bound: bounds are not ranked. Nor are
-    shares of the survey, which few answers would put in another order.
-    """
+    """« la valeur la plus élevée des 26 bassins d'emploi à valeur connue », « la 2ᵉ valeur la plus basse… »; "" when
+    fewer than three values are known, or when one of them is a lower bound: bounds are not ranked. Nor are shares of
+    the survey, which few answers would put in another order."""
     connues = lignes[~lignes["obs_status"].isin(VIDES)]
     if code_zone not in connues.index or len(connues) < 3 or connues["minorant"].any() or ind.incertaine:
         return ""
@@ -164,10 +162,8 @@ def rang(ind: Indicateur, lignes: pd.DataFrame, code_zone: str, libelle_zones: s
 
 
 def ecart_region(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> str:
-    """« 1,7 point de plus que dans la région (5,8 %) », or its share of the region's total for a count.
-
-    A share of the survey has no gap in points, only its position: « comme la région (60 %) ».
-    """
+    """« 1,7 point de plus que dans la région (5,8 %) », or its share of the region's total for a count. A share of the
+    survey has no gap in points, only its position: « comme la région (60 %) »."""
     if region is None or region["obs_status"] in VIDES or ligne["obs_status"] in VIDES or not region["value"]:
         return ""
     if ind.incertaine:
@@ -211,9 +207,7 @@ def lecture(
 
 class Recouvrement(NamedTuple):
     """How a zone meets the producer's zoning: the relation said, then the figures of the zones met, then each one.
-
-    `etendue` is "" for counts, which are neither added nor ranged: they belong to the zones met.
-    """
+    `etendue` is "" for counts, which are neither added nor ranged: they belong to the zones met."""
 
     relation: str
     etendue: str
@@ -225,11 +219,8 @@ class Recouvrement(NamedTuple):
 
 
 def recouvrement(ind: Indicateur, sujet: sujets.Sujet, source: str, lignes: pd.DataFrame) -> Recouvrement:
-    """What can be said of a territory on which the indicator does not exist; never an estimate.
-
-    Args:
-        source: the producer's zoning; lignes: its rows of one period, indexed by code_zone.
-    """
+    """What can be said of a territory on which the indicator does not exist; never an estimate. `source`: the
+    producer's zoning; `lignes`: its rows of one period, indexed by code_zone."""
     qui, parts = sujet.qui, sujet.rencontrer(source)
     parts = parts[parts["code_zone"].isin(lignes.index)]
     populations = zonages.zones(source).set_index("code_zone")["population_nb"]

@@ -62,11 +62,8 @@ def table(
     adresse: Callable[[str], str],
     former: Callable[[str], str],
 ) -> Table:
-    """Each métier with its figure here, what links it, and where to train for it.
-
-    Args:
-        colonne: heading of the names; adresse, former: `metier:code` -> its météo, its training.
-    """
+    """Each métier with its figure here, what links it, and where to train for it; `colonne`: heading of the names;
+    `adresse`, `former`: `metier:code` -> its météo, its training."""
     nommees = pd.DataFrame([r for _, r in rangs]).assign(nom=[noms[p.code] for p, _ in rangs])
     entetes, corps = estimees.table(palmares.rangees(nommees), colonne, lambda r: adresse(f"metier:{r.code_groupe}"))
     suites = [(_lien(p), lien(former(f"metier:{p.code}"), f"Se{INSEC}former")) for p, _ in rangs]

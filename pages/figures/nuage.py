@@ -146,10 +146,7 @@ def figure(n: Nuage, mode: theme.Mode, hauteur: float, largeur: float) -> go.Fig
 
 def nommer(n: Nuage, corps: float, taille: float, large: float, haut: float) -> list[str]:
     """Where the name of each point is written, "" where it is not: over no mark, no other name, no words of the plot.
-
-    Args:
-        corps, taille: size of a name, of the words around; large, haut: of the plot, px.
-    """
+    `corps`, `taille`: size of a name, of the words around; `large`, `haut`: of the plot, px."""
     centres = [(large * n.x.part(p.x), haut * (1 - n.y.part(p.y))) for p in n.points]
     rayons = [taille * MARQUE * p.taille / 2 for p in n.points]
     prises = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(centres, rayons, strict=True)]

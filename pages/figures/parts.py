@@ -98,13 +98,8 @@ def _autour(region: Ligne | None) -> str:
 
 
 def peu_d_ecarts(ind: Indicateur, lignes: pd.DataFrame, noms: Mapping[str, str], region: Ligne, zones: str) -> str:
-    """« peu d’écarts entre bassins, autour de 60 % ; Les Herbiers plus haut, Sablé-sur-Sarthe plus bas ».
-
-    "" where more than two zones in ten differ from the region, or nothing is said of them.
-
-    Args:
-        lignes: rows of one period, indexed by code_zone.
-    """
+    """« peu d’écarts entre bassins, autour de 60 % ; Les Herbiers plus haut, Sablé-sur-Sarthe plus bas »; "" where more
+    than two zones in ten differ from the region, or nothing is said of them. `lignes`: of one period, by code_zone."""
     positions = {code: p for code, r in lignes.iterrows() if (p := position(ind, r)) is not None}
     autres = {p: [noms[c] for c, lue in positions.items() if lue == p] for p in (1, -1)}
     if len(positions) < 2 or sum(map(len, autres.values())) > PEU * len(positions):
@@ -115,12 +110,9 @@ def peu_d_ecarts(ind: Indicateur, lignes: pd.DataFrame, noms: Mapping[str, str],
 
 
 def lecture(ind: Indicateur, debut: str, ligne: Ligne, region: Ligne | None, du_lieu: str) -> str:
-    """The reading under the figure: where it stands, its doubts, then the other shares, each under its name.
-
-    Args:
-        debut: the sentence that gives the figure, without its full stop.
-        region: the region's row, or None. du_lieu: « de Nantes », « du Mans ».
-    """
+    """The reading under the figure: where it stands, its doubts, then the other shares, each under its name. `debut`:
+    the sentence that gives the figure, without its full stop; `region`: its row, or None; `du_lieu`: « de Nantes », «
+    du Mans »."""
     place = enonce(ligne) if ind.estime else ""
     if (p := position(ind, ligne)) is not None:
         place = f"{mots.POSITIONS[p]}{_autour(region)}"

@@ -62,36 +62,24 @@ def charte(echelle: float = 1.0) -> str:
 
 
 def preambule(titre: str, jour: date, *, auteur: str, description: str, echelle: float = 1.0) -> str:
-    """Settings of a document in the house style; the content follows.
-
-    Args:
-        jour: date written in the file: that of the newest snapshot shown, never the clock's. echelle: see `charte`.
-    """
+    """Settings of a document in the house style; the content follows. `jour`: date written in the file, that of the
+    newest snapshot shown, never the clock's; `echelle`: see `charte`."""
     quand = f"datetime(year: {jour.year}, month: {jour.month}, day: {jour.day})"
     dits = f"title: {chaine(titre)}, author: {chaine(auteur)}, description: {chaine(description)}, date: {quand}"
     return f"#set document({dits})\n{charte(echelle)}#show: papier\n"
 
 
 def composer(source: str, fichiers: Mapping[str, bytes] | None = None) -> bytes:
-    """The document as a tagged PDF; the same source and images give the same bytes.
-
-    Args:
-        source: see `preambule`; fichiers: images that it names, each with its `alt`.
-
-    Raises:
-        ErreurDonnees: rule `composition` when typst refuses the source.
-    """
+    """The document as a tagged PDF, of `source` (see `preambule`) and of the images that it names, each with its `alt`;
+    the same ones give the same bytes. ErreurDonnees: rule `composition` when typst refuses the source."""
     entrees = {"main.typ": source.encode()} | (fichiers or {})
     with _dite():
         return typst.compile(entrees, format="pdf", pdf_standards=["ua-1"], **_options())
 
 
 def pages_nb(source: str, fichiers: Mapping[str, bytes]) -> int:
-    """How many pages the document takes: it is laid out, not written, and its images take their place, empty.
-
-    Raises:
-        ErreurDonnees: rule `composition` when typst refuses the source.
-    """
+    """How many pages the document takes: it is laid out, not written, and its images take their place, empty. Raises as
+    `composer`."""
     marquee = f"{source}\n#context [#metadata(counter(page).final().first()) {_MARQUE_PAGES}]".encode()
     entrees = {"main.typ": marquee} | {nom: _DESSIN.sub(rb"\1</svg>", image) for nom, image in fichiers.items()}
     with _dite():
@@ -102,11 +90,7 @@ def pages_nb(source: str, fichiers: Mapping[str, bytes]) -> int:
 
 
 def exiger_pages(source: str, fichiers: Mapping[str, bytes], pages: int) -> None:
-    """Refuse a document that does not take so many pages.
-
-    Raises:
-        ErreurDonnees: rule `pages` when the number differs; as `pages_nb`.
-    """
+    """Refuse a document that does not take so many pages. ErreurDonnees: rule `pages`; as `pages_nb`."""
     composees = pages_nb(source, fichiers)
     if composees != pages:
         dit = f"{composees} page{'s' if composees > 1 else ''} au lieu de {pages}"

@@ -32,10 +32,8 @@ def part(x: float) -> str:
 
 
 def mouvement(e: Evolution | None, unite: str) -> str:
-    """« en hausse depuis décembre 2018 (+4,1 %) », « stable depuis… »; "" when nothing is compared.
-
-    `unite`: `points` for a rate, `%` for a count.
-    """
+    """« en hausse depuis décembre 2018 (+4,1 %) », « stable depuis… »; "" when nothing is compared. `unite`: `points`
+    for a rate, `%` for a count."""
     if e is None or not e.sens:
         return ""
     ecart = ""

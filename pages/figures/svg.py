@@ -90,12 +90,8 @@ def fichier(
 
 def image(dessiner: Callable[[str], str], alternative: str = "") -> str:
     """HTML of a drawing in both themes, of which the page shows one, and paper the light one; "" when there is none.
-
-    Streamlit strips inline SVG from HTML: each is a picture.
-
-    Args:
-        dessiner: theme -> a whole file, "" when nothing is drawn.
-    """
+    Streamlit strips inline SVG from HTML: each is a picture. `dessiner`: theme -> a whole file, "" when nothing is
+    drawn."""
 
     # Its words rather than base64: an answer is compressed.
     return "".join(
@@ -170,11 +166,8 @@ class Affiche:
 def placer(
     essais: Iterable[Boite], prises: list[Boite], dans: Boite | None = None, avec: Sequence[Boite] = ()
 ) -> int | None:
-    """Rank of the first of these boxes that is inside and covers none of those taken; it is then taken too.
-
-    Args:
-        avec: boxes that it comes with: free too, and taken with it.
-    """
+    """Rank of the first of these boxes that is inside and covers none of those taken; it is then taken too, with those
+    that come with it, `avec`, free too."""
     for i, b in enumerate(essais):
         dedans = dans is None or (dans[0] <= b[0] and dans[1] <= b[1] and b[2] <= dans[2] and b[3] <= dans[3])
         if dedans and not any(
@@ -202,11 +195,8 @@ def graduations(bas: float, haut: float, nb: int = 6) -> list[float]:
 
 
 def graduations_log(bas: float, haut: float, place: float, prendre: Callable[[float], float]) -> list[float]:
-    """1, 2 and 5 of each power of ten, those that have room on a length: the powers first.
-
-    Args:
-        prendre: length that a mark takes.
-    """
+    """1, 2 and 5 of each power of ten, those that have room on a length, of which a mark takes `prendre`: the powers
+    first."""
     debut, fin = math.log10(bas), math.log10(haut)
     puissances = range(math.floor(debut), math.ceil(fin) + 1)
     gardes: list[float] = []

@@ -64,11 +64,8 @@ def lignes_classees(
     limites: Sequence[float] = (),
 ) -> list[Ligne]:
     """Rows by decreasing value, then the empty ones by name, each with its reason; shares of the survey have no rank.
-
-    Args:
-        lignes: rows of one period, indexed by code_zone. libelles: code_zone -> name. region: its row, or None.
-        limites: of the classes of the map that the rows repeat, those of the indicator by default.
-    """
+    `lignes`: of one period, by code_zone; `limites`: of the classes of the map that the rows repeat, those of the
+    indicator by default."""
     vide = lignes["obs_status"].isin(VIDES)
     connues = lignes[~vide].sort_values("value", ascending=False, kind="stable")
     rangs = connues["value"].rank(method="min", ascending=False).astype(int).astype(str)
@@ -150,11 +147,8 @@ def csv_signe(
     complet: bool = False,
     **autres: Any,
 ) -> bytes:
-    """CSV of rows that are no indicator's, each with its producer, its snapshot and who answers for it.
-
-    Args:
-        complet: with what `completer` adds. autres: columns between the producer and the snapshot.
-    """
+    """CSV of rows that are no indicator's, each with its producer, its snapshot and who answers for it; `complet`: with
+    what `completer` adds; `autres`: columns between the producer and the snapshot."""
     source = source_exportee(source, demonstration)
     signe = df.assign(source=source, **autres, instantane=instantane, mention=mention(demonstration))
     return csv_francais(completer(signe, demonstration) if complet else signe, decimales)

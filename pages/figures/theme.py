@@ -95,11 +95,7 @@ def tokens(theme: str) -> Theme:
 
 
 def rampe(nom: str, theme: str = "clair") -> tuple[str, ...]:
-    """Colours of a ramp, class 1 first.
-
-    Args:
-        nom: `"maree"`, `"ecarts"`, `"meteo"` or `"series"`. theme: as that of `tokens`.
-    """
+    """Colours of a ramp (`"maree"`, `"ecarts"`, `"meteo"`, `"series"`), class 1 first; `theme`: as that of `tokens`."""
     return _teintes(nom, theme)[0]
 
 
@@ -116,11 +112,8 @@ def _teintes(nom: str, theme: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def variables_css() -> str:
-    """Style sheet that declares every token and ramp as `--obs-…`.
-
-    Both themes are written once with `light-dark()`: the browser follows the `color-scheme` of the page, so that
-    switching theme sends nothing.
-    """
+    """Style sheet that declares every token and ramp as `--obs-…`. Both themes are written once with `light-dark()`:
+    the browser follows the `color-scheme` of the page, so that switching theme sends nothing."""
     dites = [(PAGE[nom], CLAIR[nom], SOMBRE[nom]) for nom in CLAIR]
     for nom in LETTRES:
         for teinte in (rampe, encres):
@@ -138,11 +131,8 @@ def page_seule() -> str:
 
 
 def motifs_svg(prefixe: str, theme: str) -> str:
-    """`<pattern>` elements for absences and classes, to put in the `<defs>` of an SVG.
-
-    Args:
-        prefixe: put before each id, since ids are global to a page. theme: as that of `tokens`.
-    """
+    """`<pattern>` elements for absences and classes, to put in the `<defs>` of an SVG; `prefixe`: before each id, since
+    ids are global to a page; `theme`: as that of `tokens`."""
     t, tourne = tokens(theme), ' patternTransform="rotate(45)"'
     fond = f'<rect width="{{pas}}" height="{{pas}}" fill="{t["vide"]}"/>'
     rond = f'<circle cx="{{0}}" cy="{{0}}" r="1.25" fill="{t["hachure"]}"/>'
@@ -207,10 +197,6 @@ def _modele(mode: Mode) -> dict[str, Any]:
 
 
 def vide(mode: Mode = "ecran") -> go.Figure:
-    """A figure to draw in, of our template; Plotly does not check again what it was told, which takes it longer than
-    everything that we draw.
-
-    Args:
-        mode: letters of 14 px on screen, of 24 in a meeting room.
-    """
+    """A figure to draw in, of our template, in letters of 14 px on screen, of 24 in a meeting room; Plotly does not
+    check again what it was told, which takes it longer than everything that we draw."""
     return go.Figure(layout={"template": _modele(mode)}, _validate=False)

@@ -28,10 +28,8 @@ LISTES = declares.de(declares.lire(__file__)["liste"], "titre")
 
 
 def entete_html(titre: Deux, sous_titre: str, badges: Sequence[str], montre: bool) -> str:
-    """Head of the page: the finding as the only h1, for both points of view; badges are markup.
-
-    `montre`: whether the subtitle is in sight, and not only said: it adds to the title and to the choices.
-    """
+    """Head of the page: the finding as the only h1, for both points of view; badges are markup. `montre`: whether the
+    subtitle is in sight, and not only said: it adds to the title and to the choices."""
     ligne = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
     return (
         f'<header class="obs-titre"><h1>{titre.html}</h1>'
@@ -46,10 +44,8 @@ def ciel_html(classe: int, complet: bool = False) -> str:
 
 
 def certitude_html(r: Any, complet: bool = False, commune: str = "") -> Html:
-    """« Difficile à pourvoir, ▮▮▮ solide »: the class word, then the mark of how sure its side is.
-
-    `commune`: the mark, or the end of it, that is already said once above; "" for none.
-    """
+    """« Difficile à pourvoir, ▮▮▮ solide »: the class word, then the mark of how sure its side is, without `commune`,
+    the mark, or the end of it, that is already said once above."""
     marque = _marque(r, complet).removesuffix(commune).removesuffix(", ")
     if r.certitude == enonces.FRAGILE:
         return Html(marque.replace(mots.A_CONFIRMER, capitale(mots.A_CONFIRMER)))
@@ -66,9 +62,7 @@ def _marque(r: Any, complet: bool = False) -> str:
 
 def ruban_html(lignes: Sequence[Any], adresse: Callable[[str], str], choisi: str | None) -> str:
     """Métiers by sky, those that are sure enough; then the others: it is the legend of the cards, and chooses them.
-
-    `adresse`: part of the ribbon, "" for all of them -> address of the screen with its métiers alone.
-    """
+    `adresse`: part of the ribbon, "" for all of them -> address of the screen with its métiers alone."""
     cases = ""
     for c, rs in _par_ciel(lignes).items():
         classe, ciel = ("a-confirmer", "") if c == CONFIRMER else (f"temps--{c}", ciel_html(int(c)))
@@ -111,12 +105,9 @@ def d_un_ciel_html(lignes: Sequence[Any], choisi: str, niveau: str, adresse: Cal
 def palmares_html(
     p: Palmares, quelles: Sequence[str], libelles: dict[str, str], niveau: str, adresse: Callable[[str], str], nb: int
 ) -> str:
-    """Short lists of métiers as cards, each list with its title, or why it is empty.
-
-    Args:
-        quelles: names of the lists of `Palmares`; nb: cards of a list at most.
-        libelles: code of a group of `niveau` -> label; adresse: `niveau:code` -> address of its view.
-    """
+    """Short lists of métiers (`quelles`, of `Palmares`) as cards, each list with its title, or why it is empty; `nb`:
+    cards of a list at most; `libelles`: code of a group of `niveau` -> label; `adresse`: `niveau:code` -> address of
+    its view."""
     sections = ""
     for q in quelles:
         liste: Liste = getattr(p, q)
@@ -160,12 +151,8 @@ def _commune(marques: set[str]) -> str:
 
 
 def carte_html(r: Any, adresse: str = "", commune: str = "", nom: str = "") -> str:
-    """A card of four lines: name, share and projects, class word and its certainty.
-
-    Args:
-        r: row of a group, with its `nom`; adresse: of its view; commune: the mark of certainty said above the cards;
-            nom: in place of the name of the row.
-    """
+    """A card of four lines: name, share and projects, class word and its certainty. `adresse`: of its view; `commune`:
+    the mark of certainty said above the cards; `nom`: in place of that of the row."""
     nom = _nom(nom or r.nom, adresse)
     if not estimee(r):
         corps = f'<p class="obs-raison">{escape(capitale(r.raison))}.</p>'

@@ -83,10 +83,8 @@ def volet() -> str:
 
 
 def lue(d: Donnees, vue: str) -> Requete:
-    """The question of a view: that of the address where one arrives by it, else as its lists left it.
-
-    A bare address is that of the usual table on the current zoning; what of it has no meaning is said and left out.
-    """
+    """The question of a view: that of the address where one arrives by it, else as its lists left it; a bare address is
+    that of the usual table on the current zoning; what of it has no meaning is said and left out."""
     s, vue = st.session_state, "tableau" if vue in TABLEAUX else vue
     dites = [(nom, v) for nom in requete.PARAMETRES for v in s.get(f"q-{nom}", [])]
     gardees = s.setdefault(LUE, {})

@@ -177,11 +177,8 @@ def rayon(nombre: float | None, maximum: float) -> float:
 
 
 class Aspect(NamedTuple):
-    """What each zone looks like and says in one drawing.
-
-    Attributes:
-        etats, legende, mode: as those of `Dessin`, at one period. trames: class patterns over the colours.
-    """
+    """What each zone looks like and says in one drawing: `etats`, `legende`, `mode` as those of `Dessin`, at one
+    period; `trames`: class patterns over the colours."""
 
     etats: Mapping[str, EtatZone]
     legende: Legende

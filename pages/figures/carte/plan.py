@@ -56,11 +56,8 @@ def englober(places: Iterable[Point]) -> Boite:
 
 
 def cadrer(b: Boite, taille: tuple[float, float], marge: float, moindre: float) -> Boite:
-    """Corner, width and height of a frame of the shape of a picture around a box.
-
-    Args:
-        marge: room on each side, in parts of what is framed; moindre: least side of what is framed.
-    """
+    """Corner, width and height of a frame of the shape of a picture around a box; `marge`: room on each side, in parts
+    of what is framed; `moindre`: least side of what is framed."""
     large = max(b[2] - b[0], moindre, max(b[3] - b[1], moindre) * taille[0] / taille[1])
     # Nothing is drawn past the frame of the traces.
     large = min(large * (1 + 2 * marge), svg.LARGEUR)
@@ -103,11 +100,8 @@ class Plan:
         dessous: float = 0.0,
         **autres: Any,
     ) -> None:
-        """A shape, in colours of the interface by their names, or in any others.
-
-        Args:
-            dessous: how much wider a line of the colour of the surface is under the outline.
-        """
+        """A shape, in colours of the interface by their names, or in any others; `dessous`: how much wider a line of
+        the colour of the surface is under the outline."""
         if dessous:
             self.tracer(d, "surface", large + dessous)
         traits = " ".join(svg.nb(n * self.u) for n in tirets) or None

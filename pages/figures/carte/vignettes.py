@@ -32,12 +32,8 @@ _SIGNES = {"s": "s", "nd": "–", "so": "/"}
 
 
 class Vignette(NamedTuple):
-    """One small map.
-
-    Attributes:
-        svg: theme -> the drawing, with its colours in full.
-        texte: what it shows, in words, for who does not see it. region: value of the region, as text.
-    """
+    """One small map: theme -> its drawing, with its colours in full; what it shows, in words, for who does not see it;
+    the value of the region, as text."""
 
     periode: str
     svg: Mapping[str, str]
@@ -87,13 +83,8 @@ def meme_coupe(t: Tableau, dessin: Dessin, periodes: Sequence[str]) -> Dessin:
 def preparer(
     t: Tableau, dessin: Dessin, periodes: Sequence[str], choisie: str | None, *, projection: bool = False
 ) -> list[Vignette]:
-    """One small map a period.
-
-    Args:
-        t: figures on the drawn zoning. dessin: states and legend of the same figures, `meme_coupe`.
-        periodes: those drawn, oldest first. choisie: code of the zone outlined, or None.
-        projection: larger numbers, class patterns.
-    """
+    """One small map a period, oldest first: `dessin`, from `meme_coupe`, is of the figures `t`, on the drawn zoning;
+    `choisie`: code of the zone outlined, or None; `projection`: larger numbers, class patterns."""
     corps, legende = CORPS_PROJECTION if projection else CORPS, dessin.legende
     noms = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
     vignettes = []

@@ -32,13 +32,9 @@ STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
 @dataclass(frozen=True, kw_only=True)
 class VueCarte(Vue):
-    """What is drawn and said.
-
-    Attributes:
-        contours: zoning of the outlines above the shapes, "" when it is the same.
-        dessin: states, legend and titles of the view shown. selection: chosen zone among the shapes, or None.
-        retenues: zones highlighted in the table: the chosen one, or those that the chosen territory meets.
-    """
+    """What is drawn and said: the zoning of the outlines above the shapes, "" when it is the same; states, legend and
+    titles of the view shown; the zone chosen among the shapes; the zones highlighted in the table, the chosen one or
+    those that the chosen territory meets."""
 
     contours: str
     dessin: Dessin
@@ -98,10 +94,8 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "")
 
 
 def coupe(t: Tableau, *periodes: str) -> tuple[float, ...]:
-    """Limits of the classes of a rate over some periods: those of all the figures printed, shared by their maps.
-
-    The share of one métier keeps those of its words, « difficile », « partagé »: its class is the same everywhere.
-    """
+    """Limits of the classes of a rate over some periods: those of all the figures printed, shared by their maps. The
+    share of one métier keeps those of its words, « difficile », « partagé »: its class is the same everywhere."""
     if t.indicateur.estime and t.metier is not None:
         return t.indicateur.limites
     ind, lignes = t.indicateur, t.lignes[t.lignes["periode"].isin(periodes) & ~t.lignes["obs_status"].isin(VIDES)]

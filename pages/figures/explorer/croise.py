@@ -99,11 +99,8 @@ class Croise(NamedTuple):
 
 
 def preparer(r: Reponse) -> Croise:
-    """The table of an answer that has columns.
-
-    Raises:
-        DemandeInvalide: too large for a screen, nothing answers, or nothing is left of it.
-    """
+    """The table of an answer that has columns. DemandeInvalide: too large for a screen, nothing answers, or nothing is
+    left of it."""
     r.exiger_taille()
     q = r.requete
     if not len(r.croisement.lignes):
@@ -196,10 +193,7 @@ def large(c: Croise) -> pd.DataFrame:
 
 def table(c: Croise, page: int = 1, *, triable: bool = False) -> tables.Table:
     """One page of the table, the region pinned first; each cell says that it is a minimum, or why it is empty.
-
-    Args:
-        triable: whether a heading is a link that orders the rows by its column.
-    """
+    `triable`: whether a heading is a link that orders the rows by its column."""
     x, tri = c.croisement, c.requete.tri.removeprefix("-")
     colonnes = [_Colonne.de(c, k) for k in range(len(x.tetes))]
     lignes = _lignes(c, c.longue, _garder(x, slice((page - 1) * PAGE, page * PAGE)), colonnes)
@@ -364,10 +358,8 @@ def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
 
 
 def verdict(c: Croise, seul: zonages.Zonage | None, fut: str = "") -> str:
-    """The finding of the leading column: its spread, its ends, or the one figure there is.
-
-    No end is named where secrecy may put another row there; a share of the survey says first that gaps are few.
-    """
+    """The finding of the leading column: its spread, its ends, or the one figure there is. No end is named where
+    secrecy may put another row there; a share of the survey says first that gaps are few."""
     q, leurs, n = c.requete, c.leurs, len(c.leurs)
     quoi = "lignes"
     if len(c.rangees) == 1:

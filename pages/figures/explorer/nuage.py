@@ -24,8 +24,7 @@ MARGES = 80  # px around the plot
 
 class Releve(NamedTuple):
     """What is drawn: a point a zone, its third figure as `taille`, None where it is empty; the zones that lack one of
-    the two others; the region's own figures.
-    """
+    the two others; the region's own figures."""
 
     zones: list[nuage.Point]
     absents: list[str]
@@ -35,11 +34,8 @@ class Releve(NamedTuple):
 def preparer(
     x: Tableau, y: Tableau, taille: Tableau | None, regions: Sequence[Tableau], codes: Sequence[str]
 ) -> Releve:
-    """The zones at the last period of each indicator.
-
-    Args:
-        x, y, taille: figures on one zoning. regions: those of x and y on `region`. codes: zones kept.
-    """
+    """The zones kept, at the last period of each indicator, on one zoning; `regions`: figures of x and y on
+    `region`."""
     lus = [t.periode(t.periodes[-1]) for t in (x, y)]
     lt = taille.periode(taille.periodes[-1]) if taille is not None and taille.periodes else None
     vues, absents = [], []
@@ -64,11 +60,8 @@ def preparer(
 
 
 def figure(r: Releve, x: Tableau, y: Tableau, mode: theme.Mode, largeur: int) -> go.Figure:
-    """The chart: a disc a zone, its bounds in grey, the region in dashes, names where they have room.
-
-    Args:
-        r: what is drawn, of x and y. largeur: of the whole chart, in px.
-    """
+    """The chart, `largeur` px wide: a disc a zone, its bounds in grey, the region in dashes, names where they have
+    room."""
     place, taille = largeur - MARGES, theme.TAILLES[mode]
     plus_grand = max((z.taille for z in r.zones if z.taille), default=1)
     axe_x = _axe(r, x, 0, place, taille, lambda mot: 0.6 * taille * (len(mot) + 2))
@@ -89,13 +82,8 @@ def figure(r: Releve, x: Tableau, y: Tableau, mode: theme.Mode, largeur: int) ->
 
 
 def _axe(r: Releve, t: Tableau, rang: int, place: float, taille: float, prendre: Callable[[str], float]) -> Axe:
-    """An axis: its title folded to its length, its marks as far apart as their words need.
-
-    Counts that differ by ten or more stand on a logarithmic axis; its title says it.
-
-    Args:
-        place: length of the axis, in px; prendre: how much of it a mark takes.
-    """
+    """An axis `place` px long: its title folded to its length, its marks as far apart as their words need (`prendre`).
+    Counts that differ by ten or more stand on a logarithmic axis; its title says it."""
     valeurs = [z[rang] for z in r.zones]
     log = t.indicateur.genre == "compte" and bool(valeurs) and 0 < 10 * min(valeurs) <= max(valeurs)
     bornes = [*valeurs, *(v for z in r.zones for v in z.bornes[rang]), *(v for v in [r.region[rang]] if v is not None)]

@@ -108,11 +108,8 @@ def interim(lignes: pd.DataFrame, secteur: Secteur) -> Vue:
 def ouvertes(
     secteur: Secteur, jour: str, par_bassin: pd.Series, aujourdhui: date, demonstration: bool
 ) -> tuple[Vue, Table]:
-    """Offers open one day by bassin, the most first, and what is said of them.
-
-    Args:
-        jour: ISO date of the day; par_bassin: code -> offers.
-    """
+    """Offers open one day (ISO date) by bassin, the most first, and what is said of them; `par_bassin`: code ->
+    offers."""
     tries = par_bassin.sort_values(ascending=False, kind="stable")
     noms, vieux = zonages.noms("bassin"), ancienne(jour[:7], aujourdhui)
     quand = f"le {francais.date_libelle(jour)}"

@@ -27,13 +27,8 @@ HAUTEURS: dict[str, int] = {"ecran": 410, "projection": 385}  # px
 
 
 def figure(info: Tendance, mode: theme.Mode = "ecran", largeur: int = LARGEUR, hauteur: int | None = None) -> go.Figure:
-    """The chart: lines by colour, dash and marker, direct labels, dotted reference.
-
-    Args:
-        info: what is drawn. mode: as of `theme.vide`.
-        largeur: of the whole chart, in px: labels of the events are placed by it.
-        hauteur: of the whole chart, in px; by default that of the mode.
-    """
+    """The chart, `largeur` × `hauteur` px (by default that of the mode, as of `theme.vide`): lines by colour, dash and
+    marker, direct labels, dotted reference."""
     taille, hauteur, fig = theme.TAILLES[mode], hauteur or HAUTEURS[mode], theme.vide(mode)
     propres = [i for i, s in enumerate(info.series) if not s.reference]
     seule = propres[0] if len(propres) == 1 else None
@@ -88,11 +83,8 @@ def _nommer(
 
 
 def _marquer(fig: go.Figure, reperes: Sequence[series.Repere], taille: float, largeur: float) -> None:
-    """Events, each a short dotted line on the base, its date and words at its left, or at its right near the left end.
-
-    Args:
-        largeur: of the plot, in px.
-    """
+    """Events, each a short dotted line on the base, its date and words at its left, or at its right near the left end
+    of the plot, `largeur` px wide."""
     debut, fin = fig.layout.xaxis.range
     trait = {"color": theme.CLAIR["contour"], "dash": "dot", "width": 1.5}
     # What lasted first, then in time order; the others are told under the chart.
@@ -111,11 +103,8 @@ def _marquer(fig: go.Figure, reperes: Sequence[series.Repere], taille: float, la
 
 
 def _tracer(fig: go.Figure, info: Tendance, i: int, taille: float, cernes: Collection[str] = (), **ou: str) -> str:
-    """Draw one line, dotted for the region, and return its colour.
-
-    Args:
-        cernes: periods that are ringed; ou: the axes `xaxis`, `yaxis` of a chart that has several.
-    """
+    """Draw one line, dotted for the region, and return its colour; `cernes`: periods that are ringed; `ou`: the axes
+    `xaxis`, `yaxis` of a chart that has several."""
     s = info.series[i]
     couleur, tiret, marque, large = theme.CLAIR["encre2"], "dot", "circle", max(2.0, taille / 7)
     if not s.reference:
@@ -151,11 +140,8 @@ def _tracer(fig: go.Figure, info: Tendance, i: int, taille: float, cernes: Colle
 
 
 def _etiqueter(fig: go.Figure, info: Tendance, taille: float, hauteur: float, etroite: bool) -> None:
-    """Value and name at the right of the last point, pushed apart; on a phone the names go under the chart.
-
-    Args:
-        hauteur: of the plot, in px.
-    """
+    """Value and name at the right of the last point, pushed apart in the height of the plot, px; on a phone the names
+    go under the chart."""
     derniers = sorted(((*list(s.valeurs.items())[-1], s) for s in info.series if s.valeurs), key=lambda d: d[1])
     if not derniers:
         return
@@ -174,13 +160,9 @@ def _etiqueter(fig: go.Figure, info: Tendance, taille: float, hauteur: float, et
 def _etager(
     valeurs: Sequence[float], lignes_nb: Sequence[int], bornes: tuple[float, float], ligne: float
 ) -> list[float]:
-    """Middles of labels, so that none covers another.
-
-    Args:
-        valeurs: what each label stands beside, increasing. lignes_nb: lines of text of each.
-        bornes: least and greatest value drawn; a label above the greatest stretches the axis, hence the other labels.
-        ligne: height of a line, as a share of the plot.
-    """
+    """Middles of labels, so that none covers another: what each stands beside, increasing, and its lines of text;
+    `bornes`: least and greatest value drawn (a label above stretches the axis, hence the others); `ligne`: height of a
+    line, as a share of the plot."""
     bas, haut = bornes
     places: list[float] = []
     for _ in range(4):
@@ -265,10 +247,7 @@ def _commune(info: Tendance) -> float:
 def panneaux(
     info: Tendance, mode: theme.Mode = "ecran", largeur: int = LARGEUR, hauteur: int | None = None
 ) -> go.Figure:
-    """One panel a series, side by side, stacked on a phone; name above, first and last values written.
-
-    Args: as `dessin.figure`.
-    """
+    """One panel a series, side by side, stacked on a phone; name above, first and last values written. As `figure`."""
     taille = theme.TAILLES[mode]
     etroite, n = largeur < LARGEUR_ETROITE, len(info.series)
     titres = [

@@ -39,11 +39,8 @@ class Ligne(NamedTuple):
 
 
 def ligne(ind: Indicateur, libelle: str, lignes: pd.DataFrame, periode: str = "", depuis: str = "") -> Ligne:
-    """What became of a figure of a zone, the last by default, since the one before that it is comparable with.
-
-    Args:
-        lignes: rows of the zone, indexed by periode.
-    """
+    """What became of a figure of a zone, the last by default, since the one before that it is comparable with;
+    `lignes`: rows of the zone, indexed by periode."""
     e = evolution(ind, lignes, periode, depuis=depuis)
     difference = ""  # « −0,3 point », « +10 inscrits (+10,0 %) »; « −8,4 à −6,8 % » where a part is hidden
     if e.depuis and ind.genre == "taux":
@@ -126,11 +123,8 @@ def _seuil(t: Tendance, valeur: float) -> float:
 
 
 def titre(ind: Indicateur, t: Tendance, ou: Sequence[str], metier: str = "") -> str:
-    """« Chômage autour d’Alençon : monté à 9,2 % en 2014, redescendu à 6,2 % en 2023 ».
-
-    Args:
-        ou: where each territory is, « autour d’Alençon », in the order of the series. metier: name of the group.
-    """
+    """« Chômage autour d’Alençon : monté à 9,2 % en 2014, redescendu à 6,2 % en 2023 »; `ou`: where each territory is,
+    « autour d’Alençon », in the order of the series; `metier`: name of the group."""
     series = [s for s in t.series if not s.reference]
     quoi = f"{metier}, {francais.en_phrase(lecture.court(ind))}" if metier else lecture.court(ind)
     if not series:

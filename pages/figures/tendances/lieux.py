@@ -46,11 +46,8 @@ class Suivi(NamedTuple):
 def suivis_de(
     choisis: Sequence[str], lire: Callable[[str], Tableau], instantanes: Callable[[Tableau], Mapping], metier: str
 ) -> list[Suivi]:
-    """The territories with their figures; of one zoning only, names need not say which.
-
-    Args:
-        choisis: `zonage:code`. lire: zoning -> figures of the indicator. instantanes: figures -> period -> snapshot.
-    """
+    """The territories, `zonage:code`, with their figures; of one zoning only, names need not say which. `lire`: zoning
+    -> figures of the indicator; `instantanes`: figures -> period -> snapshot."""
     nommer = nom if len({lieu.partition(":")[0] for lieu in choisis}) > 1 else nom_court
     suivis = []
     for lieu in choisis:

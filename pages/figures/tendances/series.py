@@ -35,11 +35,9 @@ class Repere(NamedTuple):
 
 
 def situer(evenements: Sequence[Evenement], periodes: Sequence[str]) -> tuple[Repere, ...]:
-    """Place the events that fall within the periods drawn.
-
-    On an axis of years alone, a year is drawn at its number and stands for its twelve months: the event is moved back
-    half a year, so that what opens a year falls between it and the year before.
-    """
+    """Place the events that fall within the periods drawn. On an axis of years alone, a year is drawn at its number and
+    stands for its twelve months: the event is moved back half a year, so that what opens a year falls between it and
+    the year before."""
     if not periodes:
         return ()
     rythmes = {francais.rythme_periode(p) for p in periodes}
@@ -106,11 +104,8 @@ class Rupture(NamedTuple):
 
 
 class Tendance(NamedTuple):
-    """All that is drawn, and nothing else.
-
-    `base` is the period at which an index is 100, "" when there is none; `marques`: the letters after some figures of
-    the table, each with what it says.
-    """
+    """All that is drawn, and nothing else. `base` is the period at which an index is 100, "" when there is none;
+    `marques`: the letters after some figures of the table, each with what it says."""
 
     series: tuple[Serie, ...]
     unite: str
@@ -124,10 +119,8 @@ class Tendance(NamedTuple):
 
 
 class DemandeSerie(NamedTuple):
-    """A zone to draw: its name, its rows (indexed by periode), whether it is the reference.
-
-    `rang` fixes its colour, dash and marker (0 to 5); by default they follow the order of the zones.
-    """
+    """A zone to draw: its name, its rows (indexed by periode), whether it is the reference; `rang` fixes its colour,
+    dash and marker (0 to 5), by default in the order of the zones."""
 
     libelle: str
     lignes: pd.DataFrame
@@ -248,10 +241,8 @@ def dire(ind: Indicateur, t: Tendance, valeur: float, unite: str, *, signe: bool
 
 
 def constat(ind: Indicateur, t: Tendance) -> str:
-    """The finding of the first zone: from its first to its last known point; silent about causes.
-
-    Raw months or quarters are read at the same time of the year, so that a season is never taken for a change.
-    """
+    """The finding of the first zone: from its first to its last known point; silent about causes. Raw months or
+    quarters are read at the same time of the year, so that a season is never taken for a change."""
     s = t.series[0]
     connus = list(s.valeurs)
     if len(connus) < 2:

@@ -65,11 +65,7 @@ def demandes(places: Sequence[Suivi], region: Suivi | None) -> list[tendances.De
 
 
 def absents(ind: Indicateur, places: Sequence[Suivi], lire: Callable[[str], Tableau]) -> list[str]:
-    """Why a territory is not drawn, and what the zones of the producer that it meets say.
-
-    Args:
-        lire: zoning -> figures of the indicator.
-    """
+    """Why a territory is not drawn, and what the zones of the producer that it meets say; `lire`: zoning -> figures."""
     phrases = []
     for s in (s for s in places if s.tableau.zonage not in ind.zonages):
         source, dit = lire(ind.zonages[0]), ""
@@ -83,9 +79,7 @@ def absents(ind: Indicateur, places: Sequence[Suivi], lire: Callable[[str], Tabl
 
 def figure(ind: Indicateur, info: Tendance) -> Callable[..., go.Figure]:
     """What draws the series: bars at their only period, one panel each where one axis would not show them, else lines.
-
-    All take the arguments of `dessin.figure`.
-    """
+    All take the arguments of `dessin.figure`."""
     if _une_periode(info):
         return _barres
     return dessin.panneaux if dessin.en_panneaux(ind, info) else dessin.figure
@@ -110,9 +104,7 @@ def cote_a_cote(places: Sequence[Suivi]) -> str:
 
 def rythme(t: Tableau) -> str:
     """Rhythm at which points follow each other: that of the dataset, or of the indicator in a dataset of several.
-
-    Months or quarters that were put together follow each other at the longer step.
-    """
+    Months or quarters that were put together follow each other at the longer step."""
     ind = t.indicateur
     contrat = CONTRATS.get(ind.dataset_pour(t.zonage))
     publie = contrat.rythme if contrat and contrat.rythme in tendances.PAS_ANNEES else ind.rythme
@@ -153,13 +145,8 @@ def editions(t: Tableau, region: Tableau | None) -> str:
 
 
 def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances.Rupture]:
-    """The year the survey changed its nomenclature: families and métiers renamed one for one go on across it.
-
-    Which nomenclature is said by the event of that year.
-
-    Args:
-        metiers: rows of the table `metiers` of the survey.
-    """
+    """The year the survey changed its nomenclature, which its event names: families and métiers renamed one for one go
+    on across it. `metiers`: rows of the table of the survey."""
     par_annee = metiers.drop_duplicates("annee").set_index("annee")["nomenclature"].sort_index()
     coupe = metier is not None and metier.niveau != "famille"
     coupe = coupe and not (metier.niveau == "metier" and bmo.chaine(metier.code))
