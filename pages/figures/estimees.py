@@ -88,6 +88,11 @@ def poids_france(r: Any) -> float | None:
     return r.w if r.annee_france else None
 
 
+def teinte(r: Any) -> str:
+    """Class of the style sheet for the colour of the sky of a row."""
+    return "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
+
+
 def position_dite(r: Any) -> str:
     """Where it stands in the region that year; "" where no position is said."""
     if pd.isna(r.position):
@@ -130,8 +135,7 @@ def table(
         if estimee(r):
             part, classe = r.part_saisonniers, Html(escape(position_dite(r)))  # of all métiers together, their position
             if pd.notna(r.classe):  # the colour of the sky, then the class word and its certainty
-                sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
-                classe = Html(f'<span class="obs-puce {sorte}" aria-hidden="true"></span> {escape(enonce(r))}')
+                classe = Html(f'<span class="obs-puce {teinte(r)}" aria-hidden="true"></span> {escape(enonce(r))}')
             saison = "masqués"  # never « ≥ 0 % » nor « ≥ 100 % »
             if pd.notna(part) and not (r.minorant and part < SAISONNIERS_MIN):
                 saison = au_moins(avec_unite(100 * part, "%"), r.minorant and part < 1)
@@ -145,7 +149,7 @@ def table(
 
 def estimation(r: Any) -> list[str]:
     """Cells under `ESTIMATION`; « n.d. » without an estimate."""
-    if r is None or r.statut != "estime":
+    if r is None or not estimee(r):
         return ["n.d.", "n.d."]
     return [mots.part_dite(r.q_estimee), mots.enonce(int(r.classe), r.certitude, r.w)]
 
@@ -153,7 +157,7 @@ def estimation(r: Any) -> list[str]:
 def detail(r: Any, du_lieu: str) -> str:
     """What stands behind the estimate of a row: its interval, what local answers weigh, the shares that they make; ""
     without an estimate. `du_lieu`: « de Nantes », « de la région »."""
-    if r is None or r.statut != "estime":
+    if r is None or not estimee(r):
         return ""
     # Its position is among the groups of its zone, not among zones.
     ligne = r._asdict() | {"estimee_lo": r.borne_basse, "estimee_hi": r.borne_haute, "position": None}

@@ -85,14 +85,7 @@ def image(nom: str) -> str:
     return f'<img class="obs-ic" alt="" width="48" height="48" src="{DOSSIER}/{_fichier(nom)}">'
 
 
-def fleche(nom: str) -> str:
-    """An arrow in the colour of the text around it; its words are beside it."""
-    return f'<span class="obs-fleche" aria-hidden="true" style="--dessin:url(\'{adresse(nom)}\')"></span>'
-
-
-def repere(nom: str, couleur: str) -> str:
-    """Mark of a series, « rond », or « losange », empty, in a colour by its variable."""
-    return (
-        f'<span class="obs-fleche obs-repere" aria-hidden="true" style="--dessin:url(\'{adresse(nom)}\');'
-        f'background:var(--obs-{couleur})"></span>'
-    )
+def fleche(nom: str, couleur: str = "") -> str:
+    """An arrow in the colour of the text around it, or a mark in one by its variable; its words are beside it."""
+    sorte, fond = (" obs-repere", f";background:var(--obs-{couleur})") if couleur else ("", "")
+    return f'<span class="obs-fleche{sorte}" aria-hidden="true" style="--dessin:url(\'{adresse(nom)}\'){fond}"></span>'

@@ -14,7 +14,7 @@ from data_loaders.measures.palmares import Liste, Palmares, rangees
 from data_loaders.parametres import meteo
 from geo.zonages import REGION
 from pages.figures import declares, estimees, icones
-from pages.figures.estimees import SAISONNIERS_MIN, SIGNES, Deux, estimee, estimee_dite, position_dite
+from pages.figures.estimees import SAISONNIERS_MIN, SIGNES, Deux, estimee, estimee_dite, position_dite, teinte
 from pages.figures.tables import Html
 
 NE_MESURE_PAS = (
@@ -136,8 +136,8 @@ def cartes_html(
             cartes += carte_html(r, vers, commune)
             continue
         nombres = f"<p><span><b>{nombre(10 * r.r)}</b> offres de l’année pour 10 demandeurs</span></p>"
-        sorte, corps = f"obs-temps--{r.classe} obs-ciel-complet", _dites(nombres, certitude_html(r, True, commune))
-        cartes += _article(sorte, ciel_html(int(r.classe), True), _nom(r.nom, vers), corps)
+        sorte, ciel = f"obs-temps--{r.classe} obs-ciel-complet", ciel_html(int(r.classe), True)
+        cartes += article(sorte, ciel, _nom(r.nom, vers), nombres, certitude_html(r, True, commune))
     tete = f"<h2>{escape(titre)}</h2>" if titre else ""
     return f'<div class="obs-tete-liste">{tete}{note}</div><div class="obs-cartes">{cartes}</div>'
 
@@ -157,7 +157,7 @@ def carte_html(r: Any, adresse: str = "", commune: str = "", nom: str = "") -> s
     if not estimee(r):
         corps = f'<p class="obs-raison">{escape(capitale(r.raison))}.</p>'
         signe = f'<b class="obs-sans-classe">{SIGNES.get(r.statut, "n.d.")}</b>'
-        return _article("obs-tuile--nd", signe, nom, corps)
+        return article("obs-tuile--nd", signe, nom, corps)
     saison = ", saisonniers" if r.part_saisonniers >= meteo().saisonnier_part else ""
     plus = "<small>au moins</small> " if r.minorant else ""
     nombres = (
@@ -165,9 +165,8 @@ def carte_html(r: Any, adresse: str = "", commune: str = "", nom: str = "") -> s
         f"<span><b>{plus}{nombre(r.projets)}</b> {accorder('projets', r.projets)}{saison}</span></p>"
     )
     if pd.isna(r.classe):
-        return _article("", "", nom, _dites(nombres, escape(capitale(position_dite(r)))))
-    sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
-    return _article(sorte, ciel_html(int(r.classe)), nom, _dites(nombres, certitude_html(r, False, commune)))
+        return article("", "", nom, nombres, escape(capitale(position_dite(r))))
+    return article(teinte(r), ciel_html(int(r.classe)), nom, nombres, certitude_html(r, False, commune))
 
 
 def _nom(nom: str, adresse: str) -> str:
@@ -182,13 +181,10 @@ def _qui(r: Any) -> str:
     return dits and f",{dits}"
 
 
-def _dites(nombres: str, certitude: str) -> str:
-    return f"{nombres}<p>{certitude}</p>" if certitude else nombres
-
-
-def _article(sorte: str, ciel: str, nom: str, corps: str) -> str:
-    tete = f'<div class="obs-case {sorte}">{ciel}</div>' if ciel else ""
-    return f'<article class="obs-carte">{tete}<h3>{nom}</h3>{corps}</article>'
+def article(sorte: str, ciel: str, nom: str, corps: str, certitude: str = "") -> str:
+    """A card: its sky on the colour of its class, its name, its body; all are markup, "" for what it has not."""
+    tete, fin = f'<div class="obs-case {sorte}">{ciel}</div>' if ciel else "", certitude and f"<p>{certitude}</p>"
+    return f'<article class="obs-carte">{tete}<h3>{nom}</h3>{corps}{fin}</article>'
 
 
 def fiche_html(r: Any) -> str:
@@ -203,11 +199,11 @@ def fiche_html(r: Any) -> str:
         return f'<article class="obs-fiche"><p class="obs-raison">{escape(capitale(r.raison))}.</p>{region}</article>'
     bande = ""
     if pd.notna(r.classe):
-        sorte, dit = "obs-a-confirmer", certitude_html(r)
+        dit = certitude_html(r)
         if r.certitude != enonces.FRAGILE:  # the class word, then how sure it is and whom it favours
-            sorte, dites = f"obs-temps--{r.classe}", " · ".join(filter(None, (_marque(r), faveur(r.classe))))
+            dites = " · ".join(filter(None, (_marque(r), faveur(r.classe))))
             dit = f"{escape(capitale(mots.classe_dite(int(r.classe))))}<small>{dites}</small>"
-        bande = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe))}<p>{dit}</p></div>'
+        bande = f'<div class="obs-bande {teinte(r)}">{ciel_html(int(r.classe))}<p>{dit}</p></div>'
     dedans = pd.notna(r.q_region) and r.code_zone != REGION
     region = f"<br>{escape(f'région {mots.part_dite(r.q_region)}')}" if dedans else ""
     saison = f"en {r.annee}"

@@ -61,7 +61,7 @@ def titre(lignes: Sequence[Any], lieu: str) -> str:
 
 def legende_html() -> str:
     """The two shapes in words."""
-    rond, losange = icones.repere("rond", "c1"), icones.repere("losange", "c2")
+    rond, losange = icones.fleche("rond", "c1"), icones.fleche("losange", "c2")
     return (
         f'<p class="obs-note">{rond} moins de la moitié des projets sont saisonniers {INSEC} {losange} au moins la '
         "moitié</p>"

@@ -1,7 +1,5 @@
 """Tables of the portrait of a sector, and their CSV. Every empty cell says why."""
 
-from typing import Any
-
 import pandas as pd
 
 from data_loaders import francais
@@ -180,43 +178,40 @@ def interim_publie(lignes: pd.DataFrame, trimestres_nb: int) -> Table:
 def csv_zones(releve: Releve, instantanes: dict[str, str], ou: tuple[str, str] | None = None) -> bytes:
     """Region and départements, or `ou` alone (zoning, code), every vintage: projects, share, seasons, class, with
     status, source and snapshot."""
-    lignes = []
+    parties = []
     for zonage in ("region", ou[0] if ou else "departement"):
-        projets, parts, difficiles = (
+        projets, part, difficiles = (
             releve.tableau(i, zonage).lignes.set_index(["code_zone", "periode"]) for i in (PROJETS, PART, DIFFICILES)
         )
-        for cle, p in projets.iterrows():
-            code, annee = cle
-            if ou and zonage != "region" and code != ou[1]:
-                continue
-            part, z = parts.loc[cle], releve.zones.loc[cle] if cle in releve.zones.index else {}
-            r = releve.marche(annee, zonage, code)
-            lignes.append(
-                {
-                    "zonage": zonage,
-                    "code_zone": code,
-                    "libelle_zone": zonages.libelle_zone(zonage, code),
-                    "periode": annee,
-                    "secteur": releve.secteur.libelle,
-                    "projets": p["value"],
-                    "au_moins": bool(p["minorant"]),
-                    "projets_difficiles": difficiles.loc[cle, "value"],
-                    "difficiles_au_moins": bool(difficiles.loc[cle, "minorant"]),
-                    **_estimation(r),
-                    "part_declaree_pct": part["value"],
-                    "part_publiee_pct": None if r is None else 100 * r.publiee,
-                    "marge_declaree_points": None if r is None else 100 * r.marge,
-                    "secret_borne_basse_pct": part["borne_basse"],
-                    "secret_borne_haute_pct": part["borne_haute"],
-                    "saisonniers_bas_pct": z.get("saison_basse"),
-                    "saisonniers_haut_pct": z.get("saison_haute"),
-                    "metiers_masques": str(z.get("metiers_caches_nb", "")),
-                    "nomenclature": releve.nomenclatures[annee],
-                    "obs_status": part["obs_status"],
-                    "raison": part["raison"],
-                }
-            )
-    return _csv(pd.DataFrame(lignes), releve, instantanes)
+        r, z = (lus.reindex(projets.index) for lus in (releve.marches(zonage), releve.zones))
+        codes, annees = (projets.index.get_level_values(nom) for nom in projets.index.names)
+        colonnes = {
+            "zonage": zonage,
+            "code_zone": codes,
+            "libelle_zone": codes.map(zonages.noms(zonage)),
+            "periode": annees,
+            "secteur": releve.secteur.libelle,
+            "projets": projets["value"],
+            "au_moins": projets["minorant"].astype(bool),
+            "projets_difficiles": difficiles["value"],
+            "difficiles_au_moins": difficiles["minorant"].astype(bool),
+            **_estimation(r),
+            "part_declaree_pct": part["value"],
+            "part_publiee_pct": 100 * r["publiee"],
+            "marge_declaree_points": 100 * r["marge"],
+            "secret_borne_basse_pct": part["borne_basse"],
+            "secret_borne_haute_pct": part["borne_haute"],
+            "saisonniers_bas_pct": z["saison_basse"],
+            "saisonniers_haut_pct": z["saison_haute"],
+            "metiers_masques": z["metiers_caches_nb"].map("{:.0f}".format, na_action="ignore"),
+            "nomenclature": annees.map(releve.nomenclatures),
+            **part[["obs_status", "raison"]],
+        }
+        parties.append(pd.DataFrame(colonnes).reset_index(drop=True))
+    lignes = pd.concat(parties, ignore_index=True)
+    if ou:
+        lignes = lignes[lignes["zonage"].eq("region") | lignes["code_zone"].eq(ou[1])]
+    return _csv(lignes, releve, instantanes)
 
 
 def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
@@ -225,8 +220,7 @@ def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
     cles = pd.MultiIndex.from_frame(listes[["annee", "code_metier"]])
     r = releve.par_metier.reindex(cles).reset_index(drop=True)
     absents = r["metiers_nb"].isna()
-    par_cle = {r.Index: r for r in releve.estimes_par_metier.itertuples()}
-    estimes = [_estimation(par_cle.get(cle)) for cle in cles]
+    estimes = releve.estimes_par_metier.reindex(cles).reset_index(drop=True)
     df = pd.DataFrame(
         {
             "periode": listes["annee"],
@@ -235,9 +229,9 @@ def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
             "famille": listes["libelle_famille"],
             "projets": r["projets"].where(~absents, 0.0),
             "au_moins": r["minorant"].eq(True),
-            **{nom: [e[nom] for e in estimes] for nom in _estimation(None)},
+            **_estimation(estimes),
             "part_declaree_pct": r["part"],
-            "part_publiee_pct": [100 * par_cle[c].publiee if c in par_cle else None for c in cles],
+            "part_publiee_pct": 100 * estimes["publiee"],
             "secret_borne_basse_pct": r["part_basse"],
             "secret_borne_haute_pct": r["part_haute"],
             "saisonniers_bas_pct": r["saison_basse"],
@@ -249,16 +243,15 @@ def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
     return _csv(df, releve, instantanes)
 
 
-def _estimation(r: Any) -> dict[str, float | str | None]:
-    """Columns of an estimate; empty where there is none."""
-    if r is None or r.statut != "estime":
-        return dict.fromkeys(("part_estimee_pct", "basse_8_sur_10_pct", "haute_8_sur_10_pct", "classe", "certitude"))
+def _estimation(lignes: pd.DataFrame) -> dict[str, pd.Series]:
+    """Columns of the estimates; empty where there is none."""
+    r = lignes.where(lignes["statut"] == "estime")
     return {
-        "part_estimee_pct": 100 * r.q_estimee,
-        "basse_8_sur_10_pct": 100 * r.borne_basse,
-        "haute_8_sur_10_pct": 100 * r.borne_haute,
-        "classe": str(r.classe),
-        "certitude": r.certitude,
+        "part_estimee_pct": 100 * r["q_estimee"],
+        "basse_8_sur_10_pct": 100 * r["borne_basse"],
+        "haute_8_sur_10_pct": 100 * r["borne_haute"],
+        "classe": r["classe"].astype(object).map(str, na_action="ignore"),
+        "certitude": r["certitude"],
     }
 
 

@@ -20,7 +20,7 @@ from pages.figures import adresses, lecture, tuiles
 from pages.figures.barres import Barre
 from pages.figures.carte.vue import COMMENT_CHARGER, champ
 from pages.figures.chiffres_cles import ChiffreCle
-from pages.figures.estimees import detail
+from pages.figures.estimees import detail, teinte
 from pages.figures.tendances import series as tendances, vue as vue_tendances
 from pages.figures.vues import BADGE_TRAVAIL, Vue, badges_demo, source_dite
 
@@ -68,19 +68,16 @@ def carte_html(secteur: Secteur, releve: Releve | None, annee: str, demonstratio
     lien = adresses.relatif(adresses.secteurs(secteur.code, annee), secteur.intitule)
     r = releve and releve.marche(annee)
     if r is not None and r.statut == "estime":
-        sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
-        return (
-            f'<article class="obs-carte"><div class="obs-case {sorte}">{tuiles.ciel_html(int(r.classe))}</div>'
-            f"<h3>{lien}</h3><p><b>{escape(mots.part_dite(r.q_estimee))}</b> d’embauches difficiles, "
-            f"{tuiles.certitude_html(r).partition(', ')[2] or escape(mots.A_CONFIRMER)}</p></article>"
-        )
+        sure = tuiles.certitude_html(r).partition(", ")[2] or escape(mots.A_CONFIRMER)
+        dit = f"<b>{escape(mots.part_dite(r.q_estimee))}</b> d’embauches difficiles, {sure}"
+        return tuiles.article(teinte(r), tuiles.ciel_html(int(r.classe)), lien, "", dit)
     if releve is None:
         raison = MANQUE[demonstration]
     elif secteur.sans:
         raison = f"{francais.avec_unite(len(releve.codes(annee)), 'métiers')}, {SANS_TOTAL}"
     else:
         raison = capitale(releve.tableau(ESTIMEE).periode(annee).loc[REGION, "raison"])
-    return f'<article class="obs-carte"><h3>{lien}</h3><p class="obs-raison">{escape(raison)}.</p></article>'
+    return tuiles.article("", "", lien, f'<p class="obs-raison">{escape(raison)}.</p>')
 
 
 def vide(secteur: Secteur, demonstration: bool) -> Vue:
