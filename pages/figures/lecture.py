@@ -39,19 +39,6 @@ def en_titre(ind: Indicateur, periode: str) -> str:
     return f"en {annee}" if reste[:1] in ("", "T", "S") else francais.en_periode(periode, flux=ind.flux)
 
 
-class Phrase(NamedTuple):
-    """The sentence of the legend: « À Ancenis, » « 73,4 % » « des projets de recrutement sont jugés difficiles »."""
-
-    avant: str
-    nombre: str
-    apres: str
-
-    def __str__(self) -> str:
-        # The sign of an empty figure is for the legend: in a sentence its reason says it.
-        nombre = "" if self.nombre in SIGNES.values() else self.nombre
-        return " ".join(p for p in (self.avant, nombre, self.apres) if p)
-
-
 def au_moins(nombre: str, minorant: bool) -> str:
     """« ≥ 42 283 » where a part is hidden, the number alone elsewhere."""
     return f"≥{francais.INSEC}{nombre}" if minorant else nombre
@@ -126,19 +113,19 @@ def valeur_longue(ligne: pd.Series, ind: Indicateur) -> str:
     return f"{texte}{francais.INSEC}({marge})" if marge else texte
 
 
-def phrase(ind: Indicateur, zonage: str, code_zone: str, ligne: pd.Series) -> Phrase:
-    """The figure of one zone as a sentence in three parts."""
-    avant = f"{capitale(lieux.locatif(zonage, code_zone))},"
+def phrase(ind: Indicateur, zonage: str, code_zone: str, ligne: pd.Series, quand: str = "") -> str:
+    """The figure of one zone as a sentence: « À Ancenis, 73,4 % des projets… », « À Ancenis, en 2024, on compte… »."""
+    ou, valeur = ", ".join(filter(None, (capitale(lieux.locatif(zonage, code_zone)), quand))), ligne["value"]
     if ligne["obs_status"] in VIDES:
-        return Phrase(avant, SIGNES[ligne["obs_status"]], ligne["raison"] or MOTS_STATUT[ligne["obs_status"]])
+        return f"{ou}, {ligne['raison'] or MOTS_STATUT[ligne['obs_status']]}"
     if ind.genre == "compte":
-        au_moins = "au moins" if ligne["minorant"] else ""
-        return Phrase(f"{avant} {au_moins}".strip(), francais.nombre(ligne["value"]), comptes(ind, ligne["value"]))
+        compte = "on compte " * bool(quand) + "au moins " * bool(ligne["minorant"]) + francais.nombre(valeur)
+        return f"{ou}, {compte} {comptes(ind, valeur)}"
     if parts.trop_large(ind, ligne):
-        return Phrase(avant, mots.MARGE_TROP_LARGE, "")
+        return f"{ou}, {mots.MARGE_TROP_LARGE}"
     # « 1,2 pour 1 000 habitants : places de BTS »
     colon = f"{francais.INSEC}:" if ind.unite.startswith("pour ") else ""
-    return Phrase(avant, chiffree(ind, ligne["value"]) + colon, ind.phrase)
+    return f"{ou}, {chiffree(ind, valeur)}{colon} {ind.phrase}".rstrip()
 
 
 def comptes(ind: Indicateur, n: float) -> str:
@@ -186,12 +173,9 @@ def lecture(
     ind: Indicateur, zonage: str, code_zone: str, periode: str, ligne: pd.Series, region: pd.Series | None
 ) -> str:
     """The sentence under a figure: place, period, figure, gap with the region, and what hides behind it."""
-    p = phrase(ind, zonage, code_zone, ligne)
+    texte = phrase(ind, zonage, code_zone, ligne, francais.en_periode(periode, flux=ind.flux))
     if ligne["obs_status"] in VIDES:
-        return f"{p.avant} {francais.en_periode(periode, flux=ind.flux)}, {p.apres}."
-    lieu, _, au_moins = p.avant.partition(",")
-    on_compte = " on compte" if ind.genre == "compte" else ""
-    texte = f"{lieu}, {francais.en_periode(periode, flux=ind.flux)},{on_compte}{au_moins} {p.nombre} {p.apres}".strip()
+        return f"{texte}."
     if ind.incertaine:
         return parts.lecture(ind, texte, ligne, region, lieux.genitif(zonage, code_zone))
     suite = ecart_region(ind, ligne, region)

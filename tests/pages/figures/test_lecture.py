@@ -50,7 +50,7 @@ DIFFICILES_DITS = "des projets d’embauche jugés difficiles, part déclarée"
     ],
 )
 def test_a_figure_as_a_sentence(ind, ou, valeur, attendu):
-    assert str(lecture.phrase(ind, *ou.split(":"), rang_de(valeur))) == fr(attendu)
+    assert lecture.phrase(ind, *ou.split(":"), rang_de(valeur)) == fr(attendu)
 
 
 CACHES = {"value": 50, "minorant": True, "borne_haute": 55, "caches_nb": 1}
