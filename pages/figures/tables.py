@@ -10,14 +10,12 @@ from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.exports.ecriture import csv_francais as csv_francais, neutraliser as neutraliser
-from data_loaders.francais import capitale, echapper
+from data_loaders.francais import echapper
 from data_loaders.requetes.lignes import completer, mention as mention, mentions as mentions
 from pages.figures import lecture, parts
 from pages.figures.classes import classe
 
 HORS_DECOUPAGE = "hors du découpage dessiné : comptée dans les totaux de la région et de son département"
-# Rows of a table on a screen; the file has them all.
-LIGNES_MAX = 100
 
 
 class Table(NamedTuple):
@@ -96,45 +94,6 @@ def lignes_hors_decoupage(t: Tableau, periode: str) -> list[Ligne]:
         raison = " ; ".join(filter(None, (r["raison"], HORS_DECOUPAGE)))
         sorties.append(Ligne(r["code_zone"], "", nom, None, "M", lecture.cellule(r, ind), "", raison))
     return sorties
-
-
-def zones(
-    ind: Indicateur,
-    lignes: pd.DataFrame,
-    noms: dict[str, str],
-    region: pd.Series | None,
-    retenues: frozenset[str],
-    autres: Sequence[Ligne] = (),
-    classer: bool = True,
-    limites: Sequence[float] = (),
-) -> Table:
-    """The twin of a map: rank, territory, class, value, gap with the region, and why a cell is empty or marked.
-
-    Args:
-        lignes, noms, region, limites: see `lignes_classees`.
-        retenues: zones highlighted, kept beyond `LIGNES_MAX` rows.
-        autres: rows of the territories that the map does not draw, last.
-        classer: False where no rank is sure enough: one family or métier.
-    """
-    classees = [*lignes_classees(ind, lignes, noms, region, limites), *autres]
-    taux = ind.genre == "taux"
-    dits = {champ for champ in ("rang", "ecart", "etat", "raison") for r in classees if getattr(r, champ)}
-    rangs = classer and "rang" in dits
-    colonnes = [
-        ("Rang" if rangs else "", rangs, lambda r: r.rang if rangs else ""),  # the second column names the row
-        ("Territoire", False, lambda r: r.libelle),
-        *([("Classe", False, lambda r: pastille(r.classe, r.statut))] if taux else ()),
-        (ind.unite if taux else capitale(ind.unite), True, lambda r: r.valeur),
-        *([("État", False, lambda r: r.etat)] if "etat" in dits else ()),
-        *([("Écart à la région", True, lambda r: r.ecart)] if "ecart" in dits else ()),
-        *([("Remarque", False, lambda r: r.raison)] if "raison" in dits else ()),
-    ]
-    gardees = [r for i, r in enumerate(classees) if i < LIGNES_MAX or r.code in retenues]
-    return Table(
-        [(titre, droite) for titre, droite, _ in colonnes],
-        [[cellule(r) for *_, cellule in colonnes] for r in gardees],
-        [i for i, r in enumerate(gardees) if r.code in retenues],
-    )
 
 
 def csv_signe(

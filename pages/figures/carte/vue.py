@@ -25,6 +25,7 @@ from pages.figures.vues import Vue, badges_decoupages, badges_demo, source_dite
 FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
 TITRE_MAX = 85  # characters
+LIGNES_MAX = 100  # rows of the table on a screen; the file has them all
 NOMMEES_MAX = 5  # zones that the sentence on the extremes names
 COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
@@ -85,7 +86,7 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "")
         sous_titres[p] = f"{quoi}, {combien}, {francais.periode_libelle(p)}{unite}"
         dits, dit = {}, _titre_region(t, lignes, regionale, p)
         for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
-            phrase = str(lecture.phrase(ind, t.zonage, code, ligne)).replace(f" (partie {zonages.NOM_REGION})", "")
+            phrase = lecture.phrase(ind, t.zonage, code, ligne).replace(f" (partie {zonages.NOM_REGION})", "")
             if ind.incertaine and ligne["obs_status"] not in VIDES:
                 phrase = parts.titre(ind, ligne, phrase, regionale)
             dits[code] = _du_metier(metier, phrase)
@@ -158,11 +159,29 @@ def preparer(
 
 
 def table(t: Tableau, region: Tableau, periode: str, retenues: frozenset[str]) -> tables.Table:
-    """The twin of the map at a period, see `tables.zones`; territories that it does not draw come last."""
-    autres = tables.lignes_hors_decoupage(t, periode)
-    noms, regionale = zonages.noms(t.zonage), ligne_region(t, region, periode)
-    ind, limites = t.indicateur, coupe(t, periode) if t.indicateur.genre == "taux" else ()
-    return tables.zones(ind, t.periode(periode), noms, regionale, retenues, autres, t.metier is None, limites)
+    """The twin of the map at a period: rank, territory, class, value, gap with the region, and why a cell is empty or
+    marked; the territories that it does not draw come last. `retenues`: zones highlighted, beyond `LIGNES_MAX` too."""
+    ind, taux, noms = t.indicateur, t.indicateur.genre == "taux", zonages.noms(t.zonage)
+    regionale, limites = ligne_region(t, region, periode), coupe(t, periode) if taux else ()
+    classees = tables.lignes_classees(ind, t.periode(periode), noms, regionale, limites)
+    classees += tables.lignes_hors_decoupage(t, periode)
+    dits = {champ for champ in ("rang", "ecart", "etat", "raison") for r in classees if getattr(r, champ)}
+    rangs = t.metier is None and "rang" in dits  # no rank of one family or métier is sure enough
+    colonnes = [
+        ("Rang" if rangs else "", rangs, lambda r: r.rang if rangs else ""),  # the second column names the row
+        ("Territoire", False, lambda r: r.libelle),
+        *([("Classe", False, lambda r: tables.pastille(r.classe, r.statut))] if taux else ()),
+        (ind.unite if taux else capitale(ind.unite), True, lambda r: r.valeur),
+        *([("État", False, lambda r: r.etat)] if "etat" in dits else ()),
+        *([("Écart à la région", True, lambda r: r.ecart)] if "ecart" in dits else ()),
+        *([("Remarque", False, lambda r: r.raison)] if "raison" in dits else ()),
+    ]
+    gardees = [r for i, r in enumerate(classees) if i < LIGNES_MAX or r.code in retenues]
+    return tables.Table(
+        [(titre, droite) for titre, droite, _ in colonnes],
+        [[cellule(r) for *_, cellule in colonnes] for r in gardees],
+        [i for i, r in enumerate(gardees) if r.code in retenues],
+    )
 
 
 def _etats(
