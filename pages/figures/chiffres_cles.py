@@ -8,7 +8,6 @@ from typing import NamedTuple
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.convention import dispositifs
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures.evolutions import Evolution, evolution
@@ -56,10 +55,10 @@ def chiffre_cle(
     `Tableau.complements` whose value at the same period is said too, where it is known."""
     ind = t.indicateur
     lignes = t.lignes[t.lignes["code_zone"] == code_zone].set_index("periode")
-    c = ChiffreCle(titre or ind.libelle, "n.d.", "", demonstration=t.demonstration, source=source(t))
+    source = "Chiffre inventé." if t.demonstration else f"{capitale(ind.source)}."
+    c = ChiffreCle(titre or ind.libelle, "n.d.", "", demonstration=t.demonstration, source=source, adresse=adresse)
     if lignes.empty or not t.periodes:
-        return c._replace(note="Aucune période chargée.")
-    c = c._replace(adresse=adresse)
+        return c._replace(note="Aucune période chargée.", adresse="")
     derniere = periode or t.periodes[-1]
     ligne = lignes.loc[derniere]
     connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]
@@ -68,11 +67,16 @@ def chiffre_cle(
         note = f"{capitale(quand)}{INSEC}: {ligne['raison']}."
         return c._replace(valeur=lecture.SIGNES[ligne["obs_status"]], note=note)
     unite = ind.unite if ind.unite == "%" or "/" in ind.unite else ""
+
+    def ecrire(valeur: float) -> str:
+        """A share of the survey in whole percent, so that it never contradicts its class."""
+        return parts.dite(valeur) if ind.incertaine else francais.avec_unite(valeur, unite, ind.decimales)
+
     e = evolution(ind, lignes, derniere)
     dit = ", ".join(filter(None, (quand, e.mot)))
     if e.depuis:
         moins = "au moins " if lignes.loc[e.depuis, "minorant"] else ""
-        dit += f" ({moins}{_valeur(ind, connues[e.depuis], unite)} {francais.en_periode(e.depuis, flux=ind.flux)})"
+        dit += f" ({moins}{ecrire(connues[e.depuis])} {francais.en_periode(e.depuis, flux=ind.flux)})"
     if reference:
         dehors = t.complements
         lues = dehors[(dehors["code_zone"] == reference) & (dehors["periode"] == derniere)]
@@ -81,12 +85,12 @@ def chiffre_cle(
             dit += f"{FINE}; {nom}{INSEC}: {francais.avec_unite(la['value'], unite, ind.decimales)}"
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
     return c._replace(
-        valeur=_valeur(ind, ligne["value"], unite),
+        valeur=ecrire(ligne["value"]),
         note=francais.mention_ancien(derniere) or capitale(francais.periode_libelle(derniere)),
         courbe=courbe,
         prefixe="au moins" if ligne["minorant"] else "",
         quoi=f"{capitale(dit)}.",
-        courbe_dite=_dire_courbe(courbe, lambda v: _valeur(ind, v, unite)),
+        courbe_dite=_dire_courbe(courbe, ecrire),
         sens=sens_dit(e),
     )
 
@@ -113,16 +117,6 @@ def _dire_courbe(courbe: tuple[tuple[str, float], ...], ecrire: Callable[[float]
     )
     etendue = capitale(francais.etendue_periodes([debut, fin]))
     return f"{etendue}{INSEC}: {ecrire(premiere)} au début, {ecrire(derniere)} à la fin, {bornes}."
-
-
-def _valeur(ind: Indicateur, valeur: float, unite: str) -> str:
-    """« 5,8 % », « 187 291 »; a share of the survey in whole percent, so that it never contradicts its class."""
-    return parts.dite(valeur) if ind.incertaine else francais.avec_unite(valeur, unite, ind.decimales)
-
-
-def source(t: Tableau) -> str:
-    """Who says the figure; no producer is named for an invented one."""
-    return "Chiffre inventé." if t.demonstration else f"{capitale(t.indicateur.source)}."
 
 
 def courbe_svg(

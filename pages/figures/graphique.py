@@ -152,6 +152,7 @@ class _Graphique:
         m = self._marges()
         # Of the whole plot, along each letter: where it begins, its length.
         self.plot = {"x": (m["l"], self.large - m["l"] - m["r"]), "y": (m["t"], self.haut - m["t"] - m["b"])}
+        self.gauche, self.etendue = self.plot["x"]
         for axe in self.axes.values():
             (debut, longueur), (de, a) = self.plot[axe.lettre], axe.dit["domain"]
             axe.debut, axe.longueur = debut + (de if axe.lettre == "x" else 1 - a) * longueur, (a - de) * longueur
@@ -228,8 +229,7 @@ class _Graphique:
             self._ligne(f"M{nb(x0)} {nb(y0)}L{nb(x1)} {nb(y1)}", s.get("line", {}))
         for a in self.notes:
             self._note(a)
-        gauche, large = self.plot["x"]
-        boite = " ".join(map(nb, (gauche, 0, large, self.haut)))
+        boite = " ".join(map(nb, (self.gauche, 0, self.etendue, self.haut)))
         etire = {"viewBox": boite, "preserveAspectRatio": "none", "width": "100%", "height": self.haut}
         return "".join(p if isinstance(p, str) else el("svg", *p, **etire) for p in self.parties)
 
@@ -264,8 +264,7 @@ class _Graphique:
 
     def part(self, x: float) -> float:
         """An abscissa in hundredths of the plot."""
-        gauche, large = self.plot["x"]
-        return 100 * (x - gauche) / large
+        return 100 * (x - self.gauche) / self.etendue
 
     def _x(self, x: float) -> float | str:
         return f"{nb(self.part(x))}%" if self.souple else float(x)
@@ -324,7 +323,7 @@ class _Graphique:
                 f"M{nb(axe.debut)} {nb(bas)}h{nb(axe.longueur)}", {"color": dit["linecolor"], "width": dit["linewidth"]}
             )
         # Labels that cover one another where the chart is narrow have a class of their own; the last one stays.
-        large, libre, ecrits = ETROIT - (self.large - self.plot["x"][1]), math.inf, []
+        large, libre, ecrits = ETROIT - (self.large - self.etendue), math.inf, []
         for part, texte in reversed(axe.graduations(axe.longueur)):
             milieu, demi = large * part, _large(texte, corps) / 2
             tient = not self.souple or milieu + demi < libre
@@ -461,8 +460,7 @@ def en_html(figure: go.Figure, alt: str, largeur: float) -> str:
     """The chart in a page, as wide as its place, about `largeur` px, in the colours of the theme, for those of the
     light one; `alt`: the chart in words. Raises as `dessiner`."""
     g = _Graphique(figure, largeur, souple=True)
-    gauche, large = g.plot["x"]
-    style = f"margin-left:{nb(gauche)}px;width:calc(100% - {nb(largeur - large)}px);height:{nb(g.haut)}px"
+    style = f"margin-left:{nb(g.gauche)}px;width:calc(100% - {nb(largeur - g.etendue)}px);height:{nb(g.haut)}px"
     vus = json.dumps(g.vus(), ensure_ascii=False, separators=(",", ":"))
     dessin = el("svg", g.dessiner(), style=style, data_vus=vus, aria_hidden="true")
     unies = "" if g.unies else None

@@ -71,18 +71,14 @@ def adresse(nom: str) -> str:
     return f"data:image/svg+xml,{quote(svg(nom), safe=' /:=,.;')}"
 
 
-@cache
-def _fichier(nom: str) -> str:
-    return f"{hashlib.sha256(svg(nom).encode()).hexdigest()[:32]}.svg"
-
-
+_FICHIERS = {nom: f"{hashlib.sha256(svg(nom).encode()).hexdigest()[:32]}.svg" for nom in _CIELS}
 # Name of the file of a sky -> its drawing: a screen shows twenty of them, at each change.
-FICHIERS = {_fichier(nom): svg(nom).encode() for nom in _CIELS}
+FICHIERS = {fichier: svg(nom).encode() for nom, fichier in _FICHIERS.items()}
 
 
 def image(nom: str) -> str:
     """`<img>` of a sky; its word is beside it, so that it says nothing to a screen reader."""
-    return f'<img class="obs-ic" alt="" width="48" height="48" src="{DOSSIER}/{_fichier(nom)}">'
+    return f'<img class="obs-ic" alt="" width="48" height="48" src="{DOSSIER}/{_FICHIERS[nom]}">'
 
 
 def fleche(nom: str, couleur: str = "") -> str:

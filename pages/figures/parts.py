@@ -74,8 +74,7 @@ def situee(ind: Indicateur, ligne: Ligne) -> str:
         return enonce(ligne)
     ici = ""
     if pd.notna(ligne.get("estimee_lo")):  # « 37 % déclarés ici », of all métiers, where it is far from the estimate
-        noms = {"marge": "marge", "declaree": "declaree", "borne_basse": "estimee_lo", "borne_haute": "estimee_hi"}
-        lue = {nom: ligne[c] for nom, c in noms.items()} | {"q_estimee": ligne["q_estimee"]}
+        lue = {**ligne, "borne_basse": ligne["estimee_lo"], "borne_haute": ligne["estimee_hi"]}
         ici = mots.tous_metiers_dits(lue).partition(" · ")[2]
     return ", ".join(filter(None, (mots.POSITIONS[p], ici)))
 

@@ -45,10 +45,8 @@ def preparer(
             absents.append(nom)
             continue
         grosseur = None if lt is None or lt.loc[code, "obs_status"] in VIDES else float(lt.loc[code, "value"])
-        valeurs, bornes = (
-            [float(r["value"]) for r in rs],
-            [(float(r["borne_basse"]), float(r["borne_haute"])) for r in rs],
-        )
+        valeurs = [float(r["value"]) for r in rs]
+        bornes = [(float(r["borne_basse"]), float(r["borne_haute"])) for r in rs]
         dits = (f"{_titre(t)}{INSEC}: {lecture.nombre(t.indicateur, v)}" for t, v in zip((x, y), valeurs, strict=True))
         vues.append(nuage.Point(*valeurs, nom, (nom, *dits), taille=grosseur, bornes=tuple(bornes)))
     connues = []

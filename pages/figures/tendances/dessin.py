@@ -275,12 +275,8 @@ def panneaux(
         for p, v in dict(connus[:1] + connus[-1:]).items():
             texte, dernier = francais.nombre(v, info.decimales), len(connus) > 1 and p == connus[-1][0]
             dessous = (connus[-2] if dernier else connus[:2][-1])[1] > v  # on the side that the line leaves free
-            place = (
-                {"xanchor": "right", "xshift": 0.8 * taille}
-                if dernier
-                else {"xanchor": "left", "xshift": -0.8 * taille}
-            )
-            place |= {"yshift": (-1.05 if dessous else 0.95) * taille, "font": police, **ou}
+            place = {"xanchor": "right" if dernier else "left", "xshift": (0.8 if dernier else -0.8) * taille, **ou}
+            place |= {"yshift": (-1.05 if dessous else 0.95) * taille, "font": police}
             texte = f"<b>{texte}</b>" if p == connus[-1][0] else texte
             ecrits.append({"x": francais.rang_periode(p), "y": v, "text": texte} | place)
         trace = {"color": theme.CLAIR["contour"], "dash": "dash", "width": 1.5}

@@ -153,9 +153,16 @@ def preparer(
         dit = f"{series.PROBABLE}, {d.libelle}"
         ruptures += [Rupture(rang(p), dit, coupe=False) for p in d.lignes.index[series.sautees(d.lignes)]]
     base = _base(ind, demandes) if mode == "indice" else ""
-    reference = next((d.lignes for d in demandes if d.reference), None)
+    reference = next((_connues(d.lignes) for d in demandes if d.reference), pd.Series(dtype=float))
+
+    def tirer(valeurs: pd.Series) -> pd.Series:
+        """What is drawn of the figures of a zone."""
+        if mode == "indice":
+            return 100 * valeurs / valeurs.get(base, math.nan)
+        return valeurs - reference.reindex(valeurs.index) if mode == "ecart" else valeurs
+
     gardees = [d for d in demandes if not (mode == "ecart" and d.reference)]
-    lignes = tuple(_serie(ind, d, rythme, mode, base, reference, ruptures) for d in gardees)
+    lignes = tuple(_serie(ind, d, tirer(_connues(d.lignes)), rythme, mode, ruptures) for d in gardees)
     unite = {"indice": "", "ecart": "points" if ind.unite == "%" else ind.unite}.get(mode, ind.unite)
     places = situer(evenements, sorted({p for s in lignes for p in s.periodes if p}))
     decimales = 1 if mode == "indice" else _decimales(ind)
@@ -181,29 +188,20 @@ def _base(ind: Indicateur, demandes: Sequence[DemandeSerie]) -> str:
     return min((p for p in communes if ind.corrige or p[4:] == saison), key=francais.rang_periode)
 
 
+def _connues(lignes: pd.DataFrame) -> pd.Series:
+    return lignes["value"].where(~lignes["obs_status"].isin(VIDES))
+
+
 def _serie(
-    ind: Indicateur,
-    d: DemandeSerie,
-    rythme: str,
-    mode: str,
-    base: str,
-    reference: pd.DataFrame | None,
-    ruptures: Sequence[Rupture],
+    ind: Indicateur, d: DemandeSerie, valeurs: pd.Series, rythme: str, mode: str, ruptures: Sequence[Rupture]
 ) -> Serie:
-    depart = d.lignes.loc[base, "value"] if base and base in d.lignes.index else None
-    la = {} if reference is None else reference[~reference["obs_status"].isin(VIDES)]["value"]
     points, precedent = [], math.inf
     for periode in sorted(d.lignes.index, key=francais.rang_periode):
-        ligne, rang = d.lignes.loc[periode], francais.rang_periode(periode)
+        ligne, rang, v = d.lignes.loc[periode], francais.rang_periode(periode), valeurs[periode]
         coupe = any(r.coupe and precedent < r.x <= rang for r in ruptures)
         if coupe or rang - precedent > 1.5 * PAS_ANNEES[rythme]:
             points.append(("", (precedent + rang) / 2, None, "", False))
-        valeur = None if ligne["obs_status"] in VIDES else float(ligne["value"])
-        if valeur is not None and mode == "indice":
-            valeur = 100 * ligne["value"] / depart if depart else None
-        elif valeur is not None and mode == "ecart":
-            valeur = ligne["value"] - la[periode] if periode in la else None
-        provisoire = not ind.incertaine and ligne["obs_status"] in ("P", "E")
+        valeur, provisoire = None if v != v else float(v), not ind.incertaine and ligne["obs_status"] in ("P", "E")
         points.append((periode, rang, valeur, _texte(ind, ligne, valeur, mode), provisoire))
         precedent = rang
     # An index of lower bounds is no lower bound: `vue.MINORANTS` says what it is worth.

@@ -29,11 +29,7 @@ export const resserrer = ({ x, y, width, height }) => ({ x: x - MARGE, y: y - MA
 // The part of that ratio that holds the region at its largest, within what is drawn.
 export function remplir(region, entiere, rapport) {
   const serre = resserrer(region);
-  const l = Math.min(Math.max(serre.l, serre.h * rapport), entiere.l);
-  const h = Math.min(Math.max(serre.h, l / rapport), entiere.h);
-  const caler = (milieu, taille, debut, large) => Math.min(Math.max(milieu - taille / 2, debut), debut + large - taille);
-  return {
-    x: caler(serre.x + serre.l / 2, l, entiere.x, entiere.l),
-    y: caler(serre.y + serre.h / 2, h, entiere.y, entiere.h), l, h,
-  };
+  const l = borne(serre.h * rapport, serre.l, entiere.l), h = borne(l / rapport, serre.h, entiere.h);
+  const caler = (milieu, taille, debut, large) => borne(milieu - taille / 2, debut, debut + large - taille);
+  return { l, h, x: caler(serre.x + serre.l / 2, l, entiere.x, entiere.l), y: caler(serre.y + serre.h / 2, h, entiere.y, entiere.h) };
 }

@@ -321,7 +321,6 @@ class Carte {
     const agir = { choisir: (zone) => this.choisir(zone), montrer: (zone) => this.pointer(zone) };
     const semes = points(apparence, { ...this.mesures, agir }), dite = this.titres[apparence.periode] && creer("p", { class: "dite" });
     this.legende.replaceChildren(...[creer("p", { class: "phrase" }), semes, dite].filter(Boolean));
-    this.cote.classList.toggle("semee", Boolean(semes));
     this.nommer();
   }
 
