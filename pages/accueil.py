@@ -16,7 +16,8 @@ with texte:
     chiffres, questions = (st.container(key=f"heros-{nom}") for nom in ("chiffres", "questions"))
 with plan:
     titre = "Les territoires SPO : en choisir un ouvre ses chiffres"
-    carte_de("spo", accueil.etats_spo(), accueil.LEGENDE, titre, "plan-accueil", choices.ouvrir_territoire)
+    suivre = {"key": "plan-accueil", "on_change": choices.ouvrir_territoire}
+    carte_de("spo", accueil.etats_spo(), accueil.LEGENDE, titre, **suivre)
     st.html(accueil.note_plan_html())
 sources, portes, region = (st.container(key=f"accueil-{nom}") for nom in ("sources", "portes", "region"))
 with portes:

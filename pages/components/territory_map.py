@@ -198,19 +198,11 @@ def territory_map(*, key: str, on_change: Callable[[Choix], None], **carte: Any)
     _composant(key=key, data=data, on_choix_change=_choisir)
 
 
-def carte_de(
-    zonage: str,
-    etats: Mapping[str, EtatZone],
-    legende: Legende,
-    titre: str,
-    key: str,
-    on_change: Callable[[Choix], None],
-    **carte: Any,
-) -> None:
+def carte_de(zonage: str, etats: Mapping[str, EtatZone], legende: Legende, titre: str, **carte: Any) -> None:
     """The map of a zoning that has no period, without its legend unless `carte`, as of `territory_map`, says where."""
     dessins = {"": Dessin("classes", {SANS_TEMPS: etats}, legende)}
     quoi = {"trace": zonages.trace(zonage), "dessins": dessins, "titre": titre, "disposition": "sans"}
-    territory_map(key=key, on_change=on_change, **quoi | carte)
+    territory_map(**quoi | carte)
 
 
 def lire_choix(

@@ -46,8 +46,8 @@ def _question() -> None:
         st.html('<p class="obs-ou">Ou la toucher sur la carte</p>')
         titre = "Ou la toucher sur la carte : une commune touchée ouvre sa page"
         quoi = "commune", une_fois(territoires_lieu.etats_communes), territoires_lieu.LEGENDE_COMMUNES, titre
-        autour = {"contours": zonages.trace("departement"), "reperes": territoires_lieu.VILLES}
-        carte_de(*quoi, "avant-communes", partial(territoires.suivre, "commune", volet="lieu"), **autour)
+        autour = {"contours": zonages.trace("departement"), "reperes": territoires_lieu.VILLES, "key": "avant-communes"}
+        carte_de(*quoi, on_change=partial(territoires.suivre, "commune", volet="lieu"), **autour)
 
 
 def _decoupages_du_lieu(donnees: Donnees, choisi: Lieu) -> None:

@@ -57,7 +57,7 @@ def _carte(t: Sujet | None, unite: str) -> None:
     etats, legende = territoires_libre.etats(t, unite), territoires_libre.legende(unite)
     titre = f"{zonages.zonage(unite).libelle} à prendre ou à retirer"
     prises = {"motifs": True, "choisies": territoires_libre.prises(t, unite)}
-    carte_de(unite, etats, legende, titre, f"libre-carte-{unite}", partial(_basculer, unite), **prises)
+    carte_de(unite, etats, legende, titre, key=f"libre-carte-{unite}", on_change=partial(_basculer, unite), **prises)
 
 
 def _suites(donnees: Donnees, t: Sujet, chiffres: list[Chiffre]) -> dict[str, Callable]:

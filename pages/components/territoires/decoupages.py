@@ -105,9 +105,9 @@ def _decoupage(zonage: str) -> None:
 def _carte_croisee(sujet: sujets.Sujet, c: loupe.Croisement) -> None:
     projection, titre = choices.en_projection(), f"{c.zonage.libelle} et contour {sujet.de_qui}"
     contours = {"contours": zonages.trace(sujet.zonage), "contour_choisi": sujet.code, "contours_tous": False}
-    place = {"disposition": "sans" if projection else "droite", "motifs": projection}
-    quoi = c.zonage.code, loupe.etats(c), loupe.legende(sujet, c), titre, "croise-carte"
-    carte_de(*quoi, partial(territoires.suivre, c.zonage.code, zonage=c.zonage.code), **contours, **place)
+    place = {"disposition": "sans" if projection else "droite", "motifs": projection, "key": "croise-carte"}
+    suivre = partial(territoires.suivre, c.zonage.code, zonage=c.zonage.code)
+    carte_de(c.zonage.code, loupe.etats(c), loupe.legende(sujet, c), titre, on_change=suivre, **contours, **place)
 
 
 def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
