@@ -41,15 +41,9 @@ def releve(d: Donnees, secteur: secteurs.Secteur) -> metiers_secteurs.Releve | N
     return lire_une_fois(metiers_secteurs.relever, d, secteur, cache.estimation(d))
 
 
-def remonter(
-    d: Donnees,
-    secteur: secteurs.Secteur,
-    code_indicateur: str,
-    annee: str,
-    zonage: str = "region",
-    code_zone: str = zonages.REGION,
-) -> origine.Origine:
-    """Follow one figure of a sector back to the rows of the survey."""
+def remonter(d: Donnees, secteur: secteurs.Secteur, code_indicateur: str, annee: str, *ou: str) -> origine.Origine:
+    """Follow one figure of a sector back to the rows of the survey; `ou`: zoning and code, the region without them."""
+    zonage, code_zone = ou or ("region", zonages.REGION)
     table = releve(d, secteur).tableau(code_indicateur, zonage)
     cellules = cache.cellules_bmo(d)
     return origine.remonter(d, table, code_zone, annee, lambda: metiers_secteurs.marquer(d, secteur, cellules))

@@ -313,8 +313,7 @@ def dessiner(carte: Mapping[str, Any]) -> svg.Dessin:
     periode, selection, d = carte["periode"], carte["selection"], montre(carte)
     trace, autres = lire(Path(carte["trace"])), carte.get("contours")
     a = Aspect(d.etats[periode], d.legende.a(periode), d.mode, trames=True)
-    x, y, large, haut = trace["viewBox"]
-    p = Plan("clair", (x, y, large, haut), (LARGEUR, haut * LARGEUR / large), lire(Path(carte["fond"])))
+    p = Plan.entier("clair", LARGEUR, lire(Path(carte["fond"])))
     p.sol("creux", eaux=True)
     peindre(p, trace, a)
     choisie = _zone(trace, selection)

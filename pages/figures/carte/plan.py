@@ -75,10 +75,10 @@ class Plan:
         self.u, self.fond, self.couches = cadre[2] / taille[0], fond or lire(zonages.fond()), list[str]()
 
     @classmethod
-    def entier(cls, theme: str, large: float = svg.LARGEUR) -> "Plan":
+    def entier(cls, theme: str, large: float = svg.LARGEUR, fond: Mapping[str, Any] | None = None) -> "Plan":
         """The whole frame of the traces."""
-        cadre = tuple(lire(zonages.fond())["viewBox"])
-        return cls(theme, cadre, (large, large * cadre[3] / cadre[2]))
+        cadre = tuple((fond or lire(zonages.fond()))["viewBox"])
+        return cls(theme, cadre, (large, large * cadre[3] / cadre[2]), fond)
 
     def sol(self, terre: str = "surface", *, eaux: bool = False) -> None:
         """Sea, neighbours, the region in one of the colours of the interface; `eaux`: waterlines."""

@@ -105,8 +105,7 @@ def preparer(
 
 def _svg(a: Aspect, zonage: str, choisie: str | None, corps: float) -> str:
     trace, fond = leger(zonages.trace(zonage)), leger(zonages.fond())
-    x, y, large, haut = fond["viewBox"]
-    p = Plan(a.theme, (x, y, large, haut), (LARGEUR, LARGEUR * haut / large), fond)
+    p = Plan.entier(a.theme, LARGEUR, fond)
     p.tracer(fond["region"], fond="creux")
     peindre(p, trace, a, titres=False)
     for zone in (z for z in trace["zones"] if z["code"] == choisie):

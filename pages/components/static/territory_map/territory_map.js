@@ -94,7 +94,7 @@ class Carte {
       this.vise = undefined;
       this.traces.marquer("focus");
       this.survoler();
-      this.traces.tabuler(this.selection);
+      this.traces.tabuler(this.choix.selection);
     });
     sur(this.svg, "keydown", (e) => this.touche(e));
     sur(this.svg, "wheel", (e) => {
@@ -179,10 +179,6 @@ class Carte {
     return apparence.a(periode);
   }
 
-  get selection() {
-    return this.choix.selection;
-  }
-
   // Shown at once; said once the browser has painted: what is sent keeps the frame waiting.
   poser(valeurs) {
     this.choix = { ...this.choix, ...valeurs };
@@ -195,7 +191,7 @@ class Carte {
 
   choisir(code) {
     const { choisies } = this.donnees;
-    if (code === undefined || (!choisies && code === this.selection)) return;
+    if (code === undefined || (!choisies && code === this.choix.selection)) return;
     if (!choisies) this.poser({ selection: code });
     this.annonce.textContent = choisies ? `${this.traces.zones.get(code).libelle}, ${choisies.includes(code) ? "retirée" : "ajoutée"}`
       : `${this.apparence.etat(code).etiquette}, zone choisie`;
@@ -259,7 +255,7 @@ class Carte {
 
   // Around the zone in sight, the chosen one, else the middle.
   zoomer(facteur, centre) {
-    const { x, y } = this.traces.zones.get(this.vise ?? this.selection) ?? { x: this.vue.x + this.vue.l / 2, y: this.vue.y + this.vue.h / 2 };
+    const { x, y } = this.traces.zones.get(this.vise ?? this.choix.selection) ?? { x: this.vue.x + this.vue.l / 2, y: this.vue.y + this.vue.h / 2 };
     this.voir(zoomer(this.base, this.vue, facteur, centre ?? [x, y]));
   }
 
@@ -278,8 +274,8 @@ class Carte {
   repeindre() {
     const { donnees, traces, apparence } = this;
     cancelAnimationFrame(this.image); // labels are written here
-    traces.peindre(apparence, (code) => donnees.choisies?.includes(code) ?? code === this.selection);
-    if (!this.vise) traces.tabuler(this.selection);
+    traces.peindre(apparence, (code) => donnees.choisies?.includes(code) ?? code === this.choix.selection);
+    if (!this.vise) traces.tabuler(this.choix.selection);
     traces.marquer("choisie", this.choisie());
     traces.peindreMotifs(apparence, donnees.motifs);
     this.ecrireEtiquettes();
@@ -302,7 +298,7 @@ class Carte {
 
   // The chosen zone, of the map or of the outlines above it.
   choisie() {
-    return this.traces.zones.get(this.selection) ?? this.traces.contours.get(this.donnees.contour_choisi);
+    return this.traces.zones.get(this.choix.selection) ?? this.traces.contours.get(this.donnees.contour_choisi);
   }
 
   etiqueter() {
@@ -326,7 +322,7 @@ class Carte {
 
   // The zone in sight, else the chosen one: its sentence, its dot, which under the pointer stays where it is.
   nommer() {
-    const { apparence, legende } = this, { periode } = apparence, code = this.montre ?? this.selection ?? "";
+    const { apparence, legende } = this, { periode } = apparence, code = this.montre ?? this.choix.selection ?? "";
     const titres = this.titres[periode], dits = this.donnees.dits[periode];
     for (const point of legende.querySelectorAll(".point")) point.classList.toggle("vu", point.dataset.code === code);
     // Where the page has a title a zone, the figure of the region stays and the zone has its sentence.
@@ -344,7 +340,7 @@ class Carte {
   // A zone in sight, from the map or from its dot: lit on both.
   pointer(code) {
     if (code === this.montre) return;
-    this.traces.marquer("survol", code === this.selection ? undefined : this.traces.zones.get(code));
+    this.traces.marquer("survol", code === this.choix.selection ? undefined : this.traces.zones.get(code));
     this.montre = code;
     this.nommer();
   }
