@@ -215,8 +215,7 @@ def metiers(donnees: Donnees, releve: Releve, annee: str) -> None:
         if releve.secteur.sans:
             return
         st.html("<h3>Par famille de l’enquête</h3>")
-        legende = f"Familles de métiers du secteur, {NOM_REGION}, {annee}"
-        figure_block.tabuler(tables.familles(releve, annee), legende)
+        figure_block.tabuler(tables.familles(releve, annee), f"Familles de métiers du secteur, {NOM_REGION}, {annee}")
 
 
 def provenance_metiers(donnees: Donnees, releve: Releve, annee: str) -> Piste | None:
@@ -298,18 +297,16 @@ def venir(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> Non
         return figure_block.absente("secteur-venir", v, m.raison or liens_metiers.SANS_LIEN)
     lus = cache.marches(donnees, "metier", "region", code_zone=zonages.REGION)
     rangs = meteo_mobilites.ranger(m.depuis, lus[lus["annee"] == annee])
-    noms = cache.libelles_metiers(donnees, "metier", annee)
     table = meteo_mobilites.table(
         rangs,
         "D’où l’on vient",
-        noms,
+        cache.libelles_metiers(donnees, "metier", annee),
         lambda cle: adresses.metier(cle).removeprefix("/"),
         lambda cle: adresses.formation("metier", cle).removeprefix("/"),
     )
     lus = [donnees.dernier(d) for d in ("mobilites", "savoirs", "bmo") if donnees.millesimes(d)]
     with figure_block.bloc("secteur-venir", v, **publie(v, table, lus)):
-        employeurs = lire_une_fois(liens_metiers.employeurs, donnees, codes, annee)
-        st.html(meteo_mobilites.employeurs_html(*employeurs))
+        st.html(meteo_mobilites.employeurs_html(*lire_une_fois(liens_metiers.employeurs, donnees, codes, annee)))
 
 
 def officiel(donnees: Donnees, secteur: Secteur) -> None:

@@ -186,8 +186,7 @@ def metier(d: Donnees) -> tuple[Metier | None, str]:
 def dessiner(cle: str, info: Tendance, page: Vue, alt: str, figure: Callable[..., go.Figure] = dessin.figure) -> None:
     """Draw series as wide as the screen; in a meeting room, as high as the head of the page, `page`, leaves. `alt`: the
     chart in words; `figure`: `dessin.figure` or `dessin.panneaux`."""
-    tete = page.titre, page.sous_titre, page.badges
-    hauteur = vue.hauteur_projection(*tete) if choices.en_projection() else None
+    hauteur = vue.hauteur_projection(page.titre, page.sous_titre, page.badges) if choices.en_projection() else None
     place = min(figure_block.largeur() - MARGES, LARGEUR_MAX)
     dessinee = une_fois(figure, info, figure_block.mode(), place, hauteur)
     figure_block.graphique(cle, dessinee, alt, place)

@@ -48,8 +48,7 @@ class Deux(NamedTuple):
 
 def cellules(indices: pd.DataFrame, niveau: str, groupe: str, zone: str) -> pd.DataFrame:
     """Rows of a group in one zone, one a vintage, oldest first: under its other code where the list renames it."""
-    codes = bmo.codes_prolonges(niveau, groupe)
-    lues = indices[(indices["code_zone"] == zone) & indices["code_groupe"].isin(codes)]
+    lues = indices[(indices["code_zone"] == zone) & indices["code_groupe"].isin(bmo.codes_prolonges(niveau, groupe))]
     lues = lues.assign(ailleurs=lues["statut"] == "non_enquete").sort_values(["annee", "ailleurs"])
     return lues.drop_duplicates("annee").drop(columns="ailleurs")
 

@@ -51,8 +51,7 @@ def titre(f: Fiche) -> str:
 def _ou(sujet: Sujet, ici: bool) -> str:
     """« Autour de Mamers » for a figure of the zones around, « Dans le bassin… » for the place's own."""
     if not ici:
-        genitif = lieux.genitif(sujet.zonage, sujet.code) if sujet.zonage == "commune" else sujet.de_qui
-        return f"Autour {genitif}"
+        return f"Autour {lieux.genitif('commune', sujet.code) if sujet.zonage == 'commune' else sujet.de_qui}"
     if sujet.zonage in ("departement", "region", "epci", "commune"):
         return capitale(sujet.lieu)
     return f"Dans {sujet.article} {sujet.titre}".replace("’ ", "’")

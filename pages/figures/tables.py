@@ -70,16 +70,14 @@ def lignes_classees(
     reference = None if region is None or region["obs_status"] in VIDES else region["value"]
     sorties = []
     for code, ligne in connues.iterrows():
-        valeur = lecture.cellule(ligne, ind)
+        valeur, statut = lecture.cellule(ligne, ind), ligne["obs_status"]
         ici, ecart, etat = classe(lecture.imprimee(ind, ligne["value"]), limites or ind.limites), "", ""
         if ind.estime:
             etat = " ".join(filter(None, (parts.SIGNES.get(parts.position(ind, ligne)), parts.situee(ind, ligne))))
         elif reference is not None and ind.genre == "taux" and not ind.incertaine:
             ecart = francais.nombre(ligne["value"] - reference, ind.decimales, signe=True)
         rang = "" if ind.incertaine else rangs[code]
-        sorties.append(
-            Ligne(code, rang, libelles[code], ici, ligne["obs_status"], valeur, ecart, ligne["raison"], etat)
-        )
+        sorties.append(Ligne(code, rang, libelles[code], ici, statut, valeur, ecart, ligne["raison"], etat))
     for code, ligne in sorted(lignes[vide].iterrows(), key=lambda x: libelles[x[0]]):
         statut, raison = ligne["obs_status"], ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
         sorties.append(Ligne(code, "", libelles[code], None, statut, lecture.SIGNES[statut], "", raison))
@@ -123,8 +121,7 @@ def lien(adresse: str, texte: str = "") -> Html | str:
     """A link to a page of another site, in a tab of its own; what is no address there stays as it is written."""
     if not adresse.startswith("https://"):
         return texte or adresse
-    mots = echapper(texte or adresse)
-    return Html(f'<a href="{echapper(adresse)}" target="_blank" rel="noreferrer">{mots}</a>')
+    return Html(f'<a href="{echapper(adresse)}" target="_blank" rel="noreferrer">{echapper(texte or adresse)}</a>')
 
 
 def en_html(table: tuple, legende: str, empile: bool = False) -> str:

@@ -251,8 +251,7 @@ def _dire_lieux(zones: Sequence[str]) -> tuple[str, str]:
         return ("de", groupes.lire(code).nom) if zonage == LIBRE else ("", lieux.genitif(zonage, code))
     if len(genres) != 1 or LIBRE in genres:
         return "de", f"{francais.nombre(nb)} territoires" if nb else "tous les territoires"
-    nom = zonages.zonage(genres.pop()).libelle_zone
-    return "de", f"{francais.nombre(nb)} {lieux.pluriel(nom, nb)}"
+    return "de", f"{francais.nombre(nb)} {lieux.pluriel(zonages.zonage(genres.pop()).libelle_zone, nb)}"
 
 
 def _dire_periodes(

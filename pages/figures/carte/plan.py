@@ -111,8 +111,7 @@ class Plan:
     def contours(self, zonage: str) -> str:
         """Outlines of the zones of a zoning that are in the frame."""
         x, y, large, haut = self.cadre
-        zones = lire(zonages.trace(zonage))["zones"]
-        boites = ((z["d"], boite(z["d"])) for z in zones)
+        boites = ((z["d"], boite(z["d"])) for z in lire(zonages.trace(zonage))["zones"])
         return "".join(d for d, b in boites if b[0] < x + large and b[2] > x and b[1] < y + haut and b[3] > y)
 
     def rond(self, x: float, y: float, rayon: float, trait: str | None, large: float = 1.0, fond: str = "none") -> None:

@@ -127,8 +127,7 @@ def preparer(
         quoi, fin = lecture.court(ind), lecture.accord(lecture.court(ind))
         le = "les" if fin.endswith("s") else "la" if fin else "le"
         dit = f"{quoi}{francais.INSEC}: pas publié{fin} par {par}{francais.FINE}; {le} voici par {ici}"
-        titres = {p: {**x, "": _du_metier(metier, dit)} for p, x in dessin.titres.items()}
-        dessin = dessin._replace(titres=titres)
+        dessin = dessin._replace(titres={p: {**x, "": _du_metier(metier, dit)} for p, x in dessin.titres.items()})
         if zone:  # it is not among the shapes: how it meets them
             qui = sujets.de_zone(zonage, zone)
             lus = {p: lecture.recouvrement(ind, qui, dessine, t.periode(p)) for p in t.periodes}

@@ -338,8 +338,7 @@ def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
     if q.minimum is not None or q.maximum is not None or q.premiers:
         choisies.append(f"{francais.avec_unite(n, 'lignes')} gardées d’après la colonne qui les range. ")
     if n > PAGE:
-        debut = (page - 1) * PAGE + 1
-        choisies.append(f"Lignes {debut} à {min(page * PAGE, n)} sur {francais.nombre(n)}. ")
+        choisies.append(f"Lignes {(page - 1) * PAGE + 1} à {min(page * PAGE, n)} sur {francais.nombre(n)}. ")
     if any("@" in z for z in q.zones):
         choisies.append("Un territoire est retenu quand plus de la moitié de ses habitants y vivent. ")
     places = x.places[(page - 1) * PAGE : page * PAGE].ravel()
@@ -386,8 +385,7 @@ def verdict(c: Croise, seul: zonages.Zonage | None, fut: str = "") -> str:
         return ", ".join(filter(None, (f"{de_qui}{INSEC}: {valeur} {ind.phrase}", fut)))
     inds = [court(indicateur(x)) for x in connues["code_indicateur"].unique()]
     if len(inds) > 1:
-        autre = francais.en_phrase(inds[1])
-        return f"{inds[0]} et {autre}{quand}, par {seul.libelle_zone if seul else 'territoire'}"
+        return f"{inds[0]} et {francais.en_phrase(inds[1])}{quand}, par {seul.libelle_zone if seul else 'territoire'}"
     if len(connues) < 3:
         return f"{sujet}{quand}, {lignes}"
     bas, haut = connues.loc[connues["valeur"].idxmin()], connues.loc[connues["valeur"].idxmax()]

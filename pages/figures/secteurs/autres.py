@@ -72,9 +72,8 @@ def interim_publie(lignes: pd.DataFrame, secteur: Secteur, demonstration: bool) 
     dits = []
     for r in (dernieres.loc[c] for c in secteur.interim if c in dernieres.index):
         ou = f"{capitale(r['libelle'].partition(', ')[2])}, en France"
-        dits.append(
-            f"{ou}{INSEC}: {nombre(r['effectif'])} intérimaires, {nombre(r['recours'], 1)}{INSEC}% des salariés."
-        )
+        part = f"{nombre(r['recours'], 1)}{INSEC}%"
+        dits.append(f"{ou}{INSEC}: {nombre(r['effectif'])} intérimaires, {part} des salariés.")
     mention = MENTION_DEMONSTRATION if demonstration else "Dares, emploi intérimaire"
     lu = francais.periode_libelle(periode)
     v = _vue("interim_publie", secteur, titre, activites=" ".join(dits), mention=mention, quand=lu)
@@ -96,7 +95,7 @@ def interim(lignes: pd.DataFrame, secteur: Secteur) -> Vue:
         detail = "Chiffres du secteur, tels que l’organisme les transmet."
         connues = derniere[derniere["obs_status"] == "A"].set_index("mesure")["value"]
         dits = [
-            francais.avec_unite(connues[m], MESURES[m], 0 if m == "missions" else 1) for m in MESURES if m in connues
+            avec_unite(connues[m], dite, 0 if m == "missions" else 1) for m, dite in MESURES.items() if m in connues
         ]
         titre = f"Intérim {quand}{INSEC}: {f'{FINE}; '.join(dits)} dans la région" if dits else titre
     envoyeurs = francais.enumeration(sorted(lignes["transmis_par"].unique()))

@@ -264,8 +264,7 @@ def _csv(df: pd.DataFrame, releve: Releve, instantanes: dict[str, str]) -> bytes
 
 def csv_offres(o: Offres, instantane: str) -> bytes:
     """Offers and job-seekers by bassin, with their bounds."""
-    noms = zonages.noms("bassin")
-    df = o.par_bassin.assign(libelle_zone=o.par_bassin["code_bassin"].map(noms), periode=o.annee)
+    df = o.par_bassin.assign(libelle_zone=o.par_bassin["code_bassin"].map(zonages.noms("bassin")), periode=o.annee)
     decimales = {c: 1 for c in df.columns if c.startswith(("offres", "inscrits"))}
     return csv_signe(df, "France Travail et Dares", instantane, o.demonstration, decimales, complet=True)
 

@@ -38,9 +38,8 @@ def liste(
     secteurs: dict[str, Secteur], releves: dict[str, Releve | None], annee: str, demonstration: bool = False
 ) -> Vue:
     """The finding of the whole list: where the share of difficult projects is the highest and the lowest."""
-    connues = [
-        (r.q_estimee, secteurs[code].ou) for code, r in _estimes(releves, annee).items() if r.certitude in enonces.SURS
-    ]
+    estimes = _estimes(releves, annee).items()
+    connues = [(r.q_estimee, secteurs[code].ou) for code, r in estimes if r.certitude in enonces.SURS]
     sous_titre = f"{francais.avec_unite(len(secteurs), 'secteurs')} et filières de la convention, {NOM_REGION}, {annee}"
     badges = (*badges_demo(demonstration), BADGE_TRAVAIL)
     if len(connues) < 2:
@@ -109,8 +108,7 @@ def tete(releve: Releve, annee: str) -> Vue:
         if r.certitude != enonces.FRAGILE:
             place = POSITIONS[int(r.position)]
             lue += f" C’est {mots.POSITIONS_GROUPE[int(r.position)]}."
-        part = mots.part_dite(r.q_estimee)
-        titre = f"{capitale(releve.secteur.ou)}, {part} d’embauches jugées difficiles, {place}"
+        titre = f"{capitale(releve.secteur.ou)}, {mots.part_dite(r.q_estimee)} d’embauches jugées difficiles, {place}"
     badges = (*badges_demo(releve.demonstration), BADGE_TRAVAIL)
     return Vue(titre, sous_titre, lue, champ(t, annee), source(t, annee), badges)
 

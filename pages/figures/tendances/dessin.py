@@ -114,7 +114,6 @@ def _tracer(fig: go.Figure, info: Tendance, i: int, taille: float, cernes: Colle
     connus = list(s.valeurs)
     # A long monthly or quarterly series keeps one marker, at its last point.
     marques = {*(connus[-1:] if len(connus) > 24 else connus), *cernes}
-    tailles = [taille * 0.75 if p in marques else 0 for p in s.periodes]
     fig.add_scatter(
         x=s.x,
         y=s.y,
@@ -124,7 +123,7 @@ def _tracer(fig: go.Figure, info: Tendance, i: int, taille: float, cernes: Colle
         line={"color": couleur, "dash": tiret, "width": large},
         marker={
             "symbol": marque,
-            "size": tailles,
+            "size": [taille * 0.75 if p in marques else 0 for p in s.periodes],
             "opacity": 1,
             "color": [
                 theme.CLAIR["surface"] if provisoire or p in cernes else couleur
@@ -192,9 +191,8 @@ def _axes(fig: go.Figure, info: Tendance, taille: float, etroite: bool) -> None:
     largeur = max(fin - debut, 1)
     noms = [ligne for s in info.series for ligne in _lignes(s.libelle)]
     place = 9 + (0 if etroite else max(map(len, noms), default=0))
-    fig.update_xaxes(
-        range=[debut - 0.03 * largeur, fin + 0.03 * largeur], tickformat="d", dtick=1 if largeur <= 10 else 5
-    )
+    bords = [debut - 0.03 * largeur, fin + 0.03 * largeur]
+    fig.update_xaxes(range=bords, tickformat="d", dtick=1 if largeur <= 10 else 5)
     points = {p: francais.rang_periode(p) for s in info.series for p in s.periodes if p}
     if len(points) <= TICS_MAX and any(francais.rythme_periode(p) != "annuel" for p in points):
         # A few Decembers or half-years: a tick « 2017 » beside December 2016 would be read as its year.

@@ -181,9 +181,8 @@ def _plusieurs(ind: Indicateur, t: Tendance, series: Sequence[Serie], quoi: str)
     rangs = sorted(series, key=lambda s: -s.valeurs[derniere])
     seconde = t.unite if t.unite == "%" else ""
     haute, basse = rangs[0], rangs[-1]
-    dits = [
-        f"{s.libelle.partition(' (')[0]} {s.dire(ind, t, derniere, u)}" for s, u in ((haute, t.unite), (basse, seconde))
-    ]
+    bouts = ((haute, t.unite), (basse, seconde))
+    dits = [f"{s.libelle.partition(' (')[0]} {s.dire(ind, t, derniere, unite)}" for s, unite in bouts]
     tete = f"{quoi} {lecture.en_titre(ind, derniere)}{INSEC}: "
     if len(rangs) > 2:
         return f"{tete}entre {dits[1]} et {dits[0]}, {len(rangs)} territoires"

@@ -248,8 +248,7 @@ def constat(ind: Indicateur, t: Tendance) -> str:
     p1 = connus[-1]
     p0 = next(p for p in connus if ind.corrige or p[4:] == p1[4:])
     if p0 == p1:
-        valeur = s.dire(ind, t, p1, t.unite)
-        return f"{s.libelle}{francais.INSEC}: {valeur} {francais.en_periode(p1, flux=ind.flux)}"
+        return f"{s.libelle}{francais.INSEC}: {s.dire(ind, t, p1, t.unite)} {francais.en_periode(p1, flux=ind.flux)}"
     # « 1 000 contrats…, 1 200… »: the unit of a count is said once.
     unites = (t.unite, "" if ind.genre == "compte" and t.mode == "niveau" else t.unite)
     valeurs = (s.dire(ind, t, p, u) for p, u in zip((p0, p1), unites, strict=True))

@@ -108,8 +108,7 @@ def rythme(t: Tableau) -> str:
     ind = t.indicateur
     contrat = CONTRATS.get(ind.dataset_pour(t.zonage))
     publie = contrat.rythme if contrat and contrat.rythme in tendances.PAS_ANNEES else ind.rythme
-    lus = map(francais.rythme_periode, t.periodes[-1:])
-    return max((publie, *lus), key=lambda r: tendances.PAS_ANNEES.get(r, 0))
+    return max((publie, *map(francais.rythme_periode, t.periodes[-1:])), key=lambda r: tendances.PAS_ANNEES.get(r, 0))
 
 
 def hauteur_projection(titre: str, sous_titre: str, badges: Sequence[tuple[str, str]] = ()) -> int:
