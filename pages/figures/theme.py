@@ -137,6 +137,8 @@ def motifs_svg(prefixe: str, theme: str) -> str:
     fond = f'<rect width="{{pas}}" height="{{pas}}" fill="{t["vide"]}"/>'
     rond = f'<circle cx="{{0}}" cy="{{0}}" r="1.25" fill="{t["hachure"]}"/>'
     ligne = '<path d="{}" stroke="{}" stroke-width="{}"/>'
+    # Gaps: upright lines below the region, level lines above, closer as the gap grows.
+    ecart, encre = '<path d="{}" stroke="{}" stroke-width="1.4" stroke-opacity="0.45"/>', encres("ecarts", theme)
     motifs = {
         "secret": (7, fond.format(pas=7) + ligne.format("M0 0V7", t["hachure"], 2.2)),
         "nd": (9, fond.format(pas=9) + rond.format(2.2) + rond.format(6.7)),
@@ -145,6 +147,10 @@ def motifs_svg(prefixe: str, theme: str) -> str:
         "t3": (12, ligne.format("M0 6H12", t["tr3"], 1.9)),
         "t4": (7, ligne.format("M0 3.5H7", t["tr4"], 1.9)),
         "t5": (9, ligne.format("M0 4.5H9M4.5 0V9", t["tr5"], 1.5)),
+        "e1": (6, ecart.format("M3 0V6", encre[0])),
+        "e2": (14, ecart.format("M7 0V14", encre[1])),
+        "e4": (14, ecart.format("M0 7H14", encre[3])),
+        "e5": (6, ecart.format("M0 3H6", encre[4])),
     }
     return "".join(
         f'<pattern id="{prefixe}{nom}" width="{pas}" height="{pas}" patternUnits="userSpaceOnUse"'

@@ -229,18 +229,6 @@ class Aspect(NamedTuple):
         return sorted(((r, zone) for r, zone in rayons if r), key=lambda paire: -paire[0])
 
 
-def _motifs(theme: str) -> str:
-    """Every pattern of a map. Gaps: upright lines below the region, level lines above, closer as the gap grows."""
-    dessins = ((1, 6, "M3 0V6"), (2, 14, "M7 0V14"), (4, 14, "M0 7H14"), (5, 6, "M0 3H6"))
-    prefixe, couleurs = _PREFIXES[theme], encres("ecarts", theme)
-    trait = {"stroke_width": 1.4, "stroke_opacity": 0.45}
-    motifs = motifs_svg(prefixe, theme)
-    for rang, pas, d in dessins:
-        pave = {"width": pas, "height": pas, "patternUnits": "userSpaceOnUse"}
-        motifs += el("pattern", el("path", d=d, stroke=couleurs[rang - 1], **trait), id=f"{prefixe}e{rang}", **pave)
-    return motifs
-
-
 def constantes() -> dict[str, Any]:
     """What the map of the screen shares with the drawing of a file, to be written as JSON for the browser.
 
@@ -258,7 +246,7 @@ def constantes() -> dict[str, Any]:
         "classes": {
             mode: [[_habit(EtatZone(i, "", ""), mode, n) for i in range(1, n + 1)] for n in range(6)] for mode in _RAMPE
         },
-        "motifs": _motifs("page"),
+        "motifs": motifs_svg(_PREFIXES["page"], "page"),
         "prefixe": _PREFIXES["page"],
     }
 
@@ -289,7 +277,7 @@ def _phrase(a: Aspect, periode: str, selection: str | None) -> str:
 def peindre(p: Plan, trace: Mapping[str, Any], a: Aspect, *, titres: bool = True) -> None:
     """Zones in their colours, their borders, circles; `titres`: each is said to who points at it."""
     zones = trace["zones"]
-    p.couches.append(el("defs", _motifs(a.theme)))
+    p.couches.append(el("defs", motifs_svg(_PREFIXES[a.theme], a.theme)))
     for zone in zones:
         etat = a.etat(zone)
         dit = [el("title", dire(etat.etiquette))] if titres else []
