@@ -110,8 +110,7 @@ def peu_d_ecarts(ind: Indicateur, lignes: pd.DataFrame, noms: Mapping[str, str],
 
 def lecture(ind: Indicateur, debut: str, ligne: Ligne, region: Ligne | None, du_lieu: str) -> str:
     """The reading under the figure: where it stands, its doubts, then the other shares, each under its name. `debut`:
-    the sentence that gives the figure, without its full stop; `region`: its row, or None; `du_lieu`: « de Nantes », «
-    du Mans »."""
+    the sentence that gives the figure, without its full stop; `du_lieu`: « de Nantes », « du Mans »."""
     place = enonce(ligne) if ind.estime else ""
     if (p := position(ind, ligne)) is not None:
         place = f"{mots.POSITIONS[p]}{_autour(region)}"

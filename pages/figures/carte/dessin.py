@@ -230,13 +230,10 @@ class Aspect(NamedTuple):
 
 
 def constantes() -> dict[str, Any]:
-    """What the map of the screen shares with the drawing of a file, to be written as JSON for the browser.
-
-    Returns:
-        signes, absences: status -> sign, words. indices: letter after a number -> words. habits: status -> as `_habit`;
-        classes: mode -> for each number of classes, that of each. motifs: `<pattern>` elements, in variables of the
-        page, whose names begin by `prefixe`.
-    """
+    """What the map of the screen shares with the drawing of a file, to be written as JSON for the browser: `signes`,
+    `absences`: status -> sign, words; `indices`: letter after a number -> words; `habits`: status -> as `_habit`;
+    `classes`: mode -> for each number of classes, that of each; `motifs`: `<pattern>` elements, in variables of the
+    page, whose names begin by `prefixe`."""
     return {
         "rayon_max": RAYON_MAX,
         "signes": _SIGNES,

@@ -62,13 +62,9 @@ def raison_region(t: Tableau, region: Tableau, periode: str) -> str:
 
 
 def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "") -> Dessin:
-    """States and legend of every period; the costly part, worth keeping from one choice to the next.
-
-    Args:
-        t: figures on the drawn zoning; region: figures of the same indicator on `region`.
-        vue: `niveau`, or `ecart` (gap with the region; rates only).
-        metier: name of the family or métier that the figures are of; "" for all.
-    """
+    """States and legend of every period; the costly part, worth keeping from one choice to the next. `t`: figures on
+    the drawn zoning; `region`: of the same indicator on `region`; `vue`: `niveau`, or `ecart` (gap with the region;
+    rates only); `metier`: name of the family or métier that the figures are of, "" for all."""
     ind = t.indicateur
     mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" else "classes")
     regions = {p: ligne_region(t, region, p) for p in t.periodes}
@@ -111,13 +107,8 @@ def _du_metier(metier: str, texte: str) -> str:
 def preparer(
     t: Tableau, region: Tableau, zonage: str, zone: str | None, periode: str, dessin: Dessin, metier: str = ""
 ) -> VueCarte:
-    """Everything for one view.
-
-    Args:
-        t, region, metier: as of `dessiner`, whose answer is `dessin`.
-        zonage: the chosen zoning; zone: chosen zone of it, or None for the whole region.
-        periode: one of `t.periodes`.
-    """
+    """Everything for one view, at one of `t.periodes`. `t`, `region`, `metier`: as of `dessiner`, whose answer is
+    `dessin`; `zonage`: the chosen zoning; `zone`: chosen zone of it, or None for the whole region."""
     dessine, ind = t.zonage, t.indicateur
     recoupe, lus = dessine != zonage, {}
     contours = zonage if recoupe else "spo" if zonage == "ze" else ""  # outlined above the shapes
