@@ -67,16 +67,15 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "")
     rates only); `metier`: name of the family or métier that the figures are of, "" for all."""
     ind = t.indicateur
     mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" else "classes")
-    regions = {p: ligne_region(t, region, p) for p in t.periodes}
-    noms = zonages.noms(t.zonage)
-    coupes = {p: coupe(t, p) if ind.genre == "taux" else () for p in t.periodes}
-    etats = {p: _etats(t, p, noms, mode, regions[p], coupes[p]) for p in t.periodes}
+    # Period -> the row of the region, the limits of the classes.
+    reperes = {p: (ligne_region(t, region, p), coupe(t, p) if ind.genre == "taux" else ()) for p in t.periodes}
+    etats = {p: _etats(t, p, mode, *lus) for p, lus in reperes.items()}
     unite = f", en {ind.unite}" if ind.genre == "taux" else ""
     if mode == "ecarts":
         unite = f", écart à la région, en {'points' if ind.unite == '%' else ind.unite}"
     quoi = ", ".join(filter(None, (ind.libelle, francais.en_phrase(metier))))
     sous_titres, titres = {}, {}
-    for p, regionale in regions.items():
+    for p, (regionale, _) in reperes.items():
         lignes, n = t.periode(p), len(t.periode(p))
         combien = f"{francais.nombre(n)} {lieux.pluriel(zonages.zonage(t.zonage).libelle_zone, n)}"
         sous_titres[p] = f"{quoi}, {combien}, {francais.periode_libelle(p)}{unite}"
@@ -87,7 +86,7 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "")
                 phrase = parts.titre(ind, ligne, phrase, regionale)
             dits[code] = _du_metier(metier, phrase)
         titres[p] = dits | {"": f"{metier}, {francais.en_phrase(dit)}" if metier else dit}
-    return Dessin(mode, etats, _legende(t, region, regions, noms, mode, coupes), sous_titres, titres)
+    return Dessin(mode, etats, _legende(t, region, reperes, mode), sous_titres, titres)
 
 
 def coupe(t: Tableau, *periodes: str) -> tuple[float, ...]:
@@ -175,9 +174,9 @@ def table(t: Tableau, region: Tableau, periode: str, retenues: frozenset[str]) -
 
 
 def _etats(
-    t: Tableau, periode: str, noms: dict[str, str], mode: str, region: pd.Series | None, limites: tuple[float, ...]
+    t: Tableau, periode: str, mode: str, region: pd.Series | None, limites: tuple[float, ...]
 ) -> dict[str, EtatZone]:
-    ind, lignes, etats = t.indicateur, t.periode(periode), {}
+    ind, lignes, noms, etats = t.indicateur, t.periode(periode), zonages.noms(t.zonage), {}
     unite = "points" if ind.unite == "%" else ind.unite
     for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
         nom, statut = f"{noms[code]}{francais.INSEC}: ", ligne["obs_status"]
@@ -205,16 +204,10 @@ def _etats(
     return etats
 
 
-def _legende(
-    t: Tableau,
-    region: Tableau,
-    regions: dict[str, pd.Series | None],
-    noms: dict[str, str],
-    mode: str,
-    coupes: Mapping[str, tuple[float, ...]],
-) -> Legende:
+def _legende(t: Tableau, region: Tableau, reperes: Mapping[str, tuple], mode: str) -> Legende:
     ind, z = t.indicateur, zonages.zonage(t.zonage)
-    lieux_dits = {c: capitale(lieux.locatif(t.zonage, c)) for c in noms}
+    regions, coupes = ({p: lus[i] for p, lus in reperes.items()} for i in (0, 1))
+    lieux_dits = {c: capitale(lieux.locatif(t.zonage, c)) for c in zonages.noms(t.zonage)}
     lieux_dits[""] = "Dans la région"
     metier = f"{t.metier.niveau}:{t.metier.code}" if t.metier else None
     courbe = adresses.ecran("tendances", indicateur=ind.code, metier=metier, zones=f"{t.zonage}:").removeprefix("/")
