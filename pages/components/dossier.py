@@ -17,7 +17,7 @@ from pages.components.partage import une_fois
 from pages.figures import adresses
 from pages.figures.dossier import vue as dossier
 from pages.figures.formation import avenir, vue
-from pages.figures.secteurs import vue as secteurs_vue
+from pages.figures.secteurs import tables, vue as secteurs_vue
 
 
 def montrer(donnees: Donnees, cible: formation.Cible | None, correspondance: Correspondance, annee: str) -> None:
@@ -57,7 +57,7 @@ def _metiers(donnees: Donnees, releve: Releve, annee: str, fap: str) -> None:
     codes = releve.codes(annee)
     tensions = {c: formation.tension(donnees, fap, (c,)) for c in codes}
     avenirs = {c: formation.en_2030(donnees, fap, (c,)) for c in codes}
-    v, csv = dossier.metiers(releve, annee), secteurs.csv_metiers(donnees, releve)
+    v, csv = dossier.metiers(releve, annee), secteurs.fichier(donnees, releve, "metiers", tables.csv_metiers)
     table = dossier.table_metiers(releve, annee, tensions, {} if choices.en_projection() else avenirs)
     suivis = secteurs.provenance_metiers(donnees, releve, annee)
     figure_block.tableau("dossier-metiers", v, table=table, provenance=suivis, csv=csv)

@@ -158,8 +158,7 @@ def _suivis(donnees: Donnees, releve: Releve, annee: str, *ou: str) -> dict[str,
 def territoire(donnees: Donnees, releve: Releve, annee: str, zonage: str, code: str) -> None:
     """The sector in one département or bassin, the region beside it."""
     v = vue.territoire(releve, annee, zonage, code)
-    fichier = f"secteur_{releve.secteur.code}_{zonage}_{code}.csv"
-    csv = Fichier(fichier, partial(tables.csv_zones, releve, _instantanes(donnees), (zonage, code)))
+    csv = fichier(donnees, releve, f"{zonage}_{code}", tables.csv_zones, (zonage, code))
     v, table = lieu.pour(v, zonage, code), tables.zones(releve, annee, zonage, code)
     suivis = parmi(_suivis(donnees, releve, annee, zonage, code))
     figure_block.tableau("secteur-territoire", v, table=table, provenance=suivis, csv=csv)
@@ -180,9 +179,8 @@ def departements(donnees: Donnees, releve: Releve, annee: str) -> None:
             lue = f"{v.titre}. {' ; '.join(f'{b.libelle} : {b.texte}' for b in barres)}."
             figure_block.graphique("barres-secteur", vue_barres.figure(barres, figure_block.mode()), lue)
         with detail:
-            faire, nom = partial(tables.csv_zones, releve, _instantanes(donnees)), releve.secteur.code
             autour = {"table": tables.zones(releve, annee), "cadre": "detail-departements", "tete": "aucune"}
-            autour["csv"] = Fichier(f"secteur_{nom}_departements.csv", faire)
+            autour["csv"] = fichier(donnees, releve, "departements", tables.csv_zones)
             figure_block.tableau("secteur-zones", Vue("", v.sous_titre), **autour)
 
 
@@ -211,7 +209,7 @@ def metiers(donnees: Donnees, releve: Releve, annee: str) -> None:
     v = vue.metiers(releve, annee, montres)
     with figure_block.bloc("secteur-metiers", v, provenance=provenance_metiers(donnees, releve, annee)):
         figure_block.tabuler(tables.metiers(releve, annee, montres), v.sous_titre)
-        figure_block.telecharger("secteur-metiers", csv_metiers(donnees, releve))
+        figure_block.telecharger("secteur-metiers", fichier(donnees, releve, "metiers", tables.csv_metiers))
         if releve.secteur.sans:
             return
         st.html("<h3>Par famille de l’enquête</h3>")
@@ -226,14 +224,10 @@ def provenance_metiers(donnees: Donnees, releve: Releve, annee: str) -> Piste | 
     return parmi({nom: suivre(m) for nom, m in noms.items()}, "Métier")
 
 
-def csv_metiers(donnees: Donnees, releve: Releve) -> Fichier:
-    """Of the sector, every vintage."""
-    nom = f"secteur_{releve.secteur.code}_metiers.csv"
-    return Fichier(nom, partial(tables.csv_metiers, releve, _instantanes(donnees)))
-
-
-def _instantanes(donnees: Donnees) -> dict[str, str]:
-    return {a: cache.instantane(donnees, "bmo_projets", a, "region") for a in donnees.periodes("bmo")}
+def fichier(donnees: Donnees, releve: Releve, nom: str, ecrire: Callable[..., bytes], *ou: tuple[str, str]) -> Fichier:
+    """What `tables` writes of the sector, every vintage, as a file."""
+    instantanes = {a: cache.instantane(donnees, "bmo_projets", a, "region") for a in donnees.periodes("bmo")}
+    return Fichier(f"secteur_{releve.secteur.code}_{nom}.csv", partial(ecrire, releve, instantanes, *ou))
 
 
 def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:
