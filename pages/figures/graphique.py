@@ -416,7 +416,7 @@ def _large(texte: str, corps: float) -> float:
 def _trait(d: str, trait: Mapping[str, Any], **autres: Any) -> str:
     large = trait.get("width", 2)
     tirets = " ".join(nb(n * max(large, 3.0)) for n in _TRAITS.get(trait.get("dash", ""), ()))
-    return tracer(d, trait.get("color"), large, tirets=tirets or None, **autres) if large else ""
+    return tracer(d, trait.get("color"), large, stroke_dasharray=tirets or None, **autres) if large else ""
 
 
 def _ici(x: float | str, y: float, dessin: str) -> str:

@@ -47,18 +47,10 @@ def dire(texte: str) -> str:
     return echapper(_propre(texte))
 
 
-def chemin(
-    d: str,
-    trait: str | None = None,
-    large: float = 1.0,
-    *,
-    fond: str = "none",
-    tirets: str | None = None,
-    **autres: Any,
-) -> str:
+def chemin(d: str, trait: str | None = None, large: float = 1.0, *, fond: str = "none", **autres: Any) -> str:
     """A shape, filled, outlined or both; "" for a path that holds nothing."""
     if trait:
-        autres = {"stroke": trait, "stroke_width": float(large), "stroke_dasharray": tirets} | autres
+        autres = {"stroke": trait, "stroke_width": float(large)} | autres
     return el("path", d=d, fill=fond, **autres) if d else ""
 
 

@@ -406,6 +406,6 @@ def _tailles(a: Aspect, t: Theme, y: float) -> tuple[str, float]:
         dit = max(sommet, dit + CORPS * 1.15)
         fil = f"M{nb(centre)} {nb(sommet)}H{nb(centre + grand + 6)}L{nb(centre + grand + 16)} {nb(dit)}h8"
         dessin += _cercle(a, centre, bas - r, r, 0.25)
-        dessin += svg.chemin(fil, t["contour"], 1, tirets="2 2")
+        dessin += svg.chemin(fil, t["contour"], 1, stroke_dasharray="2 2")
         dessin += lettres(mots, centre + grand + 28, dit + CORPS * 0.36, CORPS, t["encre"])
     return dessin, max(bas, dit + CORPS) + 16

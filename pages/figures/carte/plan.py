@@ -106,7 +106,7 @@ class Plan:
             self.tracer(d, "surface", large + dessous)
         traits = " ".join(svg.nb(n * self.u) for n in tirets) or None
         couleurs = {"trait": trait and self.t.get(trait, trait), "fond": self.t.get(fond, fond)}
-        self.couches.append(chemin(d, large=large * self.u, tirets=traits, **couleurs, **autres))
+        self.couches.append(chemin(d, large=large * self.u, stroke_dasharray=traits, **couleurs, **autres))
 
     def contours(self, zonage: str) -> str:
         """Outlines of the zones of a zoning that are in the frame."""
