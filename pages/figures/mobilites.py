@@ -19,10 +19,12 @@ from pages.figures.vues import Vue
 PORTES = 2
 MONTRES, EMPLOYEURS_MONTRES, SAVOIRS_DITS = 8, 6, 2
 TITRE = "D’où l’on vient, où l’on va"
+Rangs = Sequence[tuple[Passage, Any]]  # métiers, each with its row of the survey here
+Adresse = Callable[[str], str]  # of what `metier:code` leads to
 SOURCE = "ROME (France Travail), liens et savoirs de toute la France"
 
 
-def ranger(passages: Sequence[Passage], ici: pd.DataFrame) -> list[tuple[Passage, Any]]:
+def ranger(passages: Sequence[Passage], ici: pd.DataFrame) -> Rangs:
     """Those that the survey asks: surely hard to fill here first, then by their share, then by shared savoirs."""
     codes = {p.code: p for p in passages}
     lignes = ici[ici["code_groupe"].isin(codes) & ici["statut"].ne("non_enquete")]
@@ -44,9 +46,7 @@ def vue(libelle: str, ou: str, m: Mobilites, badges: Sequence[tuple[str, str]]) 
     return Vue(f"{TITRE}{INSEC}: {libelle}", ou, lu, source=f"{SOURCE}.", badges=tuple(badges))
 
 
-def voisins(
-    rangs: Sequence[tuple[Passage, Any]], noms: Mapping[str, str], adresse: Callable[[str], str]
-) -> list[tuple[str, str, str]]:
+def voisins(rangs: Rangs, noms: Mapping[str, str], adresse: Adresse) -> list[tuple[str, str, str]]:
     """The first métiers that one may go to and that have a figure here: address, name, what their sky says."""
     voisins = []
     for r in [r for _, r in rangs if r.statut == "estime"][:PORTES]:
@@ -55,15 +55,9 @@ def voisins(
     return voisins
 
 
-def table(
-    rangs: Sequence[tuple[Passage, Any]],
-    colonne: str,
-    noms: Mapping[str, str],
-    adresse: Callable[[str], str],
-    former: Callable[[str], str],
-) -> Table:
+def table(rangs: Rangs, colonne: str, noms: Mapping[str, str], adresse: Adresse, former: Adresse) -> Table:
     """Each métier with its figure here, what links it, and where to train for it; `colonne`: heading of the names;
-    `adresse`, `former`: `metier:code` -> its météo, its training."""
+    `adresse`, `former`: of its météo, of its training."""
     nommees = pd.DataFrame([r for _, r in rangs]).assign(nom=[noms[p.code] for p, _ in rangs])
     entetes, corps = estimees.table(palmares.rangees(nommees), colonne, lambda r: adresse(f"metier:{r.code_groupe}"))
     suites = [(_lien(p), lien(former(f"metier:{p.code}"), f"Se{INSEC}former")) for p, _ in rangs]

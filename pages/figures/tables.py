@@ -55,11 +55,7 @@ class Ligne(NamedTuple):
 
 
 def lignes_classees(
-    ind: Indicateur,
-    lignes: pd.DataFrame,
-    libelles: dict[str, str],
-    region: pd.Series | None,
-    limites: Sequence[float] = (),
+    ind: Indicateur, lignes: pd.DataFrame, noms: dict[str, str], region: pd.Series | None, limites: Sequence[float] = ()
 ) -> list[Ligne]:
     """Rows by decreasing value, then the empty ones by name, each with its reason; shares of the survey have no rank.
     `lignes`: of one period, by code_zone; `limites`: of the classes of the map that the rows repeat, those of the
@@ -77,10 +73,10 @@ def lignes_classees(
         elif reference is not None and ind.genre == "taux" and not ind.incertaine:
             ecart = francais.nombre(ligne["value"] - reference, ind.decimales, signe=True)
         rang = "" if ind.incertaine else rangs[code]
-        sorties.append(Ligne(code, rang, libelles[code], ici, statut, valeur, ecart, ligne["raison"], etat))
-    for code, ligne in sorted(lignes[vide].iterrows(), key=lambda x: libelles[x[0]]):
+        sorties.append(Ligne(code, rang, noms[code], ici, statut, valeur, ecart, ligne["raison"], etat))
+    for code, ligne in sorted(lignes[vide].iterrows(), key=lambda x: noms[x[0]]):
         statut, raison = ligne["obs_status"], ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
-        sorties.append(Ligne(code, "", libelles[code], None, statut, lecture.SIGNES[statut], "", raison))
+        sorties.append(Ligne(code, "", noms[code], None, statut, lecture.SIGNES[statut], "", raison))
     return sorties
 
 
