@@ -220,8 +220,7 @@ def recouvrement(ind: Indicateur, sujet: sujets.Sujet, source: str, lignes: pd.D
     relation = f"{qui} recoupe {len(parts)} {lieux.pluriel(libelle)}"
     if len(parts) == 1:
         seule = parts.iloc[0]
-        la = sujets.de_zone(source, seule["code_zone"]).qui
-        la, part = la[:1].lower() + la[1:], seule["part_population"]
+        la, part = francais.en_phrase(sujets.de_zone(source, seule["code_zone"]).qui), seule["part_population"]
         relation = f"{qui} est compris{'e' if sujet.feminin else ''} dans {la}"
         if seule["population_nb"] == populations[seule["code_zone"]]:
             relation = f"{qui} coïncide avec {la}"
