@@ -24,7 +24,8 @@ def figure(barres: tuple[Barre, ...], mode: theme.Mode = "ecran") -> go.Figure:
     noms, longueurs = [b.libelle for b in barres], [b.valeur or 0.0 for b in barres]
     textes, lus = ([theme.en_clair(getattr(b, champ)) for b in barres] for champ in ("court", "texte"))
     dits = {"text": textes, "textfont": police, "customdata": lus}
-    fig.add_bar(x=longueurs, y=noms, orientation="h", hovertemplate="%{y} : %{customdata}<extra></extra>", **dits)
+    vus = [f"{nom} : {lu}" for nom, lu in zip(noms, lus, strict=True)]
+    fig.add_bar(x=longueurs, y=noms, orientation="h", hovertext=vus, **dits)
     # Room at the right of the longest bar for its label.
     fig.update_xaxes(range=[0, (max(longueurs, default=0.0) or 1.0) * 2.2], visible=False)
     fig.update_yaxes(autorange="reversed", showgrid=False, tickfont=police, ticklabelstandoff=8)

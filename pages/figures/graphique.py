@@ -34,7 +34,6 @@ _BASE = 0.35  # from the middle of a line to its baseline, in parts of its size
 _GRAS = re.compile(r"(</?b>)")
 _BORD = 8  # px around what is beside the plot
 _JOUR_MAX = 5  # decimals looked at in a tick
-_CHAMP = re.compile(r"%\{(\w+)(?:\[(\d)\])?\}")
 _COULEUR = re.compile("|".join(theme.VARIABLES))
 
 
@@ -236,20 +235,15 @@ class _Graphique:
     def vus(self) -> list[list[Any]]:
         """What the pointer finds: place of each point, its words, those of its abscissa, its colour."""
         sortie = []
-        for t in self.traces:
-            if not (modele := t.get("hovertemplate", "").partition("<extra>")[0]):
-                continue
-            for i, (vx, vy) in enumerate(zip(t["x"], t["y"], strict=True)):
+        for t in (t for t in self.traces if "hovertext" in t):
+            for i, (vx, vy, texte) in enumerate(zip(t["x"], t["y"], t["hovertext"], strict=True)):
                 if vx is None or vy is None:
                     continue
                 x, y = self.place(t, vx, vy)
-                dits = _un(t.get("customdata"), i)
-                champs = {"x": _dire(vx), "y": _dire(vy), "customdata": dits}
-                texte = _CHAMP.sub(lambda m, c=champs: str(c[m[1]][int(m[2])] if m[2] else c[m[1]]), modele)
                 mots = "\n".join(html.unescape(_GRAS.sub("", ligne)) for ligne in _lignes(texte))
                 couleur = t.get("line", {}).get("color") or _un(t.get("marker", {}).get("color"), i)
-                couleur = couleur or self.mise["font"]["color"]
-                sortie.append([round(self.part(x), 2), round(y), mots, dits[1] if self.unies else "", couleur])
+                quand, couleur = t["customdata"][i][1] if self.unies else "", couleur or self.mise["font"]["color"]
+                sortie.append([round(self.part(x), 2), round(y), mots, quand, couleur])
         return sortie
 
     def legende(self) -> str:
@@ -394,10 +388,6 @@ class _Graphique:
         x += {"start": 2, "end": -2}.get(ancre, 0)
         for i, mots in enumerate(lignes):
             self._ecrire(mots, x, y + (i + 0.5) * ligne, a["font"], ancre)
-
-
-def _dire(v: Any) -> str:
-    return francais.nombre(v, min(_decimales(v), 1)) if isinstance(v, float) else str(v)
 
 
 def _un(v: Any, i: int) -> Any:

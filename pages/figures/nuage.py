@@ -95,13 +95,14 @@ def figure(n: Nuage, mode: theme.Mode, hauteur: float, largeur: float) -> go.Fig
     groupes = [[p for p in n.points if p.groupe == g] for g in dict.fromkeys(p.groupe for p in n.points if p.groupe)]
     if joints := [p for ps in groupes if len(ps) > 1 for p in (*ps, None)]:
         xs, ys = ([p and getattr(p, axe) for p in joints] for axe in "xy")
-        fig.add_scatter(x=xs, y=ys, mode="lines", line={"color": jetons["contour"], "width": 1.2}, hoverinfo="skip")
+        fig.add_scatter(x=xs, y=ys, mode="lines", line={"color": jetons["contour"], "width": 1.2})
     places = nommer(n, corps, taille, largeur, hauteur - AUTOUR * taille)
     for rang, (nom, symbole) in enumerate(n.series):
         du_rang = ((p, ou) for p, ou in zip(n.points, places, strict=True) if p.serie == rang)
         points = sorted(du_rang, key=lambda point: -point[0].taille)  # a large disc hides no small one
         couleur, creux = couleurs[rang], symbole.endswith("-open")
-        dits, erreurs = [list(map(theme.en_clair, p.dit)) for p, _ in points], {}
+        lignes, erreurs = ([theme.en_clair(dit) for dit in p.dit] for p, _ in points), {}
+        dits = ["<br>".join((f"<b>{premiere}</b>", *suite)) for premiere, *suite in lignes]
         for i, axe in enumerate("xy" if any(p.bornes for p, _ in points) else ""):  # bounds, as grey lines
             ecarts = [(p[i] - p.bornes[i][0], p.bornes[i][1] - p[i]) for p, _ in points]
             moins, plus = ([max(0.0, e) for e in cote] for cote in zip(*ecarts, strict=True))
@@ -122,15 +123,15 @@ def figure(n: Nuage, mode: theme.Mode, hauteur: float, largeur: float) -> go.Fig
             text=[theme.en_clair(p.nom) if ou else "" for p, ou in points],
             textposition=[ou or "middle right" for _, ou in points],
             textfont={"size": corps, "color": jetons["encre"]},
-            customdata=["<br>".join((f"<b>{nom}</b>", *suite)) for nom, *suite in dits],
-            hovertemplate="%{customdata}<extra></extra>",
+            customdata=dits,
+            hovertext=dits,
             **erreurs,
         )
     if n.coins:
         (gauche, droite), (bas, haut) = ((a + 0.01 * (b - a), b - 0.01 * (b - a)) for a, b in (n.x.bornes, n.y.bornes))
         police = {"family": theme.POLICE_TITRES, "size": taille, "color": jetons["encre2"]}
         coins = {"x": [gauche, droite] * 2, "y": [haut, haut, bas, bas], "text": [f"<b>{c}</b>" for c in n.coins]}
-        fig.add_scatter(**coins, mode="text", textposition=list(_COINS), textfont=police, hoverinfo="skip")
+        fig.add_scatter(**coins, mode="text", textposition=list(_COINS), textfont=police)
     trait = {"color": jetons["encre2"], "dash": "dash", "width": 1.5}
     for axe, v, mots in n.reperes:
         autre = {"x": "y", "y": "x"}[axe]

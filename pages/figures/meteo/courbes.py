@@ -99,7 +99,7 @@ def _tracer(fig: go.Figure, t: Courbes, s: Suivi, taille: float) -> None:
     plus = [100 * r.borne_haute - part for r, part in zip(s.connues, parts, strict=True)]
     moins = [part - 100 * r.borne_basse for r, part in zip(s.connues, parts, strict=True)]
     trait = {"color": couleur, "dash": tiret, "width": taille / 6}
-    fig.add_scatter(x=xs, y=ys, mode="lines", line=trait, hoverinfo="skip")
+    fig.add_scatter(x=xs, y=ys, mode="lines", line=trait)
     fig.add_scatter(
         x=annees,
         y=parts,
@@ -114,7 +114,7 @@ def _tracer(fig: go.Figure, t: Courbes, s: Suivi, taille: float) -> None:
         },
         error_y={"array": plus, "arrayminus": moins, "color": couleur, "thickness": 1.5, "width": taille / 4},
         customdata=[estimee_dite(r) for r in s.connues],
-        hovertemplate=f"{theme.en_clair(s.nom)}, %{{x}}{INSEC}: %{{customdata}}<extra></extra>",
+        hovertext=[f"{theme.en_clair(s.nom)}, {r.annee}{INSEC}: {estimee_dite(r)}" for r in s.connues],
     )
 
 

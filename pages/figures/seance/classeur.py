@@ -109,8 +109,7 @@ def _nombres(tetes: Sequence[str], *lignes: Sequence[str]) -> Rangs:
 def _du_graphique(g: go.Figure) -> Iterator[list[Any]]:
     mots_de = Composition().mots
     for t in g.data:
-        # Names beside points, lines that join those of another trace.
-        if not t.name and ("text" in (getattr(t, "mode", "") or "") or t.hoverinfo == "skip"):
+        if t.hovertext is None:  # words, lines that join the points of another trace
             continue
         places, valeurs = (t.y, t.x) if t.type == "bar" and t.orientation == "h" else (t.x, t.y)
         dits = t.customdata if t.customdata is not None else [""] * len(places)

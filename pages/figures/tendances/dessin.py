@@ -132,7 +132,7 @@ def _tracer(fig: go.Figure, info: Tendance, i: int, taille: float, cernes: Colle
             "line": {"color": couleur, "width": 2.2},
         },
         customdata=[[t, francais.periode_libelle(p)] for t, p in zip(s.textes, s.periodes, strict=True)],
-        hovertemplate=f"{theme.en_clair(s.libelle)} : %{{customdata[0]}}<extra></extra>",
+        hovertext=[f"{theme.en_clair(s.libelle)} : {t}" for t in s.textes],
         **ou,
     )
     return couleur

@@ -58,7 +58,7 @@ def test_two_files_that_end_at_different_quarters_are_said_to():
 def test_labels_are_escaped_everywhere_plotly_reads_markup():
     d = DemandeSerie("<b onclick=x>%{y}", serie({"2022": 1.0, "2023": 2.0}))
     fig = tendances_dessin.figure(tendances.preparer(PROJETS, [d], "annuel"))
-    for texte in (fig.data[0].hovertemplate, *(a.text for a in fig.layout.annotations)):
+    for texte in (fig.data[0].hovertext[0], *(a.text for a in fig.layout.annotations)):
         assert "<b onclick" not in texte
         assert "%{y}" not in texte
         assert "&lt;b onclick=x&gt;&#37;{y}" in texte

@@ -113,7 +113,7 @@ def figure(**mise) -> go.Figure:
         line={"color": theme.rampe("series")[0]},
         marker={"symbol": "square", "size": [6, 0, 6], "color": theme.CLAIR["surface"]},
         customdata=[["zéro", "2016"], ["", ""], ["cent", "2024"]],
-        hovertemplate="Sarthe &lt; Loire : %{customdata[0]}<extra></extra>",
+        hovertext=["Sarthe &lt; Loire : zéro", "", "Sarthe &lt; Loire : cent"],
         mode="lines+markers",
     )
     f.update_xaxes(range=[0, 10], visible=False).update_yaxes(range=[0, 100], visible=False)
