@@ -119,7 +119,6 @@ def _tracer(fig: go.Figure, info: Tendance, i: int, taille: float, cernes: Colle
         y=s.y,
         name=s.libelle,
         mode="lines+markers",
-        connectgaps=False,
         line={"color": couleur, "dash": tiret, "width": large},
         marker={
             "symbol": marque,
