@@ -79,7 +79,7 @@ def recouper(sujet: sujets.Sujet, nom: str, titre: str = "", **autour: Any) -> N
 def _decoupage(zonage: str) -> None:
     titre = f"{zonages.zonage(zonage).libelle}{INSEC}: un territoire touché ouvre sa page"
     v, suite = decoupage.preparer(zonage), partial(territoires.suivre, zonage, volet="lieu")
-    carte = partial(carte_de, zonage, *decoupage.carte(zonage), titre, f"decoupage-{zonage}", suite)
+    carte = partial(carte_de, zonage, *decoupage.carte(zonage), titre, key=f"decoupage-{zonage}", on_change=suite)
     if choices.en_projection():
         territoires.en_salle("decoupage", v, carte, f"<p>{escape(ROLES[zonage])}</p>")
     else:
@@ -135,8 +135,8 @@ def montrer_etats(donnees: Donnees) -> None:
     v, salle = une_fois(etats.preparer, donnees, zonage, niveau), choices.en_projection()
     # In a meeting room the legend of the map is beside it, names are on it.
     place = {"disposition": "sans" if salle else "droite", "motifs": True, "selection": zone}
-    quoi = zonage, v.etats, v.legende, v.sous_titre, f"etats-{zonage}"
-    carte = partial(carte_de, *quoi, partial(territoires.suivre, zonage, zonage=zonage), **place)
+    place |= {"key": f"etats-{zonage}", "on_change": partial(territoires.suivre, zonage, zonage=zonage)}
+    carte = partial(carte_de, zonage, v.etats, v.legende, v.sous_titre, **place)
     if salle:
         territoires.en_salle("etats", v, carte, etats.legende_html(v))
     else:
