@@ -23,29 +23,22 @@ SOURCE_CONVENTION = f"{CONVENTION}, 27 août 2013"
 
 
 class ChiffreCle(NamedTuple):
-    """A card: one number, one direction, one date; all texts are ready to print, unescaped.
-
-    Attributes:
-        note: its date, or why there is no number; sens: what became of it, in words.
-        quoi: what its « ? » says: the figure before, what it is set beside; source: who says it, at the end of it.
-        a_cote: a comparison, or what is counted, before the date.
-        ou: the territory that it speaks of; signe: sign of that territory on the map beside.
-    """
+    """A card: one number, one direction, one date; all texts are ready to print, unescaped."""
 
     titre: str
     valeur: str
-    note: str
+    note: str  # its date, or why there is no number
     courbe: tuple[tuple[str, float], ...] = ()
     demonstration: bool = False
     adresse: str = ""
     prefixe: str = ""
-    quoi: str = ""
+    quoi: str = ""  # what its « ? » says: the figure before, what it is set beside
     courbe_dite: str = ""
-    sens: str = ""
-    source: str = ""
-    a_cote: str = ""
-    ou: str = ""
-    signe: str = ""
+    sens: str = ""  # what became of it, in words
+    source: str = ""  # who says it, at the end of its « ? »
+    a_cote: str = ""  # a comparison, or what is counted, before the date
+    ou: str = ""  # the territory that it speaks of
+    signe: str = ""  # sign of that territory on the map beside
 
 
 def chiffre_cle(

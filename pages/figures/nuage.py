@@ -30,22 +30,16 @@ _COINS = ("bottom right", "bottom left", "top right", "top left")  # of what is 
 
 
 class Point(NamedTuple):
-    """An item.
-
-    Attributes:
-        x, y: its values. nom: as written beside it. dit: lines said of it, its whole name first.
-        serie: rank of its series. groupe: items of one group are joined by a line, and one of them is named.
-        taille: of its mark, in parts of the usual one. bornes: least and greatest x, then y.
-    """
+    """An item, by its values."""
 
     x: float
     y: float
-    nom: str
-    dit: Sequence[str]
-    serie: int = 0
-    groupe: str = ""
-    taille: float = 1.0
-    bornes: tuple[tuple[float, float], tuple[float, float]] | None = None
+    nom: str  # as written beside it
+    dit: Sequence[str]  # lines said of it, its whole name first
+    serie: int = 0  # rank of its series
+    groupe: str = ""  # items of one group are joined by a line, and one of them is named
+    taille: float = 1.0  # of its mark, in parts of the usual one
+    bornes: tuple[tuple[float, float], tuple[float, float]] | None = None  # least and greatest x, then y
 
 
 class Axe(NamedTuple):
@@ -69,21 +63,15 @@ class Axe(NamedTuple):
 
 
 class Nuage(NamedTuple):
-    """All that is drawn.
+    """All that is drawn."""
 
-    Attributes:
-        points: those that matter most first: they are the first to be named. x, y: its axes.
-        series: name and symbol of each. noms_max: how many names.
-        reperes: (axis, value, words) of a dashed line across the plot. coins: words of the corners, from the top left.
-    """
-
-    points: Sequence[Point]
+    points: Sequence[Point]  # those that matter most first: they are the first to be named
     x: Axe
     y: Axe
-    series: Sequence[tuple[str, str]]
-    noms_max: int
-    reperes: Sequence[tuple[str, float, str]] = ()
-    coins: Sequence[str] = ()
+    series: Sequence[tuple[str, str]]  # name and symbol of each
+    noms_max: int  # how many names
+    reperes: Sequence[tuple[str, float, str]] = ()  # (axis, value, words) of a dashed line across the plot
+    coins: Sequence[str] = ()  # words of the corners, from the top left
 
 
 def figure(n: Nuage, mode: theme.Mode, hauteur: float, largeur: float) -> go.Figure:

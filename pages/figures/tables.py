@@ -19,17 +19,13 @@ HORS_DECOUPAGE = "hors du découpage dessiné : comptée dans les totaux de la r
 
 
 class Table(NamedTuple):
-    """Rows shown.
+    """Rows shown."""
 
-    Attributes:
-        entetes: (text, aligned right) for each column; the second cell of a row is its header, and the first one where
-            the column before it, of marks, would be empty.
-        lignes: cells; selection: indices of the highlighted rows.
-    """
-
+    # (text, aligned right) for each column; the second cell of a row is its header, and the first one where the column
+    # before it, of marks, would be empty.
     entetes: Sequence[tuple[str, bool]]
     lignes: Sequence[Sequence[str]]
-    selection: Collection[int] = ()
+    selection: Collection[int] = ()  # indices of the highlighted rows
 
 
 def en_tetes(*titres: str) -> list[tuple[str, bool]]:

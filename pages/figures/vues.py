@@ -14,20 +14,14 @@ DECOUPAGE = ("Découpage de travail", "gris")
 
 @dataclass(frozen=True)
 class Vue:
-    """Words around one figure, in French, unescaped. A screen that draws more adds its own fields.
+    """Words around one figure, in French, unescaped. A screen that draws more adds its own fields."""
 
-    Attributes:
-        titre: the finding, a full sentence. sous_titre: what, where, when, unit.
-        lecture, champ, source: the three notes; an empty one is left out.
-        badges: (words, tone) of each.
-    """
-
-    titre: str
-    sous_titre: str = ""
-    lecture: str = ""
+    titre: str  # the finding, a full sentence
+    sous_titre: str = ""  # what, where, when, unit
+    lecture: str = ""  # with the next two, its notes: an empty one is left out
     champ: str = ""
     source: str = ""
-    badges: tuple[tuple[str, str], ...] = ()
+    badges: tuple[tuple[str, str], ...] = ()  # (words, tone) of each
 
     def avec(self, *badges: tuple[str, str]) -> Self:
         """The same with more badges, after its own."""

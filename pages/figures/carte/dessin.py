@@ -30,26 +30,17 @@ SANS_TEMPS = "2026"
 
 
 class EtatZone(NamedTuple):
-    """What one zone shows for one period.
+    """What one zone shows for one period."""
 
-    Attributes:
-        classe: 1 (lowest) to 5; None when there is no value, or for a count.
-        valeur: the number as printed, without its unit: « 5,1 », « au moins 1 234 », « s », « n.d. ».
-        etiquette: the full sentence read aloud: « Ancenis : 5,1 % », « Segré : secret statistique ».
-        statut: `"ok"`, `"s"` (secret), `"nd"` (not collected, or of a class that cannot be told: then `valeur` and
-            `nombre` hold the value), `"so"` (not applicable), `"hors"` (outside the zoning).
-        nombre: the value itself: area of the circle, position on the scale, rank. None when there is none.
-        indice: small letter printed after the value: « p », « e », « b », « d »; « ≥ » is printed before it.
-        fragile: the side of the class is not sure enough to be said, drawn as lines over the colour.
-    """
-
-    classe: int | None
-    valeur: str
-    etiquette: str
+    classe: int | None  # 1 (lowest) to 5; None when there is no value, or for a count
+    valeur: str  # the number as printed, without its unit: « 5,1 », « au moins 1 234 », « s », « n.d. »
+    etiquette: str  # the full sentence read aloud: « Ancenis : 5,1 % », « Segré : secret statistique »
+    # `"ok"`, `"s"` (secret), `"nd"` (not collected, or of a class that cannot be told: then `valeur` and `nombre` hold
+    # the value), `"so"` (not applicable), `"hors"` (outside the zoning).
     statut: Statut = "ok"
-    nombre: float | None = None
-    indice: str = ""
-    fragile: bool = False
+    nombre: float | None = None  # the value itself: area of the circle, position on the scale, rank; None without one
+    indice: str = ""  # small letter printed after the value: « p », « e », « b », « d »; « ≥ » is printed before it
+    fragile: bool = False  # the side of the class is not sure enough to be said, drawn as lines over the colour
 
     @property
     def chiffree(self) -> bool:
@@ -65,54 +56,32 @@ class EtatZone(NamedTuple):
 
 
 class Legende(NamedTuple):
-    """Words and values of the legend, the same for every period unless a mapping says otherwise.
+    """Words and values of the legend, the same for every period unless a mapping says otherwise."""
 
-    Attributes:
-        classes: words of each class, class 1 first: « moins de 50 % »; 3 to 5 of them, empty for counts.
-        limites: the limits between classes, one less than `classes`; empty where a class is no interval of values.
-        limites_libelles: the same as text: « 50 % ».
-        etendue: both ends of the scale, drawn true to values.
-        unite: printed after the values: « % », « points », « projets ».
-        coupes: period -> those of the four above that are cut on it.
-        region: period -> (value, text without unit) of the whole region; absent when it is not known.
-        sens, ages: period -> how it moved, and that it is old, in words.
-        region_libelle: name of that mark on the scale.
-        lieux: zone code -> first words of the sentence: « À Ancenis »; code "" for the region.
-        suite: words after the number, for every zone and period.
-        suites: period -> zone code -> words that replace `suite`.
-        dits: period -> (first words, number, other words): the sentence when no zone is chosen, instead of that of
-            the region.
-        extremes: period -> the sentence under the strip when no zone is shown.
-        courbe: address of the curve of a zone, but for its code; "" where there is none.
-        absences: status -> words of its swatch; those of `ABSENCES` for the others; `fragile` names the fragile
-            values; `dehors` names the land of the region that is in no zone, when there is some.
-        zones: what a zone is called, singular and plural.
-        maximum: number whose circle is the largest, over all periods; counts only.
-        tailles: three (number, text) of the nested circles, largest first; counts only.
-        colonne: heading of the value column of the ranking.
-    """
-
-    classes: tuple[str, ...] = ()
-    limites: tuple[float, ...] = ()
-    limites_libelles: tuple[str, ...] = ()
-    etendue: tuple[float, float] = (0, 1)
-    unite: str = "%"
-    coupes: Mapping[str, Mapping[str, Any]] = _RIEN
-    region: Mapping[str, tuple[float, str]] = _RIEN
-    sens: Mapping[str, str] = _RIEN
-    ages: Mapping[str, str] = _RIEN
-    region_libelle: str = "région"
-    lieux: Mapping[str, str] = _RIEN
-    suite: str = ""
-    suites: Mapping[str, Mapping[str, str]] = _RIEN
+    classes: tuple[str, ...] = ()  # words of each, class 1 first: « moins de 50 % »; 3 to 5 of them, none for counts
+    limites: tuple[float, ...] = ()  # between classes, one less; empty where a class is no interval of values
+    limites_libelles: tuple[str, ...] = ()  # the same as text: « 50 % »
+    etendue: tuple[float, float] = (0, 1)  # both ends of the scale, drawn true to values
+    unite: str = "%"  # printed after the values: « % », « points », « projets »
+    coupes: Mapping[str, Mapping[str, Any]] = _RIEN  # period -> those of the four above that are cut on it
+    region: Mapping[str, tuple[float, str]] = _RIEN  # period -> (value, text without unit) of the whole, where known
+    sens: Mapping[str, str] = _RIEN  # period -> how the region moved, in words
+    ages: Mapping[str, str] = _RIEN  # period -> that it is old, in words
+    region_libelle: str = "région"  # name of that mark on the scale
+    lieux: Mapping[str, str] = _RIEN  # zone code -> first words of the sentence: « À Ancenis »; "" for the region
+    suite: str = ""  # words after the number, for every zone and period
+    suites: Mapping[str, Mapping[str, str]] = _RIEN  # period -> zone code -> words that replace `suite`
+    # Period -> (first words, number, other words): the sentence when no zone is chosen, instead of that of the region.
     dits: Mapping[str, tuple[str, str, str]] = _RIEN
-    extremes: Mapping[str, str] = _RIEN
-    courbe: str = ""
+    extremes: Mapping[str, str] = _RIEN  # period -> the sentence under the strip when no zone is shown
+    courbe: str = ""  # address of the curve of a zone, but for its code; "" where there is none
+    # Status -> words of its swatch, those of `ABSENCES` for the others; `fragile` names the fragile values, `dehors`
+    # the land of the region that is in no zone, when there is some.
     absences: Mapping[str, str] = ABSENCES
-    zones: tuple[str, str] = ("zone", "zones")
-    maximum: float = 0
-    tailles: tuple[tuple[float, str], ...] = ()
-    colonne: str = "Valeur"
+    zones: tuple[str, str] = ("zone", "zones")  # what a zone is called, singular and plural
+    maximum: float = 0  # number whose circle is the largest, over all periods; counts only
+    tailles: tuple[tuple[float, str], ...] = ()  # three (number, text) of nested circles, largest first; counts only
+    colonne: str = "Valeur"  # heading of the value column of the ranking
 
     def a(self, periode: str) -> "Legende":
         """The legend of one period, its own classes in place of those of all."""
@@ -120,19 +89,14 @@ class Legende(NamedTuple):
 
 
 class Dessin(NamedTuple):
-    """What a map draws whatever the zone and the period chosen.
+    """What a map draws whatever the zone and the period chosen."""
 
-    Attributes:
-        mode: `"classes"` (rates), `"ecarts"` (signed gaps), `"meteo"` (skies), `"cercles"` (counts: area ∝ number).
-        etats: period -> zone -> state, in time order. sous_titres: period -> what, where, when, unit.
-        titres: period -> zone -> what is said of it; under "", the finding. The map writes both in the head of the page
-            (`identite.titre`) with the zone, period or view chosen, in the words that the next run will say.
-    """
-
-    mode: Mode
-    etats: Mapping[str, Mapping[str, EtatZone]]
+    mode: Mode  # `"classes"` (rates), `"ecarts"` (signed gaps), `"meteo"` (skies), `"cercles"` (counts: area ∝ number)
+    etats: Mapping[str, Mapping[str, EtatZone]]  # period -> zone -> state, in time order
     legende: Legende
-    sous_titres: Mapping[str, str] = _RIEN
+    sous_titres: Mapping[str, str] = _RIEN  # period -> what, where, when, unit
+    # Period -> zone -> what is said of it; under "", the finding. The map writes both in the head of the page
+    # (`identite.titre`) with the zone, period or view chosen, in the words that the next run will say.
     titres: Mapping[str, Mapping[str, str]] = _RIEN
 
 

@@ -33,14 +33,12 @@ STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
 @dataclass(frozen=True, kw_only=True)
 class VueCarte(Vue):
-    """What is drawn and said: the zoning of the outlines above the shapes, "" when it is the same; states, legend and
-    titles of the view shown; the zone chosen among the shapes; the zones highlighted in the table, the chosen one or
-    those that the chosen territory meets."""
+    """What is drawn and said."""
 
-    contours: str
-    dessin: Dessin
-    selection: str | None
-    retenues: frozenset[str] = frozenset()
+    contours: str  # zoning of the outlines above the shapes, "" when it is the same
+    dessin: Dessin  # states, legend and titles of the view shown
+    selection: str | None  # chosen zone among the shapes
+    retenues: frozenset[str] = frozenset()  # highlighted in the table: the zone, or those that the territory meets
     contour_choisi: str | None = None
 
 

@@ -20,18 +20,13 @@ SIGLES = ("spo", "zef", "gtec", "epci")
 
 
 class Suivi(NamedTuple):
-    """One territory and the table that holds its figures.
+    """One territory and the table that holds its figures."""
 
-    Attributes:
-        lieu: `zonage:code`. nom: as written on the screen. tableau: figures of the indicator on its zoning.
-        instantanes: period -> identifier of the snapshot. metier: name of the group of métiers; "" for all.
-    """
-
-    lieu: str
-    nom: str
-    tableau: Tableau
-    instantanes: Mapping[str, str]
-    metier: str = ""
+    lieu: str  # `zonage:code`
+    nom: str  # as written on the screen
+    tableau: Tableau  # figures of the indicator on its zoning
+    instantanes: Mapping[str, str]  # period -> identifier of the snapshot
+    metier: str = ""  # name of the group of métiers; "" for all
 
     @property
     def lignes(self) -> pd.DataFrame:
