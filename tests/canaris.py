@@ -18,7 +18,7 @@ from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_N
 from websockets.sync.client import connect
 
 from data_loaders.__main__ import main
-from data_loaders.sources.convention import COLONNES, SAISIE, ecrire_modele
+from data_loaders.sources.convention import COLONNES, SAISIE, octets
 from tests import builders
 
 # Of one workbook of the convention: a value and a word that the signatories keep to themselves, a value that is public.
@@ -90,7 +90,7 @@ def deplie(nom: str, octets: bytes) -> bytes:
 def reserver(dossier: Path) -> None:
     """Import that workbook, written in `dossier`, into the roots that the environment names."""
     classeur = dossier / "envoi.xlsx"
-    ecrire_modele(classeur, periode="2014")
+    classeur.write_bytes(octets(periode="2014"))
     livre = openpyxl.load_workbook(classeur)
     feuille, colonne = livre[SAISIE], {nom: i for i, nom in enumerate(COLONNES, 1)}
     rangs = {feuille.cell(i, 2).value: i for i in range(2, feuille.max_row + 1)}

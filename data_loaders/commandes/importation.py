@@ -17,7 +17,7 @@ from typing import NamedTuple
 from data_loaders import erreurs, francais, jeux
 from data_loaders.chiffres import tableau
 from data_loaders.commandes import FAIT, PLUS_TARD, REFUSE, TOUT, code, imprimer
-from data_loaders.contracts.convention import regles
+from data_loaders.contracts.convention import REGLES
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -118,18 +118,14 @@ RESULTATS = ("publié", "refusé", "non reconnu", "à relancer")
 @contextlib.contextmanager
 def _barre(libelle: str) -> Iterator[classeur.Progres]:
     """The function that says on a terminal how far a work is; its line is wiped at the end."""
-    vue = sys.stderr.isatty()
-
-    def avancer(fait: int, total: int) -> None:
-        if vue:
-            part = 100 * min(fait, total) // max(total, 1)
-            print(f"\r{libelle} {part:3}\u00a0%", end="", file=sys.stderr, flush=True)
-
+    if not sys.stderr.isatty():
+        yield lambda _fait, _total: None
+        return
+    dire = partial(print, end="", file=sys.stderr, flush=True)
     try:
-        yield avancer
+        yield lambda fait, total: dire(f"\r{libelle} {100 * min(fait, total) // max(total, 1):3}\u00a0%")
     finally:
-        if vue:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        dire("\r\x1b[K")
 
 
 def _importer_un(
@@ -195,8 +191,8 @@ def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str =
             jour = date.fromisoformat(recu_le)
         except ValueError:
             raise DemandeInvalide(f"date de réception « {recu_le} » : écrire AAAA-MM-JJ.") from None
-        if not regles().debut <= jour <= datetime.now(UTC).date():
-            raise DemandeInvalide(f"date de réception {jour} hors de la période du {regles().debut} à aujourd'hui.")
+        if not REGLES.debut <= jour <= datetime.now(UTC).date():
+            raise DemandeInvalide(f"date de réception {jour} hors de la période du {REGLES.debut} à aujourd'hui.")
         options["recu_le"] = jour.isoformat()
     erreurs = [e for f in fichiers if (e := _importer_un(donnees, source, f, **options))]
     if len(fichiers) > 1:
@@ -234,11 +230,8 @@ def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
 
 
 def _nature(donnees: Donnees, chemin: Path) -> Nature:
-    """What a file is; one that cannot be read is said and put aside, as a refusal of an import is.
-
-    A link is not followed: it could lead out of the folder that was given.
-    """
-    if chemin.is_symlink():
+    """What a file is; one that cannot be read is said and put aside, as a refusal of an import is."""
+    if chemin.is_symlink():  # it could lead out of the folder that was given
         return Nature(INCONNU)
     try:
         if est_classeur(chemin):

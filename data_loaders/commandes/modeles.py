@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE
-from data_loaders.contracts.convention import mesures, regles
+from data_loaders.contracts.convention import REGLES, mesures
 from data_loaders.convention import cadre
 from data_loaders.convention.suivi import SANS_RYTHME
 from data_loaders.erreurs import DemandeInvalide
@@ -34,7 +34,7 @@ def ecrire_modele(donnees: Donnees, nom: str, sortie: Path, **options: str) -> i
             raise DemandeInvalide(f"--decoupage attend l'un de : {', '.join(zonages.REMPLACABLES)}.")
         zonage.ecrire_modele(sortie, options["decoupage"])
     elif nom in OPTIONS:
-        convention.ecrire_modele(sortie, options["partie"], options["periode"], cadre.lire(donnees.racine))
+        sortie.write_bytes(convention.octets(options["partie"], options["periode"], cadre.lire(donnees.racine)))
     else:
         saisies.ecrire_modele(donnees, sortie, nom)
     print(f"Modèle écrit : {sortie.name}")
@@ -43,40 +43,26 @@ def ecrire_modele(donnees: Donnees, nom: str, sortie: Path, **options: str) -> i
 
 def _modele_cadre() -> str:
     """The file by which the signatories settle the frame of the convention, every entry present and commented out."""
-    lignes = [
-        f"# À enregistrer sous le nom {cadre.FICHIER} dans le dossier de données. "
-        "Une ligne précédée de # n'est pas lue.",
-        "",
-        '# editeur = ""                # organisme qui publie cet observatoire',
-        f"# fin = {regles().fin.isoformat()}             # dernier jour de la convention",
-        f"# delai_mois = {regles().delai_mois}              # mois après la fin d'une période, pour toutes les mesures",
-        "",
-        f"# Mesures. statut : {' ou '.join(cadre.STATUTS)} ; "
-        "cible : un nombre, dans l'unité de la mesure, par période.",
+    c, connues = cadre.defaut(), mesures()
+    entete = f"# À enregistrer sous le nom {cadre.FICHIER} dans le dossier de données."
+    statuts = f"# Mesures. statut : {' ou '.join(cadre.STATUTS)}"
+    blocs = [
+        f"{entete} Une ligne précédée de # n'est pas lue.",
+        '# editeur = ""                # organisme qui publie cet observatoire\n'
+        f"# fin = {c.fin.isoformat()}             # dernier jour de la convention\n"
+        f"# delai_mois = {REGLES.delai_mois}              # mois après la fin d'une période, pour toutes les mesures",
+        f"{statuts} ; cible : un nombre, dans l'unité de la mesure, par période.",
     ]
-    for code, p in cadre.defaut().propositions.items():
-        m = mesures()[code]
-        lignes += [
-            "",
-            f"# {m.dispositif} : {m.libelle} ({m.unite}, {m.rythme})",
-            f"[mesure.{code}]",
-            f'# partie = "{p.partie}"',
-            *([f"# delai_mois = {p.delai_mois}"] if m.rythme != SANS_RYTHME else []),
-            f'# territoire = "{p.territoire}"',
-            "# cible = 0",
-            f'# statut = "{p.statut}"',
-        ]
-    lignes += ["", "# Réunions des instances, dates nues."]
-    for i in cadre.defaut().instances:
-        lignes += ["", f"# {i.libelle} ({i.rythme})", f"[instance.{i.code}]", "# dates = [2014-03-25, 2014-05-27]"]
-    lignes += ["", f"# Engagements. etat : {', '.join(cadre.ETATS_ENGAGEMENT)}."]
-    for e in cadre.defaut().engagements:
-        lignes += [
-            "",
-            f"# {e.theme} – {e.libelle}",
-            f"[engagement.{e.code}]",
-            f'# etat = "{e.etat}"',
-            "# date = 2014-03-25",
-            '# preuve = ""',
-        ]
-    return "\n".join(lignes) + "\n"
+    for m, p in ((connues[code], p) for code, p in c.propositions.items()):
+        delai = f"# delai_mois = {p.delai_mois}\n" if m.rythme != SANS_RYTHME else ""
+        blocs.append(
+            f'# {m.dispositif} : {m.libelle} ({m.unite}, {m.rythme})\n[mesure.{m.code}]\n# partie = "{p.partie}"\n'
+            f'{delai}# territoire = "{p.territoire}"\n# cible = 0\n# statut = "{p.statut}"'
+        )
+    blocs.append("# Réunions des instances, dates nues.")
+    dates = "# dates = [2014-03-25, 2014-05-27]"
+    blocs += [f"# {i.libelle} ({i.rythme})\n[instance.{i.code}]\n{dates}" for i in c.instances]
+    blocs.append(f"# Engagements. etat : {', '.join(cadre.ETATS_ENGAGEMENT)}.")
+    dits = '# date = 2014-03-25\n# preuve = ""'
+    blocs += [f'# {e.theme} – {e.libelle}\n[engagement.{e.code}]\n# etat = "{e.etat}"\n{dits}' for e in c.engagements]
+    return "\n\n".join(blocs) + "\n"

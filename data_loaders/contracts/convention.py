@@ -63,47 +63,31 @@ class Regles(NamedTuple):
     saut_minimum: float  # unless both values are under it
 
 
-@cache
-def _annexe() -> dict:
-    return tomllib.loads(ANNEXE.read_text("utf-8"))
+_LUE = tomllib.loads(ANNEXE.read_text("utf-8"))
+# code -> label of the nine dispositifs, in the order of the annex
+DISPOSITIFS: dict[str, str] = {d["code"]: d["libelle"] for d in _LUE["dispositif"]}
+REGLES = Regles(*(_LUE[c] for c in ("debut", "fin", "delai_mois", "territoire_propose", "saut", "saut_minimum")))
+# Smallest count of persons that is kept; a smaller one, zero excepted, is hidden at import.
+SEUIL_PERSONNES: int = _LUE["seuil_personnes"]
 
 
 @cache
 def mesures() -> dict[str, Mesure]:
     """code -> measure, the 24 measures in the order of the annex."""
-    dispositifs = {d["code"]: d for d in _annexe()["dispositif"]}
+    dispositifs = {d["code"]: d for d in _LUE["dispositif"]}
     return {
         m["code"]: Mesure(
             code_indicateur=i["code"],
             dispositif=dispositifs[i["dispositif"]]["libelle"],
             libelle=i["libelle"],
             partie=i["partie_proposee"],
-            entiere=m["unite"] not in _annexe()["unites_decimales"],
+            entiere=m["unite"] not in _LUE["unites_decimales"],
             theme=dispositifs[i["dispositif"]]["theme"],
             **m,
         )
-        for i in _annexe()["indicateur"]
+        for i in _LUE["indicateur"]
         for m in i["mesure"]
     }
-
-
-@cache
-def dispositifs() -> dict[str, str]:
-    """code -> label of the nine dispositifs, in the order of the annex."""
-    return {d["code"]: d["libelle"] for d in _annexe()["dispositif"]}
-
-
-@cache
-def regles() -> Regles:
-    """The rules of entry and follow-up written beside the annex."""
-    a = _annexe()
-    return Regles(a["debut"], a["fin"], a["delai_mois"], a["territoire_propose"], a["saut"], a["saut_minimum"])
-
-
-@cache
-def seuil_personnes() -> int:
-    """Smallest count of persons that is kept; a smaller one, zero excepted, is hidden at import."""
-    return _annexe()["seuil_personnes"]
 
 
 def masquer_suivies(lignes: pd.DataFrame, connues: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -120,7 +104,7 @@ def masquer_suivies(lignes: pd.DataFrame, connues: pd.DataFrame | None = None) -
 
 
 # What the contract takes from the annex.
-MESURES, PERIODES, PETIT = tuple(mesures()), PERIODE["non précisé"], seuil_personnes() - 1
+MESURES, PERIODES, PETIT = tuple(mesures()), PERIODE["non précisé"], SEUIL_PERSONNES - 1
 EXEMPLES_MAX = 5
 
 
@@ -143,8 +127,7 @@ class Saut(NamedTuple):
 def invraisemblable(avant: float, apres: float) -> bool:
     """True when the ratio of two values calls for a question; small values may vary as they like."""
     bas, haut = sorted((avant, apres))
-    r = regles()
-    return haut >= r.saut_minimum and (bas == 0 or haut / bas >= r.saut)
+    return haut >= REGLES.saut_minimum and (bas == 0 or haut / bas >= REGLES.saut)
 
 
 def trouver_sauts(table: pd.DataFrame, connues: pd.DataFrame | None = None) -> list[Saut]:
@@ -171,5 +154,5 @@ def trouver_sauts(table: pd.DataFrame, connues: pd.DataFrame | None = None) -> l
 def sauts(table: pd.DataFrame, proches: Sequence[pd.DataFrame]) -> list[Constat]:
     """What a publication asks about; empty without jump."""
     phrases = [s.phrase() for s in trouver_sauts(table, proches[-1] if proches else None)]
-    exemples, saut = " ; ".join(phrases[:EXEMPLES_MAX]), regles().saut
+    exemples, saut = " ; ".join(phrases[:EXEMPLES_MAX]), REGLES.saut
     return [constat("saut", exemple=p, nb=len(phrases), saut=saut, exemples=exemples) for p in phrases[:1]]

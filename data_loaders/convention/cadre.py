@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from data_loaders.contracts.convention import PARTIES, mesures, regles
+from data_loaders.contracts.convention import PARTIES, REGLES, mesures
 from data_loaders.erreurs import ErreurDonnees
 from geo.disque import relu
 
@@ -79,15 +79,11 @@ class Cadre:
 @cache
 def defaut() -> Cadre:
     """The frame shipped: every entry proposed, nothing told."""
-    r = regles()
     catalogue = tomllib.loads(CATALOGUE.read_text("utf-8"))
-    return Cadre(
-        r.debut,
-        r.fin,
-        propositions={m.code: Proposition(m.partie, r.delai_mois, r.territoire) for m in mesures().values()},
-        engagements=tuple(Engagement(**e | {"parties": tuple(e["parties"])}) for e in catalogue["engagement"]),
-        instances=tuple(Instance(**i) for i in catalogue["instance"]),
-    )
+    envois = {m.code: Proposition(m.partie, REGLES.delai_mois, REGLES.territoire) for m in mesures().values()}
+    engagements = tuple(Engagement(**e | {"parties": tuple(e["parties"])}) for e in catalogue["engagement"])
+    instances = tuple(Instance(**i) for i in catalogue["instance"])
+    return Cadre(REGLES.debut, REGLES.fin, "", envois, engagements, instances)
 
 
 def lire(racine: Path) -> Cadre:
@@ -103,12 +99,11 @@ def _lire(chemin: Path) -> Cadre:
     except FileNotFoundError:
         return defaut()
     except (OSError, ValueError) as e:
-        raise _erreur(
-            "fichier illisible", str(e), "faute de syntaxe TOML : chaque texte est entre guillemets, une date est nue"
-        ) from e
+        cause = "faute de syntaxe TOML : chaque texte est entre guillemets, une date est nue"
+        raise _erreur("fichier illisible", str(e), cause) from e
     base = defaut()
     tete = _champs("fichier", "fichier", fichier)
-    delai = tete.get("delai_mois", regles().delai_mois)
+    delai = tete.get("delai_mois", REGLES.delai_mois)
     engagements, instances = ({x.code: x for x in connus} for connus in (base.engagements, base.instances))
     return Cadre(
         base.debut,
@@ -174,7 +169,7 @@ _dates = _lu(
     "une liste de dates nues : [2014-03-25, 2014-05-27]",
     lambda v: tuple(sorted({_date(d) for d in v})),
 )
-_fin = _lu(lambda v: _date(v) > regles().debut, f"une date après le {regles().debut.isoformat()}")
+_fin = _lu(lambda v: _date(v) > REGLES.debut, f"une date après le {REGLES.debut.isoformat()}")
 
 
 # Section -> its fields, and how the value of each is read.

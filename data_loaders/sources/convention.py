@@ -20,7 +20,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from data_loaders import francais
 from data_loaders.contracts import convention
 from data_loaders.contracts.base import RESERVE
-from data_loaders.contracts.convention import FORMES, PARTIES, PERIODE, Mesure, mesures, regles
+from data_loaders.contracts.convention import FORMES, PARTIES, PERIODE, REGLES, Mesure, mesures
 from data_loaders.convention import cadre, suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.sources import cellules, classeur, modeles
@@ -61,11 +61,6 @@ class Saisie(NamedTuple):
     diffusion: str = ""
 
 
-def ecrire_modele(sortie: Path, partie: str = "", periode: str = "", c: cadre.Cadre | None = None) -> None:
-    """Write the blank workbook, see `octets`."""
-    sortie.write_bytes(octets(partie, periode, c))
-
-
 def octets(partie: str = "", periode: str = "", c: cadre.Cadre | None = None) -> bytes:
     """The blank workbook, no value in it: the measures that a party is to send, the 24 of them by default.
 
@@ -89,7 +84,7 @@ def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: cadre.
     """
     # A list written in a cell rule holds 255 characters: twelve years at most.
     toutes = [p for a in annees(c.fin)[-10:] for p in (a, f"{a}-S1", f"{a}-S2")]
-    periodes = tuple(p for p in toutes if suivi.concernee(p, regles().debut, c.fin))
+    periodes = tuple(p for p in toutes if suivi.concernee(p, REGLES.debut, c.fin))
     colonnes = COLONNES | {"periode": replace(COLONNES["periode"], choix=periodes)}
     corps = []
     for (m, periode), saisie in zip_longest(lignes, saisies):
@@ -99,7 +94,7 @@ def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: cadre.
         dite = {"code_mesure": m.code, "partie": PARTIES[c.propositions[m.code].partie], "periode": periode}
         corps.append(m._asdict() | dite | tapees)
     mots = {"saisie": SAISIE, "non_disponible": NON_DISPONIBLE, "publique": PUBLIQUE, "reservee": RESERVEE}
-    mots |= {"saut": f"{regles().saut:.0f}", "seuil": convention.seuil_personnes()}
+    mots |= {"saut": f"{REGLES.saut:.0f}", "seuil": convention.SEUIL_PERSONNES}
     notice = modeles.notice("convention", **mots)
     flux = io.BytesIO()
     modeles.ecrire(flux, {replace(FEUILLE, champs=colonnes): corps}, notice)
@@ -108,7 +103,7 @@ def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: cadre.
 
 def annees(fin: date) -> list[str]:
     """Years of the convention, the first one first."""
-    return [str(a) for a in range(regles().debut.year, fin.year + 1)]
+    return [str(a) for a in range(REGLES.debut.year, fin.year + 1)]
 
 
 def lignes(partie: str, periode: str, c: cadre.Cadre) -> list[Ligne]:
@@ -124,7 +119,7 @@ def lignes(partie: str, periode: str, c: cadre.Cadre) -> list[Ligne]:
         raise DemandeInvalide(f"période « {periode} » : écrire une année de {bornes}, ou un semestre (2014-S1).")
     # Of a year of the convention, its halves when the annex asks for both.
     dites = {m: [f"{annee}-S1", f"{annee}-S2"] if m.rythme == "semestriel" else [annee] for m in voulues}
-    trouvees = [(m, p) for m, ps in dites.items() for p in ps if suivi.concernee(p, regles().debut, c.fin)]
+    trouvees = [(m, p) for m, ps in dites.items() for p in ps if suivi.concernee(p, REGLES.debut, c.fin)]
     trouvees = [(m, p) for m, p in trouvees if not semestre or p == periode]
     if not trouvees:
         raise DemandeInvalide(f"aucune mesure de cette partie n'est attendue pour {periode} : demander une année.")
@@ -153,7 +148,7 @@ def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTI
         if all(ligne[nom] == "" for nom in ("periode", "value", "commentaire")):
             return None  # as the model came
         if ligne["value"] != "":
-            return _ligne(ligne, fin or regles().fin, parties)
+            return _ligne(ligne, fin or REGLES.fin, parties)
         if str(ligne["commentaire"]).strip():
             cause = f"écrire {NON_DISPONIBLE} dans la colonne Valeur si elle n'est pas disponible"
             raise Faute("commentaire sans valeur", cause, "value", ligne["commentaire"])
@@ -173,10 +168,7 @@ def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTI
 
 
 def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dict:
-    """The columns of the contract that a row gives; the first cell that cannot be taken raises `Faute`.
-
-    The status is O for what is not available, Q for a count of persons under the threshold.
-    """
+    """The columns of the contract that a row gives; the first cell that cannot be taken raises `Faute`."""
     code = str(ligne["code_mesure"]).strip()
     if code not in mesures():
         raise Faute("mesure inconnue de l'annexe", "code modifié ou laissé vide", "code_mesure", code)
@@ -189,10 +181,10 @@ def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dic
     elif modeles.nombre(brut, "value") % 1 and mesure.entiere:
         raise Faute("valeur à décimales", f"{mesure.code} se compte en {mesure.unite}", "value", brut)
     else:
-        petit = mesure.secret == "effectif" and 0 < brut < convention.seuil_personnes()
+        petit = mesure.secret == "effectif" and 0 < brut < convention.SEUIL_PERSONNES
         value, statut = (None, "Q") if petit else (float(brut), "A")
 
-    periode, debut = classeur.code(ligne["periode"]), convention.regles().debut
+    periode, debut = classeur.code(ligne["periode"]), convention.REGLES.debut
     if not re.fullmatch(PERIODE[mesure.rythme], periode, re.ASCII):
         trouve = "période mal écrite" if periode else "période manquante"
         cause = f"le rythme de {code} est {mesure.rythme} : forme attendue {FORMES[mesure.rythme]}"

@@ -30,7 +30,7 @@ def saisi(code, value, periode="2014", **autres):
 def remplir(dossier, saisies, nom="saisie.xlsx"):
     """The model, filled: `saisies` = (code, {column: value}); a second one for a code is written on a new row."""
     chemin = dossier / nom
-    convention.ecrire_modele(chemin)
+    chemin.write_bytes(convention.octets())
     livre = openpyxl.load_workbook(chemin)
     feuille = livre[convention.SAISIE]
     rangs = {feuille.cell(i, COLONNES["code_mesure"]).value: i for i in range(2, feuille.max_row + 1)}
@@ -132,7 +132,7 @@ def importer(chemin, *options, source="convention"):
     ("2013", [("lic_2_formations", "2013-S2")]), ("2014-S2", [("lic_2_formations", "2014-S2")]),
 ])  # fmt: skip
 def test_half_years_are_asked_and_taken_alone_or_with_their_year_from_the_convention_on(tmp_path, periode, attendues):
-    convention.ecrire_modele(tmp_path / "m.xlsx", "region", periode)
+    (tmp_path / "m.xlsx").write_bytes(convention.octets("region", periode))
     lues = [(x["code_mesure"], x["periode"]) for x in valeurs(tmp_path / "m.xlsx")]
     assert [x for x in lues if "S" in x[1]] == attendues
     assert (len(lues) == 1) == (periode == "2014-S2")
@@ -146,7 +146,7 @@ def test_the_model_follows_what_the_signatories_settled(tmp_path):
     regle = "fin = 2018-06-30\n[mesure.presc_1_prescriptions]\npartie = 'region'\n"
     (tmp_path / cadre.FICHIER).write_text(regle, "utf-8")
     c = cadre.lire(tmp_path)
-    convention.ecrire_modele(tmp_path / "m.xlsx", "region", "2018", c)
+    (tmp_path / "m.xlsx").write_bytes(convention.octets("region", "2018", c))
     lignes = valeurs(tmp_path / "m.xlsx")
     assert "presc_1_prescriptions" in {ligne["code_mesure"] for ligne in lignes}
     assert {ligne["partie"] for ligne in lignes} == {"Région"}

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.convention import PARTIES, dispositifs, mesures, regles
+from data_loaders.contracts.convention import DISPOSITIFS, PARTIES, REGLES, mesures
 from data_loaders.convention import dispositifs as dispositifs_ecrits, receptions
 from data_loaders.francais import FINE, INSEC, echapper as escape, periode_libelle
 from data_loaders.jeux import JEUX
@@ -27,12 +27,12 @@ RUBRIQUES = {"dispositifs": "Dispositifs", "suivi": "Suivi", "temps": "Dans le t
 RUBRIQUES |= {"engagements": "Engagements", "publication": "Publication"}
 MESURES_MAX = 4
 # The signatories may move the end of the convention: the screen keeps the years up to the one in force.
-ANNEES = tuple(str(a) for a in range(regles().debut.year, regles().fin.year + 13))
+ANNEES = tuple(str(a) for a in range(REGLES.debut.year, REGLES.fin.year + 13))
 
 
 def _jour(valeurs: list[str]) -> date:
     jour = date.fromisoformat(valeurs[0])
-    if valeurs != [jour.isoformat()] or not regles().debut <= jour <= date.today():
+    if valeurs != [jour.isoformat()] or not REGLES.debut <= jour <= date.today():
         raise ValueError(valeurs)
     return jour
 
@@ -47,7 +47,7 @@ PARAMS = [
     url_state.one("fiche", None, tuple(dispositifs_ecrits.lire().fiches), libelle="fiche"),
     url_state.one("chiffre", None, tuple(dispositifs_ecrits.lire().chiffres), libelle="chiffre du texte"),
     url_state.Param("au", None, _jour, _dire, libelle="date d’observation"),
-    url_state.one("dispositif", None, tuple(dispositifs()), libelle="dispositif"),
+    url_state.one("dispositif", None, tuple(DISPOSITIFS), libelle="dispositif"),
     url_state.one("signataire", None, tuple(PARTIES), libelle="partie"),
     url_state.one("exercice", ANNEES[1], ANNEES, libelle="année du modèle"),
     url_state.one("recue", next(iter(mesures())), tuple(mesures()), libelle="mesure"),
@@ -70,7 +70,7 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
     with a_gauche:
         jour = _jour_observe()
     with au_milieu:
-        dispositif = dispositifs().get(choices.un_parmi("Dispositif", dispositifs(), "dispositif", "Les neuf"))
+        dispositif = DISPOSITIFS.get(choices.un_parmi("Dispositif", DISPOSITIFS, "dispositif", "Les neuf"))
     with a_droite:
         partie = choices.un_parmi("Partie", PARTIES, "signataire", "Les deux")
     cadre, instantane = cache.lire_cadre(donnees), receptions.instantane(donnees)
@@ -260,5 +260,5 @@ def _jour_observe(libelle: str = "État au") -> date:
     """Select the day of observation, today by default; never before the convention nor after today."""
     if st.session_state.get("au") is None:
         st.session_state["au"] = date.today()
-    choisi = st.date_input(libelle, key="au", min_value=regles().debut, max_value=date.today(), format="DD/MM/YYYY")
+    choisi = st.date_input(libelle, key="au", min_value=REGLES.debut, max_value=date.today(), format="DD/MM/YYYY")
     return choisi or date.today()

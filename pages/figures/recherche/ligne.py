@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs
 
-from data_loaders.contracts.convention import dispositifs as annexe, mesures
+from data_loaders.contracts.convention import DISPOSITIFS, mesures
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import dispositifs
 from data_loaders.francais import FINE, INSEC, capitale, typographier
@@ -95,7 +95,7 @@ def _ecrits(d: Demande) -> Iterator[Reponse]:
         yield _dire("ecrit", c=c, dit=capitale(c.dit))
     suivi = bool(SUIVI & {m.plat for m in d.lecture.mots})
     suivies = {m.code_indicateur: m.dispositif for m in mesures().values()}
-    codes = {libelle: code for code, libelle in annexe().items()}
+    codes = {libelle: code for code, libelle in DISPOSITIFS.items()}
     for f in (texte.fiches[code] for code in d.lecture.premiers("fiche")):
         fiche = [_dire("fiche", f=f)]
         annexes = [_dire("annexe", nom=nom, code=codes[nom]) for nom in dict.fromkeys(suivies[i] for i in f.mesures)]
