@@ -11,7 +11,6 @@ signed, and never stands for it.
 
 import tomllib
 from collections.abc import Collection, Mapping
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -26,6 +25,7 @@ from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 
 ATTESTES = Path(__file__).parents[1] / "parametres" / "etats.toml"
+DIT = tomllib.loads(ATTESTES.read_text("utf-8"))
 _TABLES = {d: CONTRATS[d].tables for d in ZONAGE}
 
 
@@ -66,18 +66,12 @@ class Etat(SimpleNamespace):
         return tuple(avec_unite(n, mots) for n, mots in comptes if n is not None)
 
 
-@cache
-def _attestes() -> dict:
-    return tomllib.loads(ATTESTES.read_text("utf-8"))
-
-
 def attestes(dataset: str) -> pd.DataFrame:
     """What the convention says, as rows of the table `etats` of a dataset; the zones it does not know are absent."""
-    dit, zone = _attestes(), f"code_{ZONAGE[dataset]}"
-    lignes = dit[dataset]
+    zone, lignes = f"code_{ZONAGE[dataset]}", DIT[dataset]
     if isinstance(lignes, dict):  # said of every zone at once
         lignes = [lignes | {zone: code} for code in zonages.zones(ZONAGE[dataset])["code_zone"]]
-    recu = {"source": dit["source"], "transmis_par": dit["transmis_par"], "recu_le": dit["date"], "reception": 0}
+    recu = {"source": DIT["source"], "transmis_par": DIT["transmis_par"], "recu_le": DIT["date"], "reception": 0}
     return pd.DataFrame([_vide(dataset) | ligne | recu for ligne in lignes])
 
 
@@ -132,41 +126,26 @@ def sans_zone(donnees: Donnees, dataset: str) -> list[Etat]:
     return [e for e in _lire(en_vigueur(donnees, dataset)["etats"], dataset) if e.code not in connues]
 
 
-def _par_zone(lignes: pd.DataFrame, dataset: str) -> dict[str, Etat]:
-    """Last state of every zone of the zoning in force, in its order; empty states where nobody said anything."""
-    zonage, lus = ZONAGE[dataset], {e.code: e for e in _lire(lignes, dataset)}
-    vides = pd.DataFrame([_vide(dataset) | {f"code_{zonage}": code} for code in zonages.noms(zonage)])
-    return {e.code: lus.get(e.code, e) for e in _lire(vides, dataset)}
+def par_zone(donnees: Donnees, zonage: str) -> dict[str, Etat]:
+    """Last state of every zone of a zoning in force, in its order, empty where nobody said anything: label of each SPO,
+    state of each GTEC, comité of each ZEF with its meetings by date, those called off left out.
 
-
-def labellisations(donnees: Donnees) -> dict[str, Etat]:
-    """Labelling of each SPO territory in force, in alphabetical order.
-
-    The convention attests a démarche in 17 territories that cover the region: in each one of a perimeter of 17.
+    The convention attests a démarche in 17 SPO territories that cover the region: in each one of a perimeter of 17.
     """
-    dit = _attestes()
-    lues = _par_zone(en_vigueur(donnees, "labellisation")["etats"], "labellisation")
-    for e in lues.values() if len(lues) == dit["demarches_nb"] else ():
+    dataset = next(d for d, z in ZONAGE.items() if z == zonage)
+    tables = en_vigueur(donnees, dataset)
+    lus = {e.code: e for e in _lire(tables["etats"], dataset)}
+    vides = pd.DataFrame([_vide(dataset) | {f"code_{zonage}": code} for code in zonages.noms(zonage)])
+    etats = {e.code: lus.get(e.code, e) for e in _lire(vides, dataset)}
+    for e in etats.values() if zonage == "spo" and len(etats) == DIT["demarches_nb"] else ():
         if not e.renseigne:
-            e.source, e.transmis_par, e.recu_le = dit["source"], dit["transmis_par"], dit["date"]
-            e.commentaire = dit["demarche"]
-    return lues
-
-
-def gtecs(donnees: Donnees) -> dict[str, Etat]:
-    """State of each GTEC in force."""
-    return _par_zone(en_vigueur(donnees, "gtec")["etats"], "gtec")
-
-
-def comites(donnees: Donnees) -> dict[str, Etat]:
-    """Comité of each ZEF in force, with its meetings by date, each as it was last described; those called off left
-    out."""
-    tables = en_vigueur(donnees, "comites")
-    tenues = tables["reunions"][lambda t: t["situation"] != "annulée"].sort_values("date")
-    etats = _par_zone(tables["etats"], "comites")
-    for r in _lire(tenues, "comites"):
-        if r.code in etats:
-            etats[r.code].reunions += (r,)
+            e.source, e.transmis_par, e.recu_le = DIT["source"], DIT["transmis_par"], DIT["date"]
+            e.commentaire = DIT["demarche"]
+    if "reunions" in tables:
+        tenues = tables["reunions"][lambda t: t["situation"] != "annulée"].sort_values("date")
+        for r in _lire(tenues, dataset):
+            if r.code in etats:
+                etats[r.code].reunions += (r,)
     return etats
 
 
@@ -189,17 +168,14 @@ def spo(suivis: Collection[Suivi], labels: Mapping[str, Etat]) -> Accord:
     muets = sum(not (e.date_labellisation and e.chef_de_file) for e in labels.values())
     annexe, recu = _annexe(SPO, suivis)
     manque = f" ; le label ou le chef de file n’est pas dit pour {avec_unite(muets, 'territoires')}" if muets else ""
+    suite = "Les deux disent la même chose."
     if annexe is None:
         suite = f"Rien à comparer tant que la mesure n’est pas reçue{manque}."
-    elif annexe == n:
-        suite = "Les deux disent la même chose."
-    else:
+    elif annexe != n:
         suite = f"Les deux diffèrent{manque}. L’un des deux est à corriger."
-    phrase = (
-        f"Annexe, territoires labellisés que Pôle emploi coordonne{INSEC}: {recu}. Territoires{INSEC}: "
-        f"{avec_unite(n, 'territoires labellisés')} dont Pôle emploi est chef de file. {suite}"
-    )
-    return Accord(phrase, "spo", "L’état des territoires SPO")
+    dit = f"Annexe, territoires labellisés que Pôle emploi coordonne{INSEC}: {recu}."
+    vus = f"Territoires{INSEC}: {avec_unite(n, 'territoires labellisés')} dont Pôle emploi est chef de file."
+    return Accord(f"{dit} {vus} {suite}", "spo", "L’état des territoires SPO")
 
 
 def gtec(suivis: Collection[Suivi], etats: Mapping[str, Etat]) -> Accord:

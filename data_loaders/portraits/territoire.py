@@ -119,7 +119,6 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
     chiffres = {code: chiffre(m, sujet, code) for code in codes}
     lus = (instantane.partition("/") for instantane in dict.fromkeys(c.instantane for c in chiffres.values()))
     sources = tuple(m.donnees.instantane(dataset, nom.partition("--")[0]) for dataset, _, nom in lus if nom)
-    attestes = {"spo": etats.labellisations, "gtec": etats.gtecs, "zef": etats.comites}
     statuts = [approbations.statut(s.dataset, [s.identifiant], m.donnees.racine) for s in sources]
     return Portrait(
         sujet=sujet,
@@ -127,7 +126,7 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
         chiffres=chiffres,
         courbe=_courbe(m, sujet),
         meteo=portrait_meteo.meteo(m, sujet),
-        acteurs={z: _etats(sujet, z, m.garder(lire, m.donnees)) for z, lire in attestes.items()},
+        acteurs={z: _etats(sujet, z, m.garder(etats.par_zone, m.donnees, z)) for z in ("spo", "gtec", "zef")},
         semblables=portrait_semblables.semblables(m, sujet),
         etat=m.donnees.etat,
         sources=sources,

@@ -208,5 +208,5 @@ def suivis_annexe(
 def accords(d: Donnees, suivis: Collection[suivi.Suivi]) -> list[etats.Accord]:
     """What is said of the two measures that territories tell too, when they are among those given."""
     codes = {s.mesure.code for s in suivis}
-    dits = [(etats.SPO, etats.spo, etats.labellisations), (etats.GTEC, etats.gtec, etats.gtecs)]
-    return [comparer(suivis, lire_une_fois(lire, d)) for code, comparer, lire in dits if code in codes]
+    dits = [(etats.SPO, etats.spo, "spo"), (etats.GTEC, etats.gtec, "gtec")]
+    return [comparer(suivis, lire_une_fois(etats.par_zone, d, z)) for code, comparer, z in dits if code in codes]

@@ -17,14 +17,14 @@ DU = {"source": "Arrêté du 3 mars 2014", "transmis_par": "Carif-Oref"}
 
 
 def test_without_a_file_only_what_the_convention_attests_is_said(donnees):
-    labels = etats.labellisations(donnees)
+    labels = etats.par_zone(donnees, "spo")
     ancenis, laval = labels["ancenis"], labels["laval"]
     assert (len(labels), labels["sud-vendee"].chef_de_file) == (17, "Pôle emploi")
     assert (ancenis.date_labellisation, ancenis.recu_le) == ("2013-01-22", "2013-08-27")
     assert all(n == etats.Niveau() for lab in labels.values() for n in lab.niveaux.values())
     assert (laval.sites_nb, laval.source) == (None, ancenis.source)
-    assert etats.gtecs(donnees)["ancenis"].etat == "conduite"
-    assert {(c.existe, c.nom, c.reunions) for c in etats.comites(donnees).values()} == {("oui", "", ())}
+    assert etats.par_zone(donnees, "gtec")["ancenis"].etat == "conduite"
+    assert {(c.existe, c.nom, c.reunions) for c in etats.par_zone(donnees, "zef").values()} == {("oui", "", ())}
     assert etats.historique(donnees, "labellisation", "laval") == []
     assert [h.date_labellisation for h in etats.historique(donnees, "labellisation", "ancenis")] == ["2013-01-22"]
 
@@ -68,30 +68,30 @@ def test_a_row_received_replaces_what_the_convention_says_and_leaves_it_readable
     assert resume[0] == "Labellisation des territoires SPO : 1\u00a0ligne nouvelle, 0\u00a0ligne déjà connue"
     assert "1. Opérateurs : état « non renseigné » puis « obtenu »" in resume[1]
     assert "Sites d'accueil « non renseigné » puis « 12 »" in resume[1]
-    ancenis = etats.labellisations(donnees)["ancenis"]
+    ancenis = etats.par_zone(donnees, "spo")["ancenis"]
     assert ancenis.operateurs == etats.Niveau("obtenu", "2014-03-01")
     assert (ancenis.partenariat.etat, ancenis.plan.etat) == ("en cours", "non engagé")
     assert (ancenis.date_labellisation, ancenis.chef_de_file) == ("2013-01-22", "Mission locale")
     assert (ancenis.reseaux_nb, ancenis.sites_nb) == (6, 12)
     assert (ancenis.source, ancenis.transmis_par) == (DU["source"], "Carif-Oref")
     # The territories the file did not change keep what the convention says.
-    assert etats.labellisations(donnees)["sud-vendee"].chef_de_file == "Pôle emploi"
+    assert etats.par_zone(donnees, "spo")["sud-vendee"].chef_de_file == "Pôle emploi"
     avant, apres = etats.historique(donnees, "labellisation", "ancenis")
-    assert (avant.source, avant.reception, apres.reception, apres) == (etats._attestes()["source"], 0, 1, ancenis)
+    assert (avant.source, avant.reception, apres.reception, apres) == (etats.DIT["source"], 0, 1, ancenis)
 
 
 @pytest.mark.parametrize(("saisi", "lu"), [("12", 12), ("1\u202f234", 1234), (12.0, 12), ("12,0", 12), (0, 0)])
 def test_a_count_typed_in_a_cell_of_text_is_a_count(donnees, tmp_path, saisi, lu):
     importer(donnees, tmp_path, "labellisation", {"etats": [("laval", {"sites_nb": saisi, **DU})]})
-    assert etats.labellisations(donnees)["laval"].sites_nb == lu
+    assert etats.par_zone(donnees, "spo")["laval"].sites_nb == lu
 
 
 def test_each_reception_adds_to_the_history_and_an_emptied_row_withdraws(donnees, tmp_path):
     for etat in ("en cours", "obtenu", None):
         importer(donnees, tmp_path, "labellisation", {"etats": [("laval", {"plan_etat": etat, **DU})]})
     assert [h.plan.etat for h in etats.historique(donnees, "labellisation", "laval")] == ["en cours", "obtenu", ""]
-    assert etats.labellisations(donnees)["laval"].renseigne
-    assert etats.labellisations(donnees)["laval"].plan == etats.Niveau()
+    assert etats.par_zone(donnees, "spo")["laval"].renseigne
+    assert etats.par_zone(donnees, "spo")["laval"].plan == etats.Niveau()
     assert [h.reception for h in etats.historique(donnees, "labellisation", "laval")] == [1, 2, 3]
 
 
@@ -114,7 +114,7 @@ def test_meetings_are_kept_by_date_and_called_off_ones_leave_the_screen(donnees,
     reunion = {"objet": "Besoins de formation", "situation": "prévue", **DU}
     deux = [("laval", {"date": d, **reunion}) for d in ("2014-06-12", "2014-01-15")]
     importer(donnees, tmp_path, "comites", {"etats": comite, "reunions": deux})
-    laval = etats.comites(donnees)["laval"]
+    laval = etats.par_zone(donnees, "zef")["laval"]
     assert (laval.existe, laval.nom) == ("oui", "Comité de Laval")
     assert [r.date for r in laval.reunions] == ["2014-01-15", "2014-06-12"]
     saisie.ecrire_modele(donnees, tmp_path / "comites.xlsx", "comites")
@@ -123,7 +123,7 @@ def test_meetings_are_kept_by_date_and_called_off_ones_leave_the_screen(donnees,
     livre["Réunions"].cell(3, 4).value = "annulée"
     livre.save(tmp_path / "comites.xlsx")
     builders.importer(donnees, "comites", tmp_path / "comites.xlsx")
-    assert [r.date for r in etats.comites(donnees)["laval"].reunions] == ["2014-01-15"]
+    assert [r.date for r in etats.par_zone(donnees, "zef")["laval"].reunions] == ["2014-01-15"]
 
 
 @pytest.mark.parametrize(("dataset", "table", "code", "valeurs", "lieu", "trouve"), [
@@ -174,7 +174,7 @@ def test_a_month_is_typed_as_one_writes_it_and_a_row_copied_twice_names_the_firs
     with pytest.raises(ErreurDonnees, match="ligne en double de la ligne 2"):
         builders.importer(donnees, "gtec", chemin)
     builders.importer(donnees, "gtec", engager(donnees, tmp_path, date="03/2015"))
-    assert etats.gtecs(donnees)["ancenis"].date == "2015-03"
+    assert etats.par_zone(donnees, "gtec")["ancenis"].date == "2015-03"
 
 
 def test_the_model_offers_the_lists_that_the_reading_takes(donnees, tmp_path):
@@ -207,7 +207,7 @@ def test_a_model_written_before_a_reception_does_not_undo_it(donnees, tmp_path):
     vieux = engager(donnees, tmp_path / "vieux", "sud-vendee")
     builders.importer(donnees, "gtec", engager(donnees, tmp_path))
     builders.importer(donnees, "gtec", vieux)
-    assert etats.gtecs(donnees)["ancenis"].etat == "engagée"
+    assert etats.par_zone(donnees, "gtec")["ancenis"].etat == "engagée"
     assert len(etats.historique(donnees, "gtec", "ancenis")) == 2
 
 
@@ -229,7 +229,7 @@ def test_two_receptions_at_once_never_lose_one(donnees, tmp_path, monkeypatch):
         builders.importer(donnees, "gtec", une)
     assert refus
     builders.importer(donnees, "gtec", autre)
-    lus = etats.gtecs(donnees)
+    lus = etats.par_zone(donnees, "gtec")
     assert (lus["ancenis"].etat, lus["sud-vendee"].etat) == ("engagée", "engagée")
     recues = [h.reception for c in ("ancenis", "sud-vendee") for h in etats.historique(donnees, "gtec", c)]
     assert recues == [0, 1, 0, 2]
@@ -245,7 +245,7 @@ def test_the_model_lets_whole_numbers_only_into_its_counts_and_no_formula_out_of
         cellule.value, cellule.data_type = "=1+1", "s"
     livre.save(tmp_path / "labellisation.xlsx")
     builders.importer(donnees, "labellisation", tmp_path / "labellisation.xlsx")
-    assert etats.labellisations(donnees)["angers"].chef_de_file == "=1+1"
+    assert etats.par_zone(donnees, "spo")["angers"].chef_de_file == "=1+1"
     livre = openpyxl.load_workbook(remplir(donnees, tmp_path, "labellisation", {}))
     assert "f" not in {c.data_type for ligne in livre["Labellisation"].iter_rows() for c in ligne}
     regles = {str(r.sqref).split(":")[0]: r for r in livre["Labellisation"].data_validations.dataValidation}

@@ -178,14 +178,14 @@ def suivis(**valeurs):
 
 @pytest.fixture
 def labels(tmp_path):
-    return etats.labellisations(Donnees(tmp_path))
+    return etats.par_zone(Donnees(tmp_path), "spo")
 
 
 def test_what_the_convention_attests_is_neither_a_label_nor_a_convention_signed(labels, tmp_path):
     a = etats.spo(suivis(), labels)
     assert all(dit in a.phrase for dit in ("aucune valeur reçue", "0\u00a0territoire labellisé dont"))
     assert "le label ou le chef de file n’est pas dit pour 17\u00a0territoires" in a.phrase
-    a = etats.gtec(suivis(gtec_1_conventions=2), etats.gtecs(Donnees(tmp_path)))
+    a = etats.gtec(suivis(gtec_1_conventions=2), etats.par_zone(Donnees(tmp_path), "gtec"))
     assert all(dit in a.phrase for dit in (": 2\u00a0", "2\u00a0démarches", "Les deux ne se comparent pas"))
 
 

@@ -17,7 +17,6 @@ from pages.figures.territoires import commune as figures, etats, lieu as territo
 
 # One sheet of paper, upright or lengthwise as its reader chooses; a named page would leave an empty one before it.
 FEUILLE = "<style>@page{size:auto;margin:8mm 11mm}</style>"
-_ETATS = {"spo": lire_etats.labellisations, "zef": lire_etats.comites, "gtec": lire_etats.gtecs}
 
 
 def montrer(donnees: Donnees) -> None:
@@ -86,7 +85,7 @@ def _montrer_lieu(donnees: Donnees, choisi: Lieu) -> None:
     sujet = sujets.de_zone(choisi.zonage, choisi.code)
     f = une_fois(portrait_lieu.fiche, cache.memoire(donnees), sujet)
     # What is attested of a SPO, a ZEF or a GTEC.
-    connu = _ETATS[choisi.zonage](donnees).get(choisi.code) if choisi.zonage in _ETATS else None
+    connu = lire_etats.par_zone(donnees, choisi.zonage).get(choisi.code) if choisi.zonage in etats.DATASETS else None
     etat = etats.resume(connu) if connu and connu.renseigne else ""
     v = une_fois(figures.preparer, f)
     choices.nommer(sujet.nom)

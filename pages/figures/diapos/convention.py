@@ -181,7 +181,7 @@ def spo_2013(_m: Memoire, _lieu: str) -> Diapositive:
 def label(m: Memoire, lieu: str) -> Diapositive:
     """What is known of a SPO: its label, or that its approach is under way."""
     spo = mots.repondant(lieu, ("spo",))
-    connus = etats.labellisations(m.donnees)
+    connus = etats.par_zone(m.donnees, "spo")
     ici = connus.get(spo.c)
     labellises = [k for k, e in connus.items() if e.date_labellisation]
     nom, combien = spo.nom, f"{len(labellises)} des {len(connus)}"

@@ -233,7 +233,7 @@ def _un_etat(donnees: Donnees, zonage: str, code: str, titre: str) -> Provenance
     dernier = connus[-1].reception if connus else 0
     receptions = {dernier}
     if zonage == "zef":
-        receptions |= {r.reception for r in lire_etats.comites(donnees)[code].reunions}
+        receptions |= {r.reception for r in lire_etats.par_zone(donnees, zonage)[code].reunions}
     instantanes = _recus(donnees, DATASETS[zonage], receptions - {0})
     phrase, table = "Repris tel que la convention l’écrit, sans calcul.", ((), ())
     if dernier:

@@ -61,10 +61,8 @@ def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble") -> VueEtat
     """
     if zonage not in DATASETS:
         return _bassins()
-    if zonage == "spo":
-        vue = _spo(lire_etats.labellisations(donnees), niveau)
-    else:
-        vue = _gtec(lire_etats.gtecs(donnees)) if zonage == "gtec" else _zef(lire_etats.comites(donnees))
+    etats = lire_etats.par_zone(donnees, zonage)
+    vue = _spo(etats, niveau) if zonage == "spo" else _gtec(etats) if zonage == "gtec" else _zef(etats)
     perdus = lire_etats.sans_zone(donnees, DATASETS[zonage])
     if not perdus:
         return vue
