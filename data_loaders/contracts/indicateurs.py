@@ -7,7 +7,6 @@ natural breaks on the official files (2016-2024 for BMO, 2003-2023 for unemploym
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from data_loaders.erreurs import DemandeInvalide
 from geo import zonages
 
 
@@ -24,9 +23,7 @@ class Indicateur:
     libelle: str
     dataset: str
     unite: str  # French plural; `%` for shares
-    zonages: tuple[
-        str, ...
-    ]  # on which the figure is true, the finest first; others are n.d. with the reason `ailleurs`
+    zonages: tuple[str, ...]  # where the figure is true, the finest first; others are n.d. with the reason `ailleurs`
     phrase: str  # after the number, e.g. « des projets de recrutement sont jugés difficiles »
     champ: str
     source: str
@@ -78,13 +75,3 @@ INDICATEURS: dict[str, Indicateur] = {}
 def montres() -> dict[str, Indicateur]:
     """What screens offer: a declared share stands in the detail, Explorer, the files and the API."""
     return {c: i for c, i in INDICATEURS.items() if i.estime or not i.incertaine}
-
-
-def indicateur(code: str) -> Indicateur:
-    """The indicator of this code; DemandeInvalide (French, with the known codes) otherwise."""
-    try:
-        return INDICATEURS[code]
-    except KeyError:
-        raise DemandeInvalide(
-            f"indicateur inconnu : « {code} ». Indicateurs connus : {', '.join(INDICATEURS)}."
-        ) from None

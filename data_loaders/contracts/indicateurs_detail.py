@@ -58,12 +58,10 @@ def convention() -> dict[str, indicateurs.Indicateur]:
 
 def indicateur(code: str) -> indicateurs.Indicateur:
     """The indicator of this code, whichever list it is in; DemandeInvalide (French, with known codes) otherwise."""
-    tous = indicateurs.INDICATEURS | NATIONAUX | {i.code: i for i in PAR_METIER} | convention()
-    try:
-        return tous[RENOMMES.get(code, code)]
-    except KeyError:
-        generaux, par_metier = ", ".join((*indicateurs.INDICATEURS, *NATIONAUX)), ", ".join(i.code for i in PAR_METIER)
-        raise DemandeInvalide(
-            f"indicateur inconnu : « {code[:60]} ». Indicateurs connus : {generaux} ; par métier : {par_metier} ; de "
-            f"la convention, par exemple : {next(iter(convention()))}."
-        ) from None
+    generaux, par_metier = indicateurs.INDICATEURS | NATIONAUX, {i.code: i for i in PAR_METIER}
+    if trouve := (generaux | par_metier | convention()).get(RENOMMES.get(code, code)):
+        return trouve
+    raise DemandeInvalide(
+        f"indicateur inconnu : « {code[:60]} ». Indicateurs connus : {', '.join(generaux)} ; par métier : "
+        f"{', '.join(par_metier)} ; de la convention, par exemple : {next(iter(convention()))}."
+    )

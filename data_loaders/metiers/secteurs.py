@@ -15,7 +15,7 @@ import pandas as pd
 
 from data_loaders import demo
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.contracts.indicateurs import indicateur
+from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.jeux import calculs
 from data_loaders.jeux.enquete import RAISON_ABSENTE, lire_marches
 from data_loaders.magasin.donnees import Donnees

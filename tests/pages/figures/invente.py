@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.contracts.indicateurs import indicateur
+from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.jeux.calculs import COLONNES
 from data_loaders.measures.secret import RAISON_SECRET
 from geo import zonages

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from data_loaders.contracts.indicateurs import indicateur
+from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.francais import typographier
 from data_loaders.jeux.calculs import Metier
 from data_loaders.portraits import lieu

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
-from data_loaders.contracts.indicateurs import indicateur
+from data_loaders.contracts.indicateurs_detail import indicateur
 from geo import sujets, zonages
 from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.chiffres_cles import ChiffreCle
