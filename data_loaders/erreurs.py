@@ -11,6 +11,7 @@ import re
 import string
 import tomllib
 from collections.abc import Iterable, Sequence
+from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
@@ -46,40 +47,25 @@ class Constat(NamedTuple):
     lignes: tuple[str, ...] = ()
 
 
+@dataclass(eq=False, repr=False)
 class ErreurDonnees(Exception):
-    """A file or a frame that cannot be taken as it is.
+    """A file or a frame that cannot be taken as it is."""
 
-    Attributes:
-        ou: file, sheet or column concerned.
-        trouve: what was found there.
-        nombre: how many rows are concerned (0 = the whole file).
-        exemple: one offending value, as read.
-        cause: likely cause.
-        remede: what to do.
-        regle: short code of the broken rule, used by tests and by quarantine records.
-        details: every fault of the file, one French line each, when there are several.
-        lignes: the first rows concerned, as their reader finds them (number in the sheet, or key).
-        confirmer: the options that would publish it all the same; "" when nothing would.
-    """
+    regle: str  # short code of the broken rule, used by tests and by quarantine records
+    ou: str  # file, sheet or column concerned
+    trouve: str  # what was found there
+    _: KW_ONLY
+    nombre: int = 0  # how many rows are concerned (0 = the whole file)
+    exemple: str = ""  # one offending value, as read
+    cause: str = ""  # likely cause
+    remede: str = ""  # what to do
+    details: tuple[str, ...] = ()  # every fault of the file, one French line each, when there are several
+    lignes: Iterable[object] = ()  # those concerned, as their reader finds them (number, or key); the first are kept
+    confirmer: str = ""  # the options that would publish it all the same; "" when nothing would
 
-    def __init__(
-        self,
-        regle: str,
-        ou: str,
-        trouve: str,
-        *,
-        nombre: int = 0,
-        exemple: str = "",
-        cause: str = "",
-        remede: str = "",
-        details: tuple[str, ...] = (),
-        lignes: Iterable[object] = (),
-        confirmer: str = "",
-    ) -> None:
-        self.regle, self.ou, self.trouve, self.nombre = regle, ou, trouve, nombre
-        self.exemple, self.cause, self.remede, self.details = exemple[:120], cause, remede, details
-        self.confirmer = confirmer
-        self.lignes = tuple(str(ligne) for ligne in itertools.islice(lignes, LIGNES_CITEES))
+    def __post_init__(self) -> None:
+        self.exemple = self.exemple[:120]
+        self.lignes = tuple(map(str, itertools.islice(self.lignes, LIGNES_CITEES)))
         super().__init__(self.message())
 
     @classmethod
@@ -94,9 +80,8 @@ class ErreurDonnees(Exception):
 
     def message(self) -> str:
         """French text in reading order: where, what, how many, one example, likely cause, what to do."""
-        lignes = [f"{self.ou} : {self.trouve}"]
-        if self.nombre:
-            lignes[0] += f" ({self.nombre} ligne{'s' if self.nombre > 1 else ''})"
+        nombre = f" ({self.nombre} ligne{'s' if self.nombre > 1 else ''})" if self.nombre else ""
+        lignes = [f"{self.ou} : {self.trouve}{nombre}"]
         if self.lignes:
             suite = " …" if self.nombre > len(self.lignes) else ""
             lignes.append(f"Ligne{'s' if len(self.lignes) > 1 else ''} : {', '.join(self.lignes)}{suite}")
@@ -134,13 +119,9 @@ class _Phrase(string.Formatter):
 def constat(
     regle: str, cases: Sequence[Sequence[object]] = (), cas: str = "", *, exemple: str = "", nb: int = 0, **mots: Any
 ) -> Constat:
-    """What a rule says of a file.
+    """What a rule says of a file, by its sentence `cas` where it has several; `mots`: what the sentence names.
 
-    Args:
-        cases: keys of the rows concerned; the first ones are cited.
-        cas: which of its sentences, where it has several.
-        nb: how many rows are concerned, where they have no key.
-        mots: what the sentence names.
+    `cases`: keys of the rows concerned, the first ones are cited; `nb`: how many they are, where they have no key.
     """
     dite = DITES[regle] | DITES[regle].get(cas, {})
     nb = len(cases) or nb
@@ -156,11 +137,8 @@ SANS_FICHIER = PASSAGERES | {"absent", "abime", "adresses"}
 
 def mettre_en_quarantaine(racine: Path, fichier: Path, erreur: ErreurDonnees, dataset: str = "") -> Path | None:
     """Keep a refused file and the reason, so that a refusal can be studied and settled; beyond the size bound of
-    imports, only the first mebibyte is kept. Its folder, or None when the refusal is not about the file.
-
-    Args:
-        dataset: what it was offered as.
-    """
+    imports, only the first mebibyte is kept. Its folder, or None when the refusal is not about the file. `dataset`:
+    what it was offered as."""
     if erreur.regle in SANS_FICHIER or not fichier.is_file():
         return None
     octets = fichier.stat().st_size

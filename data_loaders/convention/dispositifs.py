@@ -25,25 +25,19 @@ _CITE = re.compile(r"\{(\w+)\}")
 
 
 class Chiffre(NamedTuple):
-    """A number, a date or a level that the text writes.
-
-    Attributes:
-        fiche: sheet where it is read. unite: words after the number; carte: those on a card. avant: one of `AVANT`.
-        texte: what it is. mots: the exact words of the text. date: what it refers to.
-        compte: the number is counted in the list that `mots` gives, not written. cherche: ways to ask for it.
-    """
+    """A number, a date or a level that the text writes."""
 
     code: str
-    fiche: str
+    fiche: str  # sheet where it is read
     valeur: float | str
-    texte: str
-    mots: str
-    unite: str = ""
-    avant: str = ""
-    carte: str = ""
-    date: str = SIGNATURE
-    compte: bool = False
-    cherche: tuple[str, ...] = ()
+    texte: str  # what it is
+    mots: str  # the exact words of the text
+    unite: str = ""  # words after the number
+    avant: str = ""  # one of `AVANT`
+    carte: str = ""  # words after the number, on a card
+    date: str = SIGNATURE  # what it refers to
+    compte: bool = False  # the number is counted in the list that `mots` gives, not written
+    cherche: tuple[str, ...] = ()  # ways to ask for it
 
     @property
     def nombre(self) -> str:
@@ -78,36 +72,29 @@ class Serie(NamedTuple):
 
 
 class Fiche(NamedTuple):
-    """One sheet; every figure cited is written out.
-
-    Attributes:
-        court: name on a card. theme: part of the convention. ou: heading, in that part.
-        vedettes: codes of one or two figures. paie: who pays, and what; empty where the text does not say.
-        ecrit: what the text says, summarised in its order. entetes, lignes: the same in rows, or nothing.
-        mesures: codes of indicators of the annex. sans_serie: why there is no series. depuis: short names of events.
-    """
+    """One sheet; every figure cited is written out."""
 
     code: str
     nom: str
-    theme: str
-    ou: str
+    theme: str  # part of the convention
+    ou: str  # heading, in that part
     constat: str
     resume: str
     pour: tuple[str, ...]
-    paie: tuple[Phrase, ...]
-    ecrit: tuple[Phrase, ...]
+    paie: tuple[Phrase, ...]  # who pays, and what; empty where the text does not say
+    ecrit: tuple[Phrase, ...]  # what the text says, summarised in its order
     cherche: tuple[str, ...]
-    court: str = ""
-    vedettes: tuple[str, ...] = ()
-    entetes: tuple[str, ...] = ()
+    court: str = ""  # name on a card
+    vedettes: tuple[str, ...] = ()  # codes of one or two figures
+    entetes: tuple[str, ...] = ()  # what the text says, in rows, or nothing
     lignes: tuple[tuple[str, ...], ...] = ()
     instances: tuple[str, ...] = ()
-    mesures: tuple[str, ...] = ()
+    mesures: tuple[str, ...] = ()  # codes of indicators of the annex
     engagements: tuple[str, ...] = ()
     series: tuple[Serie, ...] = ()
-    sans_serie: str = ""
+    sans_serie: str = ""  # why there is no series
     secteurs: tuple[str, ...] = ()
-    depuis: tuple[str, ...] = ()
+    depuis: tuple[str, ...] = ()  # short names of events
 
 
 class Texte(NamedTuple):
@@ -160,25 +147,22 @@ def _fiche(ou: str, b: dict, chiffres: Mapping[str, Chiffre]) -> Fiche:
         return {c: cite(x) for c, x in v.items()} if isinstance(v, dict) else tuple(map(cite, v))
 
     lu = cite(b | {"court": b.get("court", b["nom"])} | b.get("tableau", {}))
-    series = tuple(Serie(**s) for s in lu.get("series", ()))
+    lu["series"] = tuple(Serie(**s) for s in lu.get("series", ()))
+    _parmi(ou, "theme", [b["theme"]], THEMES)
     base = cadre.defaut()
-    for nom, lus, connus in (
-        ("theme", [b["theme"]], THEMES),
-        ("vedettes", lu.get("vedettes", ()), chiffres),
-        ("instances", lu.get("instances", ()), [i.code for i in base.instances]),
-        ("engagements", lu.get("engagements", ()), [e.code for e in base.engagements]),
-        ("mesures", lu.get("mesures", ()), {m.code_indicateur for m in mesures().values()}),
-        ("series", [s.indicateur for s in series], INDICATEURS),
-    ):
-        _parmi(ou, nom, lus, connus)
-    if bool(series) == bool(b.get("sans_serie")):
+    for nom, connus in {
+        "vedettes": chiffres,
+        "instances": [i.code for i in base.instances],
+        "engagements": [e.code for e in base.engagements],
+        "mesures": {m.code_indicateur for m in mesures().values()},
+    }.items():
+        _parmi(ou, nom, lu.get(nom, ()), connus)
+    _parmi(ou, "series", [s.indicateur for s in lu["series"]], INDICATEURS)
+    if bool(lu["series"]) == bool(b.get("sans_serie")):
         raise TEXTE.erreur(ou, "ni série ni raison, ou les deux", "", "series = […], ou bien sans_serie = « … »")
-    phrases = {
-        "paie": tuple(Phrase(p["qui"], _citer(ou, p["quoi"], chiffres)) for p in b.get("paie", ())),
-        "ecrit": tuple(Phrase(p["quoi"], p["dit"]) for p in lu["ecrit"]),
-    }
-    lu |= phrases | {"cherche": _tournures(b), "series": series}
-    return Fiche(**{c: v for c, v in lu.items() if c != "tableau"})
+    lu["paie"] = tuple(Phrase(p["qui"], _citer(ou, p["quoi"], chiffres)) for p in b.get("paie", ()))
+    lu["ecrit"] = tuple(Phrase(p["quoi"], p["dit"]) for p in lu["ecrit"])
+    return Fiche(**{c: v for c, v in lu.items() if c != "tableau"} | {"cherche": _tournures(b)})
 
 
 def _tournures(b: dict) -> tuple[str, ...]:

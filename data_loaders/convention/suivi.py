@@ -52,20 +52,14 @@ class Attente(NamedTuple):
 
 
 class Suivi(NamedTuple):
-    """One measure on the day of observation.
-
-    Attributes:
-        attentes: periods begun by that day, oldest first; for a measure without rhythm, those received.
-        prochaine: next due date, None when nothing more is due.
-        divergences: periods for which the two parties sent different values.
-    """
+    """One measure on the day of observation."""
 
     mesure: Mesure
     proposition: Proposition
     etat: str
-    attentes: tuple[Attente, ...]
-    prochaine: date | None
-    divergences: tuple[str, ...]
+    attentes: tuple[Attente, ...]  # periods begun by that day, oldest first; without rhythm, those received
+    prochaine: date | None  # next due date, None when nothing more is due
+    divergences: tuple[str, ...]  # periods for which the two parties sent different values
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -141,17 +135,12 @@ def _suivre(m: Mesure, cadre: Cadre, jour: date, clos: bool, lignes: pd.DataFram
         )
         for r in ordre.itertuples()
     }  # fmt: skip
-    attentes = []
+    attentes, passee = [], "non_transmis" if clos else "retard"
     for periode in sorted({*points, *periodes(m.rythme, cadre.debut, cadre.fin)}):
-        if periode not in points and etendue(periode)[0] > jour:
-            continue
-        due = None if m.rythme == SANS_RYTHME else echeance(periode, p.delai_mois)
-        etat = "attendu"
-        if periode in points:
-            etat = "recu"
-        elif due and jour > due:
-            etat = "non_transmis" if clos else "retard"
-        attentes.append(Attente(periode, due, etat, points.get(periode)))
+        if periode in points or etendue(periode)[0] <= jour:
+            due = None if m.rythme == SANS_RYTHME else echeance(periode, p.delai_mois)
+            etat = "recu" if periode in points else passee if due and jour > due else "attendu"
+            attentes.append(Attente(periode, due, etat, points.get(periode)))
     prochaine = min((a.echeance for a in attentes if a.etat == "attendu"), default=None)
     distinctes = lignes[lignes["value"].notna()].groupby("periode")["value"].nunique()
     divergences = tuple(distinctes[distinctes > 1].index)

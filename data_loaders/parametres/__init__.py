@@ -26,9 +26,8 @@ def meteo(chemin: Path = METEO) -> SimpleNamespace:
     if fautifs or not all(tetes.values()):
         trouve = "version, date, valeur ou fondement absent"
         remede = "écrire pour chaque paramètre une valeur et son fondement"
-        raise ErreurDonnees(
-            "parametres", Path(chemin).name, trouve, nombre=len(fautifs), exemple=", ".join(fautifs), remede=remede
-        )
+        dits = {"nombre": len(fautifs), "exemple": ", ".join(fautifs), "remede": remede}
+        raise ErreurDonnees("parametres", Path(chemin).name, trouve, **dits)
     valeurs = {n: tuple(v) if isinstance(v := t["valeur"], list) else v for n, t in fichier.items()}
     return SimpleNamespace(**tetes, **valeurs)
 

@@ -26,28 +26,18 @@ class Choix(NamedTuple):
 
 
 class Secteur(NamedTuple):
-    """One sector.
-
-    Attributes:
-        ou: the sector in a sentence, with its preposition.
-        liste: key of `LISTES`.
-        choix: which métiers.
-        nom: what the convention calls it, where that is wider than what is measured; "" else.
-        sans: why the métiers make no total, "" when they do: a filière calls on them as other employers do.
-        hors: what is left out, each with its reason. voir: codes of sectors that shed light on this one.
-        interim: activities of employers, codes of `interim_dares/secteurs`, that are near the sector.
-    """
+    """One sector."""
 
     code: str
     libelle: str
-    ou: str
-    liste: str
-    choix: tuple[Choix, ...]
-    nom: str = ""
-    sans: str = ""
-    hors: tuple[str, ...] = ()
-    voir: tuple[str, ...] = ()
-    interim: tuple[str, ...] = ()
+    ou: str  # the sector in a sentence, with its preposition
+    liste: str  # key of `LISTES`
+    choix: tuple[Choix, ...]  # which métiers
+    nom: str = ""  # what the convention calls it, where that is wider than what is measured
+    sans: str = ""  # why the métiers make no total, "" when they do: a filière calls on them as other employers do
+    hors: tuple[str, ...] = ()  # what is left out, each with its reason
+    voir: tuple[str, ...] = ()  # codes of sectors that shed light on this one
+    interim: tuple[str, ...] = ()  # activities of employers near it, codes of `interim_dares/secteurs`
 
     @property
     def convenu(self) -> str:
@@ -90,14 +80,13 @@ def lire(chemin: Path = SECTEURS) -> Correspondance:
     fichier = ENTREES.lire(chemin)
     tetes = {c: fichier.get(c) for c in ("version", "en_vigueur", "statut", "source")}
     if manquantes := [c for c, v in tetes.items() if not v or not isinstance(v, str)]:
-        raise ENTREES.erreur(
-            nom, "tête de fichier incomplète", ", ".join(manquantes), "version, date, statut et source"
-        )
+        attendu = "version, date, statut et source"
+        raise ENTREES.erreur(nom, "tête de fichier incomplète", ", ".join(manquantes), attendu)
     lus = [_secteur(f"{nom}, secteur {i}", s) for i, s in enumerate(fichier.get("secteur", []), 1)]
-    secteurs = {s.code: s for s in lus}
+    secteurs, codes = {s.code: s for s in lus}, [s.code for s in lus]
     if len(secteurs) < len(lus) or not lus:
-        doubles = [s.code for s in lus if lus.count(s) > 1 or sum(x.code == s.code for x in lus) > 1]
-        raise ENTREES.erreur(nom, "secteur en double ou liste vide", ", ".join(doubles), "un bloc [[secteur]] par code")
+        doubles = ", ".join(c for c in codes if codes.count(c) > 1)
+        raise ENTREES.erreur(nom, "secteur en double ou liste vide", doubles, "un bloc [[secteur]] par code")
     if perdus := [v for s in lus for v in s.voir if v not in secteurs]:
         raise ENTREES.erreur(nom, "renvoi vers un secteur inconnu", ", ".join(perdus), ", ".join(secteurs))
     return Correspondance(secteurs, _des_listes(nom, fichier.get("textes", {})), **tetes)

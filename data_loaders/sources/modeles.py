@@ -36,13 +36,14 @@ FORMES_JOUR = "AAAA-MM-JJ ou JJ/MM/AAAA"
 FORMES = f"AAAA, AAAA-MM, MM/AAAA, {FORMES_JOUR}"
 
 
+@dataclass(eq=False)
 class Faute(Exception):
-    """One cell that cannot be taken: what was found there, why, in which column where another is at fault; `lu`: what
-    is cited in place of its content."""
+    """One cell that cannot be taken."""
 
-    def __init__(self, trouve: str, cause: str, champ: str = "", lu: object = None) -> None:
-        super().__init__(trouve)
-        self.trouve, self.cause, self.champ, self.lu = trouve, cause, champ, lu
+    trouve: str
+    cause: str
+    champ: str = ""  # the column, where another is at fault
+    lu: object = None  # what is cited in place of its content
 
 
 class Case(NamedTuple):
@@ -190,7 +191,7 @@ def date(*, jour: bool = False, passee: bool = False) -> Callable[[object], str]
             datetime.date.fromisoformat(ligne if len(ligne) == 10 else "2000-01-01")
         except ValueError as e:
             raise Faute("date qui n'existe pas", "jour ou mois mal saisi") from e
-        if passee and a_venir(ligne):
+        if passee and ligne > aujourdhui():
             raise Faute("date à venir", "un état se dit à la date où il a été constaté ; année mal saisie")
         return ligne
 
@@ -200,11 +201,6 @@ def date(*, jour: bool = False, passee: bool = False) -> Callable[[object], str]
 def aujourdhui() -> str:
     """Day on which what arrives now is received."""
     return datetime.datetime.now(datetime.UTC).date().isoformat()
-
-
-def a_venir(iso: str) -> bool:
-    """True for a date AAAA[-MM[-JJ]] whose period has not begun."""
-    return iso > aujourdhui()
 
 
 def sans_decimale(brut: object) -> object:
@@ -254,14 +250,10 @@ def lire(chemin: Path, pages: Sequence[Feuille], modele: str, envoi: str = "") -
     takes the file back (`envoi`, `importer <modele>` by default).
     """
     fautes: list[Case] = []
-    pleines = {
-        feuille: [
-            ligne
-            for ligne, marque in lire_feuille(chemin, feuille, feuille.lire, modele, fautes)
-            if not feuille.prerempli or marque != feuille.empreinte(ligne)
-        ]
-        for feuille in pages
-    }
+    pleines: dict[Feuille, list[dict]] = {}
+    for feuille in pages:
+        lues = lire_feuille(chemin, feuille, feuille.lire, modele, fautes)
+        pleines[feuille] = [x for x, marque in lues if not (feuille.prerempli and marque == feuille.empreinte(x))]
     if fautes:
         corriger = f"corriger dans le classeur, puis : python -m data_loaders {envoi or f'importer {modele}'}"
         raise ErreurSaisie(chemin.name, fautes, f"{corriger} {chemin.name}")

@@ -68,7 +68,7 @@ def _controler_etat(ligne: dict) -> None:
             raise Faute("date sans état", "saisir l'état à cette date", date_)
     if ligne.get("nom") and ligne["existe"] != "oui":
         raise Faute("nom d'un comité qui n'est pas dit exister", "saisir « oui » dans la colonne Existe", "nom")
-    if ligne.get("situation") == "tenue" and modeles.a_venir(ligne["date"]):
+    if ligne.get("situation") == "tenue" and ligne["date"] > aujourdhui():
         raise Faute("réunion tenue à une date à venir", "saisir « prévue », ou corriger la date", "date")
 
 
@@ -80,9 +80,8 @@ def feuilles_etats(dataset: str, codes: tuple[str, ...] | None = None) -> dict[s
     def lire(brut: object) -> str:
         lu = str(brut).strip()
         if lu not in codes:
-            raise Faute(
-                "territoire inconnu" if lu else "code vide", f"codes du découpage {zonage} : {', '.join(codes)}"
-            )
+            cause = f"codes du découpage {zonage} : {', '.join(codes)}"
+            raise Faute("territoire inconnu" if lu else "code vide", cause)
         return lu
 
     code, lieu = f"code_{zonage}", Champ("Code", lire, 24, a_saisir=False, choix=codes)
