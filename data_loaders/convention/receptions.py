@@ -45,20 +45,13 @@ def refuses(racine: Path) -> list[Refus]:
     trouves = []
     publies = {i.source["sha256"]: i.identifiant for i in Donnees(racine).officiel.versions(DATASET)}
     for chemin in (racine / "quarantine").glob("*/reason.json"):
-        try:
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             raison = json.loads(chemin.read_text("utf-8"))
-            refus = Refus(
-                raison["date"],
-                raison["fichier"],
-                raison["trouve"].partition(" : ")[0],  # what follows may hold values that nobody has published
-                int(raison["lignes_nb"]),
-                chemin.parent.name,
-                publies.get(raison["sha256"], ""),
-            )
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-        if raison["source"] == DATASET:
-            trouves.append(refus)
+            # What follows may hold values that nobody has published.
+            motif, publie = raison["trouve"].partition(" : ")[0], publies.get(raison["sha256"], "")
+            dits = raison["date"], raison["fichier"], motif, int(raison["lignes_nb"]), chemin.parent.name, publie
+            if raison["source"] == DATASET:
+                trouves.append(Refus(*dits))
     return sorted(trouves, reverse=True)
 
 
@@ -122,9 +115,8 @@ def lire(d: Donnees) -> pd.DataFrame:
 
 def instantane(d: Donnees) -> str:
     """Identifier of the snapshot of the values, "" when nothing was ever received."""
-    millesimes = d.millesimes(DATASET)
-    courant = d.magasin(DATASET).courant()
-    return courant[DATASET][millesimes[-1]]["instantane"] if millesimes else ""
+    connus = d.magasin(DATASET).courant().get(DATASET, {})
+    return connus[max(connus)]["instantane"] if connus else ""
 
 
 def de_mesure(toutes: pd.DataFrame, code_mesure: str) -> pd.DataFrame:

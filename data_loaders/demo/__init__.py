@@ -61,12 +61,7 @@ def secteurs() -> dict[str, list[str]]:
 
 def assurer(donnees: Donnees) -> list[str]:
     """Put in place the demonstration snapshots that are missing, for datasets without any official snapshot; returns
-    these.
-
-    Raises:
-        OSError: the data root cannot be written.
-        ErreurDonnees: another process is doing it.
-    """
+    these. OSError: the data root cannot be written; ErreurDonnees: another process is doing it."""
     try:
         donnees.demo.courant()
     except ErreurDonnees:  # what is invented is made again; an official index is never touched

@@ -159,8 +159,7 @@ def valeurs(table: pa.Table, colonne: str) -> set[str]:
 
 def _hors_decoupage(colonne: str) -> set[str]:
     """Codes of territories that a producer counts too some years, and that the zoning does not draw."""
-    zonage = ZONAGE_DE.get(colonne)
-    return {c for i in INDICATEURS.values() for c in i.complements.get(zonage, ())}
+    return {c for i in INDICATEURS.values() for c in i.complements.get(ZONAGE_DE.get(colonne), ())}
 
 
 def _zones_absentes(table: pa.Table, voisin: str, autre: pa.Table) -> list[Constat]:
@@ -192,8 +191,7 @@ def _citer(colonne: str, codes: list[str]) -> tuple[str, str]:
 
 def nommer(colonne: str, code: str) -> str:
     """« 5221 Saint-Nazaire », or the code alone when its zoning does not know it."""
-    zonage = ZONAGE_DE.get(colonne)
-    connus = zonages.noms(zonage) if zonage else {}
+    connus = zonages.noms(ZONAGE_DE[colonne]) if colonne in ZONAGE_DE else {}
     return f"{code} {connus[code]}" if code in connus else code
 
 
@@ -228,37 +226,28 @@ ECARTS_DITS = 4
 _RESERVES = ("total", "table", "colonne", "compte")
 
 
-class Compares(NamedTuple):
-    """How many of the known totals were found again, their source, and one remark on the others."""
-
-    retrouves_nb: int = 0
-    source: str = ""
-    remarques: tuple[str, ...] = ()
-
-
 @cache
 def totaux_connus(chemin: Path = FICHIER) -> dict[str, dict[str, dict[str, Any]]]:
     """dataset -> millésime -> `source` and `totaux`."""
     return tomllib.loads(chemin.read_text("utf-8"))
 
 
-def comparer_totaux(dataset: str, millesime: str, tables: Mapping[str, pa.Table]) -> Compares:
-    """Set the tables of an edition beside what is known of it."""
-    bloc = totaux_connus().get(dataset, {}).get(millesime)
-    if not bloc:
-        return Compares()
-    ecarts = []
+def comparer_totaux(dataset: str, millesime: str, tables: Mapping[str, pa.Table]) -> tuple[dict[str, Any], list[str]]:
+    """How many of the known totals an edition gives again, and their source, for its manifest; a remark on others."""
+    bloc, ecarts = totaux_connus().get(dataset, {}).get(millesime, {"totaux": (), "source": ""}), []
     for attendu in bloc["totaux"]:
         lu, total = _lu(attendu, tables), attendu["total"]
         decimales = 0 if isinstance(total, int) else len(str(total).partition(".")[2])
         # Half of the last figure that is written, and what is lost in adding up.
         if lu is None or abs(lu - total) > 0.5 * 10**-decimales + 1e-9 * max(1.0, abs(total)):
             trouve = "aucune cellule" if lu is None else f"{francais.nombre(lu, decimales)} lus"
-            ecarts.append(f"{_dire(attendu)} : {trouve}, {francais.nombre(total, decimales)} attendus")
+            dits = {c: v if isinstance(v, list) else [v] for c, v in attendu.items() if c not in ("total", "table")}
+            ou = ", ".join(f"{c} {' + '.join(map(str, v))}" for c, v in dits.items())
+            ecarts.append(f"{ou} : {trouve}, {francais.nombre(total, decimales)} attendus")
     suite = f" ; et {len(ecarts) - ECARTS_DITS} de plus" if len(ecarts) > ECARTS_DITS else ""
     dit = f"totaux connus non retrouvés : {len(ecarts)} sur {len(bloc['totaux'])} ({bloc['source']}), "
-    remarques = (f"{dit}{' ; '.join(ecarts[:ECARTS_DITS])}{suite}",) if ecarts else ()
-    return Compares(len(bloc["totaux"]) - len(ecarts), bloc["source"], remarques)
+    remarques = [f"{dit}{' ; '.join(ecarts[:ECARTS_DITS])}{suite}"] if ecarts else []
+    return {"retrouves": len(bloc["totaux"]) - len(ecarts), "source": bloc["source"]}, remarques
 
 
 def _lu(attendu: Mapping[str, Any], tables: Mapping[str, pa.Table]) -> float | None:
@@ -271,9 +260,3 @@ def _lu(attendu: Mapping[str, Any], tables: Mapping[str, pa.Table]) -> float | N
     valeurs = table[attendu.get("colonne", "value")]
     comptes = {"visibles": len(valeurs) - valeurs.null_count, "vides": valeurs.null_count}
     return float(comptes[attendu["compte"]]) if "compte" in attendu else pc.sum(valeurs).as_py()
-
-
-def _dire(attendu: Mapping[str, Any]) -> str:
-    """« serie rsa, periode 2022-12 »: the words of the table."""
-    dits = {c: v for c, v in attendu.items() if c not in ("total", "table")}
-    return ", ".join(f"{c} {' + '.join(map(str, v)) if isinstance(v, list) else v}" for c, v in dits.items())

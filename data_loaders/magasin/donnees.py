@@ -36,11 +36,8 @@ from geo.reglages import racine_donnees, racine_reservee
 
 
 class Donnees:
-    """Reading access to the snapshots under one data root, and to those of the reserved one where there is one.
-
-    Attributes:
-        reserve: what the signatories keep to themselves; None in the public process.
-    """
+    """Reading access to the snapshots under one data root, and to those of the reserved one where there is one: what
+    the signatories keep to themselves, None in the public process (`reserve`)."""
 
     def __init__(self, racine: Path | None = None, *, confirmees: Collection[str] = frozenset()) -> None:
         """`confirmees`: rules that the operator confirms for what is published through here, see `Magasin`."""
@@ -188,10 +185,9 @@ class Derive:
     def _refaire(self, donnees: Donnees, dossier: Path, table: str) -> bytes:
         contenus: dict[str, bytes] = {}
         for nom, df in self.calculer(donnees, table).items():
-            if long := len(df) > LOT // len(df.columns):
-                contenus |= {
-                    f"{nom}.{c}": _encoder(df, [df.sort_values(c, kind="stable")]) for c in self.par if c in df
-                }
+            long = len(df) > LOT // len(df.columns)
+            for c in (c for c in self.par if long and c in df):
+                contenus[f"{nom}.{c}"] = _encoder(df, [df.sort_values(c, kind="stable")])
             rangees = df.sort_values(self.tri, kind="stable")
             # Of a long table, rows of one value share no group with others.
             contenus[nom] = _encoder(df, [lot for _, lot in rangees.groupby(self.tri)] if long else [rangees])

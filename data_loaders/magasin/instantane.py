@@ -125,14 +125,9 @@ def synchroniser(dossier: Path) -> None:
 
 
 def abime(dataset: str, identifiant: str, fichier: str, cause: Exception) -> ErreurDonnees:
-    return ErreurDonnees(
-        "abime",
-        f"instantané {dataset}/{identifiant}",
-        "fichier absent ou abîmé",
-        exemple=fichier,
-        cause=disque.cause(cause),
-        remede="réimporter le fichier d'origine",
-    )
+    lieu, trouve = f"instantané {dataset}/{identifiant}", "fichier absent ou abîmé"
+    mots = {"cause": disque.cause(cause), "remede": "réimporter le fichier d'origine"}
+    return ErreurDonnees("abime", lieu, trouve, exemple=fichier, **mots)
 
 
 @cache
@@ -153,13 +148,10 @@ def lire_index(chemin: Path) -> tuple[Index | None, str]:
 
 def exiger_index(liste: Index) -> Index:
     """The same; ValueError unless it is dataset -> millésime -> {instantane, manifeste_sha256}."""
-    try:
-        noms = [champ for *_, e in entrees(liste) for champ in (e["instantane"], e["manifeste_sha256"])]
-    except (AttributeError, KeyError, TypeError) as e:
-        raise ValueError("not an index") from e
-    if not all(isinstance(nom, str) for nom in noms):
-        raise ValueError("not an index")
-    return liste
+    with contextlib.suppress(AttributeError, KeyError, TypeError):
+        if all(isinstance(e[champ], str) for *_, e in entrees(liste) for champ in ("instantane", "manifeste_sha256")):
+            return liste
+    raise ValueError("not an index")
 
 
 def entrees(liste: Index) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -194,11 +186,6 @@ def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
             return ["manifeste modifié"]
     except (ValueError, KeyError, TypeError):
         return ["manifeste illisible"]
-    trouvees = []
-    for r in ressources:
-        fichier = dossier / r["path"]
-        if not fichier.is_file():
-            trouvees.append(f"{r['path']} absent")
-        elif f"sha256:{sha256(fichier)}" != r["hash"]:
-            trouvees.append(f"{r['path']} modifié")
-    return trouvees
+    lus = {r["path"]: sha256(f) if (f := dossier / r["path"]).is_file() else "" for r in ressources}
+    fautifs = [r["path"] for r in ressources if r["hash"] != f"sha256:{lus[r['path']]}"]
+    return [f"{nom} {'modifié' if lus[nom] else 'absent'}" for nom in fautifs]

@@ -73,16 +73,13 @@ def _reconstruire(magasin: Magasin, connues: list[Index]) -> tuple[Index, list[s
             for connue in connues
         ]
         # A series has one edition in force: those of two lists are never put together.
-        sures = (
-            next(filter(None, lues), {}) if contrat.serie else {m: e for lue in reversed(lues) for m, e in lue.items()}
-        )
-        for i in [] if contrat.serie and sures else magasin.versions(dataset):
-            if i.millesime in sures or fautes(magasin.racine / dataset / i.identifiant):
-                continue
-            sures[i.millesime] = magasin.entree(dataset, i.identifiant)
-            choisies.append(f"{dataset}/{i.identifiant}")
-            if contrat.serie:
-                break
+        lues = [next(filter(None, lues), {})] if contrat.serie else lues
+        sures = {m: e for lue in reversed(lues) for m, e in lue.items()}
+        for i in magasin.versions(dataset):
+            libre = not sures if contrat.serie else i.millesime not in sures
+            if libre and not fautes(magasin.racine / dataset / i.identifiant):
+                sures[i.millesime] = magasin.entree(dataset, i.identifiant)
+                choisies.append(f"{dataset}/{i.identifiant}")
         if sures:
             liste[dataset] = dict(sorted(sures.items()))
     return liste, choisies

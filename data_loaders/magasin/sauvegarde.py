@@ -72,12 +72,9 @@ def sauvegarder(racines: Racines, vers: Path) -> int:
                 for nom, octets in _a_garder(racines):
                     archive.writestr(nom, octets)
                     empreintes[nom] = hashlib.sha256(octets).hexdigest()
-                tete = {
-                    "format": FORMAT,
-                    "version": version_code(),
-                    "cree": datetime.now(UTC).isoformat(timespec="seconds"),
-                }
-                archive.writestr(SOMMAIRE, json.dumps(tete | {"fichiers": empreintes}, ensure_ascii=False, indent=1))
+                le = datetime.now(UTC).isoformat(timespec="seconds")
+                sommaire = {"format": FORMAT, "version": version_code(), "cree": le, "fichiers": empreintes}
+                archive.writestr(SOMMAIRE, json.dumps(sommaire, ensure_ascii=False, indent=1))
             tenu.flush()
             os.fsync(tenu.fileno())
             verifier(provisoire)
@@ -98,10 +95,8 @@ def _a_garder(racines: Racines) -> Iterator[tuple[str, bytes]]:
             refait = relatif.startswith(tuple(f"{r}/" for r in _REFAITS)) or relatif in _JAMAIS
             if f.is_symlink() or not f.is_file() or refait or any(p.startswith(".") for p in relatif.split("/")):
                 continue
-            try:
+            with contextlib.suppress(FileNotFoundError):  # an old version, purged meanwhile; one in force is looked for
                 yield f"{nom}/{relatif}", f.read_bytes()
-            except FileNotFoundError:  # an old version, purged meanwhile; one in force is looked for at the end
-                continue
 
 
 def verifier(archive: Path) -> dict:

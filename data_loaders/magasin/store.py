@@ -77,22 +77,14 @@ class Magasin:
         """
         self.racine, self.confirmees = Path(racine), confirmees
         self.demonstration, self.reserve = demonstration, reserve
-
-    @property
-    def _courant(self) -> Path:
-        return self.racine / INDEX
-
-    @property
-    def copie(self) -> Path:
-        """Where the copy of the index is."""
-        return self.racine / COPIE
+        self.index, self.copie = self.racine / INDEX, self.racine / COPIE
 
     def courant(self) -> Index:
         """What is in force; empty when nothing was published.
 
         Refused when it is damaged, or was removed: its copy says that it was there.
         """
-        liste, trouve = lire_index(self._courant)
+        liste, trouve = lire_index(self.index)
         if liste is not None:
             return liste
         if trouve == ABSENT and not self.copie.exists():
@@ -106,7 +98,7 @@ class Magasin:
 
         What is invented is the same on every machine, but for the instant when each invented it.
         """
-        return _empreinte_liste(self._courant, self.demonstration)
+        return _empreinte_liste(self.index, self.demonstration)
 
     def millesimes(self, dataset: str) -> list[str]:
         """Current millésimes of a dataset, oldest first."""
@@ -178,7 +170,6 @@ class Magasin:
         return self._constater(contrat, edition, {edition.millesime: contrat.valider(edition.tables)})
 
     def _publier(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
-        """Under the lock."""
         valides = {e.millesime: contrat.valider(e.tables) for e in editions}
         tables = [t for par_table in valides.values() for t in par_table.values() if "conf_status" in t.column_names]
         n = sum(pc.sum(pc.equal(t["conf_status"], RESERVE)).as_py() or 0 for t in tables)
@@ -210,9 +201,9 @@ class Magasin:
         en_place = self.courant().get(contrat.dataset, {})
         remplace = max(en_place, default="") if contrat.serie else millesime
         precedent = en_place.get(remplace, {}).get("instantane", "")
-        constate, compares = controle.Controle(), controle.Compares()
+        constate, totaux, dites = controle.Controle(), {"retrouves": 0, "source": ""}, []
         if not self.demonstration:
-            compares = controle.comparer_totaux(contrat.dataset, millesime, valides[millesime])
+            totaux, dites = controle.comparer_totaux(contrat.dataset, millesime, valides[millesime])
             if identifiant != precedent:
                 constate = self._constater(contrat, edition, valides)
                 controle.refuser(contrat, millesime, constate.constats, self.confirmees)
@@ -237,13 +228,13 @@ class Magasin:
                 {"regle": c.regle, "constat": c.trouve} | ({"motif": motifs[c.regle]} if c.regle in motifs else {})
                 for c in constate.constats
             ],
-            "remarques": [*edition.remarques, *constate.remarques, *compares.remarques],
+            "remarques": [*edition.remarques, *constate.remarques, *dites],
             "approvals": [],
             "resources": ressources,
             "periode": controle.etendue(lue, millesime),
             "zonages": controle.zonages_lus(lue),
             "audit_secret": secret.auditer(contrat.dataset, lue.to_pandas(), cle, self.montrees(contrat)),
-            "totaux": {"retrouves": compares.retrouves_nb, "source": compares.source},
+            "totaux": totaux,
         }
 
     def _constater(
@@ -303,7 +294,7 @@ class Magasin:
         `verifier` says.
         """
         contenu = json.dumps(liste, indent=1, sort_keys=True).encode()
-        ecrire_atomique(self._courant, contenu)
+        ecrire_atomique(self.index, contenu)
         if not self.demonstration:
             with contextlib.suppress(OSError):
                 ecrire_atomique(self.copie, contenu)
@@ -347,7 +338,7 @@ class Magasin:
                     if time.monotonic() >= fin:
                         trouve = "une autre publication est en cours"
                         remede = "attendre qu'elle finisse, puis relancer la commande"
-                        raise ErreurDonnees("verrou", str(self.racine.name), trouve, remede=remede) from e
+                        raise ErreurDonnees("verrou", self.racine.name, trouve, remede=remede) from e
                 time.sleep(REGARD_S)
             yield
 
@@ -375,13 +366,9 @@ class Magasin:
 
     def sources_en_place(self) -> frozenset[str]:
         """sha256 of every file from which a current snapshot was read; a damaged snapshot counts for none."""
-        return frozenset(
-            s["sha256"]
-            for dataset in self.courant()
-            for i in self.versions(dataset)
-            if self.est_courant(i) and not fautes(self.racine / dataset / i.identifiant)
-            for s in i.manifeste["sources"]
-        )
+        versions = (i for dataset in self.courant() for i in self.versions(dataset) if self.est_courant(i))
+        saines = (i for i in versions if not fautes(self.racine / i.dataset / i.identifiant))
+        return frozenset(s["sha256"] for i in saines for s in i.manifeste["sources"])
 
     def est_courant(self, instantane: Instantane) -> bool:
         """True when this version is the one in force for its millésime."""
@@ -399,19 +386,16 @@ class Magasin:
             trouve, exemple = "version absente du disque", ", ".join(connues)
             remede = f"choisir une version donnée par : python -m data_loaders lister {dataset}"
             raise ErreurDonnees("version", f"{dataset}/{identifiant}"[:80], trouve, exemple=exemple, remede=remede)
-        dossier = self.racine / dataset / identifiant
+        dossier, lieu = self.racine / dataset / identifiant, f"{dataset}/{identifiant}"
         if trouvees := fautes(dossier):
             remede = "choisir une autre version, ou réimporter le fichier d'origine"
-            raise ErreurDonnees(
-                "abime", f"{dataset}/{identifiant}", " ; ".join(trouvees), cause=DEFAILLANT, remede=remede
-            )
+            raise ErreurDonnees("abime", lieu, " ; ".join(trouvees), cause=DEFAILLANT, remede=remede)
         return dossier
 
     def revenir(self, contrat: Contrat, millesime: str, identifiant: str) -> Instantane:
         """Make a version on disk current again, in one step; the one it replaces stays on disk."""
-        if not identifiant.startswith(f"{millesime}--") and identifiant in {
-            i.identifiant for i in self.versions(contrat.dataset)
-        }:
+        connus = [i.identifiant for i in self.versions(contrat.dataset)]
+        if identifiant in connus and not identifiant.startswith(f"{millesime}--"):
             trouve = "cet instantané est celui d'un autre millésime"
             remede = f"choisir une version donnée par : python -m data_loaders lister {contrat.dataset}"
             raise ErreurDonnees("version", f"{contrat.dataset} {millesime}", trouve, exemple=identifiant, remede=remede)
