@@ -63,22 +63,17 @@ def lire(lue: Lue) -> Extrait:
     visibles = [f"{au_moins}{francais.nombre(totaux[m])} {lib}" for m, lib in LIBELLES.items()]
     met = observations[observations["mesure"] == "met"]
     deps, bassins = (met.groupby(c)["value"].sum(min_count=1) for c in ("code_departement", "code_bassin"))
-    return Extrait.de(
-        "bmo",
-        annee,
-        tables,
-        f"BMO {annee} : {francais.nombre(len(df))} lignes lues, {francais.nombre(region.sum())} gardées "
-        f"({NOM_REGION}){a_part}",
+    gardees = f"{francais.nombre(region.sum())} gardées ({NOM_REGION}){a_part}"
+    dits = (
+        f"BMO {annee} : {francais.nombre(len(df))} lignes lues, {gardees}",
         f"cellules masquées par le producteur : {francais.enumeration(masquees)}",
         f"totaux visibles : {francais.enumeration(visibles)}",
         "projets par département : " + " · ".join(f"{d} : {francais.nombre(v)}" for d, v in deps.items()),
-        notes=tuple(
-            f"Ce millésime compte dans la région la part du bassin {c} {nom}, que le découpage ne dessine pas : au "
-            f"moins {francais.nombre(bassins[c])} projets."
-            for c, nom in bmo.HORS_DECOUPAGE.items()
-            if c in bassins
-        ),
     )
+    hors = {f"{c} {nom}": francais.nombre(bassins[c]) for c, nom in bmo.HORS_DECOUPAGE.items() if c in bassins}
+    note = "Ce millésime compte dans la région la part du bassin"
+    notes = tuple(f"{note} {b}, que le découpage ne dessine pas : au moins {n} projets." for b, n in hors.items())
+    return Extrait.de("bmo", annee, tables, *dits, notes=notes)
 
 
 def _observations(lue: Lue) -> tuple[pd.DataFrame, dict[str, cellules.Nombres]]:
@@ -111,10 +106,7 @@ def _compter(lue: Lue, lignes: pd.Series, mots: str) -> None:
 
 
 def _annee(df: pd.DataFrame, lue: Lue) -> str:
-    """The one year of the survey; a doubt where something else in the file says another one.
-
-    It is that of its column, else of the title of the bassins, else of the name of the file.
-    """
+    """The one year of the survey, from its column, else from the title of the bassins, else from the file's name."""
     titre = lue.titres[lue.places["code_bassin"]]
     an = lue.regle.an(titre)
     if "annee" in df:
@@ -178,11 +170,7 @@ def _renommee(lue: Lue, regle: str, trouve: str, cle: str, suite: str = "") -> E
 
 
 def _de_la_region(df: pd.DataFrame, lue: Lue) -> pd.Series:
-    """True on the rows of the region.
-
-    A row without region, or of the region without bassin, is set aside when its département is another's; it is
-    refused when it could be one of ours: a sum would lack it.
-    """
+    """True on the rows of the region; one without region, or without bassin, is refused when it could be ours."""
     dedans, sans_bassin = df["region"].eq(REGION), df["code_bassin"].eq("")
     suspectes = df["region"].eq("") | (dedans & sans_bassin)
     ailleurs = ~df["code_departement"].isin(["", *DEPARTEMENTS]) & ~df["code_bassin"].str.startswith(REGION)
@@ -202,10 +190,7 @@ def _de_la_region(df: pd.DataFrame, lue: Lue) -> pd.Series:
 
 
 def _mesures(region: pd.DataFrame, ecrits: dict[str, cellules.Nombres], lue: Lue) -> pd.DataFrame:
-    """Long rows: value, or null with status Q where the producer hides it.
-
-    Difficult projects and seasonal ones are some of the projects; a hidden cell says nothing against it.
-    """
+    """Long rows: value, or null with status Q where the producer hides it; no part is larger than the projects."""
     for mesure, ecrit in ecrits.items():
         if (fautes := region.loc[ecrit.illisibles[region.index], mesure]).size:
             trouve, cause, remede = cellules.pourquoi(str(fautes.iloc[0] or "").strip(), lue.regle.fichier)
@@ -238,8 +223,6 @@ def _france(
     raison = "fichier d'une seule région" if regions_nb == 1 else f"fichier de {regions_nb} régions"
     if regions_nb >= REGIONS_FRANCE:
         raison = "trop de lignes illisibles dans les autres régions"
-    lue.remarques.append(
-        f"{raison} : l'estimation des parts de ce millésime se fait sans la France, moins précise ; importer le "
-        "fichier national entier pour l'avoir"
-    )
+    suite = "l'estimation des parts de ce millésime se fait sans la France, moins précise"
+    lue.remarques.append(f"{raison} : {suite} ; importer le fichier national entier pour l'avoir")
     return {}

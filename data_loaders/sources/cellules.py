@@ -115,21 +115,20 @@ def pourquoi(exemple: str, fichier: str) -> tuple[str, str, str]:
     if not exemple:
         return "cellule vide", "fichier incomplet, ou cellule en erreur", REPRENDRE
     if re.fullmatch(r"-?[\d\s.,]+", exemple):
-        trouve, remede = "nombre qui peut se lire de deux façons", "écrire son signe décimal à la clé « decimale » de "
         cause = "séparateur de milliers ou signe décimal : rien d'autre dans le fichier ne le dit"
-        return trouve, cause, remede + fichier
+        remede = f"écrire son signe décimal à la clé « decimale » de {fichier}"
+        return "nombre qui peut se lire de deux façons", cause, remede
     if re.fullmatch(r"-?\d[\d.,]*[eE]\+?\d+", exemple):
         cause = "fichier enregistré depuis un tableur, colonne trop étroite"
         remede = "reprendre le fichier chez le producteur, sans l'ouvrir dans un tableur"
         return "nombre abrégé, dont des chiffres sont perdus", cause, remede
     if "%" in exemple:
         cause = "parts à la place d'effectifs, ou colonne prise pour une autre"
-        remede = f"vérifier les noms de colonnes dans {fichier} ; s'ils sont justes, reprendre le fichier du "
-        return "pourcentage écrit en texte", cause, f"{remede}producteur"
-    remede = (
-        "vérifier le sens de ce signe chez le producteur ; s'il veut dire secret, l'ajouter à la clé « secret » de "
-    )
-    return "signe inconnu", "le producteur a changé sa notation", remede + fichier
+        remede = f"vérifier les noms de colonnes dans {fichier} ; s'ils sont justes, reprendre le fichier du producteur"
+        return "pourcentage écrit en texte", cause, remede
+    remede = f"s'il veut dire secret, l'ajouter à la clé « secret » de {fichier}"
+    cause = "le producteur a changé sa notation"
+    return "signe inconnu", cause, f"vérifier le sens de ce signe chez le producteur ; {remede}"
 
 
 def exiges(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers: bool = False) -> dict[str, pd.Series]:

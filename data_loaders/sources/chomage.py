@@ -42,14 +42,10 @@ def lire_dep(lue: feuilles.Lue) -> Extrait:
     mise_a_jour = classeur.colonne(gardees, "mise_a_jour").iloc[0].partition(" ")[0]
     if manquants := [c for c in CODES.values() if c not in set(gardees["code_zone"])]:
         lue.remarques.append(f"territoires absents du fichier : {', '.join(manquants)}")
-    return Extrait.serie(
-        "chomage_dep",
-        observations,
-        f"Taux de chômage par département et région : {len(brut)} séries lues, {gardees['code_zone'].nunique()} "
-        "gardées (départements, région, France métropolitaine)"
-        f"{', mises à jour le ' + mise_a_jour if mise_a_jour else ''}",
-        etendue=True,
-    )
+    titre = f"Taux de chômage par département et région : {len(brut)} séries lues, {gardees['code_zone'].nunique()}"
+    jour = f", mises à jour le {mise_a_jour}" if mise_a_jour else ""
+    titre += f" gardées (départements, région, France métropolitaine){jour}"
+    return Extrait.serie("chomage_dep", observations, titre, etendue=True)
 
 
 @lecteur(FEUILLES[0])
@@ -85,10 +81,6 @@ def lire_ze(lue: feuilles.Lue) -> Extrait:
         trouve, cause = "les deux feuilles ne couvrent pas les mêmes trimestres", "feuilles de deux éditions"
         exemple = f"{par_zone.idxmin()} : {par_zone.min()} trimestres au lieu de {par_zone.max()}"
         raise ErreurDonnees("periode", lue.nom, trouve, exemple=exemple, cause=cause, remede=REPRENDRE_ENTIER)
-    return Extrait.serie(
-        "chomage_ze",
-        observations,
-        f"Taux de chômage par zone d'emploi : {sum(len(lu.table) for lu, _ in lots)} zones lues, "
-        f"{observations['code_ze'].nunique()} gardées (zones qui touchent la région, entières et parties régionales)",
-        etendue=True,
-    )
+    titre = f"Taux de chômage par zone d'emploi : {sum(len(lu.table) for lu, _ in lots)} zones lues, {len(par_zone)}"
+    titre += " gardées (zones qui touchent la région, entières et parties régionales)"
+    return Extrait.serie("chomage_ze", observations, titre, etendue=True)

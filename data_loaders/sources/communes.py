@@ -83,10 +83,7 @@ def lire(lue: Lue) -> Extrait:
 
 
 def _niveau(nom: str) -> tuple[str, str, int] | None:
-    """Level, year and length of its codes that a name of the producer says: `ze2020` is `zone_emploi`, `2020`, 4.
-
-    None for a level of no use to a reader.
-    """
+    """Level, year and length of its codes that a name says (`ze2020`: `zone_emploi`, `2020`, 4); None for no use."""
     m = re.fullmatch(r"([a-z]+?)(20\d\d)?", nom.lower(), re.ASCII)
     lu = noms.partie("appartenance", "niveaux").get(m[1]) if m else None
     return (lu["code"], m[2] or "", lu["chiffres"]) if lu else None

@@ -34,39 +34,29 @@ ENTETE_MAX = 12
 # Words of a name that do not tell an EPCI from another.
 _NATURES = frozenset(["cc", "ca", "cu", "sa", "le", "la", "les", "l", "de", "du", "des", "d"])
 _ABREGES = {"st": "saint", "ste": "sainte"}
+FUSIONS = partie("defm_epci", "fusions")  # SIREN of an abolished EPCI -> its successor
 _MOIS = list(map(classeur.normaliser, francais.MOIS))
 # « … en décembre 2016 »: the perimeter of the EPCI has a date too.
 _QUAND = re.compile(rf"(?:^|en_|nom_.*)({'|'.join(_MOIS)})_(20\d\d)(?!\d)")
-
-
-def fusions() -> dict[str, str]:
-    """SIREN of an abolished EPCI -> its successor."""
-    return partie("defm_epci", "fusions")
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> list[Extrait]:
     """Read every period of the file, oldest first."""
     lue = feuilles.lire(chemin, "defm_epci", progres)
     brut = cellules.dater(lue.en_texte(), "periode", lue.colonne("periode"))
-    brut["siren_epci"] = brut["code_epci"].replace(fusions())
+    brut["siren_epci"] = brut["code_epci"].replace(FUSIONS)
     zones = zonages.noms("epci")
     ici = brut["siren_epci"].isin(zones)
     brut, autres = brut[ici].copy(), brut[~ici]
     # A code that is none of the region's is of another one, unless one of ours is missing: it may be its former code.
     for periode, inconnus in autres.groupby("periode", sort=False):
         if absents := sorted(set(zones) - set(brut.loc[brut["periode"].eq(periode), "siren_epci"])):
-            premier = inconnus.iloc[0]
+            premier, cause = inconnus.iloc[0], "EPCI fusionné depuis, ou fichier d'une autre région"
             trouve = f"EPCI inconnu dans la région, et {len(absents)} EPCI de la région sans ligne en {periode}, dont "
-            raise ErreurDonnees.de_cellules(
-                "epci",
-                lue.ou,
-                trouve + zones[absents[0]],
-                inconnus,
-                exemple=f"{premier['code_epci']} {premier.get('libelle_epci', '')}",
-                cause="EPCI fusionné depuis, ou fichier d'une autre région",
-                remede=f"ajouter la fusion à la partie « fusions » de {lue.regle.fichier}, ou prendre le fichier de "
-                "toute la région",
-            )
+            remede = f"ajouter la fusion à la partie « fusions » de {lue.regle.fichier}"
+            mots = {"cause": cause, "remede": f"{remede}, ou prendre le fichier de toute la région"}
+            mots["exemple"] = f"{premier['code_epci']} {premier.get('libelle_epci', '')}"
+            raise ErreurDonnees.de_cellules("epci", lue.ou, trouve + zones[absents[0]], inconnus, **mots)
     if dehors := autres["siren_epci"].nunique():
         lue.remarques.append(f"{dehors} EPCI d'autres régions laissés de côté")
     colonnes = {f"categorie_{c.lower()}": c for c in defm.CATEGORIES}
@@ -79,17 +69,15 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> list[Extrait]
     extraits = []
     for periode, d in long.groupby("periode"):
         somme = d.groupby(["periode", "siren_epci", "categorie"], as_index=False)["value"].sum(min_count=1)
-        fusionnes = sorted(set(d["code_epci"]) & set(fusions()))
+        fusionnes = sorted(set(d["code_epci"]) & set(FUSIONS))
         totaux = somme.groupby("categorie")["value"].sum(min_count=1)
         a, abc = (francais.nombre(n) for n in (totaux["A"], totaux[list("ABC")].sum(skipna=False)))
-        dit = (
-            f"DEFM par EPCI, {francais.periode_libelle(periode)} : {d['code_epci'].nunique()} lignes lues, "
-            f"{somme['siren_epci'].nunique()} EPCI, aucune cellule masquée",
-            f"catégorie A : {a} · catégories A, B, C : {abc} (EPCI entiers, dont communes hors région)",
-        )
+        titre = f"DEFM par EPCI, {francais.periode_libelle(periode)} : {d['code_epci'].nunique()} lignes lues, "
+        titre += f"{somme['siren_epci'].nunique()} EPCI, aucune cellule masquée"
+        dit = f"catégorie A : {a} · catégories A, B, C : {abc} (EPCI entiers, dont communes hors région)"
         notes = (f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else ()
         reste = {"notes": notes, "remarques": tuple(lue.remarques)}
-        extraits.append(Extrait.de("defm_epci", periode, somme, *dit, **reste))
+        extraits.append(Extrait.de("defm_epci", periode, somme, titre, dit, **reste))
     return extraits
 
 
@@ -132,7 +120,7 @@ def lire_publics(chemin: Path, progres: classeur.Progres | None = None) -> Publi
     df = pd.DataFrame(lignes, columns=["siren_publie", "categorie", "critere", "value"]).astype({"value": "float64"})
     df = df.assign(
         periode=periode,
-        siren_epci=df["siren_publie"].replace(fusions()),
+        siren_epci=df["siren_publie"].replace(FUSIONS),
         obs_status=df["value"].isna().map({True: "Q", False: "A"}),
     )
     categories, df = df[df["critere"].eq("") & df["categorie"].isin(defm.CATEGORIES)], df[df["critere"].ne("")]
@@ -194,10 +182,7 @@ def _connus() -> dict[tuple[str, ...], str]:
 
 
 def _resoudre(libelles: Mapping[str, str], codes: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Label -> SIREN for the EPCI of the region, and what could not be resolved.
-
-    Labels come normalised, with what is written, and the SIREN where the file gives one.
-    """
+    """Normalised label -> SIREN for the EPCI of the region, and what could not be resolved."""
     anciens = set(_connus().values())
     par_siren: dict[str, list[str]] = defaultdict(list)
     for cle, libelle in libelles.items():
@@ -207,29 +192,22 @@ def _resoudre(libelles: Mapping[str, str], codes: Mapping[str, str]) -> tuple[di
     if doubles := [", ".join(libelles[c] for c in cles) for cles in par_siren.values() if len(cles) > 1]:
         remarques.append(f"EPCI laissés de côté, deux libellés les désignent : {' ; '.join(doubles)}")
     # Before a merger its parts stand for their successor.
-    vus = {fusions().get(s, s) for s in sirens.values()}
+    vus = {FUSIONS.get(s, s) for s in sirens.values()}
     if absents := [nom for s, nom in zonages.noms("epci").items() if s not in vus]:
-        remarques.append(
-            f"EPCI de la région introuvables dans le fichier : {', '.join(absents)} ; leur nom d'alors s'ajoute à la "
-            f"partie « epci » de {noms(REGLE_PUBLICS).fichier}"
-        )
+        suite = f"leur nom d'alors s'ajoute à la partie « epci » de {noms(REGLE_PUBLICS).fichier}"
+        remarques.append(f"EPCI de la région introuvables dans le fichier : {', '.join(absents)} ; {suite}")
     return sirens, remarques
 
 
 def _publier_publics(donnees: Donnees, chemin: Path, lu: Publics, adresse: str) -> list[str]:
-    """Publish what was read; the counts by category too, unless that period is in place already.
-
-    Then the EPCI whose job-seekers are not those in place are left out: a label may be that of another region's.
-    """
+    """Publish what was read; the counts by category too, unless that period is in place already: then the EPCI whose
+    job-seekers are not those in place are left out, for a label may be that of another region's."""
     df, remarques = lu.observations, lu.remarques
     totaux = df.groupby(["categorie", "critere"])["value"].sum()
     a, abc = (totaux.get((c, defm.ENSEMBLE), float("nan")) for c in ("A", "ABC"))
-    dit = [
-        f"DEFM par EPCI selon l'âge, le sexe, le diplôme et l'ancienneté, {francais.periode_libelle(lu.millesime)} : "
-        f"{df['siren_publie'].nunique()} EPCI de la région, {df['obs_status'].eq('Q').sum()} cellules sous secret "
-        "statistique",
-        f"  catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers)",
-    ]
+    titre = f"DEFM par EPCI selon l'âge, le sexe, le diplôme et l'ancienneté, {francais.periode_libelle(lu.millesime)}"
+    vus = f"{df['siren_publie'].nunique()} EPCI de la région, {df['obs_status'].eq('Q').sum()} cellules sous secret"
+    dit = f"catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers)"
     parts = [("defm_epci", lu.categories), ("defm_publics", df)]
     if lu.millesime in donnees.officiel.millesimes("defm_epci"):
         connues = donnees.lire("defm_epci").query("periode == @lu.millesime and categorie in ('A', 'B', 'C')")
@@ -242,7 +220,7 @@ def _publier_publics(donnees: Donnees, chemin: Path, lu: Publics, adresse: str) 
             remarques = (*remarques, f"{dite} : {cites}")
         parts = [("defm_publics", df[~df["siren_epci"].isin(faux)])]
     lots = (Extrait.de(d, lu.millesime, lot, remarques=tuple(remarques)) for d, lot in parts if len(lot))
-    return [*dit, *publier(donnees, chemin, adresse, *lots)]
+    return [f"{titre} : {vus} statistique", f"  {dit}", *publier(donnees, chemin, adresse, *lots)]
 
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:

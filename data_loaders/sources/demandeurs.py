@@ -62,14 +62,9 @@ def lire_dep(lue: Lue) -> Extrait:
     dernier = df["periode"].max()
     derniers = df[df["periode"] == dernier]
     deps = " · ".join(f"{r.code_departement} : {francais.nombre(r.value)}" for r in derniers.itertuples())
-    return Extrait.serie(
-        "stmt_dep",
-        df,
-        f"Inscrits en fin de mois par département, catégories A à E : {len(brut)} lignes lues",
-        f"{francais.periode_libelle(dernier)} : {deps}",
-        etendue=True,
-        notes=notes,
-    )
+    titre = f"Inscrits en fin de mois par département, catégories A à E : {len(brut)} lignes lues"
+    dit = f"{francais.periode_libelle(dernier)} : {deps}"
+    return Extrait.serie("stmt_dep", df, titre, dit, etendue=True, notes=notes)
 
 
 def _valeurs(df: pd.DataFrame, lieux: pd.Series) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -93,12 +88,10 @@ def _comparer(donnees: Donnees, _: Path, lu: Extrait) -> Extrait:
     loin = ecarts[ecarts > (len(DEPARTEMENTS) + 1) * ARRONDI / 2]
     if loin.empty:
         return lu
-    pire = loin.idxmax()
-    remarque = (
-        f"{francais.nombre(len(loin))} mois où la région n'est pas la somme des cinq départements chargés, par "
-        f"exemple {francais.periode_libelle(pire)} : {francais.nombre(region[pire])} et {francais.nombre(sommes[pire])}"
-    )
-    return replace(lu, remarques=(*lu.remarques, remarque))
+    pire, mois_nb = loin.idxmax(), francais.nombre(len(loin))
+    dite = f"{mois_nb} mois où la région n'est pas la somme des cinq départements chargés, par exemple "
+    dite += f"{francais.periode_libelle(pire)} : {francais.nombre(region[pire])} et {francais.nombre(sommes[pire])}"
+    return replace(lu, remarques=(*lu.remarques, dite))
 
 
 # After the départements, to which it is compared.
@@ -125,15 +118,10 @@ def lire_region(lue: Lue) -> Extrait:
     cellules.verifier_suite(list(df["periode"]), lue.nom)
     df, notes = _valeurs(df.assign(code_zone=zonages.REGION), lue.nom + ", " + df["periode"])
     valeurs = df.set_index("periode")["value"].sort_index()
-    return Extrait.serie(
-        "stmt_region",
-        df,
-        f"Inscrits en fin de mois de la région, catégories A à E : {len(df)} mois lus, "
-        f"{francais.etendue_periodes(tuple(valeurs.index))}",
-        f"{francais.periode_libelle(valeurs.index[-1])} : {francais.nombre(valeurs.iloc[-1])}",
-        notes=notes,
-        faits={"valeurs": valeurs.to_dict()},
-    )
+    etendue = francais.etendue_periodes(tuple(valeurs.index))
+    titre = f"Inscrits en fin de mois de la région, catégories A à E : {len(df)} mois lus, {etendue}"
+    dit = f"{francais.periode_libelle(valeurs.index[-1])} : {francais.nombre(valeurs.iloc[-1])}"
+    return Extrait.serie("stmt_region", df, titre, dit, notes=notes, faits={"valeurs": valeurs.to_dict()})
 
 
 REGLE, REGLE_FRANCE = "defm_cvs", "defm_france"
@@ -178,15 +166,11 @@ def lire_cvs(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     suite = list(fois.index)
     derniers = observations[observations["periode"].eq(suite[-1])].set_index("categorie")["value"]
     dits = " · ".join(f"catégorie{'s' if len(c) > 1 else ''} {c} : {francais.nombre(v)}" for c, v in derniers.items())
-    return Extrait.serie(
-        REGLE,
-        observations,
-        f"Demandeurs d'emploi de la région, CVS-CJO : {len(suite)} trimestres lus",
-        f"{francais.periode_libelle(suite[-1])} : {dits}",
-        etendue=True,
-        notes=(NOTE_RUPTURE_CVS,) if RUPTURE_CVS in suite else (),
-        remarques=tuple(f"catégorie {c} absente du fichier" for c in defm.CATEGORIES_CVS if c not in lues),
-    )
+    titre = f"Demandeurs d'emploi de la région, CVS-CJO : {len(suite)} trimestres lus"
+    notes = (NOTE_RUPTURE_CVS,) if RUPTURE_CVS in suite else ()
+    absentes = tuple(f"catégorie {c} absente du fichier" for c in defm.CATEGORIES_CVS if c not in lues)
+    dit = f"{francais.periode_libelle(suite[-1])} : {dits}"
+    return Extrait.serie(REGLE, observations, titre, dit, etendue=True, notes=notes, remarques=absentes)
 
 
 def _observations(categorie: str, feuille: list[list], nom: str) -> pd.DataFrame:

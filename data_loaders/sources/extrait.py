@@ -66,19 +66,13 @@ class Extrait:
 
 
 def lecteur(
-    *tables: str,
-    ouvrir: Callable[..., Any] = feuilles.lire,
-    rang: int = 2,
+    *tables: str,  # of names of columns; a file that fits one is recognised
+    ouvrir: Callable[..., Any] = feuilles.lire,  # path, tables, progress -> what the function is given
+    rang: int = 2,  # order of import among the files of a folder
+    # Completes the edition from the data in place, before it is published.
     apres: Callable[[Donnees, Path, Extrait], Extrait] = lambda _donnees, _chemin, lu: lu,
 ) -> Callable[[Callable[[Any], Extrait]], Lecteur]:
-    """Make a reader of a function from what a file holds to its edition.
-
-    Args:
-        tables: of names of columns; a file that fits one is recognised.
-        ouvrir: from path, tables and progress to what the function is given; its remarks and doubts are the edition’s.
-        rang: order of import among the files of a folder.
-        apres: completes the edition from the data in place, before it is published.
-    """
+    """Make a reader of a function from what a file holds, whose remarks and doubts are added, to its edition."""
 
     def faire(extraire: Callable[[Any], Extrait]) -> Lecteur:
         def lire(chemin: Path, progres: Progres | None = None) -> Extrait:

@@ -126,9 +126,7 @@ def ouvrir(lu: classeur.Contenu) -> list[Feuille]:
         for f in livre.sheets_metadata:
             feuil = livre.get_sheet_by_name(f.name)
             cachee = f.visible != SheetVisibleEnum.Visible
-            feuilles.append(
-                Feuille(f.name, cachee, feuil.total_height, lambda feuil=feuil: enumerate(feuil.iter_rows(), 1))
-            )
+            feuilles.append(Feuille(f.name, cachee, feuil.total_height, lambda s=feuil: enumerate(s.iter_rows(), 1)))
     return feuilles
 
 
@@ -136,9 +134,7 @@ def _texte(lu: classeur.Contenu) -> Iterator[Rangee]:
     texte = disque.decoder(lu.octets)
     # A preamble has commas of its own: the separator of cells is in more of the lines than any other.
     tete = texte.split("\n", ENTETE_MAX)[:ENTETE_MAX]
-    signe = max(
-        classeur.SEPARATEURS, key=lambda s: (sum(s in ligne for ligne in tete), sum(ligne.count(s) for ligne in tete))
-    )
+    signe = max(classeur.SEPARATEURS, key=lambda s: (sum(s in ligne for ligne in tete), "".join(tete).count(s)))
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=signe)
     try:
         for ligne in lecteur:
@@ -242,12 +238,10 @@ def _une_seule(trouvees: list[_Entete], regle: Noms, nom: str) -> _Entete:
 
 
 def _aucune(feuilles: list[Feuille], regles: Sequence[Noms], nom: str) -> ErreurDonnees:
-    vues = []
-    for f in (f for f in feuilles if not f.cachee):
-        titres = classeur.citer(max(_premieres(f), key=lambda t: len(set(t)), default=[]))
-        vues.append(f"{f.nom} : {titres}" if f.nom else titres)
+    visibles = [f for f in feuilles if not f.cachee][: classeur.FEUILLES_CITEES]
+    titres = (classeur.citer(max(_premieres(f), key=lambda t: len(set(t)), default=[])) for f in visibles)
+    lues = " ; ".join(f"{f.nom} : {vus}" if f.nom else vus for f, vus in zip(visibles, titres, strict=True))
     cherchees = " ; ni ".join(", ".join(map(r.dire, r.reconnaitre)) for r in regles)
-    lues = " ; ".join(vues[: classeur.FEUILLES_CITEES])
     trouve = f"aucune table ne porte les colonnes {cherchees} ; colonnes lues : {lues}"
     cause = "colonne renommée par le producteur, ou ce n'est pas ce fichier"
     remede = "vérifier que le fichier est bien celui de cette source ; si une colonne a changé de nom, l'ajouter dans "

@@ -47,14 +47,10 @@ def lire(livre: grilles.Livre) -> Extrait:
         livre.remarques.append("la France entière n'est pas dans ce classeur")
     periodes = tuple(sorted(region["periode"].unique()))
     derniers = region[region["periode"].eq(periodes[-1])].set_index("serie")["value"].to_dict()
-    return Extrait.de(
-        "interim_dares",
-        periodes[-1],
-        {"observations": observations, "secteurs": par_secteur},
-        f"Emploi intérimaire : {len(periodes)} trimestres lus, {francais.etendue_periodes(periodes)}",
-        *(f"{dit} : {francais.nombre(derniers[s])}" for s, dit in SERIES.items() if s in derniers),
-        periodes=periodes,
-    )
+    titre = f"Emploi intérimaire : {len(periodes)} trimestres lus, {francais.etendue_periodes(periodes)}"
+    dits = (f"{dit} : {francais.nombre(derniers[s])}" for s, dit in SERIES.items() if s in derniers)
+    tables = {"observations": observations, "secteurs": par_secteur}
+    return Extrait.de("interim_dares", periodes[-1], tables, titre, *dits, periodes=periodes)
 
 
 def _table(lots: Mapping[str, list[tuple]], colonnes: list[str]) -> pd.DataFrame:

@@ -50,14 +50,9 @@ def lire_2030(lue: Lue) -> Extrait:
         periode=metiers.FIN, code_zone=REGION, tension_2019=df["tension"].replace("", metiers.HORS_CHAMP)
     )
     postes, departs, creations = (francais.nombre(df[m].sum(), 1) for m in ("postes", "departs", "creations"))
-    return Extrait.de(
-        "metiers_2030",
-        metiers.FIN,
-        cellules.longues(cles, lus, "E"),
-        f"Les métiers en 2030 : {francais.nombre(len(brut))} lignes lues, {len(df)} familles de la région",
-        f"2019-2030, milliers : postes à pourvoir {postes} · départs {departs} · créations {creations}",
-        notes=(NOTE,),
-    )
+    titre = f"Les métiers en 2030 : {francais.nombre(len(brut))} lignes lues, {len(df)} familles de la région"
+    dit = f"2019-2030, milliers : postes à pourvoir {postes} · départs {departs} · créations {creations}"
+    return Extrait.de("metiers_2030", metiers.FIN, cellules.longues(cles, lus, "E"), titre, dit, notes=(NOTE,))
 
 
 # Word of its name -> dataset.
@@ -169,12 +164,8 @@ def lire_nomenclature(lue: Lue) -> Extrait:
         comptes = lignes["niveau"].value_counts(sort=False).to_dict()
         dit = " · ".join(f"{niveau} : {francais.nombre(n)} postes" for niveau, n in comptes.items())
         attendus = {niveau: POSTES_NB.get(niveau) or int(niveau.removeprefix("fap")) for niveau in comptes}
-        notes = tuple(
-            f"Nomenclature incomplète, ou d'une autre édition : {comptes[niveau]} postes au niveau {niveau}, {n} "
-            "attendus."
-            for niveau, n in attendus.items()
-            if comptes[niveau] != n
-        )
+        ecarts = [f"{comptes[v]} postes au niveau {v}, {n} attendus" for v, n in attendus.items() if comptes[v] != n]
+        notes = tuple(f"Nomenclature incomplète, ou d'une autre édition : {ecart}." for ecart in ecarts)
     titre = titrer(dataset, len(lue.table), f", {edition}")
     return Extrait.de(dataset, edition, lignes, titre, dit, notes=notes)
 
@@ -206,9 +197,8 @@ def lire_rome(lue: Lue) -> Extrait:
         sens = df["sens"].map(classeur.normaliser)
         appellations = {c: df.get(c, "") for c in ("appellation", "appellation_cible")}
         df = df.assign(code_cible=df["cible"], sens=sens, **appellations)
-        suite = " · ".join(
-            f"{metiers.MOBILITES.get(s, s)} : {francais.nombre(n)}" for s, n in sens.value_counts().items()
-        )
+        comptes = ((metiers.MOBILITES.get(s, s), n) for s, n in sens.value_counts().items())
+        suite = " · ".join(f"{nom} : {francais.nombre(n)}" for nom, n in comptes)
     elif dataset == "savoirs":
         # The producer doubles an apostrophe.
         df = df.assign(code_savoir=df["code"], libelle=df["libelle"].str.replace("''", "’"))
@@ -238,11 +228,7 @@ def lire_appellations(lue: Lue) -> Extrait:
     # A title that names its métier and one of its synonyms are one.
     lignes = lignes.sort_values("principal", ascending=False, kind="stable").drop_duplicates(["titre", "code"])
     par_titre = lignes.groupby("titre")["code"].nunique()
-    return Extrait.de(
-        "appellations",
-        millesime,
-        lignes,
-        f"Appellations de métiers, {millesime} : {francais.nombre(len(lue.table))} lignes lues",
-        f"{francais.avec_unite(len(par_titre), 'titres')}, dont {francais.nombre(par_titre.gt(1).sum())} de "
-        "plusieurs métiers",
-    )
+    titre = f"Appellations de métiers, {millesime} : {francais.nombre(len(lue.table))} lignes lues"
+    plusieurs = f"{francais.nombre(par_titre.gt(1).sum())} de plusieurs métiers"
+    dit = f"{francais.avec_unite(len(par_titre), 'titres')}, dont {plusieurs}"
+    return Extrait.de("appellations", millesime, lignes, titre, dit)

@@ -102,9 +102,8 @@ def _gabarit(nom: str) -> re.Pattern[str]:
     avant, an, apres = nom.partition(_AN)
     if not an:
         return re.compile(re.escape(classeur.normaliser(nom)))
-    return re.compile(
-        f"{re.escape(classeur.normaliser(avant + 'x')[:-1])}(\\d\\d){classeur.normaliser(apres)}", re.ASCII
-    )
+    debut = re.escape(classeur.normaliser(avant + "x")[:-1])
+    return re.compile(rf"{debut}(\d\d){classeur.normaliser(apres)}", re.ASCII)
 
 
 @cache

@@ -7,11 +7,10 @@ import contextlib
 import datetime
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.sources import cellules, classeur
-from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.extrait import Extrait, lecteur, titrer
 from data_loaders.sources.feuilles import Lue
 from geo import zonages
 
@@ -37,14 +36,10 @@ def lire(lue: Lue) -> Extrait:
     lue.compter(len(df) - len(couples), "lignes", "d'un couple commune et métier déjà lu : additionnées")
     couples = couples.assign(periode=jour[:7], jour=jour, code_departement=couples["code_commune"].str[:2])
     par = value.groupby(df["code_lu"].str[:2]).sum()  # as the file says: a commune may have changed since
-    return Extrait.de(
-        "offres",
-        jour[:7],
-        couples,
-        f"{CONTRATS['offres'].titre}, le {francais.date_libelle(jour)} : {francais.nombre(len(brut))} lignes lues, "
-        f"{francais.nombre(par.sum())} offres dans la région",
-        " · ".join(f"{d} : {francais.nombre(v)}" for d, v in par.items()),
-    )
+    offres = f", {francais.nombre(par.sum())} offres dans la région"
+    titre = titrer("offres", len(brut), f", le {francais.date_libelle(jour)}", offres)
+    dit = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in par.items())
+    return Extrait.de("offres", jour[:7], couples, titre, dit)
 
 
 def _jour(texte: str, lue: Lue) -> str:

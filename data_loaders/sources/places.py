@@ -163,10 +163,8 @@ def lire_etablissements(lue: Lue) -> Extrait:
     _situer(lieux, lue)
     lieux = lieux.drop_duplicates(["uai", "formation", "latitude", "longitude"])
     lieux["rang"] = lieux.groupby(["uai", "formation"]).cumcount() + 1
-    dit = (
-        f"{francais.avec_unite(lieux['uai'].nunique(), 'établissements')}, dont "
-        f"{francais.nombre(lieux.loc[lieux['code_commune'].ne(''), 'uai'].nunique())} de commune connue"
-    )
+    situes = francais.nombre(lieux.loc[lieux["code_commune"].ne(""), "uai"].nunique())
+    dit = f"{francais.avec_unite(lieux['uai'].nunique(), 'établissements')}, dont {situes} de commune connue"
     titre = f"{CONTRATS['etablissements'].titre} ({SOURCES[source]}) : {len(lieux)} lignes"
     return Extrait.de("etablissements", source, lieux, titre, dit)
 

@@ -45,13 +45,8 @@ def lire(livre: grilles.Livre) -> Extrait:
         mois = lot.loc[lot["value"].notna(), "periode"].max()
         somme = lot.loc[lot["periode"].eq(mois), "value"].sum()
         derniers.append(f"{PRESTATIONS[code]}, {francais.periode_libelle(mois)} : {francais.nombre(somme)}")
-    return Extrait.serie(
-        REGLE,
-        observations,
-        f"Minima sociaux et accompagnement des jeunes : {len(periodes)} mois lus, "
-        f"{francais.etendue_periodes(periodes)}",
-        *derniers,
-    )
+    titre = f"Minima sociaux et accompagnement des jeunes : {len(periodes)} mois lus"
+    return Extrait.serie(REGLE, observations, f"{titre}, {francais.etendue_periodes(periodes)}", *derniers)
 
 
 def _observations(grille: grilles.Grille, code: str, regle: Noms) -> pd.DataFrame | None:
@@ -80,6 +75,5 @@ def _observations(grille: grilles.Grille, code: str, regle: Noms) -> pd.DataFram
             statut = "O" if valeur is None else "P" if provisoire else "A"
             lignes.append((periode, departement, code, valeur, statut))
     cellules.verifier_suite(suite, grille.ou)
-    return pd.DataFrame(lignes, columns=["periode", "code_departement", "serie", "value", "obs_status"]).astype(
-        {"value": "float64"}
-    )
+    colonnes = ["periode", "code_departement", "serie", "value", "obs_status"]
+    return pd.DataFrame(lignes, columns=colonnes).astype({"value": "float64"})

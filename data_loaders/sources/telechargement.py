@@ -231,11 +231,9 @@ class _Essai:
             reponse.close()
             ici, la = urlsplit(self.adresse), urlsplit(suivante)
             if la.netloc != ici.netloc or (ici.scheme == "https" and la.scheme != "https"):
-                trouve, remede = (
-                    "le producteur renvoie vers un autre site",
-                    "vérifier la nouvelle adresse puis corriger ",
-                )
-                raise self._refus("redirection", trouve, exemple=suivante, remede=f"{remede}adresses.toml")
+                trouve = "le producteur renvoie vers un autre site"
+                remede = "vérifier la nouvelle adresse puis corriger adresses.toml"
+                raise self._refus("redirection", trouve, exemple=suivante, remede=remede)
             self.finale = suivante
         return reponse
 
@@ -245,16 +243,14 @@ class _Essai:
         if code == requests.codes.not_modified:
             return Recu(None, self.adresse, {})
         if code not in (requests.codes.ok, requests.codes.partial_content):
-            regle, cause = "http", "panne du producteur"
-            if code in ABSENTS:
-                regle, cause = "introuvable", "fichier déplacé ou pas encore publié"
-            remede = "corriger adresses.toml, ou réessayer plus tard ; rien n'a été remplacé"
-            refus = self._refus(regle, f"le producteur répond {code}", cause=cause, remede=remede)
+            absent = code in ABSENTS
+            cause = "fichier déplacé ou pas encore publié" if absent else "panne du producteur"
+            mots = {"cause": cause, "remede": "corriger adresses.toml, ou réessayer plus tard ; rien n'a été remplacé"}
+            refus = self._refus("introuvable" if absent else "http", f"le producteur répond {code}", **mots)
             if code in PASSAGERES:
                 return refus
             raise refus
-        if code != requests.codes.partial_content:
-            deja = 0
+        deja = deja if code == requests.codes.partial_content else 0
         nature = reponse.headers.get("content-type", "").partition(";")[0].strip().lower()
         if self.page != (nature in PAGES_WEB):
             trouve, exemple, quoi = "une page web au lieu du fichier attendu", "", "l'adresse"

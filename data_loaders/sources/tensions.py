@@ -92,23 +92,15 @@ def lire_fap(lue: Lue) -> Extrait:
     sans_classe_nb = int(df["obs_status"].eq("O").sum())
     suite = "lignes sans classe officielle, non disponibles : leur indice imputé n'est pas repris."
     note = f"{francais.nombre(sans_classe_nb)} {suite}"
-    return Extrait.de(
-        "tension_fap",
-        annee,
-        df,
-        f"Tensions {annee} par famille professionnelle : {francais.nombre(len(brut))} lignes lues, "
-        f"{francais.nombre(len(df))} gardées (France, région, départements)",
-        *(() if sans_classe_nb else (note,)),
-        notes=(note,) if sans_classe_nb else (),
-    )
+    dits, notes = ((), (note,)) if sans_classe_nb else ((note,), ())
+    titre = f"Tensions {annee} par famille professionnelle : {francais.nombre(len(brut))} lignes lues, "
+    titre += f"{francais.nombre(len(df))} gardées (France, région, départements)"
+    return Extrait.de("tension_fap", annee, df, titre, *dits, notes=notes)
 
 
 def _controler(donnees: Donnees, chemin: Path, lu: Extrait) -> Extrait:
-    """The tensions by ROME and bassin, once their job-seekers are plausible; a note says how.
-
-    An earlier edition of the 2021 file holds values that are not totals of bassins: the regional sum of job-seekers is
-    weighed against what is published: the adjusted series where it is loaded, else the parameter.
-    """
+    """The tensions by ROME and bassin, once their sum of job-seekers is near what is published, as a note says: an
+    earlier edition of the 2021 file holds values that are not totals of bassins."""
     publies, origine = abc_publies().get(lu.millesime), "constante des paramètres"
     if donnees.officiel.millesimes("defm_cvs"):
         lignes = donnees.lire("defm_cvs").query("categorie == 'ABC'")
@@ -120,11 +112,9 @@ def _controler(donnees: Donnees, chemin: Path, lu: Extrait) -> Extrait:
         remede = "importer d'abord la série corrigée (importer defm-cvs)"
         raise ErreurDonnees("inscrits", chemin.name, trouve, remede=remede)
     part = indice_complet.verifier_inscrits(lu.faits["inscrits"], publies, chemin.name)
-    note = (
-        f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
-        f"({origine}) ; bassin de {bmo.HORS_DECOUPAGE[BASSIN_VOISIN]} laissé de côté."
-    )
-    return replace(lu, notes=(note,))
+    dite = f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées"
+    dehors = f"bassin de {bmo.HORS_DECOUPAGE[BASSIN_VOISIN]} laissé de côté"
+    return replace(lu, notes=(f"{dite} ({origine}) ; {dehors}.",))
 
 
 @lecteur("tension_rome", apres=_controler)
@@ -144,12 +134,7 @@ def lire_rome(lue: Lue) -> Extrait:
     df = df.assign(annee=annee, **cellules.exiges(df, ["offres", "inscrits"], lue))
     df = _statuer(df, lue)
     offres, inscrits = (df[c].sum() for c in ("offres", "inscrits"))
-    return Extrait.de(
-        "tension_rome",
-        annee,
-        df,
-        f"Tensions {annee} par métier ROME : {francais.nombre(len(brut))} lignes lues, "
-        f"{francais.nombre(len(df))} gardées ({df['code_bassin'].nunique()} bassins)",
-        f"offres de douze mois : {francais.nombre(offres)} · inscrits en moyenne : {francais.nombre(inscrits)}",
-        faits={"inscrits": inscrits},
-    )
+    titre = f"Tensions {annee} par métier ROME : {francais.nombre(len(brut))} lignes lues, "
+    titre += f"{francais.nombre(len(df))} gardées ({df['code_bassin'].nunique()} bassins)"
+    dit = f"offres de douze mois : {francais.nombre(offres)} · inscrits en moyenne : {francais.nombre(inscrits)}"
+    return Extrait.de("tension_rome", annee, df, titre, dit, faits={"inscrits": inscrits})

@@ -53,10 +53,8 @@ def feuille(nom: str) -> Feuille:
 
 def ecrire_modele(sortie: Path | BinaryIO, nom: str) -> None:
     """Write the workbook of a zoning of `zonages.REMPLACABLES`, filled with the perimeter in force."""
-    zones = zonages.zones(nom).set_index("code_zone")["libelle_zone"].to_dict()
+    page, zones, epci = feuille(nom), zonages.noms(nom), zonages.noms("epci")
     de_commune = zonages.appartenance(nom).to_dict()
-    epci = zonages.zones("epci").set_index("code_zone")["libelle_zone"].to_dict()
-    page = feuille(nom)
     lignes = [
         {
             "code_commune": c.code_commune,
