@@ -27,7 +27,6 @@ MOIS_COURTS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août
 # Any float fits; the usual 28 digits refuse 1e30.
 _PRECISION = Context(prec=340)
 DECIMALES_MAX = 2  # of a figure in a table or a file, whatever its producer writes
-_RETOURNE = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # rhythm -> how its periods are written, how many make a year
 _RYTHMES = {
     "annuel": (re.compile(r"(?:19|20)\d\d\Z", re.ASCII), 1),
@@ -58,9 +57,7 @@ def nombre(x: float | None, decimales: int = 0, *, signe: bool = False) -> str:
         return "n.d."
     arrondi = arrondir(x, decimales)
     texte = f"{abs(arrondi):,.{decimales}f}".replace(",", FINE).replace(".", ",")
-    if arrondi < 0:
-        return MOINS + texte
-    return "+" + texte if signe and arrondi > 0 else texte
+    return f"{MOINS if arrondi < 0 else '+' if signe and arrondi > 0 else ''}{texte}"
 
 
 def avec_unite(x: float | None, unite: str, decimales: int = 0, *, signe: bool = False) -> str:
@@ -138,9 +135,8 @@ def etendue_periodes(periodes: Sequence[str]) -> str:
     if periodes[0] == periodes[-1]:
         return en_periode(periodes[0], flux=True)
     debut, fin = periode_libelle(periodes[0]), periode_libelle(periodes[-1])
-    if rythme_periode(periodes[0]) in ("trimestriel", "semestriel"):
-        return f"du {debut} au {fin}"
-    return f"{de(debut)} à {fin}"
+    masculin = rythme_periode(periodes[0]) in ("trimestriel", "semestriel")
+    return f"du {debut} au {fin}" if masculin else f"{de(debut)} à {fin}"
 
 
 _TYPOGRAPHIE = (
@@ -222,14 +218,13 @@ def numero_periode(periode: str) -> int:
     ValueError for a label that is none of them.
     """
     annee, _, reste = periode.partition("-")
-    if not reste:
-        return int(annee)
-    return int(annee) * 4 + int(reste[1:]) if reste.startswith("T") else int(annee) * 12 + int(reste)
+    par_an = 4 if reste.startswith("T") else 12
+    return int(annee) * par_an + int(reste.removeprefix("T")) if reste else int(annee)
 
 
 def retourne(texte: str) -> bool:
     """Whether a character that is not seen turns the words after it over: one would not read what is written."""
-    return _RETOURNE.search(texte) is not None
+    return re.search("[\u202a-\u202e\u2066-\u2069]", texte) is not None
 
 
 def enumeration(mots: Sequence[str], conjonction: str = "et") -> str:

@@ -28,13 +28,11 @@ def marque(inventes: bool) -> str:
 
 def code(erreur: Exception) -> int:
     """Exit code of a failure: `REFUSE` for what is wrong in a file, and for nothing else."""
-    match erreur:
-        case ErreurReglages():
-            return MAUVAIS_USAGE
-        case OSError():
-            return MAUVAIS_USAGE if erreur.errno in _CHEMIN else PLUS_TARD
-        case _:
-            return PLUS_TARD if getattr(erreur, "regle", "") in PASSAGERES else REFUSE
+    if isinstance(erreur, ErreurReglages):
+        return MAUVAIS_USAGE
+    if isinstance(erreur, OSError):
+        return MAUVAIS_USAGE if erreur.errno in _CHEMIN else PLUS_TARD
+    return PLUS_TARD if getattr(erreur, "regle", "") in PASSAGERES else REFUSE
 
 
 def lecteur_parti() -> int:

@@ -57,10 +57,8 @@ def etat(donnees: Donnees, en_json: bool) -> int:
         charge = f"{nature} : {', '.join(f['millesimes'])}" if f["millesimes"] else "non transmis"
         print(f"{f['titre']} ({f['dataset']}) — {charge}")
     for p in perimetres:
-        print(
-            f"Découpage {p['zonage']} : {p['libelle']}, {p['millesime']}, {p['confiance']}"
-            f"{', chargé par fichier' if p['charge'] else ''}"
-        )
+        suite = ", chargé par fichier" if p["charge"] else ""
+        print(f"Découpage {p['zonage']} : {p['libelle']}, {p['millesime']}, {p['confiance']}{suite}")
     print("\n".join(f"Abîmé : {f}" for f in fautes) or "Instantanés officiels : intègres.")
     return FAIT
 
@@ -79,18 +77,17 @@ def chiffre(donnees: Donnees, en_json: bool, **dites: Any) -> int:
     if en_json:
         for morceau in reponse.morceaux():
             print(chiffres.objets(morceau, par_ligne=True), end="")
-    elif r.mesure != "valeur" or not r.entiere or r.groupes:
-        raise DemandeInvalide(
-            "une mesure, un tri, des colonnes ou un groupe se lisent avec --json, ou par « exporter »."
-        )
-    else:
-        for p in reponse.parties:
-            for code_metier in p.metiers:
-                metier = Metier(p.niveau, code_metier) if p.niveau else None
-                t = tableau.calculer(donnees, p.ind.code, p.zonage, metier)
-                nom = nomenclatures.libelle(donnees, p.niveau, code_metier) if p.niveau else ""
-                for code, periode in product(p.codes, p.periodes):
-                    print(_phrase(t, code, periode, nom, tableau.chiffre_de(donnees, t, code, periode)))
+        return FAIT
+    if r.mesure != "valeur" or not r.entiere or r.groupes:
+        autres = "une mesure, un tri, des colonnes ou un groupe"
+        raise DemandeInvalide(f"{autres} se lisent avec --json, ou par « exporter ».")
+    for p in reponse.parties:
+        for code_metier in p.metiers:
+            metier = Metier(p.niveau, code_metier) if p.niveau else None
+            t = tableau.calculer(donnees, p.ind.code, p.zonage, metier)
+            nom = nomenclatures.libelle(donnees, p.niveau, code_metier) if p.niveau else ""
+            for code, periode in product(p.codes, p.periodes):
+                print(_phrase(t, code, periode, nom, tableau.chiffre_de(donnees, t, code, periode)))
     return FAIT
 
 
@@ -250,20 +247,14 @@ def evaluer(donnees: Donnees) -> int:
         return FAIT
     print(f"Enquêtes : {' ; '.join(e.couples)}")
     print("\nErreur logarithmique (plus petite, meilleure), et enquête suivante dans les marges, son bruit ajouté")
-    corps = [
-        [
-            _quoi(r),
-            nombre(r.groupes_nb),
-            *(nombre(getattr(r, f"log_loss_{nom}"), 4) for nom in evaluation.PREDICTIONS),
-            *(avec_unite(100 * x, "%") for x in (r.dans_80, r.dans_95)),
-        ]
-        for r in e.lignes.itertuples()
-    ]
+    corps = []
+    for r in e.lignes.itertuples():
+        erreurs = (nombre(getattr(r, f"log_loss_{nom}"), 4) for nom in evaluation.PREDICTIONS)
+        corps.append([_quoi(r), nombre(r.groupes_nb), *erreurs, *_parts(r.dans_80, r.dans_95)])
     imprimer(["", "groupes", *evaluation.PREDICTIONS.values(), "8 sur 10", "95 sur 100"], corps)
     print("\nEnquête suivante du même côté, par certitude")
     corps = [
-        [_quoi(r) if r.niveau else "ensemble", r.certitude, nombre(r.groupes_nb)]
-        + [avec_unite(100 * x, "%") for x in (r.meme_cote, r.publiee)]
+        [_quoi(r) if r.niveau else "ensemble", r.certitude, nombre(r.groupes_nb), *_parts(r.meme_cote, r.publiee)]
         for r in e.certitudes.itertuples()
     ]
     imprimer(["", "certitude", "groupes", "niveau de l'année retiré, 100 projets et plus", "telle que publiée"], corps)
@@ -274,3 +265,7 @@ def evaluer(donnees: Donnees) -> int:
 
 def _quoi(r: Any) -> str:
     return f"{DITS_NIVEAUX[r.niveau]} × {ZONES[r.zonage]}"
+
+
+def _parts(*parts: float) -> list[str]:
+    return [avec_unite(100 * x, "%") for x in parts]

@@ -42,10 +42,8 @@ def verifier(donnees: Donnees) -> int:
         anciennes = magasin.verifier_versions(etat.liste)
         abime = abime or bool(etat.fautes or abimees or anciennes)
         if etat.fautes:
-            print(
-                f"Abîmée, liste des instantanés ({INDEX}) : {' ; '.join(etat.fautes)}\n"
-                f"  À faire : {reparation.COMMANDE} reparer (d'après : {etat.releve})"
-            )
+            print(f"Abîmée, liste des instantanés ({INDEX}) : {' ; '.join(etat.fautes)}")
+            print(f"  À faire : {reparation.COMMANDE} reparer (d'après : {etat.releve})")
         print(*abimees, sep="\n", end="\n" if abimees else "")
         if not abimees and not etat.fautes:
             print(f"{nom} en place : intègres.")
@@ -63,8 +61,8 @@ def verifier(donnees: Donnees) -> int:
 
 def _magasins(donnees: Donnees) -> list[tuple[str, Magasin]]:
     """What a sentence calls their snapshots, and the stores that hold official ones: two in the reserved process."""
-    publics = [("Instantanés", donnees.officiel)]
-    return [*publics, ("Instantanés réservés", donnees.reserve)] if donnees.reserve else publics
+    tous = [("Instantanés", donnees.officiel), ("Instantanés réservés", donnees.reserve)]
+    return [(nom, magasin) for nom, magasin in tous if magasin]
 
 
 def reparer(donnees: Donnees) -> int:

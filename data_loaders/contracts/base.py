@@ -92,9 +92,8 @@ class Table:
 
     def schema(self) -> pa.Schema:
         """The pyarrow schema, with description and unit as field metadata."""
-        return pa.schema(
-            [pa.field(c.nom, c.type, c.nulle, {"description": c.description, "unite": c.unite}) for c in self.colonnes]
-        )
+        dits = [{"description": c.description, "unite": c.unite} for c in self.colonnes]
+        return pa.schema([pa.field(c.nom, c.type, c.nulle, d) for c, d in zip(self.colonnes, dits, strict=True)])
 
     def descripteur(self) -> dict:
         """The table as a Frictionless schema."""

@@ -46,18 +46,14 @@ def lire(nom: str) -> Declaration:
     mots = brut.pop("mots", {}) | {"INDICATEURS": dits}
     lu = _resoudre(brut, vars(territoire) | vars(base) | module | mots)
     contrats: dict[str, Contrat] = {}
+
+    def table(colonnes: Mapping[str, Any], **reste: Any) -> Table:
+        lues = (_colonnes(nom, dite, lu.get("colonnes", {})) for nom, dite in colonnes.items())
+        return Table(tuple(itertools.chain.from_iterable(lues)), **reste)
+
     for dataset, dit in lu.get("contrats", {}).items():
         tables = dit.pop("tables")
-        if isinstance(tables, str):
-            tables = contrats[tables].tables
-        else:
-            partagees = lu.get("colonnes", {})
-            tables = {
-                t: Table(
-                    tuple(c for n, lue in dite.pop("colonnes").items() for c in _colonnes(n, lue, partagees)), **dite
-                )
-                for t, dite in tables.items()
-            }
+        tables = contrats[tables].tables if isinstance(tables, str) else {t: table(**d) for t, d in tables.items()}
         contrats[dataset] = Contrat(dataset, tables=tables, **lu.get("commun", {}) | dit.pop("comme", {}) | dit)
 
     def lister(cle: str) -> dict[str, Indicateur]:

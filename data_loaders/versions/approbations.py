@@ -113,10 +113,9 @@ def statut(dataset: str, instantanes: Collection[str], racine: Path | None = Non
     Nothing is ever said approved on doubt: no snapshot, or a damaged register, gives a working document. A dataset of a
     producer is joint work only once a signatory approved it.
     """
-    toutes: tuple[Approbation, ...] = ()
+    faites: dict[tuple[str, str], str] = {}
     with contextlib.suppress(ErreurDonnees):
-        toutes = lire(racine or racine_donnees())
-    faites = {(a.instantane, a.partie): a.date for a in toutes if a.dataset == dataset}
+        faites = {(a.instantane, a.partie): a.date for a in lire(racine or racine_donnees()) if a.dataset == dataset}
     acquis = [p for p in (*PARTIES, PUBLICATION) if instantanes and all((i, p) in faites for i in instantanes)]
     parties = tuple(p for p in PARTIES if p in acquis)
     publie = PUBLICATION in acquis and len(parties) == len(PARTIES)
@@ -199,13 +198,10 @@ def _ajouter(racine: Path, nouvelle: Approbation) -> None:
         ou, publie = f"{nouvelle.dataset}/{nouvelle.instantane}", nouvelle.partie == PUBLICATION
         siennes = {a.partie: a for a in connues if f"{a.dataset}/{a.instantane}" == ou}
         if deja := siennes.get(nouvelle.partie):
-            raise ErreurDonnees(
-                "deja",
-                ou,
-                f"déjà {'publié' if publie else f'approuvé par {PARTIES[nouvelle.partie]}'} le {deja.date}",
-                exemple=f"{deja.nom}, {deja.reference}",
-                remede=f"rien à faire : une {'publication' if publie else 'approbation'} ne s'enregistre qu'une fois",
-            )
+            fait = "publié" if publie else f"approuvé par {PARTIES[deja.partie]}"
+            exemple, quoi = f"{deja.nom}, {deja.reference}", "publication" if publie else "approbation"
+            remede = f"rien à faire : une {quoi} ne s'enregistre qu'une fois"
+            raise ErreurDonnees("deja", ou, f"déjà {fait} le {deja.date}", exemple=exemple, remede=remede)
         if publie and (manquent := [nom for p, nom in PARTIES.items() if p not in siennes]):
             trouve = f"approbation manquante : {francais.enumeration(manquent)}"
             cause = "un travail en commun ne se publie qu'avec l'accord de chacun des deux signataires"

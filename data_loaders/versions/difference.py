@@ -44,15 +44,12 @@ class Changement(NamedTuple):
 
     def phrase(self) -> str:
         """One French line."""
-        if self.detail:
-            return f"{self.ou} : {self.detail}"
-        if self.avant is None and self.apres is None:
-            return self.ou
+        if self.detail or (self.avant is None and self.apres is None):
+            return f"{self.ou} : {self.detail}" if self.detail else self.ou
         absence = GENRES[self.genre].get("absence", "aucune valeur")
         avant, apres = (absence if v is None else _nombre(v) for v in self[2:4])
-        if self.avant is None or self.apres is None:
-            return f"{self.ou} : {avant} puis {apres}"
-        return f"{self.ou} : {avant} puis {apres} ({_nombre(self.apres - self.avant, signe=True)})"
+        ecart = "" if None in self[2:4] else f" ({_nombre(self.apres - self.avant, signe=True)})"
+        return f"{self.ou} : {avant} puis {apres}{ecart}"
 
 
 def _nombre(x: float, *, signe: bool = False) -> str:
@@ -82,9 +79,7 @@ class Difference:
         lignes = [f"De {self.avant} à {self.apres}"]
         for genre, titre in RANGS:
             trouves = self.de(genre)
-            if not trouves:
-                continue
-            lignes.append(f"{titre} : {francais.nombre(len(trouves))}")
+            lignes += [f"{titre} : {francais.nombre(len(trouves))}"] if trouves else []
             lignes += [f"  {c.phrase()}" for c in trouves[:LIGNES_TEXTE]]
             if trouves[LIGNES_TEXTE:]:
                 lignes.append(f"  … et {francais.nombre(len(trouves) - LIGNES_TEXTE)} de plus (option --json)")
@@ -210,15 +205,12 @@ def _cellules(a: VersionFigee, b: VersionFigee) -> list[Changement]:
 
 
 def _noms(colonne: str, codes: Iterable[str], a: VersionFigee, b: VersionFigee) -> dict[str, str]:
-    """code -> code and name, where one is known: zones from their zoning, métiers from the survey itself; measures as
-    words."""
+    """code -> code and name, where one is known (métiers: in the survey itself), or the words of a measure."""
     if colonne == "code_metier":
         lus = [m for version in (a, b) if "metiers" in version.tables for m in version.tables["metiers"].to_pylist()]
         connus = {m["code_metier"]: m["libelle_metier"] for m in lus}
         return {c: f"{c} {connus[c]}" if c in connus else c for c in codes}
-    if colonne == "mesure":
-        return {c: MESURES.get(c, c) for c in codes}
-    return {c: controle.nommer(colonne, c) for c in codes}
+    return {c: MESURES.get(c, c) if colonne == "mesure" else controle.nommer(colonne, c) for c in codes}
 
 
 def _classes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
@@ -294,12 +286,9 @@ def par_territoire(
 
 
 def _par_periode(t: Tableau, code: str, memes_periodes: bool) -> dict[str, tuple[tuple, pd.DataFrame, int]]:
-    """Period (one alone, "", where those of the other version differ) -> what a zone shows, its rows, and which one.
-
-    Two empty values are the same.
-    """
+    """Period (one alone, "", where those of the other version differ) -> what a zone shows, its rows, and which one."""
     ici = t.lignes[t.lignes["code_zone"] == code]
+    # Two empty values are the same.
     vus = ici[MONTRES].astype(object).where(ici[MONTRES].notna(), None).itertuples(index=False, name=None)
-    return {
-        p if memes_periodes else "": (vu, ici, i) for i, (p, vu) in enumerate(zip(ici["periode"], vus, strict=True))
-    }
+    periodes = ici["periode"] if memes_periodes else [""] * len(ici)
+    return {p: (vu, ici, i) for i, (p, vu) in enumerate(zip(periodes, vus, strict=True))}
