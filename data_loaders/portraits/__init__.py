@@ -28,7 +28,7 @@ class Memoire:
                 which suits one command.
         """
         self.donnees = donnees
-        self.garder = garder or cache(lambda fonction, *args: fonction(*args))
+        self.garder = garder or cache(lambda fonction, *args, **egales: fonction(*args, **egales))
 
     def tableau(self, indicateur: str, zonage: str) -> tableau.Tableau:
         """Figures of an indicator on a zoning, never to be changed in place."""

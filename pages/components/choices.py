@@ -112,7 +112,7 @@ def zonage(possibles: tuple[str, ...], repli: str = "", *, vus: bool = False) ->
 @contextmanager
 def phrase(cle: str) -> Iterator[None]:
     """One line of choices that reads as a sentence: lists without a label, wide as their words; see `mot`, `plus`."""
-    with st.container(key=f"champs-{cle}", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key=f"champs-{cle}", horizontal=True, vertical_alignment="center"):
         st.session_state[_PHRASE] = True
         try:
             yield

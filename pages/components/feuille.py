@@ -241,19 +241,16 @@ class Feuille:
 
     def container(self, *, key: str = "", horizontal: bool = False, **mise: Any) -> Boite:
         """Parts one under the other, or side by side."""
-        place = {"haut": mise.get("vertical_alignment", "top"), "cote": mise.get("horizontal_alignment", "left")}
-        place |= {"ecart": mise.get("gap", "small"), "largeur": mise.get("width", "stretch")}
+        place = {"haut": mise.get("vertical_alignment", "top"), "largeur": mise.get("width", "stretch")}
         return self._poser(Boite(self, "boite", key, horizontal=horizontal, **place))
 
     def columns(
-        self, spec: int | Sequence[float], *, gap: str | None = "small", vertical_alignment: str = "top"
+        self, spec: int | Sequence[float], *, gap: str = "small", vertical_alignment: str = "top"
     ) -> list[Boite]:
         """Parts side by side, as wide as said."""
         parts = [1.0] * spec if isinstance(spec, int) else list(spec)
         ligne = self._poser(Boite(self, "colonnes", ecart=gap))
-        ligne.enfants = [
-            Boite(self, "colonne", poids=x / sum(parts), ecart=gap, haut=vertical_alignment) for x in parts
-        ]
+        ligne.enfants = [Boite(self, "colonne", poids=x / sum(parts), haut=vertical_alignment) for x in parts]
         return ligne.enfants
 
     def expander(self, label: str, expanded: bool = False, *, key: str = "", on_change: str = "", **_: Any) -> Boite:
@@ -385,15 +382,12 @@ class Feuille:
         choix = _choix(possibles, format_func)
         return self._tenir("liste", label, mise, repli, lire, _texte, admettre, options=choix, **dit)
 
-    def segmented_control(
-        self, label: str, options: Iterable[Any], *, format_func: Nommer = str, default: Any = None, **mise: Any
-    ) -> Any:
-        """One of a few, all in sight; or none of them, where it is not `required`."""
+    def segmented_control(self, label: str, options: Iterable[Any], *, format_func: Nommer = str, **mise: Any) -> Any:
+        """One of a few, all in sight, which the screen chooses at first."""
         possibles, mise = list(options), {"width": "content"} | mise
-        required = mise.get("required", False)
-        admettre = lambda v: v if v in possibles or (v is None and not required) else default  # noqa: E731
-        lire, choix = _un_de(possibles, vide=not required), _choix(possibles, format_func)
-        return self._tenir("boutons", label, mise, default, lire, _texte, admettre, options=choix)
+        admettre = lambda v: v if v in possibles else None  # noqa: E731
+        lire, choix = _un_de(possibles, vide=False), _choix(possibles, format_func)
+        return self._tenir("boutons", label, mise, None, lire, _texte, admettre, options=choix)
 
     def multiselect(
         self, label: str, options: Iterable[Any], default: Sequence[Any] = (), format_func: Nommer = str, **mise: Any
@@ -416,11 +410,9 @@ class Feuille:
         choix = _choix(possibles, format_func)
         return [*self._tenir("listes", label, mise, [*default], lire, dire, admettre, options=choix, **dit)]
 
-    def checkbox(self, label: str, value: bool = False, *, genre: str = "case", **mise: Any) -> bool:
-        """A box to tick, or a switch."""
-        return bool(self._tenir(genre, label, mise, value, lambda dites: dites[-1:] == ["1"], bool))
-
-    toggle = partialmethod(checkbox, genre="bascule")
+    def toggle(self, label: str, value: bool = False, **mise: Any) -> bool:
+        """A switch."""
+        return bool(self._tenir("bascule", label, mise, value, lambda dites: dites[-1:] == ["1"], bool))
 
     def text_input(
         self, label: str, value: str = "", max_chars: int | None = None, *, genre: str = "texte", **mise: Any

@@ -64,14 +64,14 @@ def accorder(zonages_possibles: Sequence[str]) -> None:
     """Place, zoning and zone agree; call once per run, after `url_state.load`.
 
     A link that names a zone and no place brings the place; one that names a place brings the zoning in which the
-    indicator can answer for it. « Back » to an address without a place has none: the screen had taken the zone itself.
+    indicator can answer for it.
     """
     etat = st.session_state
-    arrivee, zone, zones = etat.get(url_state.ARRIVEE, ""), etat.get("zone"), etat.get("zones")
+    arrivee, zone, zones = etat.get(url_state.ARRIVEE), etat.get("zone"), etat.get("zones")
     dits = set(st.query_params) if arrivee else set()  # what the address decided of
     # A link that names no place gives that of the choices that hold zones of their own.
     nommes = [zone] if "zone" in dits and zone else zones[:1] if "zones" in dits and zones else []
-    if "lieu" not in dits and nommes and arrivee == url_state.LIEN:
+    if "lieu" not in dits and nommes:
         etat["lieu"] = nommes[0]
     elif "zone" in dits and zone and zone_de(zone.partition(":")[0]) != zone:
         etat["lieu"] = zone

@@ -63,10 +63,12 @@ def montrer() -> None:
                 possibles = {p: figures_lieux.PAS[p] for p in figures_lieux.pas_possibles(t)}
                 pas = _parmi_plusieurs("Pas de temps", possibles, "pas")
             # Index 100 at the first common period; a gap with the region where it has a value.
-            modes = [m for m in choices.MODES if m != "ecart" or ("region" in ind.zonages and suivis_codes != [REGION])]
+            modes = dict(choices.MODES)
+            if "region" not in ind.zonages or suivis_codes == [REGION]:
+                del modes["ecart"]
             if st.session_state.get("mode") not in modes:
                 st.session_state["mode"] = "niveau"
-            mode = st.segmented_control("Lecture", modes, key="mode", format_func=choices.MODES.get) or "niveau"
+            mode = choices.boutons("Lecture", modes, "mode")
     t = lire(principal)
 
     def au_pas(x: Tableau) -> Tableau:

@@ -16,9 +16,7 @@ from pages.components import compat, feuille as st
 LONGUEUR_MAX: Final = 2_000
 VALEURS_MAX: Final = 50
 TRACE_SESSION: Final = "_adresse"
-# Whether the address decided of this run: LIEN on arrival by a link, RETOUR after « Back » or « Forward », else "".
-ARRIVEE: Final = "_arrivee"
-LIEN, RETOUR = "lien", "retour"
+ARRIVEE: Final = "_arrivee"  # whether the address decided of this run: on arrival by a link, after « Back »
 
 
 @dataclass(frozen=True)
@@ -82,18 +80,13 @@ def one(key: str, default: Any, allowed: Collection[Any], cast: Callable[[str], 
     return Param(key, default, lambda valeurs: cast(lire(valeurs)), dump, libelle=libelle)
 
 
-def many(key: str, allowed: Collection[str], maximum: int = VALEURS_MAX, *, libelle: str = "") -> Param:
-    """A list of at most `maximum` values among `allowed`; empty by default."""
-    return Param(key, [], plusieurs(allowed.__contains__, maximum), list, libelle=libelle)
-
-
 def _lisible(longueur: int) -> Callable[[str], bool]:
     return lambda texte: len(texte) <= longueur and not {*map(unicodedata.category, texte)} & {"Cc", "Cf", "Cs"}
 
 
-def text(key: str, default: str = "", longueur: int = 200, *, libelle: str = "") -> Param:
+def text(key: str, longueur: int = 200, *, libelle: str = "") -> Param:
     """Free text, such as a search: at most `longueur` characters, all of which are seen."""
-    return Param(key, default, seule(_lisible(longueur)), un, libelle=libelle)
+    return Param(key, "", seule(_lisible(longueur)), un, libelle=libelle)
 
 
 def texts(key: str, nom: str, libelle: str = "") -> Param:
@@ -116,7 +109,7 @@ def load(params: list[Param], montres: Collection[str] = ()) -> list[str]:
     siennes = {p.dit: p.key for p in params if p.key in montres or not p.nom}
     trop_long = sum(len(valeur) for valeurs in lues.values() for valeur in valeurs) > LONGUEUR_MAX
     retour = TRACE_SESSION in etat and compat.navigation() and any(lues.values()) and lues != etat[TRACE_SESSION]
-    adresse_prime = etat[ARRIVEE] = RETOUR if retour else LIEN if TRACE_SESSION not in etat else ""
+    adresse_prime = etat[ARRIVEE] = retour or TRACE_SESSION not in etat
     if retour:  # said now: « Back » again before the end of this run must not be taken for no change
         etat[TRACE_SESSION] = lues
     refusees = []

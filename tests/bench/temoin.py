@@ -239,7 +239,6 @@ GENRES: Final = {
     "liste": "selectbox",
     "listes": "multiselect",
     "boutons": "button_group",
-    "case": "checkbox",
     "bascule": "checkbox",
     "texte": "text_input",
     "lignes": "text_area",

@@ -12,7 +12,7 @@ from geo.sujets import pour, rattacher
 from pages.components import cadre, choices, compat, document, lieu, url_state
 from pages.components.feuille import Feuille
 from pages.components.territory_map import Choix
-from pages.components.url_state import ARRIVEE, LONGUEUR_MAX, Param, many, one, text
+from pages.components.url_state import ARRIVEE, LONGUEUR_MAX, Param, one, plusieurs, text
 from pages.figures.ecrans import ECRANS
 from tests.pages.outils import Lecteur, contenu, ouvrir, texte, titre
 from tests.vues import courts
@@ -21,7 +21,7 @@ ZONAGES = ("spo", "bassin", "ze")
 QUATRE = [
     one("zonage", "spo", ZONAGES),
     one("annee", 2024, (2023, 2024), int),
-    many("metiers", ("A", "B", "C")),
+    Param("metiers", [], plusieurs("ABC".__contains__), list),
     text("q"),
 ]
 

@@ -87,8 +87,7 @@ TOUS = {
     "liste": lambda: st.selectbox(MAL, [MAL], key=MAL),
     "liste sans choix": lambda: st.selectbox(MAL, [MAL], index=None, key=MAL, placeholder=MAL),
     "listes": lambda: st.multiselect(MAL, [MAL], [MAL], key=MAL, placeholder=MAL),
-    "boutons": lambda: st.segmented_control(MAL, [MAL], default=MAL, key=MAL),
-    "case": lambda: st.checkbox(MAL, key=MAL),
+    "boutons": lambda: st.segmented_control(MAL, [MAL], key=MAL),
     "bascule": lambda: st.toggle(MAL, key=MAL),
     "texte": lambda: st.text_input(MAL, MAL, key=MAL, placeholder=MAL),
     "lignes": lambda: st.text_area(MAL, f"</textarea>{MAL}", key=MAL, placeholder=MAL),
@@ -114,7 +113,8 @@ def test_a_control_is_one_that_a_browser_sends_without_a_script():
         st.ouverte().noms = {"zone": "zone"}
         st.selectbox("Zone", ["a", "b"], 1, key="zone")
         st.multiselect("Plusieurs", ["a", "b", "c"], ["c", "a"], key="plusieurs", max_selections=2)
-        st.segmented_control("Vue", ["x", "y"], default="y", key="vue", on_change=lambda: None)
+        st.session_state["vue"] = "y"
+        st.segmented_control("Vue", ["x", "y"], key="vue", on_change=lambda: None)
         st.toggle("Plus", True, key="plus")
         st.number_input("Combien", 1, 9, key="n", step=0.5, value=2.5)
         st.button("Faire", key="b", disabled=True)

@@ -44,7 +44,7 @@ def noeud(feuille: Feuille, cle: str) -> Noeud:
 LISTE = lambda **suite: st.selectbox("Note", NOTES, key="c", **suite)  # noqa: E731
 BOUTONS = lambda **suite: st.segmented_control("Note", NOTES, key="c", **suite)  # noqa: E731
 LISTES = lambda **suite: st.multiselect("Notes", NOTES, key="c", **suite)  # noqa: E731
-CASE = lambda **suite: st.checkbox("Oui", key="c", **suite)  # noqa: E731
+CASE = lambda **suite: st.toggle("Oui", key="c", **suite)  # noqa: E731
 TEXTE = lambda **suite: st.text_input("Nom", key="c", **suite)  # noqa: E731
 NOMBRE = lambda **suite: st.number_input("Combien", key="c", **suite)  # noqa: E731
 JOUR = lambda: st.date_input("Au", key="c", min_value=date(2024, 1, 1), max_value=date(2024, 12, 31))  # noqa: E731
@@ -53,8 +53,8 @@ JOUR = lambda: st.date_input("Au", key="c", min_value=date(2024, 1, 1), max_valu
 @pytest.mark.parametrize(("controle", "valeur"), [
     (LISTE, 1), (lambda: LISTE(index=2), 3), (lambda: LISTE(index=None), None),
     (lambda: st.selectbox("Rien", [], key="c"), None),
-    (BOUTONS, None), (lambda: BOUTONS(default=2), 2), (LISTES, []), (lambda: LISTES(default=[3, 1]), [3, 1]),
-    (CASE, False), (lambda: CASE(value=True), True), (lambda: st.toggle("Oui", key="c"), False),
+    (BOUTONS, None), (LISTES, []), (lambda: LISTES(default=[3, 1]), [3, 1]),
+    (CASE, False), (lambda: CASE(value=True), True),
     (TEXTE, ""), (lambda: TEXTE(value="Mamers"), "Mamers"), (lambda: st.text_area("Codes", key="c"), ""),
     (NOMBRE, 0), (lambda: NOMBRE(min_value=3), 3), (lambda: NOMBRE(value=None), None),
     (lambda: st.button("Faire", key="c"), False),
@@ -68,8 +68,7 @@ def test_a_control_of_which_nothing_is_said_has_the_value_that_streamlit_gives_i
 @pytest.mark.parametrize(("controle", "dites", "valeur"), [
     *((LISTE, [dit], lu) for dit, lu in (("2", 2), ("9", 1), ("", 1))),  # 9 left the list
     (lambda: LISTE(index=None), [""], None),
-    (BOUTONS, ["3"], 3), (lambda: BOUTONS(default=2), [""], None),
-    (lambda: BOUTONS(default=2, required=True), [""], 2),
+    (BOUTONS, ["3"], 3), (BOUTONS, [""], None), (BOUTONS, ["9"], None),
     (LISTES, ["3", "1", "3"], [3, 1]), (LISTES, ["3", "9"], []), (lambda: LISTES(default=[2]), [""], []),
     (lambda: LISTES(default=[2], max_selections=2), ["1", "2", "3"], [2]),
     (lambda: LISTES(max_selections=2), ["1", "2", "2"], [1, 2]),

@@ -42,6 +42,7 @@ def _dire(jour: date | None) -> list[str]:
     return [] if jour in (None, date.today()) else [jour.isoformat()]
 
 
+_mesures = url_state.plusieurs(mesures().__contains__, MESURES_MAX)
 PARAMS = [
     url_state.one("rubrique", "dispositifs", tuple(RUBRIQUES), libelle="rubrique"),
     url_state.one("fiche", None, tuple(dispositifs_ecrits.lire().fiches), libelle="fiche"),
@@ -51,7 +52,7 @@ PARAMS = [
     url_state.one("signataire", None, tuple(PARTIES), libelle="partie"),
     url_state.one("exercice", ANNEES[1], ANNEES, libelle="année du modèle"),
     url_state.one("recue", next(iter(mesures())), tuple(mesures()), libelle="mesure"),
-    url_state.many("mesures", tuple(mesures()), maximum=MESURES_MAX, libelle="mesures de la convention"),
+    url_state.Param("mesures", [], _mesures, list, libelle="mesures de la convention"),
 ]
 
 # Of the reserved screen « Saisie ».

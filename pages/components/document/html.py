@@ -18,10 +18,8 @@ from pages.components.feuille import PRIVE, Noeud
 OPTIONS_MAX: Final = 60
 # The Enter key, in a field, presses the first button of the form: this one says nothing but the fields.
 ENTREE: Final = "<button hidden></button>"
-_ECARTS: Final = {"xxsmall": 0.25, "xsmall": 0.5, "small": 1, "medium": 2, "large": 4, "xlarge": 6, "xxlarge": 8}
-_PLACES: Final = {"center": "center", "bottom": "end", "right": "end", "distribute": "space-between"}
 # Kinds of a control that are written as others are; the writing of each kind is the method of its name.
-_SORTES: Final = {"bascule": "case", **dict.fromkeys(("texte", "lignes", "nombre", "jour"), "saisie")}
+_SORTES: Final = dict.fromkeys(("texte", "lignes", "nombre", "jour"), "saisie")
 
 
 class Ecriture:
@@ -47,23 +45,17 @@ class Ecriture:
         match n.genre:
             case "boite":
                 nom = "stHorizontalBlock" if d["horizontal"] else "stVerticalBlock"
-                place, cale = (d["cote"], d["haut"]) if d["horizontal"] else (d["haut"], d["cote"])
-                cale = _PLACES.get(cale, "start" if d["horizontal"] else "stretch")
-                style = _disposer(d["ecart"], _PLACES.get(place, "start"), cale, "auto")
-                boite = f'<div class="{nom}{_cle(n)}" data-testid={nom} style="{style}">{self._dedans(n)}</div>'
+                boite = f'<div class="{nom}{_cle(n)} {d["haut"]}" data-testid={nom}>{self._dedans(n)}</div>'
                 return f"<div{_large(d['largeur'])} data-testid=stLayoutWrapper>{boite}</div>"
             case "colonnes":
-                style = _disposer(d["ecart"], "", "", "auto")
                 return (
-                    "<div data-testid=stLayoutWrapper><div class=stHorizontalBlock data-testid=stHorizontalBlock "
-                    f'style="{style}">{self._dedans(n)}</div></div>'
+                    f'<div data-testid=stLayoutWrapper><div class="stHorizontalBlock {d["ecart"]}" '
+                    f"data-testid=stHorizontalBlock>{self._dedans(n)}</div></div>"
                 )
             case "colonne":
-                pas = f"calc({100 * d['poids']:.4f}% - {_ecart(d['ecart'])}rem)"
-                style = _disposer("small", _PLACES.get(d["haut"], "start"), "stretch", "100%")
                 return (
-                    f'<div class=stColumn data-testid=stColumn style="--feuille-pas:{pas}"><div class=stVerticalBlock '
-                    f'data-testid=stVerticalBlock style="{style}">{self._dedans(n)}</div></div>'
+                    f'<div class=stColumn data-testid=stColumn style="--poids:{100 * d["poids"]:.4f}%"><div '
+                    f'class="stVerticalBlock {d["haut"]}" data-testid=stVerticalBlock>{self._dedans(n)}</div></div>'
                 )
             case "pli":
                 nom = f' data-nom="{escape(d["nom"])}"{" data-deplie" * d["repli"]}' if d["differe"] else ""
@@ -147,9 +139,9 @@ class Ecriture:
             f"<div class=obs-boutons>{boutons}</div></fieldset>"
         )
 
-    def _case(self, n: Noeud) -> str:
-        d, bascule = n.dit, ' class=bascule role="switch"' if n.genre == "bascule" else ""
-        case = f"<input{bascule} type=checkbox value=1{_nomme(n, '1' * d['repli'])}{' checked' * d['valeur']}>"
+    def _bascule(self, n: Noeud) -> str:
+        d, nomme = n.dit, _nomme(n, "1" * n.dit["repli"])
+        case = f'<input class=bascule role="switch" type=checkbox value=1{nomme}{" checked" * d["valeur"]}>'
         mots = f"<span data-testid=stWidgetLabel><p>{escape(d['etiquette'])}</p></span>"
         return _piece("stCheckbox", f"<label>{case}{mots}</label>")
 
@@ -235,15 +227,6 @@ def _ecrit(n: Noeud) -> str:
 
 def _mots(n: Noeud) -> str:
     return f"<span data-testid=stMarkdownContainer><p>{escape(n.dit['mots'])}</p></span>"
-
-
-def _disposer(ecart: str | None, place: str, cale: str, haut: str) -> str:
-    dits = {"ecart": f"{_ecart(ecart)}rem", "place": place, "cale": cale, "haut": haut}
-    return ";".join(f"--feuille-{nom}:{v}" for nom, v in dits.items() if v)
-
-
-def _ecart(nom: str | None) -> float:
-    return _ECARTS.get(nom or "", 0)
 
 
 def _large(largeur: str | int, classes: str = "") -> str:

@@ -49,8 +49,8 @@ def diplomes_suivis(donnees: Donnees) -> list[Diplome]:
     lus = []
     for code in sorted(codes, key=lambda c: (-float(effectifs.get(c, 0)), noms[c])):
         mots = decouper(noms[code])
-        debut = [m.plat for m in mots[:2]]
-        genre = next((t for t in TYPES.values() if t.split() == debut[: len(t.split())]), "")
+        plats = " ".join(m.plat for m in mots)
+        genre = next((t for t in TYPES.values() if f"{plats} ".startswith(f"{t} ")), "")
         reste = mots[len(genre.split()) :]
         dits = frozenset(m.racine for m in reste), "".join(m.plat[0] for m in reste)
         lus.append(Diplome(code, noms[code], genre, *dits))
@@ -156,7 +156,7 @@ class Contexte(Memoire):
 
     def groupes(self, niveau: str, zonage: str, zone: str) -> pd.DataFrame:
         """What is said of every group of a level in one zone."""
-        return self.lire(_marches, niveau, zonage, zone)
+        return self.garder(lire_marches, self.donnees, niveau, zonage, code_zone=zone)
 
     @property
     def diplomes(self) -> Sequence[Diplome]:
@@ -165,10 +165,6 @@ class Contexte(Memoire):
 
 
 _SANS_METIER: Final = Index()
-
-
-def _marches(donnees: Donnees, niveau: str, zonage: str, zone: str) -> pd.DataFrame:
-    return lire_marches(donnees, niveau, zonage, code_zone=zone)
 
 
 class Niveau(NamedTuple):
