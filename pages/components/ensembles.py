@@ -18,7 +18,7 @@ STATIQUE: Final = Path(__file__).parent / "static"
 THEME: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 # Scripts of every page, in the order they run: what reads the address first.
 COMMUNS: Final = (
-    "seance/seance.js", "mots.js", "sommaire.js", "copier.js", "vise.js", "annonce.js", "dessins.js", "bulles.js",
+    "seance/seance.js", "mots.js", "sommaire.js", "copier.js", "annonce.js", "dessins.js", "bulles.js",
 )  # fmt: skip
 # Those of the pages that Streamlit draws.
 SESSION: Final = ("fr.js", "liens.js", "panne.js", "foyer.js")

@@ -8,9 +8,6 @@ const MOTS = {
   "No options to select.": "Aucune option.", "No results": "Aucun résultat",
   "Select all": "Tout choisir, dans la limite permise", "Clear selection": "Effacer la sélection", "Selected values": "Valeurs choisies",
   "Open": "Ouvrir", "Close": "Fermer", "Clear all": "Tout effacer", "Clear value": "Effacer", "Clear entry": "Effacer la saisie",
-  "Decrement": "Diminuer", "Increment": "Augmenter", "Clear date": "Effacer la date",
-  "Choose date": "Choisir une date", "Calendar": "Calendrier", "Previous month": "Mois précédent", "Next month": "Mois suivant",
-  "Use arrow keys to navigate dates. Enter to select. Escape to close.": "Flèches pour changer de date, Entrée pour choisir, Échap pour fermer.",
   "Copy to clipboard": "Copier", "Copied": "Copié", "Skip to main content": "Aller au contenu principal",
   // Files
   "Upload": "Importer", "Add files": "Ajouter des fichiers", "file upload": "import de fichier",
@@ -32,8 +29,6 @@ const MOTIFS = [
   [/^Failed to (?:generate file for download|process backend operation)$/, "Le fichier n’a pas pu être préparé" + NB + ": relancez la page, puis réessayez"],
   [/^Connection failed with status (\d+).*$/, "Le serveur a refusé la connexion ($1)."],
   [/^Help for (.+)$/, "Aide" + NB + ": $1"],
-  [/^Choose date, (.+)$/, "Choisir une date, $1"],
-  [/^(day|month|year), (.+)$/, (m, a, b) => ({ day: "jour", month: "mois", year: "année" })[a] + ", " + b],
   [/^Remove (.+)$/, "Retirer $1"], [/^Select (\d+) matches$/, "Choisir les $1 résultats, dans la limite permise"],
   [/^Selected (.+)\. (.+)$/, "Choisi" + NB + ": $1. $2"],
   // What a screen reader is told of an open list, in the words of the browser’s language.

@@ -213,7 +213,11 @@ function dessiner({ html, page, montres, partages: dits, mesuree: depend }) {
   porter();
   monterTout({ repondu: true });
   listes();
+  viser();
 }
+
+// What the address names, « #chiffre-sites » in Convention, or by a choice, is in sight.
+const viser = () => forme.querySelector(".obs-vise")?.scrollIntoView({ block: "nearest" });
 
 // The title, which can have the focus: not that of the other theme.
 function titrer() {
@@ -225,6 +229,7 @@ function titrer() {
 function lire() {
   titrer()?.focus({ preventScroll: true });
   scrollTo(0, 0);
+  viser();
 }
 
 const aller = (vers) => location.assign(new URL(vers.replace(/^\//, ""), document.baseURI));
@@ -280,6 +285,8 @@ document.addEventListener("click", (e) => {
 });
 
 addEventListener("resize", resserrer);
+document.getElementById(location.hash.slice(1))?.classList.add("obs-vise");
+viser();
 porter();
 resserrer();
 monterTout();
