@@ -12,21 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data_loaders import demo
-from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, Analyseur, code as code_de, construire, lecteur_parti
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, code as code_de, construire, lecteur_parti
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import en_phrase, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.portraits import Memoire
 from geo import disque, libre, reglages, sujets, zonages
-
-
-def _analyseur() -> Analyseur:
-    """The commands of `commandes.toml`."""
-    dit = "Portraits en PDF balisé, de deux pages ; recherche en une ligne ; comptes de l’Accès Pro."
-    commandes = tomllib.loads(Path(__file__).with_name("commandes.toml").read_text("utf-8"))
-    entete, mots = {"prog": "python -m pages", "description": dit}, {"zonages": ", ".join(zonages.CODES)}
-    return construire(entete, commandes, {"zonages": zonages.CODES}, mots)
 
 
 def _sujet(texte: str) -> sujets.Sujet:
@@ -57,8 +49,7 @@ def _ecrire(m: Memoire, sujet: sujets.Sujet, fichier: Path) -> str:
 def portraits(m: Memoire, zonage: str, dossier: Path) -> int:
     """Every zone of a zoning; one that fails is said and does not stop the others."""
     dossier.mkdir(parents=True, exist_ok=True)
-    codes = list(zonages.zones(zonage)["code_zone"])
-    refuses = 0
+    codes, refuses = zonages.noms(zonage), 0
     for code in codes:
         sujet = sujets.de_zone(zonage, code)
         try:
@@ -89,7 +80,10 @@ def chercher(donnees: Donnees, texte: str, en_json: bool) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    args = _analyseur().parse_args(argv)
+    dit = "Portraits en PDF balisé, de deux pages ; recherche en une ligne ; comptes de l’Accès Pro."
+    commandes = tomllib.loads(Path(__file__).with_name("commandes.toml").read_text("utf-8"))
+    entete, mots = {"prog": "python -m pages", "description": dit}, {"zonages": ", ".join(zonages.CODES)}
+    args = construire(entete, commandes, {"zonages": zonages.CODES}, mots).parse_args(argv)
     try:
         if args.commande == "reprendre":
             from pages.components.acces import extraits

@@ -3,7 +3,7 @@
 The same for a session and for a document (`pages.components.feuille`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache as une_seule_fois
 from itertools import chain
 from typing import Any, Final
@@ -70,39 +70,39 @@ def pied() -> None:
 
 
 # Choices of one screen, kept in the address beside those that all share.
-CHOIX: dict[str, tuple[list[url_state.Param], ...]] = {
-    "carte": (carte.PARAMS,),
-    "meteo": (meteo.PARAMS,),
-    "formation": (formation.PARAMS, un_secteur.PARAMS, territoires.PARAMS),
-    "secteurs": (un_secteur.PARAMS,),
-    "territoires": (territoires.PARAMS,),
-    "portrait": (portrait.PARAMS, territoires.PARAMS),
-    "tendances": (tendances.PARAMS,),
-    "explorer": (explorer.PARAMS,),
-    "convention": (convention.PARAMS,),
-    "donnees": (donnees.PARAMS,),
-    "a_propos": ([url_state.one("partie", next(iter(RUBRIQUES)), tuple(RUBRIQUES), libelle="partie de la page")],),
-    "aide": ([url_state.one("mot", None, tuple(aide.mots()), libelle="mot expliqué")],),
-    "saisie": (convention.PARAMS_SAISIE,),
+CHOIX: dict[str, list[url_state.Param]] = {
+    "carte": carte.PARAMS,
+    "meteo": meteo.PARAMS,
+    "formation": [*formation.PARAMS, *un_secteur.PARAMS, *territoires.PARAMS],
+    "secteurs": un_secteur.PARAMS,
+    "territoires": territoires.PARAMS,
+    "portrait": [*portrait.PARAMS, *territoires.PARAMS],
+    "tendances": tendances.PARAMS,
+    "explorer": explorer.PARAMS,
+    "convention": convention.PARAMS,
+    "donnees": donnees.PARAMS,
+    "a_propos": [url_state.one("partie", next(iter(RUBRIQUES)), tuple(RUBRIQUES), libelle="partie de la page")],
+    "aide": [url_state.one("mot", None, tuple(aide.mots()), libelle="mot expliqué")],
+    "saisie": convention.PARAMS_SAISIE,
 }
 # What a screen remembers of its reader and no address holds: its page keeps it.
 SOUVENIRS: dict[str, list[url_state.Param]] = {"carte": carte.SOUVENIRS, "explorer": explorer.SOUVENIRS}
 FACONS: Final = frozenset(("projection", "integre", "vue_salle"))  # as `SANS` of `static/seance/partage.js`
 
 
-def _tous(listes: Iterable[list[url_state.Param]]) -> list[url_state.Param]:
-    return [*{p.key: p for liste in listes for p in liste}.values()]
+def _avec(*siens: list[url_state.Param]) -> list[url_state.Param]:
+    return [*{p.key: p for p in chain(choices.PARAMS, *siens)}.values()]
 
 
 @une_seule_fois
 def connus() -> list[url_state.Param]:
     """Those that an address may hold, of every screen."""
-    return _tous([choices.PARAMS, *chain.from_iterable(CHOIX.values())])
+    return _avec(*CHOIX.values())
 
 
 def montres(module: str) -> list[url_state.Param]:
     """Choices that the address of a screen keeps."""
-    return _tous([choices.PARAMS, *CHOIX.get(module, ())])
+    return _avec(CHOIX.get(module, []))
 
 
 def portes(etat: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -110,8 +110,7 @@ def portes(etat: Mapping[str, Any]) -> list[tuple[str, str]]:
 
     What is long (400 characters) stays at its own address, as do names of a screen that are those of other choices.
     """
-    listes = [choices.PARAMS, *chain.from_iterable(CHOIX.values())]
-    portees = _tous(liste for liste in listes if not any(p.nom for p in liste))
+    portees = _avec(*(siens for siens in CHOIX.values() if not any(p.nom for p in siens)))
     dits = [(p.dit, p.dump(etat[p.key])) for p in portees if etat.get(p.key, p.default) != p.default]
     return [(nom, v) for nom, valeurs in dits if sum(map(len, valeurs)) <= 400 for v in valeurs]
 

@@ -14,7 +14,6 @@ from contextvars import ContextVar
 from datetime import date
 from functools import partialmethod
 from math import inf, isfinite
-from types import SimpleNamespace
 from typing import Any, ClassVar, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -56,20 +55,12 @@ class Composant:
         self.tous[nom] = self
         self._vrai = streamlit.components.v2.component(nom, js=_MONTAGE.format(adresse), isolate_styles=isole)
 
-    def __call__(self, *, key: str, data: Any, **suites: Callable[[], None]) -> Any:
-        """Draw it; what it has said to this run is an attribute of the result, by name, None when it said nothing.
-
-        `suites`: `on_NOM_change` -> what is called, before the screen is drawn again, when the reader said NOM.
-        """
-        feuille = _ouverte.get()
-        if feuille is None:
-            return self._vrai(key=key, data=data, **suites)
-        return feuille.composant(self.nom, key, data, suites)
-
-    def dit(self, key: str) -> Mapping[str, Any]:
-        """What it has said to this run, by name, before it is drawn; nothing when it said nothing."""
-        feuille = _ouverte.get()
-        return streamlit.session_state.get(key, {}) if feuille is None else feuille.dit(key)
+    def __call__(self, *, key: str, data: Any, **suites: Callable[[], None]) -> None:
+        """Draw it. `suites`: `on_NOM_change` -> what is called, before the next drawing, when the reader said NOM."""
+        if feuille := _ouverte.get():
+            feuille.composant(self.nom, key, data, suites)
+        else:
+            self._vrai(key=key, data=data, **suites)
 
 
 class Reprise(BaseException):
@@ -181,10 +172,8 @@ class Feuille:
         self.depart: dict[str, Any] = {}
         self._replis: dict[str, Any] = {}  # key of a control -> its value, had the reader said nothing of it
         self.noms: dict[str, str] = {}
-        self.page = ""
-        self.largeur, self.mesuree = LARGEUR_HABITUELLE, False
-        self.passagere = False
-        self.tout = False
+        self.page, self.largeur = "", LARGEUR_HABITUELLE
+        self.mesuree = self.passagere = self.tout = False
         self.carnet: Any = None
         self.cherche: tuple[str, str] | None = None
         self.commencer()
@@ -284,11 +273,10 @@ class Feuille:
         self._poser(Noeud("code", mots=body, langue=language))
 
     def _avis(self, ton: str, body: str, **_: Any) -> None:
-        """Something to know, what went well, what to beware of, what went wrong."""
+        """Something to know, what to beware of, what went wrong."""
         self._poser(Noeud("avis", ton=ton, mots=body))
 
     info = partialmethod(_avis, "info")
-    success = partialmethod(_avis, "success")
     warning = partialmethod(_avis, "warning")
     error = partialmethod(_avis, "error")
 
@@ -328,15 +316,11 @@ class Feuille:
     ) -> Any:
         """Draw a control, and return what it holds.
 
-        Args:
-            mise: its key, what follows it, how it is laid out, in the words of Streamlit; what Streamlit alone needs
-                is left out.
-            repli: value of a control of which nothing is said.
-            lire: from the values of a request; ValueError on what the control does not hold.
-            dire: a value as it is shown. admettre: a value, or another one where the control has it no more.
+        `mise`: its key, what follows it, how it is laid out, in the words of Streamlit. `repli`: its value when nothing
+        is said of it. `lire`: from the values of a request, ValueError on what it does not hold; `dire`: a value as it
+        is shown; `admettre`: a value, or another one where the control has it no more.
 
-        Raises:
-            Reprise: the reader said other than the screen, which may have read it above: it is drawn again with it.
+        Raises Reprise: the reader said other than the screen, which may have read it above: it is drawn again with it.
         """
         cle, suite = mise.get("key") or etiquette, mise.get("on_change")
         nom, etat = self.noms.get(cle, PRIVE + cle), self.session_state
@@ -423,10 +407,8 @@ class Feuille:
 
     text_area = partialmethod(text_input, genre="lignes")
 
-    def number_input(
-        self, label: str, min_value: float = -inf, max_value: float = inf, value: Any = "min", **mise: Any
-    ) -> float | None:
-        """A number, or none."""
+    def number_input(self, label: str, min_value: float = -inf, max_value: float = inf, **mise: Any) -> float | None:
+        """A number, or none, as it is at first."""
         genre = type(mise.get("step", 1))
 
         def lire(dites: list[str]) -> float | None:
@@ -437,8 +419,7 @@ class Feuille:
                 raise ValueError(dites)
             return genre(lu)
 
-        repli = (min_value if isfinite(min_value) else genre(0)) if value == "min" else value
-        return self._tenir("nombre", label, mise, repli, lire, _dire)
+        return self._tenir("nombre", label, mise, None, lire, _dire)
 
     def date_input(self, label: str, *, min_value: date, max_value: date, **mise: Any) -> date | None:
         """A day, the last one that may be taken without a choice."""
@@ -476,25 +457,14 @@ class Feuille:
         requete = urlencode(list(query_params))
         raise Aller(f"/{page.removeprefix('pages/').removesuffix('.py')}" + (f"?{requete}" if requete else ""))
 
-    def dit(self, cle: str) -> Mapping[str, Any]:
-        """See `Composant.dit`."""
-        if self.gestes and self.gestes[0].nom.rpartition(".")[0] == cle:
-            with suppress(ValueError, RecursionError):
-                if isinstance(dit := json.loads(self.gestes[0].dit), dict):
-                    return _Dit(dit)
-            return _Dit()
-        return {}
-
-    def composant(self, nom: str, cle: str, data: Any, suites: Mapping[str, Callable[[], None]]) -> SimpleNamespace:
+    def composant(self, nom: str, cle: str, data: Any, suites: Mapping[str, Callable[[], None]]) -> None:
         """See `Composant`; a gesture of one is named `key.what`."""
         dits = {champ.removeprefix("on_").removesuffix("_change"): suite for champ, suite in suites.items()}
         for champ, suite in dits.items():
-            dit = self.dit(cle)
-            if self._geste(f"{cle}.{champ}"):
-                self._suivre(cle, dit, suite)
+            if geste := self._geste(f"{cle}.{champ}"):
+                self._suivre(cle, _Dit.lu(geste.dit), suite)
         self.session_state.pop(cle, None)
         self._poser(Noeud("composant", cle, nom=nom, donnees=data, dits=tuple(dits)))
-        return SimpleNamespace(**dict.fromkeys(dits))
 
 
 def _dire(v: Any) -> str:
@@ -506,6 +476,14 @@ class _Dit(dict[str, Any]):
     """What a component said, by name, as an attribute too."""
 
     __getattr__ = dict.get
+
+    @classmethod
+    def lu(cls, dit: str) -> "_Dit":
+        """From a request; nothing for what it cannot have said."""
+        with suppress(ValueError, RecursionError):
+            if isinstance(lu := json.loads(dit), dict):
+                return cls(lu)
+        return cls()
 
 
 def _choix(possibles: Sequence[Any], format_func: Nommer) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Search field with proposals: the server searches what is typed, a proposal is chosen by keyboard or pointer.
 
-Only this field runs again while one types; the page runs once, when a proposal is chosen.
+The field asks by itself what is found, for the choices of the page that holds it; what is chosen is an address, which
+the browser opens, or a gesture of that page.
 """
 
 from collections.abc import Callable, Sequence
@@ -59,7 +60,6 @@ def charge_utile(texte: str, trouvees: Trouvailles, mots: Mots = METIER) -> dict
     n = len(trouvees.propositions)
     message = f"{avec_unite(n, 'propositions')}. Flèches pour choisir, Entrée pour ouvrir." if n else ""
     return {
-        **mots._asdict(),
         "texte": texte,
         "resultats": [list(p) for p in trouvees.propositions],
         "message": message,
@@ -74,32 +74,18 @@ def lire_texte(recu: object) -> str:
 
 
 def champ(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable[[str], None], mots: Mots = METIER) -> None:
-    """Draw the field of a key; `ouvrir` is called with that of the proposal chosen, before the page runs again."""
-    # In a session this field alone runs again while one types; a document answers what is typed by itself.
-    (_dessiner if st.ouverte() else _fragment)(cle, chercher, ouvrir, mots)
-
-
-def _dessiner(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable[[str], None], mots: Mots) -> None:
+    """Draw the field of a key; `ouvrir` is called with that of the proposal chosen, before the page is drawn again."""
     ouverte = st.ouverte()
-    demandee = ouverte is not None and ouverte.cherche is not None and ouverte.cherche[0] == cle
-    texte = ouverte.cherche[1] if demandee else lire_texte(_composant.dit(cle).get("texte"))
-    trouvees = chercher(texte) if texte else Trouvailles(())
-    if demandee:
-        raise st.Trouve(charge_utile(texte, trouvees, mots))
+    if ouverte and ouverte.cherche and ouverte.cherche[0] == cle:
+        texte = ouverte.cherche[1]
+        raise st.Trouve(charge_utile(texte, chercher(texte) if texte else Trouvailles(()), mots))
 
     def choisir() -> None:
-        choix = st.session_state[cle].choix
-        if isinstance(choix, str) and choix in {p.cle for p in trouvees.propositions}:
-            ouvrir(choix)
+        dit = st.session_state[cle]
+        if (texte := lire_texte(dit.texte)) and dit.choix in [p.cle for p in chercher(texte).propositions]:
+            ouvrir(dit.choix)
 
-    resultat = _composant(
-        key=cle, data=charge_utile(texte, trouvees, mots), on_texte_change=lambda: None, on_choix_change=choisir
-    )
-    if resultat.choix:
-        st.rerun()
-
-
-_fragment = st.fragment(_dessiner)
+    _composant(key=cle, data=mots._asdict(), on_choix_change=choisir)
 
 
 def comprendre(texte: str, d: Donnees) -> ligne.Resultat:

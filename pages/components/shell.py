@@ -9,7 +9,6 @@ import gzip
 import os
 import re
 import socket
-from collections import OrderedDict
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -30,6 +29,7 @@ from pages.components.acces import extraits
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
 from pages.components.document import page, routes as documents_ecrans
+from pages.components.partage import Reserve
 from pages.components.seance import documents
 from pages.figures.ecrans import formulaires
 
@@ -52,7 +52,7 @@ NOM_HACHE: Final = re.compile(r"\.[0-9a-f]{8}\.\w+$")
 NOM_TRACE: Final = re.compile(r"[a-z]+\.[0-9a-f]{8}\.json")
 COMPRESSIBLE: Final = re.compile(r"^/(?:static|statique)/.+\.(?:js|css|json|svg)$")
 POIDS_MIN: Final = 1024
-COMPRESSES_MAX: Final = 32 * 2**20  # bytes: one file is asked for under as many addresses as one likes
+COMPRESSES_MAX: Final = 32 * 2**20  # bytes
 
 
 class Bouclier:
@@ -115,8 +115,7 @@ class Compression:
     """Static files leave compressed, each compressed once: Streamlit sends its bundle as it is, 10 MB for a chart."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.gardes: OrderedDict[tuple[str, str], bytes] = OrderedDict()  # path and etag -> file, last used last
+        self.app, self.gardes = app, Reserve(COMPRESSES_MAX)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (
@@ -143,13 +142,7 @@ class Compression:
             contenu = bytes(corps)
             en_tetes.add_vary_header("Accept-Encoding")
             if len(contenu) >= POIDS_MIN and "content-encoding" not in en_tetes:
-                cle = scope["path"], en_tetes.get("etag", "")
-                if cle not in self.gardes:
-                    self.gardes[cle] = await asyncio.to_thread(gzip.compress, contenu, 6)
-                contenu = self.gardes[cle]
-                self.gardes.move_to_end(cle)
-                while sum(map(len, self.gardes.values())) > COMPRESSES_MAX:
-                    self.gardes.popitem(last=False)
+                contenu = await asyncio.to_thread(self.gardes.une_fois, gzip.compress, contenu, 6)
                 en_tetes["content-encoding"] = "gzip"
                 en_tetes["content-length"] = str(len(contenu))
                 del en_tetes["accept-ranges"]

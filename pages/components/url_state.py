@@ -96,13 +96,10 @@ def texts(key: str, nom: str, libelle: str = "") -> Param:
 
 
 def load(params: list[Param], montres: Collection[str] = ()) -> list[str]:
-    """Fills the session; call once per run before any widget.
+    """Fills the session, and returns the names whose value in the address was refused: they keep the session's value.
 
-    Args:
-        montres: keys that the page writes: one that is missing after « Back » was not chosen yet.
-
-    Returns:
-        Names whose value in the address was refused: they keep the session's value, else the default.
+    Call once per run before any widget. `montres`: keys that the page writes: one that is missing after « Back » was
+    not chosen yet.
     """
     etat, adresse = st.session_state, st.query_params
     lues = {param.dit: adresse.get_all(param.dit) for param in params}

@@ -124,11 +124,7 @@ def accords_html(accords: Sequence[Accord], *, sur_place: bool = False) -> str:
 
 
 def mener(module: str, requete: str) -> str | None:
-    """Where an address leads today, « /tendances?zones=ze:5209 »; None for a screen that is still there.
-
-    Args:
-        module: name of the screen; requete: what follows its « ? ».
-    """
+    """Where a screen and what follows its « ? » lead today, « /tendances?zones=ze:5209 »; None for one still there."""
     dits = parse_qs(requete)
     un = {cle: valeurs[-1] for cle, valeurs in dits.items()}
     if module == "tendances" and un.get("sujet") == "convention":

@@ -82,7 +82,7 @@ TOUS = {
     "volet": lambda: st.popover(MAL, key=MAL),
     "legende": lambda: st.caption(MAL),
     "code": lambda: st.code(MAL),
-    "avis": lambda: [ton(MAL) for ton in (st.info, st.success, st.warning, st.error)],
+    "avis": lambda: [ton(MAL) for ton in (st.info, st.warning, st.error)],
     "lien": lambda: st.page_link(f"pages/{MAL}.py", label=MAL),
     "liste": lambda: st.selectbox(MAL, [MAL], key=MAL),
     "liste sans choix": lambda: st.selectbox(MAL, [MAL], index=None, key=MAL, placeholder=MAL),
@@ -116,7 +116,8 @@ def test_a_control_is_one_that_a_browser_sends_without_a_script():
         st.session_state["vue"] = "y"
         st.segmented_control("Vue", ["x", "y"], key="vue", on_change=lambda: None)
         st.toggle("Plus", True, key="plus")
-        st.number_input("Combien", 1, 9, key="n", step=0.5, value=2.5)
+        st.session_state["n"] = 2.5
+        st.number_input("Combien", 1, 9, key="n", step=0.5)
         st.button("Faire", key="b", disabled=True)
         st.download_button("Tableau", b"", "a.csv", key="a/b?#é")
 

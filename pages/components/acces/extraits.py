@@ -91,10 +91,8 @@ def lire(agent: Agent, identifiant: str) -> Extrait:
 def garder(agent: Agent, extrait: Extrait, identifiant: str = "") -> str:
     """Keep an extract under a new identifier, or in the place of the one of this identifier; returns the identifier.
 
-    Raises:
-        DemandeInvalide: a name or a choice that cannot be taken, or too many extracts; in French.
-        KeyError: no extract of this person has this identifier.
-        OSError: the reserved root cannot be written.
+    Raises DemandeInvalide: a name or a choice that cannot be taken, or too many extracts, in French; KeyError: this
+    person has no extract of this identifier; OSError: the reserved root cannot be written.
     """
     autres = lister(agent)
     if identifiant:

@@ -193,9 +193,7 @@ def _empreinte(*dits: Any) -> str:
 def inscrire(agent: Agent, action: str, **objet: Any) -> None:
     """Add a line; of the person, the account, the address and the role alone.
 
-    Raises:
-        OSError: the reserved root cannot be written: what could not be logged is not done.
-        RuntimeError: this process has no reserved root.
+    Raises OSError: it cannot be written, and what could not be logged is not done; RuntimeError: no reserved root.
     """
     racine = reglages.racine_reservee()
     if racine is None:

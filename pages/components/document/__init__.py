@@ -98,10 +98,7 @@ def ecrire(
 ) -> Feuille:
     """Draw a screen on a sheet, for the choices of the address and of the controls that it does not hold.
 
-    `carnet`, `largeur`, `tout`: as of `Feuille`.
-
-    Raises:
-        Aller: a gesture leads to another address.
+    `carnet`, `largeur`, `tout`: as of `Feuille`. Raises Aller: a gesture leads to another address.
     """
     feuille = Feuille(choix, tuple(gestes)[:GESTES_MAX])
     feuille.carnet, feuille.largeur, feuille.tout = carnet, largeur, tout
@@ -188,10 +185,7 @@ def relire(reponse: Reponse) -> Document:
 
 
 def fichier(module: str, choix: Choix, cle: str) -> tuple[bytes, str, str] | None:
-    """A file of a screen, by the key of its button: its bytes, its ASCII name, its type.
-
-    None when the screen has no such file for these choices.
-    """
+    """A file of a screen, by the key of its button: its bytes, its ASCII name, its type; None when it has none such."""
     for n in ecrire(PAR_MODULE[module], choix).racine.descendants():
         if n.genre == "fichier" and n.cle == cle:
             with un_seul_etat():

@@ -18,8 +18,6 @@ from pages.components.feuille import PRIVE, Noeud
 OPTIONS_MAX: Final = 60
 # The Enter key, in a field, presses the first button of the form: this one says nothing but the fields.
 ENTREE: Final = "<button hidden></button>"
-# Kinds of a control that are written as others are; the writing of each kind is the method of its name.
-_SORTES: Final = dict.fromkeys(("texte", "lignes", "nombre", "jour"), "saisie")
 
 
 class Ecriture:
@@ -80,7 +78,7 @@ class Ecriture:
         seul = "content" if n.genre in ("bouton", "fichier") else "stretch"  # as wide as its words
         large = _large(d.get("largeur", seul), f"stElementContainer{_cle(n)}")
         ident = f' id="e-{escape(n.cle)}"' if n.cle else ""
-        dessine = getattr(self, f"_{_SORTES.get(n.genre, n.genre)}")(n)
+        dessine = getattr(self, f"_{n.genre}")(n)  # the writing of each kind is the method of its name
         return f"<div{ident}{large} data-testid=stElementContainer>{dessine}</div>"
 
     def _id(self, n: Noeud) -> str:
@@ -160,6 +158,8 @@ class Ecriture:
             commande = f'<input type=text autocomplete=off{nombre} {commun} value="{valeur}">'
         return _piece("stTextInput", self._etiquette(n) + commande)
 
+    _texte = _lignes = _nombre = _jour = _saisie
+
     def _bouton(self, n: Noeud) -> str:
         d = n.dit
         dit = f'name="_g" value="{escape(d["nom"])}"{" disabled" * d["inerte"]}'
@@ -179,11 +179,11 @@ class Ecriture:
     def _avis(self, n: Noeud) -> str:
         return (
             f'<div class=stAlert data-testid=stAlert><div class="stAlertContainer {n.dit["ton"]}" role=alert '
-            f"data-testid=stAlertContainer><p>{_ecrit(n)}</p></div></div>"
+            f"data-testid=stAlertContainer><p>{echapper(n.dit['mots'])}</p></div></div>"
         )
 
     def _legende(self, n: Noeud) -> str:
-        return f"<div data-testid=stCaptionContainer><p>{_ecrit(n)}</p></div>"
+        return f"<div data-testid=stCaptionContainer><p>{echapper(n.dit['mots'])}</p></div>"
 
     def _code(self, n: Noeud) -> str:
         return f"<pre class=obs-code><code>{escape(n.dit['mots'])}</code></pre>"
@@ -218,11 +218,6 @@ def _ecrire_options(options: list[tuple[str, str]], choisies: list[str]) -> str:
     return "".join(
         f'<option value="{escape(v)}"{" selected" * (v in choisies)}>{escape(mots)}</option>' for v, mots in options
     )
-
-
-def _ecrit(n: Noeud) -> str:
-    """Words of an alert, typeset: what is escaped for Streamlit, which reads markup there, is said as it is."""
-    return echapper(n.dit["mots"].replace("\\", ""))
 
 
 def _mots(n: Noeud) -> str:

@@ -112,15 +112,15 @@ def _avances(html: str, script: str) -> str:
 def entete(module: str, present: Agent | None, contenu: str, partages: str = "") -> str:
     """The header of every page: the mark of the house, the menu.
 
-    Args:
-        module: screen of the page; what is no screen lights no entry.
-        present: who reads it, in the reserved process, where nobody else has a menu.
-        contenu: id of what follows, for who leaves the header out; partages: choices that links carry.
+    `module`: screen of the page; what is no screen lights no entry. `present`: who reads it, in the reserved process,
+    where nobody else has a menu. `contenu`: id of what follows, for who leaves the header out; `partages`: choices that
+    links carry.
     """
     suite = f"?{escape(partages)}" if partages else ""
     sous = PAR_MODULE[module].sous if module in PAR_MODULE else ""
+    ici = {sous: ' aria-current="true"', module: ' aria-current="page"'}
     liens = "".join(
-        f'<a data-testid="stTopNavLink" href="{e.module}{suite}"{_ici(e.module, module, sous)}>'
+        f'<a data-testid="stTopNavLink" href="{e.module}{suite}"{ici.get(e.module, "")}>'
         f'<span data-mots="{escape(e.titre)}">{escape(e.titre)}</span></a>'
         for e in (ouverts() if present or not reglages.racine_reservee() else ())
         if e.au_menu(present and present.role)
@@ -146,10 +146,6 @@ def scripts(present: Agent | None) -> str:
     fin = '<script defer src="./statique/session.js"></script>' if present else ""
     modules = "".join(f'<script type="module" src="./{nom}"></script>' for nom in ensembles.MODULES)
     return f'<script defer src="{ensembles.adresse("communs.js")}"></script>{fin}{modules}'
-
-
-def _ici(lien: str, module: str, sous: str) -> str:
-    return ' aria-current="page"' if lien == module else ' aria-current="true"' if lien == sous else ""
 
 
 # Emotion writes styles at run time, hence 'unsafe-inline' for styles alone; components v2 are modules loaded by blob:.

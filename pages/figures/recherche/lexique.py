@@ -100,8 +100,7 @@ def vides() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def courants() -> Vocabulaire:
     """Everyday words of figures, screens, zonings, sectors and of the convention."""
-    f = _FICHIER
-    dits = [(texte, genre, code) for cle, genre in GENRES.items() for code, texte in f[cle].items()]
+    dits = [(texte, genre, code) for cle, genre in GENRES.items() for code, texte in _FICHIER[cle].items()]
     suites = [Suite(mots, genre, code) for texte, genre, code in dits for mots in _racines(texte)]
     suites += [
         Suite(mots, "secteur", s.valeur)
@@ -114,7 +113,7 @@ def courants() -> Vocabulaire:
         texte = dispositifs.lire()
         for genre, ecrits in (("fiche", texte.fiches), ("ecrit", texte.chiffres)):
             dits += [(_sans(t), genre, code) for code, e in ecrits.items() for t in e.cherche]
-    for genre, liste in (("entree", f["entrees"]), ("absent", f["absents"])):
+    for genre, liste in (("entree", ENTREES), ("absent", ABSENTS)):
         dits += [(t["mots"], genre, rang) for rang, t in enumerate(liste)]
     dits += [(_sans(i.libelle), "chiffre", i.code, 0.1) for i in INDICATEURS.values()]
     with suppress(ErreurDonnees):
@@ -353,22 +352,17 @@ def _nombres(mots: Sequence[Mot], i: int, index: Index) -> list[Element]:
     """Years, quarters, months, and codes: département, postal code, Insee, SIREN, bassin, survey, ROME."""
     m = mots[i].plat
     suivant = mots[i + 1].plat if i + 1 < len(mots) else ""
-    lus: list[tuple[int, str, Sequence[Any]]] = []
-    if re.fullmatch(r"(19|20)\d\d", m):
-        lus.append((1, "annee", (m,)))
-    if re.fullmatch(r"t[1-4]", m):
-        lus.append((1, "morceau", (m.upper(),)))
-    if suivant.startswith("trim"):
-        rang = _RANGS.get(m) or (r[1] if (r := re.fullmatch(r"([1-4])(?:e|er|eme|ere|nd|nde)?", m)) else "")
-        lus += [(2, "morceau", (f"T{rang}",))] if rang else []
-    if m in _MOIS:
-        lus.append((1, "morceau", (_MOIS[m],)))
-    if re.fullmatch(r"\d\d", m) and re.fullmatch(r"\d{3}", suivant):
-        lus.append((2, "lieu", lieux_du_code(m + suivant)))
-    if re.fullmatch(r"\d{2,9}", m):
-        lus.append((1, "lieu", lieux_du_code(m)))
-    if re.search(r"\d", m) and re.search(r"[a-z]", m):
-        lus.append((1, "metier", index.par_code(m.upper()) or index.suites(m.upper())))
+    rang = _RANGS.get(m) or "".join(re.findall(r"^([1-4])(?:e|er|eme|ere|nd|nde)?$", m))
+    un_metier = re.search(r"\d", m) and re.search(r"[a-z]", m)
+    lus: list[tuple[int, str, Sequence[Any]]] = [
+        (1, "annee", re.findall(r"^(?:19|20)\d\d$", m)),
+        (1, "morceau", re.findall(r"^T[1-4]$", m.upper())),
+        (2, "morceau", [f"T{rang}"] if rang and suivant.startswith("trim") else []),
+        (1, "morceau", [_MOIS[m]] if m in _MOIS else []),
+        (2, "lieu", lieux_du_code(m + suivant) if re.fullmatch(r"\d\d \d{3}", f"{m} {suivant}") else []),
+        (1, "lieu", lieux_du_code(m) if re.fullmatch(r"\d{2,9}", m) else []),
+        (1, "metier", (index.par_code(m.upper()) or index.suites(m.upper())) if un_metier else []),
+    ]
     return [Element(i, i + n, genre, tuple(choix), 0.0) for n, genre, choix in lus if choix]
 
 

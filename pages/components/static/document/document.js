@@ -18,7 +18,6 @@ const demander = async (chemin, options) => {
 
 // ---------------------------------------------------------------- what is drawn by modules
 
-const montages = new Map(); // key -> what a component said
 const OUVERTS = new Set(forme.dataset.ouverts.split(" ")); // drawn in the page, whose style they follow
 
 // `repondu`: after an answer, which may leave a component with what it was drawn from, and not what was chosen on it.
@@ -30,9 +29,8 @@ async function monter(element, repondu = false) {
   const place = OUVERTS.has(dessin) ? element : element.shadowRoot ?? element.attachShadow({ mode: "open" });
   const { default: dessiner } = await import(new URL(adresse, document.baseURI).href);
   if (element.monte !== de) return;
-  const dits = montages.get(cle) ?? montages.set(cle, {}).get(cle);
-  const dire = (nom, valeur) => dessin === "recherche" ? chercher(element, nom, valeur, dits) : agir({ nom: `${cle}.${nom}`, dit: JSON.stringify({ ...dits, [nom]: valeur }) });
-  element.redessiner = (data) => { element.defaire = dessiner({ parentElement: place, data, key: cle, setTriggerValue: dire, setStateValue: dire }); };
+  const setTriggerValue = (nom, valeur, avec) => agir({ nom: `${cle}.${nom}`, dit: JSON.stringify({ ...avec, [nom]: valeur }) });
+  element.redessiner = (data) => { element.defaire = dessiner({ parentElement: place, data, key: cle, setTriggerValue }); };
   element.redessiner(JSON.parse(de));
 }
 
@@ -53,20 +51,6 @@ const guet = new IntersectionObserver((vus) => vus.forEach(({ isIntersecting, ta
   guet.unobserve(target);
   monter(target).catch(reportError);
 }));
-
-// A field of search asks as one types; a proposal chosen is a gesture, or an address.
-async function chercher(element, nom, valeur, dits) {
-  const { cle } = element.dataset;
-  dits[nom] = valeur;
-  if (nom === "choix") {
-    if (valeur.startsWith("/")) return aller(valeur);
-    return agir({ nom: `${cle}.choix`, dit: JSON.stringify({ texte: dits.texte, choix: valeur }) });
-  }
-  const q = new URLSearchParams(requete);
-  q.set("q", valeur);
-  const reponse = await demander(`ecran/${ecran}/recherche/${encodeURIComponent(cle)}?${q}`).catch(() => null);
-  if (reponse?.ok && dits.texte === valeur) element.redessiner(await reponse.json());
-}
 
 // ---------------------------------------------------------------- what is asked
 

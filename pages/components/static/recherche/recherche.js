@@ -1,4 +1,5 @@
-// Search field with proposals: the ARIA « combobox with a listbox popup ». The server searches, the browser only draws.
+// Search field with proposals: the ARIA « combobox with a listbox popup ». It asks the server as one types; a proposal
+// chosen is an address, or a gesture of the page.
 // In the bar of the pages the field is behind a button; the « / » key opens it, or goes to the field of the home page.
 import { bouton, composant, creer } from "../seance/creer.js";
 import { garder, lire, oublier } from "../seance/memoire.js";
@@ -64,11 +65,6 @@ class Recherche {
 
   recevoir(data, dire) {
     this.dire = dire;
-    if (data.texte !== this.options.demande || data.texte === this.options.recu) return;
-    this.resultats = data.resultats;
-    this.avis.textContent = data.avis;
-    this.statut.textContent = [data.avis, data.message].filter(Boolean).join(" ");
-    this.options.repondre(data.resultats.map((r) => this.ligne(r)), data.sur);
   }
 
   // The sentence that answers, whose figure it is, its age or how sure it is, where it leads.
@@ -79,8 +75,19 @@ class Recherche {
     return [creer("b", {}, libelle), ...(precision || marque ? [dessous] : []), ...(ecran ? [creer("i", {}, creer("span", {}, ecran), " →")] : [])];
   }
 
-  demander(texte) {
-    this.dire.setStateValue("texte", texte);
+  // A page that Streamlit draws holds the field of the home page.
+  async demander(texte) {
+    const forme = document.getElementById("obs-document"), q = new URLSearchParams(forme ? location.search : "");
+    q.set("q", texte);
+    const ou = forme ? `${forme.dataset.ecran}/recherche/${this.dire.key}` : "accueil/recherche/recherche-accueil";
+    const reponse = await fetch(new URL(`ecran/${ou}?${q}`, document.baseURI)).catch(() => null);
+    if (reponse?.status === 401 || reponse?.status === 403) location.reload(); // who is no longer let in is told so by the page
+    const dit = reponse?.ok && await reponse.json();
+    if (!dit || texte !== this.options.demande) return;
+    this.resultats = dit.resultats;
+    this.avis.textContent = dit.avis;
+    this.statut.textContent = [dit.avis, dit.message].filter(Boolean).join(" ");
+    this.options.repondre(dit.resultats.map((r) => this.ligne(r)), dit.sur);
   }
 
   montrer(oui) {
@@ -100,11 +107,12 @@ class Recherche {
   }
 
   choisir(rang) {
-    const [cle, libelle] = this.resultats[rang];
+    const [cle, libelle] = this.resultats[rang], texte = this.options.recu;
     this.options.effacer();
     if (this.panneau) this.deplier(false);
     this.statut.textContent = libelle;
-    this.dire.setTriggerValue("choix", cle);
+    if (cle.startsWith("/")) location.assign(new URL(cle.slice(1), document.baseURI));
+    else this.dire.setTriggerValue("choix", cle, { texte });
   }
 
   detruire() {
