@@ -119,8 +119,8 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     """Draw a screen and what surrounds it."""
     tous, siens, souvenirs = connus(), montres(ecran.module), SOUVENIRS.get(ecran.module, ())
     if ouverte := st.ouverte():
-        noms = {p.dit: p.key for p in siens}  # of two choices of one name, the address holds that of the screen
-        ouverte.noms = {cle: dit for dit, cle in noms.items()}
+        # Of two choices of one name, the address holds that of the screen.
+        ouverte.noms = {p.key: dit for dit, p in {p.dit: p for p in siens}.items()}
         if ouverte.faits:  # what a gesture left has the last word, not the address
             st.session_state.setdefault(url_state.TRACE_SESSION, {})
     cache.oublier()

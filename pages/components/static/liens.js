@@ -4,9 +4,3 @@ addEventListener("click", (e) => {
   if (!lien || lien.origin !== location.origin || lien.pathname === location.pathname) return;
   e.stopPropagation(); // Streamlit would draw it in this session
 }, true);
-const pousser = history.pushState.bind(history);
-history.pushState = (etat, titre, vers) => {
-  const url = new URL(vers ?? "", location.href);
-  if (url.pathname === location.pathname) pousser(etat, titre, vers);
-  else location.assign(url);
-};

@@ -9,13 +9,6 @@ let entree = ""; // control whose run of choices the last entry of the history h
 let mesuree = forme.dataset.mesuree === "1", large = 1280; // for which charts are drawn
 const gestes = []; // done, and not answered yet
 
-// Who is no longer let in is told so by the page itself, at the address of what is shown.
-const demander = async (chemin, options) => {
-  const reponse = await fetch(new URL(chemin, document.baseURI), options);
-  if (reponse.status === 401 || reponse.status === 403) location.reload();
-  return reponse;
-};
-
 // ---------------------------------------------------------------- what is drawn by modules
 
 const OUVERTS = new Set(forme.dataset.ouverts.split(" ")); // drawn in the page, whose style they follow
@@ -117,13 +110,15 @@ async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
   const tardif = setTimeout(() => marquer(true), TARDIF_MS), abandon = setTimeout(() => mien.abort(), ABANDON_MS);
   try {
     let reponse;
-    do reponse = await demander(`ecran/${ecran}?${q}`, { signal: mien.signal });
+    do reponse = await fetch(new URL(`ecran/${ecran}?${q}`, document.baseURI), { signal: mien.signal });
     while (await patienter(reponse));
+    // Who is no longer let in is told so by the page itself, at the address of what is shown.
+    if (reponse.status === 401 || reponse.status === 403) location.reload();
     if (!reponse.ok) throw new Error((await reponse.json().catch(() => ({}))).detail ?? "");
     const dit = await reponse.json();
     if (ici !== tour) return;
     gestes.length = 0;
-    if (dit.aller) return aller(dit.aller);
+    if (dit.aller) return location.assign(new URL(dit.aller.slice(1), document.baseURI));
     dessiner(dit);
     if (ecrire && dit.requete !== requete) {
       const ecriture = de && de === entree ? "replaceState" : "pushState";
@@ -215,8 +210,6 @@ function lire() {
   scrollTo(0, 0);
   viser();
 }
-
-const aller = (vers) => location.assign(new URL(vers.replace(/^\//, ""), document.baseURI));
 
 // ---------------------------------------------------------------- the theme of the reader
 
