@@ -14,7 +14,7 @@ from pathlib import Path
 from data_loaders import demo
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, code as code_de, construire, lecteur_parti
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.francais import en_phrase, nombre
+from data_loaders.francais import accorder, en_phrase, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.portraits import Memoire
@@ -58,8 +58,7 @@ def portraits(m: Memoire, zonage: str, dossier: Path) -> int:
             refuses += 1
             print(f"Non écrit — {sujet.titre} : {e}", file=sys.stderr)
     faits = len(codes) - refuses
-    s = "s" if faits > 1 else ""
-    print(f"{nombre(faits)} portrait{s} écrit{s} sur {nombre(len(codes))}, dans {dossier}.")
+    print(f"{nombre(faits)} {accorder('portraits écrits', faits)} sur {nombre(len(codes))}, dans {dossier}.")
     return REFUSE if refuses else FAIT
 
 

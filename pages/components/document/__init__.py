@@ -16,7 +16,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import quote, urlencode
 
 from data_loaders.magasin.donnees import DERIVES, Donnees
 from geo.zonages import un_seul_etat
@@ -121,10 +121,9 @@ def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Docum
         feuille = ecrire(PAR_MODULE[module], choix, gestes, largeur=largeur, tout=tout)
     except Aller as e:
         return Document(aller=e.args[0])
-    requete = urlencode([(nom, v) for nom, vs in feuille.query_params.items() for v in vs])
+    requete = urlencode(feuille.query_params, doseq=True)
     gardes = {n.dit["nom"]: n.dit["valeurs"] for n in feuille.racine.descendants() if n.genre == "souvenir"}
-    prives = [(nom, v) for nom, vs in {**feuille.privees, **gardes}.items() for v in vs]
-    suite = urlencode([*parse_qsl(requete, keep_blank_values=True), *prives])
+    suite = urlencode(feuille.query_params | feuille.privees | gardes, doseq=True)
     html = Ecriture(f"ecran/{module}/fichier/?{quote(suite, safe='=&%+')}", tout=tout).corps(feuille.racine)
     partages, montres = urlencode(cadre.portes(feuille.session_state)), tuple(p.dit for p in cadre.montres(module))
     return Document(html, feuille.page, requete, partages, montres, feuille.mesuree, feuille.passagere)
