@@ -1,8 +1,4 @@
-"""The look of every page: titles, badges, alerts.
-
-Colours live in `pages.figures.theme`, rules in `static/styles/`. The page itself links the style sheets (see
-`shell`), so that nothing flashes and nothing is sent again at each run.
-"""
+"""The look of every page: titles, badges, alerts. Colours live in `pages.figures.theme`, rules in `static/styles/`."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -146,8 +146,7 @@ def _consigner(fautes: dict[str, Any]) -> None:
 
 def _pret(_requete: Request) -> Response:
     try:
-        d = Donnees()
-        dit = catalogue.sante(d, date.today())
+        dit = catalogue.sante(Donnees(), date.today())
     except ErreurDonnees as e:
         dit = {"pret": False, "fautes": {"donnees": f"{e.ou} : {e.trouve}"}}
     except OSError as e:
