@@ -12,13 +12,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data_loaders import demo
-from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, code as code_de, construire, lecteur_parti
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, Analyseur, code as code_de, construire, lecteur_parti
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import accorder, en_phrase, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.portraits import Memoire
 from geo import disque, libre, reglages, sujets, zonages
+
+
+def _analyseur() -> Analyseur:
+    dit = "Portraits en PDF balisé, de deux pages ; recherche en une ligne ; comptes de l’Accès Pro."
+    commandes = tomllib.loads(Path(__file__).with_name("commandes.toml").read_text("utf-8"))
+    entete, mots = {"prog": "python -m pages", "description": dit}, {"zonages": ", ".join(zonages.CODES)}
+    return construire(entete, commandes, {"zonages": zonages.CODES}, mots)
 
 
 def _sujet(texte: str) -> sujets.Sujet:
@@ -79,10 +86,7 @@ def chercher(donnees: Donnees, texte: str, en_json: bool) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    dit = "Portraits en PDF balisé, de deux pages ; recherche en une ligne ; comptes de l’Accès Pro."
-    commandes = tomllib.loads(Path(__file__).with_name("commandes.toml").read_text("utf-8"))
-    entete, mots = {"prog": "python -m pages", "description": dit}, {"zonages": ", ".join(zonages.CODES)}
-    args = construire(entete, commandes, {"zonages": zonages.CODES}, mots).parse_args(argv)
+    args = _analyseur().parse_args(argv)
     try:
         if args.commande == "reprendre":
             from pages.components.acces import extraits

@@ -26,7 +26,7 @@ from pages.figures.ecrans import PAR_MODULE, accueil
 LISTES = {"selectbox": "liste", "multiselect": "listes", "button_group": "boutons", "button": "bouton"}
 SAISIES = {"text_input": "texte", "text_area": "lignes", "number_input": "nombre", "date_input": "jour"}
 AVIS = ("info", "warning", "error", "success")
-COMPOSES = {"segmented_control": "boutons", "checkbox": "case", "toggle": "bascule", "bidi_component": "composant"}
+COMPOSES = {"segmented_control": "boutons", "toggle": "bascule", "bidi_component": "composant"}
 ECRITS = {"html": "html", "caption": "legende", "code": "code", "expander": "pli", "download_button": "fichier"}
 GENRES = LISTES | SAISIES | COMPOSES | ECRITS
 
