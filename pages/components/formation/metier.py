@@ -27,7 +27,6 @@ from pages.figures.formation import avenir as vue_avenir, diplome, mots, ou, qua
 from pages.figures.vues import Vue, badges_demo
 
 CLE_OU = "formation-ou"
-PART = "bmo_part_difficiles_estimee"
 LUS = ("insertion", "certifications", "diplomes", "passages")
 
 
@@ -140,11 +139,11 @@ def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -
         choisi = secteurs.lire().secteurs[cible.code]
         releve = secteur.releve(donnees, choisi)
         r = releve and une_fois(type(releve).marche, releve, annee, zonage, zone)
-        return r, partial(secteur.remonter, donnees, choisi, PART, annee, zonage, zone)
+        return r, partial(secteur.remonter, donnees, choisi, adresses.DIFFICILES, annee, zonage, zone)
     lus = cache.marches(donnees, cible.niveau, zonage, code_zone=zone)
     lignes = une_fois(palmares.rangees, une_fois(estimees.cellules, lus, cible.niveau, cible.code, zone))
     r = next((r for r in lignes if r.annee == annee), None)
-    return r, cache.suivre(donnees, PART, zonage, zone, annee, Metier(cible.niveau, cible.code))
+    return r, cache.suivre(donnees, adresses.DIFFICILES, zonage, zone, annee, Metier(cible.niveau, cible.code))
 
 
 def _en_2030(donnees: Donnees, cible: Cible) -> None:
@@ -244,7 +243,7 @@ def _metiers_du_diplome(donnees: Donnees, s: diplomes.Sources, code: str, annee:
     lus = marches[marches["code_groupe"].isin(liens["code_metier"]) & marches["annee"].eq(annee)]
     lignes, ici = {r.code_groupe: r for r in lus.itertuples()}, f"{lieu.zonage}:{lieu.code}"
     noms, romes = formation.metiers(donnees, annee), formation.romes(donnees)
-    suivre = partial(cache.suivre, donnees, PART, lieu.zonage, lieu.code, annee)
+    suivre = partial(cache.suivre, donnees, adresses.DIFFICILES, lieu.zonage, lieu.code, annee)
     nommes = [c for c in liens["code_metier"] if c in lignes and f"metier:{c}" in noms]
     suivis = {noms[f"metier:{c}"]: suivre(Metier("metier", c)) for c in nommes}
     lu = f"bmo/{donnees.instantane('bmo', annee).identifiant}"

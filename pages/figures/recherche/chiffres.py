@@ -139,19 +139,15 @@ def repondre(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
 def _remplacant(d: Demande, ind: Indicateur) -> Indicateur | None:
     """The nearest figure that is published for the place asked, or for the region."""
     region = LA_REGION in d.lieux or (d.evolution and not d.lieux)
-    for code in REMPLACANTS.get(ind.code, ()) if d.lieux or region else ():
-        autre = INDICATEURS[code]
-        if (autre.zonages == ("region",)) == region:
-            return autre
-    return None
+    autres = (INDICATEURS[c] for c in REMPLACANTS.get(ind.code, ()) if d.lieux or region)
+    return next((a for a in autres if (a.zonages == ("region",)) == region), None)
 
 
 def cote_a_cote(d: Demande, ind: Indicateur, places: Sequence[Niveau]) -> Iterator[Reponse]:
     """« Chômage en 2023 : Le Mans 7,7 %, Angers 7,0 % », then each of them."""
-    t = d.contexte.tableau(ind.code, places[0].zonage)
-    periode = d.periode(ind, places[0].zonage) or (t.periodes[-1] if t else "")
-    if not t:
+    if (t := d.contexte.tableau(ind.code, places[0].zonage)) is None:
         return
+    periode = d.periode(ind, places[0].zonage) or t.periodes[-1]
     tous = [*places, *([Niveau("region", zonages.REGION, LA_REGION)] if LA_REGION in d.lieux else [])]
     lus = {n: d.contexte.tableau(ind.code, n.zonage).zone(n.code) for n in tous if n.zonage in ind.zonages}
     dits = [
@@ -256,15 +252,14 @@ def _vue_meteo(donnees: Donnees, zonage: str, zone: str, annee: str) -> vue_mete
 
 def carte_metier(d: Demande, groupe: Trouve) -> Reponse:
     """The map of a group of métiers by bassin: few gaps, or the share where it is said."""
-    ind = INDICATEURS["bmo_part_difficiles_estimee"]
     nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]
-    vers = adresses.ecran("carte", indicateur=ind.code, zonage="bassin", metier=groupe.cle, periode=d.annee)
+    vers = adresses.ecran("carte", indicateur=adresses.DIFFICILES, zonage="bassin", metier=groupe.cle, periode=d.annee)
     return reponse(vers, f"{nom_groupe}, bassin par bassin", "embauches difficiles")
 
 
 def evolution_metier(d: Demande, groupe: Trouve, n: Niveau) -> Reponse:
     """The curve of a group of métiers."""
-    ind = INDICATEURS[next((c for c in d.chiffres if INDICATEURS[c].metiers), "bmo_part_difficiles_estimee")]
+    ind = INDICATEURS[next((c for c in d.chiffres if INDICATEURS[c].metiers), adresses.DIFFICILES)]
     nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]
     zones = [p.zone for p in d.places(dessines(ind))] or [n.zone]
     vers = adresses.tendances(ind.code, zones[0].partition(":")[0], zones, groupe.cle)

@@ -114,7 +114,6 @@ def type_et_mots(texte: str) -> tuple[str, list[Mot]]:
 # Zonings of the survey, the finest first.
 METEO: Final = ("bassin", "departement")
 SPO_ZEF_GTEC: Final = ("spo", "zef", "gtec")
-BMO_HABITUEL: Final = "bmo_part_difficiles_estimee"
 # Figures of which a public is told apart, and those of the young that are not of job-seekers.
 CHOMEURS: Final = frozenset(("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", "defm_a_cvs"))
 JEUNES: Final = {"defm_jeunes": "recrutements_jeunes"}

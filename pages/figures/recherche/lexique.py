@@ -304,9 +304,7 @@ def _lire(mots: Sequence[Mot], index: Index, justes: bool) -> Sens | None:
                 inconnu = Element(i, i + 1, "inconnu", (m.brut,), INCONNU)
                 chemins[i + 1].append((cout + INCONNU, (*dits, inconnu)))
     cout, dits = min(((c, dits) for c, dits in chemins[n] if dits), key=lambda c: c[0], default=(0.0, ()))
-    if not dits:
-        return None
-    return Sens(tuple(mots), dits, cout)
+    return Sens(tuple(mots), dits, cout) if dits else None
 
 
 def _double(dits: Sequence[Element], e: Element) -> float:

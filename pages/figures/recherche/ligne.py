@@ -20,10 +20,10 @@ from geo import lieux as prepositions, recherche as recherche_lieux, zonages
 from geo.recherche import Lieu
 from pages.figures import adresses, aide
 from pages.figures.ecrans import ECRANS
-from pages.figures.estimees import UNITES
+from pages.figures.estimees import IND, UNITES
 from pages.figures.recherche import chiffres, demande, lexique
 from pages.figures.recherche.chiffres import Reponse, reponse
-from pages.figures.recherche.demande import BMO_HABITUEL, LA_REGION, SPO_ZEF_GTEC, Contexte, Demande
+from pages.figures.recherche.demande import LA_REGION, SPO_ZEF_GTEC, Contexte, Demande
 
 # Words that ask what was received of a dispositif rather than what it is.
 SUIVI: Final = frozenset(("suivi", "suivis", "indicateur", "indicateurs"))
@@ -172,7 +172,7 @@ def _lieux(d: Demande) -> Iterator[Reponse]:
     if seuls and (d.evolution or len(d.lieux) > 1 or "comparer" in d.verbes):
         yield from chiffres.repondre(d, INDICATEURS["taux_chomage"])
     if seuls and "carte" in d.verbes:
-        yield from chiffres.repondre(d, INDICATEURS[BMO_HABITUEL])
+        yield from chiffres.repondre(d, IND)
     for e in d.lecture.de("lieu"):
         yield from _dedans(d, next((li for li in e.choix if li.zonage == "commune"), None), e.choix)
     for lieu in dict.fromkeys([*d.lieux, *_homonymes(d)]):
@@ -241,7 +241,7 @@ def _gestes(d: Demande) -> Iterator[Reponse]:
         elif verbe == "emploi":
             yield chiffres.ciel(d, d.meteo()[0])
     if not d.verbes and not d.zonage and d.lecture.annees:
-        yield from chiffres.repondre(d, INDICATEURS[BMO_HABITUEL])
+        yield from chiffres.repondre(d, IND)
 
 
 def lieux_proches(d: Demande) -> tuple[list[str], list[Reponse]]:
