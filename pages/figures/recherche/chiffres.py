@@ -117,9 +117,8 @@ def repondre(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
     if len(places) > 1 or (places and LA_REGION in d.lieux):
         yield from cote_a_cote(d, ind, places)
         return
-    courbe, carte = (_courbe(d, ind, n) for n in places[:1]), _carte(d, ind, places[0] if places else None)
     if places:
-        lignes = [r for r in (*courbe, *carte) if r]
+        lignes = [r for r in (_courbe(d, ind, places[0]), *_carte(d, ind, places[0])) if r]
         astride = bool(_a_cheval(places[0].lieu, dessines(ind)))
         yield from lignes[::-1] if "carte" in d.verbes or d.superlatif or (astride and not d.evolution) else lignes
         return
@@ -127,7 +126,7 @@ def repondre(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
     if d.lieux and LA_REGION not in d.lieux:  # a place where the figure is not published
         dit = f"{court(ind)}{INSEC}: pas de chiffre {lieux.locatif(d.lieux[0].zonage, d.lieux[0].code)}"
         region = region and region._replace(precision=_precision(dit, region.precision))
-    cartes = list(carte)
+    cartes = list(_carte(d, ind, None))
     if region and not d.evolution and cartes and d.superlatif == "":
         zonage = d.zonage if d.zonage in dessines(ind) else _habituel(d, ind)
         cartes[0] = region._replace(adresse=adresses.carte(ind.code, zonage, None, d.periode(ind, zonage)))
