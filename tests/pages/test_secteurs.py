@@ -17,7 +17,7 @@ from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres
 from data_loaders.parametres.secteurs import SECTEURS as FICHIER, lire
-from pages.figures import adresses, barres as vue_barres, estimees, theme
+from pages.figures import barres as vue_barres, estimees, theme
 from pages.figures.secteurs import autres as secteurs_autres, tables as secteurs_tables, vue as secteurs_vue
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages import outils
@@ -147,7 +147,7 @@ def test_the_trend_is_said_by_stretch_of_nomenclature(releve):
     assert re.match(rf"De \d+{INSEC}% en 2018 à \d+{INSEC}% en 2023{FINE}; \d+{INSEC}% en 2024$", bloc.titre)
     assert "la ligne s’arrête" in bloc.lecture
     assert "la ligne s’arrête" not in secteurs_vue.tendance_bloc(releve).lecture
-    vraie = dataclasses.replace(releve.tableau(adresses.DIFFICILES), demonstration=False)
+    vraie = dataclasses.replace(releve.tableau(secteurs_vue.ESTIMEE), demonstration=False)
     assert secteurs_vue.source(vraie, "2024").startswith("Estimation de l’Observatoire")
 
 

@@ -25,6 +25,7 @@ from pages.figures.tendances import series as tendances, vue as vue_tendances
 from pages.figures.vues import BADGE_TRAVAIL, Vue, badges_demo, source_dite
 
 PART, PROJETS, DIFFICILES = "bmo_part_difficiles", "bmo_projets", "bmo_projets_difficiles"
+ESTIMEE = "bmo_part_difficiles_estimee"
 # Why a sector has no figure, the survey being of demonstration or not.
 MANQUE = {False: "Aucun métier dans les enquêtes chargées", True: "Aucun métier dans l’enquête de démonstration"}
 SANS_TOTAL = "chacun avec ses chiffres, sans total pour la filière"
@@ -74,7 +75,7 @@ def carte_html(secteur: Secteur, releve: Releve | None, annee: str, demonstratio
     elif secteur.sans:
         raison = f"{francais.avec_unite(len(releve.codes(annee)), 'métiers')}, {SANS_TOTAL}"
     else:
-        raison = capitale(releve.tableau(adresses.DIFFICILES).periode(annee).loc[REGION, "raison"])
+        raison = capitale(releve.tableau(ESTIMEE).periode(annee).loc[REGION, "raison"])
     return tuiles.article("", "", lien, f'<p class="obs-raison">{escape(raison)}.</p>')
 
 
@@ -96,7 +97,7 @@ def source(t: Tableau, annee: str) -> str:
 
 def tete(releve: Releve, annee: str) -> Vue:
     """Head of the page: the estimated share of the region, and where it stands among all métiers."""
-    r, t, n = releve.marche(annee), releve.tableau(adresses.DIFFICILES), len(releve.codes(annee))
+    r, t, n = releve.marche(annee), releve.tableau(ESTIMEE), len(releve.codes(annee))
     metiers = f"{nombre(n)} {francais.accorder('métiers', n)} de l’enquête"
     sous_titre = f"{NOM_REGION}, {annee}, {metiers} Besoins en main-d’œuvre (BMO)"
     dit = detail(r, "de la région")  # what the estimate of the region leans on
@@ -179,7 +180,7 @@ def saison_dite(lignes: pd.DataFrame, cle: object) -> str:
 
 def departements(releve: Releve, annee: str) -> Vue:
     """The département figure: the finding is the range of the estimates, since hidden sums are not ranked."""
-    t, lignes = releve.tableau(adresses.DIFFICILES, "departement"), releve.marches("departement")
+    t, lignes = releve.tableau(ESTIMEE, "departement"), releve.marches("departement")
     estimes = lignes[(lignes["annee"] == annee) & lignes["certitude"].isin(enonces.SURS)]["q_estimee"]
     projets = releve.tableau(PROJETS, "departement").periode(annee)
     connus = projets[~projets["obs_status"].isin(VIDES)]
@@ -203,7 +204,7 @@ def departements(releve: Releve, annee: str) -> Vue:
 
 def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Vue:
     """One zone beside the region: its estimate, never set against that of another zone, then its projects."""
-    t, r = releve.tableau(adresses.DIFFICILES, zonage), releve.marche(annee, zonage, code)
+    t, r = releve.tableau(ESTIMEE, zonage), releve.marche(annee, zonage, code)
     projets = releve.tableau(PROJETS, zonage).periode(annee).loc[code]
     ou = capitale(lieux.locatif(zonage, code))
     if r is None or r.statut != "estime":
@@ -263,7 +264,7 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
 
 def tendance(releve: Releve, region: Tableau, bmo_metiers: pd.DataFrame) -> tendances.Tendance:
     """Estimated share over the vintages, all métiers as a reference; broken where the nomenclature changes."""
-    t = releve.tableau(adresses.DIFFICILES)
+    t = releve.tableau(ESTIMEE)
     demandes = [
         tendances.DemandeSerie(nom, tableau.lignes[tableau.lignes["code_zone"] == REGION].set_index("periode"), ref)
         for nom, tableau, ref in (("Le secteur", t, False), (TOUS, region, True))
@@ -274,7 +275,7 @@ def tendance(releve: Releve, region: Tableau, bmo_metiers: pd.DataFrame) -> tend
 
 def tendance_bloc(releve: Releve) -> Vue:
     """Words around the trend: one stretch a nomenclature, never compared across."""
-    t = releve.tableau(adresses.DIFFICILES)
+    t = releve.tableau(ESTIMEE)
     lignes = t.lignes[t.lignes["code_zone"] == REGION].set_index("periode")
     connues = [(a, float(lignes.loc[a, "value"])) for a in t.periodes if lignes.loc[a, "obs_status"] not in VIDES]
     morceaux, dits = [list(m) for _, m in groupby(connues, key=lambda c: releve.nomenclatures[c[0]])], []
