@@ -60,7 +60,7 @@ def _par_zone(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Somme]:
             for code, codes in parties.items():
                 cellules = [(gros, code), *((fin, c) for c in codes)]
                 if all(c in nom for c in cellules):
-                    yield Somme(nom[cellules[0]], tuple(nom[c] for c in cellules[1:]))
+                    yield tuple(nom[c] for c in cellules)
 
 
 def _par_sous_periode(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Somme]:
@@ -70,7 +70,7 @@ def _par_sous_periode(table: pd.DataFrame, cle: tuple[str, ...]) -> Iterator[Som
         for suites in SOUS_PERIODES:
             parties = tuple((*cellule[:rang], f"{annee}-{s}", *cellule[rang + 1 :]) for s in suites)
             if cellules.issuperset(parties):
-                yield Somme(cellule, parties)
+                yield cellule, *parties
 
 
 def _cles(table: pd.DataFrame, cle: tuple[str, ...]) -> list[tuple]:
@@ -79,7 +79,7 @@ def _cles(table: pd.DataFrame, cle: tuple[str, ...]) -> list[tuple]:
 
 def _calculables(possibles: list[Somme], connues: Set[Hashable]) -> list[Somme]:
     """The sums whose every cell is visible or hidden: a cell that nobody has leaves its sum open."""
-    return [s for s in possibles if connues >= set(s.cellules)]
+    return [s for s in possibles if connues >= set(s)]
 
 
 def _ecarts(table: pd.DataFrame, cle: tuple[str, ...], seuil: int) -> list[tuple[str, str]]:

@@ -40,16 +40,7 @@ class Regle(NamedTuple):
         return f"règle confirmée par {self.confirmee_par}" + (f" le {self.confirmee_le}" if self.confirmee_le else "")
 
 
-class Somme(NamedTuple):
-    """`total` = sum of `parties`: keys of published cells."""
-
-    total: Hashable
-    parties: tuple[Hashable, ...]
-
-    @property
-    def cellules(self) -> tuple[Hashable, ...]:
-        """Total first, then parts."""
-        return self.total, *self.parties
+Somme = tuple[Hashable, ...]  # keys of published cells: a total, then all that it is the sum of
 
 
 def primaire(cellules: pd.DataFrame, regle: Regle) -> pd.Series:
@@ -82,7 +73,7 @@ def complementaire(
     while trouvees := trouvables(valeurs, masquees, sommes, seuil):
         # Any sum that holds a cell found: one more unknown there, the least informative one.
         candidates = {
-            c for s in sommes if trouvees & set(s.cellules) for c in s.cellules if c not in masquees and valeurs.get(c)
+            c for s in sommes if trouvees & set(s) for c in s if c not in masquees and valeurs.get(c)
         }.difference(connues)  # a hidden zero protects nothing
         if not candidates:
             return masquees
@@ -98,14 +89,14 @@ def trouvables(
     The attack is a linear programme, smallest then largest value of each hidden cell, knowing that it is 1 at least: a
     cell with fewer than `seuil` possible values is found. Values of hidden cells are not read.
     """
-    inconnues = sorted({c for s in sommes for c in s.cellules if c in masquees}, key=str)
+    inconnues = sorted({c for s in sommes for c in s if c in masquees}, key=str)
     if not inconnues:
         return set()
     rang = {c: i for i, c in enumerate(inconnues)}
     systeme, membres = np.zeros((len(sommes), len(inconnues))), np.zeros(len(sommes))
     for i, s in enumerate(sommes):
-        for cellule in s.cellules:
-            signe = -1.0 if cellule == s.total else 1.0
+        for cellule in s:
+            signe = -1.0 if cellule == s[0] else 1.0
             if cellule in rang:
                 systeme[i, rang[cellule]] += signe
             else:
@@ -114,10 +105,8 @@ def trouvables(
 
 
 def _largeur(systeme: np.ndarray, membres: np.ndarray, i: int) -> float:
-    """Largest minus smallest value of one unknown of `systeme` x = `membres`, x ≥ 1; infinite without a limit.
-
-    Infinite too when the published figures do not add up: an attacker can then deduce nothing.
-    """
+    """Largest minus smallest value of one unknown of `systeme` x = `membres`, x ≥ 1; infinite without a limit. Infinite
+    too when the published figures do not add up: an attacker can then deduce nothing."""
     cout = np.zeros(systeme.shape[1])
     bornes = []
     for sens in (1.0, -1.0):
