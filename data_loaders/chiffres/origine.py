@@ -50,31 +50,22 @@ class Origine:
     instantane: str
     entetes: tuple[str, str, str]
 
-    @property
-    def libelle_zone(self) -> str:
-        """Name of the zone."""
-        return self.tableau.indicateur.libelle_zone(self.tableau.zonage, self.code_zone)
-
 
 def remonter(
     donnees: Donnees, table: Tableau, code_zone: str, periode: str, cellules: Callable[[], pd.DataFrame] | None = None
 ) -> Origine:
     """Follow one figure of a table back to the rows it was made of; DemandeInvalide: no such zone or period in the
-    table.
-
-    Args:
-        cellules: gives the cells that were added up in place of those of the survey (`enquete.cellules_bmo`).
-    """
+    table; `cellules`: gives the cells that were added up in place of those of the survey (`enquete.cellules_bmo`)."""
     lignes = pd.concat([table.lignes, table.complements]) if len(table.complements) else table.lignes
     trouvees = lignes[lignes["code_zone"].eq(code_zone) & lignes["periode"].eq(periode)]
     if trouvees.empty:
         raise DemandeInvalide(f"aucun chiffre pour {table.zonage}:{code_zone[:40]} en {periode[:20]}.")
     ind = table.indicateur
     provenance = tableau.provenance_de(donnees, ind, periode, table.zonage)
-    dataset = jeux.POPULATION if ind.dataset == jeux.POPULATION else provenance["instantane"].partition("/")[0]
-    if dataset == jeux.POPULATION:
-        source = {**SOURCE_COMMUNES, "sha256": provenance["sha256"]}
+    if ind.dataset == jeux.POPULATION:
+        dataset, source = jeux.POPULATION, SOURCE_COMMUNES | {"sha256": provenance["sha256"]}
     else:
+        dataset = provenance["instantane"].partition("/")[0]
         source = donnees.instantane(dataset, provenance["millesime"]).source
     q = Question(donnees, ind, table.zonage, table.metier, cellules, (code_zone, periode), dataset)
     calcul = jeux.calcul(q.dataset)
@@ -82,8 +73,7 @@ def remonter(
     if q.zonage in ind.zonages:  # those that `tableau.calculer` added up
         prises = calcul.lignes(q)
         decrites = calcul.decrire(prises[prises["code_zone"].eq(code_zone) & prises["periode"].eq(periode)], q)
-        absentes = {c: "A" if c == "obs_status" else float("nan") for c in COLONNES_ORIGINE if c not in decrites}
-        lignes = decrites.assign(**absentes)[COLONNES_ORIGINE].reset_index(drop=True)
+        lignes = decrites.reindex(columns=COLONNES_ORIGINE).fillna({"obs_status": "A"}).reset_index(drop=True)
     genre, valeur, diviseur = calcul.genre(q), lignes["value"], lignes["diviseur"]
     if genre in ("part", "estimee"):
         termes = {

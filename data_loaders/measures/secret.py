@@ -2,16 +2,15 @@
 
 Rule of the producer (BMO since 2018): `*` replaces a value under 5. A hidden part is therefore between 0 and 5; a
 hidden `xmet` beside a visible `met` is also at most that `met`. Central values use the means of the hidden values,
-measured on the 2016 vintage, which was published unmasked.
+measured on the 2016 vintage, which was published unmasked (`meteo.toml`).
 """
 
 import numpy as np
 import pandas as pd
 
-SEUIL = 5.0
-# Mean of what `*` hides (measured on 2016): met ; xmet or smet when met is hidden too ; xmet when met is visible.
-PROJETS_CACHES, DIFFICILES_CACHES, DIFFICILES_SEULS_CACHES = 2.9, 1.2, 0.9
+from data_loaders.parametres import meteo
 
+SEUIL = 5.0
 RAISON_SANS_PART = "sans objet : aucun projet de recrutement, donc aucune part"
 RAISON_SECRET = "secret statistique : le producteur masque toute valeur inférieure à 5"
 RAISON_TOUT_CACHE = "secret statistique : toutes les cellules de ce regroupement sont masquées"
@@ -19,12 +18,8 @@ RAISON_TOUT_CACHE = "secret statistique : toutes les cellules de ce regroupement
 
 def sommes(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
     """Sum of `value` by group, hidden cells (by `obs_status`, at most `plafond` where there is one) left out and
-    counted.
-
-    Returns:
-        One row a group, in their order: `value` (null when nothing is visible), `obs_status` (A, or Q), `raison`,
-        `minorant`, `borne_basse`, `borne_haute`, `cellules_nb`, `caches_nb`.
-    """
+    counted: one row a group, in their order: `value` (null when nothing is visible), `obs_status` (A, or Q), `raison`,
+    `minorant`, `borne_basse`, `borne_haute`, `cellules_nb`, `caches_nb`."""
     cache = cellules["obs_status"].eq("Q")
     plafond = np.where(cache, cellules.get("plafond", SEUIL), 0.0)
     travail = cellules[groupes].assign(
@@ -68,8 +63,8 @@ def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
         cellules_nb=1,
     )
     r = travail.groupby(groupes, sort=True)[["P", "X", "n_met", "n_x", "plafond", "plafond_met", "cellules_nb"]].sum()
-    p = r["P"] + PROJETS_CACHES * r["n_met"]
-    x = r["X"] + DIFFICILES_SEULS_CACHES * r["n_x"] + DIFFICILES_CACHES * r["n_met"]
+    p = r["P"] + meteo().projets_caches * r["n_met"]
+    x = r["X"] + meteo().difficiles_seuls_caches * r["n_x"] + meteo().difficiles_caches * r["n_met"]
     p_haut = r["P"] + r["plafond_met"]
     r["caches_nb"] = r["n_met"] + r["n_x"]
     secret = (r["n_met"] == r["cellules_nb"]) | ((r["cellules_nb"] == 1) & (r["caches_nb"] > 0))
@@ -79,10 +74,6 @@ def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
     r["borne_basse"] = (100 * r["X"] / p_haut).where(visible)
     r["borne_haute"] = (100 * (r["X"] + r["plafond"] + r["plafond_met"]) / p_haut).clip(upper=100).where(visible)
     r["obs_status"] = np.select([secret, sans_projet, r["caches_nb"] > 0], ["Q", "M", "E"], "A")
-    r["raison"] = np.select(
-        [secret & (r["cellules_nb"] == 1), secret, sans_projet],
-        [RAISON_SECRET, RAISON_TOUT_CACHE, RAISON_SANS_PART],
-        "",
-    )
-    r["minorant"] = False
+    cas = [secret & (r["cellules_nb"] == 1), secret, sans_projet]
+    r["raison"], r["minorant"] = np.select(cas, [RAISON_SECRET, RAISON_TOUT_CACHE, RAISON_SANS_PART], ""), False
     return r.drop(columns=["P", "X", "n_met", "n_x", "plafond", "plafond_met"]).reset_index()

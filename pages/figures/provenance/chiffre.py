@@ -11,7 +11,6 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.demo import MENTION
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
-from data_loaders.measures import secret
 from data_loaders.parametres import meteo
 from data_loaders.versions import approbations
 from geo.zonages import REGION
@@ -66,7 +65,8 @@ def dire(o: Origine, titre: str = "", phrases: Sequence[str] = ()) -> Provenance
     dit = (
         o.ligne["raison"] or lecture.MOTS_STATUT[o.ligne["obs_status"]] if vide else lecture.valeur_longue(o.ligne, ind)
     )
-    titre = titre or f"{ind.libelle}, {o.libelle_zone}, {francais.periode_libelle(o.periode)}{INSEC}: {dit}"
+    zone = ind.libelle_zone(o.tableau.zonage, o.code_zone)
+    titre = titre or f"{ind.libelle}, {zone}, {francais.periode_libelle(o.periode)}{INSEC}: {dit}"
     # Decimals are those of the producer; an estimate has none.
     au_moins = ind.decimales if o.genre == "publiee" else 0
     lignes = []
@@ -96,10 +96,10 @@ def dites(o: Origine) -> list[str]:
     """The formula in letters, with its numbers ("" when there is nothing to compute), then what each letter counts and
     what hidden rows do to the figure."""
     t, ind, vide = o.termes, o.tableau.indicateur, o.ligne["obs_status"] in VIDES
-    cachees = (secret.DIFFICILES_SEULS_CACHES, secret.DIFFICILES_CACHES, secret.PROJETS_CACHES)
-    x, xm, m = (francais.nombre(c, 1) for c in cachees)
+    p = meteo()
+    x, xm, m = (francais.nombre(c, 1) for c in (p.difficiles_seuls_caches, p.difficiles_caches, p.projets_caches))
     formule = FORMULES[o.genre] + (f". {FORMULES['part']}" if o.genre == "estimee" else "")
-    formule = formule.format(x=x, xm=xm, m=m, k=francais.nombre(meteo().poids_france))
+    formule = formule.format(x=x, xm=xm, m=m, k=francais.nombre(p.poids_france))
     calcul, suite, resultat = "", [], "" if vide else f"{lecture.nombre(ind, o.ligne['value'])}{INSEC}{ind.unite}"
     if o.genre in ("part", "estimee"):
         suite = [
@@ -168,7 +168,6 @@ def legende(n: int, suite: str = "") -> str:
 
 
 def _csv(o: Origine, noms: Sequence[str]) -> bytes:
-    """Every row used, for French Excel, with file, snapshot and mention on each row."""
     colonnes = ["code", "libelle", "ou", "value", *(["diviseur"] if o.genre in RAPPORTS else []), "obs_status"]
     df = o.lignes[colonnes].set_axis(noms, axis=1)
     df["Fichier"], df["SHA-256"], df["Instantané"] = o.source["fichier"], o.source["sha256"], o.instantane
