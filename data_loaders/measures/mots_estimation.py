@@ -6,7 +6,6 @@ figure are printed beside them, always.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -23,7 +22,7 @@ PARTS = {
     2: "un à deux projets d’embauche sur cinq",
     1: "moins d’un projet d’embauche sur cinq",
 }
-_MOTS = {5: "très difficile", 4: "difficile", 3: "partagé", 2: "plutôt facile", 1: "facile"}
+MOTS = {5: "très difficile", 4: "difficile", 3: "partagé", 2: "plutôt facile", 1: "facile"}
 # The complete index knows the job-seekers: it alone may speak of tension.
 _MOTS_COMPLET = {5: "très en tension", 4: "en tension", 3: "équilibré", 2: "peu en tension", 1: "sans tension"}
 _ICONES = {5: "soleil", 4: "eclaircies", 3: "variable", 2: "pluie", 1: "orage"}
@@ -47,20 +46,11 @@ SANS_FRANCE = "sans la France de l’année"
 NIVEAU_FRANCE = "la France au niveau de la région"
 
 
-class Ciel(NamedTuple):
-    """What one class looks like: icon file name or None, word, share that it means."""
-
-    icone: str | None
-    mot: str
-    part: str
-
-
-def ciel(classe: int, point_de_vue: str, complet: bool = False) -> Ciel:
-    """Icon and words of a class, 1 to 5; the same is a storm for one of `POINTS_DE_VUE` and sunshine for the other. The
-    complete index alone (`complet`) knows the job-seekers: the survey has no storm for who seeks."""
-    icone = _ICONES[{"candidat": classe, "employeur": 6 - classe}[point_de_vue]]
+def ciel(classe: int, point_de_vue: str, complet: bool = False) -> str:
+    """Icon of a class, 1 to 5; the same is a storm for one of `POINTS_DE_VUE` and sunshine for the other. The complete
+    index alone (`complet`) knows the job-seekers: the survey has no storm for who seeks, where it is ""."""
     sans_orage = point_de_vue == "candidat" and classe == 1 and not complet
-    return Ciel(None if sans_orage else icone, (_MOTS_COMPLET if complet else _MOTS)[classe], PARTS[classe])
+    return "" if sans_orage else _ICONES[{"candidat": classe, "employeur": 6 - classe}[point_de_vue]]
 
 
 def part_dite(q: float) -> str:
@@ -70,7 +60,7 @@ def part_dite(q: float) -> str:
 
 def classe_dite(classe: int, complet: bool = False) -> str:
     """« difficile à pourvoir », « partagé »; of the complete index « en tension »."""
-    mot = (_MOTS_COMPLET if complet else _MOTS)[classe]
+    mot = (_MOTS_COMPLET if complet else MOTS)[classe]
     return mot if complet or classe == 3 else f"{mot} à pourvoir"
 
 

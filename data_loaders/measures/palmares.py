@@ -45,60 +45,42 @@ def nets(lignes: pd.DataFrame) -> pd.Series:
 
 
 class Liste(NamedTuple):
-    """A short list: rows, how many groups qualify in all, and why it is empty ("" when it is not)."""
+    """A short list: rows, and why it is empty ("" when it is not)."""
 
     lignes: pd.DataFrame
-    total: int
     raison: str
-
-
-class Palmares(NamedTuple):
-    """What to remember of the métiers of a place; each list may be empty and says why.
-
-    Attributes:
-        difficiles: class 4 or 5, sure enough, the highest estimated share first; faciles: class 1 or 2, the lowest.
-        embauches: the most projects first, whatever their class.
-        surplus: complete index of class 1 or 2, where candidates are many for the offers, the lowest T first.
-    """
-
-    difficiles: Liste
-    embauches: Liste
-    faciles: Liste
-    surplus: Liste
 
 
 def palmares(
     marches: pd.DataFrame, zone: str, annee: str, nb: int = NB_PALMARES, complets: pd.DataFrame | None = None
-) -> Palmares:
+) -> dict[str, Liste]:
     """The métiers to remember in a zone and vintage, of `porteur_minimum` projects and more; none without an
-    estimate.
-
-    Rows at the same value as the last one are kept with it: a list may be longer than `nb`.
+    estimate. Rows at the same value as the last one are kept with it: a list may be longer than `nb`.
 
     Args:
         marches: result of `marches.decrire`, level `metier`.
         complets: result of `indices_complets.completes`; without it nothing is said of a surplus.
+
+    Returns:
+        `difficiles`: class 4 or 5, sure enough, the highest estimated share first; `faciles`: class 1 or 2, the lowest;
+        `embauches`: the most projects first, whatever their class; `surplus`: complete index of class 1 or 2, where
+        candidates are many for the offers, the lowest T first.
     """
     estimees = dans(marches, zone, annee)[lambda d: d["statut"] == "estime"]
     lignes = estimees[estimees["P"] >= meteo().porteur_minimum]
     cotes, n = nets(lignes), len(estimees)
-    return Palmares(
-        _liste(lignes[cotes == enonces.DIFFICILE], "q_estimee", False, nb, "difficiles", n),
-        _liste(lignes, "projets", False, nb, "embauches", n),
-        _liste(lignes[cotes == enonces.FACILE], "q_estimee", True, nb, "faciles", n),
-        _surplus(complets, zone, annee, nb),
-    )
-
-
-def _surplus(complets: pd.DataFrame | None, zone: str, annee: str, nb: int) -> Liste:
-    if complets is None or annee not in set(complets["annee"]):
-        return Liste(pd.DataFrame(), 0, RAISON_SANS_COMPLET)
-    lignes = dans(complets, zone, annee)[lambda d: d["partiel"].eq("") & d["classe"].notna()]
-    return _liste(lignes[lignes["classe"] <= 2], "T", True, nb, "surplus", len(lignes))
-
-
-def _liste(lignes: pd.DataFrame, cle: str, croissant: bool, nb: int, quoi: str, estimees_nb: int) -> Liste:
-    rangs = lignes[cle].rank(method="min", ascending=croissant)
-    gardees = lignes[rangs <= nb].sort_values([cle, "code_groupe"], ascending=[croissant, True])
-    raison = "" if len(lignes) else (RAISONS_VIDES[quoi] if estimees_nb else RAISON_SANS_ESTIME)
-    return Liste(gardees.reset_index(drop=True), len(lignes), raison)
+    choisies = {
+        "difficiles": (lignes[cotes == enonces.DIFFICILE], "q_estimee", False, n),
+        "embauches": (lignes, "projets", False, n),
+        "faciles": (lignes[cotes == enonces.FACILE], "q_estimee", True, n),
+    }
+    listes = {"surplus": Liste(pd.DataFrame(), RAISON_SANS_COMPLET)}
+    if complets is not None and annee in set(complets["annee"]):
+        entiers = dans(complets, zone, annee)[lambda d: d["partiel"].eq("") & d["classe"].notna()]
+        choisies["surplus"] = (entiers[entiers["classe"] <= 2], "T", True, len(entiers))
+    for quoi, (prises, cle, croissant, estimees_nb) in choisies.items():
+        premieres = prises[prises[cle].rank(method="min", ascending=croissant) <= nb]
+        raison = "" if len(prises) else (RAISONS_VIDES[quoi] if estimees_nb else RAISON_SANS_ESTIME)
+        ordre = {"by": [cle, "code_groupe"], "ascending": [croissant, True]}
+        listes[quoi] = Liste(premieres.sort_values(**ordre, ignore_index=True), raison)
+    return listes

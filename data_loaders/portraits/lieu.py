@@ -77,8 +77,9 @@ class ChiffreLieu(NamedTuple):
 
 
 class Ciel(NamedTuple):
-    """The sky of the zone of the survey that holds most of a place: the first of `palmares.Palmares.difficiles`, each
-    with its `nom`, how many métiers have an estimate, and how many are hard to fill, sure enough."""
+    """The sky of the zone of the survey that holds most of a place: the first of the `difficiles` of
+    `palmares.palmares`, each with its `nom`, how many métiers have an estimate, and how many are hard to fill, sure
+    enough."""
 
     zonage: str
     code: str
@@ -126,28 +127,16 @@ def chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
     r = rattacher(sujet.zonage, sujet.code, (zonage,)) if sujet.zonage else None
     # A sliver of the place is counted, not named; the only zone always is.
     nommees = dedans if len(dedans) == 1 else dedans[dedans["part_population"] >= parametres.portrait().part_minimale]
-    parts = [
-        Part(
-            zonage,
-            z.code_zone,
-            z.part_population,
-            lignes.loc[z.code_zone],
-            None if ind.dataset == "population" else evolutions.evolution(ind, t.zone(z.code_zone), periode),
-            portrait_meteo.ensemble(m, zonage, z.code_zone, periode) if ind.dataset == "bmo" else None,
-        )
-        for z in nommees.itertuples()
-    ]
-    return ChiffreLieu(
-        ind,
-        periode,
-        zonage,
-        tuple(sorted(parts, key=lambda p: r is None or p.code != r.code)),
-        regionale(m, sujet, t, periode),
-        t.demonstration,
-        provenance_de(m.donnees, ind, periode, zonage)["instantane"],
-        "" if parts else _raison(sujet, zonage),
-        float(1 - dedans["part_population"].sum()),
-    )
+    parts = []
+    for code, part in zip(nommees["code_zone"], nommees["part_population"].tolist(), strict=True):
+        evolution = None if ind.dataset == "population" else evolutions.evolution(ind, t.zone(code), periode)
+        marche = portrait_meteo.ensemble(m, zonage, code, periode) if ind.dataset == "bmo" else None
+        parts.append(Part(zonage, code, part, lignes.loc[code], evolution, marche))
+    parts.sort(key=lambda p: r is None or p.code != r.code)
+    region, raison = regionale(m, sujet, t, periode), "" if parts else _raison(sujet, zonage)
+    instantane = provenance_de(m.donnees, ind, periode, zonage)["instantane"]
+    dehors = float(1 - dedans["part_population"].sum())
+    return ChiffreLieu(ind, periode, zonage, tuple(parts), region, t.demonstration, instantane, raison, dehors)
 
 
 def regionale(m: Memoire, sujet: Sujet, t: Tableau, periode: str) -> pd.Series | None:
@@ -186,14 +175,10 @@ def _cherches(m: Memoire, zonage: str, code: str, annee: str) -> tuple[tuple[Any
     """The métiers of the sky of a zone, how many have an estimate there, how many of these are hard to fill."""
     lignes = palmares.dans(lire_marches(m.donnees, "metier", zonage, code_zone=code), code, annee)
     noms = portrait_meteo.libelles(m, "metier", annee)
-    premiers = palmares.palmares(lignes, code, annee, METIERS_NB).difficiles.lignes
+    premiers = palmares.palmares(lignes, code, annee, METIERS_NB)["difficiles"].lignes
     premiers = premiers.assign(nom=premiers["code_groupe"].map(noms))
-    difficiles = palmares.nets(lignes) == enonces.DIFFICILE
-    return (
-        tuple(palmares.rangees(premiers)),
-        int(lignes["statut"].eq(portrait_meteo.ESTIME).sum()),
-        int(difficiles.sum()),
-    )
+    estimes, difficiles = lignes["statut"].eq(portrait_meteo.ESTIME), palmares.nets(lignes) == enonces.DIFFICILE
+    return tuple(palmares.rangees(premiers)), int(estimes.sum()), int(difficiles.sum())
 
 
 # side -> indicators; of those between « | », the first that is true in the zone, else the first.
@@ -232,11 +217,8 @@ class Terme(NamedTuple):
 def trois_cotes(
     donnees: Donnees, zonage: str, code_zone: str, tableau_de: Callable[[str, str], Tableau] | None = None
 ) -> list[Terme]:
-    """What is known of a zone, side by side; an indicator of which nothing is loaded is left out.
-
-    Args:
-        tableau_de: (indicator, zoning) -> its figures, where readers share them.
-    """
+    """What is known of a zone, side by side; an indicator of which nothing is loaded is left out; `tableau_de`:
+    (indicator, zoning) -> its figures, where readers share them."""
     calculer = tableau_de or partial(tableau.calculer, donnees)
     termes = []
     for cote, codes in ((cote, codes) for cote, tous in COTES.items() for codes in tous):

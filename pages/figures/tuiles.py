@@ -3,14 +3,14 @@
 Both skies of a class are written side by side; the style sheet shows the one of the point of view.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from data_loaders.francais import FINE, INSEC, accorder, avec_unite, capitale, echapper as escape, nombre, typographier
 from data_loaders.measures import enonces, mots_estimation as mots
-from data_loaders.measures.palmares import Liste, Palmares, rangees
+from data_loaders.measures.palmares import Liste, rangees
 from data_loaders.parametres import meteo
 from geo.zonages import REGION
 from pages.figures import declares, estimees, icones
@@ -39,7 +39,7 @@ def entete_html(titre: Deux, sous_titre: str, badges: Sequence[str], montre: boo
 
 def ciel_html(classe: int, complet: bool = False) -> str:
     """The sky of a class for both points of view; its word is beside it."""
-    cieux = {v: mots.ciel(classe, v, complet).icone for v in mots.POINTS_DE_VUE}
+    cieux = {v: mots.ciel(classe, v, complet) for v in mots.POINTS_DE_VUE}
     return "".join(f'<span class="obs-{v}">{icones.image(c)}</span>' for v, c in cieux.items() if c)
 
 
@@ -84,7 +84,7 @@ def _par_ciel(lignes: Sequence[Any]) -> dict[str, list[Any]]:
 
 
 def _mot_du_ciel(c: str, n: int) -> str:
-    return mots.A_CONFIRMER if c == CONFIRMER else f"{mots.ciel(int(c), 'candidat').mot}{'s' * (n > 1)}"
+    return mots.A_CONFIRMER if c == CONFIRMER else f"{mots.MOTS[int(c)]}{'s' * (n > 1)}"
 
 
 def faveur(classe: Any) -> str:
@@ -103,18 +103,22 @@ def d_un_ciel_html(lignes: Sequence[Any], choisi: str, niveau: str, adresse: Cal
 
 
 def palmares_html(
-    p: Palmares, quelles: Sequence[str], libelles: dict[str, str], niveau: str, adresse: Callable[[str], str], nb: int
+    listes: Mapping[str, Liste],
+    quelles: Sequence[str],
+    libelles: dict[str, str],
+    niveau: str,
+    adresse: Callable[[str], str],
+    nb: int,
 ) -> str:
-    """Short lists of métiers (`quelles`, of `Palmares`) as cards, each list with its title, or why it is empty; `nb`:
-    cards of a list at most; `libelles`: code of a group of `niveau` -> label; `adresse`: `niveau:code` -> address of
-    its view."""
+    """Short lists of métiers (`quelles`, of those of `palmares.palmares`) as cards, each list with its title, or why it
+    is empty; `nb`: cards of a list at most; `libelles`: code of a group of `niveau` -> label; `adresse`: `niveau:code`
+    -> address of its view."""
     sections = ""
     for q in quelles:
-        liste: Liste = getattr(p, q)
-        titre = LISTES[q].replace("métiers", estimees.UNITES[niveau][1])
-        corps = f'<h2>{escape(titre)}</h2><p class="obs-raison">{escape(capitale(liste.raison))}.</p>'
-        if not liste.raison:
-            rs = rangees(liste.lignes.assign(nom=liste.lignes["code_groupe"].map(libelles)))[:nb]
+        (lignes, raison), titre = listes[q], LISTES[q].replace("métiers", estimees.UNITES[niveau][1])
+        corps = f'<h2>{escape(titre)}</h2><p class="obs-raison">{escape(capitale(raison))}.</p>'
+        if not raison:
+            rs = rangees(lignes.assign(nom=lignes["code_groupe"].map(libelles)))[:nb]
             corps = cartes_html(rs, niveau, adresse, q == "surplus", titre)
         sections += f'<section class="obs-palmares">{corps}</section>'
     return sections
@@ -222,7 +226,7 @@ def cieux_html() -> str:
     cases, qui = "", {"candidat": "cherche", "employeur": "recrute"}
     for n in range(5, 0, -1):
         mot = escape(capitale(mots.classe_dite(n)))
-        noms = {v: icones.NOMS.get(mots.ciel(n, v).icone or "", "pas de ciel") for v in mots.POINTS_DE_VUE}
+        noms = {v: icones.NOMS.get(mots.ciel(n, v), "pas de ciel") for v in mots.POINTS_DE_VUE}
         ciels = "".join(f'<span class="obs-{v}">{FINE}; {nom} pour qui {qui[v]}</span>' for v, nom in noms.items())
         dit = f"<b>{mot}</b><span>{escape(capitale(mots.PARTS[n]))} difficiles{ciels}.</span>"
         cases += f'<li class="obs-temps--{n}"><div class="obs-bande">{ciel_html(n)}</div><p>{dit}</p></li>'

@@ -356,5 +356,5 @@ def test_a_metier_that_employers_seek_is_sunny_everywhere_and_recruiting_turns_e
     dessines = [(c, images) for c, images in cieux if images]
     assert dessines
     for classe, images in dessines:
-        assert images == {p: icones.image(i) for p in mots.POINTS_DE_VUE if (i := mots.ciel(classe, p).icone)}
+        assert images == {p: icones.image(i) for p in mots.POINTS_DE_VUE if (i := mots.ciel(classe, p))}
     assert "obs-ic" not in IMAGE.sub("", html), "a sky is drawn for one point of view alone"

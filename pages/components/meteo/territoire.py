@@ -30,7 +30,7 @@ def montrer(ctx: Contexte) -> None:
     complets = meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage) if ctx.niveau == METIER else None
     p = une_fois(palmares.palmares, ctx.d_ici(ctx.niveau), ctx.lieu.code, ctx.annee, complets=complets)
     adresses, ciel = meteo.adresses(), st.session_state["ciel"]
-    cites = [c for q in EN_VUE for c in getattr(p, q).lignes.get("code_groupe", [])[:CARTES]]
+    cites = [c for q in EN_VUE for c in p[q].lignes.get("code_groupe", [])[:CARTES]]
     if ciel or ctx.niveau == "famille":
         cites = [r.code_groupe for r in v.lignes if estimees.estimee(r)]
     suivies = ctx.piste([*map(ctx.groupe, dict.fromkeys(cites)), ctx.groupe(None)], cle="meteo-tuiles")

@@ -298,12 +298,12 @@ def familles(m: Memoire, lieu: str) -> Diapositive:
     montrees = sures if len(sures) <= diapos.TUILES_MAX else sures.loc[sures.index.isin([*premieres, sures.index[-1]])]
     tuiles = []
     for x in palmares.rangees(montrees):
-        ciel = mots_estimation.ciel(int(x.classe), "candidat")
         fragile = x.certitude == enonces.FRAGILE
-        mot = capitale(mots_estimation.A_CONFIRMER if fragile else ciel.mot)
+        mot = capitale(mots_estimation.A_CONFIRMER if fragile else mots_estimation.MOTS[x.classe])
         part, projets = nombre(mots.part(x)[0]), f"{mots.au_moins(x.projets, x.minorant)} projets"
         classe = 0 if fragile else int(x.classe)
-        tuiles.append((classe, ciel.icone or "", mot, noms[x.code_groupe], part, projets))
+        icone = mots_estimation.ciel(int(x.classe), "candidat")
+        tuiles.append((classe, icone, mot, noms[x.code_groupe], part, projets))
     n = int(nettes.sum())
     premiere = f", {en_phrase(noms[sures[nettes].iloc[0]['code_groupe']])} d’abord" if n else ""
     s = "s" if n > 1 else ""

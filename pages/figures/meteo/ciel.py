@@ -51,7 +51,7 @@ def preparer(
         lignes[a] = vue.ranger(ici.assign(nom=ici["code_zone"].map(noms), net=palmares.nets(ici)))
     regionales = region[(region["code_groupe"] == groupe) & region["statut"].eq(ESTIME)]
     legende = Legende(
-        classes=tuple(mots.ciel(n, "candidat").mot for n in sorted(mots.PARTS)),
+        classes=tuple(mots.MOTS[n] for n in sorted(mots.PARTS)),
         region={r.annee: (100 * r.q_estimee, nombre(100 * r.q_estimee)) for r in regionales.itertuples()},
         lieux={c: capitale(lieux.locatif(dessine, c)) for c in noms} | {"": f"Dans {LA_REGION}"},
         suite="de projets difficiles",

@@ -147,7 +147,7 @@ def _valeur(x: Any, fichiers: dict[str, bytes]) -> Any:
             return {"image": nom, "alt": pdf.signes(x.alt), "legende": pdf.signes(x.legende)}
         case Ciel():
             # That of who seeks: a sheet that goes from hand to hand has one point of view.
-            icone = x.classe and mots_estimation.ciel(x.classe, "candidat").icone
+            icone = x.classe and mots_estimation.ciel(x.classe, "candidat")
             if not icone:
                 return pdf.signes(x.mot)
             nom = f"ciel-{icone}.svg"
