@@ -55,10 +55,10 @@ def montrer() -> None:
     lecture, badges = f"«\u00a0{MENTION}\u00a0»\u00a0: {inventes}", badges_demo(sources.inventees(donnees))
     figure_block.titrer_page(Vue(une_fois(sources.titre, donnees, jour), dit, lecture, badges=badges))
     with figure_block.partie("sources"):
-        st.html(sources.sources_html(triees.suivies, "Jeux de données suivis"))
+        st.html(sources.sources_html(triees["suivies"], "Jeux de données suivis"))
         for cle, lignes, mots in (
-            ("pli-sans-echeance", triees.sans_echeance, "sans échéance de publication"),
-            ("pli-non-transmis", triees.non_transmises, "que personne n’a encore transmis"),
+            ("pli-sans-echeance", triees["sans_echeance"], "sans échéance de publication"),
+            ("pli-non-transmis", triees["non_transmises"], "que personne n’a encore transmis"),
         ):
             if lignes and (pli := identite.pli(cle, f"{francais.avec_unite(len(lignes), 'jeux de données')} {mots}")):
                 with pli:
@@ -105,8 +105,7 @@ def _dataset(donnees: Donnees, jour: date) -> None:
                 exports.bouton(f"Parquet{precision}", parquet, f"{fichier}.parquet", exports.PARQUET)
     elif donnees.millesimes(nom):
         st.html(f"<p>Ce jeu n’est pas proposé au téléchargement : licence « {escape(contrat.licence)} ».</p>")
-    lus = une_fois(sources.lus_html, donnees, nom)
-    if lus:
+    if lus := une_fois(sources.lus_html, donnees, nom):
         identite.deplier("pli-lus", "Fichiers lus, avec leur empreinte", st.html, lus)
     if pli := identite.pli("pli-changements", "Ce que la dernière version a changé"):
         with pli:
@@ -173,7 +172,10 @@ def _publications(donnees: Donnees) -> None:
         noms = choices.noms_situes(tuple(z for z in zonages.zonages() if z not in ("region", "commune")))
         zone = choices.un_parmi("Territoire", noms, "territoire_publications", "Toute la région")
     trouvees = une_fois(publications.filtrer, toutes, theme, zone)
-    st.html(une_fois(sources.publications_html, trouvees) if trouvees else "<p>Aucune pour ce choix.</p>")
+    if trouvees:
+        figure_block.tabuler(une_fois(sources.publications, trouvees), "Publications", empile=True)
+    else:
+        st.html("<p>Aucune pour ce choix.</p>")
     st.html(f"<p>{francais.nombre(len(trouvees))} sur {francais.nombre(len(toutes))}.</p>")
 
 

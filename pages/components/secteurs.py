@@ -30,7 +30,6 @@ from pages.figures import adresses, barres as vue_barres, chiffres_cles, mobilit
 from pages.figures.donnees import sources
 from pages.figures.provenance import documents
 from pages.figures.secteurs import autres, tables, vue
-from pages.figures.tables import en_tetes
 from pages.figures.tendances import dessin as tendances_dessin
 from pages.figures.vues import Vue
 
@@ -349,5 +348,4 @@ def publications(donnees: Donnees) -> None:
     if not trouvees:
         st.html("<p>Aucune publication au catalogue sur ces thèmes.</p>")
         return
-    table = en_tetes(*sources.ENTETES_PUBLICATIONS), sources.publications(list(trouvees.values()))
-    figure_block.tabuler(table, "Publications")
+    figure_block.tabuler(sources.publications(list(trouvees.values())), "Publications")

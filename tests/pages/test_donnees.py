@@ -115,10 +115,10 @@ def test_the_files_read_are_cited_with_what_was_confirmed(d):
 
 def test_freshness_and_state_in_the_table_of_sources(d):
     def ligne(jour):
-        return sources.sources(d, jour).suivies[0]
+        return sources.sources(d, jour)["suivies"][0]
 
-    assert not sources.sources(d, date(2024, 1, 1)).suivies
-    assert sources.sources(d, date(2024, 1, 1)).non_transmises[0][3] == "non transmis"
+    assert not sources.sources(d, date(2024, 1, 1))["suivies"]
+    assert sources.sources(d, date(2024, 1, 1))["non_transmises"][0][3] == "non transmis"
     publier(d, 40.0)
     assert "obs-badge--ok" in ligne(date(2024, 12, 31))[3]
     assert "obs-badge--retard" in ligne(date(2025, 1, 1))[3]
@@ -190,14 +190,14 @@ def test_what_a_producer_has_stopped_is_not_late(d, tmp_path, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(table))
     assert catalogue.fraicheur_de(d, "bmo", loin) == ("publication arrêtée en 2025", "gris", None)
     assert sources.titre(d, loin).endswith("tous les fichiers attendus sont là")
-    assert sources.sources(d, loin).sans_echeance[0][3] == "publication arrêtée en 2025"
+    assert sources.sources(d, loin)["sans_echeance"][0][3] == "publication arrêtée en 2025"
     table.write_text("[bmo", "utf-8")  # damaged: said by who downloads, a screen goes on
     assert catalogue.fraicheur_de(d, "bmo", loin).ton == "retard"
 
 
 def test_late_datasets_come_first_and_each_source_says_what_to_fetch(d):
     publier_bmo(d.officiel, 40.0)
-    assert sources.sources(d, date(2030, 1, 1)).suivies[0][0] == CONTRATS["bmo"].titre
+    assert sources.sources(d, date(2030, 1, 1))["suivies"][0][0] == CONTRATS["bmo"].titre
     assert sources.commandes_html(d, date(2030, 1, 1)).startswith(f"<ul><li>{CONTRATS['bmo'].titre}")
     for nom, jeu in JEUX.items():
         if nom not in sources.SAISIS:

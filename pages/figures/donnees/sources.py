@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -24,7 +23,7 @@ from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages
 from pages.figures.donnees import catalogue
-from pages.figures.tables import Html, en_html, en_tetes, lien
+from pages.figures.tables import Html, Table, en_html, en_tetes, lien
 
 # Datasets of which no producer publishes a file: a workbook is written, filled, then imported.
 SAISIS = frozenset({"convention", "labellisation", "gtec", "comites", "interim", "offre", "sites", "publications"})
@@ -35,28 +34,23 @@ EXPLICATIONS = {
 }
 
 
-class Sources(NamedTuple):
-    """Datasets in rows, the latest first: those that are followed, those that promise no date, those never sent."""
-
-    suivies: list[list[str]]
-    sans_echeance: list[list[str]]
-    non_transmises: list[list[str]]
-
-
-def sources(d: Donnees, jour: date) -> Sources:
-    """One row a dataset: title, producer, last period, freshness on a day."""
+def sources(d: Donnees, jour: date) -> dict[str, list[list[str]]]:
+    """One row a dataset, the latest first: title, producer, last period, freshness on a day. They are `suivies`,
+    `sans_echeance` (they promise no date) or `non_transmises`, never sent."""
     lus = {nom: catalogue.fraicheur_de(d, nom, jour) for nom in JEUX}
-    triees = Sources([], [], [])
+    groupes = {"attendu": "non_transmises", "gris": "sans_echeance"}
+    triees: dict[str, list[list[str]]] = {g: [] for g in ("suivies", *groupes.values())}
     for nom in sorted(lus, key=lambda n: (lus[n].ton != "retard", lus[n].attendu_le or date.max)):
         periodes, f = d.periodes(nom), lus[nom]
-        groupe = triees.non_transmises if f.ton == "attendu" else triees.suivies
-        groupe = triees.sans_echeance if f.ton == "gris" else groupe
-        derniere, fraiche = _periode(periodes[-1]) if periodes else "aucune", f.texte
+        derniere, fraiche = francais.periode_libelle(periodes[-1]) if periodes else "aucune", f.texte
+        if periodes and re.fullmatch(r"\d{4}-\d\d-\d\d", periodes[-1], re.ASCII):
+            derniere = f"reçu le {francais.date_libelle(periodes[-1])}"
         if f.ton in ("ok", "retard", "demo"):
             mots = {"retard": "attendu le", "ok": "suivant le"}.get(f.ton)
             suite = f" {mots} {escape(francais.date_libelle(f.attendu_le))}" if mots else ""
             fraiche = Html(f'<span class="obs-badge obs-badge--{f.ton}">{escape(f.texte)}</span>{suite}')
-        groupe.append([CONTRATS[nom].titre, CONTRATS[nom].producteur, derniere, fraiche])
+        ligne = [CONTRATS[nom].titre, CONTRATS[nom].producteur, derniere, fraiche]
+        triees[groupes.get(f.ton, "suivies")].append(ligne)
     return triees
 
 
@@ -130,17 +124,7 @@ def commandes_html(d: Donnees, jour: date) -> str:
     return f"<ul>{lignes}</ul>"
 
 
-def _periode(periode: str) -> str:
-    """A period, or the day of the last reception."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", periode, re.ASCII):
-        return f"reçu le {francais.date_libelle(periode)}"
-    return francais.periode_libelle(periode)
-
-
-ENTETES_PUBLICATIONS = ("Producteur", "Titre", "Thèmes", "Territoires", "Date", "Adresse")
-
-
-def publications(trouvees: Sequence[Publication]) -> list[list[str]]:
+def publications(trouvees: Sequence[Publication]) -> Table:
     """One row a publication: producer, title as a link, themes, territories, date, address in letters."""
     lignes = []
     for p in trouvees:
@@ -148,12 +132,7 @@ def publications(trouvees: Sequence[Publication]) -> list[list[str]]:
         ou = ", ".join(zonages.libelle_zone(*z.split(":", 1)) for z in p.zones) or "absents du découpage en place"
         quand = francais.periode_libelle(p.date) or "tenue à jour"
         lignes.append([p.producteur, lien(p.adresse, p.titre), themes, ou, quand, p.adresse])
-    return lignes
-
-
-def publications_html(trouvees: Sequence[Publication]) -> str:
-    """The table of `publications`."""
-    return en_html((en_tetes(*ENTETES_PUBLICATIONS), publications(trouvees)), "Publications", empile=True)
+    return Table(en_tetes("Producteur", "Titre", "Thèmes", "Territoires", "Date", "Adresse"), lignes)
 
 
 def etat(d: Donnees, dataset: str) -> str:
