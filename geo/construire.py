@@ -165,12 +165,11 @@ def table_communes(paquets: Paquets, actuelles: Mapping[str, Any], geometries: g
 
 def table_epci(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
     """Return the EPCI that hold a commune of the region: code_zone, libelle_zone, communes_nb, communes_region_nb."""
-    lignes = []
-    for epci in sorted(paquets.epci, key=lambda e: e["code"]):
-        dedans = sum(m["code"] in actuelles for m in epci["membres"])
-        if dedans:
-            libelle = ICI["libelles_epci"].get(epci["code"], epci["nom"])
-            lignes.append((epci["code"], libelle, len(epci["membres"]), dedans))
+    lignes = [
+        (e["code"], ICI["libelles_epci"].get(e["code"], e["nom"]), len(e["membres"]), dedans)
+        for e in sorted(paquets.epci, key=lambda e: e["code"])
+        if (dedans := sum(m["code"] in actuelles for m in e["membres"]))
+    ]
     return pd.DataFrame(lignes, columns=["code_zone", "libelle_zone", "communes_nb", "communes_region_nb"])
 
 
@@ -276,7 +275,8 @@ def construire(paquets: Paquets) -> dict[str, int]:
     simples = gpd.GeoSeries(simples, index=communes.index, crs=2154)
     carte = gpd.GeoDataFrame({"code_commune": simples.index}, geometry=list(simples), crs=2154)
     carte.to_parquet(zonages.DERIVE / "communes.parquet", compression="zstd", index=False)
-    objets = {code: trace.trace(code, trace.dissoudre(zonages.table_livree(code), simples)) for code in zonages.CODES}
+    livres = {code: zonages.perimetre.de(code, None) for code in zonages.CODES}
+    objets = {code: trace.trace(code, trace.dissoudre(livre, simples)) for code, livre in livres.items()}
     terre = shapely.union_all([*communes.to_numpy(), voisin]).simplify(100)
     objets["fond"] = fond(shapely.union_all(simples.to_numpy()), voisin_simple, terre)
     # each under a name that holds its hash; the former ones leave

@@ -91,15 +91,13 @@ def refus(ou: Path | str, constat: str, remede: str, fautifs: Iterable[str] = ()
 
 
 def _exiger_sans(fautifs: Iterable[str], ou: Path, constat: str, remede: str) -> None:
-    """Refuse a file where something is at fault."""
     if noms := list(fautifs):
         raise refus(ou, constat, remede, noms)
 
 
 def _octets(chemin: Path) -> bytes:
     try:
-        taille = chemin.stat().st_size
-        if taille > TAILLE_MAX_OCTETS:
+        if (taille := chemin.stat().st_size) > TAILLE_MAX_OCTETS:
             vu = f"{nombre(taille)} octets, trop pour un découpage"
             raise refus(chemin, vu, "Donnez la seule table des communes.")
         return chemin.read_bytes()

@@ -152,11 +152,8 @@ def decoder(texte: str) -> Sujet:
 
 
 def lire_codes(texte: str) -> tuple[set[str], list[str]]:
-    """Read codes of communes (5 digits) and EPCI (9 digits) pasted with any separator; words are passed over.
-
-    Returns:
-        Communes of 2026; in French, codes abolished (the commune that follows), of another region, unknown.
-    """
+    """Read codes of communes (5 digits) and EPCI (9 digits) pasted with any separator, words passed over. Return
+    communes of 2026, then in French codes abolished (the commune that follows), of another region, unknown."""
     suite, membres = zonages.successeurs(), _membres()
     communes: set[str] = set()
     disparus, ailleurs, illisibles = {}, [], []

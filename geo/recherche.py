@@ -113,7 +113,6 @@ def _score(demande: str, nom: str, commune: bool) -> float:
 
 
 def _portant(demande: str) -> list[Lieu]:
-    """The place that bears a code."""
     suite = zonages.successeurs()
     if demande in suite:
         code = suite[demande]
@@ -176,6 +175,5 @@ def situer(zonage: str, code_zone: str) -> list[Appartenance]:
 
 def hors(code_zonage: str) -> str:
     """Return how to say that a place is in no zone: « hors GTEC », « dans aucun EPCI »."""
-    if code_zonage == "gtec":
-        return "hors GTEC"
-    return "dans aucun EPCI" if code_zonage == "epci" else f"hors {zonages.zonage(code_zonage).libelle_zone}"
+    dits = {"gtec": "hors GTEC", "epci": "dans aucun EPCI"}
+    return dits.get(code_zonage) or f"hors {zonages.zonage(code_zonage).libelle_zone}"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from geo import lieux, zonages
-from geo.territoire import COMMUNES_DU_BASSIN_VOISIN, ILE
+from geo.territoire import COMMUNES_DU_BASSIN_VOISIN
 
 _FEMININS = frozenset({"region", "epci", "commune", "ze", "zef"})
 
@@ -96,14 +96,6 @@ class Sujet:
     def rencontrer(self, zonage: str) -> pd.DataFrame:
         """The same without its communes that are in no zone."""
         return self.recouper(zonage)[lambda parts: parts["code_zone"] != ""]
-
-    def epci_entiers(self) -> list[str] | None:
-        """SIREN of the EPCI it is made of, Île d'Yeu passed over; None when it cuts one, or holds none."""
-        sirens = {s for s in self.table["siren_epci"] if s}
-        communes = zonages.communes()
-        complets = set(communes.loc[communes["siren_epci"].isin(sirens), "code_commune"])
-        reste = self.communes - complets - {ILE}
-        return sorted(sirens) if sirens and complets <= self.communes and not reste else None
 
 
 def de_zone(zonage: str, code: str) -> Sujet:

@@ -35,12 +35,8 @@ def cadre(marge_m: float = 0) -> "shapely.Geometry":
     """Return the view box as a polygon in EPSG:2154, widened by ``marge_m`` metres."""
     import shapely
 
-    return shapely.box(
-        OUEST_M - marge_m,
-        NORD_M - HAUTEUR * METRES_PAR_UNITE - marge_m,
-        OUEST_M + LARGEUR * METRES_PAR_UNITE + marge_m,
-        NORD_M + marge_m,
-    )
+    est, sud = OUEST_M + LARGEUR * METRES_PAR_UNITE, NORD_M - HAUTEUR * METRES_PAR_UNITE
+    return shapely.box(OUEST_M - marge_m, sud - marge_m, est + marge_m, NORD_M + marge_m)
 
 
 def _dixiemes(x: float, y: float) -> tuple[int, int]:

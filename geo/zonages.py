@@ -108,13 +108,10 @@ def _communes() -> pd.DataFrame:
 
 
 def communes() -> pd.DataFrame:
-    """Return the 1 228 communes of 2026, one row each, sorted by code.
-
-    Returns:
-        code_commune, libelle_commune, code_departement, siren_epci ("" = in no EPCI: Île d'Yeu), population_nb
-        (municipale 2023, Insee), surface_km2 (area of IGN's polygon, water included: the region comes out 0.9 % above
-        the area published by Insee), longitude, latitude (of the mairie, degrees).
-    """
+    """Return the 1 228 communes of 2026, one row each, sorted by code: code_commune, libelle_commune, code_departement,
+    siren_epci ("" = in no EPCI: Île d'Yeu), population_nb (municipale 2023, Insee), surface_km2 (area of IGN's polygon,
+    water included: the region comes out 0.9 % above the area published by Insee), longitude, latitude (of the mairie,
+    degrees)."""
     return _communes().copy(deep=False)
 
 
@@ -251,7 +248,7 @@ def avarie(dossier: Path) -> str:
             return f"empreinte fausse ({', '.join(faux)})" if faux else ""
         json.loads((dossier / f"trace.{dossier.name}.json").read_text(encoding="utf-8"))
         zonage.de(dossier.parent.name, dossier)
-        inconnues = set(_table(dossier.parent.name, dossier)["code_commune"]) - set(_communes()["code_commune"])
+        inconnues = set(perimetre.de(dossier.parent.name, dossier)["code_commune"]) - set(_communes()["code_commune"])
         return f"communes inconnues ({', '.join(sorted(inconnues)[:3])})" if inconnues else ""
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return "fichiers illisibles"
@@ -272,19 +269,6 @@ def _dossier(code: str) -> Path | None:
     return racine / "zonages" / code / sha8
 
 
-def _officielle(code: str) -> pd.DataFrame:
-    base = _communes()
-    if code == "epci":
-        base = base.merge(_epci(), left_on="siren_epci", right_on="code_zone")
-        return base[["code_commune", "code_zone", "libelle_zone"]]
-    zones_, noms_ = {
-        "region": (REGION, NOM_REGION),
-        "departement": (base["code_departement"], base["code_departement"].map(DEPARTEMENTS)),
-        "commune": (base["code_commune"], base["libelle_commune"]),
-    }[code]
-    return base[["code_commune"]].assign(code_zone=zones_, libelle_zone=noms_)
-
-
 def _par_version(lire: Callable[[str, Path | None], R]) -> Callable[[str], R]:
     """A reading of the zoning in force, by its code; its `de` is that of a version, kept and shared."""
     garder = lru_cache(maxsize=32)(lire)
@@ -298,17 +282,25 @@ def _par_version(lire: Callable[[str, Path | None], R]) -> Callable[[str], R]:
     return en_vigueur
 
 
-@lru_cache(maxsize=32)
-def _table(code: str, dossier: Path | None) -> pd.DataFrame:
-    """Return code_commune, code_zone, libelle_zone of a zoning; ``dossier`` is that of the loaded version, if any."""
+@_par_version
+def perimetre(code: str, dossier: Path | None) -> pd.DataFrame:
+    """Return code_commune, code_zone, libelle_zone of a zoning; ``dossier`` is that of the loaded version, None for the
+    shipped one."""
     if dossier is not None:
         return lire_table(dossier / "appartenance.csv")
+    base, colonnes = _communes(), ["code_commune", "code_zone", "libelle_zone"]
+    if code == "epci":
+        return base.merge(_epci(), left_on="siren_epci", right_on="code_zone")[colonnes]
     if code in _OFFICIELS:
-        return _officielle(code)
-    perimetre, base = lire_table(PERIMETRES / f"{code}.csv"), _communes()[["code_commune", "siren_epci"]]
-    par_epci = base.merge(perimetre[perimetre["siren_epci"] != ""].drop(columns="code_commune"), on="siren_epci")
-    par_commune = perimetre[perimetre["code_commune"] != ""]
-    colonnes = ["code_commune", "code_zone", "libelle_zone"]
+        zones_, noms_ = {
+            "region": (REGION, NOM_REGION),
+            "departement": (base["code_departement"], base["code_departement"].map(DEPARTEMENTS)),
+            "commune": (base["code_commune"], base["libelle_commune"]),
+        }[code]
+        return base[["code_commune"]].assign(code_zone=zones_, libelle_zone=noms_)
+    livre, base = lire_table(PERIMETRES / f"{code}.csv"), base[["code_commune", "siren_epci"]]
+    par_epci = base.merge(livre[livre["siren_epci"] != ""].drop(columns="code_commune"), on="siren_epci")
+    par_commune = livre[livre["code_commune"] != ""]
     return pd.concat([par_epci[colonnes], par_commune[colonnes]]).sort_values("code_commune", ignore_index=True)
 
 
@@ -317,25 +309,22 @@ def fiche_livree(code: str) -> dict[str, str]:
     return json.loads((PERIMETRES / f"{code}.json").read_text(encoding="utf-8"))
 
 
-def _sha8(chemin: Path) -> str:
-    return hashlib.sha256(chemin.read_bytes()).hexdigest()[:8]
-
-
 @_par_version
 def zonage(code: str, dossier: Path | None) -> Zonage:
     """Return what is known of a zoning."""
+    livre = DERIVE / "communes.csv" if code in _OFFICIELS else PERIMETRES / f"{code}.csv"
+    sha8 = dossier.name if dossier else hashlib.sha256(livre.read_bytes()).hexdigest()[:8]
     if dossier is not None:
-        dit, sha8 = json.loads((dossier / "zonage.json").read_text(encoding="utf-8")), dossier.name
+        dit = json.loads((dossier / "zonage.json").read_text(encoding="utf-8"))
     elif code in _OFFICIELS:
         dit = _OFFICIELLE | dict(zip(("libelle", "libelle_zone"), _OFFICIELS[code], strict=True))
         dit["note"] = f"{ILE_SANS_EPCI[0].upper()}{ILE_SANS_EPCI[1:]}." if code == "epci" else ""
-        sha8 = _sha8(DERIVE / "communes.csv")
     else:
-        dit, sha8 = fiche_livree(code), _sha8(PERIMETRES / f"{code}.csv")
+        dit = fiche_livree(code)
     champs = ("libelle", "libelle_zone", "millesime", "source", "confiance", "date", "note")
     # A file loaded long ago, or by hand, may hold straight apostrophes.
     dits = {c: dit[c].replace("'", "’") for c in champs}
-    partition = len(_table(code, dossier)) == len(_communes())
+    partition = len(perimetre.de(code, dossier)) == len(_communes())
     return Zonage(code=code, partition=partition, charge=dossier is not None, sha8=sha8, **dits)
 
 
@@ -348,14 +337,14 @@ def zonages() -> Mapping[str, Zonage]:
 @_par_version
 def appartenance(code: str, dossier: Path | None) -> pd.Series:
     """Return the zone of each commune: code_commune -> code_zone. Communes in no zone are absent."""
-    return _table(code, dossier).set_index("code_commune")["code_zone"]
+    return perimetre.de(code, dossier).set_index("code_commune")["code_zone"]
 
 
 @_par_version
 def zones(code: str, dossier: Path | None) -> pd.DataFrame:
     """Return the zones of a zoning in alphabetical order (accents ignored): code_zone, libelle_zone, population_nb
     (municipale 2023), surface_km2, communes_nb; the part inside the region only."""
-    jointes = _table(code, dossier).merge(_communes(), on="code_commune")
+    jointes = perimetre.de(code, dossier).merge(_communes(), on="code_commune")
     groupes = jointes.groupby(["code_zone", "libelle_zone"], as_index=False, sort=True)
     table = groupes.agg(
         population_nb=("population_nb", "sum"), surface_km2=("surface_km2", "sum"), communes_nb=("code_commune", "size")
@@ -389,9 +378,7 @@ def existe(code_zonage: str, code_zone: str) -> bool:
 
 def libelle_zone(code_zonage: str, code_zone: str) -> str:
     """Return the label of a zone; for ``ze``, also that of the whole interregional zones 0051 and 0062."""
-    connus = noms(code_zonage)
-    if code_zone not in connus and code_zonage == "ze":
-        connus = LIBELLES_ZE_ENTIERES
+    connus = LIBELLES_ZE_ENTIERES | noms("ze") if code_zonage == "ze" else noms(code_zonage)
     if code_zone not in connus:
         raise KeyError(f"{code_zonage}:{code_zone}")
     return connus[code_zone]
@@ -405,7 +392,7 @@ def recouper(ici: pd.Series, zonage: str) -> pd.DataFrame:
 
 def _recouper(ici: pd.Series, zonage: str, dossier: Path | None) -> pd.DataFrame:
     jointes = _communes()[["code_commune", "population_nb"]].join(ici.rename("ici"), on="code_commune", how="inner")
-    jointes = jointes.merge(_table(zonage, dossier), on="code_commune", how="left")
+    jointes = jointes.merge(perimetre.de(zonage, dossier), on="code_commune", how="left")
     jointes = jointes.fillna({"code_zone": "", "libelle_zone": "hors zonage"})
     groupes = jointes.groupby(["ici", "code_zone", "libelle_zone"], as_index=False)
     table = groupes.agg(communes_nb=("code_commune", "size"), population_nb=("population_nb", "sum"))
@@ -414,13 +401,10 @@ def _recouper(ici: pd.Series, zonage: str, dossier: Path | None) -> pd.DataFrame
 
 
 def recoupement(zonage_a: str, code_zone_a: str, zonage_b: str) -> pd.DataFrame:
-    """Return the zones of ``zonage_b`` that a zone of ``zonage_a`` meets, the most populated part first.
-
-    Returns:
-        code_zone, libelle_zone, communes_nb, population_nb (both of the common part), part_population (0 to 1; the
-        denominator is the population of the zone of ``zonage_a``). Communes in no zone of ``zonage_b`` make one row,
-        code_zone "" and label « hors zonage ».
-    """
+    """Return the zones of ``zonage_b`` that a zone of ``zonage_a`` meets, the most populated part first: code_zone,
+    libelle_zone, communes_nb, population_nb (both of the common part), part_population (0 to 1; the denominator is the
+    population of the zone of ``zonage_a``). Communes in no zone of ``zonage_b`` make one row, code_zone "" and label
+    « hors zonage »."""
     _, parts, places = _croiser(zonage_a, _dossier(zonage_a), zonage_b, _dossier(zonage_b))
     if code_zone_a not in places:
         raise KeyError(f"{zonage_a}:{code_zone_a}")
@@ -456,11 +440,6 @@ def emboite(fin: str, gros: str, *, hors_admis: bool = False) -> dict[str, list[
         if siennes and (hors_admis or "" not in {*fines}) and dedans[siennes].all():
             emboitees[code] = siennes
     return emboitees
-
-
-def table_livree(code_zonage: str) -> pd.DataFrame:
-    """Return code_commune, code_zone, libelle_zone of the shipped version, whatever the user loaded; read-only."""
-    return _table(code_zonage, None)
 
 
 @lru_cache(maxsize=1)

@@ -176,8 +176,8 @@ def chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
 
 def _inscrits_composes(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
     """Rows of a set of communes: the sum of its whole EPCI, n.d. when it cuts one or the file has none of them."""
-    sirens = sujet.epci_entiers()
-    if sirens is None:
+    sirens = libre.epci(sujet)
+    if not sirens or set(libre.hors_epci_entiers(sujet)) - {territoire.ILE}:
         return calculs.vides([""], t.periodes, "L", calculs.RAISON_EPCI_COUPE).set_index("periode")
     code, zones = t.indicateur.code, {"": sirens}
     prises = calculs.lignes_inscrits(m.donnees.lire(t.indicateur.dataset), code, zones)
@@ -246,7 +246,6 @@ def _raison_libre(sujet: Sujet, c: Chiffre) -> str:
 
 
 def _coupe(sujet: Sujet) -> str:
-    """Why it is not made of whole EPCI."""
     reste = [code for code in libre.hors_epci_entiers(sujet) if code != territoire.ILE]
     if not reste:
         return f"le fichier est diffusé par EPCI, et {territoire.NOM_ILE} n’est dans aucun"

@@ -85,11 +85,11 @@ def test_a_composed_territory_bears_its_name_and_whole_epci_are_recognised():
     assert s.qui == "Le territoire «\u00a0Vallée du Loir\u00a0»"
     assert (s.de_qui, s.identifiant) == ("du territoire «\u00a0Vallée du Loir\u00a0»", "")
     ancenis = sujets.de_zone("spo", "ancenis")
-    assert ancenis.epci_entiers() == ["244400552"]
-    # The Île d'Yeu is in no EPCI.
-    assert len(sujets.de_zone("spo", "les-sables-d-olonne").epci_entiers()) > 1
-    assert sujets.libre("x", sorted(ancenis.communes)[1:]).epci_entiers() is None
-    assert sujets.libre("x", ["85113"]).epci_entiers() is None
+    assert (libre.epci(ancenis), libre.hors_epci_entiers(ancenis)) == (["244400552"], [])
+    olonne = sujets.de_zone("spo", "les-sables-d-olonne")
+    assert len(libre.epci(olonne)) > 1
+    assert libre.hors_epci_entiers(olonne) == ["85113"], "the Île d'Yeu is in no EPCI"
+    assert not any(libre.epci(sujets.libre("x", c)) for c in (sorted(ancenis.communes)[1:], ["85113"]))
 
 
 def test_overlaps_population_and_area_are_those_of_the_zoning():

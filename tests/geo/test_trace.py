@@ -198,4 +198,4 @@ def test_a_zone_in_two_pieces_is_told_from_one_with_an_island_and_every_shipped_
     assert zones_eclatees([coupee, *continent]) == ["Coupée"]
     assert zones_eclatees([iles, *continent]) == []
     for code in ("spo", "zef", "ze", "bassin", "gtec"):
-        assert zones_eclatees(trace.dissoudre(zonages.table_livree(code), geometries())) == []
+        assert zones_eclatees(trace.dissoudre(zonages.perimetre.de(code, None), geometries())) == []
