@@ -59,22 +59,16 @@ class Tableau:
     completes: tuple[str, ...] = ()
 
     def periode(self, periode: str) -> pd.DataFrame:
-        """Rows of one period, one a zone, indexed by code_zone."""
-        if periode not in self._lues:
-            self._lues[periode] = self.lignes[self.lignes["periode"] == periode].set_index("code_zone")
-        return self._lues[periode].copy(deep=False)
+        """Rows of one period, one a zone, indexed by code_zone; none for an unknown period."""
+        return self.lignes.take(self._places["periode"].get(periode, [])).set_index("code_zone")
 
     def zone(self, code_zone: str) -> pd.DataFrame:
         """Rows of one zone, one a period, indexed by periode; none for an unknown zone."""
-        return self.lignes.take(self._places.get(code_zone, [])).set_index("periode")
+        return self.lignes.take(self._places["code_zone"].get(code_zone, [])).set_index("periode")
 
     @cached_property
-    def _places(self) -> dict[str, np.ndarray]:
-        return self.lignes.groupby("code_zone").indices
-
-    @cached_property
-    def _lues(self) -> dict[str, pd.DataFrame]:
-        return {}
+    def _places(self) -> dict[str, dict[str, np.ndarray]]:
+        return {c: self.lignes.groupby(c).indices for c in ("code_zone", "periode")}
 
     @property
     def hors_decoupage(self) -> pd.DataFrame:
@@ -97,14 +91,9 @@ def calculer(
     metier: Metier | None = None,
     cellules: Callable[[], pd.DataFrame] | None = None,
 ) -> Tableau:
-    """All the figures of an indicator on a zoning.
-
-    Args:
-        cellules: gives the cells to add up in place of those of the survey (`enquete.cellules_bmo`).
-
-    Raises:
-        DemandeInvalide: unknown indicator or zoning, a métier for an indicator that has none, an unknown métier.
-    """
+    """All the figures of an indicator on a zoning; `cellules`: gives the cells to add up in place of those of the
+    survey (`enquete.cellules_bmo`); DemandeInvalide: unknown indicator or zoning, a métier for an indicator that has
+    none, an unknown métier."""
     q = _question(donnees, code_indicateur, zonage, metier, cellules)
     ind, repondants = q.indicateur, _repondants(q)
     periodes = tuple(repondants)
@@ -178,11 +167,8 @@ def niveaux(ind: Indicateur) -> tuple[str, ...]:
 
 
 def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) -> pd.DataFrame:
-    """The same rows with what is said beside their figures; shares 0..1, null where the survey says nothing.
-
-    Args:
-        dites: `COLONNES_MARCHE`, with `COLONNES_MOUVEMENT` or without.
-    """
+    """The same rows with what is said beside their figures; shares 0..1, null where the survey says nothing; `dites`:
+    `COLONNES_MARCHE`, with `COLONNES_MOUVEMENT` or without."""
     if series.peut_sauter(q.indicateur, q.dataset) and len(lignes):
         # A series is that of one group.
         groupes = [g for _, g in lignes.groupby("code_groupe", sort=False)] if "code_groupe" in lignes else [lignes]
@@ -214,18 +200,11 @@ def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) ->
 
 
 def _dresser(q: Question, lignes: pd.DataFrame, periodes: tuple[str, ...], dehors: pd.DataFrame) -> Tableau:
-    ind = q.indicateur
+    ind, demonstration = q.indicateur, q.donnees.est_demonstration(q.dataset)
     autres = lignes["code_zone"].isin(list(ind.complements.get(q.zonage, ())))
-    return Tableau(
-        ind,
-        q.zonage,
-        q.metier,
-        du_decoupage(lignes[~autres], q.zonage),
-        periodes,
-        q.donnees.est_demonstration(q.dataset),
-        lignes[autres],
-        tuple(sorted(set(dehors["periode"]))) if ind.champ_complet else (),
-    )
+    dessinees = du_decoupage(lignes[~autres], q.zonage)
+    completes = tuple(sorted(set(dehors["periode"]))) if ind.champ_complet else ()
+    return Tableau(ind, q.zonage, q.metier, dessinees, periodes, demonstration, lignes[autres], completes)
 
 
 def du_decoupage(lignes: pd.DataFrame, zonage: str) -> pd.DataFrame:
@@ -239,11 +218,9 @@ def periodes_de(donnees: Donnees, ind: Indicateur, zonage: str) -> tuple[str, ..
 
 
 def _repondants(q: Question) -> dict[str, str]:
-    """Period -> dataset that answers for it, oldest first.
-
-    As soon as one is official, no invented one answers, not even at a period that no other has: a figure, a curve, a
-    change never mix the two. Of those left, the first that holds a period answers.
-    """
+    """Period -> dataset that answers for it, oldest first. As soon as one is official, no invented one answers, not
+    even at a period that no other has: a figure, a curve, a change never mix the two. Of those left, the first that
+    holds a period answers."""
     lues = {d: p for d in q.indicateur.datasets_pour(q.zonage) if (p := _periodes(replace(q, dataset=d)))}
     officiels = [d for d in lues if not q.donnees.est_demonstration(d)]
     tenues = {p: d for d in reversed(officiels or list(lues)) for p in lues[d]}
@@ -273,27 +250,22 @@ def _periodes(q: Question) -> tuple[str, ...]:
 def chiffre(
     donnees: Donnees, code_indicateur: str, zonage: str, code_zone: str, periode: str, metier: Metier | None = None
 ) -> Chiffre:
-    """One figure with its status, bounds and provenance; DemandeInvalide as `calculer`, and for an unknown zone, or a
-    period that the indicator cannot have.
-
-    Returns:
-        Keys `valeur` (unrounded, in `unite`), `obs_status`, `raison`, `minorant`, `borne_basse`, `borne_haute`,
-        `unite`, `source`, `millesime`, `instantane`, `sha256` (of the source file), `demonstration`, `depuis` and
-        `evolution` (what became of it since, in words; both "" where nothing is compared); for a share of the survey,
-        the columns of `COLONNES_MARCHE` too, as they are in its row.
-    """
-    exiger_periode(indicateur(code_indicateur), periode)
+    """One figure, under the keys `valeur` (unrounded, in `unite`), `obs_status`, `raison`, `minorant`, `borne_basse`,
+    `borne_haute`, `unite`, `source`, `millesime`, `instantane`, `sha256` (of the source file), `demonstration`,
+    `depuis` and `evolution` (what became of it since, in words; both "" where nothing is compared); for a share of the
+    survey, the columns of `COLONNES_MARCHE` too, as they are in its row. DemandeInvalide as `calculer`, and for an
+    unknown zone, or a period that the indicator cannot have."""
+    if refus := refus_de_periode(indicateur(code_indicateur), periode):
+        raise DemandeInvalide(refus)
     return chiffre_de(donnees, calculer(donnees, code_indicateur, zonage, metier), code_zone, periode)
 
 
-def exiger_periode(ind: Indicateur, periode: str) -> None:
-    """Refuse (DemandeInvalide) a period whose form is not that of the rhythm of an indicator."""
+def refus_de_periode(ind: Indicateur, periode: str) -> str:
+    """Why an indicator cannot have a period whose form is not that of its rhythm; "" when it can."""
     admis = RYTHMES_ADMIS.get(ind.rythme, (ind.rythme,))
-    if francais.rythme_periode(periode) not in admis:
-        attendu = " ou ".join(FORMES_PERIODE[r] for r in admis)
-        raise DemandeInvalide(
-            f"période « {periode[:20]} » : l’indicateur {ind.code} est {ind.rythme}, forme {attendu}."
-        )
+    attendu = " ou ".join(FORMES_PERIODE[r] for r in admis)
+    refus = f"période « {periode[:20]} » : l’indicateur {ind.code} est {ind.rythme}, forme {attendu}."
+    return "" if francais.rythme_periode(periode) in admis else refus
 
 
 def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -> Chiffre:

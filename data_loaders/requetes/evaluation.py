@@ -75,11 +75,6 @@ class Partie(NamedTuple):
         """Zones of the answer."""
         return tuple(zonages.noms(self.zonage)) if self.zones is None else self.zones
 
-    @property
-    def cellules_nb(self) -> int:
-        """How many figures it asks for."""
-        return len(self.codes) * len(self.metiers) * len(self.periodes)
-
 
 def diffusable(d: Donnees, dataset: str) -> bool:
     """True when the public may be given the dataset: loaded, and under open licence or invented."""
@@ -128,7 +123,7 @@ class Reponse:
     @property
     def cellules_nb(self) -> int:
         """How many figures the whole answer has, before any choice among them."""
-        return sum(p.cellules_nb for p in self.parties)
+        return sum(len(p.codes) * len(p.metiers) * len(p.periodes) for p in self.parties)
 
     @property
     def demonstration(self) -> bool:
@@ -236,23 +231,20 @@ class Reponse:
         return df.iloc[gardees].reindex(columns=list(replace(self, a_plat=True).schema)).reset_index(drop=True), x
 
     def _choisir(self, df: pd.DataFrame, tetes: Sequence[str] = ()) -> pd.DataFrame:
-        """Rows within the bounds, in the order asked, empty ones last whichever way; the first ones.
-
-        Args:
-            tetes: headings of columns, of which a row has here the figure of the one that leads.
-        """
+        """Rows within the bounds, in the order asked, empty ones last whichever way; the first ones; `tetes`: headings
+        of columns, of which a row has here the figure of the one that leads."""
         r, nom = self.requete, self.requete.tri.removeprefix("-")
         if r.minimum is not None:
-            df = df[df[self.requete.mesuree] >= r.minimum]
+            df = df[df[r.mesuree] >= r.minimum]
         if r.maximum is not None:
-            df = df[df[self.requete.mesuree] <= r.maximum]
+            df = df[df[r.mesuree] <= r.maximum]
         if nom:
             if nom not in (*TRIS, *tetes):
                 raise DemandeInvalide(f"tri : « {nom[:40]} » inconnu. Valeurs : {', '.join((*TRIS, *tetes[:20]))}.")
             if nom in ("ecart", "ampleur") and "ecart" not in df:
                 raise DemandeInvalide(f"tri={nom} : avec mesure=evolution.")
-            colonne = {"ampleur": "ecart", "zone": "libelle_zone", "metier": "libelle_metier"}.get(nom, nom)
-            colonne = self.requete.mesuree if nom in tetes else colonne
+            colonnes = {"ampleur": "ecart", "zone": "libelle_zone", "metier": "libelle_metier"}
+            colonne = r.mesuree if nom in tetes else colonnes.get(nom, nom)
             cle = {"ampleur": pd.Series.abs, "periode": lambda s: s.map(francais.rang_periode)}.get(nom)
             df = df.sort_values(colonne, ascending=r.tri == nom, key=cle, kind="stable", na_position="last")
         return df.head(r.premiers) if r.premiers else df
@@ -297,7 +289,7 @@ class Reponse:
                 fin = p.rpartition(ENTRE)[2]  # a period of the year that ends a range is inside it
                 apres = (c for c in chargees if bas is None or francais.rang_periode(c) >= bas)
                 prises += [c for c in apres if haut is None or francais.rang_periode(c) <= haut or c.startswith(fin)]
-            elif p in chargees or francais.rythme_periode(p) in tableau.RYTHMES_ADMIS.get(ind.rythme, (ind.rythme,)):
+            elif p in chargees or not tableau.refus_de_periode(ind, p):
                 prises.append(p)
         return tuple(sorted(set(prises), key=francais.rang_periode))
 
@@ -336,9 +328,8 @@ class Reponse:
                 brutes += [x.assign(_metier=m) for x in (t.lignes, t.complements) if len(x)]
         chargees, demonstration = (t.periodes, t.demonstration) if t else ((), False)
         toutes = pd.concat(brutes, ignore_index=True) if brutes else calculs.vides([], (), "L", "").assign(_metier="")
-        noms = self._libelles(ind, p.niveau)
-        if p.niveau == LIBRE:
-            noms = {m: groupes_libres.lire(m).nom for m in p.metiers}
+        compose = p.niveau == LIBRE
+        noms = {m: groupes_libres.lire(m).nom for m in p.metiers} if compose else self._libelles(ind, p.niveau)
         codes = p.codes if p.zones is not None else [*p.codes, *ind.complements.get(p.zonage, {})]
         # In the order asked; a zone that the zoning does not draw has a row only where it has a figure.
         tenues = pd.concat([toutes, _manquantes(p, toutes, chargees)], ignore_index=True)
@@ -368,7 +359,6 @@ class Reponse:
 
 
 def _manquantes(p: Partie, lues: pd.DataFrame, chargees: tuple[str, ...]) -> pd.DataFrame:
-    """Rows asked that nothing has: each says why it is empty."""
     grille = pd.MultiIndex.from_product([p.metiers, p.codes, p.periodes])
     absentes = grille.difference(pd.MultiIndex.from_frame(lues[_CLES]), sort=False).to_frame(index=False, name=_CLES)
     dits = {periode: tableau.absence(chargees, periode) for periode in p.periodes}
@@ -436,17 +426,10 @@ def _diviser(df: pd.DataFrame, reponse: Reponse) -> pd.DataFrame:
 def _refaire(
     df: pd.DataFrame, valeur: pd.Series, basse: pd.Series, haute: pd.Series, statut: pd.Series
 ) -> pd.DataFrame:
-    """The same rows with another value, its bounds and their status."""
-    return df.assign(
-        valeur=valeur,
-        obs_status=statut,
-        libelle_obs_status=statut.map(lignes_requetes.OBS_STATUS),
-        borne_basse=basse,
-        statut_borne_basse=lignes_requetes.statuts(basse, valeur, statut),
-        borne_haute=haute,
-        statut_borne_haute=lignes_requetes.statuts(haute, valeur, statut),
-        estimee=statut.eq("E"),
-    )
+    bornes = {"borne_basse": basse, "borne_haute": haute}
+    bornes |= {f"statut_{nom}": lignes_requetes.statuts(b, valeur, statut) for nom, b in bornes.items()}
+    dit = statut.map(lignes_requetes.OBS_STATUS)
+    return df.assign(valeur=valeur, obs_status=statut, libelle_obs_status=dit, **bornes, estimee=statut.eq("E"))
 
 
 def meneur(x: Croisement, r: Requete) -> int:
@@ -511,10 +494,10 @@ def _croiser(df: pd.DataFrame, r: Requete) -> Croisement:
     # A figure without métier is no row of its own beside figures that have one.
     seuls = {i.code for i in r.lus if not i.metiers} if r.colonnes == "indicateur" else set()
     seuls = set() if seuls == set(r.indicateurs) else seuls
-    cotes = list(df[cles].itertuples(index=False, name=None))
-    ou = {(cote, t): i for i, (cote, t) in enumerate(zip(cotes, tetes, strict=True))}
+    paires = list(zip(df[cles].itertuples(index=False, name=None), tetes, strict=True))
+    ou = {paire: i for i, paire in enumerate(paires)}
     lignes: dict[tuple, int] = {}
-    for i, (cote, t) in enumerate(zip(cotes, tetes, strict=True)):
+    for i, (cote, t) in enumerate(paires):
         if t not in seuls:
             lignes.setdefault(cote, i)
     ordre = list(dict.fromkeys(tetes))

@@ -96,12 +96,8 @@ def calculer(
     zones: Sequence[str],
     metier: Metier | None,
 ) -> Tableau:
-    """Figures of groups at every loaded period.
-
-    Args:
-        lu, grouper: `tableau.calculer` and `tableau.calculer_groupes`, or the same kept for all readers.
-        zonage, metier: `LIBRE` where the texts are those of groups.
-    """
+    """Figures of groups at every loaded period; `lu`, `grouper`: `tableau.calculer` and `tableau.calculer_groupes`, or
+    the same kept for all readers; `zonage`, `metier`: `LIBRE` where the texts are those of groups."""
     groupe = lire(metier.code) if metier and metier.niveau == LIBRE else None
     metiers = [Metier(groupe.genre, c) for c in groupe.codes] if groupe else [metier]
     compte = COMPTES.get(ind.code, ind.code)
@@ -175,7 +171,6 @@ def sommer(membres: pd.DataFrame, nb: pd.Series, *, borne: bool) -> pd.DataFrame
 def _part_declaree(
     d: Donnees, zonage: str, ici: Sequence[tuple[str, str]], metiers: Sequence[Metier | None], projets: pd.DataFrame
 ) -> pd.DataFrame:
-    """The declared share of all the cells of each group, where its projects are known."""
     cellules = bmo.zoner(enquete.cellules_bmo(d), zonage)
     if metiers[0]:
         niveau = metiers[0].niveau

@@ -29,7 +29,6 @@ def colonnes(table: str) -> dict[str, tuple[pa.DataType, str]]:
     return {nom: (_TYPES[genre], sens.format(statuts=_STATUTS)) for nom, (genre, sens) in MOTS[table].items()}
 
 
-OBSERVATOIRE = approbations.Statut(nature=approbations.OBSERVATOIRE)
 COMPOSE = "composé par le lecteur"
 BRUIT = 9  # decimals beyond which a number is noise of its own sums
 # What position is called in a file.
@@ -42,7 +41,7 @@ COLONNES = {nom: sens for nom, (_, sens) in SCHEMA.items()}
 
 def mention(demonstration: bool, statut: approbations.Statut | None = None) -> str:
     """What every export says of itself: who answers for it, work of the observatory by default."""
-    s = statut or OBSERVATOIRE
+    s = statut or approbations.Statut(nature=approbations.OBSERVATOIRE)
     if not demonstration:
         return s.texte
     # Invented figures are no producer's, and nobody approves them.
@@ -130,16 +129,14 @@ def exportees(
 def completer(df: pd.DataFrame, demonstration: bool) -> pd.DataFrame:
     """Rows that hold several figures each, wide tables of a screen under French names, with what every row of a file
     says of those of `COLONNES` that they have: `zonage`, `obs_status`, `instantane`…"""
-    decoupages = {z: zonages.zonage(z) for z in df["zonage"].unique()} if "zonage" in df else {}
-    ajouts = {}
+    ajouts, decoupages = {}, {z: zonages.zonage(z) for z in df["zonage"].unique()} if "zonage" in df else {}
     if decoupages:
         ajouts["zonage"] = ("libelle_zonage", df["zonage"].map({z: x.libelle for z, x in decoupages.items()}))
     if "obs_status" in df:
         ajouts["obs_status"] = ("libelle_obs_status", df["obs_status"].map(OBS_STATUS).fillna(""))
     if "instantane" in df:
         dits = df["instantane"].astype(object).fillna("")  # a column of nothing but absences is one of numbers
-        millesimes = [_millesime(i, p) for i, p in zip(dits, df["periode"], strict=True)]
-        ajouts["source"] = ("millesime", millesimes)
+        ajouts["source"] = ("millesime", [_millesime(i, p) for i, p in zip(dits, df["periode"], strict=True)])
     sortie = df.copy()
     for apres, (nom, valeurs) in ajouts.items():
         sortie.insert(sortie.columns.get_loc(apres) + 1, nom, valeurs)

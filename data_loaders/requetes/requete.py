@@ -27,7 +27,6 @@ from geo.recherche import normaliser
 RESSEMBLANCE_MIN = 70  # 0 to 100: under it a name is another name
 PROPOSES = 3
 TOUTES = "toutes"  # every loaded period
-Lieu = tuple[str, str]
 
 
 def proposer(texte: str, connus: Mapping[str, str]) -> str:
@@ -57,13 +56,10 @@ def indicateur(texte: str) -> Indicateur:
         raise DemandeInvalide(f"{debut}.{propose or f' {suite}'}") from None
 
 
-def lieux(ind: Indicateur, texte: str) -> list[Lieu]:
+def lieux(ind: Indicateur, texte: str) -> list[tuple[str, str]]:
     """(zoning, code) of the zones asked: `bassin:5216`, « bassin:laval », « laval », or `bassin` for all of them. A
-    name alone is that of a zone of the finest zoning on which the indicator is true.
-
-    Raises:
-        DemandeInvalide: unknown zoning or zone, or a name that several zones have; with those that resemble.
-    """
+    name alone is that of a zone of the finest zoning on which the indicator is true; DemandeInvalide: unknown zoning or
+    zone, or a name that several zones have; with those that resemble."""
     zonage, deux_points, nom = texte.partition(":")
     if not deux_points:
         if texte in zonages.CODES:
@@ -234,12 +230,9 @@ def de_adresse(d: Donnees, adresse: str) -> Requete:
 
 
 def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
-    """The question that parameters ask, codes or names; each is one of `PARAMETRES`.
-
-    Raises:
-        DemandeInvalide: an unknown parameter, one repeated that may not be, a value that nothing has; in French, with
-            what is accepted and what resembles.
-    """
+    """The question that parameters ask, codes or names; each is one of `PARAMETRES`; DemandeInvalide: an unknown
+    parameter, one repeated that may not be, a value that nothing has; in French, with what is accepted and what
+    resembles."""
     dites = list(dites)
     connaitre(nom for nom, _ in dites)
     valeurs = {nom: [texte.strip(" ") for n, texte in dites if n == nom] for nom in PARAMETRES}
@@ -338,16 +331,13 @@ def _zones(inds: Sequence[Indicateur], decoupages: Sequence[str], zones: Sequenc
                 raise DemandeInvalide(f"groupe : « {g.genre[:40]} » n’est pas un découpage : {connus}.")
             codes = _uniques(c for x in g.codes for _, c in lieux(inds[0], f"{g.genre}:{x}"))  # names read as codes
             trouvees.append(f"{LIBRE}:{code if g.codes == codes else g._replace(codes=codes).texte}")
-            continue
-        if zonage in zonages.CODES and (code == TOUT or not deux_points):
+        elif zonage in zonages.CODES and (code == TOUT or not deux_points):
             trouvees.append(f"{zonage}:{TOUT}")
-            continue
-        if zonage in zonages.CODES and code.startswith(DANS):
+        elif zonage in zonages.CODES and code.startswith(DANS):
             trouvees += [f"{zonage}:{DANS}{z}:{c}" for z, c in lieux(inds[0], code.removeprefix(DANS))]
-            continue
-        # A name is looked for where the first indicator is true.
-        voulue = f"{decoupages[0]}:{texte}" if ":" not in texte and decoupages else texte
-        trouvees += [f"{z}:{c}" for z, c in lieux(inds[0], voulue)]
+        else:  # a name is looked for where the first indicator is true
+            voulue = f"{decoupages[0]}:{texte}" if ":" not in texte and decoupages else texte
+            trouvees += [f"{z}:{c}" for z, c in lieux(inds[0], voulue)]
     return _uniques((*entiers, *trouvees))
 
 
@@ -386,16 +376,8 @@ def _periode(inds: Sequence[Indicateur], texte: str) -> str:
     """A period, a range or `derniere`, that one of the indicators at least may have."""
     if texte in (DERNIERE, ENTRE):
         return texte
-    bouts = [b for b in texte.split(ENTRE) if b] if ENTRE in texte else [texte]
-    for bout in bouts or [texte]:
-        if ENTRE in texte and francais.rythme_periode(bout):
-            continue
-        refus = []
-        for ind in inds:
-            try:
-                tableau.exiger_periode(ind, bout)
-            except DemandeInvalide as e:
-                refus.append(e)
-        if len(refus) == len(inds):
+    for bout in list(filter(None, texte.split(ENTRE))) or [texte]:
+        refus = [tableau.refus_de_periode(ind, bout) for ind in inds]
+        if all(refus) and not (ENTRE in texte and francais.rythme_periode(bout)):
             raise DemandeInvalide(f"{refus[0]} Aussi : a..b, {DERNIERE}.")
     return texte
