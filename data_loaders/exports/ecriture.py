@@ -72,52 +72,48 @@ def classeur(
 
     Headings stay in sight and filter their column; text is written as text, `2019-12` and `0051` too.
     """
+    presentation = [("Présentation", ""), *couverture, ("", ""), ("Signes et statuts", ""), *signes()]
+    titres = {i for i, ligne in enumerate(presentation) if i == 0 or not ligne[1]}
+    tables = {}
+    for nom, df in feuilles.items():
+        propre = df.astype(object).where(df.notna(), None)
+        tables[nom] = [tuple(df.columns), *propre.itertuples(index=False, name=None)]
+    presentes = {c for df in feuilles.values() for c in df.columns}
+    if dites := [(nom, sens) for nom, sens in (colonnes or {}).items() if nom in presentes]:
+        tables["Colonnes"] = [("Colonne", "Ce qu’elle veut dire"), *dites]
     sortie = io.BytesIO()
     with xlsxwriter.Workbook(sortie, {"in_memory": True}) as wb:
-        gras = wb.add_format({"bold": True})
-        formes = functools.cache(lambda forme: wb.add_format({"num_format": forme}))
-        presentation = [("Présentation", ""), *couverture, ("", ""), ("Signes et statuts", ""), *signes()]
-        titres = {i for i, ligne in enumerate(presentation) if i == 0 or not ligne[1]}
-        _feuille(wb.add_worksheet("Présentation"), presentation, titres, gras, formes)
-        for nom, df in feuilles.items():
-            propre = df.astype(object).where(df.notna(), None)
-            lignes = [tuple(df.columns), *propre.itertuples(index=False, name=None)]
-            _table(wb.add_worksheet(nom), lignes, gras, formes)
-        presentes = {c for df in feuilles.values() for c in df.columns}
-        if dites := [(nom, sens) for nom, sens in (colonnes or {}).items() if nom in presentes]:
-            _table(wb.add_worksheet("Colonnes"), [("Colonne", "Ce qu’elle veut dire"), *dites], gras, formes)
+        forme = functools.cache(lambda **dite: wb.add_format(dite))
+        _remplir(wb.add_worksheet("Présentation"), presentation, titres, forme)
+        for nom, lignes in tables.items():
+            feuille, etendue = wb.add_worksheet(nom), (0, 0, len(lignes) - 1, len(lignes[0]) - 1)
+            _remplir(feuille, lignes, {0}, forme)
+            if len(lignes) > 1:
+                feuille.autofilter(*etendue)
+            # Codes and periods are text on purpose: nothing to warn of.
+            feuille.ignore_errors({"number_stored_as_text": xl_range(*etendue)})
     return sortie.getvalue()
 
 
-def _table(feuille: Worksheet, lignes: Sequence[tuple], gras: Format, formes: Callable[[str], Format]) -> None:
-    """A sheet whose first row names the columns: it stays in sight, and filters them."""
-    _feuille(feuille, lignes, {0}, gras, formes)
-    etendue = (0, 0, len(lignes) - 1, len(lignes[0]) - 1)
-    if len(lignes) > 1:
-        feuille.autofilter(*etendue)
-    # Codes and periods are text on purpose: nothing to warn of.
-    feuille.ignore_errors({"number_stored_as_text": xl_range(*etendue)})
-
-
-def _feuille(
-    feuille: Worksheet, lignes: Sequence[tuple], titres: Collection[int], gras: Format, formes: Callable[[str], Format]
+def _remplir(
+    feuille: Worksheet, lignes: Sequence[tuple], titres: Collection[int], forme: Callable[..., Format]
 ) -> None:
     feuille.freeze_panes(1, 0)
     for j, colonne in enumerate(zip(*lignes[:200], strict=True)):
         largeur = max(len(str(v or "")) for v in colonne)
         feuille.set_column(j, j, min(max(largeur + 2, 10), 60))
-    texte = formes("@")
+    gras, texte = forme(bold=True), forme(num_format="@")
     for i, ligne in enumerate(lignes):
-        forme = gras if i in titres else None
+        titre = gras if i in titres else None
         for j, v in enumerate(ligne):
             if v is None or v == "":
                 continue  # an empty cell, not a cell that holds an empty text
             if isinstance(v, Ecrit):
-                feuille.write_number(i, j, v.valeur, formes(v.forme))
+                feuille.write_number(i, j, v.valeur, forme(num_format=v.forme))
             elif isinstance(v, str):
-                feuille.write_string(i, j, ILLEGAL_CHARACTERS_RE.sub("", v), forme or texte)
+                feuille.write_string(i, j, ILLEGAL_CHARACTERS_RE.sub("", v), titre or texte)
             else:
-                feuille.write(i, j, v, forme)
+                feuille.write(i, j, v, titre)
 
 
 def signes() -> Fiche:

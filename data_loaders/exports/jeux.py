@@ -65,8 +65,12 @@ def ajouter(d: Donnees, dataset: str, table: str, df: pd.DataFrame) -> pd.DataFr
     for c in modele(dataset, table).colonnes:
         if c.nom in df:
             sortie[c.nom], precedente = df[c.nom], c.nom
+        elif precedente == "code_zone" and "zonage" in df:
+            noms = {z: zonages.noms(z) for z in df["zonage"].unique() if z in zonages.CODES}
+            mots = [noms.get(z, {}).get(code, "") for z, code in zip(df["zonage"], df["code_zone"], strict=True)]
+            sortie[c.nom] = pd.Series(mots, index=df.index, dtype="object")
         else:
-            sortie[c.nom] = _etiqueter(df, precedente, _mots(d, dataset, precedente))
+            sortie[c.nom] = df[precedente].map(dict(_mots(d, dataset, precedente))).fillna("").astype("object")
     return pd.DataFrame(sortie)
 
 
@@ -75,16 +79,7 @@ def _nom(colonne: str) -> str:
     return f"libelle_{colonne.removeprefix('code_').removeprefix('siren_')}"
 
 
-def _etiqueter(df: pd.DataFrame, colonne: str, mots: Mapping[str, str]) -> pd.Series:
-    if colonne == "code_zone" and "zonage" in df:
-        par_zonage = {z: zonages.noms(z) for z in df["zonage"].unique() if z in zonages.CODES}
-        paires = zip(df["zonage"], df["code_zone"], strict=True)
-        return pd.Series([par_zonage.get(z, {}).get(c, "") for z, c in paires], index=df.index, dtype="object")
-    return df[colonne].map(dict(mots)).fillna("").astype("object")
-
-
 def _mots(d: Donnees, dataset: str, colonne: str) -> Mapping[str, str]:
-    """code -> words of a column of codes."""
     siens = [i for i in (INDICATEURS | NATIONAUX).values() if any(dataset in i.datasets_pour(z) for z in i.zonages)]
     if colonne in ZONAGE_DE or colonne == "code_zone":
         ailleurs = {c: nom for i in siens for connus in i.complements.values() for c, nom in connus.items()}
