@@ -11,7 +11,6 @@ ECRITS = {
     "data_loaders/magasin/secret.py:regles": "a file of the repository",
     "data_loaders/magasin/controle.py:totaux_connus": "a file of the repository",
     "data_loaders/metiers/recherche.py:titres_courants": "a file of the repository",
-    "data_loaders/metiers/recherche.py:titres_hors_enquete": "a file of the repository",
     "data_loaders/sources/noms.py:_gabarit": "names of columns in files of the repository",
     "data_loaders/sources/noms.py:noms": "files of the repository",
     "data_loaders/sources/noms.py:partie": "files of the repository",

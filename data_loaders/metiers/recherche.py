@@ -233,16 +233,12 @@ def _couper(texte: str, signe: str = ",") -> tuple[str, ...]:
 
 
 @cache
-def titres_courants() -> tuple[Titre, ...]:
-    """Everyday titles, in the order of the file."""
-    lus = tomllib.loads(SYNONYMES.read_text("utf-8"))["metiers"]
-    return tuple(Titre(_couper(t["titres"]), _couper(t["rome"]), _couper(t.get("mots", ""), "|")) for t in lus)
-
-
-@cache
-def titres_hors_enquete() -> tuple[str, ...]:
-    """Everyday titles of métiers that the survey does not ask: no other métier answers for them."""
-    return _couper(tomllib.loads(SYNONYMES.read_text("utf-8"))["hors_enquete"])
+def titres_courants() -> tuple[tuple[Titre, ...], tuple[str, ...]]:
+    """Everyday titles, in the order of the file, then those of métiers that the survey does not ask: no other métier
+    answers for them."""
+    lus = tomllib.loads(SYNONYMES.read_text("utf-8"))
+    titres = (Titre(_couper(t["titres"]), _couper(t["rome"]), _couper(t.get("mots", ""), "|")) for t in lus["metiers"])
+    return tuple(titres), _couper(lus["hors_enquete"])
 
 
 class Index:
@@ -258,7 +254,8 @@ class Index:
         """Read the labels and the crosswalk in force, of the last survey by default; empty without any."""
         self.entrees: list[Suite] = []
         self.libelles: dict[str, dict[str, str]] = {}
-        self.sans_metier: set[tuple[str, ...]] = set(map(mots, titres_hors_enquete()))
+        courants, hors_enquete = titres_courants()
+        self.sans_metier: set[tuple[str, ...]] = set(map(mots, hors_enquete))
         self._libelles_rome: dict[str, str] = {}
         self.mots_metiers: dict[str, tuple[str, ...]] = {}
         millesimes = donnees.millesimes("bmo") if donnees else []
@@ -280,7 +277,7 @@ class Index:
         for rome, nom in self._libelles_rome.items():
             for rang, metier in enumerate(self._metiers_du_rome(rome)):
                 self._ajouter(nom, "metier", metier, f"métier du ROME\u00a0: {nom} ({rome})", "rome", rang, (rome,))
-        for titre in titres_courants():
+        for titre in courants:
             metiers = self._metiers_du_titre(titre)
             if not metiers:
                 self.sans_metier.update(map(mots, titre.titres))
@@ -344,7 +341,6 @@ class Index:
         return [t.suite.valeur._replace(score=round(100 - 20 * t.cout, 1)) for t in ranges[:nb]]
 
     def _entiers(self, demandes: Sequence[str], justes: bool) -> list[Lue]:
-        """Groups whose words hold all those asked."""
         dernier = len(demandes) - 1
         # Every word may be cut short once the words as they are have found nothing.
         proches = [self.mots.proches(m, m, i == dernier or not justes, justes) for i, m in enumerate(demandes)]
