@@ -61,7 +61,6 @@ class Jeu:
 
 
 def _lire(chemin: Path) -> Iterator[tuple[str, Jeu]]:
-    """The entries of `jeux.toml`."""
     for dataset, dit in tomllib.loads(chemin.read_text("utf-8")).items():
         commande = dit.get("commande", dataset.replace("_", "-"))
         lecteur = dit.get("lecteur", f"sources.{commande.replace('-', '_')}:lire")

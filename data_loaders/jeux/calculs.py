@@ -237,11 +237,8 @@ def lignes_inscrits(observations: pd.DataFrame, indicateur: str, zones: dict[str
 def inscrits(
     prises: pd.DataFrame, indicateur: str, zones: dict[str, list[str]], ile: Collection[str | None] = ()
 ) -> pd.DataFrame:
-    """Job-seekers by zone and period, columns of `secret.sommes`, from the rows of `lignes_inscrits`.
-
-    Args:
-        ile: zones that also hold the Île d'Yeu.
-    """
+    """Job-seekers by zone and period, columns of `secret.sommes`, from the rows of `lignes_inscrits`; `ile`: zones that
+    also hold the Île d'Yeu."""
     cle = ["code_zone", "periode"]
     r = secret.sommes(prises, cle)
     caches = r["obs_status"].eq("Q")
@@ -302,10 +299,6 @@ def du_zonage(q: Question) -> pd.DataFrame:
     return observations[observations["code_zone"].isin(q.publiees)]
 
 
-def _publiees(lignes: pd.DataFrame, *_: object) -> pd.DataFrame:
-    return series.publiees(lignes)
-
-
 def _publiees_ou_absentes(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
     """Figures as published; a zone that the file leaves out is n.d., with why France alone is there where it is."""
     raison = f"n.d. : {q.indicateur.ailleurs}" if q.indicateur.national else RAISON_SANS_LIGNE
@@ -314,11 +307,12 @@ def _publiees_ou_absentes(lignes: pd.DataFrame, q: Question, periodes: tuple[str
 
 SERIE = Calcul(du_zonage, _publiees_ou_absentes)
 SERIES = Calcul(de_la_serie, _publiees_ou_absentes, par_serie=True)
-DEFM_CVS = Calcul(lambda q: q.lire()[lambda df: df["categorie"] == q.indicateur.mesure], _publiees)
+DEFM_CVS = Calcul(
+    lambda q: q.lire()[lambda df: df["categorie"] == q.indicateur.mesure], lambda lignes, *_: series.publiees(lignes)
+)
 
 
 def _departements(q: Question) -> pd.DataFrame:
-    """Rows of the départements, under the zone that they make."""
     observations = de_la_serie(q)
     if q.zonage == "departement":
         return observations
@@ -342,4 +336,4 @@ def _transmises(q: Question) -> pd.DataFrame:
     return observations[prises & observations["conf_status"].ne("N")].assign(code_zone=zonages.REGION)
 
 
-CONVENTION = Calcul(_transmises, _publiees, par_serie=True)
+CONVENTION = Calcul(_transmises, DEFM_CVS.chiffres, par_serie=True)

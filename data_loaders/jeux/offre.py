@@ -26,7 +26,6 @@ COMPTES = {
     "bts": ("places_bts", ("bts",), "scolaire"),
     "apprentis": ("places_bts", ("bts",), "apprentissage"),
 }
-HABITANTS = 1000
 _LIEU = ["code_commune", "latitude", "longitude"]
 _INCONNUS = {"nom": "", "secteur": "", "fiche": "", "code_commune": ""}
 RAISON_PEU = f"n.s. : moins de {PLACES_MIN} places"
@@ -135,7 +134,7 @@ def _places(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.
     if mesure != "places":
         bas = groupes["diviseur"].sum().to_numpy()
         peu = (groupes["places"].sum() < PLACES_MIN).to_numpy() if mesure != "habitants" else np.zeros(len(g), bool)
-        facteur = {"remplissage": 100, "habitants": HABITANTS}.get(mesure, 1)
+        facteur = {"remplissage": 100, "habitants": 1000}.get(mesure, 1)
         g["value"] = (facteur * g["value"] / np.where(bas > 0, bas, np.nan)).mask(peu)
         g.loc[peu, ["obs_status", "raison"]] = ["N", RAISON_PEU]
     chiffres = _incertaines(lignes, g, q)
@@ -181,8 +180,7 @@ def _incertaines(lignes: pd.DataFrame, g: pd.DataFrame, q: Question) -> pd.DataF
 
 
 def _sans_eleves(q: Question, periode: str) -> str:
-    annees = q.donnees.millesimes("eleves") if _meme_nature(q.donnees, "eleves", q.dataset) else []
-    if not annees:
+    if not (annees := q.donnees.millesimes("eleves") if _meme_nature(q.donnees, "eleves", q.dataset) else []):
         return "n.d. : le fichier des élèves à la rentrée n’est pas chargé"
     if periode in annees:
         return f"n.d. : {RAISON_AUCUN}, ou ses élèves ne sont pas dans le fichier"
@@ -218,16 +216,13 @@ def _offres(q: Question) -> pd.DataFrame:
     cle = ["periode", "jour", "code_departement", "code_commune"]
     lues = q.donnees.lire(q.dataset).groupby(cle, as_index=False)["value"].sum().assign(diviseur=0.0, obs_status="A")
     lues["code_zone"] = zones(lues, q.zonage)
-    if q.indicateur.mesure == "offres":
-        return lues
-    return pd.concat([lues, _projets(q)], ignore_index=True)
+    return lues if q.indicateur.mesure == "offres" else pd.concat([lues, _projets(q)], ignore_index=True)
 
 
 def _projets(q: Question) -> pd.DataFrame:
     """A row a zone and period: its projects in the survey of the year of the offers."""
-    rien = pd.DataFrame(columns=["code_zone", "periode", "value", "diviseur", "obs_status"])
     if not q.donnees.millesimes("bmo") or not _meme_nature(q.donnees, "bmo", q.dataset):
-        return rien
+        return pd.DataFrame(columns=["code_zone", "periode", "value", "diviseur", "obs_status"])
     cellules = bmo.zoner(enquete.cellules_bmo(q.donnees), q.zonage)
     sommes = bmo.calculer(cellules, "met", ["code_zone", "annee"])
     mois = pd.DataFrame({"periode": q.donnees.millesimes(q.dataset)}).assign(annee=lambda t: t["periode"].str[:4])

@@ -139,7 +139,7 @@ class Suites(NamedTuple):
 def _passages() -> dict[bool, dict[str, Suites]]:
     """Whether a code is of the list of since -> code -> its suites."""
     lignes = pd.read_csv(PASSAGES, sep=";", dtype=str, keep_default_na=False)
-    lus: dict[bool, dict[str, Suites]] = {False: {}, True: {}}
+    lus = {False: {}, True: {}}
     for a, b, genre in lignes[["code_2023", "code_2024", "genre"]].itertuples(index=False):
         for depuis, ici, autre in ((False, a, b), (True, b, a)):
             if ici:

@@ -96,12 +96,9 @@ def rangs(q: pd.Series, s: pd.Series) -> pd.DataFrame:
 
 
 def evolution_projets(visibles0, caches0, plafond0, visibles1, caches1, plafond1):
-    """Lowest and highest change of the number of projects (0.1 = one tenth more) that hidden counts allow.
-
-    Args:
-        visibles0, visibles1: visible sums; caches0, caches1: hidden counts of projects; plafond0, plafond1: the most
-            that one of them may be. One is at least 1 where counts are whole, which the cap tells.
-    """
+    """Lowest and highest change of the number of projects (0.1 = one tenth more) that hidden counts allow; `visibles0`,
+    `visibles1`: visible sums; `caches0`, `caches1`: hidden counts of projects; `plafond0`, `plafond1`: the most that
+    one of them may be. One is at least 1 where counts are whole, which the cap tells."""
     entier = meteo().plafond_entier
     moins0, moins1 = (np.where(c == entier, n, 0) for n, c in ((caches0, plafond0), (caches1, plafond1)))
     bas = (visibles1 + moins1) / (visibles0 + plafond0 * caches0) - 1

@@ -111,19 +111,12 @@ def attendues(enquete: Enquete, groupes: pd.Series | str) -> pd.DataFrame:
 
 
 def _remplir(df: pd.DataFrame) -> pd.DataFrame:
-    """What is hidden, and the fills."""
     p = meteo()
     met = df["met"].where(df["met"] >= p.seuil_secret)
     xmet = df["xmet"].where(met.notna() & (df["xmet"] >= p.seuil_secret))
     difficiles = xmet.fillna(p.difficiles_seuls_caches).where(met.notna(), p.difficiles_caches)
-    return df.assign(
-        met_visible=met,
-        xmet_visible=xmet,
-        met_cache=met.isna(),
-        xmet_cache=met.notna() & xmet.isna(),
-        P=met.fillna(p.projets_caches),
-        X=difficiles,
-    )
+    caches = {"met_cache": met.isna(), "xmet_cache": met.notna() & xmet.isna()}
+    return df.assign(met_visible=met, xmet_visible=xmet, **caches, P=met.fillna(p.projets_caches), X=difficiles)
 
 
 def _annees_france(nomenclatures: pd.Series, nationales: pd.DataFrame) -> pd.Series:

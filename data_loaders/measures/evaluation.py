@@ -126,9 +126,8 @@ def _ligne(g: pd.DataFrame) -> dict[str, float]:
     for nom in PREDICTIONS:
         pertes = -(y * np.log(g[nom]) + (1 - y) * np.log(1 - g[nom]))
         couples = g.assign(perte=pertes).groupby("annee", sort=False)
-        dits[f"log_loss_{nom}"] = np.mean(
-            [np.average(c["perte"], weights=np.sqrt(c["P_suivante"])) for _, c in couples]
-        )
+        moyennes = [np.average(c["perte"], weights=np.sqrt(c["P_suivante"])) for _, c in couples]
+        dits[f"log_loss_{nom}"] = np.mean(moyennes)
     ecarts = ((y - g["estimee"]) / g["s_vue"]).abs()
     return dits | {"dans_80": (ecarts <= p.intervalle).mean(), "dans_95": (ecarts <= p.surete).mean()}
 

@@ -16,7 +16,6 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.measures import mots_estimation as mots, series
 from data_loaders.parametres import portrait
 
-RUPTURE = "B"
 TOLERANCE = 1e-9
 HORS_ENQUETE = "ce territoire n’est pas dans l’enquête"
 SANS_TEST = (
@@ -58,12 +57,8 @@ def testee(ind: Indicateur) -> bool:
 
 def evolution(ind: Indicateur, lignes: pd.DataFrame, periode: str = "", depuis: str = "") -> Evolution:
     """What became of one zone at a period (the last known by default): since the survey before, in a year, or since
-    `depuis`.
-
-    Args:
-        lignes: rows of the zone, indexed by periode: columns of `calculs.COLONNES`, those of
-            `tableau.COLONNES_MOUVEMENT` where the survey lets something be said.
-    """
+    `depuis`; `lignes`: rows of the zone, indexed by periode: columns of `calculs.COLONNES`, those of
+    `tableau.COLONNES_MOUVEMENT` where the survey lets something be said."""
     if ind.dataset == "bmo" and not depuis:
         return _enquete(ind, lignes, periode)
     connues = lignes[~lignes["obs_status"].isin(VIDES)]
@@ -78,12 +73,11 @@ def evolution(ind: Indicateur, lignes: pd.DataFrame, periode: str = "", depuis: 
         return Evolution(periode=periode, dit=absente)
     debut, fin = francais.rang_periode(depuis), francais.rang_periode(periode)
     entre = lignes[[debut < francais.rang_periode(p) <= fin for p in lignes.index]]
-    rompue, saute = entre["obs_status"].eq(RUPTURE).any(), series.sautees(entre).any()
+    rompue, saute = entre["obs_status"].eq(series.RUPTURE).any(), series.sautees(entre).any()
     if rompue or saute:
         coupe = "rupture de série" if rompue else f"{series.PROBABLE}, à expliquer d’abord"
-        return Evolution(
-            periode=periode, dit=f"non comparable avec {francais.periode_libelle(depuis)}{francais.INSEC}: {coupe}"
-        )
+        dit = f"non comparable avec {francais.periode_libelle(depuis)}{francais.INSEC}: {coupe}"
+        return Evolution(periode=periode, dit=dit)
     trouvee = _complete(ind, connues.loc[depuis], connues.loc[periode], (depuis, periode))
     if ind.dataset == "bmo" and trouvee.sens:  # a sample: bounds alone let no rise nor fall be said
         return trouvee._replace(sens="aucun", dit=SANS_TEST_LIBRE)

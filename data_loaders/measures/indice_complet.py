@@ -24,8 +24,6 @@ from data_loaders.parametres import meteo
 
 CLES = ["code_zone", "code_groupe"]
 COMPTES = ["offres", "inscrits"]
-COMPOSANTE = ["P", "q_estimee", "s"]
-
 
 SANS_ENQUETE = "partiel : offres et inscrits seuls"
 SANS_OFFRES = "partiel : enquête BMO seule"
@@ -47,11 +45,8 @@ def verifier_inscrits(inscrits: float, abc_publies: float, ou: str) -> float:
 
 
 def passages(correspondance: pd.DataFrame) -> pd.DataFrame:
-    """Share of the qualification levels of each ROME sent to each survey métier: code_rome, code_metier, `part`.
-
-    Args:
-        correspondance: rows of the DARES; one without qualification stands for all levels.
-    """
+    """Share of the qualification levels of each ROME sent to each survey métier: code_rome, code_metier, `part`;
+    `correspondance`: rows of the DARES; one without qualification stands for all levels."""
     lignes = correspondance.groupby(["code_rome", "code_metier"]).size()
     return (lignes / lignes.groupby(level="code_rome").transform("sum")).rename("part").reset_index()
 
@@ -108,13 +103,10 @@ def _cibles(liens: pd.DataFrame, groupes: dict[str, str]) -> pd.Series:
 
 
 def repartir(offres: pd.DataFrame, envois: pd.DataFrame) -> pd.DataFrame:
-    """Offers and job-seekers by group, from those of the ROME by zone and the `parts` that each sends.
-
-    Returns:
-        code_zone, code_groupe, offres, inscrits, `part_offres_cible_unique` (share of these offers whose ROME leads to
-        this group alone by the crosswalk, not for want of projects elsewhere, 0..1), `couverture` (share of the
-        region's offers of the group held by the ROME that the file has in this zone, 0..1).
-    """
+    """Offers and job-seekers by group, from those of the ROME by zone and the `parts` that each sends: code_zone,
+    code_groupe, offres, inscrits, `part_offres_cible_unique` (share of these offers whose ROME leads to this group
+    alone by the crosswalk, not for want of projects elsewhere, 0..1), `couverture` (share of the region's offers of the
+    group held by the ROME that the file has in this zone, 0..1)."""
     df = offres.merge(envois, on=["code_zone", "code_rome"])
     df[COMPTES] = df[COMPTES].mul(df["part"], axis=0)
     df["unique"] = df["offres"].where(df["seul"], 0.0)
@@ -136,7 +128,7 @@ def part_cible_unique(offres: pd.DataFrame, liens: pd.DataFrame, groupes: dict[s
 def composante(marches: pd.DataFrame) -> pd.DataFrame:
     """What rows of `marches.decrire` bring to each group of a vintage: `CLES`, P, q_estimee, s; none of what is all
     hidden."""
-    return marches.loc[marches["statut"].isin(["estime", "effectif"]), [*CLES, *COMPOSANTE]]
+    return marches.loc[marches["statut"].isin(["estime", "effectif"]), [*CLES, "P", "q_estimee", "s"]]
 
 
 def rattacher(marches: pd.DataFrame, liens: pd.DataFrame) -> pd.DataFrame:
@@ -199,12 +191,9 @@ def _manquants(df: pd.DataFrame, reference: float) -> pd.Series:
 
 
 def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str):
-    """The complete index of each group of the survey × zone of one year, from `repartir` and `marches.decrire`.
-
-    Returns:
-        Columns of `indicer`, and `part_offres_cible_unique`, `couverture`. A group whose ROME are too often left out of
-        the file is `partiel`, and has no `inscrits_de_plus`.
-    """
+    """The complete index of each group of the survey × zone of one year, from `repartir` and `marches.decrire`: columns
+    of `indicer`, and `part_offres_cible_unique`, `couverture`. A group whose ROME are too often left out of the file is
+    `partiel`, and has no `inscrits_de_plus`."""
     listes = set(marches.loc[marches["statut"] != "non_enquete", "code_groupe"])
     connus = comptes[comptes["code_groupe"].isin(listes)]
     df = indicer(connus, composante(marches), base)

@@ -106,13 +106,9 @@ def _grille(sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str) -> pd.Data
 
 
 def _motiver(df: pd.DataFrame) -> pd.DataFrame:
-    """Rows with `obs_status` and `raison`, by their `statut`."""
-    raison = df["statut"].map({s: raison for s, (_, raison) in STATUTS.items()})
+    obs_status, raison = (df["statut"].map({s: dit[i] for s, dit in STATUTS.items()}) for i in (0, 1))
     meme_regle = (df["statut"] == "secret") & df["projets"].notna()
-    return df.assign(
-        obs_status=df["statut"].map({s: statut for s, (statut, _) in STATUTS.items()}),
-        raison=raison.mask(meme_regle, RAISON_MEME_REGLE),
-    )
+    return df.assign(obs_status=obs_status, raison=raison.mask(meme_regle, RAISON_MEME_REGLE))
 
 
 def _positions(df: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series) -> None:
@@ -131,7 +127,6 @@ def _positions(df: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series) ->
 
 
 def _rangs(df: pd.DataFrame, niveau: str, estime: pd.Series) -> None:
-    """Ranks inside each list: the groups of one zone, or the zones when all métiers are together."""
     listes = ["annee"] if niveau == ENSEMBLE else ["annee", "code_zone"]
     estimees = df[estime]
     par_liste = [enonces.rangs(g["q_estimee"], g["s"]) for _, g in estimees.groupby(listes)]
@@ -144,7 +139,6 @@ def _rangs(df: pd.DataFrame, niveau: str, estime: pd.Series) -> None:
 def _mouvements(
     df: pd.DataFrame, metiers: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series, bruit_region: pd.Series
 ) -> None:
-    """Change of the estimated share and of the projects since the previous loaded vintage."""
     annees = sorted(df["annee"].unique())
     df["annee_precedente"] = df["annee"].map(dict(zip(annees[1:], annees[:-1], strict=True)))
     # The level of the region is inside every estimate but its own.
@@ -188,7 +182,6 @@ def _fleche(sens: np.ndarray, ok: pd.Series) -> np.ndarray:
 
 
 def _porteurs(df: pd.DataFrame, niveau: str, estime: pd.Series) -> None:
-    """Métiers with the most projects in their zone, and the seasonal ones."""
     p = meteo()
     projets = df["P"].where(estime & (df["P"] >= p.porteur_minimum))
     par_zone = projets.groupby([df["annee"], df["code_zone"]])

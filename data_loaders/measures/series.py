@@ -70,18 +70,13 @@ def totaux(lignes: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
 
 def groupe(periode: str, pas: str) -> str:
     """The quarter (`trimestriel`) or the year (`annuel`) that a month or a quarter belongs to."""
-    if pas == "annuel":
-        return periode[:4]
-    return f"{periode[:4]}-T{(int(periode[5:7]) - 1) // 3 + 1}"
+    return periode[:4] if pas == "annuel" else f"{periode[:4]}-T{(int(periode[5:7]) - 1) // 3 + 1}"
 
 
 def agreger(chiffres: pd.DataFrame, pas: str, attendues: int, *, somme: bool) -> pd.DataFrame:
     """Counts by quarter or year (`pas`) of so many periods: the sum of a flow, the mean of a stock; n.d. as soon as one
-    is missing. A figure made of a lower bound is one; a hidden period hides the whole.
-
-    Args:
-        chiffres: figures of counts, columns `calculs.COLONNES`, periods of one rhythm; never rates.
-    """
+    is missing. A figure made of a lower bound is one; a hidden period hides the whole; `chiffres`: figures of counts,
+    columns `calculs.COLONNES`, periods of one rhythm; never rates."""
     lus = chiffres.assign(periode=chiffres["periode"].map(lambda p: groupe(p, pas)))
     g = lus.groupby(["code_zone", "periode"], sort=False)
     r = g.agg(
@@ -118,12 +113,8 @@ def peut_sauter(ind: Indicateur, dataset: str) -> bool:
 
 def sauts(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
     """The leaps of a table of figures, each from the same period a year before: code_zone, periode, avant, ecart (% for
-    a count, points for a rate), in the order of zones and periods.
-
-    Args:
-        lignes: code_zone, periode, value, obs_status, minorant.
-        genre: `compte` (compared by its ratio) or `taux` (by its difference).
-    """
+    a count, points for a rate), in the order of zones and periods; `lignes`: code_zone, periode, value, obs_status,
+    minorant; `genre`: `compte` (compared by its ratio) or `taux` (by its difference)."""
     vides = lignes["obs_status"].isin(VIDES) | lignes["minorant"].astype(bool)
     large = lignes[~vides].pivot(index="periode", columns="code_zone", values="value")
     rompues = lignes[lignes["obs_status"] == RUPTURE].groupby("periode").size().index

@@ -19,6 +19,7 @@ from data_loaders.contracts.bmo import MESURES
 from data_loaders.contracts.convention import sauts
 from data_loaders.erreurs import JOINT, LIGNES_CITEES, Constat, constat
 from data_loaders.francais import avec_unite, en_periode, etendue_periodes, nombre, numero_periode
+from data_loaders.measures.bmo import RUPTURE
 
 FICHIER = Path(__file__).parents[1] / "parametres" / "vraisemblance.toml"
 Seuil = Mapping[str, Any]
@@ -27,7 +28,6 @@ Dit = tuple[Sequence[tuple[str, ...]], Mapping[str, Any]]
 RESUMES = {"somme": "sum", "mediane": "median"}
 PARTS_MIN = 5  # a median of fewer says nothing
 CELLULE = ["code_bassin", "code_metier"]
-FAP2021 = "2024"  # first survey of the nomenclature of today
 
 
 @cache
@@ -67,7 +67,6 @@ def _large(df: pd.DataFrame, s: Seuil) -> pd.DataFrame:
 
 
 def _cases(w: pd.DataFrame, ou: pd.DataFrame) -> list[tuple[str, str]]:
-    """(period, part) of the cells that are true in a mask."""
     return [(w.index[i], w.columns[j]) for i, j in zip(*np.nonzero(ou.to_numpy(bool)), strict=True)]
 
 
@@ -84,11 +83,8 @@ def _niveau(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Itera
 
 
 def _relatif(w: pd.DataFrame, s: Seuil) -> pd.DataFrame:
-    """What each column is of its reference, in %, or in points for a rate.
-
-    Columns « x · y » of one x are a group, columns without « · » too. The reference is the sum or the median of the
-    group, or one of its y.
-    """
+    """What each column is of its reference, in %, or in points for a rate. Columns « x · y » of one x are a group,
+    columns without « · » too. The reference is the sum or the median of the group, or one of its y."""
     noms = w.columns.str.rpartition(JOINT).to_frame(index=False)
     tete = noms[0] + noms[1]
     if s["reference"] in RESUMES:
@@ -186,25 +182,13 @@ def _disparues(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> It
             yield [(avant, c) for c in absentes], mots
 
 
-SERIES: Final = {
-    "niveau": _niveau,
-    "profil": _profil,
-    "cellule": _cellule,
-    "bond": _bond,
-    "revision": _revision,
-    "publie": _publie,
-    "somme": _somme,
-    "dizaines": _dizaines,
-    "disparues": _disparues,
-}
+_DE_SERIE = (_niveau, _profil, _cellule, _bond, _revision, _publie, _somme, _dizaines, _disparues)
+SERIES: Final = {f.__name__.removeprefix("_"): f for f in _DE_SERIE}  # by the name of each rule
 
 
 def _constater_bmo(annee: str, c: pd.DataFrame, voisines: Mapping[str, pd.DataFrame], seuils: Seuil) -> list[Constat]:
-    """The rules that a survey breaks.
-
-    Args:
-        voisines: year -> cells of the surveys to set it beside; the same year is the version that it replaces.
-    """
+    """The rules that a survey breaks; `voisines`: year -> cells of the surveys to set it beside; the same year is the
+    version that it replaces."""
     if len(c) < seuils["lignes_minimum"]:
         return []
     trouves = [(regle, "enquete", "", f(c, seuils[regle], annee)) for regle, f in SEULES.items()]
@@ -221,8 +205,7 @@ def _constater_bmo(annee: str, c: pd.DataFrame, voisines: Mapping[str, pd.DataFr
 def _cellules(observations: pd.DataFrame) -> pd.DataFrame:
     """The published table with a row a cell, a column a measure."""
     cle = ["code_bassin", "code_departement", "code_metier"]
-    large = observations.pivot(index=cle, columns="mesure", values="value").reindex(columns=list(MESURES))
-    return large.reset_index()
+    return observations.pivot(index=cle, columns="mesure", values="value").reindex(columns=list(MESURES)).reset_index()
 
 
 # Codes of the rows that break a rule, then what its sentence names.
@@ -305,11 +288,8 @@ def _saisonniers(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
 
 
 def _total_bmo(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: str) -> Dits:
-    proche = abs(int(annee) - int(autre)) <= 1
-    limite = s["an"] if proche else s["plus"]
-    par_dep = pd.DataFrame(
-        {"ici": c.groupby("code_departement")["met"].sum(), "la": v.groupby("code_departement")["met"].sum()}
-    )
+    limite = s["an"] if abs(int(annee) - int(autre)) <= 1 else s["plus"]
+    par_dep = pd.DataFrame({n: x.groupby("code_departement")["met"].sum() for n, x in (("ici", c), ("la", v))})
     ici, la = par_dep.sum()
     if la and not 1 / limite <= ici / la <= limite:
         fois = f"{nombre(ici / la, 2)} fois autant, hors de {nombre(1 / limite, 2)} à {nombre(limite, 2)}"
@@ -325,11 +305,8 @@ def _total_bmo(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: st
 def _disparues_bmo(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: str) -> Dits:
     ici, la = set(c["code_bassin"]), set(v["code_bassin"])
     grandes = v[(v["met"] >= s["effectif"]) & v["code_bassin"].isin(ici)]
-    if (
-        (autre < FAP2021) != (annee < FAP2021)
-        or len(grandes) < s["cellules"]
-        or len(ici & la) < s["bassins"] * len(la) / 100
-    ):
+    autre_liste, peu = (autre < RUPTURE) != (annee < RUPTURE), len(grandes) < s["cellules"]
+    if autre_liste or peu or len(ici & la) < s["bassins"] * len(la) / 100:
         return
     absentes = grandes[~pd.MultiIndex.from_frame(grandes[CELLULE]).isin(pd.MultiIndex.from_frame(c[CELLULE]))]
     if len(absentes) > s["part"] * len(grandes) / 100:

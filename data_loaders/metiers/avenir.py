@@ -94,11 +94,8 @@ def en_2030(donnees: Donnees, liens: pd.DataFrame, codes: Iterable[str]) -> Aven
         trouvees = proches(liens, codes, FAP87, reunis)
     noms = lues.drop_duplicates("code_fap").set_index("code_fap")["libelle"]
     valeurs = lues.pivot(index="code_fap", columns="mesure", values="value")
-    familles = tuple(
-        Famille(f.code, noms[f.code], f.part, valeurs.loc[f.code].to_dict())
-        for f in trouvees.itertuples()
-        if f.code in noms.index
-    )
+    connues = trouvees[trouvees["code"].isin(noms.index)].itertuples(index=False)
+    familles = tuple(Famille(c, noms[c], part, valeurs.loc[c].to_dict()) for c, part in connues)
     return Avenir(familles, "" if familles else SANS_AVENIR)
 
 

@@ -197,11 +197,11 @@ def homonymes(s: Sources, m: Menant, metier: str) -> list[tuple[str, str]]:
 def _diplome(diplomes: Mapping[str, dict], tete: str, racine: str, groupe: list, noms: list[str]) -> Diplome:
     """Args: groupe: its links, the heaviest first; noms: codes put together with `tete`."""
     dit, lien = diplomes[tete], next((x for x in groupe if x.code == tete), groupe[0])
-    devient = diplomes[racine]["libelle"] if racine in diplomes else ""
     connu = (dit[c] for c in ("libelle", "niveau", "type_diplome", "rncp"))
     confiance = min((x.confiance for x in groupe), key=CONFIANCES.index)
     anciens = tuple(sorted({diplomes[c]["libelle"] for c in noms} - {dit["libelle"]}))
-    devient = "" if devient == dit["libelle"] else devient
+    nouveau = diplomes.get(racine, dit)["libelle"]
+    devient = "" if nouveau == dit["libelle"] else nouveau
     poids, romes = float(lien.poids), tuple(lien.romes.split("|"))
     return Diplome(tete, *connu, poids, romes, int(lien.romes_nb), lien.lien, confiance, anciens, devient)
 

@@ -32,10 +32,9 @@ _TITRE = "titre:"
 
 # How a diploma is found among the certifications: by its own code, a former one, or that of the one that replaces it.
 LIENS = ("direct", "ancien", "nouveau")
-FORTE, MOYENNE, FAIBLE = "forte", "moyenne", "faible"
 # Half of the links of a diploma, or a fifth: under it the diploma leads mostly elsewhere.
 POIDS_FORT, POIDS_MOYEN = 0.5, 0.2
-DEGRES = (FAIBLE, MOYENNE, FORTE)
+DEGRES = ("faible", "moyenne", "forte")
 
 
 def diplomes(donnees: Donnees) -> pd.DataFrame:

@@ -16,8 +16,6 @@ from data_loaders.metiers import nomenclatures
 
 SITE = "https://candidat.francetravail.fr"
 NIVEAUX = ("metier", "fap87", "fap22", "famille")
-
-
 PART_MIN = 0.2  # of a ROME métier: under it, a métier of the survey is not what it leads to
 NON_CHARGE = "la table des mobilités entre métiers (ROME) n’est pas chargée"
 SANS_LIEN = "le ROME ne relie ce métier à aucun autre de l’enquête"
@@ -34,10 +32,8 @@ class Part(NamedTuple):
 
 def offres(rome: str, code_departement: str | None = None) -> str:
     """Address of the adverts of a métier, in one département or everywhere."""
-    champs = {"motsCles": rome, "offresPartenaires": "true"}
-    if code_departement:
-        champs["lieux"] = f"{code_departement}D"
-    return f"{SITE}/offres/recherche?{urlencode(champs)}"
+    ou = {"lieux": f"{code_departement}D"} if code_departement else {}
+    return f"{SITE}/offres/recherche?{urlencode({'motsCles': rome, 'offresPartenaires': 'true', **ou})}"
 
 
 def fiche(rome: str) -> str:

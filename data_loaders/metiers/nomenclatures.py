@@ -126,11 +126,8 @@ def _libelles_groupes(donnees: Donnees, niveau: str, nomenclature: str) -> dict[
 
 def correspondance(donnees: Donnees, cible: str) -> pd.DataFrame:
     """Crosswalk from ROME to the métiers of the survey: code_rome, qualification ("" for all levels), code_metier; one
-    row a link, many-to-many; empty when it is not loaded. The parts of a métier of FAP 2021 are put back together.
-
-    Args:
-        cible: `FAP2009` (surveys up to 2023) or `FAP2021`.
-    """
+    row a link, many-to-many; empty when it is not loaded. The parts of a métier of FAP 2021 are put back together;
+    `cible`: `FAP2009` (surveys up to 2023) or `FAP2021`."""
     colonnes = ["code_rome", "qualification", "code_metier"]
     if not donnees.millesimes("passages"):
         return pd.DataFrame(columns=colonnes)

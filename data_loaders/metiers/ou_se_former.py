@@ -59,14 +59,11 @@ class Autour(NamedTuple):
 
 def lire(donnees: Donnees, s: Sources) -> pd.DataFrame | None:
     """Places (contract `places`), the last year of each file, with `racine`, the diploma of today, then what is known
-    of the establishment; None when no file is loaded, or they are not of the nature of the diplomas.
-
-    Returns:
-        `nom`: "" when no file names it; `genre`: `LYCEE`, `CENTRE` or `AUTRE`; `secteur`: « public », « privé » or "";
-        `departement`; `code_commune`: "" when its département alone is known; `point`: (latitude, longitude), that of
-        the town hall where its commune alone is known, None without a commune; `certitude`, `fiche`: see
-        `offre.etablissements`.
-    """
+    of the establishment: `nom` ("" when no file names it), `genre` (`LYCEE`, `CENTRE` or `AUTRE`), `secteur`
+    (« public », « privé » or ""), `departement`, `code_commune` ("" when its département alone is known), `point`
+    (latitude and longitude, those of the town hall where its commune alone is known, None without a commune),
+    `certitude` and `fiche` (see `offre.etablissements`). None when no file is loaded, or they are not of the nature of
+    the diplomas."""
     inventes = donnees.est_demonstration("certifications")
     chargees = [d for d in PLACES if donnees.millesimes(d) and donnees.est_demonstration(d) == inventes]
     lues = [donnees.lire(d) for d in chargees]

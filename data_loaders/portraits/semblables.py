@@ -113,7 +113,8 @@ def semblables(m: Memoire, sujet: Sujet) -> Semblables:
         dites = {n: tuple(np.exp(x).item() for x in xs) if n in LOGARITHMES else xs for n, xs in v.valeurs.items()}
         voisins.append(v._replace(valeurs=dites))
     retenues = tuple(voisins[0].valeurs) if voisins else ()
-    lus = dict.fromkeys(INDICATEURS_LUS.get(v, "bmo_projets") for v in retenues if v not in _STRUCTURE)
+    du_recensement = (*LOGARITHMES, *(v for v in retenues if v.startswith("part_")))
+    lus = dict.fromkeys(INDICATEURS_LUS.get(v, "bmo_projets") for v in retenues if v not in du_recensement)
     periodes = {code: m.tableau(code, zonage).periodes[-1] for code in lus}
     inventes = any(m.donnees.est_demonstration(INDICATEURS[code].dataset_pour(zonage)) for code in lus)
     return Semblables(zonage, len(table), tuple(voisins), retenues, periodes, inventes)
@@ -130,14 +131,10 @@ def instantanes(donnees: Donnees, s: Semblables) -> list[Instantane]:
 
 
 def variables(m: Memoire, zonage: str) -> pd.DataFrame:
-    """One row a zone (index = code); a column is there only where the zoning has the figure.
-
-    Returns:
-        `population` and `densite` (natural logarithms), `part_villes`, `part_bourgs`, `part_premiere` (% of
-        population), `chomage` (%), `inscrits` (category A per 100 inhabitants, null where those counted are not those
-        who live there), `projets` (per 100 inhabitants), `saisonniers` (% of projects), `famille_X` (% of visible
-        projects).
-    """
+    """One row a zone (index = code); a column is there only where the zoning has the figure: `population` and `densite`
+    (natural logarithms), `part_villes`, `part_bourgs`, `part_premiere` (% of population), `chomage` (%), `inscrits`
+    (category A per 100 inhabitants, null where those counted are not those who live there), `projets` (per 100
+    inhabitants), `saisonniers` (% of projects), `famille_X` (% of visible projects)."""
     communes = zonages.communes()
     communes["zone"] = communes["code_commune"].map(zonages.appartenance(zonage))
     table = _structure(communes.dropna(subset="zone"))
@@ -171,9 +168,6 @@ def _structure(communes: pd.DataFrame) -> pd.DataFrame:
         "part_bourgs": 100 * g["bourgs"] / g["population_nb"],
         "part_premiere": 100 * premiere / g["population_nb"],
     })  # fmt: skip
-
-
-_STRUCTURE = frozenset({"population", "densite", "part_villes", "part_bourgs", "part_premiere"})
 
 
 def _dernieres(m: Memoire, code: str, zonage: str) -> pd.DataFrame | None:

@@ -34,21 +34,15 @@ def jeux(d: Donnees) -> list[Fiche]:
 
 
 def jeu(d: Donnees, nom: str) -> Fiche:
-    """One dataset: who makes it, under which licence, what its columns mean, which vintages are in force.
-
-    Raises:
-        DemandeInvalide: unknown, or not loaded.
-    """
+    """One dataset: who makes it, under which licence, what its columns mean, which vintages are in force;
+    DemandeInvalide: unknown, or not loaded."""
     contrat, millesimes = contrat_de(nom), d.millesimes(nom)
     if not millesimes:
         raise inconnu(nom)
     libre = exports.diffusable(d, nom)
     return {
         "jeu": nom,
-        "titre": contrat.titre,
-        "producteur": contrat.producteur,
-        "adresse": contrat.adresse,
-        "licence": contrat.licence,
+        **{c: getattr(contrat, c) for c in ("titre", "producteur", "adresse", "licence")},
         "diffusable": libre,
         "rythme": contrat.rythme,
         "secret": contrat.secret,
@@ -84,11 +78,7 @@ def indicateurs(d: Donnees) -> list[Fiche]:
 
 
 def indicateur(d: Donnees, code: str) -> Fiche:
-    """One indicator, with the codes and names of its métiers.
-
-    Raises:
-        DemandeInvalide: unknown, with those that resemble.
-    """
+    """One indicator, with the codes and names of its métiers; DemandeInvalide: unknown, with those that resemble."""
     ind = requete.indicateur(code)
     return dictionnaire.fiche(d, ind) | {"metiers": dictionnaire.metiers(d, ind)}
 
@@ -104,10 +94,7 @@ def decoupage(code: str) -> Fiche:
     zones = zonages.zones(code).rename(columns={"population_nb": "population"})
     return {
         "zonage": code,
-        "libelle": z.libelle,
-        "millesime": z.millesime,
-        "confiance": z.confiance,
-        "source": z.source,
+        **{c: getattr(z, c) for c in ("libelle", "millesime", "confiance", "source")},
         "empreinte": z.sha8,
         "fichiers": [f"zonages/{code}.geojson", f"zonages/{code}.csv"],
         "zones": zones.to_dict("records"),

@@ -66,11 +66,8 @@ def _dire(parent: Element, **textes: str) -> None:
 
 
 def questions(d: Donnees, dites: Sequence[tuple[str, str]]) -> list[Requete]:
-    """The questions of a feed, one an indicator: those named, else all that have a move to tell there.
-
-    Raises:
-        DemandeInvalide: as `requete.lire`; nothing named at all.
-    """
+    """The questions of a feed, one an indicator: those named, else all that have a move to tell there; DemandeInvalide:
+    as `requete.lire`; nothing named at all."""
     if trop := [nom for nom, _ in dites if nom not in PARAMETRES]:
         raise requete.inconnu(trop[0], PARAMETRES)
     if not dites:

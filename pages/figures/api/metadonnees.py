@@ -29,11 +29,8 @@ REGION = f"http://id.insee.fr/geo/region/{zonages.REGION}"
 
 
 def dcat(d: Donnees, base: str) -> dict[str, Any]:
-    """The catalogue (DCAT-AP): a dataset each, a distribution each vintage and format; official data alone.
-
-    Args:
-        base: absolute address of the API, ending with a slash.
-    """
+    """The catalogue (DCAT-AP): a dataset each, a distribution each vintage and format; official data alone; `base`:
+    absolute address of the API, ending with a slash."""
     return {
         "@context": DCAT["contexte"],
         "@id": base,
@@ -109,11 +106,8 @@ def _distribution(adresse: str, titre: str, millesime: str, forme: str) -> dict[
 
 
 def paquet(d: Donnees, base: str, jour: date, empreinte: Callable[[str, str, str], dict[str, Any]]) -> dict[str, Any]:
-    """A Frictionless data package whose files are at the addresses of the API, a resource each.
-
-    Args:
-        empreinte: (dataset, table, vintage) -> `bytes` and `hash` of its file.
-    """
+    """A Frictionless data package whose files are at the addresses of the API, a resource each; `empreinte`: (dataset,
+    table, vintage) -> `bytes` and `hash` of its file."""
     ressources = [
         {
             "name": f"{nom}-{table}-{m}".replace("_", "-").lower(),

@@ -61,11 +61,7 @@ LIRE = (
 
 
 def html(description: dict[str, Any], prefixe: str) -> str:
-    """The whole page.
-
-    Args:
-        description: OpenAPI document; prefixe: address of the API.
-    """
+    """The whole page; `description`: OpenAPI document; `prefixe`: address of the API."""
     adresses = "".join(
         _adresse(prefixe, chemin, operation["get"]) for chemin, operation in description["paths"].items()
     )
@@ -123,11 +119,8 @@ def r(adresse: str) -> str:
 
 
 def reprise(vue: str, habituels: Mapping[str, str], accueil: str) -> str:
-    """What follows the address of the API for a view, « /carte?zonage=spo »; "" for a screen without figures.
-
-    Args:
-        habituels: what the screen reads where its address says nothing; accueil: the screen of no name.
-    """
+    """What follows the address of the API for a view, « /carte?zonage=spo »; "" for a screen without figures;
+    `habituels`: what the screen reads where its address says nothing; `accueil`: the screen of no name."""
     chemin, _, requete = vue.removeprefix("/").partition("?")
     ecran, choix = chemin or accueil, parse_qs(requete)
     if ecran in JEU_D_UN_ECRAN:

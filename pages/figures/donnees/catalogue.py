@@ -163,11 +163,8 @@ def _revision(d: Donnees, apres: Instantane) -> str:
 
 
 def sante(d: Donnees, jour: date) -> dict[str, Any]:
-    """State of the data on a day; `pret` is False when a perimeter is damaged.
-
-    Raises:
-        ErreurDonnees: the list of snapshots, or the manifest of one, cannot be read.
-    """
+    """State of the data on a day; `pret` is False when a perimeter is damaged; ErreurDonnees: the list of snapshots, or
+    the manifest of one, cannot be read."""
     fautes, jeux = zonages.fautes(), {nom: {"etat": "absent"} for nom in JEUX}
     for nom in filter(d.millesimes, JEUX):
         lus = {m: d.instantane(nom, m) for m in d.millesimes(nom)}

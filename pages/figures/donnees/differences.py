@@ -22,11 +22,8 @@ LIGNES_MAX = 60
 
 
 def habituelles(gardees: Sequence[Instantane], en_place: Sequence[str]) -> tuple[str, str]:
-    """The version in force of the last millésime, and what it replaced: its previous version, else the one before it.
-
-    Args:
-        gardees: at least two versions, newest first. en_place: identifiers of those in force.
-    """
+    """The version in force of the last millésime, and what it replaced: its previous version, else the one before it;
+    `gardees`: at least two versions, newest first. `en_place`: identifiers of those in force."""
     courantes = [i for i in gardees if i.identifiant in en_place] or list(gardees)
     apres = max(courantes, key=lambda i: i.millesime)
     autres = [i for i in gardees if i.identifiant != apres.identifiant]

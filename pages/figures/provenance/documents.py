@@ -54,7 +54,6 @@ def ecrit(code: str) -> Provenance:
 
 
 def _releve(chemin: Path) -> list:
-    """The file of this project where what a document says is written down."""
     return [("Relevé dans", chemin.name), ("Empreinte (SHA-256)", hashlib.sha256(chemin.read_bytes()).hexdigest())]
 
 
@@ -83,11 +82,8 @@ def compte(comptes: Mapping[str, int], unite: str) -> str:
 
 
 def part(sujet: Sujet, code_zonage: str, code_zone: str) -> Provenance:
-    """The share of a territory's population that lives in a zone of another zoning: the communes that they share.
-
-    Args:
-        sujet: the territory; code_zone: "" for what is in no zone.
-    """
+    """The share of a territory's population that lives in a zone of another zoning: the communes that they share;
+    `sujet`: the territory; `code_zone`: "" for what is in no zone."""
     p = libre.recouper(sujet, code_zonage).set_index("code_zone").loc[code_zone]
     appartenance = zonages.appartenance(code_zonage)
     ailleurs = appartenance.index[appartenance != code_zone] if code_zone else appartenance.index
@@ -215,7 +211,6 @@ def habitants(zonage: str, code: str) -> Provenance:
 
 
 def _tous_etats(donnees: Donnees, zonage: str, v: VueEtats) -> Provenance:
-    """How many territories in each state: those of the table."""
     mots = {None: NON_RENSEIGNE} | dict(enumerate(v.legende.classes, 1))
     comptes = Counter(mots[e.classe] for e in v.etats.values())
     dits = {mot: comptes[mot] for mot in reversed(mots.values()) if comptes[mot]}
@@ -228,7 +223,6 @@ def _tous_etats(donnees: Donnees, zonage: str, v: VueEtats) -> Provenance:
 
 
 def _un_etat(donnees: Donnees, zonage: str, code: str, titre: str) -> Provenance:
-    """The last state of a territory, and every one before it."""
     connus = lire_etats.historique(donnees, DATASETS[zonage], code)
     dernier = connus[-1].reception if connus else 0
     receptions = {dernier}
