@@ -210,13 +210,8 @@ POPULATION = Calcul(
 
 
 def lignes_inscrits(observations: pd.DataFrame, indicateur: str, zones: dict[str, list[str]]) -> pd.DataFrame:
-    """Rows that make the figures, with the `code_zone` that each belongs to.
-
-    Args:
-        observations: rows of the contract `defm_epci`, or `defm_publics` for a public or a level of diploma.
-        indicateur: key of `CATEGORIES_INSCRITS`.
-        zones: code_zone -> SIREN of the whole EPCI it is made of.
-    """
+    """Rows that make the figures of a key of `CATEGORIES_INSCRITS`, with the `code_zone` that each belongs to (`zones`:
+    the SIREN of its whole EPCI), of the contract `defm_epci`, or `defm_publics` for a public or a level of diploma."""
     paires = [(z, s) for z, sirens in zones.items() for s in sirens]
     appartenance = pd.DataFrame(paires, columns=["code_zone", "siren_epci"])
     if indicateur in _PAR_CRITERE:

@@ -43,11 +43,8 @@ class Enquete(NamedTuple):
 
 
 def preparer(large: pd.DataFrame, france: pd.DataFrame) -> Enquete:
-    """Fill what is hidden, and find what each vintage is set beside.
-
-    Args:
-        large: cells of the region, from `bmo.large`; a zone that no zoning draws is one of them.
-        france: contract `bmo/france`: cells of the whole country; no row for a vintage whose file was not national.
+    """Fill what is hidden in the cells of the region (`large`, from `bmo.large`, zones that no zoning draws included),
+    and find what each vintage is set beside: `france`, contract `bmo/france`, no row where its file was not national.
     """
     cellules, nationales = _remplir(large), _remplir(france)
     par_annee = cellules.groupby("annee")

@@ -60,10 +60,8 @@ def proches(liens: pd.DataFrame, codes: Iterable[str], taille: int, reunis: Mapp
 
     The nearest is the one that bears the name of the métier: cooks have more links with chefs than with the cooks of
     2009. Then the one with which a métier shares most of the links of both: a family of technicians shares ten links
-    with the plumbers, out of its hundred and fifty.
-
-    Args:
-        taille: characters of the code of a family; reunis: code -> code of the family that holds it with another one.
+    with the plumbers, out of its hundred and fifty. `taille`: characters of the code of a family; `reunis`: code ->
+    that of the family that holds it with another one.
     """
     pris = liens[liens["code_de"].str.startswith(tuple(codes))]
     familles = pris["code_vers"].str[:taille].map(lambda c: reunis.get(c, c))

@@ -195,7 +195,7 @@ def homonymes(s: Sources, m: Menant, metier: str) -> list[tuple[str, str]]:
 
 
 def _diplome(diplomes: Mapping[str, dict], tete: str, racine: str, groupe: list, noms: list[str]) -> Diplome:
-    """Args: groupe: its links, the heaviest first; noms: codes put together with `tete`."""
+    """Of its links, the heaviest first; `noms`: codes put together with `tete`."""
     dit, lien = diplomes[tete], next((x for x in groupe if x.code == tete), groupe[0])
     connu = (dit[c] for c in ("libelle", "niveau", "type_diplome", "rncp"))
     confiance = min((x.confiance for x in groupe), key=CONFIANCES.index)

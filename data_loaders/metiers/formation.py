@@ -80,13 +80,9 @@ def liens(donnees: Donnees, cible: str = "FAP2021") -> pd.DataFrame:
 
 
 def romes_des_diplomes(certifications: pd.DataFrame, suites: pd.DataFrame, codes: Iterable[str]) -> pd.DataFrame:
-    """ROME that each diploma leads to, by the first of `LIENS` that knows it: code, code_rome, lien.
-
-    Args:
-        certifications: columns code_cfd, code_ancien_cfd ("" when there is none), code_rome.
-        suites: columns code_cfd, sens (`nouveau`…), code_autre.
-        codes: diplomas (CFD) looked for; those that no link knows have no row.
-    """
+    """ROME that each diploma (CFD) leads to, by the first of `LIENS` that knows it, no row for those that none knows:
+    code, code_rome, lien. `certifications`: columns code_cfd, code_ancien_cfd ("" when there is none), code_rome;
+    `suites`: code_cfd, sens (`nouveau`…), code_autre."""
     cle, colonnes = ["code", "code_rome"], ["code_cfd", "code_rome"]
     directs = certifications[colonnes].set_axis(cle, axis=1)
     anciens = certifications[["code_ancien_cfd", "code_rome"]].set_axis(cle, axis=1)

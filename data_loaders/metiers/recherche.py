@@ -93,12 +93,8 @@ class Vocabulaire:
     def __init__(
         self, suites: Iterable[Suite], manque: Callable[[Suite, Proches], float | None] = entiere, ordre: bool = True
     ) -> None:
-        """Sort the words.
-
-        Args:
-            manque: what it costs that only these words of a name are said; None where they do not say it.
-            ordre: whether the words of a name are said in their order.
-        """
+        """Sort the words, said in the order of a name or not (`ordre`); `manque`: what it costs that only these words
+        of it are said, None where they do not say it."""
         self.suites = [s for s in dict.fromkeys(suites) if s.mots]
         self.manque, self.ordre = manque, ordre
         self._rangs: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -131,12 +127,8 @@ class Vocabulaire:
                     yield Lue(fin, s, cout + s.malus + reste, reste)
 
     def _proches(self, mot: str, entier: str, inacheve: bool, justes: bool) -> dict[str, float]:
-        """Known words that a word typed may stand for, with what each costs.
-
-        Args:
-            mot: in the form of the vocabulary; entier: as it was typed, its ending included.
-            inacheve: the word may be the beginning of another one. justes: a known word is no misspelling.
-        """
+        """Known words that `mot` (`entier` as it was typed, its ending included) may stand for, with what each costs;
+        `inacheve`: it may be the beginning of another one; `justes`: a known word is no misspelling."""
         proches = {mot: 0.0} if mot in self.mots else {}
         if inacheve and len(mot) >= DEBUT_MIN:
             for connu in self._tries[bisect_left(self._tries, mot) :]:

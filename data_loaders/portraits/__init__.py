@@ -20,13 +20,8 @@ class Memoire:
     """Figures of one state of the data, kept as they are asked for; read-only, shared by all the portraits."""
 
     def __init__(self, donnees: Donnees, garder: Callable[..., Any] | None = None) -> None:
-        """A memory of its own, or a place that others share.
-
-        Args:
-            donnees: the snapshots read; a later publication is not seen if they are `figees`.
-            garder: calls a function with its arguments once, then gives its result again; keeps all of them by default,
-                which suits one command.
-        """
+        """A memory of its own, which suits one command, or one that others share: `garder` calls a function with its
+        arguments once, then gives its result again. A later publication is not seen if `donnees` are `figees`."""
         self.donnees = donnees
         self.garder = garder or cache(lambda fonction, *args, **egales: fonction(*args, **egales))
 

@@ -45,12 +45,9 @@ class Voisin(NamedTuple):
 
 
 def plus_proches(variables: pd.DataFrame, code: str, themes: Mapping[str, Sequence[str]], nombre: int) -> list[Voisin]:
-    """The territories nearest to one, nearest first; empty when fewer than four can be compared.
-
-    Args:
-        variables: one row a territory (index = code), one column a variable; sizes already in logarithms.
-        themes: theme -> its variables; those that are not columns, or are unknown somewhere, are left out.
-    """
+    """The territories nearest to one, nearest first; empty when fewer than four can be compared. `variables`: one row a
+    territory (index = code), sizes already in logarithms; those of a theme that are not there, or are unknown
+    somewhere, are left out."""
     comparables = set(variables.columns[variables.notna().all() & (variables.std() > 0)])
     retenus = {t: gardees for t, noms in themes.items() if (gardees := [n for n in noms if n in comparables])}
     if len(variables) < MINIMUM or not retenus:

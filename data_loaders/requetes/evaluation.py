@@ -42,13 +42,8 @@ PERIODE_DE: Final = "periode_"  # before the heading of a column whose figures a
 
 
 class Croisement(NamedTuple):
-    """Where each figure of the long rows stands once a dimension is in columns.
-
-    Attributes:
-        lignes: for each row, the place of a figure that says what the row is.
-        tetes: heading of each column.
-        places: place of each figure, rows by columns, -1 where there is none.
-    """
+    """Where each figure of the long rows stands once a dimension is in columns: `places` (rows by columns, -1 where
+    there is none), under the headings `tetes`; `lignes`: the place of a figure that says what each row is."""
 
     lignes: np.ndarray
     tetes: list[str]
@@ -84,12 +79,8 @@ def diffusable(d: Donnees, dataset: str) -> bool:
 
 @dataclass(frozen=True)
 class Reponse:
-    """The answer to a question, read as it is asked for.
-
-    Attributes:
-        calculer, grouper: `tableau.calculer` and `tableau.calculer_groupes`, or the same kept for all readers.
-        a_plat: one row a figure, in the order of the table, though the question has columns.
-    """
+    """The answer to a question, read as it is asked for. `calculer`, `grouper`: those of `tableau`, or the same kept
+    for all readers; `a_plat`: one row a figure, in the order of the table, though the question has columns."""
 
     d: Donnees
     requete: Requete

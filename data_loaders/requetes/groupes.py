@@ -131,12 +131,8 @@ def calculer(
 
 
 def sommer(membres: pd.DataFrame, nb: pd.Series, *, borne: bool) -> pd.DataFrame:
-    """Sums by `cible` and period: what is hidden makes a minimum, what is unknown none.
-
-    Args:
-        nb: how many figures the sum of each row has.
-        borne: whether a hidden figure is under `SEUIL` in each of its hidden cells; else nothing bounds it.
-    """
+    """Sums by `cible` and period, of `nb` figures for each row: what is hidden makes a minimum, what is unknown none.
+    `borne`: a hidden figure is under `SEUIL` in each of its hidden cells; else nothing bounds it."""
     cache = membres["obs_status"].eq("Q")
     inconnu = membres["obs_status"].isin(VIDES - {"Q"})
     nul = membres["value"].eq(0)

@@ -62,13 +62,9 @@ def manquants(d: Donnees, jour: date) -> list[tuple[str, Fraicheur]]:
 
 
 def changements(d: Donnees, dataset: str) -> list[str]:
-    """What the last published snapshot changed, in French lines; says so when there is nothing to compare with.
-
-    A revision is compared with the version it replaced; a new millésime with the one before it.
-
-    Raises:
-        ErreurDonnees: one of the two versions is damaged.
-    """
+    """What the last published snapshot changed, in French lines; says so when there is nothing to compare with. A
+    revision is compared with the version it replaced, a new millésime with the one before it. ErreurDonnees: one of the
+    two is damaged."""
     if not d.officiel.millesimes(dataset):
         return ["Aucun instantané officiel n’est en place."]
     en_place = [d.officiel.instantane(dataset, m) for m in d.officiel.millesimes(dataset)]

@@ -187,12 +187,8 @@ def figure_suivie(t: Tableau, region: Tableau, zone: str | None, periode: str) -
 
 
 def cellule(r: Any, quoi: str, zonage: str, o: Origine) -> Provenance:
-    """An estimated share: what « ? » says of it, then its calculation, then its file and its rows.
-
-    Args:
-        r: row of `marches.decrire`; quoi: « Ouvriers de la construction, Ancenis »; zonage: that of the row.
-        o: the same figure followed back to its rows.
-    """
+    """An estimated share (`r`, row of `marches.decrire` on `zonage`; `quoi`: « Ouvriers de la construction, Ancenis »):
+    what « ? » says of it, then its calculation, then its file and its rows (`o`)."""
     titre = f"{quoi}, {r.annee}{INSEC}: {f'{estimee_dite(r)} difficiles' if estimee(r) else r.raison}"
     return dire(o, titre, [*explication(r, quoi, zonage), *methode.exemple(r)])
 
@@ -205,13 +201,8 @@ def cellule_complete(
     sources: Sequence[tuple[Mapping[str, str], str]],
     demonstration: bool,
 ) -> Provenance:
-    """A cell of the complete index.
-
-    Args:
-        r: row of `indices_complets.completes`; uniques: see `methode.etapes`.
-        nom: of the cell; romes: the ROME métiers behind it.
-        sources: (source of the manifest, snapshot) of the offers, then of the survey.
-    """
+    """The cell `nom` of the complete index (`r`, row of `indices_complets.completes`; `uniques`: see `methode.etapes`),
+    and the ROME behind it; `sources`: (source of the manifest, snapshot) of the offers, then of the survey."""
     fiche = [terme for s, i in sources for terme in fiche_source(s, i, demonstration)]
     entetes, lignes = complet.table_romes(romes, demonstration)
     # One sentence a step: what it is, then its calculation.

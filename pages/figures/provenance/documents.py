@@ -60,13 +60,9 @@ def _releve(chemin: Path) -> list:
 def publiees(
     titre: str, phrases: Sequence[str], instantanes: Sequence[Instantane], table: Table, releves: Sequence[Path] = ()
 ) -> Provenance:
-    """Rows as they were published or sent, with the files they were read in, and what the convention says of them.
-
-    Args:
-        titre: the figure; phrases: how it was made, nothing where it is printed as it came.
-        instantanes: snapshots of what was received, the latest first.
-        releves: files where what the convention says is written down, those of the signatories included.
-    """
+    """Rows as they were published or sent, with the files they were read in (`instantanes`, the latest first), and the
+    files where what the convention says of them is written down (`releves`, those of the signatories included).
+    `phrases`: how the figure was made, nothing where it is printed as it came."""
     dites = phrases or ["Repris tel que l’organisme le publie ou le transmet, sans calcul."]
     fiche = [("Document", SOURCE_CONVENTION), *(terme for f in releves for terme in _releve(f))] if releves else []
     fiche += [terme for i in instantanes for terme in _fiche(i)]
