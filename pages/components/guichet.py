@@ -46,11 +46,7 @@ class Guichet:
     async def servir(self, faire: Callable[..., T], *quoi: Any, seul: str = "") -> T:
         """What a function gives, outside the loop of the server, once a place is free.
 
-        Args:
-            seul: who asks, for what is made for one person at a time.
-
-        Raises:
-            Occupe: too many wait, or something is being made for this person.
+        `seul`: who asks, for what is made for one person at a time. Raises Occupe: too many wait, or this person does.
         """
         if seul in self._servis:
             raise Occupe("un document se prépare déjà pour cette adresse")
@@ -95,11 +91,7 @@ def qui(requete: Request) -> str:
 
 
 def site_regle() -> str:
-    """Public address of the site, that of the settings; "" when they say none.
-
-    Raises:
-        ErreurReglages: it is no address.
-    """
+    """Public address of the site, that of the settings; "" when they say none. Raises ErreurReglages: it is none."""
     regle = reglages.texte(SITE).rstrip("/")
     if regle and not _ADRESSE.fullmatch(regle):
         raise reglages.ErreurReglages(

@@ -25,12 +25,8 @@ LARGEUR_COURBE = 104  # a value of six figures and its « au moins » stand besi
 
 
 class Choisi(NamedTuple):
-    """A figure of the home page.
-
-    Attributes:
-        adresse: screen where it is explored. precision: small words after its date. quoi: what its « ? » adds.
-        reference: territory of `Tableau.complements` that it is set beside, in its « ? ».
-    """
+    """A figure of the home page: the screen where it is explored, the territory of `Tableau.complements` that its « ? »
+    sets beside it, small words after its date, what its « ? » adds."""
 
     adresse: str
     reference: str = ""
@@ -107,11 +103,7 @@ def chiffres(lus: Mapping[str, Tableau]) -> list[ChiffreCle]:
 
 
 def chiffres_html(cartes: list[ChiffreCle], *badges: str) -> str:
-    """The cards, under a title that is read aloud; texts are escaped.
-
-    Args:
-        badges: HTML of the badges of the whole block; one says the demonstration for all the cards when it is there.
-    """
+    """The cards, under a title that is read aloud; one of `badges`, as HTML, says the demonstration for all of them."""
     if badges:
         cartes = [c._replace(demonstration=False) for c in cartes]
     return (

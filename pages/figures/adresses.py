@@ -105,10 +105,7 @@ def liens_html(liens: Iterable[tuple[str, str]]) -> str:
 
 
 def accords_html(accords: Sequence[Accord], *, sur_place: bool = False) -> str:
-    """Whether the annex and the territories say the same, with a link to the other side; "" for nothing to compare.
-
-    `sur_place`: the territories are on this page.
-    """
+    """Whether the annex and the territories, here if `sur_place`, say the same, with a link to the other side."""
     dits = ""
     for a in accords:
         vers, mots = ecran("territoires", volet="etats", etats=a.zonage), a.mots

@@ -124,10 +124,7 @@ def _enregistrer(instantane: str, pour: str, cles: Mapping[str, str]) -> None:
 
 
 def _inscrire(instantane: str, pour: str, nom: str, reference: str) -> str:
-    """Record, nothing being received meanwhile; returns what is said of it.
-
-    Raises ErreurDonnees: rule `lecture`, other values are in force by now; or as the command says.
-    """
+    """Record, nothing being received meanwhile. Raises ErreurDonnees: rule `lecture`, other values are in force."""
     donnees = Donnees()
     cible = f"{receptions.DATASET}/{instantane}"
     with receptions.une_a_la_fois(donnees.racine):

@@ -124,11 +124,8 @@ class Groupe(NamedTuple):
 class Contexte(NamedTuple):
     """What was chosen above the views, and what is read with it.
 
-    Attributes:
-        libelles: codes of the level of the page and their labels, as written in `annee`; listes: those that the survey
-            listed then.
-        code: the group chosen, None for all métiers.
-        instantanes: vintage of the survey -> identifier of its snapshot.
+    `code`: the group chosen, None for all métiers; `libelles`: codes of the level of the page and their labels in
+    `annee`; `listes`: those that the survey listed then; `instantanes`: its vintages, each with its snapshot.
     """
 
     donnees: Donnees

@@ -57,10 +57,7 @@ def montrer_loupe(donnees: Donnees) -> None:
 
 
 def recouper(sujet: sujets.Sujet, nom: str, titre: str = "", **autour: Any) -> None:
-    """Shares of a territory in every other zoning, as bars; under a title of the screen, in rows too.
-
-    `nom`: of the file; `autour`: see `figure_block.bloc`.
-    """
+    """Shares of a territory in every other zoning, as bars; under a title, in rows too. `nom`: of the file."""
     v, croisements, suivre = loupe.preparer(sujet), loupe.croisements(sujet), partial(documents.part, sujet)
     parts = {
         f"{capitale(c.zonage.libelle_zone)}{INSEC}: {r.libelle_zone}": partial(suivre, c.zonage.code, r.code_zone)

@@ -101,10 +101,7 @@ def _de_famille(f: Famille, libelle: str) -> dict[str, str | float]:
 
 def vue_tension(a: Avenir, un: bool) -> Vue:
     """The official class of the nearest family, then what it says on the link between training and employment; of
-    several métiers, how many families have the highest class.
-
-    `un`: what is asked is one métier.
-    """
+    several métiers (not `un`), how many families have the highest class."""
     if not a.familles:
         return Vue("Tension officielle", f"Classe de la Dares, {NOM_REGION}")
     f, n = a.familles[0], len(a.familles)

@@ -26,11 +26,8 @@ VOIES = tuple(mots.VOIES)
 
 
 class Quadrant(NamedTuple):
-    """All that is drawn: voies of diplomas, those with most learners first, under their whole names.
-
-    Attributes:
-        poursuite, emploi: means of the region (%), of `x` and `y`; sans: how many diplomas have no point.
-    """
+    """All that is drawn: voies of diplomas, those with most learners first, under their whole names; means of the
+    region (%), of `x` and `y`; how many diplomas have no point."""
 
     points: tuple[Point, ...]
     poursuite: float

@@ -80,10 +80,7 @@ def metiers(f: Formation) -> Figure:
 
 
 def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool, court: bool = False) -> Figure:
-    """What leads to these métiers: region-wide rates, by voie; one line a métier and diploma, one without any says so.
-
-    `court`: see `vue.entetes_voies`.
-    """
+    """What leads to these métiers: rates of the region, by voie; a line a métier and diploma; none is said so."""
     edition = next((m.edition for _, m in menants if m.edition), "")
     sans = [nom for nom, m in menants if not m.suivis]
     titre = "Les diplômes qui mènent à ces métiers"

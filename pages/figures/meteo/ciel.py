@@ -39,11 +39,9 @@ def preparer(
     annee: str,
     demonstration: bool = False,
 ) -> VueCiel:
-    """What is drawn and said of a group at a vintage.
+    """What is drawn and said of a group, labelled `quoi`, at a vintage; `zone`: the one chosen, or None.
 
-    Args:
-        indices: rows of `marches.decrire` of the level of `groupe` on `dessine`; region: the same level on `region`.
-        quoi: label of the group; zone: chosen zone, or None.
+    `indices`: rows of `marches.decrire` of the level of `groupe` on `dessine`; `region`: the same on the region.
     """
     noms, lignes = zonages.noms(dessine), {}  # vintage -> rows by decreasing estimate
     for a, lues in indices.groupby("annee"):

@@ -140,11 +140,7 @@ def table_romes(lignes: pd.DataFrame, demonstration: bool = False) -> tuple[list
 
 
 def officielle_rome(lignes: pd.DataFrame, annee: str, demonstration: bool) -> str:
-    """The producer's own classes of the largest ROME métiers in the bassin, named official; "" where there is none.
-
-    Args:
-        lignes: rows of `indices_complets.romes`, the most offers first.
-    """
+    """The producer's classes of the largest ROME métiers there, rows of `indices_complets.romes`; "" for none."""
     publiees = list(lignes[lignes["classe_officielle"].notna()].head(0 if demonstration else 3).itertuples())
     dites = [f"{r.libelle or r.code_rome} ({r.code_rome}), {_sur_5(r.classe_officielle)}" for r in publiees]
     debut = f"Classes de tension officielles (France Travail, {annee}), même bassin{INSEC}"
@@ -152,11 +148,7 @@ def officielle_rome(lignes: pd.DataFrame, annee: str, demonstration: bool) -> st
 
 
 def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) -> bytes:
-    """The complete index of one group in every zone and year, with its reasons and the producer's class beside.
-
-    Args:
-        lignes: rows of `indices_complets.completes`.
-    """
+    """The complete index of a group in every zone and year, with its reasons: rows of `indices_complets.completes`."""
     # Estimated when a part of it is missing, not available or not published without one.
     vide = lignes["raison"].eq(RAISON_SANS_COMPOSANTE).map({True: "N", False: "L"})
     df = pd.DataFrame(
@@ -192,9 +184,7 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
 def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, annee: str, demonstration: bool) -> str:
     """Official classes of the Dares beside ours, each with its year; never merged.
 
-    Args:
-        lignes: rows of `indices_complets.officielle` of the group; noms: code_zone -> name.
-        notre: our row of the page; annee: its vintage.
+    `lignes`: of `indices_complets.officielle`; `noms`: of the zones; `notre`: our row of the page, of vintage `annee`.
     """
     if not lignes:
         return f'<p class="obs-note">{escape(SANS_OFFICIELLE)}</p>'

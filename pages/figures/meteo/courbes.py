@@ -42,11 +42,7 @@ class Suivi(NamedTuple):
 
 
 class Courbes(NamedTuple):
-    """All that is drawn.
-
-    Attributes:
-        ruptures: year before which the nomenclature changes, with its name; coupe: whether a line stops there.
-    """
+    """All that is drawn; `ruptures`: years before which the nomenclature changes, named; `coupe`: lines stop there."""
 
     suivis: Sequence[Suivi]
     ruptures: tuple[tuple[int, str], ...]
@@ -59,11 +55,9 @@ class Courbes(NamedTuple):
 
 
 def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: str, code: str = "") -> Courbes:
-    """Lines ready to draw.
+    """Lines ready to draw, the reference last; `nomenclatures`: vintage -> that of its métiers.
 
-    Args:
-        suivis: the reference last. nomenclatures: vintage -> nomenclature of its métiers.
-        niveau, code: families chain over a change of nomenclature, and the métiers that it only renames.
+    `niveau`, `code`: families chain over a change of nomenclature, and the métiers that it only renames.
     """
     annees = sorted(nomenclatures)
     ruptures = tuple((int(b), nomenclatures[b]) for a, b in pairwise(annees) if nomenclatures[a] != nomenclatures[b])

@@ -127,8 +127,7 @@ class Etape(NamedTuple):
 def etapes(r: Any, uniques: Mapping[str, float]) -> list[Etape]:
     """The steps for one row of `indices_complets.completes`, as far as it goes.
 
-    Args:
-        r: the row; uniques: level -> share of the region's offers whose ROME leads to one group.
+    `uniques`: level -> share of the region's offers whose ROME leads to one group.
     """
     p = meteo()
     parts = francais.enumeration(

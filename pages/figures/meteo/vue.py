@@ -33,12 +33,7 @@ SANS_ROME = "La table de passage entre les métiers de l’enquête et les méti
 
 @dataclass(frozen=True, kw_only=True)
 class VueMeteo(Vue):
-    """What is said of one territory.
-
-    Attributes:
-        titre: the finding, for both points of view.
-        lignes: rows of the groups asked that year, from the highest to the lowest estimate, then those without.
-    """
+    """What is said of one territory: its finding for both points of view, the groups asked that year as `ranger`."""
 
     titre: Deux
     lignes: list[Any]
@@ -53,11 +48,9 @@ def preparer(
     annee: str,
     demonstration: bool = False,
 ) -> VueMeteo:
-    """Everything about the groups of métiers of one territory.
+    """Everything about the groups of métiers of one zone of a `bassin`, `departement` or `region`, in a vintage.
 
-    Args:
-        indices: rows of `measures.marches.decrire` for `niveau` and `zonage`. libelles: code of a group -> its label.
-        zonage: `bassin`, `departement` or `region`; zone: a zone of it. annee: a loaded vintage.
+    `indices`: rows of `measures.marches.decrire` for `niveau` and `zonage`; `libelles`: of the groups.
     """
     ici, ou = lignes_territoire(indices, libelles, zone, annee), sujets.de_zone(zonage, zone).titre
     lieu, unites = capitale(lieux.locatif(zonage, zone)), estimees.UNITES[niveau]
@@ -127,8 +120,7 @@ def titre_metier(r: Any, quoi: str, lieu: str) -> str:
 def explication(r: Any, quoi: str, zonage: str) -> list[str]:
     """What « ? » opens: the answers from here, what they are set beside, their weights, the margin.
 
-    Args:
-        quoi: « Aides-soignants, bassin d’emploi de Mamers ».
+    `quoi`: « Aides-soignants, bassin d’emploi de Mamers ».
     """
     debut = f"{quoi}, {r.annee}"
     if not estimee(r):
@@ -213,10 +205,9 @@ def csv(
 ) -> bytes:
     """CSV of cells of the météo, all vintages, with status, reason, source and snapshot on each row.
 
-    Args:
-        parties: zoning and rows of `measures.marches.decrire` in it. Filled sums are not written; the declared share of
-            a cell that is one hidden count is left empty, and so is all of a row without an estimate.
-        instantanes: vintage -> snapshot.
+    `parties`: zoning and rows of `measures.marches.decrire` in it; `instantanes`: of the vintages. Filled sums are not
+    written; the declared share of a cell that is one hidden count is left empty, and so is all of a row without an
+    estimate.
     """
     lignes = pd.concat(
         [r.assign(zonage=z, libelle_zone=r["code_zone"].map(zonages.noms(z))) for z, r in parties], ignore_index=True
@@ -276,11 +267,7 @@ def entiers(classes: pd.Series) -> list[str]:
 
 
 def sorties_html(romes: Sequence[Part], code_departement: str | None, ou: str) -> str:
-    """Two links a ROME métier, the heaviest first; they leave the site and say so.
-
-    Args:
-        ou: where the offers are looked for, « en Loire-Atlantique », or "".
-    """
+    """Two links a ROME métier, the heaviest first; they leave the site and say so. `ou`: « en Mayenne », or ""."""
     if not romes:
         return f'<p class="obs-raison">{escape(SANS_ROME)}</p>'
     items = ""
@@ -301,11 +288,7 @@ def sorties_html(romes: Sequence[Part], code_departement: str | None, ou: str) -
 def portes_html(
     former: str, romes: Sequence[Part], code_departement: str | None, ou: str, voisins: Sequence[tuple[str, str, str]]
 ) -> str:
-    """Three doors: to train, to apply, to a near métier.
-
-    Args:
-        former: address of the training; voisins: (address, name, what its sky says) of the nearest métiers.
-    """
+    """Three doors: to train, to apply, to a near métier, of which `voisins` has address, name and what its sky says."""
     lignes = [("Se former", "les diplômes, l’emploi après, où se former", lien(former, "Formation"))]
     if romes:
         dit = f"{en_phrase(romes[0].libelle or romes[0].code)} {ou}".strip()

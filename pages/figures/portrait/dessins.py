@@ -92,11 +92,9 @@ def _aplat(nom_theme: str) -> str:
 
 
 def _nommees(sujet: Sujet, p: Plan, maximum: int, parmi: int, hausse: float = 0.0) -> list[Nom]:
-    """Most populated communes whose names keep apart.
+    """Most populated communes whose names keep apart: how many at most, among how many.
 
-    Args:
-        maximum: how many names; parmi: of how many communes.
-        hausse: how far from its point a name is written: above, else below, else above on its left; 0 without points.
+    `hausse`: how far from its point a name is written: above, else below, else above on its left; 0 without points.
     """
     formes = {z["code"]: (z["x"], z["y"]) for z in lire(zonages.trace("commune"))["zones"]}
     # Half of the height that a name keeps for itself; then the mean width of a letter, with the margin that a system
