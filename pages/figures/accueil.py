@@ -5,18 +5,17 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, periode_libelle, rang_periode
 from data_loaders.measures.evolutions import evolution
 from data_loaders.requetes import lignes as lignes_exportees
 from geo import zonages
 from geo.territoire import HORS_BASSINS, NOM_REGION
-from pages.figures import chiffres_cles, lecture, tables
+from pages.figures import lecture, tables
 from pages.figures.adresses import lien
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
-from pages.figures.chiffres_cles import ChiffreCle
+from pages.figures.chiffres_cles import ChiffreCle, cartes_html, chiffre_cle
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 LEGENDE = Legende(zones=("territoire SPO", "territoires SPO"))
@@ -96,7 +95,7 @@ def chiffres(lus: Mapping[str, Tableau]) -> list[ChiffreCle]:
     cartes = []
     for code, choisi in CHIFFRES_REGION.items():
         t = lus[code]
-        c = chiffres_cles.chiffre_cle(t, zonages.REGION, None, t.indicateur.court, choisi.adresse, choisi.reference)
+        c = chiffre_cle(t, zonages.REGION, None, t.indicateur.court, choisi.adresse, choisi.reference)
         note = ", ".join(filter(None, (c.note, choisi.precision, c.prefixe)))
         cartes.append(c._replace(note=note, prefixe="", quoi=" ".join(filter(None, (c.quoi, choisi.quoi)))))
     return cartes
@@ -106,10 +105,7 @@ def chiffres_html(cartes: list[ChiffreCle], *badges: str) -> str:
     """The cards, under a title that is read aloud; one of `badges`, as HTML, says the demonstration for all of them."""
     if badges:
         cartes = [c._replace(demonstration=False) for c in cartes]
-    return (
-        f'<h2 class="obs-lu">La région en quatre chiffres</h2>{"".join(badges)}'
-        f"{chiffres_cles.cartes_html(cartes, LARGEUR_COURBE)}"
-    )
+    return f'<h2 class="obs-lu">La région en quatre chiffres</h2>{"".join(badges)}{cartes_html(cartes, LARGEUR_COURBE)}'
 
 
 def questions_html(questions: Sequence[tuple[str, str]]) -> str:
@@ -142,13 +138,11 @@ def table(lus: Mapping[str, Tableau]) -> tables.Table:
             if ici.empty:
                 corps.append([*tete, "n.d.", "aucune période chargée", "n.d.", "aucune", "", source])
                 continue
-            derniere = max(ici.index, key=francais.rang_periode)
+            derniere = max(ici.index, key=rang_periode)
             e = evolution(ind, ici, derniere)
             dits = []
             for p in (derniere, e.depuis):
-                dits += (
-                    [lecture.valeur_longue(ici.loc[p], ind), francais.periode_libelle(p)] if p else ["n.d.", "aucune"]
-                )
+                dits += [lecture.valeur_longue(ici.loc[p], ind), periode_libelle(p)] if p else ["n.d.", "aucune"]
             corps.append([*tete, *dits, capitale(e.dit), source])
     return tables.Table(ENTETES, corps)
 

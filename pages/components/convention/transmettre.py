@@ -12,13 +12,11 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from data_loaders import erreurs
 from data_loaders.contracts.convention import PARTIES, PERIODE, mesures
 from data_loaders.convention import receptions
 from data_loaders.convention.cadre import Cadre
-from data_loaders.convention.receptions import Valeur, valeurs
 from data_loaders.convention.suivi import Suivi
-from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees, mettre_en_quarantaine
 from data_loaders.francais import FINE, INSEC, avec_unite
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
@@ -148,8 +146,8 @@ def _garder(cle: str) -> None:
             garder_brouillon(present, {cle: st.session_state[cle] or ""})
 
 
-def _en_place(donnees: Donnees) -> dict[tuple[str, str, str], Valeur]:
-    return valeurs(donnees.lire(receptions.DATASET)) if donnees.millesimes(receptions.DATASET) else {}
+def _en_place(donnees: Donnees) -> dict[tuple[str, str, str], receptions.Valeur]:
+    return receptions.valeurs(donnees.lire(receptions.DATASET)) if donnees.millesimes(receptions.DATASET) else {}
 
 
 def _examiner_formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee: str) -> None:
@@ -181,7 +179,7 @@ def _examiner(envoi: Envoi) -> None:
                 acces.journal("convention.refus", **_trace(envoi), regle=e.regle)
                 if not envoi.lignes:
                     with contextlib.suppress(OSError):  # the refusal is what matters
-                        erreurs.mettre_en_quarantaine(racine_reservee(), chemin, e, receptions.DATASET)
+                        mettre_en_quarantaine(racine_reservee(), chemin, e, receptions.DATASET)
                 raise
         faits = {"valeurs": len(examen.changements), "en_place": examen.en_place}
         acces.journal("convention.examen", **_trace(envoi), **faits)

@@ -17,7 +17,6 @@ from data_loaders.parametres import secteurs
 from geo import lieux, reglages, sujets
 from geo.territoire import NOM_REGION
 from pages.components import cache, choices, depot, feuille as st, figure_block, formation, identite, secteur
-from pages.components.choices import Territoire
 from pages.components.figure_block import Fichier, parmi, publie
 from pages.components.formation import Cible
 from pages.components.lieu import courant
@@ -30,7 +29,7 @@ CLE_OU = "formation-ou"
 LUS = ("insertion", "certifications", "diplomes", "passages")
 
 
-def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> None:
+def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: choices.Territoire) -> None:
     """What leads there and its sky, where to train; the rest is folded, by subject."""
     tous, poids = formation.menant(donnees, cible.nomenclature, cible.codes), {}
     if cible.niveau in liens_metiers.NIVEAUX:  # the part of each ROME, by the offers of the region where they are known
@@ -68,7 +67,7 @@ def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> Non
     identite.plier("formation", plis)
 
 
-def _diplomes(donnees: Donnees, cible: Cible, m: diplomes.Menant, annee: str, lieu: Territoire) -> None:
+def _diplomes(donnees: Donnees, cible: Cible, m: diplomes.Menant, annee: str, lieu: choices.Territoire) -> None:
     """Diplomas that are followed, the surest links first, over the card that the météo has of the place."""
     demonstration, mesure = donnees.est_demonstration("insertion"), st.session_state["mesure"]
     v = une_fois(vue.diplomes, m, mesure, demonstration)
@@ -120,7 +119,7 @@ def _quadrant(donnees: Donnees, m: diplomes.Menant) -> None:
         figure_block.graphique("quadrant-formation", fig, f"{v.titre}. {une_fois(quadrant.lecture, q)}")
 
 
-def _employeurs(cible: Cible, lieu: Territoire, r: Any) -> str:
+def _employeurs(cible: Cible, lieu: choices.Territoire, r: Any) -> str:
     if not cible.enquete:
         return vue.vide_html(vue.HORS_ENQUETE)
     if cible.niveau == "secteur":
@@ -175,7 +174,7 @@ def _autres(donnees: Donnees, m: diplomes.Menant) -> None:
     figure_block.tableau("formation-autres", v, table=une_fois(vue.table_autres, montrees, formation.romes(donnees)))
 
 
-def se_former_autour(donnees: Donnees, fap: str, codes: Sequence[str], lieu: Territoire) -> Autour | None:
+def se_former_autour(donnees: Donnees, fap: str, codes: Sequence[str], lieu: choices.Territoire) -> Autour | None:
     """Who prepares some diplomas around the current place, else the territory shown; None when no place is loaded."""
     lue, s, ici = formation.offre(donnees, fap), formation.sources(donnees, fap), courant() or lieu
     return None if lue is None else une_fois(ou_se_former.autour, lue, s, tuple(codes), ici.zonage, ici.code)
@@ -199,7 +198,7 @@ def dessiner_ou(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[t
             st.html(plan)
 
 
-def montrer_diplome(donnees: Donnees, code: str, annee: str, lieu: Territoire) -> None:
+def montrer_diplome(donnees: Donnees, code: str, annee: str, lieu: choices.Territoire) -> None:
     """The whole entry."""
     fap = formation.nomenclature(donnees)
     s = formation.sources(donnees, fap)
@@ -231,7 +230,7 @@ def _devenir(donnees: Donnees, s: diplomes.Sources, code: str, lignes: pd.DataFr
     figure_block.tableau("formation-devenir", v, table=une_fois(diplome.table, lignes), csv=csv, provenance=suivis)
 
 
-def _metiers_du_diplome(donnees: Donnees, s: diplomes.Sources, code: str, annee: str, lieu: Territoire) -> None:
+def _metiers_du_diplome(donnees: Donnees, s: diplomes.Sources, code: str, annee: str, lieu: choices.Territoire) -> None:
     """The métiers it may lead to, with their weight and their sky on the territory chosen."""
     liens = formation.metiers_du_diplome(s, code)
     demonstration, ou_ici = donnees.est_demonstration("bmo"), lieux.locatif(lieu.zonage, lieu.code)

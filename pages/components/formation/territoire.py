@@ -14,7 +14,6 @@ from geo import sujets, zonages
 from geo.recherche import Lieu
 from geo.territoire import NOM_REGION
 from pages.components import cache, choices, feuille as st, figure_block, formation, identite, recherche
-from pages.components.choices import Territoire
 from pages.components.figure_block import parmi, publie
 from pages.components.partage import lire_une_fois, une_fois
 from pages.figures import adresses, barres as vue_barres, tuiles
@@ -87,7 +86,7 @@ def _centres(donnees: Donnees, f: portrait_formation.Formation) -> None:
     figure_block.tableau("territoire-centres", v, **publie(v, table, [donnees.dernier("insertion_cfa")], csv=csv))
 
 
-def montrer_region(donnees: Donnees, annee: str, lieu: Territoire) -> None:
+def montrer_region(donnees: Donnees, annee: str, lieu: choices.Territoire) -> None:
     """A question, its field, both voies as bars, and the métiers that hire here; the editions are folded."""
     if not donnees.millesimes("insertion"):
         identite.titre(territoire.SANS_CHOIX, NOM_REGION)

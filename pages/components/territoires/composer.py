@@ -9,7 +9,6 @@ from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits.territoire import Chiffre, chiffres_libres
 from geo import libre, sujets, zonages
-from geo.sujets import Sujet
 from pages.components import cache, choices, exports, feuille as st, figure_block, territoires
 from pages.components.figure_block import Fichier, parmi
 from pages.components.territoires import decoupages, en_salle, garder_libre
@@ -53,14 +52,14 @@ def montrer(donnees: Donnees) -> None:
         decoupages.recouper(t, "territoire")
 
 
-def _carte(t: Sujet | None, unite: str) -> None:
+def _carte(t: sujets.Sujet | None, unite: str) -> None:
     etats, legende = territoires_libre.etats(t, unite), territoires_libre.legende(unite)
     titre = f"{zonages.zonage(unite).libelle} à prendre ou à retirer"
     prises = {"motifs": True, "choisies": territoires_libre.prises(t, unite)}
     carte_de(unite, etats, legende, titre, key=f"libre-carte-{unite}", on_change=partial(_basculer, unite), **prises)
 
 
-def _suites(donnees: Donnees, t: Sujet, chiffres: list[Chiffre]) -> dict[str, Callable]:
+def _suites(donnees: Donnees, t: sujets.Sujet, chiffres: list[Chiffre]) -> dict[str, Callable]:
     """Name of each figure -> what follows it back: the sums made here, then those of the producer's zones met."""
     suites = {}
     for c in chiffres:
@@ -74,7 +73,7 @@ def _suites(donnees: Donnees, t: Sujet, chiffres: list[Chiffre]) -> dict[str, Ca
     return suites
 
 
-def _defm(donnees: Donnees, t: Sujet, c: Chiffre) -> Provenance:
+def _defm(donnees: Donnees, t: sujets.Sujet, c: Chiffre) -> Provenance:
     """The rows of the EPCI that the territory is made of."""
     lues = calculs.lignes_inscrits(donnees.lire(c.ind.dataset), c.ind.code, {"": libre.epci(t)})
     noms = {"siren_epci": "SIREN", "categorie": "Catégorie", "value": "Demandeurs d’emploi", "obs_status": "Statut"}
@@ -84,7 +83,7 @@ def _defm(donnees: Donnees, t: Sujet, c: Chiffre) -> Provenance:
     return documents.publiees(titre, [f"{formule}, EPCI entiers."], lus, table)
 
 
-def _chiffres(donnees: Donnees, t: Sujet, v: Vue, chiffres: list[Chiffre]) -> None:
+def _chiffres(donnees: Donnees, t: sujets.Sujet, v: Vue, chiffres: list[Chiffre]) -> None:
     texte = st.session_state["libre"]
     dite = replace(v, titre="Ce qui peut s’y calculer", sous_titre="Dernière période de chaque indicateur", badges=())
     with figure_block.partie("chiffres"):
@@ -103,7 +102,7 @@ def _chiffres(donnees: Donnees, t: Sujet, v: Vue, chiffres: list[Chiffre]) -> No
         st.html(adresses.liens_html(liens))
 
 
-def _composer(t: Sujet | None) -> None:
+def _composer(t: sujets.Sujet | None) -> None:
     """The fields that compose a territory: its name, whole EPCI, other communes, codes pasted."""
     etat, dessinees = st.session_state, frozenset(t.communes if t else ())
     if t:

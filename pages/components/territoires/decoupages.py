@@ -12,11 +12,10 @@ from pages.components import cache, choices, feuille as st, figure_block, identi
 from pages.components.figure_block import Fichier, parmi
 from pages.components.partage import une_fois
 from pages.components.territory_map import carte_de
-from pages.figures import adresses, aide, chiffres_cles, tables
-from pages.figures.chiffres_cles import vue_convention
+from pages.figures import adresses, aide, tables
+from pages.figures.chiffres_cles import cartes_html, chiffres_convention, vue_convention
 from pages.figures.provenance import documents
 from pages.figures.territoires import decoupage, etats, libre, lieu as territoires_lieu, loupe
-from pages.figures.territoires.etats import NIVEAUX_LUS, ROLES, ZONAGES_ETATS
 from pages.figures.vues import Vue, badges_decoupage
 
 _DE_LA_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels")
@@ -78,16 +77,16 @@ def _decoupage(zonage: str) -> None:
     v, suite = decoupage.preparer(zonage), partial(territoires.suivre, zonage, volet="lieu")
     carte = partial(carte_de, zonage, *decoupage.carte(zonage), titre, key=f"decoupage-{zonage}", on_change=suite)
     if choices.en_projection():
-        territoires.en_salle("decoupage", v, carte, f"<p>{escape(ROLES[zonage])}</p>")
+        territoires.en_salle("decoupage", v, carte, f"<p>{escape(etats.ROLES[zonage])}</p>")
     else:
         with figure_block.bloc("decoupage", v, tete="page"):
-            st.html(f'<p class="obs-role">{escape(ROLES[zonage])}</p>')
+            st.html(f'<p class="obs-role">{escape(etats.ROLES[zonage])}</p>')
             gauche, droite = st.columns([7, 5], gap="large")
             with gauche:
                 carte()
             with droite:
                 st.html(libre.faits_html(decoupage.faits(zonage), fiche=True))
-                if zonage in ZONAGES_ETATS:
+                if zonage in etats.ZONAGES_ETATS:
                     vers = adresses.adresse("territoires", volet="etats", etats=zonage)
                     st.html(adresses.liens_html(((vers, "Où en sont ces territoires"),)))
     table = decoupage.table(zonage)
@@ -123,10 +122,10 @@ def montrer_etats(donnees: Donnees) -> None:
     ligne = choices.ligne_choix("etats")
     with choices.phrase("etats"):
         territoires.retour()
-        zonage = choices.boutons("Découpage", {z: zonages.zonage(z).libelle for z in ZONAGES_ETATS}, "etats")
+        zonage = choices.boutons("Découpage", {z: zonages.zonage(z).libelle for z in etats.ZONAGES_ETATS}, "etats")
         niveau = "ensemble"
         if zonage == "spo":
-            niveau = choices.un_seul("Niveau de labellisation", NIVEAUX_LUS, "niveau_label")
+            niveau = choices.un_seul("Niveau de labellisation", etats.NIVEAUX_LUS, "niveau_label")
     ligne(zonages.zonage(zonage).libelle)
     zone = (lieu.zone_de(zonage) or "").partition(":")[2] or None
     v, salle = une_fois(etats.preparer, donnees, zonage, niveau), choices.en_projection()
@@ -140,7 +139,7 @@ def montrer_etats(donnees: Donnees) -> None:
         suivis = parmi(documents.chiffres_etats(donnees, zonage, v), "Territoire")
         figure_block.titrer_page(lieu.pour(v, zonage, zone))
         with figure_block.bloc("etats", v, tete="aucune", provenance=suivis):
-            st.html(f'<p class="obs-role">{escape(ROLES[zonage])}</p>')
+            st.html(f'<p class="obs-role">{escape(etats.ROLES[zonage])}</p>')
             carte()
     dite = Vue(f"Les {len(v.lignes)} territoires", v.sous_titre)
     table = v.entetes, v.lignes, [v.codes.index(zone)] if zone in v.codes else []
@@ -156,10 +155,8 @@ def montrer_etats(donnees: Donnees) -> None:
         _suivi(donnees, zonage, zone)
     if zonage == "spo":
         quoi = "Ce qu’écrit la convention de 2013 pour toute la région", "Accueil, information et orientation"
-        ecrits, dits = chiffres_cles.chiffres_convention(_DE_LA_CONVENTION), documents.ecrits(_DE_LA_CONVENTION)
-        figure_block.ecrire(
-            "convention", vue_convention(*quoi), chiffres_cles.cartes_html(ecrits), provenance=parmi(dits)
-        )
+        ecrits, dits = chiffres_convention(_DE_LA_CONVENTION), documents.ecrits(_DE_LA_CONVENTION)
+        figure_block.ecrire("convention", vue_convention(*quoi), cartes_html(ecrits), provenance=parmi(dits))
 
 
 def _suivi(donnees: Donnees, zonage: str, zone: str | None) -> None:

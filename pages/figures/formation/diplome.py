@@ -14,7 +14,6 @@ from data_loaders.francais import INSEC, accorder, nombre
 from data_loaders.metiers import formation
 from geo import zonages
 from pages.figures import adresses, lecture
-from pages.figures.adresses import lien
 from pages.figures.estimees import ESTIMATION, estimation, estimee
 from pages.figures.formation import mots
 from pages.figures.formation.vue import SANS_LIGNE
@@ -93,8 +92,8 @@ def metiers(
         if connue:
             ciel = [lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)]
         lie = mots.CONFIANCES[x.confiance].removeprefix("lien "), mots.par_rome(codes, romes)
-        vers = lien(adresses.formation("metier", cle), nom) if cle in noms else nom
-        porte = lien(adresses.metier(cle, zone), "Météo") if r is not None else ""
+        vers = adresses.lien(adresses.formation("metier", cle), nom) if cle in noms else nom
+        porte = adresses.lien(adresses.metier(cle, zone), "Météo") if r is not None else ""
         rangees.append([mots.pourcent(100 * x.poids), vers, *lie, *ciel, *([porte] if portes else [])])
         dit = {"libelle_metier": nom, "code_metier": x.code_metier, "lien_part": 100 * x.poids}
         dit |= {"lien_confiance": x.confiance, "romes": ", ".join(romes.get(c, c) for c in codes), "libelle_zone": ou}

@@ -13,7 +13,6 @@ from data_loaders.francais import INSEC, accorder, nombre
 from data_loaders.metiers.diplomes import Menant
 from pages.figures import nuage, theme
 from pages.figures.formation import mots
-from pages.figures.nuage import Axe, Nuage, Point
 from pages.figures.tables import Table, en_tetes
 
 HAUTEURS: dict[str, int] = {"ecran": 430, "projection": 390}  # px
@@ -29,12 +28,12 @@ class Quadrant(NamedTuple):
     """All that is drawn: voies of diplomas, those with most learners first, under their whole names; means of the
     region (%), of `x` and `y`; how many diplomas have no point."""
 
-    points: tuple[Point, ...]
+    points: tuple[nuage.Point, ...]
     poursuite: float
     emploi: float
     sans: int
 
-    def ou(self, p: Point) -> tuple[str, str]:
+    def ou(self, p: nuage.Point) -> tuple[str, str]:
         """Name of its quadrant, and why it stands there."""
         return mots.QUADRANTS[p.y > self.emploi, p.x > self.poursuite]
 
@@ -42,7 +41,7 @@ class Quadrant(NamedTuple):
 def preparer(m: Menant) -> Quadrant:
     """Points of the voies whose two rates are published."""
     points = [
-        Point(x, y, d.libelle, (d.libelle, mots.VOIES[v]), VOIES.index(v), d.code)
+        nuage.Point(x, y, d.libelle, (d.libelle, mots.VOIES[v]), VOIES.index(v), d.code)
         for d in sorted(m.suivis, key=lambda d: -d.terminale)
         for v in d.voies
         if (x := d.taux(v, X)) == x and (y := d.taux(v, Y)) == y
@@ -87,9 +86,9 @@ def figure(q: Quadrant, mode: theme.Mode = "ecran") -> go.Figure:
     for p in q.points:
         taux = f"en emploi {mots.pourcent(p.y)}, poursuivent {mots.pourcent(p.x)}"
         points.append(p._replace(nom=mots.court(p.nom), dit=(", ".join(p.dit), taux, q.ou(p)[0])))
-    axes = Axe((-3.0, 103.0), PARTS, "poursuivent leurs études"), Axe((-4.0, 106.0), PARTS)
+    axes = nuage.Axe((-3.0, 103.0), PARTS, "poursuivent leurs études"), nuage.Axe((-4.0, 106.0), PARTS)
     series = tuple(zip(mots.VOIES.values(), ("circle", "square"), strict=True))
     reperes = [("y", q.emploi, ""), ("x", q.poursuite, "")] if q.emploi == q.emploi else []
     coins = [mots.QUADRANTS[coin][0] for coin in ((True, False), (True, True), (False, False), (False, True))]
-    dessin = Nuage(points, *axes, series, NOMS_MAX, reperes, coins)
+    dessin = nuage.Nuage(points, *axes, series, NOMS_MAX, reperes, coins)
     return nuage.figure(dessin, mode, HAUTEURS[mode], LARGEURS[mode])

@@ -6,10 +6,9 @@ from itertools import product
 
 import pandas as pd
 
-from data_loaders import francais
 from data_loaders.contracts.defm import DIPLOMES, ENSEMBLE
 from data_loaders.contracts.formation import TAUX, TAUX_CFA, VOIES
-from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, en_periode, enumeration, nombre, periode_libelle
 from data_loaders.measures import mots_estimation
 from data_loaders.measures.evolutions import evolution
 from data_loaders.measures.palmares import RAISONS_VIDES
@@ -17,7 +16,6 @@ from data_loaders.metiers.diplomes import Menant
 from data_loaders.parametres import meteo
 from data_loaders.portraits.formation import Centres, Formation, Niveaux
 from geo import lieux, sujets, zonages
-from geo.sujets import Sujet, pour, rattacher
 from pages.figures import lecture
 from pages.figures.barres import Barre
 from pages.figures.estimees import ESTIMATION, estimation
@@ -46,10 +44,10 @@ Editions = Mapping[str, tuple[str, pd.Series]]
 Figure = tuple[Vue, Table | str]  # words around a table, or why there is none
 
 
-def _ou(sujet: Sujet, zonage: str, code: str) -> str:
+def _ou(sujet: sujets.Sujet, zonage: str, code: str) -> str:
     """« Bassin d’emploi d’Ancenis, pour la commune de … »: the zone that a figure is of."""
-    r = rattacher(sujet.zonage, sujet.code, (zonage,)) if sujet.zonage else None
-    dit = pour(sujet.zonage, sujet.code, r) if r else ""
+    r = sujets.rattacher(sujet.zonage, sujet.code, (zonage,)) if sujet.zonage else None
+    dit = sujets.pour(sujet.zonage, sujet.code, r) if r else ""
     return capitale(dit or sujets.de_zone(zonage, code).titre)
 
 
@@ -85,7 +83,7 @@ def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool, court: 
     sans = [nom for nom, m in menants if not m.suivis]
     titre = "Les diplômes qui mènent à ces métiers"
     if sans:
-        titre += f"{FINE}; aucun n’est suivi pour {francais.enumeration([f'« {nom} »' for nom in sans])}"
+        titre += f"{FINE}; aucun n’est suivi pour {enumeration([f'« {nom} »' for nom in sans])}"
     v = mots.vue("menants", titre, demonstration, edition=mots.edition(edition))
     (niveau, diplome, *suite), corps = vue.entetes_voies(court), []
     entetes = [("Métier", False), diplome, niveau, *suite]  # the diploma, which names the line, comes second
@@ -126,14 +124,14 @@ def zones_apprentissage(f: Formation) -> list[tuple[str, str, str]]:
     return [(z, code, zonages.libelle_zone(z, code)) for z, code in cles]
 
 
-def niveaux(n: Niveaux, sujet: Sujet) -> Figure:
+def niveaux(n: Niveaux, sujet: sujets.Sujet) -> Figure:
     """The most frequent level of diploma of the job-seekers, where it is known; each level of the former scale, what it
     is called today, its job-seekers."""
     if n.raison:
         titre = "Les diplômes des demandeurs d’emploi"
         return Vue(titre, capitale(sujet.titre), badges=badges_demo(n.demonstration)), n.raison
     tous = n.lignes.loc[ENSEMBLE]
-    quand = francais.en_periode(n.periode)
+    quand = en_periode(n.periode)
     titre = f"{capitale(quand)}, les diplômes des demandeurs d’emploi sont sous secret statistique"
     connus = n.lignes.loc[list(mots.NIVEAUX_DITS), "value"].dropna()
     if len(connus) and tous["value"] == tous["value"]:
@@ -142,8 +140,8 @@ def niveaux(n: Niveaux, sujet: Sujet) -> Figure:
         titre = f"{capitale(quand)}, {combien} {mots.NIVEAUX_DITS[premier]}"
     masque = f" «{INSEC}≥{INSEC}» et «{INSEC}s{INSEC}»{INSEC}: {MASQUE}"
     cachees = n.lignes["minorant"].any() or n.lignes["obs_status"].eq("Q").any()
-    remarques = francais.enumeration(sorted({r for r in n.lignes["raison"] if r and not r.startswith("secret")}))
-    dits = {"ou": _ou(sujet, n.zonage, n.code), "quand": francais.periode_libelle(n.periode)}
+    remarques = enumeration(sorted({r for r in n.lignes["raison"] if r and not r.startswith("secret")}))
+    dits = {"ou": _ou(sujet, n.zonage, n.code), "quand": periode_libelle(n.periode)}
     dits |= {"secret": masque if cachees else "", "remarques": f" ({remarques})" if remarques else ""}
     corps = []
     for critere, nom in DIPLOMES.items():
@@ -179,12 +177,12 @@ def _part(n: Niveaux, critere: str) -> str:
 
 def centres(c: Centres) -> Figure:
     """Centres of apprenticeship, each with its own rates; one line for each that has one."""
-    ou = francais.enumeration([zonages.DEPARTEMENTS[d] for d in c.departements])
+    ou = enumeration([zonages.DEPARTEMENTS[d] for d in c.departements])
     if c.raison:
         return Vue("Les centres de formation d’apprentis", ou, badges=badges_demo(c.demonstration)), c.raison
     publies = int(c.lignes["taux_emploi_6"].notna().sum())
     vides = c.lignes.loc[c.lignes[list(mots.CENTRES)].isna().all(axis=1), "libelle"]
-    noms = francais.enumeration([*map(capitale, vides)])
+    noms = enumeration([*map(capitale, vides)])
     tus = f" Sans aucun taux publié{INSEC}: {noms}." if noms else ""
     centres = f"{avec_unite(publies, 'centres')} de formation d’apprentis sur {len(c.lignes)}"
     titre = f"{centres} ont un taux d’emploi à six mois publié"

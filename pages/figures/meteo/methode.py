@@ -6,12 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from data_loaders import francais
-from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escape, nombre
+from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escape, enumeration, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.evaluation import PREDICTIONS, Evaluation
 from data_loaders.measures.indice_complet import SANS_ENQUETE
-from data_loaders.measures.mots_estimation import A_CONFIRMER
 from data_loaders.parametres import meteo
 from geo.zonages import REGION
 from pages.figures import declares
@@ -93,7 +91,7 @@ def _part(x: float) -> str:
 _COLONNES = {
     "niveau": ("Métiers", NIVEAUX.__getitem__),
     "zonage": ("Territoires", ZONES.__getitem__),
-    "certitude": ("Certitude", lambda x: x.replace("fragile", A_CONFIRMER)),
+    "certitude": ("Certitude", lambda x: x.replace("fragile", mots.A_CONFIRMER)),
     "groupes_nb": ("Groupes #", nombre),
     **{f"log_loss_{nom}": (f"{capitale(dite)} #", lambda x: nombre(x, 4)) for nom, dite in PREDICTIONS.items()},
     "dans_80": ("Dans la marge de 8 sur 10 #", _part),
@@ -130,9 +128,7 @@ def etapes(r: Any, uniques: Mapping[str, float]) -> list[Etape]:
     `uniques`: level -> share of the region's offers whose ROME leads to one group.
     """
     p = meteo()
-    parts = francais.enumeration(
-        [f"{nombre(100 * part)}{INSEC}% pour les {UNITES[n][1]}" for n, part in uniques.items()]
-    )
+    parts = enumeration([f"{nombre(100 * part)}{INSEC}% pour les {UNITES[n][1]}" for n, part in uniques.items()])
     a_un = f"Part des offres de la région dont le métier ROME mène à un seul groupe{INSEC}: {parts}."
     debut, impossible = [_etape("passage", a_un)], f"Calcul impossible ici{INSEC}: {r.partiel or r.raison}."
     seuils = {"minimum": nombre(p.effectif_local), "projets": nombre(p.projets_minimum)}
@@ -148,7 +144,7 @@ def etapes(r: Any, uniques: Mapping[str, float]) -> list[Etape]:
     )
     score = f"50 + 50 × ln({nombre(r.r, 4)} ÷ {reference}) ÷ ln(4) = {nombre(r.s_r, 2)}."
     debut += [_etape("rapport", rapport), _etape("score", score, reference=reference)]
-    limites = francais.enumeration([nombre(100 * x) for x in p.limites_classe])
+    limites = enumeration([nombre(100 * x) for x in p.limites_classe])
     if pd.isna(r.T) or r.partiel == SANS_ENQUETE:
         return [*debut, _etape("indice", impossible, limites=limites), partiel]
     melange = (

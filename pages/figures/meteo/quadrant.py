@@ -13,7 +13,6 @@ from data_loaders.parametres import meteo
 from pages.figures import icones, nuage, theme
 from pages.figures.estimees import estimee, estimee_dite, projets_dits
 from pages.figures.meteo.courbes import PARTS
-from pages.figures.nuage import Axe, Nuage, Point
 
 HAUTEURS: dict[str, int] = {"ecran": 520, "projection": 470}  # px
 NOMS_MAX: dict[str, int] = {"ecran": 14, "projection": 7}
@@ -21,7 +20,7 @@ LARGEURS: dict[str, int] = {"ecran": 730, "projection": 1180}  # px of the plot 
 LONGUEUR_NOM = 30
 
 
-def preparer(lignes: Sequence[Any]) -> Nuage:
+def preparer(lignes: Sequence[Any]) -> nuage.Nuage:
     """Points of the estimated rows of one territory at the level of métiers, by decreasing projects."""
     p = meteo()
     classees = sorted((r for r in lignes if estimee(r)), key=lambda r: (-r.projets, r.nom))
@@ -35,16 +34,16 @@ def preparer(lignes: Sequence[Any]) -> Nuage:
         nom = r.nom if len(r.nom) <= LONGUEUR_NOM else f"{r.nom[: LONGUEUR_NOM - 1].rstrip(' ,')}…"
         # An unknown share is below any threshold.
         saisonnier = int(r.part_saisonniers >= p.saisonnier_part)
-        points.append(Point(float(r.projets), 100 * r.q_estimee, nom, (r.nom, dit), saisonnier))
+        points.append(nuage.Point(float(r.projets), 100 * r.q_estimee, nom, (r.nom, dit), saisonnier))
     bornes = (0.83 * min((x.x for x in points), default=12), 2.2 * max((x.x for x in points), default=450))
     graduations = {m * 10**k: nombre(m * 10**k) for k in range(1, 5) for m in (1, 3)}
-    x = Axe(bornes, graduations, "projets d’embauche (échelle logarithmique)", log=True)
+    x = nuage.Axe(bornes, graduations, "projets d’embauche (échelle logarithmique)", log=True)
     series = (("moins de la moitié saisonniers", "circle"), ("au moins la moitié saisonniers", "diamond-open"))
     seuil = 100 * p.limites_classe[2]
-    return Nuage(points, x, Axe((-2, 104), PARTS), series, NOMS_MAX["ecran"], [("y", seuil, "")])
+    return nuage.Nuage(points, x, nuage.Axe((-2, 104), PARTS), series, NOMS_MAX["ecran"], [("y", seuil, "")])
 
 
-def figure(q: Nuage, mode: theme.Mode = "ecran") -> go.Figure:
+def figure(q: nuage.Nuage, mode: theme.Mode = "ecran") -> go.Figure:
     """Discs, or diamonds where most projects are seasonal; names where they do not cover each other."""
     return nuage.figure(q._replace(noms_max=NOMS_MAX[mode]), mode, HAUTEURS[mode], LARGEURS[mode])
 
@@ -68,7 +67,7 @@ def legende_html() -> str:
     )
 
 
-def lecture(q: Nuage, annee: str) -> str:
+def lecture(q: nuage.Nuage, annee: str) -> str:
     """The first point in a sentence, then how to read the line."""
     if not q.points:
         return ""

@@ -13,14 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, en_phrase, nombre
+from data_loaders.francais import FINE, INSEC, LETTRES, avec_unite, capitale, echapper as escape, en_phrase, nombre
 from data_loaders.measures import enonces, marches, mots_estimation as mots, palmares
 from data_loaders.metiers import liens as liens_metiers
 from data_loaders.metiers.liens import Part
 from data_loaders.parametres import meteo
 from geo import lieux, sujets, zonages
-from geo.zonages import REGION
 from pages.figures import estimees
 from pages.figures.adresses import lien
 from pages.figures.estimees import Deux, court, enonce, estimee, estimee_dite, motif, position_dite, projets_dits
@@ -111,7 +109,7 @@ def titre_metier(r: Any, quoi: str, lieu: str) -> str:
         return f"{debut}un chiffre à confirmer{FINE}; {projets_dits(r)} d’embauche"
     # In words, « huit projets d’embauche sur dix »: the sheet has the number.
     n = round(10 * r.q_estimee)
-    sur_dix = f"{francais.LETTRES[n]} projets d’embauche sur dix sont difficiles"
+    sur_dix = f"{LETTRES[n]} projets d’embauche sur dix sont difficiles"
     if n < 2:
         sur_dix = f"{('presque aucun projet', 'un projet')[n]} d’embauche{' sur dix' * n} est difficile"
     return f"{debut}{mots.classe_dite(int(r.classe))}, {sur_dix}"
@@ -125,13 +123,13 @@ def explication(r: Any, quoi: str, zonage: str) -> list[str]:
     debut = f"{quoi}, {r.annee}"
     if not estimee(r):
         return [f"{debut}{INSEC}: {motif(r.raison)}."]
-    du_lieu = "de la région" if r.code_zone == REGION else lieux.genitif(zonage, r.code_zone)
+    du_lieu = "de la région" if r.code_zone == zonages.REGION else lieux.genitif(zonage, r.code_zone)
     declaree = "La part déclarée ici est masquée par le secret statistique."
     if pd.notna(r.declaree):
         autre = f"{FINE}; {mots.PUBLIEE}{INSEC}: {mots.part_dite(r.publiee)}" if pd.notna(r.publiee) else ""
         declaree = f"{capitale(mots.DECLAREE)}{INSEC}: {estimees.declaree_dite(r)}, sur {projets_dits(r)}{autre}."
     dits = [f"{debut}.", declaree]
-    if (r.code_groupe, r.code_zone) != (marches.ENSEMBLE, REGION):
+    if (r.code_groupe, r.code_zone) != (marches.ENSEMBLE, zonages.REGION):
         attendue, reste = "La France, ramenée au niveau de la région,", mots.NIVEAU_FRANCE
         if r.code_groupe == marches.ENSEMBLE:
             attendue, reste = "La région", "le niveau de la région"
@@ -184,7 +182,7 @@ def sans_estimation(lignes: Sequence[Any]) -> str:
     """How many rows have no figure, by the first words of its reason: « 12 sans chiffre : masqué (8), … »."""
     causes = Counter(motif(r.raison).partition(",")[0] for r in lignes if not estimee(r))
     dites = ", ".join(f"{raison} ({nombre(n)})" for raison, n in causes.most_common())
-    return f"{francais.avec_unite(causes.total(), 'métiers')} sans chiffre{INSEC}: {dites}. " if dites else ""
+    return f"{avec_unite(causes.total(), 'métiers')} sans chiffre{INSEC}: {dites}. " if dites else ""
 
 
 def filtrer(lignes: Sequence[Any], recherche: str) -> list[Any]:

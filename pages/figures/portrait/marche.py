@@ -12,7 +12,6 @@ from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import lieux, zonages
 from geo.territoire import NOM_REGION
 from pages.figures import declares, lecture, phrases
-from pages.figures.phrases import CHAMP_BESOINS, part
 from pages.figures.portrait import dessins, mots as portrait_mots
 from pages.figures.portrait.mots import ABSENT, Bloc, Cellule, Ciel, Dessin, Tableau, absence, cle, colonnes, etendue
 
@@ -101,7 +100,7 @@ def _courbe(p: Portrait) -> Dessin | None:
         court, region = zonages.libelle_zone(c.zonage, c.code), c.region
         nom = f"{zonages.zonage(c.zonage).libelle_zone} {lieux.genitif(c.zonage, c.code)}"
     periodes = sorted(c.lignes.index, key=francais.rang_periode)
-    ici = "" if c.part_population == 1 else f", où vivent {part(c.part_population)} des habitants du territoire"
+    ici = "" if c.part_population == 1 else f", où vivent {phrases.part(c.part_population)} des habitants du territoire"
     compare = "" if region.empty else f"{FINE}; en pointillé, la région"
     titre = f"Taux de chômage, {nom}{ici}, {francais.etendue_periodes(periodes)}{compare}."
     return Dessin(lambda theme: dessins.courbe(c.lignes, region, court, titre, "%", theme), titre, titre)
@@ -126,7 +125,7 @@ def besoins(p: Portrait) -> Bloc:
         None,
         [absence(projets)],
         [portrait_mots.table_recoupe(p.sujet, dites), _metiers(p.meteo) if p.meteo else None],
-        CHAMP_BESOINS,
+        phrases.CHAMP_BESOINS,
         *portrait_mots.sources([projets]),
     )
 
@@ -156,7 +155,7 @@ def _metiers(m: Meteo) -> Tableau | None:
     zone, regionale = m.zones.iloc[0], m.zonage == "region"
     autour = f"{zonages.zonage(m.zonage).libelle_zone} {lieux.genitif(m.zonage, zone['code_zone'])}"
     ou = f"région {NOM_REGION}" if regionale else autour
-    ici = "" if m.propre else f" ({part(zone['part_population'])} des habitants du territoire)"
+    ici = "" if m.propre else f" ({phrases.part(zone['part_population'])} des habitants du territoire)"
     ailleurs = () if regionale else (("Région #", 9),)
     tetes = colonnes(("Métier", 0), ("Projets #", 9), ("Jugés difficiles #", 11), ("À pourvoir", 36), *ailleurs)
     lignes = []
@@ -180,7 +179,7 @@ def meteo(p: Portrait) -> Bloc:
         _constat_meteo(p, m),
         phrases=["" if m.propre else _d_ou(m), mots.MENTION],
         tableaux=[_familles(m)],
-        champ=CHAMP_BESOINS,
+        champ=phrases.CHAMP_BESOINS,
         source=f"{portrait_mots.source([declaree])[:-1]}{FINE}; météo{INSEC}: travail de l’Observatoire, ce n’est pas "
         "l’indicateur officiel.",
         demonstration=m.demonstration,
@@ -206,7 +205,7 @@ def _constat_meteo(p: Portrait, m: Meteo) -> str:
 def _d_ou(m: Meteo) -> str:
     zone = zonages.zonage(m.zonage).libelle_zone
     zones = portrait_mots.nommees(m.zones).itertuples()
-    noms = ", ".join(f"{r.libelle_zone} ({part(r.part_population)} des habitants)" for r in zones)
+    noms = ", ".join(f"{r.libelle_zone} ({phrases.part(r.part_population)} des habitants)" for r in zones)
     debut = f"Chaque ligne donne l’étendue des estimations sur les {lieux.pluriel(zone)} rencontrés"
     if len(m.zones) == 1:
         debut = f"La météo est celle du {zone} rencontré"

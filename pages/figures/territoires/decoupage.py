@@ -5,11 +5,10 @@ import pandas as pd
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
 from geo import lieux, zonages
-from pages.figures import tables
 from pages.figures.adresses import adresse, lien
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
-from pages.figures.tables import Table, en_tetes
+from pages.figures.tables import Table, csv_francais, en_tetes
 from pages.figures.territoires.etats import legende
 from pages.figures.territoires.lieu import origine_perimetre, pourcent, valeur_du_perimetre
 from pages.figures.vues import Vue, badges_decoupage
@@ -92,4 +91,4 @@ def csv(code: str) -> bytes:
     colonnes = ["zonage", "code_zone", "libelle_zone", "population_nb", "part_region_pct", "communes_nb"]
     colonnes += ["surface_km2", "habitants_km2", *perimetre]
     decimales = {"population_nb": 0, "part_region_pct": 2, "communes_nb": 0, "surface_km2": 2, "habitants_km2": 1}
-    return tables.csv_francais(table[colonnes], decimales)
+    return csv_francais(table[colonnes], decimales)

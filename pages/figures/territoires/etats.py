@@ -8,7 +8,6 @@ import pandas as pd
 
 from data_loaders.contracts.saisies import ETATS, ETATS_GTEC
 from data_loaders.convention import etats as lire_etats
-from data_loaders.convention.etats import Etat
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, enumeration, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions.approbations import TRAVAIL, Statut
@@ -73,7 +72,7 @@ def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble") -> VueEtat
     return replace(vue, lecture=f"{vue.lecture} {dite}")
 
 
-def _spo(labels: dict[str, Etat], niveau: str) -> VueEtats:
+def _spo(labels: dict[str, lire_etats.Etat], niveau: str) -> VueEtats:
     """View of the SPO at one level of labelling, or at all of them by the date of the label."""
     noms = zonages.noms("spo")
     ensemble = niveau == "ensemble"
@@ -106,7 +105,7 @@ def _spo(labels: dict[str, Etat], niveau: str) -> VueEtats:
     return _vue("spo", titre, classes, lus, fin, entetes, rangees, lecture, _sources(labels))
 
 
-def _classe_ensemble(e: Etat) -> Lu:
+def _classe_ensemble(e: lire_etats.Etat) -> Lu:
     etats = [n.etat for n in e.niveaux.values()]  # all levels together
     if e.date_labellisation:
         return 3, e.date_labellisation[:4], f"labellisé {_le(e.date_labellisation)}"
@@ -119,12 +118,12 @@ def _classe_ensemble(e: Etat) -> Lu:
     return None, "", f"labellisation {NON_RENSEIGNE}e"
 
 
-def _classe_niveau(e: Etat, niveau: str) -> Lu:
+def _classe_niveau(e: lire_etats.Etat, niveau: str) -> Lu:
     n = e.niveaux[niveau]
     return (3 - ETATS.index(n.etat), n.etat, _niveau_dit(n)) if n.etat else INCONNU
 
 
-def _gtec(etats: dict[str, Etat]) -> VueEtats:
+def _gtec(etats: dict[str, lire_etats.Etat]) -> VueEtats:
     noms, lus, rangees = zonages.noms("gtec"), {}, {}
     for c, e in etats.items():
         quand = f" {_le(e.date)}" if e.date else "" if e.reception or not e.recu_le else f" en {e.recu_le[:4]}"
@@ -141,7 +140,7 @@ def _gtec(etats: dict[str, Etat]) -> VueEtats:
     return _vue("gtec", titre, CLASSES["gtec"], lus, fin, entetes, rangees, lecture, _sources(etats))
 
 
-def _zef(comites: dict[str, Etat]) -> VueEtats:
+def _zef(comites: dict[str, lire_etats.Etat]) -> VueEtats:
     noms, tous, lus, rangees = zonages.noms("zef"), len(comites), {}, {}
     for c, e in comites.items():
         sans = {"oui": (2, "", "comité, aucune réunion renseignée"), "non": (1, "non", "pas de comité")}
@@ -276,7 +275,7 @@ def historique(donnees: Donnees, zonage: str, zone: str | None = None) -> Table:
     return Table(en_tetes("Reçu", "Territoire", "État", "Précision", "Source"), lignes)
 
 
-def resume(e: Etat) -> str:
+def resume(e: lire_etats.Etat) -> str:
     """A state in one line, what is not known left out; « non renseigné » when nothing is."""
     if e.zonage == "gtec":
         return " ".join(filter(None, (e.etat, e.date and _le(e.date)))) or NON_RENSEIGNE

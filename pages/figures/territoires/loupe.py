@@ -18,7 +18,6 @@ from pages.figures import lecture, tables
 from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.phrases import hors_de
-from pages.figures.tables import Table, en_tetes
 from pages.figures.territoires.lieu import confiance, origine_perimetre, pourcent, valeur_du_perimetre
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
@@ -133,7 +132,7 @@ def _barres(c: Croisement, maximum: int = BARRES_MAX) -> str:
     return f'<ul class="obs-barres">{barres}{suite}</ul>'
 
 
-def table(croisements: Sequence[Croisement]) -> Table:
+def table(croisements: Sequence[Croisement]) -> tables.Table:
     """One row a zone met."""
     lignes = []
     for c, r in ((x, r) for x in croisements for r in x.parts.itertuples()):
@@ -143,7 +142,7 @@ def table(croisements: Sequence[Croisement]) -> Table:
         communes, habitants = pourcent(r.part_communes), pourcent(r.part_population)
         lignes.append([*noms, nombre(r.communes_nb), communes, nombre(r.population_nb), habitants, du_rencontre])
     titres = ("Découpage", "Territoire rencontré", "Communes #", "Part des communes #", "Population #")
-    return Table(en_tetes(*titres, "Part de la population #", "Part du territoire rencontré #"), lignes)
+    return tables.Table(tables.en_tetes(*titres, "Part de la population #", "Part du territoire rencontré #"), lignes)
 
 
 def csv(sujet: Sujet, croisements: Sequence[Croisement]) -> bytes:
@@ -249,7 +248,7 @@ def _vrai(ind: Indicateur, sujet: Sujet, lire: Callable[[str, str], Tableau]) ->
     return Vrai(ind, texte, raison, t.demonstration)
 
 
-def table_vrais(sujet: Sujet, vus: Sequence[Vrai]) -> Table:
+def table_vrais(sujet: Sujet, vus: Sequence[Vrai]) -> tables.Table:
     """One row an indicator, those that say something first; the sign says in a word what the order says."""
     lignes = []
     for x in sorted(vus, key=lambda x: (sujet.zonage not in x.indicateur.zonages, not x.valeur)):
@@ -257,4 +256,4 @@ def table_vrais(sujet: Sujet, vus: Sequence[Vrai]) -> Table:
         decoupages = ", ".join(zonages.zonage(z).libelle_zone for z in x.indicateur.zonages)
         lignes.append(["vrai" if x.valeur else "n.d.", nom, x.valeur or "n.d.", x.raison or "—", decoupages])
     pourquoi = "Pourquoi, et ce que disent les zones du producteur"
-    return Table(en_tetes("État", "Indicateur", "Sur ce territoire", pourquoi, "Vrai par"), lignes)
+    return tables.Table(tables.en_tetes("État", "Indicateur", "Sur ce territoire", pourquoi, "Vrai par"), lignes)
