@@ -97,9 +97,8 @@ def montrer_suivi(donnees: Donnees, place: st.Boite) -> None:
             for code, nom in PARTIES.items():
                 if lignes := convention_modele.manquantes(suivis, code):
                     remplis = partial(convention_modele.octets_remplis, lignes, (), cadre)
-                    vers = f"convention_{code}_manquant_{jour.isoformat()}.xlsx"
                     dit = f"Ce qui manque à remplir{INSEC}: {nom} ({len(lignes)})"
-                    exports.bouton(dit, remplis, vers, exports.XLSX)
+                    exports.bouton(dit, remplis, f"convention_{code}_manquant_{jour.isoformat()}.xlsx", exports.XLSX)
 
     lues = [donnees.instantane(receptions.DATASET, m) for m in donnees.millesimes(receptions.DATASET)[-1:]]
     suites = {"Mesures par état": partial(documents.mesures, v.titre, suivis, donnees.racine, lues)}
@@ -221,8 +220,7 @@ def montrer_temps(donnees: Donnees, place: st.Boite) -> None:
     if not codes:
         identite.titre(f"Convention{INSEC}: aucune mesure choisie", temps.SOUS_TITRE)
         return identite.etat_vide("Aucune mesure choisie.", "En choisir une à quatre dans la liste de l’annexe.")
-    tableaux = [cache.lire_tableau(donnees, c, "region") for c in temps.indicateurs(codes)]
-    groupes = temps.grouper(tableaux)
+    groupes = temps.grouper([cache.lire_tableau(donnees, c, "region") for c in temps.indicateurs(codes)])
     if not groupes:
         identite.titre(f"Convention{INSEC}: aucune valeur transmise pour ces mesures", temps.SOUS_TITRE)
         dit = f"Les correspondants des signataires les envoient par un classeur{FINE}; «{INSEC}Transmettre{INSEC}» le "

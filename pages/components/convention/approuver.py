@@ -119,7 +119,7 @@ def _enregistrer(instantane: str, pour: str, cles: Mapping[str, str]) -> None:
         except DemandeInvalide as e:
             etat[REFUS] = str(e)
         except (ErreurDonnees, OSError) as e:
-            constat, suite, _ = saisie.refus(saisie.panne(e) if isinstance(e, OSError) else e)
+            constat, suite, _ = saisie.refus(saisie.panne(e))
             etat[REFUS] = f"{constat} {suite}"
 
 

@@ -184,9 +184,7 @@ def _examiner(envoi: Envoi) -> None:
         faits = {"valeurs": len(examen.changements), "en_place": examen.en_place}
         acces.journal("convention.examen", **_trace(envoi), **faits)
         st.session_state[ATTENTE] = Attente(envoi, examen, [])
-    except ErreurDonnees as e:
-        st.session_state[REFUS] = envoi, e
-    except OSError as e:
+    except (ErreurDonnees, OSError) as e:
         st.session_state[REFUS] = envoi, saisie.panne(e)
 
 
@@ -318,10 +316,7 @@ def lire_brouillon(agent: acces.Agent) -> dict[str, str]:
 
 
 def garder_brouillon(agent: acces.Agent, tapes: Mapping[str, str]) -> None:
-    """Add what was typed to the draft of a person; an empty text forgets its field, an empty draft its file.
-
-    Raises OSError: the reserved root cannot be written.
-    """
+    """Add what was typed to a draft; an empty text forgets its field, an empty draft its file. Raises OSError."""
     reste = {c: t for c, t in (lire_brouillon(agent) | tapes).items() if t}
     if reste:
         ecrire_atomique(_fichier_brouillon(agent), json.dumps(reste, ensure_ascii=False).encode())

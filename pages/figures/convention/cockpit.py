@@ -184,8 +184,7 @@ def _periodes(s: Suivi, annees: Sequence[str]) -> str:
         return f'<td colspan="{len(annees)}"><small>sans rythme écrit</small></td>' if annees else ""
     formes = dict.fromkeys(annees, "")
     for a in s.attentes:
-        texte = f"{francais.periode_libelle(a.periode)}{INSEC}: {ETATS[a.etat]}"
-        formes[a.periode[:4]] += _nommee(a.etat, texte, ", ")
+        formes[a.periode[:4]] += _nommee(a.etat, f"{francais.periode_libelle(a.periode)}{INSEC}: {ETATS[a.etat]}", ", ")
     return "".join(f'<td class="c">{dites or lu("rien d’attendu")}</td>' for dites in formes.values())
 
 
@@ -210,18 +209,15 @@ def _valeur(s: Suivi) -> str:
     connus = tuple((x.periode, x.value) for x in s.points if x.value is not None)
     valeurs = francais.enumeration([f"{francais.nombre(v)} {francais.en_periode(q)}" for q, v in connus])
     courbe = partial(chiffres_cles.courbe_svg, connus, largeur=76, hauteur=20)
-    return (
-        f'<span class="obs-valeur"><span><strong>{escape(texte)}</strong> <small>{escape(quand)}</small>'
-        f"<small>{escape(ecart(s))}</small></span>{image(courbe, valeurs)}</span>"
-    )
+    dits = f"<strong>{escape(texte)}</strong> <small>{escape(quand)}</small><small>{escape(ecart(s))}</small>"
+    return f'<span class="obs-valeur"><span>{dits}</span>{image(courbe, valeurs)}</span>'
 
 
 def ecart(s: Suivi) -> str:
     """« +77 depuis 2013 », or why there is none."""
     if (e := suivi.evolution(s)) is None:
         return "pas de valeur comparable avant"
-    dit = francais.nombre(e[0], 0 if e[0].is_integer() else 2, signe=True)
-    return f"{dit} depuis {francais.periode_libelle(e[1])}"
+    return f"{francais.nombre(e[0], 0 if e[0].is_integer() else 2, signe=True)} depuis {francais.periode_libelle(e[1])}"
 
 
 def cible(s: Suivi) -> tuple[str, str]:

@@ -40,10 +40,9 @@ def index(texte: Texte) -> tuple[Vue, str]:
             tete = f"<h3>{adresses.lien(adresses.fiche(f.code), f.court)}</h3><p>{escape(f.resume)}</p>"
             cartes.append(f"<li>{tete}{dits}</li>")
         seule = " obs-seule" if len(cartes) == 1 else ""
-        sortie += (
-            f'<section class="obs-titre-convention{seule}"><h2><span>{theme}</span> {escape(THEMES[theme])}</h2>'
-            f'<ul class="obs-fiches">{"".join(cartes)}</ul></section>'
-        )
+        titre = f"<h2><span>{theme}</span> {escape(THEMES[theme])}</h2>"
+        fiches = f'{titre}<ul class="obs-fiches">{"".join(cartes)}</ul>'
+        sortie += f'<section class="obs-titre-convention{seule}">{fiches}</section>'
     return _vue(f"Ce qu’écrit la convention{INSEC}: {comptes}", dit), f'<div class="obs-titres">{sortie}</div>'
 
 
@@ -78,10 +77,9 @@ def csv(texte: Texte) -> bytes:
 def essentiel(f: Fiche, liste: Sequence[Chiffre], cadre: Cadre, vise: str) -> tuple[Vue, str]:
     """For whom, who pays, where it is debated; beside them the figures of the text, `vise` being pointed at."""
     noms = {i.code: f"{escape(i.libelle)} <small>{escape(_rythme(i.rythme))}</small>" for i in cadre.instances}
-    instances = [noms[c] for c in f.instances]
     paie = [f"<strong>{escape(p.quoi)}</strong>{INSEC}: {escape(p.dit)}" for p in f.paie]
     cles = {"Pour qui": _liste(map(escape, f.pour)), "Qui paie": _liste(paie) or "<p>Le texte ne dit pas qui paie.</p>"}
-    cles["Instances"] = _liste(instances) or "<p>Le texte n’en nomme pas.</p>"
+    cles["Instances"] = _liste([noms[c] for c in f.instances]) or "<p>Le texte n’en nomme pas.</p>"
     gauche = "".join(f"<div><dt>{nom}</dt><dd>{dit}</dd></div>" for nom, dit in cles.items())
     droite = ""
     for c in liste:  # a figure under its own name in the page, `chiffre-sites`, with the exact words of the text
@@ -121,7 +119,6 @@ def tableau(f: Fiche) -> tuple[Vue, tables.Table]:
 def suivi(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequence[Accord]) -> tuple[Vue, str]:
     """Engagements with their state, measures with their last value, and whether territories say the same."""
     titre = f"{f.court}{INSEC}: ce qui est promis, ce qui se mesure"
-    v = Vue(titre, "Engagements de la convention et mesures de son annexe", source=vue_convention.SOURCE)
     promis = ""
     for e in cadre.engagements:
         if e.code in f.engagements:
@@ -132,10 +129,10 @@ def suivi(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequence[Acc
     sans = '<p class="obs-raison">L’annexe ne mesure pas ce dispositif.</p>'
     mesures = f'<ul class="obs-a-traiter">{mesures}</ul>' if mesures else sans
     voir = adresses.lien(adresses.convention("engagements"), "Tous les engagements")
-    return v, (
-        f'<div><h3>Engagements</h3><ul class="obs-a-traiter">{promis}</ul><p class="obs-vers">{voir}</p></div>'
-        f"<div><h3>Mesures de l’annexe</h3>{mesures}{adresses.accords_html(accords)}</div>"
-    )
+    promis = f'<div><h3>Engagements</h3><ul class="obs-a-traiter">{promis}</ul><p class="obs-vers">{voir}</p></div>'
+    mesures = f"<div><h3>Mesures de l’annexe</h3>{mesures}{adresses.accords_html(accords)}</div>"
+    v = Vue(titre, "Engagements de la convention et mesures de son annexe", source=vue_convention.SOURCE)
+    return v, f"{promis}{mesures}"
 
 
 def _mesure(s: Suivi) -> str:
@@ -150,14 +147,11 @@ def aujourdhui(
     f: Fiche, cartes: Sequence[chiffres_cles.ChiffreCle], evenements: Iterable[Evenement]
 ) -> tuple[Vue, str]:
     """The open series, or why there is none; the sectors named; dated changes that a source of the product says."""
+    quoi = f"{f.court}{INSEC}: ce qui l’éclaire aujourd’hui", "Séries ouvertes, et ce qui a changé depuis 2013"
     suite = "une série éclaire le sujet, elle ne mesure pas le dispositif."
-    v = Vue(
-        f"{f.court}{INSEC}: ce qui l’éclaire aujourd’hui",
-        "Séries ouvertes, et ce qui a changé depuis 2013",
-        champ=f"{NOM_REGION}, dernière valeur chargée{FINE}; {suite}",
-        source=" ".join(dict.fromkeys(c.source for c in cartes if c.source)),
-        badges=badges_demo(any(c.demonstration for c in cartes)),
-    )
+    notes = {"champ": f"{NOM_REGION}, dernière valeur chargée{FINE}; {suite}"}
+    notes["source"] = " ".join(dict.fromkeys(c.source for c in cartes if c.source))
+    v = Vue(*quoi, **notes, badges=badges_demo(any(c.demonstration for c in cartes)))
     sans = f'<p class="obs-raison">{escape(f.sans_serie)}</p>' if f.sans_serie else ""
     series, connus = chiffres_cles.cartes_html(cartes) if cartes else sans, secteurs.lire().secteurs
     liens = "".join(f"<li>{adresses.lien(adresses.secteurs(c), connus[c].libelle)}</li>" for c in f.secteurs)

@@ -68,7 +68,6 @@ def engagements_html(c: Cadre, legende: str) -> str:
     dits = any(e.date or e.preuve for e in c.engagements)
     tus = all(e.etat == NON_RENSEIGNE for e in c.engagements)
     tetes = [*([] if tus else ["État"]), "Engagement", "Qui s’engage", *(["Date", "Preuve"] if dits else [])]
-    titres = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
     corps = ""
     for theme, groupe in groupby(c.engagements, key=lambda e: e.theme):
         tete = f'<th scope="rowgroup" colspan="{len(tetes)}">{theme} – {escape(THEMES[theme])}</th>'
@@ -82,13 +81,12 @@ def engagements_html(c: Cadre, legende: str) -> str:
                 corps += f"<td>{quand}</td><td>{escape(e.preuve or 'non renseignée')}</td>"
             corps += "</tr>"
         corps += "</tbody>"
-    return cadre_html(legende, titres, corps, "obs-engagements")
+    return cadre_html(legende, "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes), corps, "obs-engagements")
 
 
 def lacunes(c: Cadre) -> str:
     """Why the table has no column for dates and evidence; "" when it has."""
-    dits = any(e.date or e.preuve for e in c.engagements)
-    return "" if dits else "Aucune date ni aucune preuve n’est renseignée."
+    return "" if any(e.date or e.preuve for e in c.engagements) else "Aucune date ni aucune preuve n’est renseignée."
 
 
 def instances(liste: Sequence[Instance]) -> Table:

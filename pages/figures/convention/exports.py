@@ -89,9 +89,8 @@ def xlsx(suivis: Sequence[Suivi], v: vue.VueConvention, c: Cadre, jour: date, st
     couverture |= {f"Mesures{INSEC}: {ETATS[k.etat]}": nombre(k.nombre) for k in v.comptes}
     engagements = []
     for e in c.engagements:
-        qui = {"theme": f"{e.theme} – {THEMES[e.theme]}", "engagement": e.libelle}
         dit = {"qui": enumeration([PARTIES[p] for p in e.parties]), "etat": e.etat, "date": e.date, "preuve": e.preuve}
-        engagements.append(qui | dit)
+        engagements.append({"theme": f"{e.theme} – {THEMES[e.theme]}", "engagement": e.libelle} | dit)
     reunions = [
         {"instance": i.libelle, "rythme": i.rythme, "date": d}
         for i in c.instances
@@ -117,7 +116,6 @@ def document(
     comptes = "  ·  ".join(f"{nombre(k.nombre)} {k.mot}" for k in v.comptes)
     points = "\n".join(f"+ {e(p.phrase)}" for p in v.points)
     signes = ", ".join([*(f"{signe} {ETATS[etat]}" for etat, signe in SIGNES.items()), f"{RIEN} rien d’attendu"])
-    notes = (("Lecture", v.lecture), ("Champ", v.champ), ("Source", v.source))
     lignes = [
         pdf.preambule(v.titre, jour, auteur=auteur(c), description=v.sous_titre),
         f"#set page(flipped: true)\n{entete}\n= {e(v.titre)}",
@@ -126,7 +124,7 @@ def document(
         f"== Points à traiter\n{points or e('Rien à traiter.')}",
         f"== Suivi des mesures\n#set text(size: 7.5pt)\n{_tableau(suivis)}",
         e(f"Périodes{INSEC}: {signes}. {v.lacunes}".strip()) + " \\",
-        *(f"*{nom}.* {e(dit)} \\" for nom, dit in notes),
+        *(f"*{nom}.* {e(dit)} \\" for nom, dit in (("Lecture", v.lecture), ("Champ", v.champ), ("Source", v.source))),
         f"*Auteur.* {e(auteur(c))}.",
     ]
     return pdf.composer("\n".join(lignes), fichiers)

@@ -130,8 +130,7 @@ def titre_publication(statut: Statut, instantane: str) -> str:
     if statut.valide:
         return "Les deux signataires ont approuvé les valeurs de l’annexe"
     if statut.parties:
-        manque = next(AVEC[p] for p in PARTIES if p not in statut.parties)
-        return f"Il manque l’approbation {manque}"
+        return f"Il manque l’approbation {next(AVEC[p] for p in PARTIES if p not in statut.parties)}"
     return "Aucun des deux signataires n’a encore approuvé les valeurs reçues"
 
 

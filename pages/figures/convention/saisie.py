@@ -179,9 +179,9 @@ def refus(e: ErreurDonnees, lignes: Sequence[Ligne] = ()) -> tuple[str, str, lis
     return constat, f"À faire{INSEC}: {remede}." if remede else "", dites
 
 
-def panne(e: OSError) -> ErreurDonnees:
-    """A disk that refuses, as a refusal."""
-    return ErreurDonnees("disque", "", disque.dire(e))
+def panne(e: ErreurDonnees | OSError) -> ErreurDonnees:
+    """A refusal as it is; that of the disk, as a refusal."""
+    return ErreurDonnees("disque", "", disque.dire(e)) if isinstance(e, OSError) else e
 
 
 def faute_dite(f: Case, lignes: Sequence[Ligne] = ()) -> str:

@@ -64,15 +64,12 @@ class Groupe(NamedTuple):
 
     def vue(self, info: tendances.Tendance) -> Vue:
         """Words around the chart; its reading is the first series, then the names of the others in full."""
-        ind, suite = self.indicateur, f"{FINE}; "
+        ind, suite, unite = self.indicateur, f"{FINE}; ", f"en {self.indicateur.unite}"
         noms = suite.join(f"{nom}{INSEC}: {t.indicateur.libelle}" for nom, t in self.noms.items())
-        return Vue(
-            f"En {ind.unite}",
-            f"Mesures de l’annexe, {etendue_periodes(self.periodes)}, en {ind.unite}",
-            f"{tendances.constat(ind, info)}. {noms}.",
-            f"{ind.champ}. {capitale(ind.nature)}.",
-            f"{suite.join(sorted({t.indicateur.source for t in self.tableaux}))}.",
-        )
+        sous_titre = f"Mesures de l’annexe, {etendue_periodes(self.periodes)}, {unite}"
+        notes = f"{tendances.constat(ind, info)}. {noms}.", f"{ind.champ}. {capitale(ind.nature)}."
+        source = suite.join(sorted({t.indicateur.source for t in self.tableaux}))
+        return Vue(capitale(unite), sous_titre, *notes, f"{source}.")
 
     def csv(self, instantanes: Mapping[str, str]) -> bytes:
         """Every value of the group, with its reason where there is none."""
@@ -92,8 +89,7 @@ def indicateurs(codes: Sequence[str]) -> list[str]:
 
 def grouper(tableaux: Sequence[Tableau]) -> list[Groupe]:
     """Groups of one unit, in the order chosen, of the series that hold at least one period."""
-    groupes: dict[str, list[Tableau]] = {}
-    for t in tableaux:
-        if t.periodes:
-            groupes.setdefault(t.indicateur.unite, []).append(t)
-    return [Groupe(ts[0].indicateur, tuple(ts)) for ts in groupes.values()]
+    connus = [t for t in tableaux if t.periodes]
+    unites = dict.fromkeys(t.indicateur.unite for t in connus)
+    groupes = (tuple(t for t in connus if t.indicateur.unite == unite) for unite in unites)
+    return [Groupe(siens[0].indicateur, siens) for siens in groupes]

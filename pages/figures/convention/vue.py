@@ -76,9 +76,8 @@ def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, inst
         sous_titre = f"{mesures} de l’annexe, {au}{FINE}; convention achevée au plus tard le {fin}"
         champ = f"{CHAMP} La convention a pris fin au plus tard le {fin}{FINE}; Pôle emploi est devenu France Travail."
     autour = titre(suivis, c, jour), sous_titre, _lecture(suivis), champ, SOURCE, tuple(badges)
-    a_traiter = tuple(points(suivis, c, jour, statut, instantane))
     dits = {"comptes": comptes(suivis, jour), "comite": comite(c, jour), "lacunes": lacunes(suivis)}
-    return VueConvention(*autour, points=a_traiter, **dits)
+    return VueConvention(*autour, points=tuple(points(suivis, c, jour, statut, instantane)), **dits)
 
 
 def titre(suivis: Sequence[Suivi], c: Cadre, jour: date) -> str:
@@ -123,8 +122,7 @@ def comptes(suivis: Sequence[Suivi], jour: date) -> tuple[Compte, ...]:
 
 def montres(n: dict[str, int]) -> list[str]:
     """States worth a place among counts; once all is due, nothing can be late nor expected."""
-    clos = n["non_transmis"] + n["incomplet"] > 0
-    toujours = ["recu"] if clos else ["recu", "retard", "attendu"]
+    toujours = ["recu"] if n["non_transmis"] + n["incomplet"] else ["recu", "retard", "attendu"]
     return toujours + [e for e in ("incomplet", "non_transmis", "sans_echeance") if n[e]]
 
 
@@ -189,7 +187,6 @@ def lacunes(suivis: Sequence[Suivi]) -> str:
 
 
 def _lecture(suivis: Sequence[Suivi]) -> str:
-    """One row of the table, in words."""
     if not suivis:
         return ""
     s = next((s for s in suivis if s.points), suivis[0])
