@@ -84,14 +84,14 @@ def test_a_label_counts_communes(tmp_path, nombre):
 def test_a_commune_is_placed_in_the_official_zonings_that_were_imported(table, donnees, tmp_path):
     assert lieu.de_commune(donnees, NANTES) == []
     builders.importer(donnees, "communes", ecrire(tmp_path, table))
-    par_code = {o.code: o for o in lieu.de_commune(donnees, NANTES)}
-    assert par_code["449"].territoire == "nom non transmis"
+    noms = {code: nom for _, nom, code, _ in lieu.de_commune(donnees, NANTES)}
+    assert noms["449"] == "nom non transmis"
     lignes = [["ARR", "449", "<b>Ici</b>", "3"], ["XYZ", "1", "?", "1"]]
     libelles = pd.DataFrame(lignes, columns=["NIVGEO", "CODGEO", "LIBGEO", "NB_COM"])
     dit = builders.importer(donnees, "communes", ecrire(tmp_path, libelles, "libelles_2031.csv"))
     assert "Niveaux laissés de côté : XYZ." in "\n".join(dit)
     trouves = lieu.de_commune(donnees, NANTES)
-    assert [o.decoupage for o in trouves] == ["Département", "Arrondissement", "Intercommunalité", "Zone d’emploi 2020"]
+    assert [quoi for quoi, *_ in trouves] == ["Département", "Arrondissement", "Intercommunalité", "Zone d’emploi 2020"]
     assert trouves[1] == ("Arrondissement", "<b>Ici</b>", "449", "Insee, 2031")
     assert "&lt;b&gt;Ici" in lieu.table_officiels(trouves).lignes[1][1]
 
@@ -102,7 +102,7 @@ def test_official_tables(producteurs):
     # 17 arrondissements in 2013, on which the working SPO perimeter rests; 16 since.
     assert (zones["2013", "arrondissement"], zones["2024", "arrondissement"]) == (17, 16)
     assert df.groupby("edition")["code_commune"].nunique().to_dict() == {"2013": 1496, "2024": 1232}
-    dits = {o.decoupage: o.territoire for o in lieu.de_commune(producteurs, NANTES)}
+    dits = {quoi: nom for quoi, nom, *_ in lieu.de_commune(producteurs, NANTES)}
     assert dits["Comité local pour l’emploi"].startswith("Loire-Atlantique")
     assert "nom non transmis" not in dits.values()
 

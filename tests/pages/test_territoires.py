@@ -35,7 +35,7 @@ INSEC, FINE = "\u00a0", "\u202f"
 
 def test_a_share_is_whole_or_nothing_only_when_it_is_and_what_is_no_date_stays_as_it_is():
     dates = {"2013-08-01": "1ᵉʳ août 2013", "2013": "2013", "hier": "hier"}
-    assert {iso: lieu.date_libelle(iso) for iso in dates} == dates
+    assert {iso: francais.date_libelle(iso) for iso in dates} == dates
     parts = {1: "100", 0: "0", 0.9996: "plus de 99,9", 0.0004: "moins de 0,1", 0.995: "99,5", 0.054: "5,4", 0.5: "50"}
     assert {p: lieu.pourcent(p) for p in parts} == {p: f"{dit}{INSEC}%" for p, dit in parts.items()}
 

@@ -70,8 +70,7 @@ def champ(cle: str, mots: Mots = COMMUNE) -> None:
     """The field that finds a place as one types; `cle` is unique in the application."""
 
     def chercher(texte: str) -> Trouvailles:
-        trouves = recherche.chercher(texte)
-        return Trouvailles([Proposition(cle_lieu(r), *nommer_lieu(r), "") for r in trouves])
+        return Trouvailles([Proposition(cle_lieu(r), *nommer_lieu(r), "") for r in recherche.chercher(texte)])
 
     champ_recherche(cle, chercher, lieu_courant.placer, mots)
 

@@ -127,7 +127,6 @@ def _montrer_lieu(donnees: Donnees, choisi: Lieu) -> None:
 
 
 def _triangle(donnees: Donnees, sujet: sujets.Sujet) -> None:
-    """Employers, job-seekers, training: one table, each figure with its date."""
     termes = portrait_lieu.trois_cotes(donnees, sujet.zonage, sujet.code, partial(cache.lire_tableau, donnees))
     noms = [f"{t.indicateur.libelle}, {zonages.libelle_zone(t.zonage, t.code_zone)}" for t in termes]
     suites = (cache.suivre(donnees, t.indicateur.code, t.zonage, t.code_zone, t.periode) for t in termes)

@@ -74,7 +74,6 @@ def _suites(donnees: Donnees, t: sujets.Sujet, chiffres: list[Chiffre]) -> dict[
 
 
 def _defm(donnees: Donnees, t: sujets.Sujet, c: Chiffre) -> Provenance:
-    """The rows of the EPCI that the territory is made of."""
     lues = calculs.lignes_inscrits(donnees.lire(c.ind.dataset), c.ind.code, {"": libre.epci(t)})
     noms = {"siren_epci": "SIREN", "categorie": "Catégorie", "value": "Demandeurs d’emploi", "obs_status": "Statut"}
     table = documents.cellules(lues[lues["periode"] == c.periode], noms)

@@ -68,8 +68,8 @@ def recouper(sujet: sujets.Sujet, nom: str, titre: str = "", **autour: Any) -> N
     with figure_block.bloc("loupe", dite, provenance=parmi(parts), csv=csv, **autour):
         st.html(loupe.blocs_html(croisements))
         if titre:
-            tabuler = lambda: figure_block.tabuler(loupe.table(croisements), v.titre)  # noqa: E731
-            identite.deplier("pli-loupe", "Les mêmes parts en tableau", tabuler)
+            table = loupe.table(croisements)
+            identite.deplier("pli-loupe", "Les mêmes parts en tableau", figure_block.tabuler, table, v.titre)
 
 
 def _decoupage(zonage: str) -> None:

@@ -36,12 +36,9 @@ _ENTIER = 0.9  # share of the people of a place that a zone holds, for its figur
 def preparer(f: Fiche) -> Vue:
     """Words around the figures of a place, those of `fiche.cartes`."""
     lues = (MENTION_DEMONSTRATION if c.demonstration else c.ind.source for c in f.chiffres.values())
-    return Vue(
-        titre=titre(f),
-        lecture=_lecture(f),
-        source=f"{f'{FINE}; '.join(dict.fromkeys(lues))}. {FONDS}.",
-        badges=badges_demo(any(f.chiffres[role].demonstration for role in TITRES)),
-    )
+    source = f"{f'{FINE}; '.join(dict.fromkeys(lues))}. {FONDS}."
+    badges = badges_demo(any(f.chiffres[role].demonstration for role in TITRES))
+    return Vue(titre(f), lecture=_lecture(f), source=source, badges=badges)
 
 
 def ligne(sujet: sujets.Sujet, ancien: str, etat: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_loaders.contracts.saisies import ETATS, ETATS_GTEC
 from data_loaders.convention import etats as lire_etats
-from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, enumeration, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, date_libelle, enumeration, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions.approbations import TRAVAIL, Statut
 from geo import lieux, zonages
@@ -16,7 +16,7 @@ from pages.figures import declares, tables
 from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende, rang_couleur
 from pages.figures.carte.vue import FONDS
 from pages.figures.tables import Table, en_tetes, pastille
-from pages.figures.territoires.lieu import date_libelle, pourcent
+from pages.figures.territoires.lieu import pourcent
 from pages.figures.vues import Vue, badges_decoupage, badges_statut
 
 ZONAGES_ETATS = ("spo", "zef", "gtec", "bassin")
@@ -54,10 +54,7 @@ class VueEtats(Vue):
 
 
 def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble") -> VueEtats:
-    """Everything for a zoning of `ZONAGES_ETATS`; `niveau`: of the SPO.
-
-    Raises ErreurDonnees: a snapshot of the states is damaged.
-    """
+    """Everything for a zoning of `ZONAGES_ETATS`, a level of the SPO. Raises ErreurDonnees: its states are damaged."""
     if zonage not in DATASETS:
         return _bassins()
     etats = lire_etats.par_zone(donnees, zonage)
@@ -84,11 +81,10 @@ def _spo(labels: dict[str, lire_etats.Etat], niveau: str) -> VueEtats:
     entetes = en_tetes("État", "Territoire", *niveaux, "Labellisé", "Chef de file", "Réseaux #", "Sites #", "Source")
     rangees = {}
     for c, e in labels.items():
-        etat = classes[lus[c][0] - 1] if lus[c][0] else NON_RENSEIGNE
         label = _le(e.date_labellisation) if e.date_labellisation else NR
         comptes = (NR if n is None else nombre(n) for n in (e.reseaux_nb, e.sites_nb))
         dits = (*map(_niveau_dit, e.niveaux.values()), label, e.chef_de_file or NR, *comptes)
-        rangees[c] = [etat, noms[c], *dits, document(e)]
+        rangees[c] = [classes[lus[c][0] - 1] if lus[c][0] else NON_RENSEIGNE, noms[c], *dits, document(e)]
     nb, tous = len(trouves), len(labels)
     fin = (f"Sur {tous} territoires SPO,", str(nb), f"{'ont' if nb > 1 else 'a'} {quoi}")
     premier = f"{noms[trouves[0]]}, {lus[trouves[0]][2]}" if trouves else ""
@@ -155,17 +151,14 @@ def _zef(comites: dict[str, lire_etats.Etat]) -> VueEtats:
     # That every zone has one is attested; how many zones there are is our own working hypothesis.
     sur = "Chaque zone Emploi Formation a" if avec == tous else f"{avec} zones Emploi Formation sur {tous} ont"
     titre = f"{sur} un comité de concertation{FINE}; {dites}"
-    lecture = (
-        f"La convention institue un comité par zone{FINE}; elle ne donne ni leur nom ni leurs réunions. Le "
-        f"découpage en {tous} zones est une hypothèse de travail."
-    )
+    lecture = f"La convention institue un comité par zone{FINE}; elle ne donne ni leur nom ni leurs réunions. "
+    lecture += f"Le découpage en {tous} zones est une hypothèse de travail."
     fin = f"Sur {tous} zones du découpage de travail,", str(avec), "ont un comité de concertation"
     entetes = en_tetes("Comité", "Zone Emploi Formation", "Nom", "Réunions", "Précision", "Source")
     return _vue("zef", titre, CLASSES["zef"], lus, fin, entetes, rangees, lecture, _sources(comites))
 
 
 def _bassins() -> VueEtats:
-    """View of the bassins: what they are, no state, no history."""
     zones, rangees = zonages.zones("bassin"), {}
     for z in zones.itertuples():
         spo = zonages.recoupement("bassin", z.code_zone, "spo").iloc[0]
@@ -206,19 +199,12 @@ def _vue(
     uniques = list(dict.fromkeys(sources))
     montrees = enumeration(uniques[:CITES_MAX]) or "aucune source reçue"
     suite = f" et {len(uniques) - CITES_MAX} autres documents" if len(uniques) > CITES_MAX else ""
-    return VueEtats(
-        titre,
-        f"{capitale(lieux.pluriel(z.libelle_zone))}, dernier état connu de chacun",
-        lecture,
-        f"{len(rangees)} {lieux.pluriel(z.libelle_zone)}{FINE}; périmètre{INSEC}: {z.confiance}.",
-        f"{montrees}{suite}. {FONDS}.",
-        (*badges_statut(Statut()), *badges_decoupage(zonage)),
-        etats=carte,
-        legende=legende(zonage, tuple(classes), {c: dit for c, (_, _, dit) in lus.items()}, fin),
-        entetes=entetes,
-        lignes=list(rangees.values()),
-        codes=tuple(rangees),
-    )
+    mots, badges = lieux.pluriel(z.libelle_zone), (*badges_statut(Statut()), *badges_decoupage(zonage))
+    dits = legende(zonage, tuple(classes), {c: dit for c, (_, _, dit) in lus.items()}, fin)
+    champ = f"{len(rangees)} {mots}{FINE}; périmètre{INSEC}: {z.confiance}."
+    notes = f"{capitale(mots)}, dernier état connu de chacun", lecture, champ, f"{montrees}{suite}. {FONDS}.", badges
+    tableau = {"entetes": entetes, "lignes": [*rangees.values()], "codes": tuple(rangees)}
+    return VueEtats(titre, *notes, etats=carte, legende=dits, **tableau)
 
 
 def legende(
@@ -227,15 +213,10 @@ def legende(
     """Words of the map: what each zone says, and the sentence when none is chosen; `nd`: what is not known, if any."""
     z = zonages.zonage(zonage)
     dehors = {} if z.partition else {"dehors": "hors GTEC" if zonage == "gtec" else f"hors {z.libelle_zone}"}
-    return Legende(
-        classes=classes,
-        unite="",
-        lieux={code: capitale(lieux.locatif(zonage, code)) for code in dits},
-        suites={SANS_TEMPS: dits},
-        dits={SANS_TEMPS: fin},
-        absences=({"nd": nd} if nd else {}) | dehors,
-        zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
-    )
+    autour = {"unite": "", "lieux": {code: capitale(lieux.locatif(zonage, code)) for code in dits}}
+    autour |= {"absences": {"nd": nd} | dehors if nd else dehors, "suites": {SANS_TEMPS: dits}}
+    zones = z.libelle_zone, lieux.pluriel(z.libelle_zone)
+    return Legende(classes=classes, zones=zones, dits={SANS_TEMPS: fin}, **autour)
 
 
 def legende_html(v: VueEtats) -> str:
@@ -243,7 +224,7 @@ def legende_html(v: VueEtats) -> str:
     total, comptes, items = len(v.legende.classes), Counter(e.classe for e in v.etats.values()), ""
     for classe, mots in (*enumerate(v.legende.classes, 1), (None, v.legende.absences.get("nd", ""))):
         puce = pastille(rang_couleur(classe, total)).partition("</span>")[0] + "</span>" if classe else pastille(None)
-        items += f"<li>{puce} {escape(mots)}{INSEC}: {comptes[classe]}</li>" if comptes[classe] else ""
+        items += f"<li>{puce} {tables.echapper(mots)}{INSEC}: {comptes[classe]}</li>" if comptes[classe] else ""
     return f'<ul class="obs-legende-etats">{items}</ul>' if total else ""
 
 

@@ -52,14 +52,13 @@ def preparer(t: Sujet, chiffres: list[Chiffre]) -> Vue:
 def faits(t: Sujet) -> tuple[tuple[str, str], ...]:
     """What the territory is: (term, text)."""
     surface, morceaux = round(t.surface_km2, 2), libre.morceaux_nb(t)
-    epci = [zonages.libelle_zone("epci", s) for s in libre.epci(t)]
     autres = [zonages.libelle_zone("commune", c) for c in libre.hors_epci_entiers(t)]
     return (
         ("Population 2023", francais.avec_unite(t.population_nb, "habitants")),
         ("Densité", f"{francais.nombre(t.population_nb / surface)}{INSEC}hab./km²"),
         ("Surface", f"{francais.nombre(surface)}{INSEC}km²"),
         ("D’un seul tenant", "oui" if morceaux == 1 else f"non, {morceaux} morceaux"),
-        ("Intercommunalités entières", _noms(epci) or "aucune"),
+        ("Intercommunalités entières", _noms([zonages.libelle_zone("epci", s) for s in libre.epci(t)]) or "aucune"),
         *([("Autres communes", _noms(autres))] if autres else []),
     )
 
@@ -135,8 +134,7 @@ def legende(unite: str) -> Legende:
 
 def csv(t: Sujet, chiffres: list[Chiffre], lien: str) -> bytes:
     """Figures and reasons as CSV for French Excel; the territory is in each row, by the text of its link."""
-    sujet = t
-    return csv_francais(pd.concat([_exportee(sujet, c) for c in chiffres], ignore_index=True).assign(lien=lien))
+    return csv_francais(pd.concat([_exportee(t, c) for c in chiffres], ignore_index=True).assign(lien=lien))
 
 
 def _exportee(sujet: Sujet, c: Chiffre) -> pd.DataFrame:
@@ -145,8 +143,7 @@ def _exportee(sujet: Sujet, c: Chiffre) -> pd.DataFrame:
     bornes = {"value": value, "borne_basse": value, "borne_haute": None if ligne["minorant"] else value}
     dite = pd.DataFrame([ligne | bornes | {"code_zone": "", "periode": c.periode, "raison": c.raison}])
     lu, zones, zonage = {c.periode: c.instantane}, rencontrees(sujet, c), c.zonage or c.ind.zonages[0]
-    df = lignes_exportees.exportees(c.ind, zonage, dite, lu, c.demonstration, compose=sujet.nom)
-    return df.assign(
+    return lignes_exportees.exportees(c.ind, zonage, dite, lu, c.demonstration, compose=sujet.nom).assign(
         zonage_rencontre=c.zonage if c.ligne is None else "",
         zones_rencontrees=" ; ".join(f"{r.code_zone} {r.libelle_zone}" for r in zones.itertuples()),
         plus_basse=c.plage[0] if c.plage else float("nan"),

@@ -1,7 +1,7 @@
 """A place looked for, then found: its zone in each zoning, drawn here or not, how sure that is, where to go on."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -38,13 +38,11 @@ def exemples_html() -> str:
     """Five communes, each a link to its page; the territories of the convention, and the one that a reader composes."""
     noms = zonages.noms("commune")
     liens = "".join(f"<li>{lien(adresse('territoires', lieu=f'commune:{c}'), noms[c])}</li>" for c in EXEMPLES)
-    lignes = []
-    for z in map(zonages.zonage, ("spo", "zef", "gtec")):
-        vers = adresse("territoires", volet="loupe", zonage=z.code)
-        lignes.append((vers, z.libelle, str(len(zonages.zones(z.code)))))
-    lignes.append((adresse("territoires", volet="libre"), "Composer un territoire", ""))
+    vers, suivis = partial(adresse, "territoires"), map(zonages.zonage, ("spo", "zef", "gtec"))
+    lignes = [(vers(volet="loupe", zonage=z.code), z.libelle, len(zonages.zones(z.code))) for z in suivis]
+    lignes.append((vers(volet="libre"), "Composer un territoire", ""))
     item = '<li><a href="{}" target="_self">{} <span>{}</span></a></li>'
-    items = "".join(item.format(escape(vers), escape(mots), n) for vers, mots, n in lignes)
+    items = "".join(item.format(escape(ou), escape(mots), n) for ou, mots, n in lignes)
     exemples = f'<ul class="obs-exemples" aria-label="Par exemple">{liens}</ul>'
     return f'{exemples}<h2>Ou un territoire de la convention</h2><ul class="obs-lignes">{items}</ul>'
 
@@ -55,18 +53,10 @@ def etats_communes() -> dict[str, EtatZone]:
     return {c: EtatZone(None, "", f"{nom}{INSEC}: ouvrir sa page") for c, nom in noms.items()}
 
 
-def date_libelle(iso: str) -> str:
-    """« 25 novembre 2026 », « août 2013 », « 2013 »; any other text is returned as it is."""
-    annee, *reste = iso.split("-")
-    if not (annee.isdigit() and all(r.isdigit() for r in reste) and len(reste) <= 2 and reste):
-        return iso
-    return francais.date_libelle(iso)
-
-
 def origine_perimetre(z: zonages.Zonage) -> str:
     """Who states a perimeter, of which vintage, when: « Insee, … Millésime 2020, établi le 25 novembre 2026 »."""
     charge = f"{FINE}; chargé par l’utilisateur" if z.charge else ""
-    return f"{z.source}. Millésime {z.millesime}, au {date_libelle(z.date)}{charge}."
+    return f"{z.source}. Millésime {z.millesime}, au {francais.date_libelle(z.date)}{charge}."
 
 
 def confiance(z: zonages.Zonage) -> Html:
@@ -153,10 +143,9 @@ def liens(zonage: str, code: str) -> list[tuple[str, str]]:
 
 def liens_zone(zonage: str, code: str) -> list[tuple[str, str]]:
     """Where the lens sends: portrait of the territory, its map, its trends."""
-    pages = ("portrait", "zone"), ("carte", "zone"), ("tendances", "zones")
     return [
         (adresse(page, zonage=zonage, **{zone: f"{zonage}:{code}"}), f"{capitale(page)} {lieux.genitif(zonage, code)}")
-        for page, zone in pages
+        for page, zone in (("portrait", "zone"), ("carte", "zone"), ("tendances", "zones"))
     ]
 
 
@@ -173,23 +162,13 @@ def csv(sujet: sujets.Sujet, autres: Sequence[recherche.Appartenance]) -> bytes:
 
 def valeur_du_perimetre(z: zonages.Zonage) -> dict[str, str]:
     """Last columns of a file: what a perimeter is worth, and what its rows are."""
-    dits = {nom: getattr(z, nom) for nom in ("confiance", "millesime", "date", "source")}
-    return dits | {"mention": mention(False)}
+    return {nom: getattr(z, nom) for nom in ("confiance", "millesime", "date", "source")} | {"mention": mention(False)}
 
 
-class Officiel(NamedTuple):
-    """Where a commune is at one level: words of the level with its year, name and code of the zone, who says it."""
-
-    decoupage: str
-    territoire: str
-    code: str
-    source: str
-
-
-def de_commune(donnees: Donnees, code_commune: str) -> list[Officiel]:
+def de_commune(donnees: Donnees, code_commune: str) -> list[tuple[str, str, str, str]]:
     """The zones of a commune, in the order of `NIVEAUX`, newest edition of each table; empty when none was imported.
 
-    A zone whose name was not imported is given by its code alone, and says so.
+    Of each: words of the level with its year, name, that may not be imported, and code of the zone, who says it.
     """
 
     def lues(dataset: str, edition: str) -> pd.DataFrame:
@@ -206,15 +185,15 @@ def de_commune(donnees: Donnees, code_commune: str) -> list[Officiel]:
             for r in lignes[lignes["niveau"] == niveau].itertuples():
                 nom = noms.get((niveau, r.code), "nom non transmis")
                 decoupage = francais.typographier(f"{capitale(mots)} {r.vintage}".strip())
-                trouves.append(Officiel(decoupage, nom, r.code, f"Insee, {editions[-1]}"))
+                trouves.append((decoupage, nom, r.code, f"Insee, {editions[-1]}"))
     if editions := donnees.officiel.millesimes("clpe"):
         comite, source = "Comité local pour l’emploi", f"France Travail, {editions[-1]}"
-        trouves += [Officiel(comite, r.libelle, r.code, source) for r in lues("clpe", editions[-1]).itertuples()]
+        trouves += [(comite, r.libelle, r.code, source) for r in lues("clpe", editions[-1]).itertuples()]
     return trouves
 
 
-def table_officiels(trouves: list[Officiel]) -> Table:
+def table_officiels(trouves: Iterable[tuple[str, str, str, str]]) -> Table:
     """One row a zone."""
     dit = '{} <span class="obs-detail">code {}</span>'
-    lignes = [[o.decoupage, Html(dit.format(escape(o.territoire), escape(o.code))), o.source] for o in trouves]
+    lignes = [[quoi, Html(dit.format(escape(nom), escape(code))), source] for quoi, nom, code, source in trouves]
     return Table(en_tetes("Découpage", "Territoire", "Source"), lignes)

@@ -73,10 +73,9 @@ def _relation(parts: pd.DataFrame, autre: str) -> str:
     tailles = zonages.zones(autre).set_index("code_zone")["communes_nb"]
     entieres = int((dedans["communes_nb"] == dedans["code_zone"].map(tailles)).sum())
     if len(dedans) > 1:
-        tout = dehors.empty and entieres == len(dedans)
         nb = f"{nombre(len(dedans))} {lieux.pluriel(mot)}"
         suite = f", dont {nombre(entieres)} en entier" if entieres else ""
-        phrase = f"réunit {nb} en entier" if tout else f"recoupe {nb}{suite}"
+        phrase = f"réunit {nb} en entier" if dehors.empty and entieres == len(dedans) else f"recoupe {nb}{suite}"
     else:
         nom = sujets.de_zone(autre, dedans["code_zone"].iloc[0]).defini
         if entieres:
@@ -91,8 +90,7 @@ def _relation(parts: pd.DataFrame, autre: str) -> str:
 
 
 def _lecture(sujet: Sujet, croisements: Sequence[Croisement]) -> str:
-    coupes = (c for c in croisements if (c.parts["code_zone"] != "").sum() > 1)
-    premier, ou = next(coupes, croisements[0]), ""
+    premier, ou = next((c for c in croisements if (c.parts["code_zone"] != "").sum() > 1), croisements[0]), ""
     dedans = premier.parts[premier.parts["code_zone"] != ""]
     if len(dedans) > 1:
         habitants, communes, part = (pourcent(dedans.iloc[0][f"part_{x}"]) for x in ("population", "communes", "zone"))
@@ -124,9 +122,8 @@ def _barres(c: Croisement, maximum: int = BARRES_MAX) -> str:
         note = f"{avec_unite(r.communes_nb, 'communes')} ({pourcent(r.part_communes)}){ailleurs}"
         dite = f"{escape(capitale(r.libelle_zone))}</span> <b>{escape(pourcent(r.part_population))}</b>"
         barre = f'<span class="obs-barre" aria-hidden="true" style="--part:{100 * r.part_population:.2f}%"></span>'
-        barres += (
-            f'<li><span class="obs-barre-nom">{dite}{barre}<span class="obs-barre-note">{escape(note)}</span></li>'
-        )
+        note = f'<span class="obs-barre-note">{escape(note)}</span>'
+        barres += f'<li><span class="obs-barre-nom">{dite}{barre}{note}</li>'
     autres = "un autre, plus petit" if reste == 1 else f"{reste} autres, plus petits"
     suite = f'<li class="obs-reste">{autres}, dans le tableau</li>' if reste > 0 else ""
     return f'<ul class="obs-barres">{barres}{suite}</ul>'
@@ -176,26 +173,16 @@ def legende(sujet: Sujet, c: Croisement) -> Legende:
     mot, rencontrees = c.zonage.libelle_zone, {*c.parts["code_zone"]} - {""}
     noms = {code: capitale(lieux.locatif(c.zonage.code, code)) for code in zonages.noms(c.zonage.code)}
     dits = f"{sujet.qui} rencontre", nombre(len(rencontrees)), mot if len(rencontrees) < 2 else lieux.pluriel(mot)
-    classes = "moins de 10 % des habitants", "de 10 à 50 %", "50 % ou plus"
     echelle = {"limites": (10, 50), "limites_libelles": (f"10{INSEC}%", f"50{INSEC}%"), "etendue": (0, 100)}
-    return Legende(
-        classes,
-        **echelle,
-        unite="%",
-        lieux=noms,
-        suite=f"des habitants {sujet.de_qui}",
-        suites={SANS_TEMPS: {z: "rien de ce territoire" for z in noms if z not in rencontrees}},
-        dits={SANS_TEMPS: dits},
-        absences={"hors": "pas recoupé" if c.zonage.partition else f"pas recoupé, ou {hors_de(c.zonage.code)}"},
-        zones=(mot, lieux.pluriel(mot)),
-    )
+    echelle |= {"classes": ("moins de 10 % des habitants", "de 10 à 50 %", "50 % ou plus"), "unite": "%"}
+    autour = {"lieux": noms, "suite": f"des habitants {sujet.de_qui}", "zones": (mot, lieux.pluriel(mot))}
+    autour["suites"] = {SANS_TEMPS: {z: "rien de ce territoire" for z in noms if z not in rencontrees}}
+    hors = "pas recoupé" if c.zonage.partition else f"pas recoupé, ou {hors_de(c.zonage.code)}"
+    return Legende(**echelle, **autour, dits={SANS_TEMPS: dits}, absences={"hors": hors})
 
 
 class Vrai(NamedTuple):
-    """One indicator on one territory, at its last period: its text, "" without any, and why there is none.
-
-    `raison` says what the zones met are too; `demonstration`: of what was read.
-    """
+    """One indicator on one territory, at its last period: its text or "", why there is none, what the zones met say."""
 
     indicateur: Indicateur
     valeur: str

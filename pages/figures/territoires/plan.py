@@ -21,10 +21,7 @@ CORPS = 13.0
 
 
 def plan_svg(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, theme: str, *, point: bool = False) -> str:
-    """The map as a standalone SVG: a zoning, a zone highlighted ("" for none), the place, a zone of its trace, above.
-
-    `point`: the place is small, a ring shows it.
-    """
+    """The map as a standalone SVG: a zoning, one of its zones or "", the place above, ringed where it is a `point`."""
     p, choisie = Plan.entier(theme), (zone(zonage, code_zone) or {"d": ""})["d"]
     p.sol(eaux=True)
     p.tracer(choisie, fond="eau")
@@ -71,8 +68,7 @@ def traits(f: Fiche) -> list[tuple[str, str, Mapping[str, Any]]]:
     for signe, p in (*((signe, p) for signe, p in parts if p.zonage != f.sujet.zonage), ("ici", f.sujet)):
         if z := zone(p.zonage, p.code):
             sujet = sujets.de_zone(p.zonage, p.code)
-            nom = sujet.nom if signe == "ici" else sujet.titre.partition(" (")[0]
-            dessines.append((signe, nom, z))
+            dessines.append((signe, sujet.nom if signe == "ici" else sujet.titre.partition(" (")[0], z))
     return dessines
 
 
