@@ -93,10 +93,8 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
     for c in p.chiffres.values():
         quand = f", {periode_libelle(c.periode)}" if c.periode else ""
         suivis = [(p.sujet.zonage, p.sujet.code, "")] if c.ligne is not None and p.sujet.zonage else []
-        for r in c.recoupe.itertuples():
-            suivis.append((c.zonage, r.code_zone, f", {zonages.libelle_zone(c.zonage, r.code_zone)}"))
-        if c.region is not None:
-            suivis.append(("region", zonages.REGION, f", {NOM_REGION}"))
+        suivis += [(c.zonage, z, f", {zonages.libelle_zone(c.zonage, z)}") for z in c.recoupe["code_zone"]]
+        suivis += [("region", zonages.REGION, f", {NOM_REGION}")] if c.region is not None else []
         for zonage, code, ou in suivis:
             suites[f"{c.ind.libelle}{ou}{quand}"] = cache.suivre(d, c.ind.code, zonage, code, c.periode)
     if m := p.meteo:  # the sky of each family in each zone read, then the métiers of the first one
@@ -112,5 +110,4 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
     for v in p.semblables.voisins:
         nom = f"Territoires semblables, {zonages.libelle_zone(p.semblables.zonage, v.code)}"
         suites[nom] = lambda v=v: territoire.provenance(p, v, lus())
-    ecrits = documents.ecrits(CHIFFRES_CONVENTION)
-    return suites | {f"Convention, {nom}": suivre for nom, suivre in ecrits.items()}
+    return suites | {f"Convention, {nom}": suivre for nom, suivre in documents.ecrits(CHIFFRES_CONVENTION).items()}

@@ -7,6 +7,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm import PUBLICS
 from data_loaders.francais import FINE, INSEC, capitale, ecart, nombre
 from data_loaders.measures import enonces, mots_estimation as mots
+from data_loaders.measures.evolutions import de_marche
 from data_loaders.portraits.meteo import ESTIME, Famille, Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import lieux, zonages
@@ -40,17 +41,9 @@ def demande(p: Portrait) -> Bloc:
     cles = [cle(taux, "Taux de chômage")] if taux.ligne is not None else []
     cles += [cle(c, TITRES[c.ind.code]) for c in montres if c.ligne is not None]
     interim, constat = p.chiffres["interimaires"], _constat_demande(p, taux, montres[0])
-    return Bloc(
-        "demande",
-        "Chômage et demande d’emploi",
-        constat,
-        cles,
-        _courbe(p),
-        [_taux_ailleurs(p, taux, constat), absence(taux), absence(montres[0]), prioritaires, _interim(interim)],
-        tables,
-        CHAMP_DEMANDE,
-        *portrait_mots.sources([taux, *montres, *publics.values(), interim]),
-    )
+    dites = [_taux_ailleurs(p, taux, constat), absence(taux), absence(montres[0]), prioritaires, _interim(interim)]
+    suite = tables, CHAMP_DEMANDE, *portrait_mots.sources([taux, *montres, *publics.values(), interim])
+    return Bloc("demande", "Chômage et demande d’emploi", constat, cles, _courbe(p), dites, *suite)
 
 
 def _interim(c: Chiffre) -> str:
@@ -114,20 +107,15 @@ def besoins(p: Portrait) -> Bloc:
     dites, cles = [(projets, "Projets"), (estimee, "Jugés difficiles, estimés"), (saisonniers, "Saisonniers")], []
     if projets.ligne is not None and p.meteo:
         r = p.meteo.ensemble.cellules[0]
-        cles = [cle(projets, "Projets d’embauche", portrait_mots.mouvement_projets(r)), portrait_mots.cle_estimee(r)]
+        e = de_marche(r._asdict(), r.annee, projets=True)
+        bouge = f"{e.mot} depuis {e.depuis}" if e.depuis else ""
+        cles = [cle(projets, "Projets d’embauche", bouge), portrait_mots.cle_estimee(r)]
         cles += [cle(saisonniers, "Projets saisonniers")]
         cles += [cle(offres, "Offres ouvertes un jour")] if offres.connu else []
-    return Bloc(
-        "besoins",
-        "Besoins en main-d’œuvre",
-        _constat_besoins(p, projets, estimee),
-        cles,
-        None,
-        [absence(projets)],
-        [portrait_mots.table_recoupe(p.sujet, dites), _metiers(p.meteo) if p.meteo else None],
-        phrases.CHAMP_BESOINS,
-        *portrait_mots.sources([projets]),
-    )
+    constat = _constat_besoins(p, projets, estimee)
+    tables = [portrait_mots.table_recoupe(p.sujet, dites), _metiers(p.meteo) if p.meteo else None]
+    suite = [absence(projets)], tables, phrases.CHAMP_BESOINS, *portrait_mots.sources([projets])
+    return Bloc("besoins", "Besoins en main-d’œuvre", constat, cles, None, *suite)
 
 
 def _constat_besoins(p: Portrait, projets: Chiffre, estimee: Chiffre) -> str:
@@ -160,30 +148,21 @@ def _metiers(m: Meteo) -> Tableau | None:
     tetes = colonnes(("Métier", 0), ("Projets #", 9), ("Jugés difficiles #", 11), ("À pourvoir", 36), *ailleurs)
     lignes = []
     for r in m.metiers:
-        projets = f"{'au moins ' if r.minorant else ''}{nombre(r.projets)}"
         region = ABSENT if pd.isna(r.classe_region) else mots.part_dite(r.q_region)
         dites = mots.part_dite(r.q_estimee), mots.enonce(int(r.classe), r.certitude, r.w), region
-        lignes.append((r.nom, projets, *dites[: len(tetes) - 2]))
+        lignes.append((r.nom, f"{'au moins ' if r.minorant else ''}{nombre(r.projets)}", *dites[: len(tetes) - 2]))
     return Tableau(f"Les métiers qui embauchent le plus, {ou}{ici}, {m.annee}", tetes, lignes)
 
 
 def meteo(p: Portrait) -> Bloc:
     """The sky of each family: the territory's own class, else the range over the bassins met."""
-    m, declaree = p.meteo, p.chiffres["bmo_part_difficiles"]
+    m, declaree, quoi = p.meteo, p.chiffres["bmo_part_difficiles"], ("meteo", "Météo des métiers")
     if m is None:
-        dite = "Aucune météo ne peut être dite ici."
-        return Bloc("meteo", "Météo des métiers", dite, phrases=[absence(declaree)])
-    return Bloc(
-        "meteo",
-        "Météo des métiers",
-        _constat_meteo(p, m),
-        phrases=["" if m.propre else _d_ou(m), mots.MENTION],
-        tableaux=[_familles(m)],
-        champ=phrases.CHAMP_BESOINS,
-        source=f"{portrait_mots.source([declaree])[:-1]}{FINE}; météo{INSEC}: travail de l’Observatoire, ce n’est pas "
-        "l’indicateur officiel.",
-        demonstration=m.demonstration,
-    )
+        return Bloc(*quoi, "Aucune météo ne peut être dite ici.", phrases=[absence(declaree)])
+    source = f"{portrait_mots.source([declaree])[:-1]}{FINE}; météo{INSEC}: travail de l’Observatoire, ce n’est pas "
+    source += "l’indicateur officiel."
+    dites, suite = ["" if m.propre else _d_ou(m), mots.MENTION], (phrases.CHAMP_BESOINS, source, m.demonstration)
+    return Bloc(*quoi, _constat_meteo(p, m), (), None, dites, [_familles(m)], *suite)
 
 
 def _constat_meteo(p: Portrait, m: Meteo) -> str:

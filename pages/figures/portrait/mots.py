@@ -14,7 +14,6 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.demo import MENTION
 from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
-from data_loaders.measures.evolutions import de_marche
 from data_loaders.portraits.territoire import Chiffre
 from geo import lieux, zonages
 from geo.sujets import Sujet
@@ -23,10 +22,7 @@ from pages.figures.phrases import mouvement, mouvement_estime, part, sans_estima
 
 
 class Dessin(NamedTuple):
-    """A drawing: `rendre` takes a theme (`clair`, `sombre`) and gives a standalone SVG; `alt` says what it shows.
-
-    `legende` is printed under it, "" when it needs none.
-    """
+    """A drawing, a standalone SVG of a theme (`clair`, `sombre`); `alt` says what it shows, `legende` is under it."""
 
     rendre: Callable[[str], str]
     alt: str
@@ -126,12 +122,6 @@ ZONES_NOMMEES = 4
 _DE_LA_ZONE = declares.de(declares.lire(__file__)["zone"], "de")
 
 
-def mouvement_projets(r: Any) -> str:
-    """« en baisse depuis 2023 », « sans évolution nette depuis 2023 »; "" when no vintage comes before."""
-    e = de_marche(r._asdict(), r.annee, projets=True)
-    return f"{e.mot} depuis {e.depuis}" if e.depuis else ""
-
-
 def etendue(parts: Sequence[float]) -> str:
     """« 55 % », « 52 à 62 % »: one estimate, or from the lowest to the highest."""
     bas, haut = (mots.part_dite(q) for q in (min(parts), max(parts)))
@@ -208,9 +198,8 @@ def table_recoupe(
     quand = francais.periode_libelle(premier.periode)
     de = f"Part de ceux {_DE_LA_ZONE[premier.zonage]} #"
     parts = ((f"{titre} #", min(17, 50 / len(chiffres))) for _, titre in chiffres)
-    legende = f"{capitale(lieux.pluriel(zone))} que rencontre le territoire, {quand}"
     tetes = colonnes((capitale(zone), 0), ("Part des habitants d’ici #", 15), (de, 17), *parts)
-    return Tableau(legende, tetes, lignes, note)
+    return Tableau(f"{capitale(lieux.pluriel(zone))} que rencontre le territoire, {quand}", tetes, lignes, note)
 
 
 def absence(c: Chiffre) -> str:

@@ -4,10 +4,9 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -105,8 +104,7 @@ def _cellule(c: Cellule) -> str:
             return escape(c)
 
 
-@dataclass(frozen=True)
-class Feuilles:
+class Feuilles(NamedTuple):
     """A portrait laid out: its source, its images, and the part of the usual size of type that holds in two pages."""
 
     source: str
@@ -180,12 +178,13 @@ def csv(p: Portrait) -> bytes:
     familles = p.meteo.familles if p.meteo else ()
     for f, r, habitants in ((x, *y) for x in familles for y in zip(x.cellules, parts, strict=True)):
         dit = {"code_zone": r.code_zone, "obs_status": r.obs_status, "raison": r.raison, "minorant": False}
+        dit["periode"] = r.annee
         for code, champs in _PARTS.items():
             valeurs = {n: 100 * getattr(r, champ) for n, champ in zip(_VALEURS, champs, strict=True)}
             if "estimee" in code and r.statut != "estime":
                 valeurs = dict.fromkeys(_VALEURS)
-            quoi = valeurs | dit, habitants, r.annee, (f"famille:{r.code_groupe}", f.libelle)
-            lignes.append(_ligne_csv(p.chiffres[code], p.meteo.zonage, *quoi))
+            metier = f"famille:{r.code_groupe}", f.libelle
+            lignes.append(_ligne_csv(p.chiffres[code], p.meteo.zonage, valeurs | dit, habitants, metier))
     df = pd.concat(lignes, ignore_index=True)
     return csv_francais(df[[c for c in (*lignes_exportees.COLONNES, PART) if c in df]])
 
@@ -194,13 +193,11 @@ def _ligne_csv(
     c: Chiffre,
     zonage: str,
     r: Mapping[str, Any],
-    part_population: float,
-    periode: str = "",
+    habitants: float,
     metier: tuple[str, str] = ("", ""),
     compose: str = "",
 ) -> pd.DataFrame:
-    periode = periode or c.periode
-    lignes = pd.DataFrame([{**r, "periode": periode}])
-    demonstration = c.demonstration and bool(c.instantane)
-    sortie = lignes_exportees.exportees(c.ind, zonage, lignes, {periode: c.instantane}, demonstration, metier, compose)
-    return sortie.assign(**{PART: 100 * part_population})
+    lignes = pd.DataFrame([{"periode": c.periode, **r}])
+    lus, demonstration = {lignes["periode"].iloc[0]: c.instantane}, c.demonstration and bool(c.instantane)
+    sortie = lignes_exportees.exportees(c.ind, zonage, lignes, lus, demonstration, metier, compose)
+    return sortie.assign(**{PART: 100 * habitants})

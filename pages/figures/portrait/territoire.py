@@ -44,18 +44,12 @@ def bloc(p: Portrait) -> Bloc:
     dite = f"{nombre(densite.ligne['value'])}{INSEC}habitants par km²{la}"
     if s.zonage != "commune" and (villes := int((s.table["population_nb"] >= VILLE).sum())):
         dite += f"{FINE}; {avec_unite(villes, 'communes')} de {nombre(VILLE)} habitants ou plus"
-    return Bloc(
-        "territoire",
-        "Le territoire",
-        f"{s.qui} compte {habitants}{communes}{part_region}.",
-        cles,
-        _carte(s),
-        [f"{dite}.", _chef_lieu(s), _epci(p)],
-        [_decoupages(p), tableau_semblables(p)],
-        "Population municipale, communes au 1ᵉʳ janvier 2026.",
-        f"{portrait_mots.source([population])[:-1]}. {FONDS}.",
-        any(p.fiche.chiffres[role].demonstration for role in fiche.TITRES),
-    )
+    constat = f"{s.qui} compte {habitants}{communes}{part_region}."
+    dites, tableaux = [f"{dite}.", _chef_lieu(s), _epci(p)], [_decoupages(p), tableau_semblables(p)]
+    champ = "Population municipale, communes au 1ᵉʳ janvier 2026."
+    demonstration = any(p.fiche.chiffres[role].demonstration for role in fiche.TITRES)
+    suite = dites, tableaux, champ, f"{portrait_mots.source([population])[:-1]}. {FONDS}.", demonstration
+    return Bloc("territoire", "Le territoire", constat, cles, _carte(s), *suite)
 
 
 def _carte(s: Sujet) -> Dessin:
@@ -79,7 +73,6 @@ def _chef_lieu(s: Sujet) -> str:
 
 
 def _epci(p: Portrait) -> str:
-    """Its EPCI, the most populated first, as a sentence."""
     s = p.sujet
     if s.zonage in ("epci", "commune"):
         return ""
@@ -103,7 +96,6 @@ def _noms(zones: pd.DataFrame, une: str, hors: str = "") -> list[str]:
 
 
 def _decoupages(p: Portrait) -> Tableau:
-    """Zones that the territory meets in each other zoning, and how sure each perimeter is."""
     lignes = []
     if p.sujet.zonage == "commune":
         epci = p.recoupements["epci"].iloc[0]

@@ -16,7 +16,7 @@ from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.chiffres_cles import SOURCE_CONVENTION
 from pages.figures.phrases import part
 from pages.figures.portrait import marche, mots as portrait_mots, territoire
-from pages.figures.portrait.mots import ABSENT, SANS_OBJET, Bloc, Cle, Document, Lien, Tableau, cle, colonnes
+from pages.figures.portrait.mots import ABSENT, SANS_OBJET, Bloc, Cle, Document, Lien, Tableau, absence, cle, colonnes
 from pages.figures.vues import badges_decoupage, badges_demo, badges_statut
 
 NON_RENSEIGNE = "non renseigné"
@@ -43,10 +43,7 @@ def document(p: Portrait) -> Document:
 
 
 def _composer(x: Any) -> Any:
-    """A block with the typography of every text settled, once for all renderers; addresses stay as they are.
-
-    What is empty in a list is left out.
-    """
+    """A block with the typography of every text settled, once for all renderers, and nothing empty in its lists."""
     match x:
         case str():
             return typographier(x)
@@ -72,20 +69,13 @@ def formation(p: Portrait) -> Bloc:
         quand = f"Région entière, {francais.periode_libelle(eloignes.periode)}"
         titre = "Entrées en formation de publics éloignés de l’emploi"
         cles.append(Cle(titre, lecture.valeur(eloignes.ind, ligne), (quand,)))
+    cles.append(_convention("stagiaires", "Stagiaires nouvellement rémunérés"))
     commences = [(contrats, f"Contrats d’apprentissage commencés, {contrats.periode}")]
+    dites, tableaux = [absence(contrats), absence(eloignes)], [portrait_mots.table_recoupe(p.sujet, commences)]
+    champ = "Contrats d’apprentissage : douze flux mensuels publiés, données brutes."
     source, demonstration = portrait_mots.sources([contrats, eloignes, p.chiffres["places_pro"]])
-    return Bloc(
-        "formation",
-        "Formation et orientation",
-        _constat_formation(p, contrats),
-        [*cles, _convention("stagiaires", "Stagiaires nouvellement rémunérés")],
-        None,
-        [*map(portrait_mots.absence, (contrats, eloignes))],
-        [portrait_mots.table_recoupe(p.sujet, commences)],
-        "Contrats d’apprentissage : douze flux mensuels publiés, données brutes.",
-        f"{source} {SOURCE_CONVENTION}.".lstrip(),
-        demonstration,
-    )
+    suite = dites, tableaux, champ, f"{source} {SOURCE_CONVENTION}.".lstrip(), demonstration
+    return Bloc("formation", "Formation et orientation", _constat_formation(p, contrats), cles, None, *suite)
 
 
 def _constat_formation(p: Portrait, contrats: Chiffre) -> str:
@@ -107,23 +97,17 @@ def _convention(code: str, titre: str) -> Cle | None:
 def acteurs(p: Portrait) -> Bloc:
     """Labelling of the SPO, GTEC, comités of the ZEF."""
     a = p.acteurs
-    gtec = _lignes("GTEC", a["gtec"], _gtec) or [
-        ("GTEC", "aucun", SANS_OBJET, "Aucun territoire GTEC ici.", SANS_OBJET)
-    ]
+    aucun = "GTEC", "aucun", SANS_OBJET, "Aucun territoire GTEC ici.", SANS_OBJET
+    gtec = _lignes("GTEC", a["gtec"], _gtec) or [aucun]
     lignes = [*_lignes("SPO", a["spo"], _labellisation), *gtec, *_lignes("Comité de la ZEF", a["zef"], _comite)]
     qui = ("Démarche", 14), ("Territoire", 17), ("Habitants #", 10), ("État connu", 0), ("Attesté le", 13)
-    regionaux = declares.de(DECLARES["spo"], "titre")
     # Who stated the states shown, each once; the convention for the figures of the region.
     etats = (e for groupe in a.values() for _, _, e in groupe[:LIGNES_MAX])
     sources = dict.fromkeys(e.source for e in etats if e.source and "Convention" not in e.source)
-    return Bloc(
-        "acteurs",
-        "Acteurs",
-        _constat_acteurs(p),
-        [_convention(code, titre) for code, titre in regionaux.items()],
-        tableaux=[Tableau("État des démarches et des instances", colonnes(*qui), lignes)],
-        source=f"{f'{FINE}; '.join([SOURCE_CONVENTION, *sources])}.",
-    )
+    cles = [_convention(code, titre) for code, titre in declares.de(DECLARES["spo"], "titre").items()]
+    tableaux = [Tableau("État des démarches et des instances", colonnes(*qui), lignes)]
+    source = f"{f'{FINE}; '.join([SOURCE_CONVENTION, *sources])}."
+    return Bloc("acteurs", "Acteurs", _constat_acteurs(p), cles, tableaux=tableaux, source=source)
 
 
 def _lignes(genre: str, etats: tuple, dire: Callable) -> list[tuple[str, ...]]:
@@ -200,11 +184,7 @@ def methode(p: Portrait) -> Bloc:
         f"Périmètre{INSEC}: {perimetre}.",
         COMMENT_CHARGER if p.demonstration else "",
     ]
-    return Bloc(
-        "methode",
-        "Méthode et sources",
-        f"Seule la météo est une estimation{FINE}; rien ne passe d’un découpage à un autre.",
-        phrases=phrases,
-        source=f"Population{INSEC}: Insee, recensement 2023. {FONDS}.",
-        demonstration=p.demonstration,
-    )
+    constat = f"Seule la météo est une estimation{FINE}; rien ne passe d’un découpage à un autre."
+    source = f"Population{INSEC}: Insee, recensement 2023. {FONDS}."
+    quoi = "methode", "Méthode et sources", constat
+    return Bloc(*quoi, phrases=phrases, source=source, demonstration=p.demonstration)
