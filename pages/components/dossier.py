@@ -23,8 +23,8 @@ from pages.figures.secteurs import tables, vue as secteurs_vue
 def montrer(donnees: Donnees, cible: formation.Cible | None, correspondance: Correspondance, annee: str) -> None:
     """The whole dossier, in the order in which it is printed; all of them until one is chosen."""
     if cible is None:
-        liste, autour = dossier.liste_html(correspondance), {"tete": "page", "cadre": "", "partage": False}
-        return figure_block.ecrire("dossiers", dossier.liste(correspondance), liste, **autour)
+        autour = {"tete": "page", "cadre": "", "partage": False}
+        return figure_block.ecrire("dossiers", *dossier.liste(correspondance), **autour)
     secteur = correspondance.secteurs[cible.code]
     m = formation.menant(donnees, cible.nomenclature, cible.codes)
     releve = un_secteur.releve(donnees, secteur)
@@ -42,24 +42,23 @@ def montrer(donnees: Donnees, cible: formation.Cible | None, correspondance: Cor
         )
         with st.container(key="portes-dossier"):
             st.html(adresses.liens_html(portes))
-    texte = dossier.texte_html(secteur, correspondance)
-    figure_block.ecrire("dossier-convention", dossier.texte(secteur, correspondance), texte)
+    figure_block.ecrire("dossier-convention", *dossier.texte(secteur, correspondance))
     if releve is not None:
         _metiers(donnees, releve, annee, cible.nomenclature)
     _diplomes(donnees, secteur, cible, m)
     _plan(donnees, secteur, cible, m, annee)
     _avenir(donnees, secteur, cible)
     secteurs.interim_publie(donnees, secteur)
-    figure_block.ecrire("dossier-inconnus", dossier.inconnus(secteur), dossier.inconnus_html(secteur, m))
+    figure_block.ecrire("dossier-inconnus", *dossier.inconnus(secteur, m))
 
 
 def _metiers(donnees: Donnees, releve: Releve, annee: str, fap: str) -> None:
     codes = releve.codes(annee)
     tensions = {c: formation.tension(donnees, fap, (c,)) for c in codes}
     avenirs = {c: formation.en_2030(donnees, fap, (c,)) for c in codes}
-    v, csv = dossier.metiers(releve, annee), secteurs.fichier(donnees, releve, "metiers", tables.csv_metiers)
-    table = dossier.table_metiers(releve, annee, tensions, {} if choices.en_projection() else avenirs)
+    v, table = dossier.metiers(releve, annee, tensions, {} if choices.en_projection() else avenirs)
     suivis = secteurs.provenance_metiers(donnees, releve, annee)
+    csv = secteurs.fichier(donnees, releve, "metiers", tables.csv_metiers)
     figure_block.tableau("dossier-metiers", v, table=table, provenance=suivis, csv=csv)
 
 
@@ -83,8 +82,7 @@ def _plan(donnees: Donnees, secteur: Secteur, cible: formation.Cible, m: Menant,
     for d in m.suivis:
         bilan = ou_se_former.bilan(offre, s, d.code)
         # Of the métiers that it may lead to, one of the dossier.
-        liens = formation.metiers_du_diplome(s, d.code)["code_metier"]
-        codes = [c for c in liens if c.startswith(siens)]
+        codes = [c for c in formation.metiers_du_diplome(s, d.code)["code_metier"] if c.startswith(siens)]
         if bilan is None or not codes or d.confiance == "faible":
             continue
         lus = cache.marches(donnees, "metier", "region", code_zone=zonages.REGION)

@@ -5,8 +5,7 @@ A link that names a diploma or a sector but no entry opens the one it names.
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from data_loaders.francais import INSEC, typographier
 from data_loaders.magasin.donnees import Donnees
@@ -21,6 +20,8 @@ from pages.figures.formation.mots import MESURES
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 
+R = TypeVar("R")
+
 # Level of what one may start from -> what its name is followed by.
 NIVEAUX = {"metier": "", "fap87": " (groupe)", "fap22": " (domaine)", "famille": " (famille de l’enquête)"}
 HORS_ENQUETE = " (hors enquête BMO)"
@@ -32,24 +33,19 @@ romes = finie(liens_metiers.libelles_rome)
 evolution, metiers_du_diplome = finie(diplomes.evolution), finie(diplomes.metiers)
 
 
-def menant(d: Donnees, fap: str, codes: tuple[str, ...]) -> diplomes.Menant:
-    """What leads to the métiers whose codes begin so."""
-    return une_fois(diplomes.menant, d, sources(d, fap), codes)
+def _par_les_liens(calcul: Callable[..., R], lire: Callable[[Donnees, str], Any]) -> Callable[[Donnees, str, tuple], R]:
+    """A calculation, kept, of the métiers of a FAP whose codes begin so, from its links."""
+    return lambda d, fap, codes: une_fois(calcul, d, lire(d, fap), codes)
+
+
+# What leads there; what is foreseen of them; their official tension.
+menant = _par_les_liens(diplomes.menant, sources)
+en_2030, tension = (_par_les_liens(calcul, passages) for calcul in (avenir.en_2030, avenir.tension))
 
 
 def offre(d: Donnees, fap: str) -> Any:
     """Who prepares what, and where; None when no place is loaded."""
     return lire_une_fois(ou_se_former.lire, d, sources(d, fap))
-
-
-def en_2030(d: Donnees, fap: str, codes: tuple[str, ...]) -> avenir.Avenir:
-    """What is foreseen of them."""
-    return une_fois(avenir.en_2030, d, passages(d, fap), codes)
-
-
-def tension(d: Donnees, fap: str, codes: tuple[str, ...]) -> avenir.Avenir:
-    """Their official tension."""
-    return une_fois(avenir.tension, d, passages(d, fap), codes)
 
 
 @finie
@@ -58,8 +54,7 @@ def metiers(d: Donnees, annee: str) -> dict[str, str]:
     noms, fap = {}, cache.nomenclatures_bmo(d)[annee]
     for niveau, suite in NIVEAUX.items():
         libelles, listes = cache.libelles_metiers(d, niveau, annee), cache.listes_bmo(d, niveau)[annee]
-        tries = sorted((libelles[c], c) for c in listes)
-        noms |= {f"{niveau}:{c}": f"{nom}{suite}" for nom, c in tries}
+        noms |= {f"{niveau}:{c}": f"{nom}{suite}" for nom, c in sorted((libelles[c], c) for c in listes)}
         if niveau == "metier" and not d.est_demonstration("bmo"):
             tous = nomenclatures.libelles(d, "metier")
             dehors = set(sources(d, fap).liens["code_metier"]) - set(listes)
@@ -140,8 +135,7 @@ def cible_metier(donnees: Donnees, annee: str) -> Cible | None:
         libelle = libelle.removesuffix(suite)
     if niveau not in bmo.LONGUEURS:
         du_groupe = cache.metiers(donnees)
-        pris = du_groupe["code_famille"].eq(code) & du_groupe["annee"].eq(annee)
-        codes = tuple(du_groupe.loc[pris, "code_metier"])
+        codes = tuple(du_groupe.loc[du_groupe["code_famille"].eq(code) & du_groupe["annee"].eq(annee), "code_metier"])
     return Cible(niveau, code, libelle, codes, cache.nomenclatures_bmo(donnees)[annee], code in listes)
 
 
@@ -178,7 +172,7 @@ _FORMULE = (
 
 
 def des_diplomes(
-    donnees: Donnees, libelles: Mapping[str, str], autres: Mapping[str, Callable[[], Any]] = MappingProxyType({})
+    donnees: Donnees, libelles: Mapping[str, str], autres: Mapping[str, Callable[[], Any]] = {}
 ) -> Piste | None:
     """Follow back the rates of one of the diplomas shown, code -> name; `autres`: what else the block shows."""
     suivis = {nom: partial(_lignes, donnees, code, nom) for code, nom in libelles.items()}

@@ -109,8 +109,7 @@ def _quadrant(donnees: Donnees, m: diplomes.Menant) -> None:
     q = une_fois(quadrant.preparer, m)
     demonstration = donnees.est_demonstration("insertion")
     lu = "" if choices.en_projection() else une_fois(quadrant.lecture, q)  # the drawing needs all the height
-    edition = mots.edition(m.edition)
-    v = mots.vue("quadrant", une_fois(quadrant.titre, q), demonstration, edition=edition, lu=lu)
+    v = mots.vue("quadrant", une_fois(quadrant.titre, q), demonstration, edition=mots.edition(m.edition), lu=lu)
     if not q.points:
         return figure_block.absente("formation-quadrant", replace(v, sous_titre=""), quadrant.SANS_POINT)
     with figure_block.bloc("formation-quadrant", v, table=une_fois(quadrant.table, q)):
@@ -231,7 +230,6 @@ def _devenir(donnees: Donnees, s: diplomes.Sources, code: str, lignes: pd.DataFr
 
 
 def _metiers_du_diplome(donnees: Donnees, s: diplomes.Sources, code: str, annee: str, lieu: choices.Territoire) -> None:
-    """The métiers it may lead to, with their weight and their sky on the territory chosen."""
     liens = formation.metiers_du_diplome(s, code)
     demonstration, ou_ici = donnees.est_demonstration("bmo"), lieux.locatif(lieu.zonage, lieu.code)
     source = estimees.source(annee, demonstration)

@@ -91,11 +91,10 @@ def montrer_region(donnees: Donnees, annee: str, lieu: choices.Territoire) -> No
     if not donnees.millesimes("insertion"):
         identite.titre(territoire.SANS_CHOIX, NOM_REGION)
         return identite.etat_vide("Le fichier InserJeunes n’est pas chargé.", territoire.CHOISIR)
-    demonstration = donnees.est_demonstration("insertion")
     lues = donnees.lire("insertion", "totalisables")[["periode", "cumul"]].drop_duplicates()
     lues = sorted(lues.itertuples(index=False, name=None), reverse=True)
     editions = {p: (c, lire_une_fois(moyennes, donnees, p)) for p, c in lues}
-    v, tableau, barres = une_fois(territoire.region, editions, demonstration)
+    v, tableau, barres = une_fois(territoire.region, editions, donnees.est_demonstration("insertion"))
     autour = publie(v, tableau, [donnees.dernier("insertion")], territoire.FORMULE_REGION)
 
     def chercher(texte: str) -> recherche.Trouvailles:

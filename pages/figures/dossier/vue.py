@@ -41,26 +41,14 @@ def tete(releve: Releve, annee: str) -> Vue:
     return replace(v, sous_titre=f"Dossier « {s.convenu} », {genre(s)}. {v.sous_titre}")
 
 
-def liste(c: Correspondance) -> Vue:
-    """Head of the list of dossiers."""
-    return Vue(f"{nombre(len(c.secteurs))} dossiers à lire, un par secteur ou filière de la convention", f"{c.source}")
-
-
-def liste_html(c: Correspondance) -> str:
+def liste(c: Correspondance) -> tuple[Vue, str]:
     """Links to every dossier, by list of the convention."""
     html = ""
     for code, titre in LISTES.items():
         paires = ((adresses.dossier(s.code), s.convenu) for s in c.secteurs.values() if s.liste == code)
         html += f"<h2>{escape(titre)}</h2>{adresses.liens_html(paires)}"
-    return html
-
-
-def texte(secteur: Secteur, c: Correspondance) -> Vue:
-    """What the convention asks for the sector."""
-    titre = f"Dans la convention{INSEC}: {genre(secteur)}"
-    ou = c.textes[secteur.liste].ou if secteur.liste in c.textes else ""
-    lecture = f"Texte tel qu’écrit le 27 août 2013. {QUI_CHOISIT}"
-    return Vue(titre, ou, lecture, source=f"{c.source}.", badges=(BADGE_TRAVAIL,))
+    combien = f"{nombre(len(c.secteurs))} dossiers à lire, un par secteur ou filière de la convention"
+    return Vue(combien, f"{c.source}"), html
 
 
 def genre(secteur: Secteur) -> str:
@@ -68,28 +56,29 @@ def genre(secteur: Secteur) -> str:
     return en_phrase(mots.GENRES[secteur.liste])
 
 
-def texte_html(secteur: Secteur, c: Correspondance) -> str:
+def texte(secteur: Secteur, c: Correspondance) -> tuple[Vue, str]:
     """The sentence of the convention, then the métiers that are counted and what is left out, each with its reason."""
-    cite = f"<blockquote><p>« {escape(t.phrase)} »</p></blockquote>" if (t := c.textes.get(secteur.liste)) else ""
+    t, lecture = c.textes.get(secteur.liste), f"Texte tel qu’écrit le 27 août 2013. {QUI_CHOISIT}"
+    quoi = f"Dans la convention{INSEC}: {genre(secteur)}", t.ou if t else "", lecture
+    cite = f"<blockquote><p>« {escape(t.phrase)} »</p></blockquote>" if t else ""
     verbe = "Métiers auxquels la filière fait appel" if secteur.sans else "Métiers comptés"
     motifs = "".join(f"<li>{escape(choix.motif)}.</li>" for choix in secteur.choix)
     pris = f"<p><strong>{verbe}.</strong></p><ul>{motifs}</ul>"
-    return f"{cite}{pris}{secteurs_tables.hors_html(secteur)}"
+    v = Vue(*quoi, source=f"{c.source}.", badges=(BADGE_TRAVAIL,))
+    return v, f"{cite}{pris}{secteurs_tables.hors_html(secteur)}"
 
 
-def metiers(releve: Releve, annee: str) -> Vue:
-    """The métiers of the sector: the finding of its portrait."""
+def metiers(
+    releve: Releve, annee: str, tensions: Mapping[str, Avenir], avenirs: Mapping[str, Avenir]
+) -> tuple[Vue, Table]:
+    """Each métier with its own figures, its official tension, and the family of which 2030 is foreseen, if any is."""
     v = secteurs_vue.metiers(releve, annee, len(releve.codes(annee)))
     suite = (
         "La tension officielle et les projections portent sur des familles de la nomenclature de 2009, plus larges "
         f"que le métier{INSEC}: la plus proche est nommée{FINE}; si elle reçoit moins de la moitié de ses liens "
         "officiels, leur part est dite."
     )
-    return replace(v, lecture=f"{v.lecture} {suite}", badges=(BADGE_TRAVAIL,))
-
-
-def table_metiers(releve: Releve, annee: str, tensions: Mapping[str, Avenir], avenirs: Mapping[str, Avenir]) -> Table:
-    """Each métier with its own figures, its official tension, and the family of which 2030 is foreseen, if any is."""
+    v = replace(v, lecture=f"{v.lecture} {suite}", badges=(BADGE_TRAVAIL,))
     entetes, corps = secteurs_tables.metiers(releve, annee, len(releve.codes(annee)))
     annees = {f.annee for a in tensions.values() for f in a.familles}
     remarque = entetes[-1][0] == "Remarque"
@@ -105,7 +94,7 @@ def table_metiers(releve: Releve, annee: str, tensions: Mapping[str, Avenir], av
             part = f" ({mots.pourcent(100 * f.part)} de ses liens)" if f and f.part < 0.5 else ""
             rendu.append(f"{f.libelle}{part}" if f else "aucune projection")
         rendus.append([*rendu, *[li[-1] or "—"] * remarque])
-    return Table(tetes, rendus)
+    return v, Table(tetes, rendus)
 
 
 def diplomes(secteur: Secteur, m: Menant, demonstration: bool) -> Vue:
@@ -117,23 +106,15 @@ def diplomes(secteur: Secteur, m: Menant, demonstration: bool) -> Vue:
         sous_titre += f"{FINE}; sans {avec_unite(reste, 'autres')}, de liens plus faibles ou de moins d’élèves"
     region = m.moyennes.get(vue_formation.AXE, float("nan"))
     dite = f"Région, tous diplômes{INSEC}: {mots.de_region(region)} en emploi à six mois. " if region == region else ""
-    autres = f" {vue_formation.autres(m, demonstration).titre}." if m.autres else ""
     edition = mots.edition(m.edition)
-    return mots.vue(
-        "dossier_diplomes",
-        vue_formation.titre(secteur.libelle, m),
-        demonstration,
-        quoi=f"{sous_titre}, sortants de {edition}" if edition else sous_titre,
-        edition=edition,
-        moyenne=dite,
-        autres=autres,
-    )
+    dits = {"quoi": f"{sous_titre}, sortants de {edition}" if edition else sous_titre, "edition": edition}
+    dits |= {"moyenne": dite, "autres": f" {vue_formation.autres(m, demonstration).titre}." if m.autres else ""}
+    return mots.vue("dossier_diplomes", vue_formation.titre(secteur.libelle, m), demonstration, **dits)
 
 
 def retenus(m: Menant) -> list:
     """Diplomas that are followed, of strong or middling links, the first ones."""
-    surs = [d for d in m.suivis if d.confiance != "faible"]
-    return (surs or list(m.suivis))[:DIPLOMES_MONTRES]
+    return ([d for d in m.suivis if d.confiance != "faible"] or list(m.suivis))[:DIPLOMES_MONTRES]
 
 
 def table_diplomes(m: Menant, court: bool = False) -> Table:
@@ -153,12 +134,7 @@ def avenir(a: Avenir, demonstration: bool) -> Vue:
     return mots.vue("dossier_projection", titre, demonstration)
 
 
-def inconnus(secteur: Secteur) -> Vue:
-    """Head of what is not known."""
-    return Vue("Ce qu’on ne sait pas, et pourquoi", f"Dossier « {secteur.convenu} »")
-
-
-def inconnus_html(secteur: Secteur, m: Menant) -> str:
+def inconnus(secteur: Secteur, m: Menant) -> tuple[Vue, str]:
     """What no file gives, each with its reason."""
     autres = f"Ce que deviennent ceux qui passent les {avec_unite(len(m.autres), 'autres certifications')}"
     dits = {
@@ -175,7 +151,8 @@ def inconnus_html(secteur: Secteur, m: Menant) -> str:
         f"sont celles d’un modèle qui part de {DEBUT}.",
     }
     lignes = (f"<li><strong>{escape(quoi)}.</strong> {escape(raison)}</li>" for quoi, raison in dits.items() if raison)
-    return f"<ul>{''.join(lignes)}</ul>"
+    v = Vue("Ce qu’on ne sait pas, et pourquoi", f"Dossier « {secteur.convenu} »")
+    return v, f"<ul>{''.join(lignes)}</ul>"
 
 
 class Ligne(NamedTuple):
@@ -228,16 +205,11 @@ def _cellules(li: Ligne, jour: date) -> list[str]:
         d = li.famille.valeurs["desequilibre"]
         dit = avec_unite(round(100 * abs(d)) * 10, "personnes")
         avenir = f"il manquerait {dit}" if d > 0 else f"{dit} de plus que de postes"
-    vieux = Html(f'<span class="obs-ancien">ancien{INSEC}: {b.periode}</span>')
-    estimee = r is not None and r.statut == "estime"
-    return [
-        "places courtes" if li.manque else "—",
-        li.libelle,
-        nombre(b.voeux) if b.places else "—",
-        nombre(b.places) if b.places else "—",
-        vieux if phrases.ancienne(b.periode, jour) else b.periode,
-        nombre(b.plafonds) if b.plafonds else "—",
-        li.metier or "aucun dans l’enquête",
-        mots_estimation.part_dite(r.q_estimee) if estimee else "—",
-        avenir,
-    ]
+    quand = b.periode
+    if phrases.ancienne(b.periode, jour):
+        quand = Html(f'<span class="obs-ancien">ancien{INSEC}: {b.periode}</span>')
+    comptes = (nombre(n) if b.places else "—" for n in (b.voeux, b.places))
+    plafonds = nombre(b.plafonds) if b.plafonds else "—"
+    part = mots_estimation.part_dite(r.q_estimee) if r is not None and r.statut == "estime" else "—"
+    debut = "places courtes" if li.manque else "—", li.libelle, *comptes, quand, plafonds
+    return [*debut, li.metier or "aucun dans l’enquête", part, avenir]

@@ -22,6 +22,7 @@ from pages.figures.vues import Vue
 
 AXE, PART = "taux_emploi_6", "bmo_part_difficiles_estimee"
 PARTS = {"part_estimee": "q_estimee", "borne_basse": "borne_basse", "borne_haute": "borne_haute"}
+Noms = Mapping[str, str]  # of codes
 SANS_SUIVI = f"{formation.NON_SUIVI}{INSEC}: aucun taux d’insertion n’est montré."
 SANS_METIER = (
     "Aucun métier de l’enquête n’est relié à ce diplôme par les tables officielles : il n’a pas de métier "
@@ -72,12 +73,7 @@ def vue_metiers(libelle: str, liens: pd.DataFrame, ou: str, annee: str, source: 
 
 
 def metiers(
-    liens: pd.DataFrame,
-    noms: Mapping[str, str],
-    romes: Mapping[str, str],
-    lignes: Mapping[str, Any],
-    zone: str,
-    portes: bool = True,
+    liens: pd.DataFrame, noms: Noms, romes: Noms, lignes: Mapping[str, Any], zone: str, portes: bool = True
 ) -> tuple[Table, pd.DataFrame]:
     """Each métier with its link and its sky: rows shown, then those of the file, with status and reason.
 

@@ -108,11 +108,9 @@ def reserves(d: Diplome) -> list[str]:
         dites.append(f"avec {dits}, qu’il remplace")
     if d.devient:
         dites.append(f"remplacé depuis par {d.devient}")
-    for voie, v in d.voies.items():
-        if v["sans"]:
-            dites.append(
-                f"{VOIES[voie]}{INSEC}: sans {', '.join(v['sans'])}, {formation.RAISON_PETIT.partition(' :')[0]}"
-            )
+    petit = formation.RAISON_PETIT.partition(" :")[0]
+    dits = ((VOIES[voie], ", ".join(v["sans"])) for voie, v in d.voies.items() if v["sans"])
+    dites += [f"{voie}{INSEC}: sans {sans}, {petit}" for voie, sans in dits]
     if d.lien in LIENS and not d.anciens and not d.devient:
         dites.append(LIENS[d.lien])
     return dites

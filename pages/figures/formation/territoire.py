@@ -57,8 +57,7 @@ def tete(f: Formation) -> Vue:
     if f.ciel is not None and f.ciel.metiers:
         m = f.ciel.metiers[0]
         ou = lieux.locatif(f.ciel.zonage, f.ciel.code)
-        part = mots_estimation.part_dite(m.q_estimee)
-        titre = f"{m.nom} {ou}{INSEC}: {part} des projets d’embauche jugés difficiles"
+        titre = f"{m.nom} {ou}{INSEC}: {mots_estimation.part_dite(m.q_estimee)} des projets d’embauche jugés difficiles"
     demonstration = f.centres.demonstration or (f.ciel is not None and f.ciel.demonstration)
     return mots.vue("territoire", titre, demonstration, sujet=capitale(f.sujet.titre))
 
@@ -188,13 +187,12 @@ def centres(c: Centres) -> Figure:
     titre = f"{centres} ont un taux d’emploi à six mois publié"
     v = mots.vue("centres", titre, c.demonstration, ou=ou, edition=mots.edition(c.edition), vides=tus)
     taux = [t for t in mots.CENTRES if c.lignes[t].notna().any()]
-    entetes = [("Dép.", False), ("Centre", False), *((mots.CENTRES[t], True) for t in taux)]
     dire = {t: partial(nombre, signe=True) if t == "valeur_ajoutee_6" else mots.pourcent for t in taux}
     corps = []
     for _, r in c.lignes.dropna(subset=list(mots.CENTRES), how="all").iterrows():
         lus = (dire[t](r[t]) if r[t] == r[t] else "non publié" for t in taux)
         corps.append([r["code_departement"], r["libelle"], *lus])
-    return v, Table(entetes, corps)
+    return v, Table([("Dép.", False), ("Centre", False), *((mots.CENTRES[t], True) for t in taux)], corps)
 
 
 def csv_centres(c: Centres, instantane: str) -> bytes:
