@@ -113,6 +113,9 @@ def evaluer(d: Donnees) -> evaluation.Evaluation:
     return evaluation.evaluer(cache.estimation(d))
 
 
+Lieu = tuple[str, str]  # a zoning, a zone of it
+
+
 class Groupe(NamedTuple):
     """A group of métiers: its level, its code (« ensemble » for all métiers), its label."""
 
@@ -139,7 +142,7 @@ class Contexte(NamedTuple):
     demonstration: bool
 
     @property
-    def ici(self) -> tuple[str, str]:
+    def ici(self) -> Lieu:
         """Zoning and zone of the page."""
         return self.lieu.zonage, self.lieu.code
 
@@ -168,8 +171,7 @@ class Contexte(NamedTuple):
     def departement(self) -> str | None:
         """The département chosen, that of most of the bassin's population, or None for the region."""
         if self.lieu.zonage == "bassin":
-            parts = une_fois(zonages.recoupement, "bassin", self.lieu.code, "departement")
-            return parts["code_zone"].iloc[0] or None
+            return une_fois(zonages.recoupement, "bassin", self.lieu.code, "departement")["code_zone"].iloc[0] or None
         return self.lieu.code if self.lieu.zonage == "departement" else None
 
     def pour(self, sous_titre: str) -> str:
@@ -209,11 +211,7 @@ class Contexte(NamedTuple):
         return estimees.source(enumeration(annees or [self.annee]), self.demonstration)
 
     def piste(
-        self,
-        groupes: Sequence[Groupe],
-        lieux: Sequence[tuple[str, str]] = (),
-        annees: Sequence[str] = (),
-        cle: str = "",
+        self, groupes: Sequence[Groupe], lieux: Sequence[Lieu] = (), annees: Sequence[str] = (), cle: str = ""
     ) -> figure_block.Piste | None:
         """Follow back one of the cells shown, None without any: a group, the one of interest first, a place, a vintage.
 

@@ -26,11 +26,11 @@ def montrer(ctx: Contexte) -> None:
     ctx.entete(titre, ctx.pour(_ou(ctx)))
     gauche, droite = figure_block.cote_a_cote([5, 6], "medium")
     with droite:  # the map comes first, under one title: it is what a room looks at
-        territoire.dessiner_carte(ctx, territoire.preparer_carte(ctx, g), g)
+        territoire.dessiner_carte(ctx, g)
     with gauche:
         _fiche(ctx, g, r, titre)
     plis = {
-        "Les territoires, en tableau": lambda: territoire.classement(territoire.preparer_carte(ctx, g)),
+        "Les territoires, en tableau": lambda: territoire.classement(ctx, g),
         "Comment l’estimation est faite": lambda: etapes(ctx, g),
         "L’enquête, année par année": lambda: _courbes(ctx, g),
     }
@@ -115,8 +115,7 @@ def _courbes(ctx: Contexte, g: Groupe) -> None:
     autour["csv"] = figure_block.Fichier(f"meteo_evolution_{g.code}.csv", faire)
     suivies = ctx.piste([g], ou, sorted(ctx.instantanes, reverse=True))
     with figure_block.bloc("meteo-courbes", v, cadre="bloc-courbes", provenance=suivies, **autour):
-        figure = une_fois(courbes.figure, t, figure_block.mode())
-        figure_block.graphique("courbes-meteo", figure, mots)
+        figure_block.graphique("courbes-meteo", une_fois(courbes.figure, t, figure_block.mode()), mots)
 
 
 def montrer_methode(ctx: Contexte) -> None:

@@ -11,6 +11,7 @@ from pages.components.meteo import REGIONAL, Contexte, Groupe
 from pages.components.partage import une_fois
 from pages.components.territory_map import Choix, territory_map
 from pages.figures import estimees, tuiles as meteo_tuiles
+from pages.figures.carte.dessin import Dessin
 from pages.figures.meteo import ciel as meteo_ciel, quadrant as meteo_quadrant, vue as meteo_vue
 from pages.figures.vues import Vue
 
@@ -21,10 +22,8 @@ EN_VUE, PLIEES = ("difficiles", "embauches"), ("faciles", "surplus")
 
 def montrer(ctx: Contexte) -> None:
     """The ribbon of the skies, the métiers to know as cards, then the rest folded, by subject."""
-    v = une_fois(
-        meteo_vue.preparer, ctx.du_lieu(ctx.niveau), ctx.libelles, ctx.niveau, *ctx.ici, ctx.annee, ctx.demonstration
-    )
-    v = replace(v, source=ctx.source())
+    quoi = ctx.libelles, ctx.niveau, *ctx.ici, ctx.annee, ctx.demonstration
+    v = une_fois(meteo_vue.preparer, ctx.du_lieu(ctx.niveau), *quoi)
     ctx.entete(v.titre, ctx.pour(v.sous_titre))
     # Only métiers have offers beside job-seekers.
     complets = meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage) if ctx.niveau == METIER else None
@@ -50,9 +49,9 @@ def montrer(ctx: Contexte) -> None:
     if sans.lignes:
         plis[dit] = lambda: figure_block.tabuler(sans, f"{dit}, {v.sous_titre}")
     if ctx.niveau != "famille":
-        plis["Les plus faciles à pourvoir, et les offres par candidat"] = lambda: st.html(
-            meteo_tuiles.palmares_html(p, PLIEES, ctx.libelles, ctx.niveau, adresses, CARTES)
-        )
+        autres = p, PLIEES, ctx.libelles, ctx.niveau, adresses, CARTES
+        faciles = "Les plus faciles à pourvoir, et les offres par candidat"
+        plis[faciles] = lambda: st.html(meteo_tuiles.palmares_html(*autres))
     plis |= {
         f"{capitale(zonages.libelle_zone(*ctx.ici))} parmi les autres territoires": lambda: _parmi(ctx),
         "Projets et difficulté, métier par métier": lambda: _quadrant(ctx),
@@ -72,9 +71,8 @@ def _parmi(ctx: Contexte) -> None:
     """All métiers together: their number here in sentences, then the zones side by side."""
     g = ctx.groupe(None)
     st.html(f'<p class="obs-synthese">{escape(" ".join(meteo_vue.tete(ctx.ligne(g))))}</p>')
-    c = preparer_carte(ctx, g)
-    dessiner_carte(ctx, c, g)
-    classement(c)
+    dessiner_carte(ctx, g)
+    classement(ctx, g)
 
 
 def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
@@ -99,13 +97,11 @@ def _fichier(ctx: Contexte, niveau: str, libelles: dict[str, str]) -> figure_blo
 
 
 def _quadrant(ctx: Contexte) -> None:
-    """Figure, legend in words, notes, table twin and CSV; without any estimated métier, the reason."""
     libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
     lignes = une_fois(meteo_vue.lignes_territoire, ctx.d_ici(METIER), libelles, ctx.lieu.code, ctx.annee)
     q = une_fois(meteo_quadrant.preparer, lignes)
-    lieu = capitale(lieux.locatif(*ctx.ici))
     sous_titre = f"Projets d’embauche et part de projets difficiles, {ctx.nom_lieu}, {ctx.annee}"
-    v = Vue(une_fois(meteo_quadrant.titre, lignes, lieu), sous_titre, badges=ctx.badges)
+    v = Vue(une_fois(meteo_quadrant.titre, lignes, capitale(lieux.locatif(*ctx.ici))), sous_titre, badges=ctx.badges)
     connues = [r for r in lignes if estimees.estimee(r)]
     if not connues:
         with figure_block.bloc("meteo-quadrant", v, cadre="bloc-quadrant"):
@@ -115,20 +111,19 @@ def _quadrant(ctx: Contexte) -> None:
     places, table = [Groupe(METIER, r.code_groupe, r.nom) for r in connues], estimees.table(connues, "Métier")
     autour = {"table": table, "pli": "Les mêmes métiers en tableau", "csv": _fichier(ctx, METIER, libelles)}
     with figure_block.bloc("meteo-quadrant", v, cadre="bloc-quadrant", provenance=ctx.piste(places), **autour):
-        figure = une_fois(meteo_quadrant.figure, q, figure_block.mode())
-        figure_block.graphique("quadrant", figure, v.lecture)
+        figure_block.graphique("quadrant", une_fois(meteo_quadrant.figure, q, figure_block.mode()), v.lecture)
         st.html(meteo_quadrant.legende_html())
 
 
-def preparer_carte(ctx: Contexte, g: Groupe) -> meteo_ciel.VueCiel:
-    """What the map and the ranking say of a group."""
+def _preparer(ctx: Contexte, g: Groupe) -> tuple[Vue, Dessin, tuple]:
     indices = (cache.marches(ctx.donnees, g.niveau, z, code_groupe=g.code) for z in (ctx.dessine, "region"))
     quoi = g.code, g.libelle, ctx.dessine, ctx.lieu.code, ctx.annee, ctx.demonstration
     return une_fois(meteo_ciel.preparer, *indices, *quoi)
 
 
-def dessiner_carte(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
+def dessiner_carte(ctx: Contexte, g: Groupe) -> None:
     """The map of a group, its notes and the way back to the rows of the survey; the choices say its vintage."""
+    v, dessin, _ = _preparer(ctx, g)
     zones = [(ctx.dessine, c) for c in zonages.zones(ctx.dessine)["code_zone"]]
     suivies = ctx.piste([g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])), cle="meteo")
     indices = cache.marches(ctx.donnees, g.niveau, ctx.dessine, code_groupe=g.code)
@@ -140,19 +135,15 @@ def dessiner_carte(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
         if choix.selection:
             choices.placer_territoire(f"{ctx.dessine}:{choix.selection}")
 
-    with figure_block.bloc("meteo-carte", c, cadre="bloc-meteo", provenance=suivies, csv=fichier):
-        territory_map(
-            trace=zonages.trace(ctx.dessine),
-            dessins={"": c.dessin},
-            selection=None if ctx.lieu.zonage == "region" else ctx.lieu.code,
-            titre=c.sous_titre,
-            disposition="droite" if choices.en_projection() else "dessous",
-            key="meteo",
-            on_change=suivre,
-        )
+    with figure_block.bloc("meteo-carte", v, cadre="bloc-meteo", provenance=suivies, csv=fichier):
+        quoi = {"trace": zonages.trace(ctx.dessine), "dessins": {"": dessin}, "titre": v.sous_titre}
+        choisie = None if ctx.lieu.zonage == "region" else ctx.lieu.code
+        ou = "droite" if choices.en_projection() else "dessous"
+        territory_map(**quoi, selection=choisie, disposition=ou, key="meteo", on_change=suivre)
 
 
-def classement(c: meteo_ciel.VueCiel) -> None:
+def classement(ctx: Contexte, g: Groupe) -> None:
     """The zones of the map by decreasing estimate, with the reason of each empty cell."""
-    v = Vue("Les territoires, du plus difficile au plus facile", c.sous_titre)
-    figure_block.tableau("meteo-carte-table", v, cadre="bloc-tableau", table=c.table)
+    carte, _, table = _preparer(ctx, g)
+    v = Vue("Les territoires, du plus difficile au plus facile", carte.sous_titre)
+    figure_block.tableau("meteo-carte-table", v, cadre="bloc-tableau", table=table)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -18,15 +17,8 @@ from pages.figures.meteo import vue
 from pages.figures.vues import Vue, badges_demo
 
 ABSENCES = {"s": "masqué", "nd": "trop peu de projets, ou hors enquête", "so": "aucun projet", "fragile": "à confirmer"}
+SUITE = "de projets difficiles"
 _COTES = {enonces.DIFFICILE: "difficile à pourvoir", enonces.PARTAGE: "partagé", enonces.FACILE: "facile à pourvoir"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class VueCiel(Vue):
-    """One group of métiers over the zones of a zoning: what the map draws, and the zones as a table."""
-
-    dessin: Dessin
-    table: tuple
 
 
 def preparer(
@@ -38,8 +30,8 @@ def preparer(
     zone: str | None,
     annee: str,
     demonstration: bool = False,
-) -> VueCiel:
-    """What is drawn and said of a group, labelled `quoi`, at a vintage; `zone`: the one chosen, or None.
+) -> tuple[Vue, Dessin, tuple]:
+    """What is said of a group, labelled `quoi`, at a vintage, its map, its zones in rows; `zone`: chosen, or None.
 
     `indices`: rows of `marches.decrire` of the level of `groupe` on `dessine`; `region`: the same on the region.
     """
@@ -52,10 +44,9 @@ def preparer(
         classes=tuple(mots.MOTS[n] for n in sorted(mots.PARTS)),
         region={r.annee: (100 * r.q_estimee, nombre(100 * r.q_estimee)) for r in regionales.itertuples()},
         lieux={c: capitale(lieux.locatif(dessine, c)) for c in noms} | {"": f"Dans {LA_REGION}"},
-        suite="de projets difficiles",
+        suite=SUITE,
         suites={
-            a: {r.code_zone: (f"de projets difficiles, {enonce(r)}" if estimee(r) else r.raison) for r in rs}
-            for a, rs in lignes.items()
+            a: {r.code_zone: f"{SUITE}, {enonce(r)}" if estimee(r) else r.raison for r in x} for a, x in lignes.items()
         },
         absences=ABSENCES,
         zones=("", ""),  # a count beside its word
@@ -64,16 +55,11 @@ def preparer(
     rs, z = lignes[annee], zonages.zonage(dessine).libelle_zone
     choisie = next((r for r in rs if r.code_zone == zone), rs[0])
     qui = f"{quoi}, {sujets.de_zone(dessine, choisie.code_zone).titre}"
-    return VueCiel(
-        titre=_titre_carte(rs, quoi, dessine),
-        sous_titre=f"{quoi}, {nombre(len(noms))} {lieux.pluriel(z)}, {annee}, projets d’embauche difficiles, en %",
-        dessin=Dessin("meteo", {annee: {r.code_zone: _etat(r, noms[r.code_zone]) for r in rs}}, legende),
-        table=(*table(rs, capitale(z)), [i for i, r in enumerate(rs) if r.code_zone == zone]),
-        lecture=" ".join(vue.explication(choisie, qui, dessine)),
-        champ=CHAMP,
-        badges=badges_demo(demonstration),
-        source=source(annee, demonstration, True),
-    )
+    sous_titre = f"{quoi}, {nombre(len(noms))} {lieux.pluriel(z)}, {annee}, projets d’embauche difficiles, en %"
+    notes = " ".join(vue.explication(choisie, qui, dessine)), CHAMP, source(annee, demonstration, True)
+    v = Vue(_titre_carte(rs, quoi, dessine), sous_titre, *notes, badges_demo(demonstration))
+    dessin = Dessin("meteo", {annee: {r.code_zone: _etat(r, noms[r.code_zone]) for r in rs}}, legende)
+    return v, dessin, (*table(rs, capitale(z)), [i for i, r in enumerate(rs) if r.code_zone == zone])
 
 
 def _titre_carte(lignes: Sequence[Any], quoi: str, zonage: str) -> str:

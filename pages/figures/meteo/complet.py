@@ -51,20 +51,16 @@ def _entier(r: Any) -> bool:
 
 def source(annee: str, demonstration: bool) -> str:
     """Producers and year."""
-    qui = (
-        f"France Travail, tensions par métier et bassin, {annee}{FINE}; enquête BMO, {annee}{FINE}; Dares, table de "
-        "passage entre métiers ROME et familles professionnelles"
-    )
+    passage = "Dares, table de passage entre métiers ROME et familles professionnelles"
+    qui = f"France Travail, tensions par métier et bassin, {annee}{FINE}; enquête BMO, {annee}{FINE}; {passage}"
     return f"{source_dite(qui, demonstration)} Calcul de l’Observatoire, pas l’indicateur officiel."
 
 
 def html(r: Any, annee: str) -> str:
     """The sky of the complete index and its figures; an incomplete or empty one says why."""
     if pd.isna(r.classe):
-        ciel = (
-            '<div class="obs-bande"><p class="obs-sans-classe">n.d.</p>'
-            f'<p class="obs-nom-ciel">{escape(capitale(r.raison))}.</p></div>'
-        )
+        pourquoi = f'<p class="obs-nom-ciel">{escape(capitale(r.raison))}.</p>'
+        ciel = f'<div class="obs-bande"><p class="obs-sans-classe">n.d.</p>{pourquoi}</div>'
     else:
         sorte = f"obs-temps--{r.classe}{' obs-ciel-complet' if _entier(r) else ''}"
         partiel = "<br>indice partiel" if r.partiel else ""
@@ -91,10 +87,8 @@ def html(r: Any, annee: str) -> str:
         part, suite = f"{nombre(100 * r.part_offres_cible_unique)}{INSEC}%", ""
         if r.part_offres_cible_unique <= 1 - TOLERANCE:
             part = f"Plus de 99{INSEC}%" if part.startswith("100") else part
-            suite = (
-                f"{FINE}; les autres sont partagées selon le niveau de qualification et le nombre de projets, une "
-                "répartition et non un comptage"
-            )
+            selon = "le niveau de qualification et le nombre de projets, une répartition et non un comptage"
+            suite = f"{FINE}; les autres sont partagées selon {selon}"
         reserves.append(f"{part} de ces offres viennent de métiers ROME rattachés à ce seul groupe{suite}.")
     notes = "".join(f'<p class="obs-note">{escape(t)}</p>' for t in reserves)
     return f'<div class="obs-complet">{ciel}<ul>{"".join(f"<li>{t}</li>" for t in faits)}</ul></div>{notes}'
@@ -127,7 +121,6 @@ def raison_absent(annee: str, demandee: str) -> str:
 def table_romes(lignes: pd.DataFrame, demonstration: bool = False) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the ROME métiers behind a group; the official class is named so."""
     classe = "Classe de démonstration" if demonstration else "Classe officielle"
-    entetes = en_tetes("Code ROME", "Métier", "Part rattachée #", "Offres #", "Demandeurs #", classe)
     corps = []
     for r in lignes.itertuples():
         dits = [nombre(r.offres), nombre(r.demandeurs), "non publiée"]
@@ -136,7 +129,7 @@ def table_romes(lignes: pd.DataFrame, demonstration: bool = False) -> tuple[list
         if pd.notna(r.classe_officielle):
             dits[2] = _sur_5(r.classe_officielle)
         corps.append([r.code_rome, r.libelle or r.code_rome, f"{nombre(100 * r.part)}{INSEC}%", *dits])
-    return entetes, corps
+    return en_tetes("Code ROME", "Métier", "Part rattachée #", "Offres #", "Demandeurs #", classe), corps
 
 
 def officielle_rome(lignes: pd.DataFrame, annee: str, demonstration: bool) -> str:
@@ -151,33 +144,19 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
     """The complete index of a group in every zone and year, with its reasons: rows of `indices_complets.completes`."""
     # Estimated when a part of it is missing, not available or not published without one.
     vide = lignes["raison"].eq(RAISON_SANS_COMPOSANTE).map({True: "N", False: "L"})
-    df = pd.DataFrame(
-        {
-            "zonage": zonage,
-            "code_zone": lignes["code_zone"],
-            "libelle_zone": lignes["code_zone"].map(zonages.noms(zonage)),
-            "periode": lignes["annee"],
-            "code_metier": lignes["code_groupe"],
-            "libelle_metier": libelle,
-            **lignes[["offres", "demandeurs"]],
-            "offres_par_demandeur": lignes["r"],
-            "score_offres": lignes["s_r"],
-            "part_estimee_pct": 100 * lignes["q_estimee"],
-            "indice": lignes["T"],
-            "classe": entiers(lignes["classe"]),
-            "certitude": lignes["certitude"],
-            "obs_status": vide.where(lignes["classe"].isna(), "E"),
-            **lignes[["partiel", "raison"]],
-            "candidats_en_plus": lignes["candidats_en_plus"].astype("Float64").astype(float),
-            "distance": lignes["distance"],
-            "part_offres_cible_unique_pct": 100 * lignes["part_offres_cible_unique"],
-            "source": source_exportee(SOURCES, demonstration),
-            "methode": f"version {meteo().version}",
-            "mention": mention(demonstration),
-        }
-    )
-    deux = ("offres_par_demandeur", "score_offres", "part_estimee_pct", "indice", "part_offres_cible_unique_pct")
-    decimales = dict.fromkeys(deux, 2) | dict.fromkeys(("offres", "demandeurs", "candidats_en_plus"), 0)
+    code, deux = lignes["code_zone"], ("offres_par_demandeur", "score_offres", "part_estimee_pct", "indice")
+    dits = {"zonage": zonage, "code_zone": code, "libelle_zone": code.map(zonages.noms(zonage))}
+    dits |= {"periode": lignes["annee"], "code_metier": lignes["code_groupe"], "libelle_metier": libelle}
+    dits |= {**lignes[["offres", "demandeurs"]], "offres_par_demandeur": lignes["r"], "score_offres": lignes["s_r"]}
+    dits |= {"part_estimee_pct": 100 * lignes["q_estimee"], "indice": lignes["T"], "classe": entiers(lignes["classe"])}
+    dits |= {"certitude": lignes["certitude"], "obs_status": vide.where(lignes["classe"].isna(), "E")}
+    candidats, uniques = lignes["candidats_en_plus"].astype("Float64"), 100 * lignes["part_offres_cible_unique"]
+    dits |= {**lignes[["partiel", "raison"]], "candidats_en_plus": candidats.astype(float)}
+    dits |= {"distance": lignes["distance"], "part_offres_cible_unique_pct": uniques}
+    fin = {"source": source_exportee(SOURCES, demonstration), "methode": f"version {meteo().version}"}
+    df = pd.DataFrame(dits | fin | {"mention": mention(demonstration)})
+    decimales = dict.fromkeys((*deux, "part_offres_cible_unique_pct"), 2)
+    decimales |= dict.fromkeys(("offres", "demandeurs", "candidats_en_plus"), 0)
     return csv_francais(completer(df, demonstration), decimales)
 
 

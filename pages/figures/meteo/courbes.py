@@ -94,22 +94,13 @@ def _tracer(fig: go.Figure, t: Courbes, s: Suivi, taille: float) -> None:
     moins = [part - 100 * r.borne_basse for r, part in zip(s.connues, parts, strict=True)]
     trait = {"color": couleur, "dash": tiret, "width": taille / 6}
     fig.add_scatter(x=xs, y=ys, mode="lines", line=trait)
-    fig.add_scatter(
-        x=annees,
-        y=parts,
-        name=s.nom,
-        mode="markers",
-        marker={
-            "symbol": marque,
-            "size": taille * (1.1 if s.reference else 0.8),
-            "opacity": 1,
-            "color": couleur,
-            "line": {"color": couleur, "width": taille / 6 if s.reference else 1.6},
-        },
-        error_y={"array": plus, "arrayminus": moins, "color": couleur, "thickness": 1.5, "width": taille / 4},
-        customdata=[estimee_dite(r) for r in s.connues],
-        hovertext=[f"{theme.en_clair(s.nom)}, {r.annee}{INSEC}: {estimee_dite(r)}" for r in s.connues],
-    )
+    contour = {"color": couleur, "width": taille / 6 if s.reference else 1.6}
+    signe = {"symbol": marque, "size": taille * (1.1 if s.reference else 0.8), "opacity": 1, "color": couleur}
+    marge = {"array": plus, "arrayminus": moins, "color": couleur, "thickness": 1.5, "width": taille / 4}
+    points = {"x": annees, "y": parts, "name": s.nom, "marker": signe | {"line": contour}, "error_y": marge}
+    dites = [estimee_dite(r) for r in s.connues]
+    survol = [f"{theme.en_clair(s.nom)}, {a}{INSEC}: {dite}" for a, dite in zip(annees, dites, strict=True)]
+    fig.add_scatter(mode="markers", customdata=dites, hovertext=survol, **points)
 
 
 def _nommer(fig: go.Figure, t: Courbes, taille: float) -> float:
@@ -142,8 +133,7 @@ def table(t: Courbes) -> tuple[list[tuple[str, bool]], list[list[str]]]:
             if r is None:
                 ligne += ["non transmis", "", ""]
             else:
-                dits = [estimee_dite(r), enonce(r), mouvement(r)]
-                ligne += dits if estimee(r) else [r.raison, "", r.fleche_raison]
+                ligne += [estimee_dite(r), enonce(r), mouvement(r)] if estimee(r) else [r.raison, "", r.fleche_raison]
     return entetes, corps
 
 

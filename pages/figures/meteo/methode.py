@@ -1,7 +1,7 @@
 """« La méthode »: plain words, one cell worked out again on paper, the complete index by steps, what the past says."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,10 +45,8 @@ def exemple(r: Any) -> list[str]:
         return [f"{capitale(r.raison)}."]
     n, k = np.sqrt(r.P), p.poids_france
     masques = f", masqués compris ({avec_unite(r.caches_met, 'cellules')})" if r.caches_met else ""
-    dits = [
-        f"Ici, {_compte(r.P)} projets{masques}, dont {_compte(r.X)} difficiles{INSEC}: part déclarée "
-        f"{_pct(r.part)}. Racine de {_compte(r.P)}{INSEC}: {nombre(n, 2)}."
-    ]
+    declaree = f"part déclarée {_pct(r.part)}. Racine de {_compte(r.P)}{INSEC}: {nombre(n, 2)}."
+    dits = [f"Ici, {_compte(r.P)} projets{masques}, dont {_compte(r.X)} difficiles{INSEC}: {declaree}"]
     attendue = f"La région{INSEC}: {_pct(r.F_region)}."
     if pd.notna(r.F) and r.annee_france and (r.code_groupe != "ensemble"):
         ramenee = f"soit {_pct(r.F_region)} ramenée au niveau de la région"
@@ -114,12 +112,7 @@ def csv(e: Evaluation, demonstration: bool) -> bytes:
     return csv_francais(t, dict.fromkeys(t.select_dtypes("float"), 4) | {"groupes_nb": 0})
 
 
-class Etape(NamedTuple):
-    """A step: its title, the rule in plain words, the calculation on the cell."""
-
-    titre: str
-    regle: str
-    calcul: str
+Etape = tuple[str, str, str]  # its title, the rule in plain words, the calculation on the cell
 
 
 def etapes(r: Any, uniques: Mapping[str, float]) -> list[Etape]:
@@ -138,46 +131,37 @@ def etapes(r: Any, uniques: Mapping[str, float]) -> list[Etape]:
     if pd.isna(r.r):
         return [*debut, _etape("rapport", impossible), partiel]
     reference = nombre(p.rapport_reference[BASE], 4)
-    rapport = (
-        f"({nombre(r.offres, 1)} + {nombre(p.lissage)} × {nombre(r.rho, 4)}) ÷ ({nombre(r.demandeurs, 1)} + "
-        f"{nombre(p.lissage)}) = {avec_unite(r.r, 'offres', 4)} par demandeur."
-    )
+    offres = f"{nombre(r.offres, 1)} + {nombre(p.lissage)} × {nombre(r.rho, 4)}"
+    demandeurs = f"{nombre(r.demandeurs, 1)} + {nombre(p.lissage)}"
+    rapport = f"({offres}) ÷ ({demandeurs}) = {avec_unite(r.r, 'offres', 4)} par demandeur."
     score = f"50 + 50 × ln({nombre(r.r, 4)} ÷ {reference}) ÷ ln(4) = {nombre(r.s_r, 2)}."
     debut += [_etape("rapport", rapport), _etape("score", score, reference=reference)]
     limites = enumeration([nombre(100 * x) for x in p.limites_classe])
     if pd.isna(r.T) or r.partiel == SANS_ENQUETE:
         return [*debut, _etape("indice", impossible, limites=limites), partiel]
-    melange = (
-        f"{nombre(p.poids_offres, 3)} × {nombre(r.s_r, 2)} + {nombre(p.poids_bmo, 3)} × "
-        f"{nombre(100 * r.q_estimee, 2)} = {nombre(r.T, 2)} sur 100."
-    )
-    erreur = (
-        f"Erreur = {nombre(100 * p.poids_bmo, 1)} × {nombre(r.s, 4)} = {nombre(100 * p.poids_bmo * r.s, 2)}{INSEC}: "
-        f"{mots.enonce(int(r.classe), r.certitude, complet=True)}."
-    )
+    part = f"{nombre(p.poids_bmo, 3)} × {nombre(100 * r.q_estimee, 2)}"
+    melange = f"{nombre(p.poids_offres, 3)} × {nombre(r.s_r, 2)} + {part} = {nombre(r.T, 2)} sur 100."
+    poids, dit = 100 * p.poids_bmo, mots.enonce(int(r.classe), r.certitude, complet=True)
+    erreur = f"Erreur = {nombre(poids, 1)} × {nombre(r.s, 4)} = {nombre(poids * r.s, 2)}{INSEC}: {dit}."
     pourquoi = "ce niveau n’a pas de limite basse" if r.classe <= 2 else "l’indice est partiel"
     distance = f"Sans objet ici{INSEC}: {pourquoi}."
     if r.distance:
         limite = 100 * p.limites_classe[int(r.classe) - 2]
         voulu = (limite - 100 * p.poids_bmo * r.q_estimee) / p.poids_offres
-        distance = (
-            f"Score voulu = ({nombre(limite)} − {nombre(p.poids_bmo, 3)} × {nombre(100 * r.q_estimee, 2)}) ÷ "
-            f"{nombre(p.poids_offres, 3)} = {nombre(voulu, 2)}{INSEC}: {r.distance}."
-        )
+        calcul = f"({nombre(limite)} − {part}) ÷ {nombre(p.poids_offres, 3)} = {nombre(voulu, 2)}"
+        distance = f"Score voulu = {calcul}{INSEC}: {r.distance}."
     suite = [_etape("certitude", erreur), _etape("distance", distance), partiel]
     return [*debut, _etape("indice", melange, limites=limites), *suite]
 
 
 def _etape(cle: str, calcul: str, **dits: str) -> Etape:
     mots_ = _DECLARES["etape"][cle]
-    return Etape(mots_["titre"], mots_["regle"].format(**dits), calcul)
+    return mots_["titre"], mots_["regle"].format(**dits), calcul
 
 
 def etapes_html(lieu: str, quoi: str, annee: str, liste: list[Etape]) -> str:
     """Markup of the steps; text is escaped."""
-    items = "".join(
-        f'<li><h3>{escape(e.titre)}</h3><p>{escape(e.regle)}</p><p class="obs-calcul">{escape(e.calcul)}</p></li>'
-        for e in liste
-    )
+    item = '<li><h3>{}</h3><p>{}</p><p class="obs-calcul">{}</p></li>'
+    items = "".join(item.format(*map(escape, etape)) for etape in liste)
     tete = f"Exemple calculé avec les choix de la page{INSEC}: {quoi}, {lieu}, {annee}."
     return f'<h2>{escape(TITRE_COMPLET)}</h2><p>{escape(tete)}</p><ol class="obs-etapes">{items}</ol>'

@@ -23,9 +23,8 @@ LONGUEUR_NOM = 30
 def preparer(lignes: Sequence[Any]) -> nuage.Nuage:
     """Points of the estimated rows of one territory at the level of métiers, by decreasing projects."""
     p = meteo()
-    classees = sorted((r for r in lignes if estimee(r)), key=lambda r: (-r.projets, r.nom))
     points = []
-    for r in classees:
+    for r in sorted((r for r in lignes if estimee(r)), key=lambda r: (-r.projets, r.nom)):
         # Hidden seasonal cells are not counted: « au moins 62 % saisonniers ».
         saisonniers = "part saisonnière masquée"
         if r.part_saisonniers == r.part_saisonniers:
@@ -61,10 +60,8 @@ def titre(lignes: Sequence[Any], lieu: str) -> str:
 def legende_html() -> str:
     """The two shapes in words."""
     rond, losange = icones.fleche("rond", "c1"), icones.fleche("losange", "c2")
-    return (
-        f'<p class="obs-note">{rond} moins de la moitié des projets sont saisonniers {INSEC} {losange} au moins la '
-        "moitié</p>"
-    )
+    moins = f"{rond} moins de la moitié des projets sont saisonniers"
+    return f'<p class="obs-note">{moins} {INSEC} {losange} au moins la moitié</p>'
 
 
 def lecture(q: nuage.Nuage, annee: str) -> str:
@@ -73,7 +70,5 @@ def lecture(q: nuage.Nuage, annee: str) -> str:
         return ""
     nom, dit = q.points[0].dit
     ((_, seuil, _),) = q.reperes
-    return (
-        f"En {annee}, « {nom} »{INSEC}: {dit}. Trait horizontal{INSEC}: {nombre(seuil)}{INSEC}%, à partir duquel un "
-        "métier est dit difficile à pourvoir."
-    )
+    trait = f"{nombre(seuil)}{INSEC}%, à partir duquel un métier est dit difficile à pourvoir."
+    return f"En {annee}, « {nom} »{INSEC}: {dit}. Trait horizontal{INSEC}: {trait}"

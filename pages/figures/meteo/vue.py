@@ -25,6 +25,7 @@ from pages.figures.estimees import Deux, court, enonce, estimee, estimee_dite, m
 from pages.figures.tables import Table, csv_signe, en_tetes
 from pages.figures.vues import Vue, badges_demo
 
+Noms = dict[str, str]  # of codes
 SORTIES = "Offres et fiches de France Travail, métier ROME par métier ROME"
 SANS_ROME = "La table de passage entre les métiers de l’enquête et les métiers ROME n’est pas chargée."
 
@@ -38,13 +39,7 @@ class VueMeteo(Vue):
 
 
 def preparer(
-    indices: pd.DataFrame,
-    libelles: dict[str, str],
-    niveau: str,
-    zonage: str,
-    zone: str,
-    annee: str,
-    demonstration: bool = False,
+    indices: pd.DataFrame, libelles: Noms, niveau: str, zonage: str, zone: str, annee: str, demonstration: bool = False
 ) -> VueMeteo:
     """Everything about the groups of métiers of one zone of a `bassin`, `departement` or `region`, in a vintage.
 
@@ -78,7 +73,7 @@ def preparer(
     )
 
 
-def lignes_territoire(indices: pd.DataFrame, libelles: dict[str, str], zone: str, annee: str) -> list[Any]:
+def lignes_territoire(indices: pd.DataFrame, libelles: Noms, zone: str, annee: str) -> list[Any]:
     """Rows of one territory and vintage; groups that the survey did not list that year are left out."""
     ici = palmares.dans(indices, zone, annee)
     ici = ici[ici["statut"] != "non_enquete"]
@@ -166,7 +161,8 @@ def groupes(v: VueMeteo, niveau: str, cherche: str, tri: str, adresse: Callable[
     """
     lignes = v.lignes
     if niveau != "famille":
-        lignes = [r for r in filtrer(lignes, cherche) if cherche or estimee(r)]
+        voulus = _nu(cherche).split()  # every word, accents and case aside
+        lignes = [r for r in lignes if all(m in _nu(r.nom) for m in voulus) and (cherche or estimee(r))]
     cle = {"projets": lambda r: -r.projets if estimee(r) else 1, "nom": lambda r: _nu(r.nom)}.get(tri)
     lignes = sorted(lignes, key=cle) if cle else lignes
     return estimees.table(lignes, capitale(estimees.UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}"))
@@ -185,22 +181,11 @@ def sans_estimation(lignes: Sequence[Any]) -> str:
     return f"{avec_unite(causes.total(), 'métiers')} sans chiffre{INSEC}: {dites}. " if dites else ""
 
 
-def filtrer(lignes: Sequence[Any], recherche: str) -> list[Any]:
-    """Rows whose name holds every word of the search, accents and case aside."""
-    voulus = _nu(recherche).split()
-    return [r for r in lignes if all(m in _nu(r.nom) for m in voulus)]
-
-
 def _nu(texte: str) -> str:
     return unicodedata.normalize("NFKD", texte.casefold()).encode("ascii", "ignore").decode()
 
 
-def csv(
-    parties: Sequence[tuple[str, pd.DataFrame]],
-    libelles: dict[str, str],
-    instantanes: dict[str, str],
-    demonstration: bool,
-) -> bytes:
+def csv(parties: Sequence[tuple[str, pd.DataFrame]], libelles: Noms, instantanes: Noms, demonstration: bool) -> bytes:
     """CSV of cells of the météo, all vintages, with status, reason, source and snapshot on each row.
 
     `parties`: zoning and rows of `measures.marches.decrire` in it; `instantanes`: of the vintages. Filled sums are not
@@ -223,40 +208,24 @@ def csv(
         seul = pd.isna(r.rang_meilleur) or r.rangs_nb == 1
         return "" if seul else mots.rang_dit(r.rang_meilleur, r.rang_pire, r.rangs_nb)
 
-    df = pd.DataFrame(
-        {
-            **lignes[["zonage", "code_zone", "libelle_zone"]],
-            "periode": lignes["annee"],
-            "code_metier": lignes["code_groupe"],
-            "libelle_metier": lignes["code_groupe"].map(libelles),
-            **pct(dit, part_estimee_pct="q_estimee", estimee_borne_basse_pct="borne_basse"),
-            **pct(dit, estimee_borne_haute_pct="borne_haute"),
-            "classe": entiers(lignes["classe"]),
-            "certitude": lignes["certitude"],
-            "mots": dire(enonce),
-            "position": dire(position_dite),
-            "rang": dire(rang),
-            "projets": lignes["projets"],
-            "au_moins": lignes["minorant"].eq(True),
-            **pct(declarees, part_declaree_pct="declaree", declaree_marge_points="marge"),
-            **pct(declarees, declaree_secret_bas_pct="declaree_lo", declaree_secret_haut_pct="declaree_hi"),
-            **pct(declarees, part_publiee_pct="publiee"),
-            **pct(dit, poids_local_pct="w"),
-            **pct(lignes["q_region"].notna(), part_estimee_region_pct="q_region"),
-            "saisonniers_au_moins_pct": 100 * lignes["part_saisonniers"],
-            "porteur": lignes["porteur"],
-            "evolution": dire(lambda r: mots.mouvement_dit(r.fleche, r.grand, r.fleche_raison)),
-            "evolution_points": 100 * lignes["delta"],
-            "niveau_regional_points": 100 * lignes["delta_reference"],
-            "obs_status": lignes["obs_status"],
-            "raison": lignes["raison"],
-        }
-    )
-    points, lus = {c: 1 for c in df.columns if c.endswith(("_pct", "_points"))}, lignes["annee"].map(instantanes)
-    methode = f"version {meteo().version}"
-    return csv_signe(
-        df, estimees.IND.source, lus, demonstration, points | {"projets": 0}, complet=True, methode=methode
-    )
+    groupes = lignes["code_groupe"]
+    dits = {**lignes[["zonage", "code_zone", "libelle_zone"]], "periode": lignes["annee"], "code_metier": groupes}
+    dits |= {"libelle_metier": groupes.map(libelles)} | pct(dit, part_estimee_pct="q_estimee")
+    dits |= pct(dit, estimee_borne_basse_pct="borne_basse", estimee_borne_haute_pct="borne_haute")
+    dits |= {"classe": entiers(lignes["classe"]), "certitude": lignes["certitude"], "mots": dire(enonce)}
+    dits |= {"position": dire(position_dite), "rang": dire(rang), "projets": lignes["projets"]}
+    dits |= {"au_moins": lignes["minorant"].eq(True)}
+    dits |= pct(declarees, part_declaree_pct="declaree", declaree_marge_points="marge")
+    dits |= pct(declarees, declaree_secret_bas_pct="declaree_lo", declaree_secret_haut_pct="declaree_hi")
+    dits |= pct(declarees, part_publiee_pct="publiee") | pct(dit, poids_local_pct="w")
+    dits |= pct(lignes["q_region"].notna(), part_estimee_region_pct="q_region")
+    dits |= {"saisonniers_au_moins_pct": 100 * lignes["part_saisonniers"], "porteur": lignes["porteur"]}
+    dits |= {"evolution": dire(lambda r: mots.mouvement_dit(r.fleche, r.grand, r.fleche_raison))}
+    dits |= {"evolution_points": 100 * lignes["delta"], "niveau_regional_points": 100 * lignes["delta_reference"]}
+    df = pd.DataFrame(dits | {**lignes[["obs_status", "raison"]]})
+    points = {c: 1 for c in df.columns if c.endswith(("_pct", "_points"))} | {"projets": 0}
+    suite = {"complet": True, "methode": f"version {meteo().version}"}
+    return csv_signe(df, estimees.IND.source, lignes["annee"].map(instantanes), demonstration, points, **suite)
 
 
 def entiers(classes: pd.Series) -> list[str]:
@@ -276,10 +245,8 @@ def sorties_html(romes: Sequence[Part], code_departement: str | None, ou: str) -
         items += f"<li><b>{escape(nom)}</b> ({escape(r.code)})<span>{offres} · {fiche}</span></li>"
     tete = f'<p class="obs-note">Offres {escape(ou)}, fiches métier nationales.</p>' if ou else ""
     suite = f" {nombre(len(romes) - 4)} autres métiers ROME pèsent moins." if len(romes) > 5 else ""
-    note = (
-        f"Ces liens quittent l’observatoire pour le site de France Travail{FINE}; rien n’y est envoyé tant qu’ils ne "
-        f"sont pas ouverts.{suite}"
-    )
+    note = f"Ces liens quittent l’observatoire pour le site de France Travail{FINE}; "
+    note += f"rien n’y est envoyé tant qu’ils ne sont pas ouverts.{suite}"
     return f'<div class="obs-ecran">{tete}<ul class="obs-sorties">{items}</ul><p class="obs-note">{note}</p></div>'
 
 
@@ -302,7 +269,5 @@ def portes_html(
 def _sortie(adresse: str, texte: str, nom: str) -> str:
     """The name of the métier and the new tab are said to who does not see the line."""
     dit = f"{texte}{INSEC}: {nom}, nouvel onglet"
-    return (
-        f'<a href="{escape(adresse)}" target="_blank" rel="noopener noreferrer" aria-label="{escape(dit)}">'
-        f"{escape(texte)}</a>"
-    )
+    vers = f'href="{escape(adresse)}" target="_blank" rel="noopener noreferrer"'
+    return f'<a {vers} aria-label="{escape(dit)}">{escape(texte)}</a>'

@@ -206,6 +206,7 @@ def cellule_complete(
     fiche = [terme for s, i in sources for terme in fiche_source(s, i, demonstration)]
     entetes, lignes = complet.table_romes(romes, demonstration)
     # One sentence a step: what it is, then its calculation.
-    phrases = [Html(f"<em>{escape(e.titre)}.</em> {escape(e.calcul)}") for e in methode.etapes(r, uniques)]
+    etapes = ((escape(titre), escape(calcul)) for titre, _, calcul in methode.etapes(r, uniques))
+    phrases = [Html(f"<em>{titre}.</em> {calcul}") for titre, calcul in etapes]
     n = francais.avec_unite(len(lignes), "métiers ROME utilisés")
     return Provenance(bloc(nom, phrases, fiche), entetes, lignes, n)

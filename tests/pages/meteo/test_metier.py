@@ -49,7 +49,7 @@ def test_the_title_is_the_class_and_the_share_or_why_there_is_none(metiers, zone
 ])  # fmt: skip
 def test_the_title_of_the_map_counts_the_zones_on_the_side_that_is_sure(dire, groupe, niveau, annee, dit):
     lus = dire(niveau, "bassin"), dire(niveau, "region")
-    titre = meteo_ciel.preparer(*lus, groupe, NOMS[groupe], "bassin", None, annee).titre
+    titre = meteo_ciel.preparer(*lus, groupe, NOMS[groupe], "bassin", None, annee)[0].titre
     assert titre.replace("\u00a0", " ") == f"{NOMS[groupe]} : {dit}".replace("\u00a0", " ")
 
 
@@ -213,7 +213,7 @@ def test_half_a_page_says_its_method(ecran):
     ({"partiel": SANS_ENQUETE, "q_estimee": None, "s": None, "distance": ""}, -2, "Calcul impossible ici"),
 ])  # fmt: skip
 def test_the_complete_index_stops_with_its_reason(champs, rang, dit):
-    assert dit in methode.etapes(complet(**champs), {})[rang].calcul
+    assert dit in methode.etapes(complet(**champs), {})[rang][2]
 
 
 def test_cards_of_the_complete_index_say_once_how_sure_they_are():
