@@ -8,7 +8,7 @@ from pages.figures.ecrans import RUBRIQUES
 with st.container(key="champs-a-propos"):
     choisie = choices.boutons("Lire", RUBRIQUES, "partie", label_visibility="collapsed")
 choices.nommer(RUBRIQUES[choisie])
-partie = a_propos.partie(choisie, editeur.lire())
-identite.titre(partie.titre, partie.sous_titre)
+titre, sous_titre, html = a_propos.partie(choisie, editeur.lire())
+identite.titre(titre, sous_titre)
 with figure_block.partie(choisie):
-    st.html(partie.html)
+    st.html(html)

@@ -40,13 +40,7 @@ suivis = {
 }
 instantanes = lambda t: {p: cache.instantane(donnees, t.indicateur.code, p, "region") for p in t.periodes}  # noqa: E731
 ecrire = lambda: accueil.csv([(t, instantanes(t)) for t in lus.values()])  # noqa: E731
-csv = figure_block.Fichier("region_quatre_chiffres.csv", ecrire)
-table = une_fois(accueil.table, lus)
-with (
-    region,
-    figure_block.bloc(
-        "region", v, tete="aucune", cadre="", table=table, pli="Les quatre chiffres en tableau", csv=csv,
-        partage=False, provenance=figure_block.parmi(suivis) if suivis else None,
-    ),
-):  # fmt: skip
+autour = {"table": une_fois(accueil.table, lus), "csv": figure_block.Fichier("region_quatre_chiffres.csv", ecrire)}
+autour |= {"pli": "Les quatre chiffres en tableau", "partage": False, "provenance": figure_block.parmi(suivis)}
+with region, figure_block.bloc("region", v, tete="aucune", cadre="", **autour):
     pass

@@ -10,15 +10,13 @@ if mot:
     identite.titre(f"{aide.mots()[mot].terme}{INSEC}: ce que ce mot veut dire")
 else:
     identite.titre(f"Aide{INSEC}: ZEF, SPO, GTEC, bassin, et {len(autres)} autres mots expliqués")
-with figure_block.partie(
-    "decoupages", "Quatre découpages à ne pas confondre", "Tous recouvrent la région, ou une partie d’elle"
-):
+dit = "Tous recouvrent la région, ou une partie d’elle"
+with figure_block.partie("decoupages", "Quatre découpages à ne pas confondre", dit):
     st.html(aide.glossaire_html(aide.DECOUPAGES, mot))
 with figure_block.partie("absents", "Ce que l’observatoire ne sait pas", "Et qui le publie"):
     st.html(aide.liste_html(aide.ABSENTS))
-with figure_block.partie(
-    "glossaire", "Les autres mots", "Par ordre alphabétique ; partout ailleurs, un « ? » les explique sur place"
-):
+dit = "Par ordre alphabétique ; partout ailleurs, un « ? » les explique sur place"
+with figure_block.partie("glossaire", "Les autres mots", dit):
     st.html(aide.glossaire_html(autres, mot))
 with figure_block.partie("lire-une-carte", "Lire une carte", "De haut en bas, comme elle est dessinée"):
     st.html(aide.liste_html(aide.CARTE))

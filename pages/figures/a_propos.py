@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, date_libelle, echapper as escape, typographier
@@ -86,18 +86,13 @@ _ACCES_PRO: Final = """
         """
 
 
-class Partie(NamedTuple):
-    """A part of the page: its title, what it is about, its HTML."""
-
-    titre: str
-    sous_titre: str
-    html: Html
+Partie = tuple[str, str, Html]  # of the page: its title, what it is about, its markup
 
 
 def partie(cle: str, e: Editeur) -> Partie:
     """A part, by its key in `ecrans.RUBRIQUES`."""
     if cle == "plan":
-        return Partie(f"Plan du site{INSEC}: un écran par question", "", ecrans.plan_html())
+        return f"Plan du site{INSEC}: un écran par question", "", ecrans.plan_html()
     return {"mentions": _mentions, "accessibilite": _accessibilite, "personnelles": _personnelles}[cle](e)
 
 
@@ -116,7 +111,7 @@ def _mentions(e: Editeur) -> Partie:
         sont un travail de l’Observatoire ; le travail commun des signataires (mesures, labellisation, comités) reste un
         document de travail tant que leurs deux approbations ne sont pas enregistrées.</p>
         """
-    return Partie(f"Mentions légales{INSEC}: qui édite, qui héberge, ce qui se réutilise", "", _ligne(html))
+    return f"Mentions légales{INSEC}: qui édite, qui héberge, ce qui se réutilise", "", _ligne(html)
 
 
 def _accessibilite(e: Editeur) -> Partie:
@@ -130,10 +125,8 @@ def _accessibilite(e: Editeur) -> Partie:
     if e.audit:
         raison = "" if e.audit.taux >= 100 else ", en raison des non-conformités énumérées plus bas"
         jour, taux = date_libelle(e.audit.jour), francais.nombre(e.audit.taux, 1)
-        resultats = (
-            f"<p>L’audit réalisé par {escape(e.audit.organisme)}, du {jour}, révèle que {taux} % des critères du RGAA "
-            "sont respectés.</p>"
-        )
+        revele = f"révèle que {taux} % des critères du RGAA sont respectés"
+        resultats = f"<p>L’audit réalisé par {escape(e.audit.organisme)}, du {jour}, {revele}.</p>"
     html = f"""
         <p>{qui} s’engage à rendre son service accessible, conformément à l’article 47 de la loi n° 2005-102 du 11
         février 2005. Schéma pluriannuel de mise en accessibilité : {escape(schema) or A_RENSEIGNER}. Cette déclaration
@@ -165,9 +158,8 @@ def _accessibilite(e: Editeur) -> Partie:
         <li>envoyer un courrier, gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris
         CEDEX 07.</li></ul>
         """
-    releve = ecrans_html(r) + themes_html(r)
-    html = Html(_ligne(html) + releve + _ligne(suite))
-    return Partie(f"Accessibilité{INSEC}: {e.accessibilite}", "Déclaration d’accessibilité", html)
+    html = Html(_ligne(html) + ecrans_html(r) + themes_html(r) + _ligne(suite))
+    return f"Accessibilité{INSEC}: {e.accessibilite}", "Déclaration d’accessibilité", html
 
 
 def _constats(e: Editeur) -> str:
@@ -219,7 +211,7 @@ def _personnelles(e: Editeur) -> Partie:
         libertés : <a href="https://www.cnil.fr/fr/plaintes">cnil.fr/fr/plaintes</a>.</p>
         """
     titre = f"Données personnelles{INSEC}: ce qui est gardé, où, combien de temps"
-    return Partie(titre, "", Html(_ligne(html) + table + _ligne(suite)))
+    return titre, "", Html(_ligne(html) + table + _ligne(suite))
 
 
 def _liste(textes: dict[str, str]) -> str:

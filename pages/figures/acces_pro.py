@@ -119,10 +119,8 @@ def fiche(nom: str, mentions: Sequence[str], statut: str, etat: str, jour: date)
 
     `statut`: of the measures of the convention before the signatories, "" when they were not asked for.
     """
-    reservees = (
-        "Peut contenir des valeurs que les signataires se réservent : à lire par la Région, France Travail et le "
-    )
-    reservees += "Carif-Oref seuls, ne pas diffuser."
+    a_qui = "à lire par la Région, France Travail et le Carif-Oref seuls, ne pas diffuser."
+    reservees = f"Peut contenir des valeurs que les signataires se réservent : {a_qui}"
     dits = [("Diffusion", reservees), ("Mesures de la convention", statut)] if statut else []
     champ = "Chaque ligne dit son territoire, sa période, sa source et sa version."
     dits = [("Titre", nom), *dits, ("Mention", " ; ".join(mentions)), ("Champ", champ)]

@@ -76,8 +76,7 @@ def vue_region(lus: Mapping[str, Tableau]) -> Vue:
             ligne = t.periode(t.periodes[-1]).loc[zonages.REGION]
             phrases.append(lecture.lecture(t.indicateur, "region", zonages.REGION, t.periodes[-1], ligne, None))
     titre, quoi = "Les quatre chiffres, un par un", f"{NOM_REGION}, dernières valeurs chargées"
-    badges = badges_demo(all(t.demonstration for t in lus.values()))
-    return Vue(titre, quoi, " ".join(phrases), CHAMP, badges=badges)
+    return Vue(titre, quoi, " ".join(phrases), CHAMP, badges=badges_demo(all(t.demonstration for t in lus.values())))
 
 
 def portes_html() -> str:
@@ -163,5 +162,4 @@ def note_plan_html() -> str:
 
 def etats_spo() -> dict[str, EtatZone]:
     """Names without figures: the map of the home page shows which places it opens."""
-    noms = zonages.noms("spo")
-    return {code: EtatZone(None, "", f"{nom}, ouvrir ses chiffres") for code, nom in noms.items()}
+    return {code: EtatZone(None, "", f"{nom}, ouvrir ses chiffres") for code, nom in zonages.noms("spo").items()}

@@ -19,8 +19,7 @@ DIFFICILES: Final = "bmo_part_difficiles_estimee"
 
 def ecran(module: str, **choix: str | Sequence[str] | None) -> str:
     """`/carte?zone=bassin:5227`: a screen and its choices; a choice that is None or empty is left to the screen."""
-    dits = {cle: valeur for cle, valeur in choix.items() if valeur}
-    requete = urlencode(dits, doseq=True, safe=":")
+    requete = urlencode({cle: valeur for cle, valeur in choix.items() if valeur}, doseq=True, safe=":")
     return f"/{module}" + (f"?{requete}" if requete else "")
 
 
@@ -47,8 +46,7 @@ def meteo(zone: str | None = None, periode: str | None = None) -> str:
 
 def metier(cle: str, zone: str | None = None, periode: str | None = None) -> str:
     """One group of métiers, `niveau:code`, in a territory."""
-    niveau = cle.partition(":")[0]
-    return ecran("meteo", onglet="metier", niveau=niveau, metier=cle, **_ou(zone), periode=periode)
+    return ecran("meteo", onglet="metier", niveau=cle.partition(":")[0], metier=cle, **_ou(zone), periode=periode)
 
 
 def _ou(zone: str | None) -> dict[str, str | None]:

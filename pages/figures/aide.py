@@ -28,10 +28,9 @@ class Mot(NamedTuple):
 @cache
 def mots() -> dict[str, Mot]:
     """code -> term, in the order of the file."""
-    lu = tomllib.loads(FICHIER.read_text("utf-8"))
     return {
         code: Mot(code, m["terme"], typographier(m["texte"]), m.get("signe", ""), re.compile(m["motif"], re.IGNORECASE))
-        for code, m in lu.items()
+        for code, m in tomllib.loads(FICHIER.read_text("utf-8")).items()
     }
 
 
@@ -46,10 +45,8 @@ def trouver(texte: str) -> tuple[Mot, ...]:
 def aide(code: str) -> Html:
     """A small « ? » that opens a definition in place, by keyboard and touch; KeyError for an unknown term."""
     m = mots()[code]
-    return Html(
-        f'<details class="obs-mot"><summary aria-label="Définition{INSEC}: {escape(m.terme)}">?</summary>'
-        f"<span>{_definition(m)}</span></details>"
-    )
+    signe = f'<summary aria-label="Définition{INSEC}: {escape(m.terme)}">?</summary>'
+    return Html(f'<details class="obs-mot">{signe}<span>{_definition(m)}</span></details>')
 
 
 def _definition(m: Mot) -> str:
@@ -59,16 +56,13 @@ def _definition(m: Mot) -> str:
 
 def quoi_html(texte: str, lecture: str = "", champ: str = "") -> str:
     """The one « ? » of a figure: how to read it, what it covers, the terms of its words; "" when nothing is to say."""
-    dits = [("Lecture", lecture), ("Champ", champ)]
-    lignes = [f"<b>{nom}.</b> {escape(dit)}" for nom, dit in dits if dit]
+    lignes = [f"<b>{nom}.</b> {escape(dit)}" for nom, dit in (("Lecture", lecture), ("Champ", champ)) if dit]
     lignes += map(_definition, trouver(f"{texte} {lecture} {champ}"))
     if not lignes:
         return ""
     corps = "".join(f"<span>{ligne}</span>" for ligne in lignes)
-    return (
-        f'<details class="obs-mot obs-quoi"><summary aria-label="Ce que dit ce chiffre">?</summary>'
-        f"<span>{corps}</span></details>"
-    )
+    signe = '<summary aria-label="Ce que dit ce chiffre">?</summary>'
+    return f'<details class="obs-mot obs-quoi">{signe}<span>{corps}</span></details>'
 
 
 def autres() -> list[str]:

@@ -264,7 +264,7 @@ def test_each_part_has_its_title_and_its_address(racine, partie):
 
 
 def test_the_map_of_the_site_leads_to_every_screen():
-    plan = a_propos.partie("plan", editeur.lire()).html
+    plan = a_propos.partie("plan", editeur.lire())[2]
     assert [e.titre for e in ecrans.ECRANS if f">{e.titre}</a>" not in plan] == []
 
 
@@ -288,9 +288,9 @@ def test_every_criterion_has_a_verdict_and_what_is_called_tested_is():
 
 def test_each_screen_has_its_criteria_counted_and_the_state_is_not_raised_by_them():
     releve = editeur.releve()
-    declaration = a_propos.partie("accessibilite", editeur.lire())
-    assert manquent(declaration.titre + declaration.html, "non conforme", "n’est pas un audit") == []
-    lignes = re.findall(r"<td[^>]*>/\w+</td><th.*?</tr>", declaration.html)
+    titre, _, html = a_propos.partie("accessibilite", editeur.lire())
+    assert manquent(titre + html, "non conforme", "n’est pas un audit") == []
+    lignes = re.findall(r"<td[^>]*>/\w+</td><th.*?</tr>", html)
     comptes = [sum(map(int, re.findall(r">(\d+)<", ligne))) for ligne in lignes]
     assert comptes == [106] * len(ecrans.ECRANS)
     assert (releve.verdicts("meteo")["7.3"], releve.verdicts("aide")["7.3"]) == ("NC", "NV")
@@ -298,11 +298,11 @@ def test_each_screen_has_its_criteria_counted_and_the_state_is_not_raised_by_the
 
 def test_what_is_written_in_the_file_is_shown_escaped(reglages):
     e = reglages(COMPLET)
-    pages = {cle: a_propos.partie(cle, e) for cle in ecrans.RUBRIQUES}
-    assert a_propos.A_RENSEIGNER not in "".join(p.html for p in pages.values())
-    assert "Agence &lt;b&gt;exemple" in pages["mentions"].html
-    assert "mailto:acces@exemple.fr" in pages["accessibilite"].html
-    assert "mailto:dpo@exemple.fr" in pages["personnelles"].html
+    pages = {cle: a_propos.partie(cle, e)[2] for cle in ecrans.RUBRIQUES}
+    assert a_propos.A_RENSEIGNER not in "".join(pages.values())
+    assert "Agence &lt;b&gt;exemple" in pages["mentions"]
+    assert "mailto:acces@exemple.fr" in pages["accessibilite"]
+    assert "mailto:dpo@exemple.fr" in pages["personnelles"]
 
 
 @pytest.mark.parametrize(
