@@ -104,12 +104,12 @@ def cellules(html):
 def test_an_engagement_says_its_state_its_date_and_its_evidence():
     dit = DEFAUT.engagements[0]._replace(etat="tenu", date="2014-06-01", preuve="<script>alert(1)</script>")
     c = replace(DEFAUT, engagements=(dit, DEFAUT.engagements[1]))
-    html = engagements.engagements_html(c, "Engagements")
+    v, html = engagements.un_par_un(c)
     assert "<script>" not in html
     _, premier, second = cellules(html)
     assert (premier[0], premier[3], premier[4]) == ("tenu", "1ᵉʳ juin 2014", "<script>alert(1)</script>")
     assert (second[0], second[3], second[4]) == ("non renseigné", "non renseignée", "non renseignée")
-    assert engagements.lacunes(c) == ""
+    assert v.sous_titre == ""
     assert engagements.bilan([dit]) == "1\xa0engagement\xa0: 1 «\xa0tenu\xa0»"
 
 

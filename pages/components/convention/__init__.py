@@ -170,10 +170,9 @@ def montrer_engagements(donnees: Donnees, place: st.Boite) -> None:
     identite.titre(engagements.titre(cadre.engagements), f"{engagements.bilan(cadre.engagements)}.")
     with figure_block.partie("convention-themes", "Thème par thème", "Engagements de la convention, titres I à V"):
         figure_block.tabuler(engagements.themes(cadre), "Engagements de chaque thème, par état")
-    v = Vue("Engagement par engagement", engagements.lacunes(cadre), champ=engagements.CHAMP, source=engagements.SOURCE)
     suivis = Piste(lambda: documents.engagements(engagements.titre(cadre.engagements), cadre, donnees.racine))
     autour = {"cadre": "bloc-convention-engagements", "provenance": suivis}
-    figure_block.ecrire("engagements", v, engagements.engagements_html(cadre, "Engagements de la convention"), **autour)
+    figure_block.ecrire("engagements", *engagements.un_par_un(cadre), **autour)
     dite = ". ".join(filter(None, [vue.comite(cadre, jour), engagements.sans_reunion(cadre.instances)]))
     with figure_block.partie("convention-instances", "Instances et réunions", dite):
         if calendrier := engagements.calendrier_html(cadre.instances, jour):

@@ -10,6 +10,7 @@ from data_loaders.francais import FINE, INSEC, avec_unite, date_libelle, echappe
 from geo.territoire import CONVENTION
 from pages.figures.convention.cockpit import MOIS_COURTS, forme, lu
 from pages.figures.tables import Html, Table, cadre_html, en_tetes
+from pages.figures.vues import Vue
 
 # State of an engagement -> the shape that draws it; the word is always beside.
 FORMES = dict(zip(ETATS_ENGAGEMENT, ("non_transmis", "attendu", "incomplet", "recu", "sans_echeance"), strict=True))
@@ -60,11 +61,8 @@ def themes(c: Cadre) -> Table:
     return Table(entetes, lignes)
 
 
-def engagements_html(c: Cadre, legende: str) -> str:
-    """A real `<table>`, one row an engagement under the header of its theme; texts are escaped.
-
-    Dates and evidence have a column only when one is told: `lacunes` says that none is.
-    """
+def un_par_un(c: Cadre) -> tuple[Vue, str]:
+    """One row an engagement under the header of its theme; dates and evidence have a column only when one is told."""
     dits = any(e.date or e.preuve for e in c.engagements)
     tus = all(e.etat == NON_RENSEIGNE for e in c.engagements)
     tetes = [*([] if tus else ["État"]), "Engagement", "Qui s’engage", *(["Date", "Preuve"] if dits else [])]
@@ -81,12 +79,10 @@ def engagements_html(c: Cadre, legende: str) -> str:
                 corps += f"<td>{quand}</td><td>{escape(e.preuve or 'non renseignée')}</td>"
             corps += "</tr>"
         corps += "</tbody>"
-    return cadre_html(legende, "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes), corps, "obs-engagements")
-
-
-def lacunes(c: Cadre) -> str:
-    """Why the table has no column for dates and evidence; "" when it has."""
-    return "" if any(e.date or e.preuve for e in c.engagements) else "Aucune date ni aucune preuve n’est renseignée."
+    sans = "" if dits else "Aucune date ni aucune preuve n’est renseignée."
+    v = Vue("Engagement par engagement", sans, champ=CHAMP, source=SOURCE)
+    titres = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
+    return v, cadre_html("Engagements de la convention", titres, corps, "obs-engagements")
 
 
 def instances(liste: Sequence[Instance]) -> Table:
