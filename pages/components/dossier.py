@@ -63,10 +63,10 @@ def _metiers(donnees: Donnees, releve: Releve, annee: str, fap: str) -> None:
 
 
 def _diplomes(donnees: Donnees, secteur: Secteur, cible: formation.Cible, m: Menant) -> None:
-    v = une_fois(dossier.diplomes, secteur, m, donnees.est_demonstration("insertion"))
+    demonstration, salle = donnees.est_demonstration("insertion"), choices.en_projection()
+    v, table = une_fois(dossier.diplomes, secteur, m, demonstration, salle)
     if not m.suivis:
         return figure_block.absente("dossier-diplomes", v, vue.sans_suivi(m))
-    table = une_fois(dossier.table_diplomes, m, choices.en_projection())
     suivis = formation.des_diplomes(donnees, {d.code: d.libelle for d in dossier.retenus(m)})
     csv = figure_block.Fichier(f"dossier_{secteur.code}_diplomes.csv", partial(metier.fichier, donnees, cible, m))
     figure_block.tableau("dossier-diplomes", v, table=table, provenance=suivis, csv=csv)
@@ -90,11 +90,10 @@ def _plan(donnees: Donnees, secteur: Secteur, cible: formation.Cible, m: Menant,
         familles = formation.en_2030(donnees, cible.nomenclature, (codes[0],)).familles
         nom = noms.get(f"metier:{codes[0]}", "")
         lignes.append(dossier.Ligne(d.libelle, bilan, nom, r, familles[0] if familles else None))
-    v = dossier.places(secteur.libelle, lignes, donnees.est_demonstration("bmo"))
+    v, tableau = dossier.places(secteur.libelle, lignes, date.today(), donnees.est_demonstration("bmo"))
     if not lignes:
         return figure_block.absente("dossier-plan", v, dossier.SANS_PLACES)
     lus = [donnees.dernier(d) for d in (*ou_se_former.PLACES, "metiers_2030", "bmo") if donnees.millesimes(d)]
-    tableau = dossier.table_places(lignes, date.today())
     figure_block.tableau("dossier-plan", v, **figure_block.publie(v, tableau, lus, v.lecture))
 
 

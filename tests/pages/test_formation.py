@@ -222,7 +222,7 @@ SUR = R("estime", 4, "solide", 0.72)
 def test_places_are_short_where_wishes_pass_them_and_the_metier_is_surely_hard_to_fill(bilan, r, manque):
     li = dossier.Ligne("CAP Essai", Bilan("2024", *bilan), "Essayeurs", r, None)
     assert li.manque is manque
-    (cellules,) = dossier.table_places([li], JOUR).lignes
+    (cellules,) = dossier.places("Essai", [li], JOUR, False)[1].lignes
     assert len(cellules) == len(dossier.ENTETES_PLACES)
     assert all(cellules)
     assert (cellules[0] == "places courtes") is manque
@@ -231,11 +231,11 @@ def test_places_are_short_where_wishes_pass_them_and_the_metier_is_surely_hard_t
 def test_ceilings_are_never_in_the_places_and_old_places_say_their_year():
     famille = Famille("D2Z", "Famille", 1.0, {"desequilibre": 2.89})
     li = dossier.Ligne("CAP Essai", Bilan("2022", 12, 18, 150), "Essayeurs", SUR, famille)
-    (c,) = dossier.table_places([li], JOUR).lignes
+    v, table = dossier.places("Essai", [li], JOUR, False)
+    (c,) = table.lignes
     assert (c[2], c[3], c[5]) == ("18", "12", "150")
     assert "ancien\u00a0: 2022" in c[4]
     assert c[7:] == ["72\u00a0%", "il manquerait 2\u202f890\u00a0personnes"]
-    v = dossier.places("Essai", [li], False)
     assert v.titre.endswith("pour 1 diplôme sur 1")
     assert "un plafond d’apprentis ne s’ajoute pas" in v.lecture
 

@@ -67,7 +67,7 @@ def test_a_figure_of_which_nothing_is_loaded_says_so_and_none_is_empty_without_a
 
 
 def test_a_long_zoning_counts_the_zones_it_leaves_out_and_a_partial_one_names_what_is_outside():
-    assert decoupage.reste("commune").endswith(f"les 1{FINE}128 autres.")
+    assert decoupage.tableau("commune")[0].sous_titre.endswith(f"les 1{FINE}128 autres.")
     assert decoupage.carte("gtec")[1].absences["dehors"] == "hors GTEC"
 
 

@@ -219,14 +219,14 @@ def _devenir(donnees: Donnees, s: diplomes.Sources, code: str, lignes: pd.DataFr
     demonstration, libelle = donnees.est_demonstration("insertion"), s.diplomes[code]["libelle"]
     suivis = set(s.insertion["code"])
     anciens = {s.diplomes[c]["libelle"] for c in diplomes.famille(s, code) if c != code and c in suivis}
-    v = diplome.vue(libelle, lignes, sorted(anciens - {libelle}), demonstration)
+    v, table = diplome.devenir(libelle, lignes, sorted(anciens - {libelle}), demonstration)
     if lignes.empty:
         seule = Vue(v.titre, v.sous_titre, badges=v.badges)
         return figure_block.absente("formation-devenir", seule, diplome.SANS_SUIVI)
     lu = f"insertion/{donnees.dernier('insertion').identifiant}"
     csv = Fichier(f"formation_diplome_{code}.csv", partial(diplome.csv, libelle, code, lignes, lu, demonstration))
     suivis = formation.des_diplomes(donnees, {code: libelle})
-    figure_block.tableau("formation-devenir", v, table=une_fois(diplome.table, lignes), csv=csv, provenance=suivis)
+    figure_block.tableau("formation-devenir", v, table=table, csv=csv, provenance=suivis)
 
 
 def _metiers_du_diplome(donnees: Donnees, s: diplomes.Sources, code: str, annee: str, lieu: choices.Territoire) -> None:

@@ -89,10 +89,9 @@ def _decoupage(zonage: str) -> None:
                 if zonage in etats.ZONAGES_ETATS:
                     vers = adresses.adresse("territoires", volet="etats", etats=zonage)
                     st.html(adresses.liens_html(((vers, "Où en sont ces territoires"),)))
-    table = decoupage.table(zonage)
+    dite, table = decoupage.tableau(zonage)
     noms, habitants = zonages.noms(zonage), partial(documents.habitants, zonage)
     suivis = parmi({f"{noms[code]} ({code})": partial(habitants, code) for code, *_ in table.lignes}, "Territoire")
-    dite = Vue("Un territoire par ligne", decoupage.reste(zonage) or "Du plus peuplé au moins peuplé")
     csv = Fichier(f"territoires_{zonage}.csv", lambda: decoupage.csv(zonage))
     with figure_block.bloc("decoupage", dite, cadre="bloc-tableau", provenance=suivis, csv=csv):
         figure_block.tabuler(table, v.titre)

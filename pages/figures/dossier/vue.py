@@ -97,8 +97,11 @@ def metiers(
     return v, Table(tetes, rendus)
 
 
-def diplomes(secteur: Secteur, m: Menant, demonstration: bool) -> Vue:
-    """What leads to these métiers: both voies side by side, the surest links first."""
+def diplomes(secteur: Secteur, m: Menant, demonstration: bool, court: bool = False) -> tuple[Vue, Table]:
+    """What leads to these métiers: both voies side by side, the surest links first; a line a diploma, never added up.
+
+    `court`: see `vue.entetes_voies`.
+    """
     montres = retenus(m)
     reste = len(m.suivis) - len(montres)
     sous_titre = f"{avec_unite(len(montres), 'diplômes suivis')}, les liens les plus sûrs, {NOM_REGION}"
@@ -109,17 +112,13 @@ def diplomes(secteur: Secteur, m: Menant, demonstration: bool) -> Vue:
     edition = mots.edition(m.edition)
     dits = {"quoi": f"{sous_titre}, sortants de {edition}" if edition else sous_titre, "edition": edition}
     dits |= {"moyenne": dite, "autres": f" {vue_formation.autres(m, demonstration).titre}." if m.autres else ""}
-    return mots.vue("dossier_diplomes", vue_formation.titre(secteur.libelle, m), demonstration, **dits)
+    v = mots.vue("dossier_diplomes", vue_formation.titre(secteur.libelle, m), demonstration, **dits)
+    return v, Table(vue_formation.entetes_voies(court), [vue_formation.ligne_voies(d, court) for d in montres])
 
 
 def retenus(m: Menant) -> list:
     """Diplomas that are followed, of strong or middling links, the first ones."""
     return ([d for d in m.suivis if d.confiance != "faible"] or list(m.suivis))[:DIPLOMES_MONTRES]
-
-
-def table_diplomes(m: Menant, court: bool = False) -> Table:
-    """One line a diploma, never added up; `court`: see `vue.entetes_voies`."""
-    return Table(vue_formation.entetes_voies(court), [vue_formation.ligne_voies(d, court) for d in retenus(m)])
 
 
 def avenir(a: Avenir, demonstration: bool) -> Vue:
@@ -174,14 +173,15 @@ class Ligne(NamedTuple):
         return courtes and self.r is not None and self.r.certitude in enonces.SURS and int(self.r.classe) >= 4
 
 
-def places(libelle: str, lignes: Sequence[Ligne], demonstration: bool) -> Vue:
-    """The finding: how many diplomas have more wishes than places and lead where employers look for people."""
+def places(libelle: str, lignes: Sequence[Ligne], jour: date, demonstration: bool) -> tuple[Vue, Table]:
+    """The finding, how many diplomas have more wishes than places and lead where employers look for people; one row a
+    diploma, those whose places are short where jobs wait first, then the most asked for."""
     n = sum(li.manque for li in lignes)
     dit = "places et besoins, rien à comparer"
     if lignes:
         combien = f"{n} {'diplôme' if n < 2 else 'diplômes'} sur {len(lignes)}"
         dit = f"plus de vœux que de places et un métier difficile à pourvoir pour {combien}"
-    return Vue(
+    v = Vue(
         f"{libelle}{INSEC}: {dit}",
         f"Vœux et places au lycée, part des embauches jugées difficiles et projection, {NOM_REGION}",
         "Rien n’est divisé entre ces colonnes : un vœu n’est pas une personne, une place n’est pas un sortant, un "
@@ -192,11 +192,9 @@ def places(libelle: str, lignes: Sequence[Ligne], demonstration: bool) -> Vue:
         badges=badges_demo(demonstration),
     )
 
-
-def table_places(lignes: Sequence[Ligne], jour: date) -> Table:
-    """One row a diploma, those whose places are short where jobs wait first, then the most asked for."""
     tries = sorted(lignes, key=lambda li: (not li.manque, -(li.bilan.voeux - li.bilan.places), li.libelle))
-    return Table(ENTETES_PLACES, [_cellules(li, jour) for li in tries], [i for i, li in enumerate(tries) if li.manque])
+    courtes = [i for i, li in enumerate(tries) if li.manque]
+    return v, Table(ENTETES_PLACES, [_cellules(li, jour) for li in tries], courtes)
 
 
 def _cellules(li: Ligne, jour: date) -> list[str]:

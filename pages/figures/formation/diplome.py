@@ -42,16 +42,12 @@ def titre(libelle: str, lignes: pd.DataFrame) -> str:
     return f"{libelle}{INSEC}: {' et '.join(dits)} sortis sont en emploi à six mois"
 
 
-def vue(libelle: str, lignes: pd.DataFrame, anciens: Sequence[str], demonstration: bool) -> Vue:
-    """Rates by edition and voie."""
+def devenir(libelle: str, lignes: pd.DataFrame, anciens: Sequence[str], demonstration: bool) -> tuple[Vue, Table]:
+    """Rates by edition and voie, one row each; an empty cell says why."""
     avec = f" Avec {', '.join(anciens)}, de la même filiation." if anciens else ""
     editions = " ; ".join(lignes["cumul"].drop_duplicates()) if len(lignes) else ""
     titre = "Ce que deviennent ceux qui l’ont préparé"
-    return mots.vue("devenir", titre, demonstration, libelle=libelle, avec=avec, editions=editions)
-
-
-def table(lignes: pd.DataFrame) -> Table:
-    """One row an edition and voie; an empty cell says why."""
+    v = mots.vue("devenir", titre, demonstration, libelle=libelle, avec=avec, editions=editions)
     emplois = {t: f"Emploi à {t.rpartition('_')[2]} mois #" for t in TAUX if "emploi" in t}
     mesures = {"annee_terminale": nombre, "taux_poursuite": mots.pourcent, "sortants": nombre}
     mesures |= dict.fromkeys(emplois, mots.pourcent)
@@ -60,7 +56,7 @@ def table(lignes: pd.DataFrame) -> Table:
     for _, r in lignes.iterrows():
         dites = (dire(r[m]) if r[m] == r[m] else mots.VIDES[r[f"raison_{m}"]][0] for m, dire in mesures.items())
         corps.append([r["cumul"], mots.VOIES[r["voie"]], *dites])
-    return Table(en_tetes(*titres), corps)
+    return v, Table(en_tetes(*titres), corps)
 
 
 def vue_metiers(libelle: str, liens: pd.DataFrame, ou: str, annee: str, source: str, demonstration: bool) -> Vue:

@@ -57,16 +57,18 @@ def carte(code: str) -> tuple[dict[str, EtatZone], Legende]:
     return etats, legende(code, (), dits, fin, "")
 
 
-def table(code: str) -> Table:
-    """One row a zone, the `LIGNES_MAX` most populated."""
-    lignes = []
+def tableau(code: str) -> tuple[Vue, Table]:
+    """One row a zone, the `LIGNES_MAX` most populated; the file has the others, which is then said."""
+    lignes, autres = [], len(zones(code)) - LIGNES_MAX
+    dit = f"Les {LIGNES_MAX} plus peuplés{FINE}; le fichier CSV donne les {nombre(autres)} autres."
+    v = Vue("Un territoire par ligne", dit if autres > 0 else "Du plus peuplé au moins peuplé")
     for r in zones(code).head(LIGNES_MAX).itertuples():
         nom = lien(adresse("territoires", lieu=f"{code}:{r.code_zone}"), r.libelle_zone)
         taille = nombre(r.surface_km2, 0 if r.surface_km2 >= 100 else 1), nombre(r.densite)
         comptes = nombre(r.population_nb), pourcent(r.part_region), nombre(r.communes_nb)
         lignes.append([r.code_zone, nom, *comptes, *taille])
     titres = ("Code", "Territoire", "Population #", "Part de la région #", "Communes #", "Superficie (km²) #")
-    return Table(en_tetes(*titres, "Habitants par km² #"), lignes)
+    return v, Table(en_tetes(*titres, "Habitants par km² #"), lignes)
 
 
 def zones(code: str) -> pd.DataFrame:
@@ -74,13 +76,6 @@ def zones(code: str) -> pd.DataFrame:
     zones = zonages.zones(code).sort_values("population_nb", ascending=False, kind="stable", ignore_index=True)
     habitants, total = zones["population_nb"], zonages.communes()["population_nb"].sum()
     return zones.assign(part_region=habitants / total, densite=habitants / zones["surface_km2"])
-
-
-def reste(code: str) -> str:
-    """What the table leaves to the file; "" when it holds every zone."""
-    autres = len(zones(code)) - LIGNES_MAX
-    dit = f"Les {LIGNES_MAX} plus peuplés{FINE}; le fichier CSV donne les {nombre(autres)} autres."
-    return dit if autres > 0 else ""
 
 
 def csv(code: str) -> bytes:
