@@ -1,17 +1,18 @@
 """What a screen draws, noted while it is drawn for a meeting rather than for a reader."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any, Final
 
 from pages.components import feuille as st
-from pages.figures.seance import Diapo, feuilles
+from pages.figures.seance import Diapo
 from pages.figures.tables import Table
 from pages.figures.vues import Vue
 
 CARTE: Final = "territory_map"
-Partie = dict[str, Any]
 
 
 @dataclass
@@ -38,33 +39,33 @@ class Carnet:
         autres = {id(boite) for _, boite in self._notes}
         for d, boite in self._notes:
             # Some figures stand in a fold: without anything else to show, what it holds is shown.
-            d.elements = self._dedans(boite, autres) or self._dedans(boite, autres, plis=True)
-            d.dessins = [self.dessins[x["c"]] for x in feuilles(d.elements) if x["t"] in (CARTE, "graphique")]
-        return [d for d, _ in self._notes if d.elements or d.table]
+            d.html = self._dedans(d, boite, autres) or self._dedans(d, boite, autres, plis=True)
+        return [d for d, _ in self._notes if d.html or d.table]
 
-    def _dedans(self, boite: st.Noeud, autres: set[int], *, plis: bool = False) -> list[Partie]:
+    def _dedans(self, d: Diapo, boite: st.Noeud, autres: set[int], *, plis: bool = False) -> str:
         # Under a figure (« pied-… ») is what its words say already.
         vus = (n for n in boite.enfants if id(n) not in autres and not n.cle.startswith("pied-"))
-        return [p for n in vus if (p := self._partie(n, autres, plis=plis))]
+        return "".join(self._partie(d, n, autres, plis=plis) for n in vus)
 
-    def _partie(self, n: st.Noeud, autres: set[int], *, plis: bool) -> Partie | None:
+    def _partie(self, d: Diapo, n: st.Noeud, autres: set[int], *, plis: bool) -> str:
         """A part as a room draws it: text and drawings; a control is of no use there, nor what holds nothing."""
-        match n.genre:
-            case "html":
-                return {"t": "html", "h": n.dit["corps"]}
-            case "composant" if n.dit["nom"] == CARTE:
-                return {"t": CARTE, "d": n.dit["donnees"], "c": n.cle}
-            case "boite" if n.cle in self.dessins:
-                return {"t": "graphique", "h": n.enfants[0].dit["corps"], "c": n.cle}
-        if not isinstance(n, st.Boite) or (n.genre == "pli" and not plis):
-            return None
-        dedans = self._dedans(n, autres, plis=plis)
+        carte = n.genre == "composant" and n.dit["nom"] == CARTE
+        if carte or (n.genre == "boite" and n.cle in self.dessins):
+            d.dessins.append(self.dessins[n.cle])
+            if carte:
+                donnees = escape(json.dumps(n.dit["donnees"], ensure_ascii=False))
+                return f'<div class="hote-carte" data-de="{donnees}"></div>'
+            return f'<div class="hote-graphique">{n.enfants[0].dit["corps"]}</div>'
+        if n.genre == "html":
+            return f"<div data-testid=stHtml>{n.dit['corps']}</div>"
+        dedans = isinstance(n, st.Boite) and (plis or n.genre != "pli") and self._dedans(d, n, autres, plis=plis)
         if not dedans:
-            return None
+            return ""
         if n.genre == "colonne":
-            return {"t": "colonne", "c": "", "poids": round(n.dit["poids"], 3), "e": dedans}
-        horizontal = n.genre == "colonnes" or n.dit.get("horizontal")
-        return {"t": "pli" if n.genre == "pli" else "ligne" if horizontal else "bloc", "c": n.cle, "e": dedans}
+            return f'<div class=colonne style="--poids:{n.dit["poids"]:.3f}" data-testid=stVerticalBlock>{dedans}</div>'
+        ligne = n.genre == "colonnes" or n.dit.get("horizontal")
+        genre, sens = ("ligne", "Horizontal") if ligne else ("bloc", "Vertical")
+        return f'<div class="{genre} st-key-{n.cle}" data-testid=st{sens}Block>{dedans}</div>'
 
 
 def ouvert() -> Carnet | None:

@@ -3,6 +3,7 @@
 A meeting shows, saves and prints what the screens themselves draw: the same words, the same numbers.
 """
 
+import re
 from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
@@ -98,7 +99,7 @@ def diapo(d: Diapositive, demandee: agendas.Demandee, m: Memoire) -> Diapo:
         agendas.CLE,
         vue,
         d.table or rendu.rangs(d),
-        elements=[{"t": "diapositive", "h": rendu.html(d)}],
+        html=rendu.html(d),
         dessin=rendu.dessin(d),
         ecran=d.adresse,
         instantane=f"{'Démonstration' if d.marque == 'invente' else 'Version'} {m.donnees.etat}",
@@ -132,14 +133,15 @@ def repondre(texte: str, adresse: str) -> dict[str, Any]:
 
 
 def charge_utile(d: Diapo) -> dict[str, Any]:
-    """What the browser draws of a figure, typeset; `elements` as `rejeu` writes them."""
+    """What the browser draws of a figure, typeset; `prete`: its `html` is a whole slide."""
     v = d.vue
     textes = {nom: typographier(getattr(v, nom)) for nom in ("titre", "sous_titre", "lecture", "champ", "source")}
     return textes | {
         "adresse": d.adresse,
         "cle": d.cle,
         "badges": [[typographier(mots), ton] for mots, ton in v.badges],
-        "elements": d.elements,
+        "html": d.html,
+        "prete": bool(d.ecran),
         "table": en_html(d.table, v.sous_titre) if d.table else "",
         "instantane": d.instantane,
         "script": page.reprise(d.ecran or d.adresse, HABITUELS, ECRANS[0].module),
@@ -150,9 +152,9 @@ def charge_utile(d: Diapo) -> dict[str, Any]:
 def vide(d: Diapo) -> str:
     """Why a figure has nothing to show: what its map says of its zone, or its screen in its place; "" when it has:
     a title, a drawing or a table, a value for the zone it is about."""
-    vides = [image.composition(d).mots(h) for h in image.textes(d) if "obs-vide" in h]
+    vides = [image.composition(d).mots(h) for h in re.findall('<div class="obs-vide".*?</div>', d.html, re.S)]
     etats = [montre(c).etats[c["periode"]].get(c["selection"]) for c in d.cartes if c["selection"]]
-    montree = d.vue.titre and (d.table or d.dessins or (d.elements and not vides))
+    montree = d.vue.titre and (d.table or d.dessins or (d.html and not vides))
     if montree and all(e and e.statut == "ok" for e in etats):
         return ""
     dites = [*(e.etiquette for e in etats if e and e.statut != "ok"), *vides, "aucune valeur à montrer pour ce lieu"]

@@ -76,7 +76,7 @@ def composer(s: Seance, jour: date) -> bytes:
 def _lus(reponses: Iterable[list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
     """What the drawings of the views ask for: traces, states, charts, constants, style sheet."""
     textes = [json.dumps(r) for r in reponses]
-    traces = {*(m for t in textes for m in re.findall(r'"([a-z]+\.[0-9a-f]{8}\.json)"', t)), zonages.fond().name}
+    traces = {*(m for t in textes for m in re.findall(r"\b[a-z]+\.[0-9a-f]{8}\.json\b", t)), zonages.fond().name}
     chemins = {c.name: c for c in (*map(zonages.trace, zonages.zonages()), *(STATIQUE / "traces").iterdir())}
     for nom in sorted(traces & chemins.keys()):
         yield nom, chemins[nom].read_text("utf-8")

@@ -1,6 +1,6 @@
 """One figure of a screen, taken out of it: what a meeting shows, carries away and writes in its record."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,19 +10,13 @@ from pages.figures.tables import Table
 from pages.figures.vues import Vue
 
 
-def feuilles(elements: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Elements that hold no other, in order."""
-    for x in elements:
-        yield from feuilles(x["e"]) if "e" in x else (x,)
-
-
 @dataclass
 class Diapo:
     """A figure as its screen drew it for a room, `cle` unique there; the address of that screen holds the choices made.
 
     Attributes:
         dessins: what is drawn, in order: maps, each the arguments of `territory_map`, and charts.
-        elements: what the browser draws, in order (see `components.seance.rejeu`). instantane: snapshots read.
+        html: what the browser draws, with the place of each drawing. instantane: snapshots read.
         dessin: the chart of a slide, as a standalone SVG, and `ecran` the screen to explore; "" for another figure.
         csv: (name, what makes it) of the file of the figure.
     """
@@ -32,7 +26,7 @@ class Diapo:
     vue: Vue
     table: Table | None = None
     dessins: list[dict[str, Any] | go.Figure] = field(default_factory=list)
-    elements: list[dict[str, Any]] = field(default_factory=list)
+    html: str = ""
     instantane: str = ""
     csv: tuple[str, Callable[[], bytes]] | None = None
     dessin: str = ""

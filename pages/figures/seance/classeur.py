@@ -90,10 +90,10 @@ def _rangs(d: Diapo) -> Rangs:
     ]
     if any(valeur is not None for _, valeur, *_ in zones):
         return [["Territoire", "Valeur", "Écrit", "Lecture"], *zones]
-    textes, c = image.textes(d), image.composition(d)
-    lues = [r for h in textes for t in c.tables(h) for r in _nombres(*t)]
+    texte, c = image.texte(d), image.composition(d)
+    lues = [r for t in c.tables(texte) for r in _nombres(*t)]
     if zones or not lues:
-        lues = lues or [[m] for h in textes for m in c.morceaux(h)]
+        lues = lues or [[m] for m in c.morceaux(texte)]
         lues = [["Texte"], *([nom, dit] for nom, _, _, dit in zones), *(lues or [[""]] * (not zones))]
     large = max(map(len, lues))
     tetes, *rangs = ([*r, *[None] * (large - len(r))] for r in lues)

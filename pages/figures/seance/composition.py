@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final
+from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from data_loaders.francais import typographier
@@ -40,6 +40,7 @@ _DESSIN: Final = re.compile(r"--dessin:url\('([^']+)'\)")
 _FOND: Final = re.compile(r"background:var\(--obs-([\w-]+)\)")
 _PUCE: Final = re.compile(r"obs-puce--([1-5])\Z")
 _ICONE_MAX: Final = 60  # px: narrower, a drawing stands in the line
+_HOTES: Final = frozenset({"hote-carte", "hote-graphique"})
 _BLANCS: Final = re.compile(r"[ \t\r\n]+")
 COLONNES: Final = 4  # cards side by side
 _MOTS_MAX: Final = 34  # characters beyond which a column is no wider
@@ -124,6 +125,7 @@ class Composition:
     titres: bool = False  # headings are those of the document, rather than words in bold in a figure
     colonnes: int = COLONNES  # cards side by side, where the figure is now
     entendre: bool = False  # whether the words of shapes are written
+    dessins: Iterator[str] = field(default_factory=lambda: iter(()))  # markup of each drawing of the figure, in order
     fichiers: dict[str, bytes] = field(default_factory=dict)
 
     def deposer(self, contenu: bytes) -> str:
@@ -137,30 +139,6 @@ class Composition:
         taille = _LARGEUR.search(svg)
         part = 75 if float(taille[2]) > 0.8 * float(taille[1]) else 100
         return f"#align(center, image({chaine(self.deposer(svg))}, alt: {chaine(alt)}, width: {part}%))"
-
-    def elements(self, elements: Sequence[Mapping[str, Any]], dessins: Iterator[str]) -> str:
-        """Markup of the elements of a figure; `dessins` gives that of each of its drawings, in order."""
-
-        def est_fiche(x: Mapping[str, Any]) -> bool:
-            while "e" in x and len(x["e"]) == 1:
-                x = x["e"][0]
-            return x.get("h", "").startswith("<article")
-
-        return self._ranger((est_fiche(x), self._element(x, dessins)) for x in elements)
-
-    def _element(self, x: Mapping[str, Any], dessins: Iterator[str]) -> str:
-        if x["t"] == "html":
-            return self.html(x["h"])
-        if "e" not in x:
-            return next(dessins)
-        colonnes = [e for e in x["e"] if e["t"] == "colonne"]
-        if len(colonnes) < 2:
-            return self.elements(x["e"], dessins)
-        poids = ", ".join(f"{c['poids']}fr" for c in colonnes)
-        self.colonnes = COLONNES // 2
-        cases = ",\n".join(f"[{self.elements(c['e'], dessins)}]" for c in colonnes)
-        self.colonnes = COLONNES
-        return f"#grid(columns: ({poids}), gutter: 12pt,\n{cases})"
 
     def html(self, texte: str) -> str:
         """Markup of a piece of HTML."""
@@ -204,7 +182,7 @@ class Composition:
         parties, ligne = list[tuple[bool, str]](), ""
         for i, x in enumerate(b.enfants):
             if isinstance(x, Balise) and _contient_bloc(x):
-                parties += [(False, ligne), (x.nom in ("article", "figure"), self._bloc(x))]
+                parties += [(False, ligne), (_montre_fiche(x), self._bloc(x))]
                 ligne = ""
             else:
                 ligne += self._ligne(x) + self._espace(b, i)
@@ -240,6 +218,15 @@ class Composition:
                 return self._grille([f"#fichecarte[{r}]" for _, r in items])
             genre = "enum" if b.nom == "ol" else "list"
             return f"#{genre}({', '.join(f'[{r}]' for _, r in items)})" if items else ""
+        if b.classes & _HOTES:
+            return next(self.dessins)
+        colonnes = [x for x in b.enfants if isinstance(x, Balise) and "colonne" in x.classes]
+        if len(colonnes) > 1:
+            poids = ", ".join(f"{x.attributs['style'].removeprefix('--poids:')}fr" for x in colonnes)
+            self.colonnes = COLONNES // 2
+            cases = ",\n".join(f"[{self._blocs(x)}]" for x in colonnes)
+            self.colonnes = COLONNES
+            return f"#grid(columns: ({poids}), gutter: 12pt,\n{cases})"
         contenu = "" if self._muet(b) else self._blocs(b)
         if not contenu:
             return ""
@@ -372,6 +359,14 @@ def _couleur(nom: str) -> str:
 def _contient_bloc(b: Balise) -> bool:
     """Whether an element is a block, or a span that holds some."""
     return b.nom in _BLOCS or any(isinstance(x, Balise) and _contient_bloc(x) for x in b.enfants)
+
+
+def _montre_fiche(b: Balise) -> bool:
+    """Whether an element is a card or a figure, or a box of a screen that holds a card alone."""
+    boite, (premier, *autres) = b.attributs.get("data-testid"), b.enfants or [""]
+    if not boite or not isinstance(premier, Balise) or (autres and boite != "stHtml"):
+        return b.nom in ("article", "figure")
+    return premier.nom != "figure" and _montre_fiche(premier)
 
 
 def _est_fiche(li: Balise) -> bool:

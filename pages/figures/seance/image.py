@@ -16,7 +16,7 @@ import typst
 from data_loaders.francais import INSEC, typographier
 from pages.figures import graphique, pdf, svg, tables
 from pages.figures.carte import dessin as carte
-from pages.figures.seance import Diapo, feuilles
+from pages.figures.seance import Diapo
 from pages.figures.seance.composition import Composition, Lire, marque
 from pages.figures.vues import DEMONSTRATION
 
@@ -61,7 +61,7 @@ def seul(d: Diapo, *, nue: bool = False) -> str | None:
     """The whole image where the figure begins with its only drawing, what follows being its legend or its twin."""
     if d.dessin:
         return d.dessin if nue else None
-    if len(d.dessins) != 1 or next(feuilles(d.elements))["t"] == "html":
+    if len(d.dessins) != 1 or "stHtml" in d.html.partition('class="hote-')[0]:
         return None
     return dessiner(d, d.dessins[0], seule=not nue)
 
@@ -70,15 +70,14 @@ def corps(d: Diapo, c: Composition) -> str:
     """Markup of what a figure shows, without its title nor its source."""
     if d.dessin:
         return c.dessin(pour_typst(d.dessin), dire(d))
-    dessins = (c.dessin(pour_typst(dessiner(d, x, seule=False)), dire(d)) for x in d.dessins)
-    markup = c.elements([x for x in d.elements if x["t"] != "diapositive"], dessins)
+    c.dessins = (c.dessin(pour_typst(dessiner(d, x, seule=False)), dire(d)) for x in d.dessins)
     # The twin of a drawing is not repeated; a figure that has nothing else is its table.
-    return c.html(tables.en_html(d.table, "")) if d.table and not markup else markup
+    return c.html(texte(d)) or (c.html(tables.en_html(d.table, "")) if d.table else "")
 
 
 def est_table(d: Diapo) -> bool:
     """Whether the figure is its table, and nothing else."""
-    return d.table is not None and not d.elements
+    return d.table is not None and not d.html
 
 
 def nu(case: str) -> str:
@@ -86,17 +85,16 @@ def nu(case: str) -> str:
     return Composition().mots(case) if isinstance(case, tables.Html) else typographier(str(case))
 
 
-def textes(d: Diapo) -> list[str]:
-    """The HTML that a figure shows, piece by piece."""
-    return [x["h"] for x in feuilles(d.elements) if x["t"] == "html"]
+def texte(d: Diapo) -> str:
+    """The HTML that a figure shows; "" of a slide, whose document is its chart or its rows."""
+    return "" if d.ecran else d.html
 
 
 def dire(d: Diapo) -> str:
     """The figure in words, for who does not see it: its reading, else the words of its HTML, cut at `MOTS_MAX`."""
     if d.vue.lecture:
         return typographier(f"{d.vue.titre}. {d.vue.lecture}")
-    dits = " ".join(map(composition(d).mots, textes(d)))
-    tout = typographier(f"{d.vue.titre}. {d.vue.sous_titre}. {dits}")
+    tout = typographier(f"{d.vue.titre}. {d.vue.sous_titre}. {composition(d).mots(texte(d))}")
     return tout if len(tout) <= MOTS_MAX else f"{tout[: MOTS_MAX - 1]}…"
 
 

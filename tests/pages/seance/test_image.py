@@ -34,7 +34,7 @@ def test_every_figure_has_its_title_its_rows_and_an_image_with_no_address_outsid
     assert len({d.cle for d in diapos}) == len(diapos) > 0
     for d in diapos:
         assert d.vue.titre
-        assert d.elements or d.table
+        assert d.html or d.table
         tetes, *lignes = classeur._rangs(d)
         assert {len(x) for x in lignes} <= {len(tetes)}
         assert all(isinstance(t, str) for t in tetes)
@@ -53,8 +53,7 @@ def test_every_figure_has_its_title_its_rows_and_an_image_with_no_address_outsid
 
 
 def lu(html: str, adresse: str = "/x", vue: Vue | None = None) -> Diapo:
-    elements = [{"t": "html", "h": html}]
-    return Diapo(adresse, "x", vue or Vue("Titre"), elements=elements, instantane="Démonstration ab12")
+    return Diapo(adresse, "x", vue or Vue("Titre"), html=html, instantane="Démonstration ab12")
 
 
 def corps(d: Diapo) -> str:

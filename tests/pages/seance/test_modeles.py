@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from html import unescape
 
 import plotly.graph_objects as go
 import pytest
@@ -81,8 +82,7 @@ def test_a_short_name_stands_for_one_metier_alone(memoire):
 
 
 def diapo(cle: str, titre: str = "Un constat", **champs) -> Diapo:
-    elements = [{"t": "html", "h": "<p>12</p>"}]
-    return Diapo("", cle, Vue(titre), elements=elements, instantane="Instantané abcd", **champs)
+    return Diapo("", cle, Vue(titre), html="<p>12</p>", instantane="Instantané abcd", **champs)
 
 
 def test_a_slide_of_no_name_or_no_place_is_refused_in_french():
@@ -258,7 +258,8 @@ def test_the_views_are_those_of_the_screens_with_all_that_they_draw_from():
     assert [v["cle"] for v in dit["vues"]] == ["bloc-principale", "bloc-tendances"]
     titres = {v["titre"] for vues in dit["reponses"].values() for v in vues}
     assert {rejeu.jouer(v.adresse)[0].vue.titre for v in (CARTE, COURBE)} <= titres
-    (carte,) = (e["e"][0]["d"] for e in dit["reponses"][CARTE.adresse][0]["elements"])
+    (donnees,) = re.findall(r'data-de="([^"]*)"', dit["reponses"][CARTE.adresse][0]["html"])
+    carte = json.loads(unescape(donnees))
     assert {carte["trace"], carte["fond"], "constantes.json", "territory_map.css"} <= set(dit["fichiers"])
     assert 'class=\\"obs-graphique\\"' in page
     assert len(page.encode()) < valise.OCTETS_MAX

@@ -17,8 +17,8 @@ export class Diapo {
     this.donnees = donnees;
     this.modules = modules;
     this.fins = [];
-    if (this.genre === "prete") {
-      const moule = Object.assign(creer("template"), { innerHTML: donnees.elements[0].h }); // of our own server
+    if (donnees.prete) {
+      const moule = Object.assign(creer("template"), { innerHTML: donnees.html }); // of our own server
       this.element = moule.content.firstChild;
       this.element.classList.add("diapo");
       this.element.setAttribute("aria-label", donnees.titre);
@@ -29,54 +29,32 @@ export class Diapo {
     }
     this.titre = creer("h1", { tabindex: "-1" }, donnees.titre);
     const tete = creer("header", { class: "obs-titre" }, this.titre, creer("p", { class: "obs-sous-titre" }, donnees.sous_titre));
-    this.corps = creer("div", { class: "corps" });
+    // Of our own server, which escapes what it did not write.
+    this.corps = Object.assign(creer("div", { class: "corps" }), { innerHTML: donnees.html || `<div data-testid="stHtml">${donnees.table}</div>` });
+    this.dessins = [...this.corps.querySelectorAll(".hote-carte,.hote-graphique")];
+    const carte = this.corps.querySelector(".hote-carte");
+    this.seule = carte && !this.corps.querySelector("[data-testid=stHtml],.hote-graphique"); // a map is all that is shown
     this.reste = creer("p", { class: "reste", hidden: true });
     const { badges, source } = donnees;
     const etat = badges.map(([mots, ton]) => creer("span", { class: `obs-badge obs-badge--${ton}` }, mots));
     const pied = creer("footer", { class: "pied" }, creer("p", {}, `Source${NB}: ${source || MAISON}`), creer("p", { class: "etat" }, ...etat));
-    this.element = creer("section", { class: `diapo ${this.genre}`, "aria-label": donnees.titre }, tete, this.corps, this.reste, pied);
+    this.element = creer("section", { class: `diapo ${this.seule ? "carte" : carte ? "carte mixte" : ""}`, "aria-label": donnees.titre }, tete, this.corps, this.reste, pied);
     if (new URLSearchParams(donnees.adresse.split("?")[1]).get("point") === "employeur") this.element.classList.add("employeur");
-  }
-
-  get genre() {
-    if (this.donnees.elements[0]?.t === "diapositive") return "prete";
-    const lire = (elements) => elements.flatMap((e) => (e.e ? lire(e.e) : e.t)), types = lire(this.donnees.elements);
-    if (types.includes("territory_map")) return types.every((t) => t === "territory_map") ? "carte" : "carte mixte";
-    if (types.includes("graphique")) return "chart";
-    return "texte";
   }
 
   // Draw in `element` already in the page, at its size; resolves once it can be shown.
   async dessiner() {
-    if (this.genre === "prete") return this;
-    const elements = this.donnees.elements.length ? this.donnees.elements : [{ t: "html", h: this.donnees.table }];
-    const dessins = elements.flatMap((e) => this.poser(e, this.corps));
+    if (this.donnees.prete) return this;
     const redite = this.corps.querySelector("h1,h2");
     if (redite?.firstChild.textContent.trim() === this.donnees.titre.trim()) redite.remove();
     await document.fonts.ready;
     this.ecarter();
-    await Promise.all(dessins.map((dessiner) => dessiner()));
+    await Promise.all(this.dessins.map((hote) => (hote.dataset.de ? this.carte(hote) : this.graphique(hote))));
     this.corps.querySelectorAll("button,input,select,details").forEach((e) => e.remove());
     this.corps.querySelectorAll("a").forEach((a) => a.replaceWith(...a.childNodes));
     await Promise.all([...this.corps.querySelectorAll("img")].map((img) => img.decode().catch(() => {})));
     this.tenir();
     return this;
-  }
-
-  // Put an element in its place; returns what draws its maps and charts, once the words around them have theirs.
-  poser(e, ou) {
-    if (e.t === "html") {
-      // Of our own server, which escapes what it did not write.
-      ou.append(Object.assign(creer("div", { "data-testid": "stHtml" }), { innerHTML: e.h }));
-      return [];
-    }
-    const dessin = { territory_map: "carte", graphique: "graphique" }[e.t];
-    const element = creer("div", dessin ? { class: `hote-${dessin}` }
-      : { class: `${e.t} ${e.c ? `st-key-${e.c}` : ""}`, "data-testid": e.t === "ligne" ? "stHorizontalBlock" : "stVerticalBlock" });
-    ou.append(element);
-    if (dessin) return [() => this[dessin](e.d ?? e.h, element)];
-    if (e.poids) element.style.flex = `${e.poids} 1 0`;
-    return e.e.flatMap((x) => this.poser(x, element));
   }
 
   // The finding of a map stands above its legend, as large as leaves room to both; across the screen where that is nearly
@@ -98,11 +76,11 @@ export class Diapo {
     }
   }
 
-  async carte(donnees, hote) {
+  async carte(hote) {
     hote.style.setProperty("--obs-hauteur", `${this.placer(hote)}px`);
     const racine = hote.attachShadow({ mode: "open" });
     const { default: monter } = await import(this.modules.carte);
-    const data = { ...donnees, nom: "" };
+    const data = { ...JSON.parse(hote.dataset.de), nom: "" };
     const choisir = (_, choix) => this.surChoix?.(choix) ?? monter({ parentElement: racine, data, setTriggerValue: choisir });
     this.fins.push(monter({ parentElement: racine, data, setTriggerValue: choisir }));
     await attendre(() => racine.querySelector(".boite:not([hidden]) svg.carte [data-code]") || racine.querySelector("[role=alert]"));
@@ -110,8 +88,7 @@ export class Diapo {
   }
 
   // Letters are those of a screen 1280 px wide: what is larger, or higher than its drawing, has them larger.
-  graphique(dessin, hote) {
-    hote.innerHTML = dessin; // of our own server
+  graphique(hote) {
     const large = Math.max(1, window.innerWidth / 1280), haut = this.placer(hote) / hote.querySelector("svg").clientHeight;
     hote.style.zoom = Math.min(Math.max(haut, large), 1.25 * large);
   }
@@ -124,7 +101,7 @@ export class Diapo {
 
   // Everything holds on the slide: a table keeps its first rows and those chosen, a text its first parts.
   tenir() {
-    if (this.genre === "prete") return;
+    if (this.donnees.prete) return;
     this.ecarter();
     const mini = parseFloat(getComputedStyle(document.documentElement).fontSize);
     for (const e of this.corps.querySelectorAll("[data-testid=stHtml] *:not(svg *)")) {
@@ -137,7 +114,7 @@ export class Diapo {
     // Its last line takes room too, where there is one.
     this.reste.replaceChildren("la suite ");
     this.reste.hidden = !deborde() && !this.corps.querySelector(".hors-diapo");
-    if (this.genre !== "carte") for (const e of parties.reverse()) { if (!deborde()) break; e.classList.add("hors-diapo"); }
+    if (!this.seule) for (const e of parties.reverse()) { if (!deborde()) break; e.classList.add("hors-diapo"); }
     const coupes = this.corps.querySelectorAll("tr.hors-diapo,li.hors-diapo,article.hors-diapo").length;
     this.reste.hidden = !this.corps.querySelector(".hors-diapo");
     this.reste.replaceChildren(coupes ? `et ${coupes}${NB}${coupes > 1 ? "autres" : "autre"} ` : "la suite ", creer("kbd", {}, "D"));
@@ -152,9 +129,9 @@ export class Diapo {
 
   // The detail: how to read it, all rows, the whole source.
   detail() {
-    const { lecture, champ, source, table, elements } = this.donnees;
+    const { lecture, champ, source, table, html, prete } = this.donnees;
     const dits = [lecture, champ, source && `Source${NB}: ${source}`].filter(Boolean).map((mots) => creer("p", {}, mots));
-    const innerHTML = table || (this.genre === "texte" ? elements.filter((e) => e.t === "html").map((e) => e.h).join("") : "");
+    const innerHTML = table || (prete || this.dessins.length ? "" : html);
     return [...dits, Object.assign(creer("div", { class: "tout" }), { innerHTML })];
   }
 

@@ -66,7 +66,7 @@ const signer = ({ statut, logos }) => [statut && creer("p", { class: "signatures
 // Answer about one of these addresses; `lire(adresse)`: figures of a screen.
 export async function composer(salle, adresse, signatures, lire) {
   const cle = adresse.slice(2), { corps, ...dits } = await parties[cle](salle, signatures, lire);
-  const h = creer("div", { class: `locale ${cle}` }, ...corps.filter(Boolean)).outerHTML;
-  const vue = { adresse, cle, lecture: "", champ: "", source: "", badges: [], table: "", instantane: "", vide: "", ...dits, elements: [{ t: "html", h }] };
+  const html = creer("div", { class: `locale ${cle}`, "data-testid": "stHtml" }, ...corps.filter(Boolean)).outerHTML;
+  const vue = { adresse, cle, lecture: "", champ: "", source: "", badges: [], table: "", instantane: "", vide: "", ...dits, html };
   return { vues: [vue], modules: {} };
 }

@@ -17,8 +17,6 @@ const ICI = "obs-seance-ici"; // of this tab: the view selected, and what is bei
 const EN_LETTRES = ["Aucune", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix"];
 const REGLE = `Le message de chaque vue est calculé${"\u202f"}; vous pouvez l’abréger, pas changer le chiffre.`;
 
-const diapositive = (figure) => figure?.elements?.find((e) => e.t === "diapositive");
-
 // A slide as the room will show it, small: its own page, under the same style sheets.
 function maquette(h, large) {
   const feuilles = [...document.querySelectorAll("link[rel=stylesheet]")].map((l) => l.outerHTML).join("");
@@ -168,8 +166,7 @@ class Preparer {
 
   // A map or a chart, which an image shows even when small.
   dessinee(v) {
-    const trouver = (elements = []) => elements.some((e) => e.t === "territory_map" || e.t === "graphique" || trouver(e.e));
-    return trouver(this.verification.etat(v).figure?.elements);
+    return this.verification.etat(v).figure?.html.includes('class="hote-');
   }
 
   message(v) {
@@ -384,15 +381,15 @@ class Preparer {
     this.apercu.hidden = !v;
     if (!v) return;
     const { figure, etat, raison } = this.verification.etat(v);
-    const image = this.vignettes.image(v), prete = diapositive(figure);
+    const image = this.vignettes.image(v), prete = figure?.prete && figure.html;
     // Once every view has answered, their images: the selected one first.
     const repondues = vues.every((x) => this.verification.etat(x).etat !== "attente");
     if (repondues) this.vignettes.suivre([...(figure && !prete ? [v] : []), ...vues.filter((x) => this.dessinee(x))]);
-    const dit = JSON.stringify([this.ici, v, etat, raison, image, prete?.h, figure?.source]);
+    const dit = JSON.stringify([this.ici, v, etat, raison, image, prete, figure?.source]);
     if (dit === this.apercuDit && this.apercu.firstChild) return; // a frame that moves is read again
     this.apercuDit = dit;
     this.apercu.replaceChildren(creer("h2", {}, `Vue ${this.ici + 1}, ce que la salle verra`),
-      creer("div", { class: "mini" }, prete ? maquette(prete.h, this.apercu.clientWidth) : image && creer("img", { src: image, alt: "" }), creer("div", {}, creer("b", {}, this.message(v)), creer("p", { class: "source" }, this.source(v)),
+      creer("div", { class: "mini" }, prete ? maquette(prete, this.apercu.clientWidth) : image && creer("img", { src: image, alt: "" }), creer("div", {}, creer("b", {}, this.message(v)), creer("p", { class: "source" }, this.source(v)),
         creer("p", { class: "pied" }, etat === "vide" || etat === "panne" ? raison : figure?.source ? `Source${NB}: ${figure.source}` : figure ? "" : "Vérification…"))),
       creer("p", { class: "suites" }, bouton("Montrer dans la salle", () => this.demarrer(this.ici), { "data-f": "montrer" }),
         creer("a", { href: relatif(v.adresse.slice(1) || ".").href, target: "_blank", rel: "noopener", "data-f": "voir", title: "Nouvel onglet" }, "Ouvrir l’écran")));
@@ -442,7 +439,7 @@ class Preparer {
     else if (pannes.length) dites.push("Le serveur ne répond pas, nouvel essai dans quelques secondes");
     else if (vides.length) dites.push(`${vides.length < 2 ? "Vue" : "Vues"} sans figure, qui ne ${vides.length < 2 ? "sera pas montrée" : "seront pas montrées"}${NB}: ${enumerer(vides)}`);
     if (changees.length) dites.push(`chiffre changé${NB}: ${changees.length < 2 ? "vue" : "vues"} ${enumerer(changees)}`);
-    const justes = () => `, ${minutes(this.ordre)}${NB}min, ${etats.every((e) => diapositive(e.figure)) ? "toutes tiennent sur un écran" : "toutes ont leur figure"}`;
+    const justes = () => `, ${minutes(this.ordre)}${NB}min, ${etats.every((e) => e.figure.prete) ? "toutes tiennent sur un écran" : "toutes ont leur figure"}`;
     this.etat.replaceChildren(...(dites.length ? [creer("b", {}, dites.join(" · "))] : [creer("b", { class: "ok" }, pluriel(n, "vue", "vues")), justes()]),
       creer("span", {}, creer("br"), this.instantane));
   }
