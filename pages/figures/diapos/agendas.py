@@ -92,8 +92,10 @@ def _demandees(texte: str, plat: str, d: Demande | None, ici: Demandee | None, m
         if v.question and re.search(v.question, plat):
             yield Demandee(nom, "")
     sens = next((s for s, motif in SUPERLATIFS.items() if motif.search(plat)), "")
-    if sens and (zone := _extreme(m, sens)):
-        yield Demandee("chomage", zone)
+    if sens:
+        t = m.tableau("taux_chomage", "ze")
+        if connues := mots.connues(t, "".join(t.periodes[-1:])):
+            yield Demandee("chomage", f"ze:{(max if sens == 'haut' else min)(connues, key=connues.__getitem__)}")
     if re.search(r"\bcombien de (?:personnes|gens|chomeurs|demandeurs)\b", plat):
         yield Demandee("inscrits", ou_on_est)
     elif d and not d.lecture.de("absent"):
@@ -139,10 +141,3 @@ def _periode(plat: str, d: Demande, nom: str, lieu: str, m: Memoire) -> str:
     annee = str(int(periodes[-1][:4]) - ans) if ans else d.lecture.annees[-1] if d.lecture.annees else ""
     voulues = [p for p in periodes if annee and p.startswith(annee)]
     return next((p for p in voulues if p[4:] == periodes[-1][4:]), voulues[-1] if voulues else "")
-
-
-def _extreme(m: Memoire, sens: str) -> str:
-    """The zone d’emploi whose unemployment is the highest or the lowest."""
-    t = m.tableau("taux_chomage", "ze")
-    connues = mots.connues(t, "".join(t.periodes[-1:]))
-    return f"ze:{(max if sens == 'haut' else min)(connues, key=connues.__getitem__)}" if connues else ""

@@ -130,7 +130,12 @@ def lire_releve(corps: bytes) -> Seance:
     debut, fin = (_instant(nom, r.get(nom)) for nom in ("debut", "fin"))
     lieu, presents = (_texte(nom, r, lignes=nom == "presents") for nom in ("lieu", "presents"))
     notes = _liste("notes", r.get("notes", []), NOTES_MAX, lambda ou, n: _note(ou, n, len(vues)))
-    suites = _liste("suites", r.get("suites", []), SUITES_MAX, _suite)
+    suites = _liste(
+        "suites",
+        r.get("suites", []),
+        SUITES_MAX,
+        lambda ou, s: Note(*_ecrits(ou, s, SUIVIS), etat=_texte("etat", s, ou)),
+    )
     depuis = _instant("depuis", r.get("depuis"))
     return Seance(
         ordre.titre, vues, debut, fin, lieu, presents, notes, depuis and depuis.date(), suites, _texte("suite", r)
@@ -181,10 +186,6 @@ def _note(ou: str, brut: Any, vues_nb: int) -> Note:
     vue, reponse = (_entier(ou, n, nom, range(vues_nb), rang) for nom in ("vue", "reponse"))
     _exiger(not heure or _HEURE.match(heure), f"{ou}, heure", "une heure comme 14:21 est attendue")
     return Note(*dits, vue, heure, reponse)
-
-
-def _suite(ou: str, brut: Any) -> Note:
-    return Note(*_ecrits(ou, brut, SUIVIS), etat=_texte("etat", brut, ou))
 
 
 def _ecrits(ou: str, brut: Any, connus: tuple[str, ...]) -> list[str]:
