@@ -145,40 +145,34 @@ def preparer(
     vues = [_vue(i, *trouvee, base) for i, trouvee in enumerate(retrouver(s.vues, jouer), 1)]
     vides = ("à compléter",) * (len(papier.colonnes) - 1)
     notes = {genre: [_noter(n, vues) for n in s.de(genre)] for genre in ("decision", "remarque", "question")}
+    quoi = "Quoi", "Qui", "Pour quand"
+    depuis = date_libelle(s.depuis) if s.depuis else "la dernière séance"
+    suivies = [(x.texte, x.qui, x.quand, x.etat or "non dit") for x in s.suites]
+
+    def lister(genre: str, mots: str, balise: str = "ul") -> tuple[str, str]:
+        """Title and list of the notes of a kind."""
+        n = len(notes[genre])
+        return f"{capitale(en_lettres(n))} {accorder(mots, n)}", _liste(balise, notes[genre])
+
+    # What may fill a part, with its title in a record: decisions and tasks first.
     contenus = {
-        "decisions": _liste("ol", notes["decision"]),
-        "taches": _table(("Quoi", "Qui", "Pour quand"), [(n.texte, n.qui, n.quand) for n in s.de("a_faire")]),
-        "suites": _table(
-            ("Quoi", "Qui", "Pour quand", "Où on en est"),
-            [(x.texte, x.qui, x.quand, x.etat or "non dit") for x in s.suites],
-        ),
-        "remarques": _liste("ul", notes["remarque"]),
-        "questions": _liste("ul", notes["question"]),
-        "vues": _table(("Rang", "Vue", "Source", "Temps passé"), [v.rang for v in vues]),
-        "modele": _table(papier.colonnes, [(sujet, *vides) for sujet in papier.modele()]),
+        "decisions": lister("decision", "décisions", "ol"),
+        "taches": ("À faire", _table(quoi, [(n.texte, n.qui, n.quand) for n in s.de("a_faire")])),
+        "suites": (f"Depuis le {depuis}", _table((*quoi, "Où on en est"), suivies)),
+        "remarques": lister("remarque", "remarques"),
+        "questions": lister("question", "questions de la salle"),
+        "vues": ("Ce qui a été montré", _table(("Rang", "Vue", "Source", "Temps passé"), [v.rang for v in vues])),
+        "modele": ("", _table(papier.colonnes, [(sujet, *vides) for sujet in papier.modele()])),
     }
-
-    def compter(quoi: Sequence[str], mots: str) -> str:
-        return f"{capitale(en_lettres(len(quoi)))} {accorder(mots, len(quoi))}"
-
     jour_dit = date_libelle(s.debut.date()) if s.debut else ""
     heures = " à ".join(f"{d.hour}{INSEC}h{INSEC}{d.minute:02d}" for d in (s.debut, s.fin) if d)
     titre, quand = (typographier(x) for x in (s.titre, ", ".join(filter(None, (jour_dit, heures, s.lieu)))))
-    titres = {
-        "decisions": compter(notes["decision"], "décisions"),
-        "taches": "À faire",
-        "suites": f"Depuis le {date_libelle(s.depuis) if s.depuis else 'la dernière séance'}",
-        "remarques": compter(notes["remarque"], "remarques"),
-        "questions": compter(notes["question"], "questions de la salle"),
-        "vues": "Ce qui a été montré",
-    }
-    # A record has the parts that hold something, decisions and tasks first.
-    sections = papier.sections or {genre: dit for genre, dit in titres.items() if contenus[genre]}
+    sections = papier.sections or {x: dit for x, (dit, contenu) in contenus.items() if contenu}
     morceaux = (
         _dire(". ".join(t.rstrip(".") for t in (titre, quand) if t) + ".", "petit"),
         f"<p><strong>Présents, par fonction{INSEC}:</strong> {_br(s.presents)}</p>" if s.presents else "",
         _dire(papier.intro),
-        *(f"<h2>{echapper(dit)}</h2>{contenus[x] or _dire(VIDES[x], 'petit')}" for x, dit in sections.items()),
+        *(f"<h2>{echapper(dit)}</h2>{contenus[x][1] or _dire(VIDES[x], 'petit')}" for x, dit in sections.items()),
         *(x for v in vues for x in v.morceaux),
     )
     diapos = [x for x in morceaux if isinstance(x, Diapo)]
@@ -186,17 +180,10 @@ def preparer(
     demo = any("démonstration" in b.lower() for d in diapos for b in image.badges(d))
     instantanes = ", ".join(dict.fromkeys(d.instantane for d in diapos if d.instantane))
     pied = "Chaque chiffre se retrouve par l’adresse jointe à sa vue. Fonds IGN et Insee. Licence Ouverte 2.0."
-    return Document(
-        titre,
-        quand,
-        ((DEMONSTRATION[0],) if demo else ()) + (STATUT,),
-        tuple(filter(None, morceaux)),
-        pied=typographier(". ".join(filter(None, (instantanes, pied)))),
-        jour=s.debut.date() if s.debut else jour,
-        titre=papier.titre,
-        suite=s.suite,
-        lire=lire,
-    )
+    pied = typographier(". ".join(filter(None, (instantanes, pied))))
+    badges = ((DEMONSTRATION[0],) if demo else ()) + (STATUT,)
+    jour = s.debut.date() if s.debut else jour
+    return Document(titre, quand, badges, tuple(filter(None, morceaux)), pied, jour, papier.titre, s.suite, lire)
 
 
 def _vue(rang: int, m: Montree, d: Diapo | None, raison: str, base: str) -> Vue:
