@@ -33,10 +33,6 @@ async def _vues(requete: Request) -> dict[str, Any]:
     return {"vues": [rejeu.charge_utile(d) for d in diapos], "modules": MODULES}
 
 
-async def _modeles(_requete: Request) -> list[dict[str, Any]]:
-    return modeles.liste()
-
-
 async def _modele(requete: Request) -> dict[str, Any]:
     quoi = *(requete.query_params.get(c, "") for c in ("nom", "lieu")), rejeu.memoire()
     faits = await guichet.DOCUMENTS.servir(modeles.composer, *quoi, seul=guichet.qui(requete))
@@ -212,7 +208,7 @@ def routes() -> list[Route]:
     figure = ("adresse", "cle")
     return [
         route("vues", _vues, ("adresse",)),
-        route("modeles", _modeles),
+        route("modeles", lambda _: guichet.VUES.servir(modeles.liste)),
         route("modele", _modele, ("nom", "lieu")),
         route("chercher", _chercher, ("q", "vue")),
         route("vue", _vue, figure),

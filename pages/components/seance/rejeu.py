@@ -94,16 +94,9 @@ def diapo(d: Diapositive, demandee: agendas.Demandee, m: Memoire) -> Diapo:
     badges = ((DECOUPAGE,) if d.travail else ()) + ((DEMONSTRATION,) if d.marque == "invente" else ())
     marque = d.ancien or MARQUES[d.marque][1]
     vue = Vue(d.titre, d.mesure, d.detail, "", f"{d.source} ({marque.lower()})", badges)
-    return Diapo(
-        demandee.adresse,
-        agendas.CLE,
-        vue,
-        d.table or rendu.rangs(d),
-        html=rendu.html(d),
-        dessin=rendu.dessin(d),
-        ecran=d.adresse,
-        instantane=f"{'Démonstration' if d.marque == 'invente' else 'Version'} {m.donnees.etat}",
-    )
+    dessinee = {"html": rendu.html(d), "dessin": rendu.dessin(d), "ecran": d.adresse}
+    dessinee["instantane"] = f"{'Démonstration' if d.marque == 'invente' else 'Version'} {m.donnees.etat}"
+    return Diapo(demandee.adresse, agendas.CLE, vue, d.table or rendu.rangs(d), **dessinee)
 
 
 def repondre(texte: str, adresse: str) -> dict[str, Any]:
@@ -135,18 +128,11 @@ def repondre(texte: str, adresse: str) -> dict[str, Any]:
 def charge_utile(d: Diapo) -> dict[str, Any]:
     """What the browser draws of a figure, typeset; `prete`: its `html` is a whole slide."""
     v = d.vue
-    textes = {nom: typographier(getattr(v, nom)) for nom in ("titre", "sous_titre", "lecture", "champ", "source")}
-    return textes | {
-        "adresse": d.adresse,
-        "cle": d.cle,
-        "badges": [[typographier(mots), ton] for mots, ton in v.badges],
-        "html": d.html,
-        "prete": bool(d.ecran),
-        "table": en_html(d.table, v.sous_titre) if d.table else "",
-        "instantane": d.instantane,
-        "script": page.reprise(d.ecran or d.adresse, HABITUELS, ECRANS[0].module),
-        "vide": vide(d),
-    }
+    dits = {nom: typographier(getattr(v, nom)) for nom in ("titre", "sous_titre", "lecture", "champ", "source")}
+    dits |= {nom: getattr(d, nom) for nom in ("adresse", "cle", "html", "instantane")}
+    dits |= {"prete": bool(d.ecran), "table": en_html(d.table, v.sous_titre) if d.table else "", "vide": vide(d)}
+    dits["badges"] = [[typographier(mots), ton] for mots, ton in v.badges]
+    return dits | {"script": page.reprise(d.ecran or d.adresse, HABITUELS, ECRANS[0].module)}
 
 
 def vide(d: Diapo) -> str:

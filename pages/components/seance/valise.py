@@ -58,14 +58,8 @@ def composer(s: Seance, jour: date) -> bytes:
     if not vues:
         trouve = "aucune de ces vues ne peut être montrée"
         raise ErreurDonnees("vide", "valise", trouve, remede="revoir l’ordre du jour")
-    donnees = {
-        "titre": s.titre,
-        "vues": [v._asdict() for v in vues],
-        "reponses": reponses,
-        "signatures": signatures(),
-        "fichiers": dict(_lus(reponses.values())),
-        "modules": {"carte": "obs/territory_map.js"},
-    }
+    donnees = {"titre": s.titre, "vues": [v._asdict() for v in vues], "reponses": reponses, "signatures": signatures()}
+    donnees |= {"fichiers": dict(_lus(reponses.values())), "modules": {"carte": "obs/territory_map.js"}}
     page = _page(s, jour, absentes, donnees).encode()
     if len(page) > OCTETS_MAX:
         trouve = f"la valise pèserait {len(page) / 2**20:.0f} Mo, plus que {OCTETS_MAX // 2**20}"

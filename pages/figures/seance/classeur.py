@@ -49,17 +49,10 @@ def de_seance(s: Seance, jouer: Callable[[str], Sequence[Diapo]], jour: date, ba
 
 def _fiche(d: Diapo, base: str) -> Fiche:
     v = d.vue
-    dits = (
-        ("Titre", v.titre),
-        ("Sous-titre", v.sous_titre),
-        ("Lecture", v.lecture),
-        ("Champ", v.champ),
-        ("Source et millésime", v.source),
-        ("Statut", " ; ".join(image.badges(d))),
-        ("Données", d.instantane),
-        ("Adresse", f"{base}{d.adresse}#{d.cle}"),
-    )
-    return [(nom, typographier(dit) if nom != "Adresse" else dit) for nom, dit in dits if dit]
+    dits = {"Titre": v.titre, "Sous-titre": v.sous_titre, "Lecture": v.lecture, "Champ": v.champ}
+    dits |= {"Source et millésime": v.source, "Statut": " ; ".join(image.badges(d)), "Données": d.instantane}
+    lus = [(nom, typographier(dit)) for nom, dit in dits.items() if dit]
+    return [*lus, ("Adresse", f"{base}{d.adresse}#{d.cle}")]
 
 
 def _cadre(d: Diapo) -> pd.DataFrame:

@@ -163,19 +163,17 @@ def _vue(ou: str, brut: Any) -> Montree:
     adresse, cle, message, dit = (_texte(nom, v, ou) for nom in ("adresse", "cle", "message", "dit"))
     _exiger(_CLE.match(cle), f"{ou}, cle", "ce n’est pas le nom d’une figure")
     _exiger(_ADRESSE.match(adresse), f"{ou}, adresse", "ce n’est pas celle d’un écran de l’observatoire")
-    duree = "un nombre entier de 0 à {} est attendu"
-    minutes, secondes = (
-        _entier(ou, v, nom, range(maximum + 1), duree.format(maximum), 0)
-        for nom, maximum in (("minutes", MINUTES_MAX), ("secondes", SECONDES_MAX))
-    )
+    durees = ("minutes", MINUTES_MAX), ("secondes", SECONDES_MAX)
+    minutes, secondes = (_entier(ou, v, *duree, defaut=0) for duree in durees)
     question = v.get("question", False)
     _exiger(isinstance(question, bool), f"{ou}, question", "vrai ou faux est attendu")
     return Montree(adresse, cle, message, dit, minutes, question, secondes)
 
 
-def _entier(ou: str, v: Mapping[str, Any], nom: str, admis: range, sinon: str, defaut: int | None = None) -> Any:
+def _entier(ou: str, v: Mapping[str, Any], nom: str, maximum: int, sinon: str = "", defaut: int | None = None) -> Any:
+    sinon = sinon or f"un nombre entier de 0 à {maximum} est attendu"
     lu = v.get(nom, defaut)
-    _exiger(lu is defaut or (type(lu) is int and lu in admis), f"{ou}, {nom}", sinon)
+    _exiger(lu is defaut or (type(lu) is int and 0 <= lu <= maximum), f"{ou}, {nom}", sinon)
     return lu
 
 
@@ -183,7 +181,7 @@ def _note(ou: str, brut: Any, vues_nb: int) -> Note:
     n = _objet(ou, brut)
     dits, heure = _ecrits(ou, n, GENRES), _texte("heure", n, ou)
     rang = "ce n’est pas le rang d’une vue montrée"
-    vue, reponse = (_entier(ou, n, nom, range(vues_nb), rang) for nom in ("vue", "reponse"))
+    vue, reponse = (_entier(ou, n, nom, vues_nb - 1, rang) for nom in ("vue", "reponse"))
     _exiger(not heure or _HEURE.match(heure), f"{ou}, heure", "une heure comme 14:21 est attendue")
     return Note(*dits, vue, heure, reponse)
 

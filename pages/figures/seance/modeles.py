@@ -76,13 +76,7 @@ def composer(nom: str, lieu: str, m: Memoire) -> tuple[dict[str, Any], Sequence[
 def liste() -> list[dict[str, Any]]:
     """The kinds of meeting, the places of each, how many slides and minutes each has at most."""
     return [
-        {
-            "nom": nom,
-            "libelle": m.libelle,
-            "choix": m.choix,
-            "lieux": [*m.lieux().items()],
-            "vues": len(agendas.AGENDAS[nom]),
-            "minutes": sum(agendas.AGENDAS[nom].values()),
-        }
+        {"nom": nom, "libelle": m.libelle, "choix": m.choix, "lieux": [*m.lieux().items()]}
+        | {"vues": len(agendas.AGENDAS[nom]), "minutes": sum(agendas.AGENDAS[nom].values())}
         for nom, m in MODELES.items()
     ]
