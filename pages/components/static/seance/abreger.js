@@ -11,9 +11,8 @@ const RESERVES = ["plus", "moins", "jusqu'", "environ", "près", "presque", "pei
 const COMPARAISONS = ["sous", "sur", "contre", "au-dessus", "au-dessous", "dessus", "dessous", "égal", "égale", "autant", "mieux", "pire", "premier", "première", "dernier", "dernière"];
 // The territory that a number speaks for is not another of the same name.
 const TERRITOIRES = ["bassin", "bassins", "zone", "zones", "territoire", "territoires", "département", "départements", "intercommunalité", "intercommunalités", "commune", "communes", "région", "france"];
-const NOMBRES = ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente", "quarante", "cinquante", "soixante", "cent", "cents", "mille", "million", "millions", "milliard", "milliards", "demi", "demie", "moitié", "tiers", "quart", "quarts", "dixième", "dixièmes", "double", "triple"];
+const NOMBRES = new Set(["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente", "quarante", "cinquante", "soixante", "cent", "cents", "mille", "million", "millions", "milliard", "milliards", "demi", "demie", "moitié", "tiers", "quart", "quarts", "dixième", "dixièmes", "double", "triple"]);
 const GARDES = new Set([...NEGATIONS, ...RESERVES, ...COMPARAISONS, ...TERRITOIRES]);
-const EN_LETTRES = new Set(NOMBRES);
 // Their forms are many: « estimée », « seraient », « a reculé », « inférieure ».
 const RACINES = /^(?:estim|jug[ée]|difficil|catégorie|provisoire|probabl|distinguabl|supérieur|inférieur|augment|diminu|recul|progress|baiss|hauss|mont[eé]|chut|gagn|perd|cro[iî]|décro|doubl|tripl|invent|exempl|démonstration)|r(?:ait|aient)$/u;
 const OUTILS = new Set(["à", "au", "aux", "de", "des", "du", "en", "et", "ou", "dans", "par", "pour", "chez", "la", "le", "les", "un", "une", "que", "qui", "est", "sont", "ont", "a", "d'", "l'", "qu'"]);
@@ -26,7 +25,7 @@ function mots(texte) {
   return bruts.map((brut) => ({ brut, dit: coeur(brut), nom: /^[(«]?\p{Lu}/u.test(brut), coupe: /[.,;:!?…)»]$/u.test(brut) }));
 }
 
-const chiffre = (m) => m !== undefined && (/\d/u.test(m.dit) || EN_LETTRES.has(m.dit));
+const chiffre = (m) => m !== undefined && (/\d/u.test(m.dit) || NOMBRES.has(m.dit));
 
 // Which words of a title must stay: numbers, their units, and what says how to read them.
 function gardes(titre) {

@@ -12,4 +12,4 @@ addEventListener("keydown", (e) => {
   e.preventDefault();
   bouton.click();
 });
-dire(magasin().lire());
+dire(magasin.lire());

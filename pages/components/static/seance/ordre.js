@@ -24,8 +24,6 @@ const LONGUEURS = { titre: 120, cle: 120, adresse: 2000, instantane: 2000, prese
 const LONGUEUR = 400;
 const LIGNES = ["note", "texte", "presents"]; // may be typed on several lines
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
-const CHAMPS = ["format", "titre", "vues", "instantane", "lieu", "presents", "depuis", "suites"];
-const CHAMPS_VUE = ["adresse", "cle", "message", "dit", "minutes", "note"];
 const CHAMPS_SUITE = ["genre", "texte", "qui", "quand", "etat", "adresse", "cle", "dit"];
 
 // Why something was not done, in French.
@@ -60,7 +58,7 @@ function lireAdresse(ou, valeur) {
 
 // A view, its own fields alone; those that may be left out have their usual value.
 function lireVue(ou, v) {
-  champs(ou, v, CHAMPS_VUE);
+  champs(ou, v, ["adresse", "cle", "message", "dit", "minutes", "note"]);
   const { adresse, cle, message = "", dit = "", minutes = MINUTES, note = "" } = v;
   lireAdresse(ou, adresse);
   if (!/^[\w:.-]+$/u.test(texte(ou, "cle", cle))) refuser(ou, `${cite(cle)} n’est pas le nom d’une figure`);
@@ -87,7 +85,7 @@ function lireListe(nom, liste, maximum, quoi, lire) {
 
 // An agenda from what a file, a link or this browser holds: its own fields alone. Throws `Refus`, which names what is wrong.
 function lireOrdre(objet) {
-  champs("Séance", objet, CHAMPS);
+  champs("Séance", objet, ["format", "titre", "vues", "instantane", "lieu", "presents", "depuis", "suites"]);
   if (objet.format !== FORMAT) refuser("Champ «\u00a0format\u00a0»", `${cite(objet.format)} n’est pas «\u00a0${FORMAT}\u00a0»`);
   const { vues, depuis = "", suites = [] } = objet;
   if (depuis && !/^\d{4}-\d\d-\d\d$/u.test(depuis)) refuser("Champ «\u00a0depuis\u00a0»", "une date comme 2026-03-12 est attendue");
@@ -135,11 +133,16 @@ export function telecharger(contenu, nom) {
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
-// What the server makes of what is sent to it, as a file. Throws `Refus` with its reason.
-export async function faireFaire(chemin, corps, nom) {
-  const reponse = await fetch(new URL(`_seance/${chemin}`, document.baseURI), { method: "POST", headers: { "content-type": "application/json" }, body: corps });
+// An answer of the server. Throws `Refus` with its reason.
+export async function interroger(chemin, envoi) {
+  const reponse = await fetch(new URL(`_seance/${chemin}`, document.baseURI), envoi);
   if (!reponse.ok) throw new Refus((await reponse.json()).raison);
-  telecharger(await reponse.blob(), nom);
+  return reponse;
+}
+
+// What it makes of what is sent to it, as a file.
+export async function faireFaire(chemin, body, nom) {
+  telecharger(await (await interroger(chemin, { method: "POST", headers: { "content-type": "application/json" }, body })).blob(), nom);
 }
 
 export const telechargerTexte = (texte, nom) => telecharger(new Blob([texte], { type: "application/json" }), nom);
@@ -306,6 +309,4 @@ export class Magasin {
   }
 }
 
-const commun = globalThis.window && new Magasin(globalThis.window);
-export const magasin = () => commun;
-export const ajouter = (vue, apres) => commun.ajouter(vue, apres);
+export const magasin = globalThis.window && new Magasin(globalThis.window);

@@ -1,7 +1,7 @@
 // What shares a figure: a dialog opened by its « Partager » button. Nothing is asked of the server before a press.
 
 import { bouton, creer, NB } from "./creer.js";
-import { ajouter, OBSERVATOIRE, telecharger } from "./ordre.js";
+import { magasin, OBSERVATOIRE, telecharger } from "./ordre.js";
 
 const SANS = ["projection", "integre", "vue_salle"]; // choices of a way to look, not of what is looked at
 const RACINE = new URL("../../", import.meta.url).href; // of the observatory, which may be under a prefix
@@ -57,7 +57,7 @@ export function scriptsDe(adresse) {
 function mettre(adresse, vue) {
   if (vue.vide) return `Elle n’est pas ajoutée. ${vue.vide}`;
   try {
-    return `Ajoutée à la séance, vue ${ajouter({ adresse: vue.adresse ?? adresse, cle: vue.cle, dit: vue.titre }) + 1}.`;
+    return `Ajoutée à la séance, vue ${magasin.ajouter({ adresse: vue.adresse ?? adresse, cle: vue.cle, dit: vue.titre }) + 1}.`;
   } catch (e) {
     return e.message;
   }

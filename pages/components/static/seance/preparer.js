@@ -3,7 +3,7 @@
 
 import { fiche } from "./fiche.js";
 import { garder, lire, ONGLET } from "./memoire.js";
-import { ANNULER_MS, CLE, depuisAdresse, enAdresse, enTexte, faireFaire, jourDit, magasin, memeTitre, minutes, nomDeFichier, OCTETS_MAX, Refus, telechargerTexte, valider } from "./ordre.js";
+import { ANNULER_MS, CLE, depuisAdresse, enAdresse, enTexte, faireFaire, interroger, jourDit, magasin, memeTitre, minutes, nomDeFichier, OCTETS_MAX, Refus, telechargerTexte, valider } from "./ordre.js";
 import { champDe, Propositions } from "./propositions.js";
 import { plier } from "./question.js";
 import { bouton, composant, creer, NB, pluriel } from "./creer.js";
@@ -27,17 +27,12 @@ function maquette(h, large) {
 const nombreDeVues = (n) => `${EN_LETTRES[n] ?? n} ${n < 2 ? "vue" : "vues"}`;
 const enumerer = (noms) => (noms.length < 2 ? noms.join("") : `${noms.slice(0, -1).join(", ")} et ${noms.at(-1)}`);
 const relatif = (chemin) => new URL(chemin, document.baseURI);
-const demanderJson = async (chemin) => {
-  const reponse = await fetch(relatif(chemin));
-  const lu = await reponse.json();
-  if (!reponse.ok) throw new Refus(lu.raison);
-  return lu;
-};
+const lireReponse = async (chemin) => (await interroger(chemin)).json();
 
 class Preparer {
   constructor(racine) {
     this.racine = racine;
-    this.magasin = magasin();
+    this.magasin = magasin;
     this.ecoutes = new AbortController();
     Object.assign(this, { ici: 0, repere: "", ...lire(ICI, ONGLET), lieux: {}, modeles: [] }); // and what is being typed, `edition`
     this.verification = new Verification(() => {
@@ -49,7 +44,7 @@ class Preparer {
     this.batir();
     window.addEventListener(CLE, (e) => this.suivre(e.detail), { signal: this.ecoutes.signal });
     window.addEventListener("hashchange", () => this.lireFragment(), { signal: this.ecoutes.signal });
-    demanderJson("_seance/modeles").then((lus) => {
+    lireReponse("modeles").then((lus) => {
       this.modeles = lus;
       this.rendreModeles();
     }, () => this.avertir("Les ordres du jour prêts ne peuvent pas être lus en ce moment."));
@@ -493,7 +488,7 @@ class Preparer {
     this.rendreModeles();
     this.dire("Préparation de l’ordre du jour…");
     try {
-      const { ordre, absentes } = await demanderJson(`_seance/modele?${new URLSearchParams({ nom: m.nom, lieu: this.lieux[m.nom] })}`);
+      const { ordre, absentes } = await lireReponse(`modele?${new URLSearchParams({ nom: m.nom, lieu: this.lieux[m.nom] })}`);
       if (!(await this.remplacer(ordre))) return;
       this.absentes.hidden = !absentes.length;
       this.absentes.replaceChildren(creer("summary", {}, `Non proposées ici${NB}: ${pluriel(absentes.length, "vue", "vues")}. `, creer("u", {}, "Voir pourquoi")),
@@ -536,7 +531,7 @@ class Preparer {
 
   async demander(q) {
     try {
-      const { reponses, avis } = await demanderJson(`_seance/chercher?${new URLSearchParams({ q })}`);
+      const { reponses, avis } = await lireReponse(`chercher?${new URLSearchParams({ q })}`);
       if (q !== this.propositions.demande) return;
       this.trouvees = reponses;
       const rien = avis || "Aucun lieu, métier ni chiffre trouvé. Essayer un autre mot.";

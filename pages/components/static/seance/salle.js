@@ -375,7 +375,7 @@ export class Salle {
       const garder_ = bouton("Garder", () => {
         this.vues.splice(this.rang + 1, 0, { ...vue, question: false, minutes: 5 });
         this.diapos.delete(nommer(vue));
-        if (!this.adresse) import("./ordre.js").then((ordre) => ordre.ajouter(vue, this.rang)).catch((e) => this.alerter(e.message));
+        if (!this.adresse) import("./ordre.js").then(({ magasin }) => magasin.ajouter(vue, this.rang)).catch((e) => this.alerter(e.message));
         garder_.replaceWith("gardée, vue suivante");
         this.situer();
         this.retenir();
