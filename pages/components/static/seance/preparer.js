@@ -559,11 +559,11 @@ class Preparer {
     const { adresse, dit } = this.trouvees[rang];
     this.propositions.effacer();
     this.dire(`Ajout${NB}: ${dit}`);
-    const { figures, raison } = await this.verification.lire(adresse);
+    const lue = await this.verification.lire(adresse), { figures } = lue;
     const figure = figures?.find((f) => !f.vide) ?? figures?.[0];
-    if (!figure || figure.vide) return this.avertir(`«${NB}${dit}${NB}» n’est pas ajoutée. ${raison ?? figure.vide}`);
+    if (!figure || figure.vide) return this.avertir(`«${NB}${dit}${NB}» n’est pas ajoutée. ${lue.raison ?? figure.vide}`);
     const apres = this.ordre.vues.length ? this.ici : undefined;
-    this.verification.lues.set(figure.adresse, { figures });
+    this.verification.lues.set(figure.adresse, lue);
     this.faire(() => { this.ici = this.magasin.ajouter({ adresse: figure.adresse, cle: figure.cle, dit: figure.titre }, apres); });
     this.rendre();
     this.champ.focus();

@@ -1,6 +1,5 @@
 // Asks the server once for each view of an agenda: whether it has something to show, and says what it said when added.
 
-import { uneFois } from "./creer.js";
 import { memeTitre } from "./ordre.js";
 import { demander } from "./salle.js";
 
@@ -11,26 +10,21 @@ const figures = async (adresse) => (await demander(adresse)).vues;
 
 export class Verification {
   constructor(dire, source = figures) {
-    Object.assign(this, { dire, source, lues: new Map(), enCours: new Map() });
+    Object.assign(this, { dire, source, lues: new Map() });
   }
 
-  // The figures of an address, asked once whoever wants them.
+  // What is known of an address, once it is: its figures, or why there is none; asked once whoever wants it.
   lire(adresse) {
-    return uneFois(this.enCours, adresse, () => this.demander(adresse));
-  }
-
-  async demander(adresse) {
-    const lue = await this.source(adresse).then((figures) => ({ figures }), (e) => ({ raison: e.message, panne: Boolean(e.panne) }));
-    if (lue.panne) this.enCours.delete(adresse);
-    this.lues.set(adresse, lue);
-    return lue;
+    let lue = this.lues.get(adresse);
+    if (!lue || lue.panne) this.lues.set(adresse, (lue = {}));
+    return (lue.attendue ??= this.source(adresse).then((figures) => Object.assign(lue, { figures }), (e) => Object.assign(lue, { raison: e.message, panne: Boolean(e.panne) })));
   }
 
   async suivre(vues) {
     this.voulues = [...new Set(vues.map((v) => v.adresse))];
     if (this.tournent) return;
     this.tournent = true;
-    const manque = () => this.voulues.find((a) => !this.enCours.has(a) && !this.lues.get(a)?.panne);
+    const manque = () => this.voulues.find((a) => !this.lues.has(a));
     const tourner = async () => {
       for (let adresse; (adresse = manque()); this.dire()) await this.lire(adresse);
     };
