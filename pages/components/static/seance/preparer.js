@@ -575,22 +575,16 @@ class Preparer {
   // What leaves with its figures, made by the server from the agenda and kept nowhere.
   emporter() {
     const offrir = (mots, nom, agir, aide) => creer("li", {}, bouton(mots, agir, { "data-f": nom }), creer("span", {}, aide));
-    const choix = creer("ul", { id: "emporter", hidden: true },
+    const choix = creer("ul", { id: "emporter", popover: true, beforetoggle: () => {
+      const { left, top } = tete.getBoundingClientRect();
+      Object.assign(choix.style, { left: `${left}px`, bottom: `${innerHeight - top + 14}px` });
+    } },
       offrir("Valise hors ligne (HTML)", "valise", () => this.faireFaire("valise", "html"), "toute la séance en un fichier qui s’ouvre sans réseau"),
       offrir("Fiche de préparation (une page)", "fiche", () => fiche(this.ordre, (v) => this.verification.etat(v)), "trois faits, ce qui est à décider, une question à poser ; à imprimer"),
       offrir("Fichier avec mes notes (JSON)", "avec-notes", () => this.enregistrer(true), "pour soi : « Enregistrer le fichier » ne les emporte pas"),
       offrir("Classeur des chiffres (XLSX)", "classeur", () => this.faireFaire("chiffres.xlsx", "xlsx"), "une feuille par vue, avec ses notes"));
-    const ouvrir = (oui) => {
-      choix.hidden = !oui;
-      tete.ariaExpanded = String(oui);
-    };
-    const tete = bouton("Emporter", () => ouvrir(choix.hidden), { "data-f": "emporter", "aria-expanded": "false", "aria-controls": "emporter" });
-    const boite = creer("div", { class: "emporter", keydown: (e) => {
-      if (e.key !== "Escape" || choix.hidden) return;
-      ouvrir(false);
-      tete.focus();
-    }, focusout: (e) => boite.contains(e.relatedTarget) || ouvrir(false) }, tete, choix);
-    return boite;
+    const tete = bouton("Emporter", undefined, { "data-f": "emporter", popovertarget: "emporter" });
+    return creer("div", { class: "emporter" }, tete, choix);
   }
 
   async faireFaire(quoi, suffixe) {
@@ -645,7 +639,7 @@ class Preparer {
 
   // What the link that opened the page carried (`seance.js`), or one followed since.
   async lireFragment() {
-    const lien = window.obsLienSeance || location.hash;
+    const lien = location.hash;
     if (lien.length < 2) return;
     window.obsLienSeance = "";
     if (location.hash) history.replaceState(history.state, "", location.pathname + location.search);

@@ -1,9 +1,7 @@
 /* Opens the meeting room over any page: asked by the address (`projection=oui`), or by what carries `data-projeter`. */
 
-// What a link carries after its « # » (a figure, the agenda of a meeting), kept before the page writes its own address over
-// it: modules may run after that.
+// The figure that a link names after its « # », kept before the page writes its own address over it: modules run after that.
 window.obsFragment = location.hash;
-if (/\/seance\/?$/.test(location.pathname) && location.hash.length > 1) window.obsLienSeance = location.hash;
 
 const dossier = document.currentScript.src.replace(/[^/]*$/, "seance/");
 let ouvre = false;
