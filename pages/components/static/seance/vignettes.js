@@ -1,13 +1,13 @@
 // What a view looks like, small: the image that its screen gives, and until it is there a glyph of the screen.
 
 const TRAITS = {
-  carte: '<path class="mer" d="M0 0h96v54H0z"/><path class="s2" d="M22 10l18-4 8 10-6 12-14 2-10-8z"/><path class="s4" d="M40 6l18 2 10 10-14 8-12 2 6-12z"/><path class="s3" d="M28 30l14-2 12-2 6 14-16 10-14-8z"/><path class="trait" d="M22 10l18-4 18 2 10 10-14 8 6 14-16 10-14-8-2-12-10-8z"/>',
-  territoires: '<path class="mer" d="M0 0h96v54H0z"/><path class="s3" d="M34 8l22-2 12 10-4 12 6 8-14 12-18-2-8-12-12-8z"/><path class="trait" d="M34 8l22-2 12 10-4 12 6 8-14 12-18-2-8-12-12-8z"/>',
+  carte: '<path fill="var(--obs-mer)" d="M0 0h96v54H0z"/><path fill="var(--obs-s2)" d="M22 10l18-4 8 10-6 12-14 2-10-8z"/><path fill="var(--obs-s4)" d="M40 6l18 2 10 10-14 8-12 2 6-12z"/><path fill="var(--obs-s3)" d="M28 30l14-2 12-2 6 14-16 10-14-8z"/><path class="trait" d="M22 10l18-4 18 2 10 10-14 8 6 14-16 10-14-8-2-12-10-8z"/>',
+  territoires: '<path fill="var(--obs-mer)" d="M0 0h96v54H0z"/><path fill="var(--obs-s3)" d="M34 8l22-2 12 10-4 12 6 8-14 12-18-2-8-12-12-8z"/><path class="trait" d="M34 8l22-2 12 10-4 12 6 8-14 12-18-2-8-12-12-8z"/>',
   portrait: '<path class="papier" d="M30 5h36v44H30z"/><path class="trait" d="M36 14h24M36 21h24M36 28h14M36 35h24M36 42h18"/>',
-  meteo: '<circle class="soleil" cx="56" cy="21" r="9"/><path class="nuage" d="M34 42a9 9 0 0 1 1-18 13 13 0 0 1 25 4 7 7 0 0 1 1 14z"/>',
-  formation: '<path class="grille" d="M14 12h68M14 27h68M14 42h68"/><circle class="s4" cx="62" cy="12" r="4"/><circle class="s4" cx="48" cy="27" r="4"/><path class="s3" d="M26 8h8v8h-8zM30 23h8v8h-8zM44 38h8v8h-8z"/>',
-  secteurs: '<path class="s4" d="M14 10h60v6H14zM14 20h48v6H14zM14 30h38v6H14zM14 40h22v6H14z"/>',
-  tendances: '<path class="grille" d="M12 45h72M12 30h72M12 15h72"/><path class="courbe" d="M12 22c14-6 20 10 32 8s24 12 40 8"/><circle class="s4" cx="84" cy="38" r="3.5"/>',
+  meteo: '<circle class="trait" fill="var(--obs-m5)" cx="56" cy="21" r="9"/><path class="nuage" d="M34 42a9 9 0 0 1 1-18 13 13 0 0 1 25 4 7 7 0 0 1 1 14z"/>',
+  formation: '<path class="grille" d="M14 12h68M14 27h68M14 42h68"/><circle fill="var(--obs-s4)" cx="62" cy="12" r="4"/><circle fill="var(--obs-s4)" cx="48" cy="27" r="4"/><path fill="var(--obs-s3)" d="M26 8h8v8h-8zM30 23h8v8h-8zM44 38h8v8h-8z"/>',
+  secteurs: '<path fill="var(--obs-s4)" d="M14 10h60v6H14zM14 20h48v6H14zM14 30h38v6H14zM14 40h22v6H14z"/>',
+  tendances: '<path class="grille" d="M12 45h72M12 30h72M12 15h72"/><path stroke="var(--obs-s4)" stroke-width="3" d="M12 22c14-6 20 10 32 8s24 12 40 8"/><circle fill="var(--obs-s4)" cx="84" cy="38" r="3.5"/>',
   convention: '<g class="rond">' + [0, 1, 2].map((l) => [0, 1, 2, 3, 4, 5].map((c) => `<circle cx="${18 + 12 * c}" cy="${15 + 12 * l}" r="4"/>`).join("")).join("") + "</g>",
   donnees: '<path class="papier" d="M14 9h68v36H14z"/><path class="trait" d="M14 18h68M14 27h68M14 36h68M36 9v36M60 9v36"/>',
 };
