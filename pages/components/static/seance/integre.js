@@ -8,18 +8,11 @@ const racine = globalThis.document?.documentElement;
 if (racine && estIntegre(location.search)) {
   racine.classList.add("obs-integre");
   const cle = cleVoulue(globalThis.obsFragment ?? location.hash);
-  const garder = () => {
-    const bouton = [...document.querySelectorAll(".obs-partager")].find((b) => b.dataset.cle === cle);
-    const figure = bouton?.closest(`.st-key-${CSS.escape(cle)}`) ?? bouton?.closest("[data-testid=stVerticalBlock]");
-    racine.classList.toggle("obs-integre-une", Boolean(figure));
-    if (figure?.classList.contains("obs-integree")) return;
-    document.querySelectorAll(".obs-integree").forEach((x) => x.classList.remove("obs-integree"));
-    figure?.classList.add("obs-integree");
-  };
-  if (cle) {
-    garder();
-    new MutationObserver(garder).observe(racine, { childList: true, subtree: true });
-  }
+  // Of the blocks, those that hold the figure or are in it: in the one of its name, else in the nearest to its button.
+  const bouton = `.obs-partager[data-cle="${cle}"]`, bloc = "[data-testid=stVerticalBlock]";
+  const dedans = `.st-key-${CSS.escape(cle)}:has(${bouton}) *,${bloc}:has(${bouton}):not(:has(${bloc} ${bouton})) *`;
+  const textContent = `html:has(${bouton}) [data-testid=stMainBlockContainer] ${bloc}>*:not(:has(${bouton},h1)):not(${dedans}){display:none}`;
+  if (cle) document.head.append(Object.assign(document.createElement("style"), { textContent }));
   document.addEventListener("click", (e) => {
     const lien = e.target.closest?.("a[href]");
     if (lien) Object.assign(lien, { target: "_blank", rel: "noopener" });
