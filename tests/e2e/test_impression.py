@@ -13,7 +13,7 @@ BORD = (210 - 14) * 72 / 25.4  # in points
 # Screen -> words of its first sheet, words at the right of its widest block, sheets at most.
 ECRANS = {
     "": ("Chômage", "Embauches difficiles", 3),
-    "carte": ("Chômage", "Fonds IGN", 3),
+    "carte": ("Chômage", "Fonds IGN", 1),
     "meteo": ("Les plus difficiles à pourvoir", "À confirmer", 4),
     "territoires": ("Quelle est votre commune", "Composer un territoire", 2),
     "tendances": ("Chômage", "Pays de la Loire", 2),
