@@ -550,11 +550,6 @@ class Preparer {
     this.trouves.classList.toggle("dessous", this.champ.getBoundingClientRect().top < 390);
   }
 
-  renoncer() {
-    this.propositions.effacer();
-    return true;
-  }
-
   async choisir(rang) {
     const { adresse, dit } = this.trouvees[rang];
     this.propositions.effacer();
@@ -637,12 +632,11 @@ class Preparer {
     }, `«${NB}${fichier.name}${NB}» n’est pas ouvert. `);
   }
 
-  // What the link that opened the page carried (`seance.js`), or one followed since.
+  // What the link that opened the page carried, or one followed since.
   async lireFragment() {
     const lien = location.hash;
     if (lien.length < 2) return;
-    window.obsLienSeance = "";
-    if (location.hash) history.replaceState(history.state, "", location.pathname + location.search);
+    history.replaceState(history.state, "", location.pathname + location.search);
     await this.accueillir(() => depuisAdresse(lien), "");
   }
 

@@ -53,7 +53,7 @@ export class Options {
 // What is typed is asked after a pause; Enter pressed before the answer takes its first option.
 export class Propositions extends Options {
   // `hote` answers `demander(texte)`, whose answer comes back by `repondre`, `choisir(rang)`, `montrer(oui)`, and
-  // `renoncer()` where Escape has something to undo.
+  // `renoncer()` where Escape does more than empty the field: whether there was something to undo.
   constructor(champ, liste, hote, attente) {
     super(champ, liste, (rang) => hote.choisir(rang));
     this.hote = hote;
@@ -107,7 +107,8 @@ export class Propositions extends Options {
       if (this.texte !== this.recu) this.entree = Boolean(this.texte);
       else if (this.n && (this.sur || this.actif >= 0)) this.hote.choisir(Math.max(this.actif, 0));
     } else if (this.avancer(e.key)) this.hote.montrer(true);
-    else if (e.key !== "Escape" || !this.hote.renoncer?.()) return;
+    else if (e.key === "Escape" && !this.hote.renoncer) this.effacer();
+    else if (e.key !== "Escape" || !this.hote.renoncer()) return;
     e.preventDefault();
   }
 }
