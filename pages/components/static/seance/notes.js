@@ -109,7 +109,6 @@ export class Notes {
   ouvrir(genre) {
     if (genre && !this.texte.value.trim()) this.changer(genre);
     this.boite.hidden = false;
-    this.salle.racine.classList.add("notes");
     this.salle.retailler();
     this.texte.focus();
   }
@@ -118,7 +117,6 @@ export class Notes {
   fermer() {
     if (this.genre === "remarque") this.noter();
     this.boite.hidden = true;
-    this.salle.racine.classList.remove("notes");
     this.salle.diapo?.titre.focus({ preventScroll: true });
     this.salle.retailler();
   }
@@ -196,7 +194,7 @@ export class Notes {
         n.genre !== "question" && bouton("Reprendre", () => { retirer(); this.reprendre(n); this.texte.focus(); }, { "aria-label": `Reprendre « ${debut} »` }), " ",
         bouton("Retirer", retirer, { "aria-label": `Retirer « ${debut} »` }));
     }).reverse());
-    this.salle.suivreNotes?.();
+    this.salle.suivreNotes?.(this.releve.notes);
   }
 
   retenir() {

@@ -6,7 +6,6 @@ import { Diapo } from "./diapo.js";
 import { lire } from "./memoire.js";
 import { demander, presenter, Salle } from "./salle.js";
 
-const SECONDE_MS = 1000;
 const duree = (ms) => `${Math.floor(ms / 60000)}:${String(Math.floor((ms / 1000) % 60)).padStart(2, "0")}`;
 
 // In a frame: one slide, drawn again whenever the window asks.
@@ -66,7 +65,7 @@ class Presentateur extends Salle {
   // What stands for a drawn slide here: its words.
   async faire(vue) {
     const [donnees, modules] = await this.trouver(vue);
-    return { donnees, modules, titre: this.racine.querySelector("h1"), element: this.scene, detruire() {} };
+    return { donnees, modules, titre: this.racine.querySelector("h1"), element: this.scene, tenir() {}, detruire() {} };
   }
 
   montrer(diapo) {
@@ -84,9 +83,9 @@ class Presentateur extends Salle {
     this.clair.replaceChildren(creer("strong", {}, "Mes notes. "), vue?.note || "Aucune note sur cette vue : elles se tapent en préparation.");
   }
 
-  suivreNotes() {
-    const posees = this.notes?.releve.notes.filter((n) => n.genre === "question") ?? [];
-    this.posees?.replaceChildren(...posees.slice(-5).map((q) => creer("li", {}, creer("span", {}, q.heure), q.texte,
+  suivreNotes(notes) {
+    const posees = notes.filter((n) => n.genre === "question");
+    this.posees.replaceChildren(...posees.slice(-5).map((q) => creer("li", {}, creer("span", {}, q.heure), q.texte,
       creer("b", { class: q.reponse === undefined ? "anoter" : "montree" }, q.reponse === undefined ? "à noter" : "montrée"))));
   }
 
@@ -96,15 +95,7 @@ class Presentateur extends Salle {
 
   retailler() {}
 
-  recouper() {}
-
   ouvrirFenetre() {}
-
-  brancher() {
-    super.brancher();
-    this.secondes = setInterval(() => this.direHeure(), SECONDE_MS);
-    this.suivreNotes();
-  }
 
   direHeure() {
     this.racine.querySelector(".cadran").textContent = heure(new Date());
@@ -122,16 +113,8 @@ class Presentateur extends Salle {
     if (String(autre?.taille) !== taille) this.ajuster();
   }
 
-  veiller() {
-    super.veiller();
-    if (!this.autre) this.emettre({ demande: true });
-  }
-
   fermer() {
-    clearInterval(this.secondes);
-    this.emettre({ adieu: true });
-    this.notes.compter();
-    this.notes.retenir();
+    super.fermer();
     globalThis.close();
   }
 }

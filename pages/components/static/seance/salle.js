@@ -12,8 +12,8 @@ import { emporter, garder, garderReponse, ici, laisser, lire, marquer, oublier }
 const REPOS_MS = 4000;
 const QUITTER_MS = 3000;
 const REESSAYER_MS = 3000;
-const VEILLE_MS = 2000;
-const ABSENTE_MS = 3 * VEILLE_MS; // of silence: the other window is closed
+const VEILLE_MS = 1000;
+const ABSENTE_MS = 6 * VEILLE_MS; // of silence: the other window is closed
 const GLISSE_PX = 50;
 const AVANCE = 6; // views drawn ahead, and as many kept behind
 const OUVERTE_MS = 12 * 3600 * 1000; // a meeting left open is found again that long
@@ -81,13 +81,6 @@ export function retrouver(adresse, quitter) {
   return presenter({ ...reste, quitter, ...(reste.adresse ? { cle: vues[depart]?.cle } : { vues, depart }) });
 }
 
-// What has the focus, inside the components of the page too.
-function actif() {
-  let e = document.activeElement;
-  while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
-  return e;
-}
-
 export const proposer = (v) => ({ adresse: v.adresse, cle: v.cle, dit: v.titre, ecran: v.sous_titre });
 const nommer = ({ adresse, cle }) => `${adresse}#${cle}`;
 
@@ -128,30 +121,20 @@ export class Salle {
       outil("Ouvrir ma fenêtre, avec la suite et mes notes", () => this.ouvrirFenetre(), "Ma fenêtre", "fenetre"),
       outil("Les touches", () => this.ouvrirAide(), "?"),
       outil("Quitter la projection", () => this.fermer(true), "Quitter"));
-    this.racine = creer("div", { class: `obs-salle stApp ${this.role}`, role: "dialog", "aria-modal": "true", "aria-label": this.titre || "Projection", "data-react-aria-top-layer": "true" },
-      ...this.cadre(), this.annonce);
+    // Modal: what the page puts up meanwhile, a message of the server above all, stays behind and takes nothing.
+    this.racine = creer("dialog", { class: `obs-salle stApp ${this.role}`, "aria-label": this.titre || "Projection", tabindex: "-1",
+      cancel: (e) => { e.preventDefault(); this.echapper(); }, close: () => this.racine.isConnected && this.fermer(true) }, ...this.cadre(), this.annonce);
     this.notes = new Notes(this);
     this.question = new Question(this);
-    this.foyer = actif();
     marquer(true);
     document.documentElement.classList.add("obs-en-salle");
-    this.dehors = new Set();
     document.body.append(this.racine);
-    // What the page puts up meanwhile, a message of the server above all, stays behind and takes nothing.
-    this.gardien = new MutationObserver(() => this.primer());
-    this.gardien.observe(document.body, { childList: true });
-    this.gardien.observe(this.racine, { attributes: true, attributeFilter: ["inert", "aria-hidden"] });
-    this.primer();
+    this.racine.showModal();
+    this.racine.focus(); // rather than a frame, which would take the keys
   }
 
   cadre() {
     return [this.scene, this.segments, creer("div", { class: "barre" }, this.position, this.suite, this.seule, this.heure, this.instantane, this.outils)];
-  }
-
-  primer() {
-    for (const e of document.body.children) if (e !== this.racine && !e.inert) this.dehors.add(e), (e.inert = true);
-    if (this.racine.inert) this.racine.inert = false;
-    this.racine.removeAttribute("aria-hidden");
   }
 
   brancher() {
@@ -162,7 +145,7 @@ export class Salle {
     // Words measured in another font than theirs are cut elsewhere.
     document.fonts.addEventListener("loadingdone", () => this.recouper(), { signal });
     addEventListener("storage", (e) => e.key === this.notes.cle && this.notes.relire(), { signal });
-    this.scene.addEventListener("pointerdown", () => estChamp(actif()) && this.diapo?.titre.focus({ preventScroll: true }));
+    this.scene.addEventListener("pointerdown", () => estChamp(document.activeElement) && this.diapo?.titre.focus({ preventScroll: true }));
     // A finger that slides turns the page.
     let doigt;
     this.scene.addEventListener("touchstart", (e) => { doigt = e.touches.length === 1 && e.touches[0]; }, { passive: true });
@@ -277,11 +260,7 @@ export class Salle {
     const suivante = this.vues[this.rang + 1];
     this.suite.classList.remove("alerte");
     this.suite.textContent = this.hors ? "" : suivante ? `Ensuite${NB}: ${suivante.message || suivante.dit}` : "Dernière vue";
-    this.segments.replaceChildren(...this.vues.map((v, i) => {
-      const segment = creer("i", { class: i < this.rang ? "passe" : i === this.rang ? "ici" : undefined });
-      segment.style.flex = v.minutes || 1;
-      return segment;
-    }));
+    this.segments.replaceChildren(...this.vues.map((v, i) => creer("i", { class: i < this.rang ? "passe" : i === this.rang && "ici", style: `flex:${v.minutes || 1}` })));
     this.annonce.textContent = ici ? `Vue ${ici} sur ${n}` : this.vues[this.rang].dit;
   }
 
@@ -399,11 +378,11 @@ export class Salle {
   // ---------------------------------------------------------------- keys
 
   touche(e) {
-    const agir = touche(e, { lettres: !lire(PAS_DE_LETTRES), chiffres: this.chiffres, couche: this.couche() });
+    const [couche] = this.couche(), agir = touche(e, { lettres: !lire(PAS_DE_LETTRES), chiffres: this.chiffres, couche });
     // Letters of the page below (« r », « c ») do nothing while the room is open.
     if (!agir) return e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.composedPath()[0].closest?.("input,textarea,button,a") ? e.stopImmediatePropagation() : undefined;
     // What is open above the view gives way to a key that leads; what was typed in it stays.
-    if (this.couche() !== "noir" && !["noir", "fermer", this.couche()].includes(agir)) {
+    if (couche !== "noir" && !["noir", "fermer", couche].includes(agir)) {
       if (this.panneau) this.fermerPanneau();
       if (!this.question.boite.hidden) this.question.fermer();
     }
@@ -415,7 +394,7 @@ export class Salle {
       noir: () => this.noircir(), aide: () => this.ouvrirAide(), menu: () => this.ouvrirMenu(), fenetre: () => this.ouvrirFenetre(),
       question: () => this.question.ouvrir(), remarque: () => this.noter("remarque"), detail: () => this.detailler(), a_faire: () => this.noter("a_faire"),
       heure: () => { this.heure.hidden = !this.heure.hidden; this.direHeure(); },
-      plein: () => (document.fullscreenElement ? document.exitFullscreen() : this.racine.requestFullscreen?.())?.catch?.(() => {}),
+      plein: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.())?.catch?.(() => {}),
       fermer: () => this.echapper(),
     };
     e.preventDefault();
@@ -424,15 +403,14 @@ export class Salle {
     gestes[agir]();
   }
 
-  // What Escape would close, "" when nothing is open above the view.
+  // What is open above the view, "" when nothing is, and what Escape does then.
   couche() {
-    return this.noir ? "noir" : this.panneau ? "panneau" : !this.question.boite.hidden ? "question" : !this.notes.boite.hidden ? "notes" : this.hors ? "hors" : "";
+    return [["noir", this.noir, () => this.noircir()], ["panneau", this.panneau, () => this.fermerPanneau()], ["question", !this.question.boite.hidden, () => this.question.fermer()],
+      ["notes", !this.notes.boite.hidden, () => this.notes.fermer()], ["hors", this.hors, () => this.revenir()], ["", true, () => this.partir("Échap")]].find(([, ouverte]) => ouverte);
   }
 
   echapper() {
-    const fermer = { noir: () => this.noircir(), panneau: () => this.fermerPanneau(), question: () => this.question.fermer(),
-      notes: () => this.notes.fermer(), hors: () => this.revenir(), "": () => this.partir("Échap") };
-    fermer[this.couche()]();
+    this.couche()[2]();
   }
 
   partir(touche) {
@@ -510,7 +488,6 @@ export class Salle {
   }
 
   relier() {
-    if (!globalThis.BroadcastChannel) return;
     this.canal = new BroadcastChannel(`obs-salle:${this.debut}`);
     this.canal.onmessage = ({ data }) => this.entendre(data);
     const { signal } = this.ecoutes;
@@ -520,7 +497,7 @@ export class Salle {
   }
 
   emettre(quoi) {
-    this.canal?.postMessage({ role: this.role, visible: document.visibilityState === "visible", taille: [innerWidth, innerHeight], ...quoi });
+    this.canal.postMessage({ role: this.role, visible: document.visibilityState === "visible", taille: [innerWidth, innerHeight], ...quoi });
   }
 
   entendre({ role, visible, taille, demande, adieu, rang, reponse, noir, detail, noter }) {
@@ -573,7 +550,7 @@ export class Salle {
 
   veiller() {
     this.direHeure();
-    if (this.autre) this.emettre({ demande: true });
+    this.emettre({ demande: true });
     if (this.autre && Date.now() - this.autre.quand > ABSENTE_MS) this.connaitre(undefined);
     this.seule.hidden = Boolean(this.valise) || (navigator.onLine && !this.perdu);
   }
@@ -593,7 +570,7 @@ export class Salle {
 
   fermer(voulu = false) {
     this.emettre({ adieu: true });
-    this.canal?.close();
+    this.canal.close();
     this.ecoutes.abort();
     clearInterval(this.horloge);
     for (const attente of [this.sommeil, this.avance, this.reprise, this.taille, this.partant]) clearTimeout(attente);
@@ -601,9 +578,6 @@ export class Salle {
     this.notes.retenir();
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     for (const faite of this.diapos.values()) faite.then((d) => d.detruire(), () => {});
-    this.gardien.disconnect();
-    this.racine.remove();
-    this.dehors.forEach((e) => (e.inert = false));
     document.documentElement.classList.remove("obs-en-salle");
     if (ouverte === this) ouverte = undefined;
     if (voulu) {
@@ -611,7 +585,9 @@ export class Salle {
       marquer(false);
       laisser();
     }
-    (this.foyer?.isConnected ? this.foyer : document.querySelector("h1"))?.focus?.({ preventScroll: true });
+    this.racine.close(); // what had the focus has it again
+    this.racine.remove();
+    if (document.activeElement === document.body) document.querySelector("h1")?.focus({ preventScroll: true });
     if (!voulu) return;
     if (!history.state?.obsSalle) return this.quitter?.();
     addEventListener("popstate", (e) => { e.stopImmediatePropagation(); this.quitter?.(); }, { capture: true, once: true });
