@@ -71,9 +71,7 @@ class ErreurDonnees(Exception):
     @classmethod
     def de_cellules(cls, regle: str, ou: str, trouve: str, fautives: pd.Series | pd.DataFrame, **mots: str) -> Self:
         """The refusal of some cells, or rows: how many, on which rows (their index), the first cell as an example.
-
-        `mots`: the cause; the remedy and the example, where they are not these.
-        """
+        `mots`: the cause; the remedy and the example, where they are not these."""
         if "exemple" not in mots:
             mots["exemple"] = (str(fautives.iloc[0] or "").strip() or "cellule vide") if len(fautives) else ""
         return cls(regle, ou, trouve, nombre=len(fautives), lignes=fautives.index, **{"remede": REPRENDRE} | mots)
@@ -119,10 +117,8 @@ class _Phrase(string.Formatter):
 def constat(
     regle: str, cases: Sequence[Sequence[object]] = (), cas: str = "", *, exemple: str = "", nb: int = 0, **mots: Any
 ) -> Constat:
-    """What a rule says of a file, by its sentence `cas` where it has several; `mots`: what the sentence names.
-
-    `cases`: keys of the rows concerned, the first ones are cited; `nb`: how many they are, where they have no key.
-    """
+    """What a rule says of a file, by its sentence `cas` where it has several; `mots`: what the sentence names. `cases`:
+    keys of the rows concerned, the first ones are cited; `nb`: how many they are, where they have no key."""
     dite = DITES[regle] | DITES[regle].get(cas, {})
     nb = len(cases) or nb
     lire = lambda texte: _Phrase().vformat(texte, (), {"nb": nb, **mots})  # noqa: E731

@@ -214,9 +214,7 @@ def un_an_avant(periode: str) -> str:
 
 def numero_periode(periode: str) -> int:
     """Number of a year, quarter (`2003-T1`) or month (`2003-01`): two neighbours of one rhythm differ by one.
-
-    ValueError for a label that is none of them.
-    """
+    ValueError for a label that is none of them."""
     annee, _, reste = periode.partition("-")
     par_an = 4 if reste.startswith("T") else 12
     return int(annee) * par_an + int(reste.removeprefix("T")) if reste else int(annee)

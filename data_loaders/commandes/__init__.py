@@ -84,10 +84,8 @@ class Analyseur(argparse.ArgumentParser):
 def construire(
     entete: Mapping[str, str], commandes: Mapping[str, Any], choix: Mapping[str, Any], mots: Mapping[str, str]
 ) -> Analyseur:
-    """The command line that a table of commands describes (`commandes.toml`).
-
-    `choix`: name of a list -> what it admits; `mots`: name -> words of a help text.
-    """
+    """The command line that a table of commands describes (`commandes.toml`). `choix`: name of a list -> what it
+    admits; `mots`: name -> words of a help text."""
     a = Analyseur(**entete)
     ensemble = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=Analyseur)
     for nom, commande in commandes.items():

@@ -65,10 +65,8 @@ def rang(nature: Nature) -> int:
 
 
 def reconnaitre(chemin: Path) -> Nature:
-    """What a file is; `INCONNU` for what is no table at all (a note, an image).
-
-    Refused: empty, oversized, a workbook that cannot be read, a table of a layout that nobody here knows.
-    """
+    """What a file is; `INCONNU` for what is no table at all (a note, an image). Refused: empty, oversized, a workbook
+    that cannot be read, a table of a layout that nobody here knows."""
     classeur.verifier_fichier(chemin)
     if est_classeur(chemin):
         contenu = classeur.contenu(chemin)
@@ -177,10 +175,8 @@ def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) 
 
 
 def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str = "") -> int:
-    """Import several files, those of whole folders for the source `TOUT`; each that is sound is published.
-
-    `recu_le`: for the convention alone, ISO date on which its correspondents sent the files; "" for today.
-    """
+    """Import several files, those of whole folders for the source `TOUT`; each that is sound is published. `recu_le`:
+    for the convention alone, ISO date on which its correspondents sent the files; "" for today."""
     if source == TOUT and not recu_le:
         return importer_tout(donnees, fichiers)
     options = {}

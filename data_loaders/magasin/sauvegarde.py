@@ -48,10 +48,8 @@ Racines = Mapping[str, Path]
 
 
 def sauvegarder(racines: Racines, vers: Path) -> int:
-    """Write the archive of data roots, each under its name; returns how many files it holds.
-
-    Refused when what is in force is damaged, or the archive read again is not what was read.
-    """
+    """Write the archive of data roots, each under its name; returns how many files it holds. Refused when what is in
+    force is damaged, or the archive read again is not what was read."""
     if fautes := [f for racine in racines.values() for f in Magasin(racine / "snapshots").verifier()]:
         trouve = "une sauvegarde garderait des fichiers abîmés"
         remede = "lancer python -m data_loaders verifier, puis la commande qu'elle donne"

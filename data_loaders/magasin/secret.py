@@ -43,9 +43,7 @@ def regles(chemin: Path = REGLES) -> dict[str, Regle]:
 
 def sommes(table: pd.DataFrame, cle: tuple[str, ...]) -> list[Somme]:
     """The sums that a reader can do with the rows of a table; a cell is named by the values of the key columns.
-
-    `zonage` and `code_zone` name a territory, `periode` a year or a semester.
-    """
+    `zonage` and `code_zone` name a territory, `periode` a year or a semester."""
     par_zone = _par_zone(table, cle) if {"zonage", "code_zone"} <= set(cle) else ()
     return [*par_zone, *(_par_sous_periode(table, cle) if "periode" in cle else ())]
 

@@ -80,10 +80,8 @@ class Magasin:
         self.index, self.copie = self.racine / INDEX, self.racine / COPIE
 
     def courant(self) -> Index:
-        """What is in force; empty when nothing was published.
-
-        Refused when it is damaged, or was removed: its copy says that it was there.
-        """
+        """What is in force; empty when nothing was published. Refused when it is damaged, or was removed: its copy says
+        that it was there."""
         liste, trouve = lire_index(self.index)
         if liste is not None:
             return liste

@@ -38,10 +38,8 @@ class Nombres(NamedTuple):
 
 
 def lire_nombres(table: pd.DataFrame, secret: Collection[str], decimale: str = "") -> dict[str, Nombres]:
-    """Read the columns of a table, all written in the same way.
-
-    `decimale`: the sign to believe where the cells do not tell; "" leaves such cells unreadable.
-    """
+    """Read the columns of a table, all written in the same way. `decimale`: the sign to believe where the cells do not
+    tell; "" leaves such cells unreadable."""
     uniques = {c: {v: sans_espaces(v) for v in table[c].unique()} for c in table}
     ecrits = {t for u in uniques.values() for v, t in u.items() if isinstance(v, str) and t not in secret}
     signe = _decimale(ecrits) or decimale
@@ -161,10 +159,8 @@ _MOIS_LETTRES = re.compile(r"(?P<mot>[^\W\d]+)\.?[\s-]+(?P<annee>(?:19|20)?\d\d)
 
 
 def cellule(brut: object, ou: str, *, entier: bool = False) -> tuple[float | None, str]:
-    """Value and status of a cell: `7.1`, « 7,1 (P) », « 1 234 », « (O) »; `entier` as in `facultatifs`.
-
-    Refused: empty, of an unknown sign or status, with a value under a status that has none.
-    """
+    """Value and status of a cell: `7.1`, « 7,1 (P) », « 1 234 », « (O) »; `entier` as in `facultatifs`. Refused: empty,
+    of an unknown sign or status, with a value under a status that has none."""
     texte = sans_espaces(brut)
     m = _CELLULE.fullmatch(texte)
     valeur, statut = (m[1], STATUTS.get(m[2] or "A")) if m else (None, None)

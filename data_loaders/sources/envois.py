@@ -65,10 +65,8 @@ def _datees(lu: convention.Extrait, recu_le: str) -> pd.DataFrame:
 def importer(
     donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "", recu_le: str = ""
 ) -> list[str]:
-    """Add what a correspondent sent to the indicators of the convention; returns the French summary.
-
-    `recu_le`: when the workbook reached the observatory: what came on paper in 2015 and is entered later was in time.
-    """
+    """Add what a correspondent sent to the indicators of the convention; returns the French summary. `recu_le`: when
+    the workbook reached the observatory: what came on paper in 2015 and is entered later was in time."""
     lu = convention.lire(chemin, cadre.lire(donnees.racine).fin)
     progres(1, 1)
     with receptions.une_a_la_fois(donnees.racine):
@@ -174,10 +172,8 @@ def examiner(donnees: Donnees, chemin: Path, parties: Collection[str]) -> Examen
 def recevoir(
     donnees: Donnees, chemin: Path, parties: Collection[str], vu: str, motifs: Mapping[str, str]
 ) -> Instantane | None:
-    """Receive a workbook that was examined; None when all of it is known already, as it is after a second click.
-
-    `vu`: snapshots in force at the examination, as in `publier`; `motifs`: rule confirmed -> reason.
-    """
+    """Receive a workbook that was examined; None when all of it is known already, as it is after a second click. `vu`:
+    snapshots in force at the examination, as in `publier`; `motifs`: rule confirmed -> reason."""
     motifs = {regle: " ".join(motif.split()) for regle, motif in motifs.items()}
     if not all(0 < len(motif) <= MOTIF_MAX for motif in motifs.values()):
         raise DemandeInvalide(f"dire pourquoi cette valeur est juste, en {MOTIF_MAX} caractères au plus.")

@@ -159,9 +159,7 @@ def convient(feuilles: Sequence[Feuille], regle: Noms) -> bool:
 
 def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | None = None) -> Lue:
     """The one table of a file that has the columns which tell its dataset, by the first of the tables of names.
-
-    Refused: an unreadable file, no such table or several, rows of different lengths in a text.
-    """
+    Refused: an unreadable file, no such table or several, rows of different lengths in a text."""
     regles = [noms(tables)] if isinstance(tables, str) else list(map(noms, tables))
     lu = classeur.contenu(chemin)
     classeur.refuser_accents(lu)

@@ -271,9 +271,7 @@ def lire_feuille(
     fautes: list[Case],
 ) -> list[tuple[dict, object]]:
     """The rows of a sheet, each with the checksum that it came with; what cannot be taken is added to `fautes`.
-
-    `lire_ligne`: cells -> row, None for one to pass over; raises `Faute`, or several.
-    """
+    `lire_ligne`: cells -> row, None for one to pass over; raises `Faute`, or several."""
     lues: dict[tuple, tuple[int, dict, object]] = {}
     for numero, cellules in _lignes(chemin, feuille, modele):
         try:
@@ -332,10 +330,8 @@ def ecrire(
     notice: Sequence[str],
     aides: Mapping[str, Sequence[tuple[str, str]]] | None = None,
 ) -> None:
-    """Write a model: its sheets with the rows already filled, then the instructions.
-
-    `aides`: title -> (code, meaning) pairs, printed under the instructions.
-    """
+    """Write a model: its sheets with the rows already filled, then the instructions. `aides`: title -> (code, meaning)
+    pairs, printed under the instructions."""
     livre = Workbook()
     livre.properties.creator = OBSERVATOIRE
     livre.remove(livre.active)
