@@ -17,9 +17,7 @@ from pages.figures.theme import variables_css
 STATIQUE: Final = Path(__file__).parent / "static"
 THEME: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 # Scripts of every page, in the order they run: what reads the address first.
-COMMUNS: Final = (
-    "seance/seance.js", "mots.js", "sommaire.js", "copier.js", "annonce.js", "dessins.js", "bulles.js",
-)  # fmt: skip
+COMMUNS: Final = ("seance/seance.js", "mots.js", "sommaire.js", "copier.js", "annonce.js", "dessins.js", "bulles.js")
 # Those of the pages that Streamlit draws.
 SESSION: Final = ("fr.js", "liens.js", "panne.js", "foyer.js")
 DOCUMENT: Final = ("document/idiomorph.js", "document/listes.js", "document/document.js")

@@ -21,6 +21,7 @@ T = TypeVar("T")
 ATTENTE_MAX: Final = 32  # requests that wait for a place of one kind
 REVENIR_S: Final = 5
 SITE: Final = "OBSERVATOIRE_SITE"
+SANS_GARDER: Final = {"cache-control": "no-store"}  # an answer that nobody keeps
 _ADRESSE: Final = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w./-]*)?", re.ASCII)
 
 
@@ -76,7 +77,7 @@ DOCUMENTS: Final = Guichet(1, repos=1)
 
 def piece(contenu: bytes, nom: str, type_media: str) -> Response:
     """A file to keep; its name is ASCII."""
-    en_tetes = {"content-disposition": f'attachment; filename="{nom}"', "cache-control": "no-store"}
+    en_tetes = {"content-disposition": f'attachment; filename="{nom}"', **SANS_GARDER}
     return Response(contenu, media_type=type_media, headers=en_tetes)
 
 

@@ -32,7 +32,7 @@ from data_loaders.magasin.donnees import Donnees
 from geo import disque, reglages
 from geo.reglages import DEPOT
 from geo.zonages import ErreurZonage
-from pages.components import compat
+from pages.components import compat, guichet
 from pages.figures.donnees import catalogue
 
 NIVEAUX: Final = {"DEBUG": "détail", "INFO": "information", "WARNING": "avertissement", "CRITICAL": "erreur"}
@@ -117,7 +117,6 @@ class _EnJson(logging.Formatter):
         return json.dumps(dit, ensure_ascii=False, default=str)
 
 
-_SANS_GARDE: Final = {"cache-control": "no-store"}
 _verrou: Final = threading.Lock()
 _dites: dict[str, Any] = {}  # faults that the log holds already
 
@@ -152,11 +151,11 @@ def _pret(_requete: Request) -> Response:
     except OSError as e:
         dit = {"pret": False, "fautes": {"donnees": disque.dire(e)}}
     _consigner(dit["fautes"])
-    return JSONResponse(dit, 200 if dit["pret"] else 503, _SANS_GARDE)
+    return JSONResponse(dit, 200 if dit["pret"] else 503, guichet.SANS_GARDER)
 
 
 async def _vivant(_requete: Request) -> Response:
-    return PlainTextResponse("ok", headers=_SANS_GARDE)
+    return PlainTextResponse("ok", headers=guichet.SANS_GARDER)
 
 
 def routes() -> list[BaseRoute]:

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pages.components import compat
 from pages.components.acces import session
 from pages.components.document import routes as documents
+from pages.components.guichet import SANS_GARDER
 from pages.figures import acces_pro
 from pages.figures.ecrans import RESERVES
 
@@ -165,10 +166,10 @@ def _refuser(requete: HTTPConnection, statut: int, constat: str, suite: str) -> 
     if "text/html" in requete.headers.get("accept", ""):
         return page(statut, constat, suite)
     dit = {"detail": f"{constat} {suite}", "raison": constat, "remede": suite}
-    return JSONResponse(dit, statut, {"cache-control": "no-store"})
+    return JSONResponse(dit, statut, SANS_GARDER)
 
 
 def page(statut: int, constat: str, suite: str) -> Response:
     """What is said in French where no screen is drawn."""
-    en_tetes = {"cache-control": "no-store", "content-security-policy": CSP}
+    en_tetes = SANS_GARDER | {"content-security-policy": CSP}
     return HTMLResponse(acces_pro.page_html(constat, suite), statut, en_tetes)

@@ -26,6 +26,7 @@ from pages.components import compat, document, ensembles, guichet, journal, rech
 from pages.components.acces import Agent
 from pages.components.document import DIT, GESTE, page
 from pages.components.feuille import PRIVE, Geste
+from pages.components.guichet import SANS_GARDER
 from pages.figures import adresses
 from pages.figures.ecrans import ECRANS, accueil, formulaires, ouverts, plan_html
 
@@ -34,7 +35,6 @@ T = TypeVar("T")
 ADRESSE_MAX: Final = 6_000  # characters
 PUBLIC: Final = "public, max-age=0, s-maxage=30"
 RESERVE: Final = "private, no-store"
-SANS_GARDER: Final = {"cache-control": "no-store"}
 SANS_ECRAN: Final = "Aucun écran n’est à cette adresse."
 IMPREVUE: Final = "Une erreur imprévue empêche de répondre à ce choix. Ce qui est affiché est resté le même."
 _GUICHET: Final = guichet.Guichet(2)

@@ -23,7 +23,6 @@ from pages.figures.seance import Diapo, classeur, demande, image, modeles, relev
 PREFIXE: Final = "/_seance"
 # What draws a map: the file that the screens load.
 MODULES: Final = {"carte": f"statique/{territory_map.dossier()}/territory_map.js"}
-_SANS_GARDE: Final = {"cache-control": "no-store"}
 
 
 async def _vues(requete: Request) -> dict[str, Any]:
@@ -47,11 +46,11 @@ def _chercher(requete: Request) -> Awaitable[dict[str, Any]]:
 def _refuser(e: ErreurDonnees | guichet.Occupe) -> Response:
     if isinstance(e, guichet.Occupe):
         corps, en_tetes = {"raison": capitale(f"{e}.")}, {"retry-after": str(guichet.REVENIR_S)}
-        return JSONResponse(corps, 503, headers=_SANS_GARDE | en_tetes)
+        return JSONResponse(corps, 503, headers=guichet.SANS_GARDER | en_tetes)
     raison = capitale(e.trouve).removesuffix(".") + "."
     if e.regle == "abime":
         raison += f" {journal.dire_code(journal.noter(e))}"
-    return JSONResponse({"raison": raison, "remede": e.remede}, 422, headers=_SANS_GARDE)
+    return JSONResponse({"raison": raison, "remede": e.remede}, 422, headers=guichet.SANS_GARDER)
 
 
 def route(
@@ -68,7 +67,7 @@ def route(
                 admis = f"n’écrire que {enumeration(connus)}" if connus else "l’ôter de l’adresse"
                 raise ErreurDonnees("parametre", "adresse", f"paramètre inconnu{INSEC}: {trop[0][:40]}", remede=admis)
             corps = await repondre(requete)
-            return corps if isinstance(corps, Response) else JSONResponse(corps, headers=_SANS_GARDE)
+            return corps if isinstance(corps, Response) else JSONResponse(corps, headers=guichet.SANS_GARDER)
         except (ErreurDonnees, guichet.Occupe) as e:
             return _refuser(e)
         except ClientDisconnect:  # nobody is there to read an answer, and nothing failed

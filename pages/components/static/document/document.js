@@ -49,7 +49,6 @@ const guet = new IntersectionObserver((vus) => vus.forEach(({ isIntersecting, ta
 
 // The line of choices of a phone: the style sheet follows it, the server has nothing to know of it.
 const deplie = (e) => e.closest("[class*=st-key-repli-]");
-const prive = (nom) => nom.startsWith("_.");
 
 const valeursDe = (e) => (e.type === "checkbox" ? [e.checked ? "1" : ""] : e.multiple ? [...e.selectedOptions].map((o) => o.value) : [e.value]);
 
@@ -63,7 +62,7 @@ function demande() {
   for (const e of forme.elements) {
     if (!e.name || deplie(e) || e.name === "_g" || e.disabled || (e.type === "radio" && !e.checked)) continue;
     const valeurs = valeursDe(e);
-    if (!prive(e.name)) "geste" in e.dataset || poser(e.name, valeurs);
+    if (!e.name.startsWith("_.")) "geste" in e.dataset || poser(e.name, valeurs);
     else if (valeurs.join("\n") !== e.dataset.repli) (valeurs.length ? valeurs : [""]).forEach((v) => q.append(e.name, v));
   }
   for (const d of forme.querySelectorAll("details[data-nom]")) if (d.open !== ("deplie" in d.dataset)) q.append(d.dataset.nom, d.open ? "1" : "0");
