@@ -133,9 +133,8 @@ def _mots_lieu(nom: str) -> tuple[str, ...]:
 
 def _abreges(libelle: str, mots: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """What an intercommunality is called for short: the end of its name, « pays de Retz », or its initials, « ALM »."""
-    for i in range(1, len(mots) - 1):
-        if mots[-1] not in COMMUNS:
-            yield tuple(mots[i:])
+    if mots[-1] not in COMMUNS:
+        yield from (tuple(mots[i:]) for i in range(1, len(mots) - 1))
     lus = re.findall(r"[^\W_]+", plat(libelle))
     forme = lus.pop(0) if lus[0] in FORMES else ""
     for retenus in (lus, [m for m in lus if m not in LIENS]):

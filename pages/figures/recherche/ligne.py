@@ -149,8 +149,7 @@ def _formations(d: Demande) -> Iterator[Reponse]:
             vers = adresses.formation("metier", groupe.cle, places[0].zone if places else None, lieu)
             lues = d.contexte.lire(demande.formations_lues)
             quoi = groupe.niveau, groupe.code, nom_groupe, lieu or LA_REGION.cle
-            dit = demande.ou_se_former(d.contexte.donnees, *lues, *quoi)
-            yield reponse(vers, dit)
+            yield reponse(vers, demande.ou_se_former(d.contexte.donnees, *lues, *quoi))
     if d.metiers:
         return
     connus = secteurs.lire().secteurs
