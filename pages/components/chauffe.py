@@ -74,7 +74,6 @@ def _figer(*, tout: bool = False) -> None:
 
 
 async def _mettre_de_cote() -> None:
-    """As long as the server lives, set aside what stays in memory."""
     for tour in count(1):
         await asyncio.sleep(SUIVI_S)
         _figer(tout=tour % TOUT == 0)

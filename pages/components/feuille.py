@@ -492,7 +492,6 @@ def _choix(possibles: Sequence[Any], format_func: Nommer) -> list[tuple[str, str
 
 
 def _texte(valeur: Any) -> str | None:
-    """A value as a request says it; None for none."""
     return None if valeur is None else str(valeur)
 
 

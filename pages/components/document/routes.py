@@ -144,7 +144,6 @@ async def _page(requete: Request) -> Response:
 
 
 async def _chercher(requete: Request) -> Response:
-    """Proposals of a search field of a screen, as its component reads them."""
     module, (choix, _) = _ecran(requete), _lus(requete)
     texte, choix = recherche.lire_texte(dict(choix).get("q", "")), [c for c in choix if c[0] != "q"]
     trouve = await _servir(document.chercher, module, choix, requete.path_params["cle"], texte)
@@ -154,7 +153,6 @@ async def _chercher(requete: Request) -> Response:
 
 
 async def _fichier(requete: Request) -> Response:
-    """A file of a figure, made from the choices of the address."""
     module, (choix, _) = _ecran(requete), _lus(requete)
     fichier = await _servir(document.fichier, module, choix, requete.path_params["cle"])
     if fichier is None:
