@@ -12,7 +12,7 @@ with st.container(key="heros"):
     texte, plan = (st.container(key=f"heros-{nom}") for nom in ("texte", "plan"))
 with texte:
     identite.entete(accueil.TITRE)
-    recherche.champ("recherche-accueil", recherche.chercher, choices.ouvrir, recherche.TOUT)
+    recherche.champ("recherche-accueil", recherche.chercher, mots=recherche.TOUT)
     chiffres, questions = (st.container(key=f"heros-{nom}") for nom in ("chiffres", "questions"))
 with plan:
     titre = "Les territoires SPO : en choisir un ouvre ses chiffres"

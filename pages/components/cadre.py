@@ -124,7 +124,7 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
         if ouverte.faits:  # what a gesture left has the last word, not the address
             st.session_state.setdefault(url_state.TRACE_SESSION, {})
     cache.oublier()
-    choices.suivre_ouverture(tous)
+    st.session_state[choices.NOMS] = []  # what a drawing that was stopped said is not said of this one
     refusees = url_state.load(tous, montres=[p.key for p in siens])
     lieu.accorder(choices.ZONAGES_CARTE)
     if ouverte:
@@ -134,7 +134,7 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     identite.boutons_seance(point, projetable=ecran.module not in formulaires())
     if ecran is not ECRANS[0]:  # the home page has the field itself
         with st.container(key="barre-recherche"):
-            recherche.champ("recherche-barre", recherche.chercher, choices.ouvrir, recherche.BARRE)
+            recherche.champ("recherche-barre", recherche.chercher, mots=recherche.BARRE)
     if refusees:
         libelles = {p.dit: p.libelle for p in tous if p.libelle}
         inconnu = francais.enumeration([libelles[r] for r in refusees])

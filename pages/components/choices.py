@@ -8,11 +8,10 @@ chooses a territory there, a visit with another zoning leaves them as they are.
 
 import re
 from collections import ChainMap
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl
 
 from data_loaders import francais
 from data_loaders.contexte.publications import zone_connue
@@ -27,14 +26,13 @@ from pages.components.partage import finie
 from pages.components.territory_map import Choix
 from pages.components.url_state import Param, un
 from pages.figures import adresses
-from pages.figures.ecrans import ECRANS
 
 ZONAGES_CARTE = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement", "commune")
 HABITUEL = "taux_chomage"
 VUES = {"niveau": "Niveau", "ecart": "Écart à la région"}
 MODES = {"niveau": "Niveau", "indice": "Indice 100", "ecart": "Écart à la région"}
 SEPARATEUR = " · "
-_NOMS = "_noms_de_page"
+NOMS = "_noms_de_page"
 _PHRASE = "_phrase"  # of the session: lists are being written in a sentence
 
 
@@ -267,12 +265,12 @@ def ligne_choix(cle: str) -> Callable[..., None]:
 
 def nommer(*mots: str) -> None:
     """Add to the name of the page, in the tab of the browser: view, place, métier, period; what is known of them."""
-    st.session_state.setdefault(_NOMS, []).extend(m for m in mots if m)
+    st.session_state.setdefault(NOMS, []).extend(m for m in mots if m)
 
 
 def nom_de_page(ecran: str) -> str:
-    """Name of the page, most precise last, and forget it: to be called once per run, after the page."""
-    mots = [ecran, *st.session_state.pop(_NOMS, []), "Observatoire emploi-formation"]
+    """Name of the page, most precise last: to be called once per run, after the page."""
+    mots = [ecran, *st.session_state.get(NOMS, []), "Observatoire emploi-formation"]
     return SEPARATEUR.join(dict.fromkeys(mots))
 
 
@@ -283,28 +281,10 @@ def nom_zone(zonage_lu: str, code: str | None) -> str:
     return capitale(sujets.de_zone(zonage_lu, code).titre)
 
 
-def ouvrir(adresse: str) -> None:
-    """Callback: the next run opens an address, « /carte?zone=spo%3Aancenis »."""
-    st.session_state["ouvrir"] = adresse
-
-
-def suivre_ouverture(params: Sequence[Param]) -> None:
-    """Open the address asked by `ouvrir`, if any, as if one arrived by it: choices that it does not hold are forgotten.
-
-    The rest of the page is then not drawn. To be called first: a drawing that was stopped may have named the page.
-    """
-    st.session_state.pop(_NOMS, None)
-    if adresse := st.session_state.pop("ouvrir", None):
-        module, _, requete = adresse.removeprefix("/").partition("?")
-        st.session_state.update({p.key: p.default for p in params})
-        st.session_state.pop(url_state.TRACE_SESSION, None)
-        st.switch_page(f"pages/{module or ECRANS[0].module}.py", query_params=parse_qsl(requete))
-
-
 def ouvrir_territoire(choix: Choix) -> None:
-    """Callback of the home page's map: the next run opens the territory chosen."""
+    """Callback of the home page's map. Raises Aller: to the territory chosen, where there is one."""
     if choix.selection:
-        ouvrir(adresses.lieu(f"spo:{choix.selection}"))
+        raise st.Aller(adresses.lieu(f"spo:{choix.selection}"))
 
 
 TOUTE_REGION = f"region:{zonages.REGION}"

@@ -15,7 +15,6 @@ from datetime import date
 from functools import partialmethod
 from math import inf, isfinite
 from typing import Any, ClassVar, Final, NamedTuple
-from urllib.parse import urlencode
 
 import streamlit
 
@@ -451,11 +450,6 @@ class Feuille:
     ) -> None:
         """A file, made when it is asked for."""
         self._poser(Noeud("fichier", key or file_name, mots=label, contenu=data, fichier=file_name, type_media=mime))
-
-    def switch_page(self, page: str, query_params: Iterable[tuple[str, str]] = ()) -> None:
-        """Leave for another screen. Raises Aller."""
-        requete = urlencode(list(query_params))
-        raise Aller(f"/{page.removeprefix('pages/').removesuffix('.py')}" + (f"?{requete}" if requete else ""))
 
     def composant(self, nom: str, cle: str, data: Any, suites: Mapping[str, Callable[[], None]]) -> None:
         """See `Composant`; a gesture of one is named `key.what`."""

@@ -73,8 +73,10 @@ def lire_texte(recu: object) -> str:
     return recu.strip()[:LONGUEUR_MAX] if isinstance(recu, str) else ""
 
 
-def champ(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable[[str], None], mots: Mots = METIER) -> None:
-    """Draw the field of a key; `ouvrir` is called with that of the proposal chosen, before the page is drawn again."""
+def champ(
+    cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable[[str], None] | None = None, mots: Mots = METIER
+) -> None:
+    """Draw the field of a key; `ouvrir` is called with that of the proposal chosen, None where it is an address."""
     ouverte = st.ouverte()
     if ouverte and ouverte.cherche and ouverte.cherche[0] == cle:
         texte = ouverte.cherche[1]
@@ -85,7 +87,7 @@ def champ(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable[[st
         if (texte := lire_texte(dit.texte)) and dit.choix in [p.cle for p in chercher(texte).propositions]:
             ouvrir(dit.choix)
 
-    _composant(key=cle, data=mots._asdict(), on_choix_change=choisir)
+    _composant(key=cle, data=mots._asdict(), **{"on_choix_change": choisir} if ouvrir else {})
 
 
 def comprendre(texte: str, d: Donnees) -> ligne.Resultat:

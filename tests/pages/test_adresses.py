@@ -10,7 +10,7 @@ import streamlit as st
 from geo import zonages
 from geo.sujets import pour, rattacher
 from pages.components import cadre, choices, compat, document, lieu, url_state
-from pages.components.feuille import Feuille
+from pages.components.feuille import Aller, Feuille
 from pages.components.territory_map import Choix
 from pages.components.url_state import ARRIVEE, LONGUEUR_MAX, Param, one, plusieurs, text
 from pages.figures.ecrans import ECRANS
@@ -227,9 +227,8 @@ def test_a_zone_without_its_zoning_brings_it(etat, monkeypatch, adresse, zone, z
 
 def test_the_map_of_the_home_page_opens_a_territory_and_nothing_without_one(etat):
     choices.ouvrir_territoire(Choix(None, "2026"))
-    assert "ouvrir" not in etat
-    choices.ouvrir_territoire(Choix("cholet", "2026"))
-    assert etat["ouvrir"] == "/territoires?lieu=spo:cholet"
+    with pytest.raises(Aller, match=r"/territoires\?lieu=spo:cholet"):
+        choices.ouvrir_territoire(Choix("cholet", "2026"))
 
 
 MODULES = tuple(e.module for e in ECRANS)

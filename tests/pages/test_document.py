@@ -226,11 +226,14 @@ def test_what_a_search_finds_leads_where_it_says(client, monkeypatch):
     trouve = client.get(f"{RECHERCHE}?q=mamers").json()
     choix = trouve["resultats"][0][0]
     assert (trouve["texte"], choix[0]) == ("mamers", "/")
-    geste = urlencode({"_g": "recherche-barre.choix", "_v": f'{{"texte": "mamers", "choix": "{choix}"}}'})
-    assert client.get(f"/ecran/carte?{geste}").json()["aller"].partition("?")[0] == choix.partition("?")[0]
-    assert client.get(f"/carte?{geste}").headers["location"].partition("?")[0] == f".{choix.partition('?')[0]}"
-    autre = geste.replace("mamers", "laval")  # a proposal of another text is none
-    assert client.get(f"/ecran/carte?{autre}").json()["aller"] == ""
+    assert "Mamers" in client.get(choix).text
+    geste = urlencode({"_g": "plan-accueil.choix", "_v": '{"choix": {"selection": "cholet", "periode": ""}}'})
+    assert client.get(f"/ecran/accueil?{geste}").json()["aller"] == "/territoires?lieu=spo:cholet"
+    assert client.get(f"/?{geste}").headers["location"] == "./territoires?lieu=spo:cholet"
+    metier = client.get("/ecran/meteo/recherche/recherche-metier?q=soudeur").json()["resultats"][0][0]
+    for texte in ("soudeur", "laval"):  # a proposal of another text is none
+        geste = urlencode({"_g": "recherche-metier.choix", "_v": f'{{"texte": "{texte}", "choix": "{metier}"}}'})
+        assert ("onglet=metier" in client.get(f"/ecran/meteo?{geste}").json()["requete"]) is (texte == "soudeur")
     assert client.get(f"{RECHERCHE}?q=").json()["resultats"] == []
     prive = client.get("/ecran/explorer/recherche/recherche-barre?q=mamers&_.x-mesure=rang")
     assert prive.json()["texte"] == "mamers", "a private choice stops no search"

@@ -13,7 +13,7 @@ import pytest
 
 from pages.components import depot, document, feuille as st, figure_block
 from pages.components.document.html import OPTIONS_MAX, Ecriture
-from pages.components.feuille import Aller, Feuille, Geste, Noeud
+from pages.components.feuille import Feuille, Geste, Noeud
 from pages.components.figure_block import Fichier, parmi
 from pages.figures import icones
 from pages.figures.ecrans import PAR_MODULE
@@ -173,12 +173,6 @@ def test_a_fold_stays_as_the_reader_left_it_after_a_gesture():
 def test_columns_have_the_parts_of_the_width_that_are_asked():
     colonnes = jouer(lambda: st.columns([1, 3])).feuille.racine.descendants()
     assert [n.dit["poids"] for n in colonnes if n.genre == "colonne"] == [0.25, 0.75]
-
-
-def test_another_screen_is_an_address():
-    with pytest.raises(Aller) as e:
-        jouer(lambda: st.switch_page("pages/carte.py", query_params=[("zone", "spo:le-mans"), ("zone", "é&")]))
-    assert e.value.args[0] == "/carte?zone=spo%3Ale-mans&zone=%C3%A9%26"
 
 
 COMPOSANT = st.Composant("essai_feuille", "statique/rien.js")

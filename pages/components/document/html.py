@@ -189,8 +189,7 @@ class Ecriture:
         return f"<pre class=obs-code><code>{escape(n.dit['mots'])}</code></pre>"
 
     def _composant(self, n: Noeud) -> str:
-        dits = f' data-dits="{" ".join(n.dit["dits"])}"' if n.dit["dits"] else ""
-        qui = f'data-dessin="{escape(n.dit["nom"])}" data-cle="{escape(n.cle)}"{dits}'
+        qui = f'data-dessin="{escape(n.dit["nom"])}" data-cle="{escape(n.cle)}"'
         return f'<div class=dessin {qui} data-de="{escape(_en_json(n.dit["donnees"]))}"></div>'
 
 
