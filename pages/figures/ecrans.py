@@ -26,10 +26,6 @@ class Ecran(NamedTuple):
     sous: str = ""
     roles: tuple[str, ...] = ()
 
-    def au_menu(self, role: str | None) -> bool:
-        """Whether the menu of somebody in this role leads there: nobody is offered what they are refused."""
-        return self.menu and (not self.roles or role in self.roles)
-
 
 # The first one is the home page of the public.
 ECRANS = (

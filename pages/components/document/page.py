@@ -119,11 +119,12 @@ def entete(module: str, present: Agent | None, contenu: str, partages: str = "")
     suite = f"?{escape(partages)}" if partages else ""
     sous = PAR_MODULE[module].sous if module in PAR_MODULE else ""
     ici = {sous: ' aria-current="true"', module: ' aria-current="page"'}
+    role = present and present.role  # nobody is offered what they are refused
     liens = "".join(
         f'<a data-testid="stTopNavLink" href="{e.module}{suite}"{ici.get(e.module, "")}>'
         f'<span data-mots="{escape(e.titre)}">{escape(e.titre)}</span></a>'
         for e in (ouverts() if present or not reglages.racine_reservee() else ())
-        if e.au_menu(present and present.role)
+        if e.menu and (not e.roles or role in e.roles)
     )
     marque = "".join(
         f'<img class="{theme}" data-testid="stHeaderLogo" alt="" src="./statique/marque-{theme}.svg">'
