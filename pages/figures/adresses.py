@@ -93,8 +93,13 @@ def adresse(page: str, **choix: str) -> str:
 
 
 def lien(adresse: str, mots: str) -> Html:
-    """A link that opens in place of the page; to one of our screens, `/carte?…`, wherever the site is served."""
-    return Html(f'<a href="{escape(adresse.removeprefix("/"))}" target="_self">{escape(mots)}</a>')
+    """A link that opens in place of the page."""
+    return Html(f'<a href="{escape(adresse)}" target="_self">{escape(mots)}</a>')
+
+
+def relatif(adresse: str, mots: str) -> Html:
+    """The same to one of our screens, `/carte?…`, wherever the site is served."""
+    return lien(adresse.removeprefix("/"), mots)
 
 
 def liens_html(liens: Iterable[tuple[str, str]]) -> str:
@@ -109,7 +114,7 @@ def accords_html(accords: Sequence[Accord], *, sur_place: bool = False) -> str:
         vers, mots = ecran("territoires", volet="etats", etats=a.zonage), a.mots
         if sur_place:
             vers, mots = convention("suivi", a.zonage), "Le suivi de l’annexe"
-        dits += f"<p>{escape(a.phrase)} {lien(vers, mots)}.</p>"
+        dits += f"<p>{escape(a.phrase)} {relatif(vers, mots)}.</p>"
     return dits
 
 

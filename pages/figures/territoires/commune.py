@@ -120,7 +120,7 @@ def former_html(f: Fiche) -> str:
     lieu, metiers = f.sujet.identifiant, f.ciel.metiers if f.ciel else ()
     liens = [(adresses.formation("metier", f"metier:{m.code_groupe}", lieu=lieu), m.nom) for m in metiers]
     liens.append((adresses.formation("territoire", lieu=lieu), "Tout ce qui se prépare autour"))
-    return adresses.liens_html(liens)
+    return adresses.liens_html((vers.removeprefix("/"), mot) for vers, mot in liens)
 
 
 def voisins_html(codes: Sequence[str], zonage: str) -> str:
