@@ -9,6 +9,7 @@ import html
 import json
 import math
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby, product
 from typing import Any
@@ -49,8 +50,8 @@ class _Axe:
     """An axis: its settings, its range, its ticks, and the px that it takes, from the left or from the top."""
 
     def __init__(self, nom: str, dit: Mapping[str, Any]) -> None:
-        self.nom, self.lettre, self.dit = nom, nom[0], dit
-        self.log, self.corps = dit["type"] == "log", float(dit["tickfont"]["size"])
+        self.nom, self.lettre, self.dit = nom, nom[0], defaultdict[str, Any](lambda: None, dit)
+        self.log, self.corps = dit.get("type") == "log", float(dit["tickfont"]["size"])
         self.categories: list[str] = []
         self.bornes, self.debut, self.longueur = (0.0, 1.0), 0.0, 0.0
 

@@ -184,7 +184,6 @@ def _modele(mode: Mode) -> dict[str, Any]:
         "title": {"font": dites, "standoff": 10, "text": ""},
         # What Plotly takes where a figure says nothing.
         **dict.fromkeys(("visible", "showgrid", "showticklabels"), True),
-        **dict.fromkeys(("type", "range", "rangemode", "autorange", "tickvals", "ticktext", "nticks", "dtick")),
         **{"domain": (0.0, 1.0), "ticklabelstandoff": 0, "tickformat": "~", "ticksuffix": ""},
     }
     return {
