@@ -8,7 +8,7 @@ const MOUVEMENT = /(?:depuis|contre|de (?:plus|moins)|recul|baiss|hauss|augment|
 const A_TRANCHER = /^(?:À trancher|À décider|À discuter)/u;
 const FAITS = 3;
 const STYLE = `@page{margin:16mm}body{max-width:44rem;margin:0 auto;font:12pt/1.45 system-ui,sans-serif;color:#14242f}h1{font-size:19pt;line-height:1.15;margin:0}
-h2{font-size:13pt;margin:1.4em 0 .3em;border-top:2px solid;padding-top:.3em}li{margin:.4em 0}p{margin:.2em 0}small{color:#4a5b66}.ligne{border-bottom:1px solid #90a0aa;height:2em}`;
+h2{font-size:13pt;margin:1.4em 0 .3em;border-top:2px solid;padding-top:.3em}li{margin:.4em 0}p{margin:.2em 0}small{color:#495c68}.ligne{border-bottom:1px solid #90a0aa;height:2em}`;
 
 const dite = (v) => v.message || v.dit;
 
