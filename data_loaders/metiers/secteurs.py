@@ -292,18 +292,32 @@ def partager_offres(
         One row a bassin: `code_bassin`, then `offres` and `inscrits`, each followed by its `_min` and its `_max`. Rows
         absent at the producer are not zeros: every figure is a lower bound of the whole.
     """
-    # Those of the region weigh in every bassin: none is given as local.
-    region = pd.DataFrame({"code_zone": [zonages.REGION], "code_metier": "", "P": 0.0})
-    envois = indice_complet.parts(passages, region, projets, dict.fromkeys(dedans, NIVEAU))
-    lignes = tensions[["code_bassin", "code_rome", "offres", "inscrits"]].merge(envois, on="code_rome")
+    part = part_du_secteur(passages, projets, dedans)
+    lignes = tensions[["code_bassin", "code_rome", "offres", "inscrits"]].merge(part, on="code_rome")
     sommes = {}
     for quoi in ("offres", "inscrits"):
         sommes |= {
             quoi: lignes[quoi] * lignes["part"],
-            f"{quoi}_min": lignes[quoi].where(lignes["seul"], 0.0),
+            f"{quoi}_min": lignes[quoi].where(lignes["entier"], 0.0),
             f"{quoi}_max": lignes[quoi],
         }
     return lignes[["code_bassin"]].assign(**sommes).groupby("code_bassin").sum().reset_index()
+
+
+def part_du_secteur(passages: pd.DataFrame, projets: pd.Series, dedans: set[str]) -> pd.DataFrame:
+    """Share of each ROME that goes to the sector, `entier` when all of it does; ROME without any link are absent."""
+    liens = passages.assign(
+        dedans=passages["code_metier"].isin(dedans), P=passages["code_metier"].map(projets).fillna(0.0)
+    )
+    liens["poids"] = liens["part"] * liens["P"]
+    # A ROME none of whose métiers has a project is shared by qualification levels alone.
+    sans_projet = liens.groupby("code_rome")["poids"].transform("sum") == 0
+    liens["poids"] = liens["poids"].where(~sans_projet, liens["part"])
+    g = liens.assign(pris=liens["poids"].where(liens["dedans"], 0.0)).groupby("code_rome")
+    r = pd.DataFrame(
+        {"part": g["pris"].sum() / g["poids"].sum(), "entier": g["dedans"].all(), "lie": g["dedans"].any()}
+    )
+    return r[r.pop("lie")].reset_index()
 
 
 def classes_officielles(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:

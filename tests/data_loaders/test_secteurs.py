@@ -194,14 +194,15 @@ PROJETS = pd.Series({"B0Z20": 300.0, "V0Z60": 100.0, "B0Z21": float("nan")})
 
 
 def test_a_rome_is_shared_by_qualifications_and_projects_and_offers_are_bounded_by_what_touches():
-    tensions = pd.DataFrame(
-        [("5220", "F1", 10.0, 4.0), ("5220", "F2", 100.0, 40.0), ("5220", "F3", 7.0, 7.0), ("5221", "F2", 8.0, 8.0),
-         ("5222", "F4", 100.0, 8.0)],
-        columns=["code_bassin", "code_rome", "offres", "inscrits"],
-    )  # fmt: skip
+    part = secteurs.part_du_secteur(PASSAGES, PROJETS, {"B0Z20", "B0Z21"}).set_index("code_rome")
     # F2: 0,5 × 300 against 0,5 × 100; F4 has no project: its qualification levels alone
+    assert part["part"].to_dict() == {"F1": 1.0, "F2": 0.75, "F4": 0.25}
+    assert part["entier"].to_dict() == {"F1": True, "F2": False, "F4": False}
+    tensions = pd.DataFrame(
+        [("5220", "F1", 10.0, 4.0), ("5220", "F2", 100.0, 40.0), ("5220", "F3", 7.0, 7.0), ("5221", "F2", 8.0, 8.0)],
+        columns=["code_bassin", "code_rome", "offres", "inscrits"],
+    )
     o = secteurs.partager_offres(tensions, PASSAGES, PROJETS, {"B0Z20", "B0Z21"}).set_index("code_bassin")
     assert o.loc["5220", ["offres_min", "offres", "offres_max"]].tolist() == [10.0, 85.0, 110.0]
     assert o.loc["5220", ["inscrits_min", "inscrits", "inscrits_max"]].tolist() == [4.0, 34.0, 44.0]
     assert o.loc["5221", ["offres_min", "offres", "offres_max"]].tolist() == [0.0, 6.0, 8.0]
-    assert o.loc["5222", ["offres_min", "offres", "offres_max"]].tolist() == [0.0, 25.0, 100.0]
