@@ -73,7 +73,8 @@ def remonter(
     if q.zonage in ind.zonages:  # those that `tableau.calculer` added up
         prises = calcul.lignes(q)
         decrites = calcul.decrire(prises[prises["code_zone"].eq(code_zone) & prises["periode"].eq(periode)], q)
-        lignes = decrites.reindex(columns=COLONNES_ORIGINE).fillna({"obs_status": "A"}).reset_index(drop=True)
+        decrites = decrites if "obs_status" in decrites else decrites.assign(obs_status="A")
+        lignes = decrites.reindex(columns=COLONNES_ORIGINE).reset_index(drop=True)
     genre, valeur, diviseur = calcul.genre(q), lignes["value"], lignes["diviseur"]
     if genre in ("part", "estimee"):
         termes = {
