@@ -292,10 +292,10 @@ def test_what_would_make_a_figure_wrong_is_refused(tmp_path, lignes, message):
 
 def test_the_region_is_set_beside_the_sum_of_the_départements(reference, donnees, tmp_path):
     builders.importer(donnees, "stmt-dep", reference / FICHIER_STMT)
-    # The region as it would be exported: the sum of the départements, rounded to ten.
+    # The region as it would be exported: the sum of the départements, but for six roundings to ten.
     region = tableau.calculer(donnees, "inscrits_a_e", "region").lignes.set_index("periode")["value"]
     mois = [francais.periode_libelle(p).capitalize() for p in region.index]
-    lignes = [f"{m}; {v:,.0f}".replace(",", " ") for m, v in zip(mois, region, strict=True)]
+    lignes = [f"{m}; {v + 20:,.0f}".replace(",", " ") for m, v in zip(mois, region, strict=True)]
     f = ecrire(tmp_path / "x.csv", [*preambule(), TITRE, *lignes])
     builders.importer(donnees, "stmt-region", f)
     assert donnees.instantane("stmt_region", "2024-12").manifeste["remarques"] == []
