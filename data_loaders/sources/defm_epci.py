@@ -34,17 +34,21 @@ ENTETE_MAX = 12
 # Words of a name that do not tell an EPCI from another.
 _NATURES = frozenset(["cc", "ca", "cu", "sa", "le", "la", "les", "l", "de", "du", "des", "d"])
 _ABREGES = {"st": "saint", "ste": "sainte"}
-FUSIONS = partie("defm_epci", "fusions")  # SIREN of an abolished EPCI -> its successor
 _MOIS = list(map(classeur.normaliser, francais.MOIS))
 # « … en décembre 2016 »: the perimeter of the EPCI has a date too.
 _QUAND = re.compile(rf"(?:^|en_|nom_.*)({'|'.join(_MOIS)})_(20\d\d)(?!\d)")
+
+
+def fusions() -> dict[str, str]:
+    """SIREN of an abolished EPCI -> its successor; read when asked: a damaged table stops no other reader."""
+    return partie("defm_epci", "fusions")
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> list[Extrait]:
     """Read every period of the file, oldest first."""
     lue = feuilles.lire(chemin, "defm_epci", progres)
     brut = cellules.dater(lue.en_texte(), "periode", lue.colonne("periode"))
-    brut["siren_epci"] = brut["code_epci"].replace(FUSIONS)
+    brut["siren_epci"] = brut["code_epci"].replace(fusions())
     zones = zonages.noms("epci")
     ici = brut["siren_epci"].isin(zones)
     brut, autres = brut[ici].copy(), brut[~ici]
@@ -69,7 +73,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> list[Extrait]
     extraits = []
     for periode, d in long.groupby("periode"):
         somme = d.groupby(["periode", "siren_epci", "categorie"], as_index=False)["value"].sum(min_count=1)
-        fusionnes = sorted(set(d["code_epci"]) & set(FUSIONS))
+        fusionnes = sorted(set(d["code_epci"]) & set(fusions()))
         totaux = somme.groupby("categorie")["value"].sum(min_count=1)
         a, abc = (francais.nombre(n) for n in (totaux["A"], totaux[list("ABC")].sum(skipna=False)))
         titre = f"DEFM par EPCI, {francais.periode_libelle(periode)} : {d['code_epci'].nunique()} lignes lues, "
@@ -120,7 +124,7 @@ def lire_publics(chemin: Path, progres: classeur.Progres | None = None) -> Publi
     df = pd.DataFrame(lignes, columns=["siren_publie", "categorie", "critere", "value"]).astype({"value": "float64"})
     df = df.assign(
         periode=periode,
-        siren_epci=df["siren_publie"].replace(FUSIONS),
+        siren_epci=df["siren_publie"].replace(fusions()),
         obs_status=df["value"].isna().map({True: "Q", False: "A"}),
     )
     categories, df = df[df["critere"].eq("") & df["categorie"].isin(defm.CATEGORIES)], df[df["critere"].ne("")]
@@ -192,7 +196,7 @@ def _resoudre(libelles: Mapping[str, str], codes: Mapping[str, str]) -> tuple[di
     if doubles := [", ".join(libelles[c] for c in cles) for cles in par_siren.values() if len(cles) > 1]:
         remarques.append(f"EPCI laissés de côté, deux libellés les désignent : {' ; '.join(doubles)}")
     # Before a merger its parts stand for their successor.
-    vus = {FUSIONS.get(s, s) for s in sirens.values()}
+    vus = {fusions().get(s, s) for s in sirens.values()}
     if absents := [nom for s, nom in zonages.noms("epci").items() if s not in vus]:
         suite = f"leur nom d'alors s'ajoute à la partie « epci » de {noms(REGLE_PUBLICS).fichier}"
         remarques.append(f"EPCI de la région introuvables dans le fichier : {', '.join(absents)} ; {suite}")
