@@ -573,7 +573,7 @@ class Preparer {
     const choix = creer("ul", { id: "emporter", popover: true, beforetoggle: () => {
       const { left, top } = tete.getBoundingClientRect();
       Object.assign(choix.style, { left: `${left}px`, bottom: `${innerHeight - top + 14}px` });
-    } },
+    }, focusout: ({ relatedTarget: vers }) => vers && vers !== tete && !choix.contains(vers) && choix.hidePopover() },
       offrir("Valise hors ligne (HTML)", "valise", () => this.faireFaire("valise", "html"), "toute la séance en un fichier qui s’ouvre sans réseau"),
       offrir("Fiche de préparation (une page)", "fiche", () => fiche(this.ordre, (v) => this.verification.etat(v)), "trois faits, ce qui est à décider, une question à poser ; à imprimer"),
       offrir("Fichier avec mes notes (JSON)", "avec-notes", () => this.enregistrer(true), "pour soi : « Enregistrer le fichier » ne les emporte pas"),
