@@ -86,7 +86,7 @@ class Fiche(NamedTuple):
     cherche: tuple[str, ...]
     court: str = ""  # name on a card
     vedettes: tuple[str, ...] = ()  # codes of one or two figures
-    entetes: tuple[str, ...] = ()  # what the text says, in rows, or nothing
+    entetes: tuple[str, ...] = ()  # with `lignes`: what the text says, in rows, or nothing
     lignes: tuple[tuple[str, ...], ...] = ()
     instances: tuple[str, ...] = ()
     mesures: tuple[str, ...] = ()  # codes of indicators of the annex

@@ -210,8 +210,11 @@ POPULATION = Calcul(
 
 
 def lignes_inscrits(observations: pd.DataFrame, indicateur: str, zones: dict[str, list[str]]) -> pd.DataFrame:
-    """Rows that make the figures of a key of `CATEGORIES_INSCRITS`, with the `code_zone` that each belongs to (`zones`:
-    the SIREN of its whole EPCI), of the contract `defm_epci`, or `defm_publics` for a public or a level of diploma."""
+    """Rows that make the figures of a key of `CATEGORIES_INSCRITS`, with the `code_zone` that each belongs to.
+
+    `observations`: contract `defm_epci`, or `defm_publics` for a public or a level of diploma; `zones`: the SIREN of
+    the whole EPCI of each zone.
+    """
     paires = [(z, s) for z, sirens in zones.items() for s in sirens]
     appartenance = pd.DataFrame(paires, columns=["code_zone", "siren_epci"])
     if indicateur in _PAR_CRITERE:
@@ -302,9 +305,8 @@ def _publiees_ou_absentes(lignes: pd.DataFrame, q: Question, periodes: tuple[str
 
 SERIE = Calcul(du_zonage, _publiees_ou_absentes)
 SERIES = Calcul(de_la_serie, _publiees_ou_absentes, par_serie=True)
-DEFM_CVS = Calcul(
-    lambda q: q.lire()[lambda df: df["categorie"] == q.indicateur.mesure], lambda lignes, *_: series.publiees(lignes)
-)
+_publiees = lambda lignes, *_: series.publiees(lignes)  # noqa: E731
+DEFM_CVS = Calcul(lambda q: q.lire()[lambda df: df["categorie"] == q.indicateur.mesure], _publiees)
 
 
 def _departements(q: Question) -> pd.DataFrame:
@@ -331,4 +333,4 @@ def _transmises(q: Question) -> pd.DataFrame:
     return observations[prises & observations["conf_status"].ne("N")].assign(code_zone=zonages.REGION)
 
 
-CONVENTION = Calcul(_transmises, DEFM_CVS.chiffres, par_serie=True)
+CONVENTION = Calcul(_transmises, _publiees, par_serie=True)

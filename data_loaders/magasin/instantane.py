@@ -186,6 +186,6 @@ def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
             return ["manifeste modifié"]
     except (ValueError, KeyError, TypeError):
         return ["manifeste illisible"]
-    lus = {r["path"]: sha256(f) if (f := dossier / r["path"]).is_file() else "" for r in ressources}
+    lus = {r["path"]: sha256(f) if (f := dossier / r["path"]).is_file() else None for r in ressources}
     fautifs = [r["path"] for r in ressources if r["hash"] != f"sha256:{lus[r['path']]}"]
     return [f"{nom} {'modifié' if lus[nom] else 'absent'}" for nom in fautifs]

@@ -168,6 +168,7 @@ class Magasin:
         return self._constater(contrat, edition, {edition.millesime: contrat.valider(edition.tables)})
 
     def _publier(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
+        """Under the lock."""
         valides = {e.millesime: contrat.valider(e.tables) for e in editions}
         tables = [t for par_table in valides.values() for t in par_table.values() if "conf_status" in t.column_names]
         n = sum(pc.sum(pc.equal(t["conf_status"], RESERVE)).as_py() or 0 for t in tables)

@@ -168,7 +168,8 @@ def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTI
 
 
 def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dict:
-    """The columns of the contract that a row gives; the first cell that cannot be taken raises `Faute`."""
+    """The columns of the contract that a row gives, with status O for what is not available, Q for persons under the
+    threshold; the first cell that cannot be taken raises `Faute`."""
     code = str(ligne["code_mesure"]).strip()
     if code not in mesures():
         raise Faute("mesure inconnue de l'annexe", "code modifié ou laissé vide", "code_mesure", code)

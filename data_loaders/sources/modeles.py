@@ -45,6 +45,9 @@ class Faute(Exception):
     champ: str = ""  # the column, where another is at fault
     lu: object = None  # what is cited in place of its content
 
+    def __str__(self) -> str:
+        return self.trouve
+
 
 class Case(NamedTuple):
     """A faulty cell: its row and its column as a spreadsheet shows them, its sheet where a model has several."""

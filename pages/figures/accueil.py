@@ -101,7 +101,7 @@ def chiffres(lus: Mapping[str, Tableau]) -> list[ChiffreCle]:
 
 
 def chiffres_html(cartes: list[ChiffreCle], *badges: str) -> str:
-    """The cards, under a title that is read aloud; one of `badges`, as HTML, says the demonstration for all of them."""
+    """The cards, escaped, under a title read aloud; one of `badges`, which are HTML, says the demonstration for all."""
     if badges:
         cartes = [c._replace(demonstration=False) for c in cartes]
     return f'<h2 class="obs-lu">La région en quatre chiffres</h2>{"".join(badges)}{cartes_html(cartes, LARGEUR_COURBE)}'

@@ -108,7 +108,7 @@ def liens_html(liens: Iterable[tuple[str, str]]) -> str:
 
 
 def accords_html(accords: Sequence[Accord], *, sur_place: bool = False) -> str:
-    """Whether the annex and the territories, here if `sur_place`, say the same, with a link to the other side."""
+    """Whether the annex and the territories, here if `sur_place`, say the same, with a link; "" for none."""
     dits = ""
     for a in accords:
         vers, mots = ecran("territoires", volet="etats", etats=a.zonage), a.mots

@@ -73,8 +73,8 @@ def metiers(
 ) -> tuple[Table, pd.DataFrame]:
     """Each métier with its link and its sky: rows shown, then those of the file, with status and reason.
 
-    `noms`: of `metier:code`; `lignes`: code -> row of the météo there; `zone`: that the links to the météo, the
-    `portes`, open.
+    `noms`: of `metier:code`; `lignes`: code -> row of the météo there; `zone`: `zonage:code` that the links to the
+    météo, the `portes`, open.
     """
     rangees, dites, ou = [], [], zonages.libelle_zone(*zone.split(":"))
     for x in liens.itertuples():

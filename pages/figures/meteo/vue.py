@@ -185,7 +185,9 @@ def _nu(texte: str) -> str:
     return unicodedata.normalize("NFKD", texte.casefold()).encode("ascii", "ignore").decode()
 
 
-def csv(parties: Sequence[tuple[str, pd.DataFrame]], libelles: Noms, instantanes: Noms, demonstration: bool) -> bytes:
+def csv(
+    parties: Sequence[tuple[str, pd.DataFrame]], libelles: Noms, instantanes: dict[str, str], demonstration: bool
+) -> bytes:
     """CSV of cells of the météo, all vintages, with status, reason, source and snapshot on each row.
 
     `parties`: zoning and rows of `measures.marches.decrire` in it; `instantanes`: of the vintages. Filled sums are not

@@ -176,8 +176,8 @@ def interim_publie(lignes: pd.DataFrame, trimestres_nb: int) -> Table:
 
 
 def csv_zones(releve: Releve, instantanes: dict[str, str], ou: tuple[str, str] | None = None) -> bytes:
-    """Region and départements, or `ou` alone (zoning, code), every vintage: projects, share, seasons, class, with
-    status, source and snapshot."""
+    """The region, and its départements or `ou` alone (zoning, code), every vintage: projects, share, seasons, class,
+    with status, source and snapshot."""
     parties = []
     for zonage in ("region", ou[0] if ou else "departement"):
         projets, part, difficiles = (

@@ -201,7 +201,8 @@ def _serie(
         coupe = any(r.coupe and precedent < r.x <= rang for r in ruptures)
         if coupe or rang - precedent > 1.5 * PAS_ANNEES[rythme]:
             points.append(("", (precedent + rang) / 2, None, "", False))
-        valeur, provisoire = None if v != v else float(v), not ind.incertaine and ligne["obs_status"] in ("P", "E")
+        valeur = None if pd.isna(v) else float(v)
+        provisoire = not ind.incertaine and ligne["obs_status"] in ("P", "E")
         points.append((periode, rang, valeur, _texte(ind, ligne, valeur, mode), provisoire))
         precedent = rang
     # An index of lower bounds is no lower bound: `vue.MINORANTS` says what it is worth.
