@@ -99,9 +99,13 @@ def test_the_keyboard_alone_chooses_a_neighbour_and_keeps_its_place(carte):
 
 def test_a_choice_that_the_server_does_not_follow_is_undone(page, carte):
     carte()
-    page.route("**/ecran/carte?*", lambda route: route.continue_(url=re.sub("[?&]_[gv]=[^&]*", "", route.request.url)))
-    zone(page, "Cholet").click()
+    tenues = []  # an answer that came at once would leave no time to see what it undoes
+    page.route("**/ecran/carte?*", lambda route: tenues.append(route))
+    with page.expect_request("**/ecran/carte?*"):
+        zone(page, "Cholet").click()
     expect(zone(page, "Cholet")).to_have_attribute("aria-pressed", "true")
+    for route in tenues:
+        route.continue_(url=re.sub("[?&]_[gv]=[^&]*", "", route.request.url))
     expect(zone(page, "Cholet")).to_have_attribute("aria-pressed", "false")
 
 
