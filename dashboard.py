@@ -24,7 +24,7 @@ def main() -> None:
     if atelier.fermee():
         atelier.montrer_porte()
     elif module in formulaires():  # the browser leaves for the page of any other
-        cadre.montrer(PAR_MODULE[module], page.run)
+        cadre.montrer(PAR_MODULE[module])
 
 
 if compat.en_session():

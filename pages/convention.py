@@ -12,11 +12,16 @@ VUES = {
     "publication": convention.montrer_publication,
 }
 
-donnees = cache.donnees()
-ligne = choices.ligne_choix("convention")
-with st.container(key="champs-convention"):
-    gauche, droite = st.columns([7, 5], vertical_alignment="bottom")
-with gauche:
-    rubrique = choices.boutons("Voir", convention.RUBRIQUES, "rubrique")
-ligne(convention.RUBRIQUES[rubrique])
-VUES[rubrique](donnees, droite)
+PARAMS = convention.PARAMS
+
+
+def montrer() -> None:
+    """Draw the screen."""
+    donnees = cache.donnees()
+    ligne = choices.ligne_choix("convention")
+    with st.container(key="champs-convention"):
+        gauche, droite = st.columns([7, 5], vertical_alignment="bottom")
+    with gauche:
+        rubrique = choices.boutons("Voir", convention.RUBRIQUES, "rubrique")
+    ligne(convention.RUBRIQUES[rubrique])
+    VUES[rubrique](donnees, droite)

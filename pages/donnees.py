@@ -1,5 +1,5 @@
 """Données: where every figure comes from, how fresh and how sure it is, what its columns mean; files to take away."""
 
-from pages.components import donnees
+from pages.components.donnees import PARAMS, montrer
 
-donnees.montrer()
+__all__ = ["PARAMS", "montrer"]

@@ -5,11 +5,16 @@ from pages.components.explorer import vues
 
 VUES = {"tableau": vues.tableau, "retourne": vues.tableau, "mouvements": vues.mouvements, "nuage": vues.face_a_face}
 
-donnees = cache.donnees()
-ligne = choices.ligne_choix("explorer")
-with choices.phrase("explorer"):
-    volet = explorer.volet()
-    vue = VUES[volet](donnees, explorer.lue(donnees, volet), ligne)
-    question = next(vue)
-next(vue, None)
-explorer.ecrire(volet, question)
+PARAMS, SOUVENIRS = explorer.PARAMS, explorer.SOUVENIRS
+
+
+def montrer() -> None:
+    """Draw the screen."""
+    donnees = cache.donnees()
+    ligne = choices.ligne_choix("explorer")
+    with choices.phrase("explorer"):
+        volet = explorer.volet()
+        vue = VUES[volet](donnees, explorer.lue(donnees, volet), ligne)
+        question = next(vue)
+    next(vue, None)
+    explorer.ecrire(volet, question)

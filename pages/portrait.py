@@ -1,5 +1,7 @@
 """Portraits: one territory on two A4 sheets, the same on screen, on paper and as a tagged PDF."""
 
-from pages.components import portrait
+from pages.components import portrait, territoires
+from pages.components.portrait import montrer
 
-portrait.montrer()
+__all__ = ["PARAMS", "montrer"]
+PARAMS = [*portrait.PARAMS, *territoires.PARAMS]

@@ -6,8 +6,13 @@ from pages.figures.ecrans import SAISIE
 
 ETAPES = {"transmettre": transmettre.montrer, "approuver": approuver.montrer}
 
-present = acces.exiger(*SAISIE.roles)
-donnees = cache.donnees()
-etape = choices.boutons("Étape", convention.ETAPES, "etape")
-choices.nommer(convention.ETAPES[etape])
-ETAPES[etape](donnees, present)
+PARAMS = convention.PARAMS_SAISIE
+
+
+def montrer() -> None:
+    """Draw the screen."""
+    present = acces.exiger(*SAISIE.roles)
+    donnees = cache.donnees()
+    etape = choices.boutons("Étape", convention.ETAPES, "etape")
+    choices.nommer(convention.ETAPES[etape])
+    ETAPES[etape](donnees, present)

@@ -2,5 +2,8 @@
 
 from pages.components import cache, seance
 
-cache.donnees()
-seance.montrer()
+
+def montrer() -> None:
+    """Draw the screen."""
+    cache.donnees()
+    seance.montrer()

@@ -1,5 +1,5 @@
 """Tendances: one indicator over time, up to four territories and the region."""
 
-from pages.components import tendances
+from pages.components.tendances import PARAMS, montrer
 
-tendances.montrer()
+__all__ = ["PARAMS", "montrer"]

@@ -1,6 +1,6 @@
 """Ma commune: find a place and read it; its zonings, where territories stand, a territory of one's own."""
 
-from pages.components import cache, feuille as st
+from pages.components import cache, feuille as st, territoires
 from pages.components.territoires import commune, composer, decoupages
 
 VUES = {
@@ -9,4 +9,10 @@ VUES = {
     "etats": decoupages.montrer_etats,
     "libre": composer.montrer,
 }
-VUES[st.session_state["volet"]](cache.donnees())
+
+PARAMS = territoires.PARAMS
+
+
+def montrer() -> None:
+    """Draw the screen."""
+    VUES[st.session_state["volet"]](cache.donnees())

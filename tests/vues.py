@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 
 import pytest
 
+from pages.figures.ecrans import ECRANS
+
 # Something is chosen there.
 A_CHOIX = (
     "territoires?volet=lieu", "territoires?volet=lieu&lieu=commune:44109", "territoires?volet=loupe",
@@ -19,7 +21,8 @@ AUTRES = (
     "carte?zone=bassin:5208&periode=2023", "formation", "formation?entree=dossier", "explorer",
     "explorer?explorer=mouvements", "explorer?explorer=nuage", "convention?rubrique=suivi",
 )  # fmt: skip
-VUES = (*A_CHOIX, *AUTRES)
+_DITES = {v.partition("?")[0] or "accueil" for v in (*A_CHOIX, *AUTRES)}
+VUES = (*A_CHOIX, *AUTRES, *(e.module for e in ECRANS if e.module not in _DITES))  # a new screen is read as it opens
 
 
 def courts(tous: Collection, par_defaut: Collection) -> list:

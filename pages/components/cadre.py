@@ -3,9 +3,11 @@
 The same for a session and for a document (`pages.components.feuille`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache as une_seule_fois
+from importlib import import_module
 from itertools import chain
+from types import ModuleType
 from typing import Any, Final
 
 from data_loaders import francais
@@ -13,29 +15,10 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import JEUX
 from data_loaders.parametres import editeur
 from geo.zonages import ErreurZonage
-from pages.components import (
-    cache,
-    carnet,
-    carte,
-    choices,
-    convention,
-    donnees,
-    explorer,
-    feuille as st,
-    formation,
-    identite,
-    lieu,
-    meteo,
-    portrait,
-    recherche,
-    secteur as un_secteur,
-    tendances,
-    territoires,
-    url_state,
-)
-from pages.figures import aide, ecrans
+from pages.components import cache, carnet, choices, feuille as st, identite, lieu, recherche, url_state
+from pages.figures import ecrans
 from pages.figures.donnees import sources
-from pages.figures.ecrans import ECRANS, RUBRIQUES, Ecran, formulaires
+from pages.figures.ecrans import ECRANS, PAR_MODULE, Ecran, formulaires
 
 
 def pied() -> None:
@@ -69,25 +52,19 @@ def pied() -> None:
         st.html(f"<footer><p>{version}</p>{liens}</footer>")
 
 
-# Choices of one screen, kept in the address beside those that all share.
-CHOIX: dict[str, list[url_state.Param]] = {
-    "carte": carte.PARAMS,
-    "meteo": meteo.PARAMS,
-    "formation": [*formation.PARAMS, *un_secteur.PARAMS, *territoires.PARAMS],
-    "secteurs": un_secteur.PARAMS,
-    "territoires": territoires.PARAMS,
-    "portrait": [*portrait.PARAMS, *territoires.PARAMS],
-    "tendances": tendances.PARAMS,
-    "explorer": explorer.PARAMS,
-    "convention": convention.PARAMS,
-    "donnees": donnees.PARAMS,
-    "a_propos": [url_state.one("partie", next(iter(RUBRIQUES)), tuple(RUBRIQUES), libelle="partie de la page")],
-    "aide": [url_state.one("mot", None, tuple(aide.mots()), libelle="mot expliqué")],
-    "saisie": convention.PARAMS_SAISIE,
-}
-# What a screen remembers of its reader and no address holds: its page keeps it.
-SOUVENIRS: dict[str, list[url_state.Param]] = {"carte": carte.SOUVENIRS, "explorer": explorer.SOUVENIRS}
 FACONS: Final = frozenset(("projection", "integre", "vue_salle"))  # as `SANS` of `static/seance/partage.js`
+
+
+def page(module: str) -> ModuleType:
+    """File of a screen: `montrer` draws it, `PARAMS` are its choices, kept in the address beside those that all share.
+
+    `SOUVENIRS`: what it remembers of its reader and no address holds. Both may be missing.
+    """
+    return import_module(f"pages.{module}")
+
+
+def _siens(module: str) -> list[url_state.Param]:
+    return getattr(page(module), "PARAMS", [])
 
 
 def _avec(*siens: list[url_state.Param]) -> list[url_state.Param]:
@@ -97,12 +74,12 @@ def _avec(*siens: list[url_state.Param]) -> list[url_state.Param]:
 @une_seule_fois
 def connus() -> list[url_state.Param]:
     """Those that an address may hold, of every screen."""
-    return _avec(*CHOIX.values())
+    return _avec(*map(_siens, PAR_MODULE))
 
 
 def montres(module: str) -> list[url_state.Param]:
     """Choices that the address of a screen keeps."""
-    return _avec(CHOIX.get(module, []))
+    return _avec(_siens(module))
 
 
 def portes(etat: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -110,14 +87,14 @@ def portes(etat: Mapping[str, Any]) -> list[tuple[str, str]]:
 
     What is long (400 characters) stays at its own address, as do names of a screen that are those of other choices.
     """
-    portees = _avec(*(siens for siens in CHOIX.values() if not any(p.nom for p in siens)))
+    portees = _avec(*(siens for siens in map(_siens, PAR_MODULE) if not any(p.nom for p in siens)))
     dits = [(p.dit, p.dump(etat[p.key])) for p in portees if etat.get(p.key, p.default) != p.default]
     return [(nom, v) for nom, valeurs in dits if sum(map(len, valeurs)) <= 400 for v in valeurs]
 
 
-def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
+def montrer(ecran: Ecran) -> None:
     """Draw a screen and what surrounds it."""
-    tous, siens, souvenirs = connus(), montres(ecran.module), SOUVENIRS.get(ecran.module, ())
+    tous, siens, souvenirs = connus(), montres(ecran.module), getattr(page(ecran.module), "SOUVENIRS", ())
     if ouverte := st.ouverte():
         # Of two choices of one name, the address holds that of the screen.
         ouverte.noms = {p.key: dit for dit, p in {p.dit: p for p in siens}.items()}
@@ -141,7 +118,7 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
         st.warning(f"Ce lien contient un choix inconnu ({inconnu}) : la valeur habituelle est affichée à la place.")
     identite.perimetres_abimes()
     dites = set()
-    for partie in (dessiner, pied):
+    for partie in (page(ecran.module).montrer, pied):
         try:
             partie()
         except (ErreurZonage, OSError, ErreurDonnees) as e:

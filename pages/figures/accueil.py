@@ -16,6 +16,7 @@ from pages.figures.adresses import relatif
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
 from pages.figures.chiffres_cles import ChiffreCle, cartes_html, chiffre_cle
+from pages.figures.ecrans import ECRANS
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 LEGENDE = Legende(zones=("territoire SPO", "territoires SPO"))
@@ -48,19 +49,6 @@ CHIFFRES_REGION = {
         f"carte?indicateur=bmo_part_difficiles_estimee&zonage=bassin{_REGION}", precision="estimé"
     ),
 }
-PORTES = (
-    ("territoires", "Ma commune", "Le chômage, les embauches, les métiers difficiles à pourvoir, autour de chez soi."),
-    ("portrait", "Portraits", "Mon territoire en deux pages, à lire ou à imprimer avant un conseil."),
-    ("meteo", "Météo des métiers", "Où les employeurs peinent à recruter, métier par métier, près de chez soi."),
-    ("carte", "Carte", "Un chiffre sur toute la région, année après année ; « Projeter » l’affiche en salle."),
-    ("formation", "Formation", "Les diplômes qui mènent à un métier, et ce que deviennent ceux qui les préparent."),
-    ("secteurs", "Secteurs", "Le bâtiment, la santé, l’industrie… de la convention, département par département."),
-    ("tendances", "Tendances", "Ce qui monte et ce qui baisse, pour un à quatre territoires de tout découpage."),
-    ("explorer", "Explorer", "Croiser indicateurs, territoires, métiers et périodes, puis emporter le tableau."),
-    ("convention", "Convention", "Ce qu’elle écrit, par dispositif ; ce que les deux signataires ont transmis."),
-    ("donnees", "Données", "D’où vient chaque chiffre, ce qu’il cache, et les fichiers à emporter."),
-    ("acces_pro", "Accès Pro", "L’espace réservé à la Région et au Carif-Oref : des extraits sur mesure."),
-)
 ENTETES = tables.en_tetes(
     "Territoire", "Chiffre", "Dernière valeur #", "Période", "Comparée à #", "De", "Ce qu’on peut en dire", "Source"
 )
@@ -82,9 +70,10 @@ def vue_region(lus: Mapping[str, Tableau]) -> Vue:
 def portes_html() -> str:
     """The doors to the other screens, as links; texts are typeset in French, and escaped."""
     liens = "".join(
-        f'<li><a href="{escape(adresse)}" target="_self"><strong>{escape(titre)}</strong> '
-        f"<span>{escape(texte)}</span></a></li>"
-        for adresse, titre, texte in PORTES
+        f'<li><a href="{e.module}" target="_self"><strong>{escape(e.sur_porte or e.titre)}</strong> '
+        f"<span>{escape(e.porte)}</span></a></li>"
+        for e in ECRANS
+        if e.porte
     )
     return f'<nav aria-label="Les écrans"><ul class="obs-portes">{liens}</ul></nav>'
 

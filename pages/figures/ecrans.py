@@ -14,6 +14,7 @@ class Ecran(NamedTuple):
     Attributes:
         titre: in the menu and in the tab of the browser.
         objet: what one does there, for the site map.
+        porte: what its door on the home page says; "" for none. sur_porte: its name there, where longer than its title.
         menu: False when another screen, the home page or the foot of the pages leads there.
         sous: the screen of the menu that leads there, whose entry is lit as its own would be; "" for none.
         roles: those that it is open to, in the reserved process; empty when it is open to all.
@@ -22,6 +23,8 @@ class Ecran(NamedTuple):
     module: str
     titre: str
     objet: str
+    porte: str = ""
+    sur_porte: str = ""
     menu: bool = True
     sous: str = ""
     roles: tuple[str, ...] = ()
@@ -30,19 +33,78 @@ class Ecran(NamedTuple):
 # The first one is the home page of the public.
 ECRANS = (
     Ecran("accueil", "Accueil", "chercher un lieu ou un métier, la région en quatre chiffres, les portes", menu=False),
-    Ecran("territoires", "Ma commune", "sa commune et ses chiffres, les territoires de la convention, en composer un"),
-    Ecran("carte", "Carte", "un indicateur, un découpage, une période"),
-    Ecran("meteo", "Météo", "le ciel de chaque métier sur un territoire"),
-    Ecran("formation", "Formation", "les diplômes qui mènent à un métier, et ce que deviennent ceux qui s’y forment"),
-    Ecran("secteurs", "Secteurs", "les secteurs et filières de la convention"),
-    Ecran("tendances", "Tendances", "un indicateur dans le temps, pour un à quatre territoires"),
-    Ecran("explorer", "Explorer", "croiser indicateurs, territoires, métiers et périodes ; tout s’exporte"),
-    Ecran("convention", "Convention", "ce qu’elle écrit par dispositif, le suivi des mesures et des engagements"),
-    Ecran("donnees", "Données", "sources, dictionnaire, fichiers à emporter"),
+    Ecran(
+        "territoires",
+        "Ma commune",
+        "sa commune et ses chiffres, les territoires de la convention, en composer un",
+        "Le chômage, les embauches, les métiers difficiles à pourvoir, autour de chez soi.",
+    ),
+    Ecran(
+        "portrait",
+        "Portraits",
+        "un territoire en deux pages, à imprimer",
+        "Mon territoire en deux pages, à lire ou à imprimer avant un conseil.",
+        menu=False,
+        sous="territoires",
+    ),
+    Ecran(
+        "carte",
+        "Carte",
+        "un indicateur, un découpage, une période",
+        "Un chiffre sur toute la région, année après année ; « Projeter » l’affiche en salle.",
+    ),
+    Ecran(
+        "meteo",
+        "Météo",
+        "le ciel de chaque métier sur un territoire",
+        "Où les employeurs peinent à recruter, métier par métier, près de chez soi.",
+        "Météo des métiers",
+    ),
+    Ecran(
+        "formation",
+        "Formation",
+        "les diplômes qui mènent à un métier, et ce que deviennent ceux qui s’y forment",
+        "Les diplômes qui mènent à un métier, et ce que deviennent ceux qui les préparent.",
+    ),
+    Ecran(
+        "secteurs",
+        "Secteurs",
+        "les secteurs et filières de la convention",
+        "Le bâtiment, la santé, l’industrie… de la convention, département par département.",
+    ),
+    Ecran(
+        "tendances",
+        "Tendances",
+        "un indicateur dans le temps, pour un à quatre territoires",
+        "Ce qui monte et ce qui baisse, pour un à quatre territoires de tout découpage.",
+    ),
+    Ecran(
+        "explorer",
+        "Explorer",
+        "croiser indicateurs, territoires, métiers et périodes ; tout s’exporte",
+        "Croiser indicateurs, territoires, métiers et périodes, puis emporter le tableau.",
+    ),
+    Ecran(
+        "convention",
+        "Convention",
+        "ce qu’elle écrit par dispositif, le suivi des mesures et des engagements",
+        "Ce qu’elle écrit, par dispositif ; ce que les deux signataires ont transmis.",
+    ),
+    Ecran(
+        "donnees",
+        "Données",
+        "sources, dictionnaire, fichiers à emporter",
+        "D’où vient chaque chiffre, ce qu’il cache, et les fichiers à emporter.",
+    ),
     Ecran("seance", "Séance", "préparer une réunion, la présenter, l’emporter", menu=False),
-    Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer", menu=False, sous="territoires"),
     Ecran("aide", "Aide", "les mots expliqués, lire une carte, les touches, les commandes des exploitants", menu=False),
-    Ecran("acces_pro", "Accès Pro", "l’espace réservé à la Région et au Carif-Oref", menu=False),
+    Ecran(
+        "acces_pro",
+        "Accès Pro",
+        "l’espace réservé à la Région et au Carif-Oref",
+        "L’espace réservé à la Région et au Carif-Oref : des extraits sur mesure.",
+        menu=False,
+    ),
     Ecran("a_propos", "À propos", "mentions légales, accessibilité, données personnelles", menu=False),
 )
 # Of the reserved process alone: in the public one they are in no menu, no list, at no address.

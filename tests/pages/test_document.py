@@ -12,6 +12,7 @@ import pytest
 
 from data_loaders import demo
 from data_loaders.francais import typographier
+from pages import carte as page_carte
 from pages.components import cadre, document, ensembles, feuille as st, guichet
 from pages.components.document import Document, routes
 from pages.components.document.html import Ecriture
@@ -363,11 +364,11 @@ def test_another_day_or_another_file_of_the_data_is_another_answer(copie, neuf, 
 
 
 @pytest.mark.parametrize(
-    ("ou", "nom", "dit"), [(document, "_jouer", "Dossier de données"), (demo, "assurer", "ne peut pas être écrit")]
+    ("ou", "nom", "dit"), [(page_carte, "montrer", "Dossier de données"), (demo, "assurer", "ne peut pas être écrit")]
 )
 def test_a_fault_that_may_be_over_is_said_and_not_kept(client, neuf, monkeypatch, ou, nom, dit):
     vraie = getattr(ou, nom)
-    monkeypatch.setattr(ou, nom, lambda _: (_ for _ in ()).throw(OSError(5, "Input/output error")))
+    monkeypatch.setattr(ou, nom, lambda *_: (_ for _ in ()).throw(OSError(5, "Input/output error")))
     assert dit in client.get("/carte").text
     monkeypatch.setattr(ou, nom, vraie)
     assert dit not in client.get("/carte").text

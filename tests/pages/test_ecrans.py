@@ -203,10 +203,10 @@ def test_the_legal_notice_names_the_version_of_the_journal(racine):
 
 
 def test_there_is_a_door_to_every_screen_of_the_menu():
-    menu = {e.module for e in ecrans.ECRANS if e.menu}
-    assert {adresse for adresse, *_ in accueil.PORTES} == menu | {"portrait", "acces_pro"}
-    assert accueil.PORTES[0][1] == "Ma commune"
-    assert all(phrase.endswith(".") and len(phrase) < 90 for *_, phrase in accueil.PORTES)
+    portes = [e for e in ecrans.ECRANS if e.porte]
+    assert [e.titre for e in ecrans.ECRANS if e.menu and e not in portes] == []
+    assert manquent(accueil.portes_html(), *(f'href="{e.module}"' for e in portes)) == []
+    assert all(e.porte.endswith(".") and len(e.porte) < 90 for e in portes)
 
 
 def test_search_doors_and_map_stand_when_the_figures_cannot_be_read(copie):

@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 
 from pages.components import depot, territory_map
-from pages.components.shell import DOSSIER_STATIQUE
 from pages.components.territory_map import Choix, charge_utile, lire_choix
 from pages.figures.carte import dessin
 from pages.figures.carte.dessin import Dessin, EtatZone, Legende
-from pages.figures.ecrans import ECRANS
 from pages.figures.theme import variables_css
 
 
@@ -43,11 +41,6 @@ def test_colours_and_patterns_named_to_the_browser_exist():
     motifs = {dit for dit in dits if dit.startswith(f"url(#{constantes['prefixe']}")}
     assert [dit for dit in dits - motifs if f"{dit.removeprefix('var(').removesuffix(')')}:" not in feuille] == []
     assert [dit for dit in motifs if f'id="{dit[5:-1]}"' not in constantes["motifs"]] == []
-
-
-def test_an_agenda_may_hold_a_view_of_every_screen_and_of_nothing_else():
-    (liste,) = re.findall(r"MODULES = \[(.*?)\]", (DOSSIER_STATIQUE / "seance" / "ordre.js").read_text("utf-8"))
-    assert re.findall(r'"(\w+)"', liste) == [e.module for e in ECRANS]
 
 
 NBSP = "\u00a0"

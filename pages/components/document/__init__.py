@@ -12,9 +12,7 @@ import re
 from collections.abc import Hashable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache, partial
-from pathlib import Path
-from types import CodeType
+from functools import partial
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -28,7 +26,6 @@ from pages.components.partage import Reserve
 from pages.figures import icones
 from pages.figures.ecrans import PAR_MODULE, Ecran
 
-PAGES: Final = Path(__file__).parents[2]
 GESTES_MAX: Final = 20
 OCTETS_MAX: Final = 60_000_000
 # What a request says beside its choices: gestures and what they say; whether all is wanted at once, every option and
@@ -76,17 +73,6 @@ class _Passagere(Exception):
     """An answer, its only argument, that is given and not kept."""
 
 
-@lru_cache(maxsize=64)
-def _code(fichier: Path, _modifie: int) -> CodeType:
-    return compile(fichier.read_text("utf-8"), str(fichier), "exec")
-
-
-def _jouer(module: str) -> None:
-    """The script of a page, as Streamlit runs it; one that was edited is read again."""
-    fichier = PAGES / f"{module}.py"
-    exec(_code(fichier, fichier.stat().st_mtime_ns), {"__name__": "__main__", "__file__": str(fichier)})
-
-
 def ecrire(
     ecran: Ecran,
     choix: Choix = (),
@@ -108,7 +94,7 @@ def ecrire(
 
 def _montrer(feuille: Feuille, ecran: Ecran) -> None:
     with un_seul_etat():
-        feuille.jouer(partial(cadre.montrer, ecran, partial(_jouer, ecran.module)))
+        feuille.jouer(partial(cadre.montrer, ecran))
 
 
 def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Document:

@@ -56,8 +56,6 @@ for (const [quoi, source, dit] of [
   ["an address without a scheme", avec({ adresse: "//ailleurs.example/carte" }), /adresse/],
   ["an address that runs", avec({ adresse: "javascript:alert(1)" }), /adresse/],
   ["a path of the server", avec({ adresse: "/_stcore/health" }), /adresse/],
-  ["an unknown screen", avec({ adresse: "/inconnu" }), /adresse.*inconnu/],
-  ["a screen of an object", avec({ adresse: "/constructor" }), /adresse/],
   ["a way up", avec({ adresse: "/carte/../media/x" }), /adresse/],
   ["a backslash", avec({ adresse: "/\\ailleurs.example" }), /adresse/],
   ["a long address", avec({ adresse: `/carte?${"x".repeat(2000)}` }), /2000/],

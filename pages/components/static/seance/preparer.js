@@ -60,7 +60,7 @@ class Preparer {
   }
 
   recevoir({ ecrans, derniers }) {
-    Object.assign(this, { ecrans, derniers });
+    Object.assign(this, { ecrans: new Map(Object.entries(ecrans)), derniers });
     this.suivre(this.ordre);
     this.rendreModeles();
     this.lireFragment();
@@ -170,7 +170,7 @@ class Preparer {
   }
 
   source(v) {
-    const nom = this.ecrans?.[v.adresse.slice(1).split(/[?#]/u)[0] || "accueil"] ?? "";
+    const nom = this.ecrans?.get(v.adresse.slice(1).split(/[?#]/u)[0] || "accueil") ?? "";
     const { figure } = this.verification.etat(v);
     return [nom, figure?.sous_titre].filter(Boolean).join(" · ");
   }
