@@ -19,9 +19,9 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
 from data_loaders.metiers import indices_complets
-from geo import reglages, sujets, zonages
+from geo import reglages, zonages
 from pages import components, figures
-from pages.components import cache, document, formation, journal, meteo, portrait, shell
+from pages.components import cache, document, journal, meteo, shell
 from pages.components.document import routes as documents
 
 AVANCE: Final = "OBSERVATOIRE_AVANCE"
@@ -136,10 +136,4 @@ def chauffer() -> None:
     for zonage in ("region", "departement", "bassin"):
         for niveau in (marches.ENSEMBLE, "famille"):
             cache.marches(d, niveau, zonage)
-    for ind in INDICATEURS.values():
-        for zonage in dict.fromkeys((ind.zonages[0], *(z for z in ("region", "departement") if z in ind.zonages))):
-            cache.lire_tableau(d, ind.code, zonage)
-    if d.millesimes("insertion"):
-        formation.metiers(d, d.periodes("bmo")[-1])
-    portrait.lire(d, sujets.de_zone("region", zonages.REGION))
     receptions.reprendre(Donnees().racine)

@@ -190,9 +190,9 @@ def serveur(donnees, tmp_path_factory):
     class Serveur:
         port, processus, dehors = port_libre(), None, dossier / "dehors.txt"
 
-        def ouvrir(self, **env: str) -> None:
+        def ouvrir(self) -> None:
             if self.processus is None:
-                journal, options = dossier / "serveur.txt", {"port": self.port, "ecoute": "0.0.0.0", "env": env}
+                journal, options = dossier / "serveur.txt", {"port": self.port, "ecoute": "0.0.0.0"}
                 self.adresse, self.processus = demarrer(
                     DEPOT / "dashboard.py", donnees, journal, chemins=[dossier], **options
                 )
@@ -259,7 +259,7 @@ def test_a_page_and_a_meeting_go_on_without_their_server_and_with_the_next_one(s
     expect(page.locator(f"{VUE} h1")).to_contain_text(re.compile("chômage", re.I))
     page.keyboard.press("F2")
     expect(page.locator(".releve li")).to_contain_text("aucune n’est perdue")
-    serveur.ouvrir(OBSERVATOIRE_AVANCE="oui")
+    serveur.ouvrir()
     lue.locator("svg.carte [data-code='5220']").click()
     lue.wait_for_url("**zone=bassin%3A5220**")
     expect(lue.locator(".dite")).to_contain_text("À Nantes")
@@ -271,7 +271,7 @@ def test_a_page_and_a_meeting_go_on_without_their_server_and_with_the_next_one(s
 
 
 def test_a_new_server_answers_a_deep_link_and_asks_nothing_outside(page, serveur):
-    serveur.ouvrir(OBSERVATOIRE_AVANCE="oui")  # when it is not
+    serveur.ouvrir()  # when it is not
     menu = aller(page, f"{serveur.adresse}/secteurs").get_by_role("navigation", name="Menu principal")
     expect(menu.locator("[aria-current=page]")).to_have_text("Secteurs")
     assert not serveur.dehors.exists(), serveur.dehors.read_text()

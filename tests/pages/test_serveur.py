@@ -60,12 +60,13 @@ def test_the_first_reader_finds_what_all_share_already_read(racine, monkeypatch)
     chauffe.chauffer()
     lus, finis = partage.LUS.calculs.copy(), partage.FINIS.calculs.copy()
     d = Donnees().figees()
-    cache.lire_tableau(d, "bmo_part_difficiles", "bassin")
+    cache.estimation(d)
     cache.marches(d, "famille", "bassin")
-    cache.metiers(d)
-    cache_portrait.lire(d, sujets.de_zone("region", "52"))
+    cache.nouveautes(d)
     assert (partage.LUS.calculs, partage.FINIS.calculs) == (lus, finis)
     # A portrait reads the same tables as the other screens: none is kept twice.
+    cache.marches(d, "fap22", "departement")
+    lus = partage.LUS.calculs.copy()
     cache_portrait.lire(d, sujets.de_zone("departement", "44"))
     assert partage.LUS.calculs["lire_marches"] == lus["lire_marches"]
 
@@ -101,7 +102,9 @@ def test_a_server_that_is_told_so_reads_nothing_once_it_is_open(tenir, monkeypat
     tenir(lambda: len(tours) >= 3)  # the rest goes on
 
 
-def test_what_is_read_ahead_of_the_screens_is_what_their_readers_ask_for(racine, monkeypatch):
+def test_what_is_read_ahead_of_the_screens_is_what_their_readers_ask_for_and_is_asked_of_nobody(racine, monkeypatch):
+    for demande in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, demande, lambda *_: pytest.fail("asked outside"))
     monkeypatch.setattr(chauffe, "INDICATEURS", {})
     monkeypatch.setattr(chauffe, "product", lambda *_: ())
     monkeypatch.setattr(chauffe, "_laisser_passer", lambda: None)

@@ -106,7 +106,7 @@ class Figure:
         assert bool(ligne["raison"]) or not self.vide, self.ou
 
 
-@pytest.mark.parametrize(("lieu", "donnees"), tous_avec(PLACES, SOURCES, pas=2), indirect=["donnees"])
+@pytest.mark.parametrize(("lieu", "donnees"), tous_avec(PLACES, SOURCES, pas=4), indirect=["donnees"])
 def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu):
     zonage, _, zone = lieu.partition(":")
     p = portrait(memoire, sujets.de_zone(zonage, zone))
@@ -250,12 +250,15 @@ def cellules(request, demonstration):
     return zonage, df.assign(nom=df["code_groupe"].map(noms)), noms
 
 
-def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellules):
+@pytest.mark.parametrize("vus", courts((200, None), (200,)))
+def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellules, vus):
+    """By default some two hundred of them, from the first to the last."""
     zonage, df, noms = cellules
     fichier = en_lignes(vue.csv([(zonage, df)], noms, {}, True))
     lus = {(x["periode"], x["code_zone"], x["code_metier"]): x for x in fichier}
     assert len(lus) == len(df)
-    for r in df[df["statut"] != "non_enquete"].itertuples():
+    enquetees = df[df["statut"] != "non_enquete"]
+    for r in enquetees.iloc[:: 1 + len(enquetees) // (vus or len(df))].itertuples():
         lu = lus[r.annee, r.code_zone, r.code_groupe]
         ligne = estimees.table([r], "")[1][0]
         dits = [texte(tuiles.carte_html(r)), texte(tuiles.fiche_html(r)), " ".join(vue.explication(r, "x", zonage))]
