@@ -16,8 +16,8 @@ from pages.figures import tables
 from pages.figures.convention import registres, saisie
 from pages.figures.vues import Vue, badges_statut
 
-# Of the session: what was refused, what was just done.
-REFUS, FAIT = "_accord_refus", "_accord_fait"
+# Of the session: what was refused, what was just done, and by which form.
+REFUS, FAIT, FAITE = "_accord_refus", "_accord_fait", "_accord_faite"
 
 
 def montrer(donnees: Donnees, present: acces.Agent) -> None:
@@ -104,6 +104,8 @@ def _enregistrer(instantane: str, pour: str, cles: Mapping[str, str]) -> None:
     present, etat = acces.agent(), st.session_state
     if present is None or present.partie is None or pour not in (present.partie, approbations.PUBLICATION):
         return
+    if etat.get(FAITE) == cles["nom"]:  # the second click of a double one
+        return
     for cle in (REFUS, FAIT):
         etat.pop(cle, None)
     nom, reference = (" ".join(etat[cles[c]].split()) for c in ("nom", "reference"))
@@ -115,7 +117,7 @@ def _enregistrer(instantane: str, pour: str, cles: Mapping[str, str]) -> None:
         etat[REFUS] = saisie.LECTURE_MANQUE
     else:
         try:
-            etat[FAIT] = _inscrire(instantane, pour, nom, reference)
+            etat[FAIT], etat[FAITE] = _inscrire(instantane, pour, nom, reference), cles["nom"]
         except DemandeInvalide as e:
             etat[REFUS] = str(e)
         except (ErreurDonnees, OSError) as e:
