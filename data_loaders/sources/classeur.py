@@ -63,7 +63,7 @@ COMPRESSES = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open}
 Progres = Callable[[int, int], None]
 
 
-@lru_cache(maxsize=4096, typed=True)  # the first rows of a sheet are compared with the titles of every known layout
+@lru_cache(maxsize=65_536, typed=True)  # the first rows of a sheet are compared with the titles of every known layout
 def normaliser(texte: object) -> str:
     """Column name reduced to lower-case ASCII words: « Code métier BMO » gives `code_metier_bmo`."""
     ascii_ = unicodedata.normalize("NFKD", str(texte).replace("’", "'")).encode("ascii", "ignore").decode().lower()

@@ -47,11 +47,13 @@ class Noms:
         """The usual name of a role, as a refusal says it."""
         return self.noms[role][0].replace(_AN, " suivi de l'année")
 
+    @cached_property
+    def _annuels(self) -> list[re.Pattern]:
+        return [_gabarit(n) for noms in self.noms.values() for n in noms if _AN in n]
+
     def an(self, titre: str) -> str:
         """Year in two figures that a title bears where a name has `{aa}`, or ""."""
-        normalise = classeur.normaliser(titre)
-        annuels = (_gabarit(n) for noms in self.noms.values() for n in noms if _AN in n)
-        return next((m[1] for g in annuels if (m := g.fullmatch(normalise))), "")
+        return next((m[1] for g in self._annuels if (m := g.fullmatch(classeur.normaliser(titre)))), "")
 
     def trouver(self, titres: Sequence[str], table: pd.DataFrame, ou: str) -> dict[str, int]:
         """Role -> position of its column, among titles as written and the cells under them."""

@@ -128,7 +128,7 @@ FORMES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("source", "forme"), un_sur(3, product(SOURCES, FORMES)))
+@pytest.mark.parametrize(("source", "forme"), un_sur(5, product(SOURCES, FORMES)))
 def test_whatever_its_form_a_file_says_the_same(tmp_path, source, forme):
     table, ailleurs, lire = SOURCES[source]
     (tmp_path / "reference").mkdir()

@@ -23,7 +23,7 @@ from data_loaders.sources import bmo, classeur, feuilles, grilles
 from data_loaders.sources.cellules import lire_nombres
 from tests import builders
 from tests.conftest import OFFICIELS
-from tests.vues import tous_avec
+from tests.vues import tous_avec, un_sur
 
 ENQUETES = dict(zip(("2016", "2018", "2021", "2023", "2024"), OFFICIELS["bmo"], strict=True))
 EXACT, TU = "exact", "tu"
@@ -120,7 +120,7 @@ def precedees(officielles, tmp_path_factory):
     return faire
 
 
-@pytest.mark.parametrize(("dommage", "annee"), tous_avec(DOMMAGES_BMO, [*ENQUETES][::-1]))
+@pytest.mark.parametrize(("dommage", "annee"), tous_avec(DOMMAGES_BMO, [*ENQUETES][::-1], pas=2))
 def test_a_damaged_survey_is_refused_at_a_first_import_and_beside_the_one_before(
     genuines, officielles, precedees, tmp_path, dommage, annee
 ):
@@ -383,7 +383,7 @@ def en_place(reference, tmp_path_factory):
     return faire
 
 
-@pytest.mark.parametrize(("source", "dommage"), DOMMAGES)
+@pytest.mark.parametrize(("source", "dommage"), un_sur(2, DOMMAGES))
 def test_a_damaged_series_is_refused(authentiques, en_place, tmp_path, source, dommage):
     abimer, regle, *place = DOMMAGES[source, dommage]
     livre = deepcopy(authentiques(source))

@@ -86,7 +86,7 @@ def test_the_model_explains_every_key_and_is_accepted_with_its_examples(ecrire):
 
 @pytest.mark.parametrize(("commande", "code"), [
     (("data_loaders", "etat"), 2),
-    (("pages", "chercher", "nantes"), 2),
+    pytest.param(("pages", "chercher", "nantes"), 2, marks=pytest.mark.long),
     (("streamlit", "run", "dashboard.py", "--server.port", "0"), 1),
 ])  # fmt: skip
 def test_a_command_or_the_server_says_what_is_wrong_and_stops(ecrire, commande, code):

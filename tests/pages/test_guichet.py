@@ -20,6 +20,7 @@ from pages.components.partage import Reserve
 from pages.components.seance import documents, rejeu, valise
 from pages.figures.ecrans import ECRANS
 from tests.pages.outils import ouvrir, vivre
+from tests.vues import un_sur
 
 ORDRE = {"format": "observatoire-seance-1", "titre": "Comité", "vues": []}
 RELEVE = {"seance": ORDRE, "debut": "2026-11-25T14:10", "fin": "2026-11-25T14:51"}
@@ -309,7 +310,7 @@ def test_readers_who_ask_together_share_one_computation(reserve):
     assert (len(obtenus), len(set(map(id, obtenus))), reserve.calculs.total()) == (4, 1, 1)
 
 
-@pytest.mark.parametrize("vue", REVUES)
+@pytest.mark.parametrize("vue", un_sur(2, REVUES))
 def test_a_screen_seen_again_computes_nothing(racine, vue):
     module, _, choix = vue.partition("?")
     ouvrir(module, **parse_qs(choix)).run()

@@ -25,7 +25,7 @@ from pages.figures.portrait.mots import Ciel, Dessin, Lien
 from tests.lecture import en_pdf, nombres
 from tests.pages import outils
 from tests.pages.outils import Lecteur
-from tests.vues import un_sur
+from tests.vues import courts, un_sur
 
 TOUS = [
     f"{z}:{c}" for z in ("spo", "bassin", "zef", "gtec", "departement", "region") for c in zonages.zones(z)["code_zone"]
@@ -105,7 +105,7 @@ def _verifier(d):
             assert all(f"«\u00a0{s}\u00a0»" in " ".join(d.blocs[-1].phrases) for s in signes), (b.code, signes)
 
 
-@pytest.mark.parametrize("zone", un_sur(5, TOUS))
+@pytest.mark.parametrize("zone", un_sur(9, TOUS))
 def test_every_sentence_is_correct_no_part_is_empty_and_no_cell_without_reason(memoire, zone):
     _verifier(_document(memoire, zone))
 
@@ -235,7 +235,7 @@ def surtitre(at: Lecteur) -> str:
     return trouve
 
 
-@pytest.mark.parametrize("zone", ["spo:ancenis", "departement:44"])
+@pytest.mark.parametrize("zone", courts(("spo:ancenis", "departement:44"), ("spo:ancenis",)))
 def test_every_printed_figure_is_followed_to_its_rows(demonstration, zone):
     p = portrait(Memoire(demonstration), sujets.de_zone(*zone.split(":")))
     suites = provenance_portrait.chiffres(demonstration, p)

@@ -14,6 +14,7 @@ from pages.figures.provenance import chiffre, documents
 from tests.builders import tables_bmo
 from tests.lecture import lisible, nombres
 from tests.pages.outils import contenu, deplier, ouvrir
+from tests.vues import un_sur
 
 SHA = "ab" * 32
 
@@ -119,7 +120,7 @@ BLOCS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("ecran", "adresse", "blocs"), BLOCS, ids=[f"{e}-{i}" for i, (e, *_) in enumerate(BLOCS)])
+@pytest.mark.parametrize(("ecran", "adresse", "blocs"), un_sur(2, BLOCS))
 def test_every_block_of_figures_can_be_followed_back(racine, ecran, adresse, blocs):
     at = deplier(ouvrir(ecran, **adresse))
     plis = {e.key.removeprefix("origine-") for e in at.expander if e.key.startswith("origine-")}

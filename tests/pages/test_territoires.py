@@ -25,7 +25,7 @@ from tests.data_loaders.test_etats import DU, importer as recevoir
 from tests.lecture import lisible
 from tests.pages import outils
 from tests.pages.outils import contenu, manquent, ouvrir, texte, titre
-from tests.vues import un_sur
+from tests.vues import courts, un_sur
 
 INSEC, FINE = "\u00a0", "\u202f"
 
@@ -223,7 +223,7 @@ def imprime(c, dit):
     return francais.avec_unite(dit["valeur"], "%" if c.ind.genre == "taux" else "", c.ind.decimales)
 
 
-@pytest.mark.parametrize(("zonage", "code"), un_sur(5, LIEUX))
+@pytest.mark.parametrize(("zonage", "code"), un_sur(9, LIEUX))
 def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
     f = fiche(lues, code, zonage)
     assert commune_figures.preparer(f).titre
@@ -258,7 +258,7 @@ def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
             assert f"région\u00a0: {'au moins ' * la['minorant']}{imprime(c, la)}" in carte.quoi
 
 
-@pytest.mark.parametrize("zonage", ["spo", "zef", "gtec", "epci"])
+@pytest.mark.parametrize("zonage", courts(("spo", "zef", "gtec", "epci"), ("zef", "gtec")))
 def test_the_zone_that_answers_for_a_place_on_every_screen_comes_first(memoire, zonage):
     for code in zonages.noms(zonage):
         f = fiche(memoire, code, zonage)

@@ -16,6 +16,7 @@ from pages.figures import graphique, theme
 from pages.figures.ecrans import ECRANS
 from pages.figures.seance import Diapo, classeur, image
 from pages.figures.vues import Vue
+from tests.vues import un_sur
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
@@ -28,7 +29,7 @@ AUTRES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("adresse", [*(f"/{e.module}" for e in ECRANS if e.module != "seance"), *AUTRES])
+@pytest.mark.parametrize("adresse", un_sur(2, [*(f"/{e.module}" for e in ECRANS if e.module != "seance"), *AUTRES]))
 def test_every_figure_has_its_title_its_rows_and_an_image_with_no_address_outside(adresse):
     diapos = rejeu.jouer(adresse)
     assert len({d.cle for d in diapos}) == len(diapos) > 0
