@@ -210,6 +210,7 @@ def test_a_file_too_heavy_says_why_in_sight_and_in_french(agent, tmp_path):
     expect(page.locator("[data-testid=stFileChip]")).not_to_contain_text("MB")
 
 
+@pytest.mark.long
 def test_near_its_end_a_session_says_so_and_keeps_what_is_typed_in_a_field_not_left(agent):
     page, ligne = agent("france_travail", duree=90), lignes_de("france_travail")[-1]
     page.aller("moyen=formulaire")
@@ -241,6 +242,7 @@ def test_what_is_typed_outlives_a_line_that_is_cut_and_the_field_has_the_focus_a
     attendre_garde(autre, ligne, "417")
 
 
+@pytest.mark.long
 def test_from_a_form_every_screen_is_opened_as_a_document_by_the_menu_by_a_link_and_by_the_search(agent, reserve):
     page = agent("region")
     document = page.locator("#obs-document h1")

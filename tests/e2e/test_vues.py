@@ -20,7 +20,7 @@ CHOISIES = (
     *("secteurs?secteur=batiment", "territoires?cherche=Arthon", "territoires?volet=loupe&zonage=gtec"),
     *("territoires?volet=libre&libre=Mon%20pays~41ico8~44310e", "territoires?volet=loupe&zonage=spo&zone=spo:laval"),
 )
-# Each screen once, where it says most; the others are run with the long ones.
+# Screens of figures, once each, where they say most; the others are run with the long ones.
 _RICHES = (
     "convention?au=2015-06-30&rubrique=suivi",
     "formation?entree=dossier&secteur=batiment",
@@ -28,8 +28,8 @@ _RICHES = (
     "secteurs?secteur=batiment",
     "territoires?volet=libre&libre=Mon%20pays~41ico8~44310e",
 )
-_AUTRES = ("" if e is ECRANS[0] else e.module for e in ECRANS if not any(v.startswith(e.module) for v in _RICHES))
-COURTES = {*_RICHES, *_AUTRES}
+_AUTRES = {e.module for e in ECRANS if not any(v.startswith(e.module) for v in _RICHES)} - {ECRANS[0].module}
+COURTES = {"", *_RICHES, *(_AUTRES - {"a_propos", "acces_pro", "aide", "donnees"})}
 SANS_CHIFFRE_INVENTE = ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")
 TAILLES = ((1920, 1080), (1280, 720), (390, 844))
 SURFACE_SOMBRE = "rgb(21, 37, 47)"
