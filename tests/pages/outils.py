@@ -4,6 +4,7 @@ import asyncio
 import html
 import json
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
@@ -193,7 +194,9 @@ class _Tous(list[Element]):
 
 
 TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
+RESERVES = (partage.FINIS, partage.LUS, document.GARDES)
 _lue: list[Path] = []
+_de_cote: dict[Path, list[tuple[OrderedDict, int]]] = {}  # computed from each root that tests only read, for the next
 
 
 def vivre(suite: Coroutine[Any, Any, Any]) -> Any:
@@ -204,16 +207,20 @@ def vivre(suite: Coroutine[Any, Any, Any]) -> Any:
 
 def oublier() -> None:
     """Nothing computed for another test, or before a change of the data, is found again."""
-    partage.FINIS.vider()
-    partage.LUS.vider()
-    document.GARDES.vider()
-    _lue.clear()
+    if _lue:
+        _de_cote[_lue.pop()] = [(r._faits, r.octets) for r in RESERVES]
+        for r in RESERVES:
+            r._faits, r.octets = OrderedDict(), 0
+    for r in RESERVES:
+        r.vider()
 
 
 def relire(racine: Path) -> None:
     """What was computed from this root is found again, as one reader finds what another asked; the rest is not."""
     if _lue != [racine]:
         oublier()
+        for r, garde in zip(RESERVES, _de_cote.pop(racine, ()), strict=False):
+            r._faits, r.octets = garde
         _lue.append(racine)
 
 
