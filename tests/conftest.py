@@ -12,6 +12,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -19,9 +20,11 @@ import pytest
 
 from data_loaders import demo, jeux
 from data_loaders.__main__ import main
+from data_loaders.chiffres import tableau
 from data_loaders.commandes import importation
 from data_loaders.magasin import store
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.portraits import Memoire
 from geo import reglages
 from geo.reglages import DEPOT, PREFIXE, racine_donnees
 from tests import builders
@@ -248,6 +251,29 @@ def officielles(racine_officielle) -> Donnees:
 def producteurs(racine_producteurs) -> Donnees:
     """What all official files say, to be read only."""
     return Donnees(racine_producteurs)
+
+
+@pytest.fixture(scope="session")
+def calculer():
+    """The figures of a state that tests only read, each table computed once in this process."""
+    return lru_cache(maxsize=None)(tableau.calculer)
+
+
+@pytest.fixture(scope="session")
+def memoires(calculer):
+    """`memoires(root)`: the memory of a data root that tests only read, the same for all."""
+    vraie, garder = tableau.calculer, cache(lambda fonction, *args, **egales: fonction(*args, **egales))
+
+    def une_fois(fonction, *args, **egales):
+        return garder(calculer if fonction is vraie else fonction, *args, **egales)
+
+    return cache(lambda racine: Memoire(Donnees(racine).figees(), une_fois))
+
+
+@pytest.fixture(scope="session")
+def memoire(memoires, racine_demo) -> Memoire:
+    """That of the demonstration."""
+    return memoires(racine_demo)
 
 
 @pytest.fixture(scope="session")

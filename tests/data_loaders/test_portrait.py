@@ -5,16 +5,11 @@ import pandas as pd
 import pytest
 
 from data_loaders.contracts.base import VIDES
-from data_loaders.portraits import Memoire, territoire
+from data_loaders.portraits import territoire
 from data_loaders.portraits.semblables import plus_proches as semblables
 from data_loaders.portraits.territoire import portrait as faire
 from geo import sujets, zonages
 from geo.libre import communes_epci, composer
-
-
-@pytest.fixture(scope="module")
-def memoire(demonstration):
-    return Memoire(demonstration.figees())
 
 
 @pytest.mark.parametrize(("zonage", "code"), [("spo", "ancenis"), ("departement", "72")])

@@ -19,7 +19,7 @@ from data_loaders.metiers.diplomes import Diplome, Menant, au_coeur
 from data_loaders.metiers.liens import libelles_listes
 from data_loaders.metiers.ou_se_former import Bilan
 from data_loaders.parametres import secteurs
-from data_loaders.portraits import Memoire, formation as portrait_formation
+from data_loaders.portraits import formation as portrait_formation
 from geo import sujets
 from pages.components import formation as choices
 from pages.figures.dossier import vue as dossier
@@ -312,9 +312,9 @@ def test_a_territory_says_whose_each_figure_is(des_deux, lieu):
     assert all(cases(at))
 
 
-def test_levels_hidden_or_partly_hidden_have_no_share(demonstration):
+def test_levels_hidden_or_partly_hidden_have_no_share(memoire):
     ancenis = sujets.de_zone("epci", "244400552")
-    n = portrait_formation.niveaux(Memoire(demonstration), ancenis)
+    n = portrait_formation.niveaux(memoire, ancenis)
     lignes = territoire.niveaux(n, ancenis)[1].lignes
     assert len(lignes) == len(DIPLOMES) + 1
     parts = [float(li[4].rstrip("\u00a0%").replace("moins de 1", "0")) for li in lignes[:-1]]

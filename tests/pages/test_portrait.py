@@ -36,11 +36,6 @@ HOSTILE = '<img src=x onerror=alert(1)> & "Loir" #panic("x") *gras* \U0001f600'
 
 
 @pytest.fixture(scope="module")
-def memoire(demonstration):
-    return Memoire(demonstration.figees())
-
-
-@pytest.fixture(scope="module")
 def vide(tmp_path_factory):
     return Memoire(Donnees(tmp_path_factory.mktemp("vide")).figees())
 
@@ -236,8 +231,8 @@ def surtitre(at: Lecteur) -> str:
 
 
 @pytest.mark.parametrize("zone", courts(("spo:ancenis", "departement:44"), ("spo:ancenis",)))
-def test_every_printed_figure_is_followed_to_its_rows(demonstration, zone):
-    p = portrait(Memoire(demonstration), sujets.de_zone(*zone.split(":")))
+def test_every_printed_figure_is_followed_to_its_rows(demonstration, memoire, zone):
+    p = portrait(memoire, sujets.de_zone(*zone.split(":")))
     suites = provenance_portrait.chiffres(demonstration, p)
     assert any(nom.startswith("Territoires semblables") for nom in suites)
     contrats = [suite() for nom, suite in suites.items() if nom.startswith("Contrats d’apprentissage")]

@@ -4,7 +4,7 @@ import hashlib
 import random
 import re
 import shutil
-from functools import lru_cache, partial
+from functools import partial
 
 import pytest
 
@@ -141,9 +141,9 @@ def test_states_of_the_map_that_takes_zones():
     assert compose.prises(None, "commune") == []
 
 
-def test_an_invented_figure_cites_no_producer(demonstration):
+def test_an_invented_figure_cites_no_producer(memoire):
     t = libre.composer("a", libre.communes_epci("244400552"))
-    chiffres = chiffres_libres(Memoire(demonstration), t)
+    chiffres = chiffres_libres(memoire, t)
     v = compose.preparer(t, chiffres)
     assert "France Travail" not in v.source
     assert "Données de démonstration" in v.source
@@ -152,7 +152,7 @@ def test_an_invented_figure_cites_no_producer(demonstration):
     invente = next(ligne for ligne in fichier.splitlines() if "Taux de chômage" in ligne)
     assert "Insee" not in invente
     assert "démonstration" in invente
-    lu, _ = loupe.vrais(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(demonstration, c, z))
+    lu, _ = loupe.vrais(sujets.de_zone("spo", "laval"), memoire.tableau)
     assert "France Travail" not in lu.source
 
 
@@ -193,11 +193,6 @@ def test_a_state_whose_file_was_pruned_says_so(donnees, tmp_path):
 AVESSAC, YEU, VIMARTIN, MAMERS, ANETZ = "44007", "85113", "53249", "72180", "44004"
 
 
-@pytest.fixture(scope="module")
-def memoire(demonstration):
-    return Memoire(demonstration)
-
-
 def fiche(memoire, code, zonage="commune"):
     return portrait_lieu.fiche(memoire, sujets.de_zone(zonage, code))
 
@@ -209,11 +204,11 @@ LIEUX += [("spo", "ancenis"), ("epci", "244400552"), ("ze", "5251"), ("departeme
 
 
 @pytest.fixture(scope="module", params=["demonstration", "officielles_chomage"])
-def lues(request):
+def lues(request, memoires, calculer):
     """Figures of every place and of the command, each table computed once."""
     with pytest.MonkeyPatch.context() as m:
-        m.setattr(tableau, "calculer", lru_cache(maxsize=None)(tableau.calculer))
-        yield Memoire(request.getfixturevalue(request.param).figees())
+        m.setattr(tableau, "calculer", calculer)
+        yield memoires(request.getfixturevalue(request.param).racine)
 
 
 def imprime(c, dit):

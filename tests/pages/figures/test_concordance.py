@@ -2,7 +2,6 @@
 
 import math
 import re
-from functools import lru_cache
 
 import pandas as pd
 import pytest
@@ -17,7 +16,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.metiers import nomenclatures
-from data_loaders.portraits import Memoire, lieu as portrait_lieu
+from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.territoire import portrait
 from data_loaders.requetes import lignes as lignes_exportees
 from geo import sujets, zonages
@@ -49,15 +48,15 @@ CODES = (
 
 @pytest.fixture(params=SOURCES, scope="module")
 def donnees(request):
-    return request.getfixturevalue(request.param).figees()
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(scope="module")
-def memoire(donnees):
+def memoire(donnees, memoires, calculer):
     """Figures of a place are read once; the command goes through the same function."""
     with pytest.MonkeyPatch.context() as m:
-        m.setattr(tableau, "calculer", lru_cache(maxsize=None)(tableau.calculer))
-        yield Memoire(donnees)
+        m.setattr(tableau, "calculer", calculer)
+        yield memoires(donnees.racine)
 
 
 def ou_rien(x):

@@ -11,9 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
-from data_loaders.portraits import Memoire
 from pages.components import shell
 from pages.components.seance import rejeu, valise
 from pages.figures.carte.dessin import Dessin, Legende
@@ -34,8 +32,8 @@ for (const ordre of JSON.parse(readFileSync(0, "utf-8"))) valider(JSON.stringify
 
 
 @pytest.fixture(params=["racine_demo", "racine_officielle"])
-def memoire(request):
-    return Memoire(Donnees(request.getfixturevalue(request.param)).figees())
+def memoire(request, memoires):
+    return memoires(request.getfixturevalue(request.param))
 
 
 def lieux(pas):
