@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.vues import courts
+from tests.vues import courts, un_sur
 
 BORD = (210 - 14) * 72 / 25.4  # in points
 # Screen -> words of its first sheet, words at the right of its widest block, sheets at most.
@@ -99,7 +99,7 @@ MESURE = """() => [...document.querySelectorAll('.obs-feuille')].filter(f => f.c
     - [...f.querySelectorAll('.obs-bloc')].pop().getBoundingClientRect().bottom}))"""
 
 
-@pytest.mark.parametrize(("theme", "zones"), [("light", ZONES), ("dark", ZONES[:1])])
+@pytest.mark.parametrize(("theme", "zones"), un_sur(2, [("light", ZONES), ("dark", ZONES[:1])]))
 def test_a_portrait_prints_on_two_sheets(ouvrir, theme, zones):
     for zone in zones:
         page = ouvrir(f"portrait{zone}", {"width": 700, "height": 1000}, theme)

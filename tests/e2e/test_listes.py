@@ -8,7 +8,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.gestes import TELEPHONE, attendre, champ, choisi, liste, presser, taper
+from tests.e2e.gestes import TELEPHONE, attendre, champ, choisi, liste, taper
+from tests.vues import un_sur
 
 COMMUNES, TENDANCES, EXPLORER = "carte?zonage=commune", "tendances?zones=commune:44109", "explorer"
 TERRITOIRE, INDICATEURS = "Territoire", "Indicateurs (8 au plus)"
@@ -110,30 +111,6 @@ def test_nothing_changes_without_a_choice(page, communes):
     expect(communes).to_have_value("Toute la région")
     expect(communes).to_have_attribute("aria-expanded", "false")
     assert page.url == adresse
-
-
-def test_no_choice_is_first_and_can_be_taken_again(page, communes):
-    taper(page, TERRITOIRE, "Nantes")
-    page.wait_for_url(NANTES)
-    page.go_back()
-    expect(communes).to_have_value("Toute la région")
-    page.go_forward()
-    expect(communes).to_have_value("Nantes")
-    communes.click()
-    expect(actif(communes)).to_have_text("Nantes")
-    expect(proposes(communes).first).to_have_text("Toute la région")
-    proposes(communes).first.click()
-    page.wait_for_url(lambda url: "zone=" not in url)
-    expect(communes).to_have_value("Toute la région")
-
-
-def test_other_options_make_another_list(page, communes):
-    presser(page, "départements")
-    expect(page.locator("select[name=zone] option")).to_have_count(6)
-    expect(communes).to_have_count(0)  # short, it is the browser's own
-    presser(page, "communes")
-    taper(page, TERRITOIRE, "Angers")
-    page.wait_for_url("**zone=commune%3A49007**")
 
 
 def test_an_answer_or_a_list_that_does_not_come(page, communes):
@@ -242,7 +219,7 @@ def test_an_answer_takes_nothing_from_who_types(page, indicateurs):
     assert page.locator(".obs-taper").count() == page.locator("select:is([multiple],[data-options])").count()
 
 
-@pytest.mark.parametrize(("chemin", "nom"), [(TENDANCES, "Territoire 1"), (EXPLORER, INDICATEURS)])
+@pytest.mark.parametrize(("chemin", "nom"), un_sur(2, [(TENDANCES, "Territoire 1"), (EXPLORER, INDICATEURS)]))
 def test_axe(ouvrir, axe, chemin, nom):
     page = ouvrir(chemin)
     lieu = champ(page, nom)

@@ -26,6 +26,7 @@ DE_L_ENQUETE = {e: {"indicateur": "bmo_projets"} for e in ("carte", "tendances")
 ABIME = re.compile(r"Instantané bmo/\d{4}--\w{8}\s: fichier absent ou abîmé\.")
 
 
+@pytest.mark.long
 def test_each_view_has_a_name_of_its_own(racine):
     assert {v.partition("?")[0] or "accueil" for v in VUES} == set(ECRANS)
     noms = {}
