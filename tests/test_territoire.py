@@ -4,8 +4,6 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 from geo import territoire
 
 DEPOT = Path(__file__).resolve().parent.parent
@@ -45,9 +43,8 @@ SOURCES = {
 }
 
 
-@pytest.mark.parametrize("nom", sorted(SOURCES.keys() - ICI))
-def test_no_text_of_the_code_names_the_region(nom):
-    assert [t for t in ecrits(SOURCES[nom]) if MOTS.search(t)] == []
+def test_no_text_of_the_code_names_the_region():
+    assert [(nom, t) for nom in SOURCES.keys() - ICI for t in ecrits(SOURCES[nom]) if MOTS.search(t)] == []
 
 
 def test_a_text_that_names_it_is_seen(tmp_path):

@@ -18,7 +18,7 @@ from geo import zonages
 from pages.figures import a_propos, accueil, ecrans, icones
 from tests.builders import publier_bmo
 from tests.pages.outils import contenu, deplier, figures, manquent, oublier, ouvrir, texte, titre
-from tests.vues import VUES, tous_avec
+from tests.vues import VUES, tous_avec, un_sur
 
 ECRANS = tuple(e.module for e in ecrans.ECRANS)
 NBSP = "\u00a0"
@@ -170,7 +170,7 @@ def test_a_damaged_demonstration_is_made_again(copie):
     assert manifeste.exists()
 
 
-@pytest.mark.parametrize("ecran", ECRANS)
+@pytest.mark.parametrize("ecran", un_sur(2, ECRANS))
 def test_a_data_folder_that_cannot_be_written_is_said_and_what_is_left_stays(tmp_path, monkeypatch, ecran):
     refus = OSError(30, "Read-only file system")
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
