@@ -114,7 +114,7 @@ def montrer(ecran: Ecran) -> None:
             recherche.champ("recherche-barre", recherche.chercher, mots=recherche.BARRE)
     if refusees:
         libelles = {p.dit: p.libelle for p in tous if p.libelle}
-        inconnu = francais.enumeration([libelles[r] for r in refusees])
+        inconnu = francais.enumeration([libelles.get(r, r) for r in refusees])
         st.warning(f"Ce lien contient un choix inconnu ({inconnu}) : la valeur habituelle est affichée à la place.")
     identite.perimetres_abimes()
     dites = set()
