@@ -282,6 +282,7 @@ def test_a_list_of_many_choices_speaks_french_keeps_to_its_maximum_and_is_marked
     assert regles.mots_anglais(page) == []
 
 
+@pytest.mark.long
 def test_all_in_the_reserved_screens_is_named_and_in_order(agent, reserve):
     page, trouvees = agent("region"), {}
 

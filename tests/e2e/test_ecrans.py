@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from geo import libre
 from tests.e2e.gestes import TELEPHONE, choisi, deplier, presser
+from tests.vues import un_sur
 
 
 def test_a_newcomer_reaches_a_territory_in_one_click(ouvrir):
@@ -137,14 +138,10 @@ def test_a_place_is_found_as_one_types_then_another_from_its_line(ouvrir):
     expect(page.get_by_role("combobox", name="Votre commune")).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    ("suite", "code", "adresse", "constat"),
-    [
-        ("", "72180", "lieu=commune%3A72180", "Autour de Mamers"),
-        ("?volet=loupe&zonage=spo&zone=spo:laval&croise=departement", "85", "departement", "département de la Vendée"),
-    ],
-    ids=["its page", "under the lens"],
-)
+@pytest.mark.parametrize(("suite", "code", "adresse", "constat"), un_sur(2, [
+    ("", "72180", "lieu=commune%3A72180", "Autour de Mamers"),
+    ("?volet=loupe&zonage=spo&zone=spo:laval&croise=departement", "85", "departement", "département de la Vendée"),
+]))  # fmt: skip
 def test_a_zone_pressed_on_the_map_opens(ouvrir, suite, code, adresse, constat):
     page = ouvrir(f"territoires{suite}")
     if not suite:

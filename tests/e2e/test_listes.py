@@ -151,6 +151,7 @@ def test_the_first_place_taken_away_leaves_its_field_to_the_next(page, ouvrir):
     expect(liste(page, "Territoire 3")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_several_choices_keep_their_order(page, indicateurs):
     premier, *suite = ecrits(page)
     assert jetons(indicateurs).all_inner_texts() == [premier, *suite]

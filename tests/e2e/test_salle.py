@@ -269,6 +269,7 @@ def test_questions_are_answered_and_one_returns_exactly_where_one_was(salle, pag
     expect(page.locator(".releve li").first).to_contain_text("Question, vue 2. météo laval")
 
 
+@pytest.mark.long
 def test_leaving_gives_the_focus_back_and_another_tab_opens_no_room(ouvrir, application, nouvelle_page):
     page = ouvrir("carte")
     porte = page.locator(".obs-projeter").first

@@ -235,6 +235,7 @@ def test_a_meeting_opens_on_what_the_former_one_left(page, ouvrir):
     expect(salle).to_contain_text("Sarthe")
 
 
+@pytest.mark.long
 def test_the_header_counts_the_views_opens_the_page_and_projects(page, application):
     aller(page, f"{application}/carte?lieu=zef:cholet")
     poser(page, VUE, VUE | {"adresse": "/tendances", "cle": "bloc-tendances"})

@@ -28,8 +28,8 @@ _RICHES = (
     "secteurs?secteur=batiment",
     "territoires?volet=libre&libre=Mon%20pays~41ico8~44310e",
 )
-_AUTRES = {e.module for e in ECRANS if not any(v.startswith(e.module) for v in _RICHES)} - {ECRANS[0].module}
-COURTES = {"", *_RICHES, *(_AUTRES - {"a_propos", "acces_pro", "aide", "donnees"})}
+_SANS = ("accueil", "a_propos", "acces_pro", "aide", "donnees", *(v.partition("?")[0] for v in _RICHES))
+COURTES = {"", *_RICHES, *(e.module for e in ECRANS if e.module not in _SANS)}
 SANS_CHIFFRE_INVENTE = ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")
 TAILLES = ((1920, 1080), (1280, 720), (390, 844))
 SURFACE_SOMBRE = "rgb(21, 37, 47)"
@@ -77,7 +77,7 @@ def test_a_view_is_named_in_order_accessible_and_holds_in_its_width(page, ouvrir
 
 
 # The others are run with the long ones.
-DITES = ("carte", "convention", "portrait")
+DITES = ("carte", "portrait")
 COMMANDES = "#obs-document :is(.stSelectbox,.stMultiSelect,.stButtonGroup):visible"
 # Whether what is said is on the page: its title, that of a block, a table, what it warns of.
 DIT_JS = """() => [...document.querySelectorAll(

@@ -264,6 +264,7 @@ def test_what_does_not_hold_on_two_pages_is_read_all_the_same(monkeypatch):
     assert surtitre(at) == "Portrait du territoire SPO d’Ancenis"
 
 
+@pytest.mark.long
 def test_a_refused_portrait_is_named_and_does_not_stop_the_others(tmp_path, capsys, monkeypatch):
     composer = rendus.composer
 

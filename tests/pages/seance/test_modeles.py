@@ -31,7 +31,7 @@ for (const ordre of JSON.parse(readFileSync(0, "utf-8"))) valider(JSON.stringify
 """
 
 
-@pytest.fixture(params=["racine_demo", "racine_officielle"])
+@pytest.fixture(params=courts(("racine_demo", "racine_officielle"), ("racine_demo",)))
 def memoire(request, memoires):
     return memoires(request.getfixturevalue(request.param))
 
