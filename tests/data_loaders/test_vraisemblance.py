@@ -157,6 +157,7 @@ def cellules(chemin: Path) -> pd.DataFrame:
     return df[df["code_bassin"].ne("")].assign(**{m: n.valeurs for m, n in nombres.items()})
 
 
+@pytest.mark.long
 def test_no_genuine_survey_of_ours_nor_of_five_other_regions_is_refused_alone_nor_beside_the_one_before(reference):
     regions = {
         (annee, region): c

@@ -46,7 +46,7 @@ def retenues(page):
     ("adresse", "etiquette", "mots"),
     [
         ("carte?indicateur=taux_chomage", "Période", "2ᵉ trimestre 2022"),
-        ("meteo?zone=bassin:5208", "Période", "2022"),
+        pytest.param("meteo?zone=bassin:5208", "Période", "2022", marks=pytest.mark.long),
         ("tendances?indicateur=population", "Territoire 1", "Laval (bassin d’emploi)"),
     ],
 )
@@ -304,7 +304,7 @@ ECRANS = {
     "donnees": (dans_la_liste("Jeu de données", "Demandeurs d’emploi inscrits en fin de mois, par EPCI"),),
 }
 # Buttons, a map, lists of one place and of several; the others are run with the long ones.
-COURTS = ("carte", "tendances", "convention")
+COURTS = ("carte", "tendances")
 
 
 @pytest.mark.parametrize("ecran", courts(ECRANS, COURTS))

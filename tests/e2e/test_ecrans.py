@@ -151,6 +151,7 @@ def test_a_zone_pressed_on_the_map_opens(ouvrir, suite, code, adresse, constat):
     expect(page.locator("h1")).to_contain_text(constat)
 
 
+@pytest.mark.long
 def test_zones_are_taken_and_left_on_the_map(ouvrir):
     """Twice on the same zone: the second press is another choice. Then by keyboard."""
     page = ouvrir("territoires?volet=libre")

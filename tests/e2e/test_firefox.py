@@ -187,6 +187,9 @@ def zone(code: str) -> str:
     return f"svg.carte [data-code='{code}']"
 
 
+pytestmark = pytest.mark.long
+
+
 def test_home_one_typed_line_opens_the_right_screen(firefox):
     page = firefox()
     page.viser(CHAMP, appuis=1)
@@ -225,7 +228,6 @@ def test_map_hovered_pressed_and_led_by_the_keys(firefox):
     page.attendre("document.querySelector('#obs-annonce').textContent.includes(document.querySelector('h1').innerText)")
 
 
-@pytest.mark.long
 def test_the_slider_of_a_room_tells_its_period_and_goes_back_in_time(firefox):
     page = firefox("carte?indicateur=taux_chomage&zonage=departement&periode=2022-T3&projection=oui")
     page.attendre(f"!!un('{VUE}')")  # which has the focus once it is shown
@@ -239,7 +241,6 @@ def test_the_slider_of_a_room_tells_its_period_and_goes_back_in_time(firefox):
     page.attendre("!un('.obs-salle')")
 
 
-@pytest.mark.long
 def test_charts_are_drawn_and_a_long_list_is_typed_in(firefox):
     page = firefox("tendances?zonage=bassin&zones=bassin:5208")
     page.attendre("document.querySelectorAll('.obs-graphique svg path').length > 0")

@@ -28,7 +28,7 @@ from pages.figures.recherche import ligne as recherche
 from tests.lecture import en_lignes
 from tests.pages import outils
 from tests.pages.outils import contenu, deplier, manquent, texte, titre
-from tests.vues import courts
+from tests.vues import courts, un_sur
 
 NAN = float("nan")
 MOYENNES = {"taux_emploi_6": 67.2, "taux_emploi_12": 74.0, "taux_poursuite": 47.3}
@@ -301,7 +301,7 @@ def test_each_dossier_has_its_text_its_metiers_and_what_is_not_known(des_deux, p
             assert [mots in dit for mots in sans_total] == [bool(s.sans)] * 2, code
 
 
-@pytest.mark.parametrize("lieu", ["commune:44003", "bassin:5205", "zef:ancenis", "departement:53", "region:52", None])
+@pytest.mark.parametrize("lieu", un_sur(2, ("commune:44003", "bassin:5205", "zef:ancenis", "region:52", None)))
 def test_a_territory_says_whose_each_figure_is(des_deux, lieu):
     at = des_deux(entree="territoire", **({"lieu": lieu} if lieu else {}))
     seul = lieu in ("commune:44003", "bassin:5205", "zef:ancenis")

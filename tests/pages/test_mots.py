@@ -59,7 +59,7 @@ def inexpliques(at) -> list[str]:
     return [m.terme for m in aide.trouver(texte) if html.escape(m.terme).partition(" (")[0] not in expliques]
 
 
-@pytest.mark.parametrize("vue", un_sur(2, ["accueil", *TYPES]))
+@pytest.mark.parametrize("vue", un_sur(3, ["accueil", *TYPES]))
 def test_a_screen_is_set_in_french_shows_no_command_and_explains_its_terms(racine, vue):
     module, _, choix = vue.partition("?")
     at = ouvrir(module, **parse_qs(choix))
@@ -307,7 +307,7 @@ def tout(at) -> str:
     return re.sub(r"<h1[^>]*>", "<h1>", dit).translate({0xA0: 32, 0x202F: 32})
 
 
-@pytest.mark.parametrize("cas", un_sur(2, DITS))
+@pytest.mark.parametrize("cas", un_sur(3, DITS))
 def test_a_screen_says_at_an_address_what_its_reader_is_to_learn(racine, cas):
     adresse, dits, tus = DITS[cas]
     module, _, choix = adresse.partition("?")

@@ -103,8 +103,7 @@ def test_a_server_that_is_told_so_reads_nothing_once_it_is_open(tenir, monkeypat
 
 
 def test_what_is_read_ahead_of_the_screens_is_what_their_readers_ask_for_and_is_asked_of_nobody(racine, monkeypatch):
-    for demande in ("connect", "connect_ex"):
-        monkeypatch.setattr(socket.socket, demande, lambda *_: pytest.fail("asked outside"))
+    monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("asked outside"))
     monkeypatch.setattr(chauffe, "INDICATEURS", {})
     monkeypatch.setattr(chauffe, "product", lambda *_: ())
     monkeypatch.setattr(chauffe, "_laisser_passer", lambda: None)

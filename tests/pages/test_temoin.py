@@ -36,9 +36,8 @@ def racine_temoin(commune):
 
 
 @pytest.mark.parametrize("pas", courts((8, 1), (8,)))
-@pytest.mark.parametrize("groupe", courts(GROUPES, [g for g in GROUPES if g[:9] != "recherche"]))  # read by its tests
+@pytest.mark.parametrize("groupe", courts(GROUPES, [g for g in GROUPES if g[:9] != "recherche"][::2]))
 def test_what_is_said_and_drawn_is_what_is_signed(racine_temoin, tmp_path, groupe, pas):
-    """By default one text in eight of each group."""
     relire(racine_temoin)
     with temoin.scene(racine_temoin):
         textes = [t for t in temoin.textes(temoin.Fichiers(tmp_path)) if temoin.groupe(t[0]) == groupe]

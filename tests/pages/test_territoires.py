@@ -389,7 +389,7 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, copie):
 
 
 # The producer still counts under the old code of a zone that a file of perimeter renamed.
-@pytest.mark.parametrize("ecran", ["carte", "meteo", "tendances", "secteurs", "portrait"])
+@pytest.mark.parametrize("ecran", un_sur(3, ["carte", "meteo", "tendances", "secteurs", "portrait"]))
 def test_a_zone_that_changed_its_code_has_no_figure_and_stops_no_screen(tmp_path, copie, ecran):
     livre = (zonages.PERIMETRES / "bassin.csv").read_text("utf-8")
     fichier = tmp_path / "bassin.csv"
