@@ -15,7 +15,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.parametres import editeur
 from geo import zonages
-from pages.figures import a_propos, accueil, ecrans, icones
+from pages.figures import a_propos, ecrans, icones
 from tests.builders import publier_bmo
 from tests.pages.outils import contenu, deplier, figures, manquent, oublier, ouvrir, texte, titre
 from tests.vues import VUES, tous_avec, un_sur
@@ -206,7 +206,6 @@ def test_the_legal_notice_names_the_version_of_the_journal(racine):
 def test_there_is_a_door_to_every_screen_of_the_menu():
     portes = [e for e in ecrans.ECRANS if e.porte]
     assert [e.titre for e in ecrans.ECRANS if e.menu and e not in portes] == []
-    assert manquent(accueil.portes_html(), *(f'href="{e.module}"' for e in portes)) == []
     assert all(e.porte.endswith(".") and len(e.porte) < 90 for e in portes)
 
 

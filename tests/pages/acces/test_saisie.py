@@ -12,7 +12,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import envois
 from data_loaders.versions import approbations
-from pages.components.convention import transmettre
+from pages.components.convention import approuver, transmettre
 from pages.components.convention.transmettre import Envoi
 from pages.figures import ecrans
 from pages.figures.convention import saisie as mots
@@ -150,7 +150,7 @@ def test_who_is_not_a_signatory_sends_and_approves_nothing(saisie):
     assert "900 euros" in texte(at)
 
 
-def test_values_go_from_the_form_to_the_publication(saisie, reserve):
+def test_values_go_from_the_form_to_the_publication(saisie, reserve, monkeypatch):
     at = saisie(REGION)
     attendues = ("La Région a encore 54 valeurs échues à transmettre", "11 valeurs à transmettre pour 2014")
     assert manquent(texte(at), *attendues) == []
@@ -168,6 +168,8 @@ def test_values_go_from_the_form_to_the_publication(saisie, reserve):
     envoyer(saisie(OPERATEUR), cif_1_reunions="8")
 
     instantane = Donnees().officiel.instantane("convention", Donnees().millesimes("convention")[-1]).identifiant
+    une = approuver._enregistrer
+    monkeypatch.setattr(approuver, "_enregistrer", lambda *quoi: (une(*quoi), une(*quoi)))  # each click is a double one
     at = accorder(saisie(REGION, etape="approuver"))
     assert "Approbation de la Région enregistrée" in texte_alertes(at)
     assert "Il manque celle de France Travail" in texte(at)

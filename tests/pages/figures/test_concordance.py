@@ -251,7 +251,6 @@ def cellules(request, demonstration):
 
 @pytest.mark.parametrize("vus", courts((200, None), (200,)))
 def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellules, vus):
-    """By default some two hundred of them, from the first to the last."""
     zonage, df, noms = cellules
     fichier = en_lignes(vue.csv([(zonage, df)], noms, {}, True))
     lus = {(x["periode"], x["code_zone"], x["code_metier"]): x for x in fichier}
