@@ -322,8 +322,7 @@ def provenance_de(donnees: Donnees, ind: Indicateur, periode: str, zonage: str =
         return {"millesime": "", "instantane": "", "sha256": ""}
     dataset = ind.dataset_pour(zonage)
     if len(ind.datasets_pour(zonage)) > 1:
-        etats = tuple(m.empreinte() for m in (donnees.officiel, donnees.demo))
-        tenues = _repondants_de(donnees, ind.code, zonage, etats)
+        tenues = _repondants_de(donnees, ind.code, zonage, donnees.etats)
         # Months put together, under a quarter or a year of their own, are named by the last of their year.
         dataset = tenues.get(periode) or next(d for p, d in reversed(tenues.items()) if p[:4] == periode[:4])
     millesime = donnees.millesimes(dataset)[-1] if CONTRATS[dataset].serie else periode

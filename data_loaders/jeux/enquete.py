@@ -42,7 +42,7 @@ def _tables(niveau: str, zonage: str) -> tuple[str, str]:
     return f"{niveau}-{zonage}", f"chiffres-{niveau}-{zonage}"
 
 
-_GROUPES = {nom: g for g in product(marches.NIVEAUX, marches.ZONAGES) for nom in _tables(*g)}
+_NIVEAUX = {nom: n for n, z in product(marches.NIVEAUX, marches.ZONAGES) for nom in _tables(n, z)}
 
 
 def _calculer(donnees: Donnees, table: str) -> dict[str, pd.DataFrame]:
@@ -53,18 +53,19 @@ def _calculer(donnees: Donnees, table: str) -> dict[str, pd.DataFrame]:
         listes = {n: bmo.metiers_listes(metiers, n) for n in bmo.NIVEAUX}
         tous = [(n, a, c) for n, par_annee in listes.items() for a, codes in par_annee.items() for c in sorted(codes)]
         return {table: pd.DataFrame(tous, columns=["niveau", "annee", "code_groupe"])}
-    niveau, zonage = _GROUPES[table]
+    niveau, faites = _NIVEAUX[table], {}
     enquete = lire(donnees)
-    decrits = marches.decrire(enquete, metiers, niveau, zonage)
-    chiffres = marches.chiffrer(enquete, niveau, zonage).rename(columns={"periode": "annee"})
-    return dict(zip(_tables(niveau, zonage), (decrits, chiffres), strict=True))
+    for zonage, dits in marches.decrire(enquete, metiers, niveau).items():
+        chiffres = marches.chiffrer(enquete.cellules, niveau, zonage, dits).rename(columns={"periode": "annee"})
+        faites |= zip(_tables(niveau, zonage), (dits, chiffres), strict=True)
+    return faites
 
 
 DERIVE = Derive(
     "estimations",
     ("bmo",),
     (parametres.METEO, *(Path(m.__file__) for m in (bmo, enonces, estimation, marches, secret))),
-    (*Enquete._fields, *_GROUPES, LISTES),
+    (*Enquete._fields, *_NIVEAUX, LISTES),
     _calculer,
     tri="annee",
     par=("code_groupe", "code_zone", "code_metier"),

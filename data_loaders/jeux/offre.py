@@ -4,6 +4,7 @@ An establishment of which the département alone is known counts in that départ
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -82,6 +83,12 @@ def situer(donnees: Donnees, lignes: pd.DataFrame, dataset: str) -> pd.DataFrame
     return situees.fillna(_INCONNUS | {"certitude": "departement"})
 
 
+@lru_cache(maxsize=8)
+def _situees(donnees: Donnees, dataset: str, _etats: tuple[str, ...]) -> pd.DataFrame:
+    """Every row of a dataset, situated once for all its indicators as long as nothing is published; read-only."""
+    return situer(donnees, donnees.lire(dataset), dataset)
+
+
 def zones(lignes: pd.DataFrame, zonage: str) -> pd.Series:
     """Zone of each row, "" where its commune is not known, or in no zone."""
     if zonage == "region":
@@ -95,10 +102,9 @@ def _formations(q: Question) -> pd.DataFrame:
     """Courses that a figure counts, `value` then `diviseur`; those of no zone stay under the zone ""."""
     compte, _, mesure = q.indicateur.mesure.partition(".")
     dataset, niveaux, voie = COMPTES[compte]
-    lues = q.donnees.lire(dataset)
+    lues = _situees(q.donnees, dataset, q.donnees.etats)
     lues = lues[lues["niveau"].isin(niveaux) & lues["voie"].eq(voie)]
-    lues = situer(q.donnees, lues, dataset)
-    lues["code_zone"], lues["places"] = zones(lues, q.zonage), lues["value"]
+    lues = lues.assign(code_zone=zones(lues, q.zonage), places=lues["value"])
     if mesure == "pression":
         prises = lues["places"].notna() & lues["voeux"].notna()
         lues = lues.assign(value=lues["voeux"].astype(float), diviseur=lues["places"])[prises]
@@ -153,30 +159,30 @@ def _incertaines(lignes: pd.DataFrame, g: pd.DataFrame, q: Question) -> pd.DataF
     perdues = lignes[lignes["code_zone"].eq("") & lignes["code_commune"].eq("") & lignes["places"].gt(0)]
     if perdues.empty or g.empty:
         return g
-    communes = zonages.communes()
-    communes["zone"] = communes["code_commune"].map(zonages.appartenance(q.zonage))
-    departements = communes.groupby("zone")["code_departement"].agg(set)
-    par = perdues.groupby(["periode", "code_departement"]).agg(n=("uai", "nunique"), places=("places", "sum"))
-    toutes = lignes.groupby(["periode", "code_departement"])["places"].sum()
-    for i, r in g.iterrows():
-        tous = [(r["periode"], d) for d in sorted(departements.get(r["code_zone"], ()))]
-        siens = [cle for cle in tous if cle in par.index]
+    departements = zonages.croisement(q.zonage, "departement").groupby("ici")["code_zone"].agg(sorted)
+    cle = ["periode", "code_departement"]
+    toutes = lignes.groupby(cle)["places"].sum().to_dict()
+    par = perdues.groupby(cle).agg(n=("uai", "nunique"), places=("places", "sum"))
+    inconnues = dict(zip(par.index, par.itertuples(index=False), strict=True))
+    dites = g.to_dict("records")
+    for r in dites:
+        tous = [(r["periode"], d) for d in departements.get(r["code_zone"], ())]
+        siens = [c for c in tous if c in inconnues]
         if not siens or r["obs_status"] == "N":
             continue
-        n, places = par.loc[siens].sum()
-        trop = 100 * places > PERDUES_MAX * toutes.reindex(tous).sum()
+        n, places = (sum(nombres) for nombres in zip(*(inconnues[c] for c in siens), strict=True))
+        trop = 100 * places > PERDUES_MAX * sum(toutes.get(c, 0) for c in tous)
         if q.indicateur.mesure.endswith("habitants") and trop:
-            g.loc[i, ["value", "borne_basse", "borne_haute", "obs_status"]] = [*3 * [float("nan")], "L"]
+            r |= dict.fromkeys(("value", "borne_basse", "borne_haute"), float("nan")) | {"obs_status": "L"}
         ou = francais.enumeration([zonages.libelle_zone("departement", d) for _, d in siens])
         dite = (
             f"sans {francais.avec_unite(n, 'établissements')} ({ou} : {francais.avec_unite(places, 'places')}) dont la "
             "commune est inconnue"
         )
-        vide = g.at[i, "obs_status"] == "L"
-        g.at[i, "raison"] = f"n.d. : {dite}" if vide else dite
+        r["raison"] = f"n.d. : {dite}" if r["obs_status"] == "L" else dite
         if q.indicateur.genre == "compte":
-            g.loc[i, ["minorant", "borne_haute"]] = [True, r["value"] + places]
-    return g
+            r |= {"minorant": True, "borne_haute": r["value"] + places}
+    return pd.DataFrame(dites, g.index).astype(g.dtypes)
 
 
 def _sans_eleves(q: Question, periode: str) -> str:

@@ -111,10 +111,15 @@ class Donnees:
         connues = pd.MultiIndex.from_frame(lu[cle])
         return pd.concat([lu, reservees[~pd.MultiIndex.from_frame(reservees[cle]).isin(connues)]], ignore_index=True)
 
+    @property
+    def etats(self) -> tuple[str, ...]:
+        """Changes when any current snapshot changes."""
+        return tuple(m.empreinte() for m in (self.officiel, self.demo, self.reserve) if m)
+
     @cached_property
     def empreinte(self) -> str:
-        """Changes when any current snapshot changes: the key of the caches of the screens."""
-        return ".".join(m.empreinte() for m in (self.officiel, self.demo, self.reserve) if m)
+        """The same, as it was when first asked for: the key of the caches of the screens."""
+        return ".".join(self.etats)
 
 
 DERIVES = "derives"

@@ -8,6 +8,8 @@ A line is a level of métiers × a zoning. Only groups that had an estimate are 
 and never métiers across a change of nomenclature.
 """
 
+from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -72,7 +74,9 @@ class Evaluation(NamedTuple):
 
 def evaluer(enquete: Enquete) -> Evaluation:
     """Judge every past vintage by the next one; empty frames when no two vintages can be compared."""
-    couples = [c for n, z in LIGNES for c in _couples(enquete, n, z)]
+    sommer = cache(lambda niveau, zonage: marches.sommer(enquete, niveau, zonage))
+    nomenclatures = enquete.annees.set_index("annee")["nomenclature"]
+    couples = [c for n, z in LIGNES for c in _couples(sommer, nomenclatures, n, z)]
     if not couples:
         return Evaluation(pd.DataFrame(), pd.DataFrame(), ())
     tout = pd.concat(couples, ignore_index=True)
@@ -82,10 +86,12 @@ def evaluer(enquete: Enquete) -> Evaluation:
     return Evaluation(pd.DataFrame(lignes), _certitudes(tout), nommes)
 
 
-def _couples(e: Enquete, niveau: str, zonage: str) -> list[pd.DataFrame]:
+def _couples(
+    sommer: Callable[[str, str], pd.DataFrame], nomenclatures: pd.Series, niveau: str, zonage: str
+) -> list[pd.DataFrame]:
     """One frame a pair of vintages: estimates, what they are compared with, and what followed."""
-    sommes = marches.sommer(e, niveau, zonage)
-    region = marches.sommer(e, marches.ENSEMBLE if zonage == "region" else niveau, "region")
+    sommes = sommer(niveau, zonage)
+    region = sommer(marches.ENSEMBLE if zonage == "region" else niveau, "region")
     region = region.set_index(["annee", "code_groupe"])["part"]
     groupes = marches.ENSEMBLE if zonage == "region" else sommes["code_groupe"]
     cles = pd.MultiIndex.from_arrays([sommes["annee"], pd.Series(groupes, sommes.index)])
@@ -95,7 +101,6 @@ def _couples(e: Enquete, niveau: str, zonage: str) -> list[pd.DataFrame]:
         nationale=sommes["F_region"],
         regionale=region.reindex(cles).to_numpy(),
     ).loc[sommes["statut"] != "secret"]
-    nomenclatures = e.annees.set_index("annee")["nomenclature"]
     lots = []
     for annee, suivante in pairwise(sorted(nomenclatures.index)):
         if nomenclatures[annee] != nomenclatures[suivante]:
@@ -113,9 +118,9 @@ def _couples(e: Enquete, niveau: str, zonage: str) -> list[pd.DataFrame]:
     return lots
 
 
-def _au_niveau(parts: pd.Series, projets: pd.Series, suivantes: pd.Series) -> pd.Series:
+def _au_niveau(parts: pd.Series, projets: pd.Series, suivantes: pd.Series) -> np.ndarray:
     """The shares moved by one number on their log-odds, so that Σ P·part is that of the next survey."""
-    cotes, poids = logit(parts), projets / projets.sum()
+    cotes, poids = logit(parts.to_numpy()), (projets / projets.sum()).to_numpy()
     voulue = np.clip((poids * suivantes).sum(), *COTES_EXTREMES)
     return expit(cotes + brentq(lambda ajout: (poids * expit(cotes + ajout)).sum() - voulue, -50, 50))
 

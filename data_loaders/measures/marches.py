@@ -35,17 +35,17 @@ RAISON_PREMIER = "non comparable : aucune enquête précédente n’est chargée
 RAISON_EFFECTIF = "non comparable : trop peu de projets, ou masqué, dans l’une des deux enquêtes"
 
 
-def decrire(enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str) -> pd.DataFrame:
-    """All that is said of every group of métiers in every zone, all vintages at once.
+def decrire(enquete: Enquete, metiers: pd.DataFrame, niveau: str) -> dict[str, pd.DataFrame]:
+    """All that is said of every group of métiers in every zone of each of `ZONAGES`, all vintages at once.
 
     Args:
         enquete: from `estimation.preparer`.
         metiers: list of the survey, contract `bmo/metiers`: a group listed a year without any row has no project.
-        niveau: one of `NIVEAUX`; zonage: one of `ZONAGES`.
+        niveau: one of `NIVEAUX`.
 
     Returns:
-        One row per annee × code_zone × code_groupe, every combination present, in that order: the columns of `sommer`
-        and
+        By zoning, one row per annee × code_zone × code_groupe, every combination present, in that order: the columns
+        of `sommer` and
 
         - `statut` (keys of `STATUTS`); what follows is null unless `statut` is `estime`.
         - `classe`, `certitude`: `enonces.dire`; none for all métiers of a zone, which has no class.
@@ -62,15 +62,17 @@ def decrire(enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str) -
         - `q_region`, `classe_region`, `certitude_region`: the same group in the region.
     """
     toutes = sommer(enquete, ENSEMBLE, "region").set_index("annee")[["q_estimee", "bruit"]]
-    local = _decrire(enquete, metiers, niveau, zonage, toutes)
-    region = local if zonage == "region" else _decrire(enquete, metiers, niveau, "region", toutes)
+    dits = {z: _decrire(sommer(enquete, niveau, z), metiers, niveau, z, toutes) for z in ZONAGES}
     cles = ["annee", "code_groupe"]
-    communs = region.set_index(cles)[["q_estimee", "classe", "certitude"]].add_suffix("_region")
-    return local.join(communs.rename(columns={"q_estimee_region": "q_region"}), on=cles).drop(columns="bruit")
+    communs = dits["region"].set_index(cles)[["q_estimee", "classe", "certitude"]].add_suffix("_region")
+    communs = communs.rename(columns={"q_estimee_region": "q_region"})
+    return {z: df.join(communs, on=cles).drop(columns="bruit") for z, df in dits.items()}
 
 
-def _decrire(enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str, toutes: pd.DataFrame) -> pd.DataFrame:
-    df = _grille(sommer(enquete, niveau, zonage), metiers, niveau)
+def _decrire(
+    sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str, zonage: str, toutes: pd.DataFrame
+) -> pd.DataFrame:
+    df = _grille(sommes, metiers, niveau)
     estime = df["statut"] == "estime"
     df = df.join(enonces.dire(df["q_estimee"].where(estime & (niveau != ENSEMBLE)), df["s"]))
     df["reference"] = df["annee"].map(toutes["q_estimee"])
@@ -251,16 +253,16 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "") -> pd.DataFrame:
     return _motiver(g.drop(columns=["projets_caches", "Q", "Q_france"]).reset_index())
 
 
-def chiffrer(enquete: Enquete, niveau: str, zonage: str) -> pd.DataFrame:
+def chiffrer(cellules: pd.DataFrame, niveau: str, zonage: str, dits: pd.DataFrame) -> pd.DataFrame:
     """What each indicator of the survey shows of every group in every zone that has a cell: one row a `mesure` (`met`,
     `xmet`, `smet`, `part_difficiles`, `PART_ESTIMEE`) × `code_groupe` × `code_zone` × `periode`, with the columns of
-    `bmo.calculer`."""
-    zonees = bmo.zoner(enquete.cellules, zonage)
+    `bmo.calculer`; `dits`: what `decrire` says of them."""
+    zonees = bmo.zoner(cellules, zonage)
     df = zonees.assign(periode=zonees["annee"], code_groupe=ENSEMBLE if niveau == ENSEMBLE else zonees[niveau])
     cles = ["code_groupe", "code_zone", "periode"]
     toutes = {m: bmo.calculer(df, m, cles) for m in (*MESURES, "part_difficiles")}
     colonnes = [*cles, *toutes["met"].columns.drop(cles)]
-    toutes[PART_ESTIMEE] = parts_estimees(sommer(enquete, niveau, zonage))
+    toutes[PART_ESTIMEE] = parts_estimees(dits[dits["cellules_nb"] > 0])
     return pd.concat([df[colonnes].assign(mesure=m) for m, df in toutes.items()], ignore_index=True)
 
 

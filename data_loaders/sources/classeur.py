@@ -201,9 +201,10 @@ def _mesurer(nom: str, archive: zipfile.ZipFile, feuille: zipfile.ZipInfo) -> No
     hauteur, reste = 0, b""
     with archive.open(feuille) as lu:
         while bloc := lu.read(1 << 20):
-            cellules = _CELLULE.findall(reste + bloc)
-            colonnes.update(lettres for lettres, _ in cellules)
-            hauteur = max(hauteur, max((int(ligne) for _, ligne in cellules), default=0))
+            if cellules := _CELLULE.findall(reste + bloc):
+                lettres, lignes = map(set, zip(*cellules, strict=True))
+                colonnes |= lettres
+                hauteur = max(hauteur, *map(int, lignes))
             reste = bloc[-32:]
     # A is 1, XFD 16 384.
     largeur = max((reduce(lambda rang, lettre: rang * 26 + lettre - 64, c, 0) for c in colonnes), default=0)

@@ -2,7 +2,6 @@
 
 import json
 from functools import cache
-from itertools import product
 from math import log
 
 import numpy as np
@@ -161,8 +160,8 @@ def exemples(reference) -> dict:
 @pytest.fixture(scope="module")
 def tables(officielles) -> dict[tuple[str, str], pd.DataFrame]:
     e, metiers = enquete.lire(officielles), officielles.lire("bmo", "metiers")
-    paires = product(marches.NIVEAUX, marches.ZONAGES)
-    return {(n, z): marches.decrire(e, metiers, n, z).set_index(marches.CLES) for n, z in paires}
+    dits = {n: marches.decrire(e, metiers, n) for n in marches.NIVEAUX}
+    return {(n, z): df.set_index(marches.CLES) for n, ici in dits.items() for z, df in ici.items()}
 
 
 def ligne(tables, x: dict, annee: int) -> pd.Series:
@@ -233,7 +232,7 @@ def test_what_the_method_says_of_its_own_past(officielles):
 
 def decrire(niveau: str, zonage: str, *lignes: tuple) -> pd.DataFrame:
     cellules = large(*lignes)
-    return marches.decrire(preparer(cellules, france()), metiers(cellules), niveau, zonage).set_index(marches.CLES)
+    return marches.decrire(preparer(cellules, france()), metiers(cellules), niveau)[zonage].set_index(marches.CLES)
 
 
 CINQ_ETATS = (
@@ -285,7 +284,7 @@ def test_an_unmasked_vintage_shows_what_its_producer_published_and_says_why_a_se
 def test_a_group_is_set_against_all_metiers_of_the_region_by_its_own_error(enquetes, niveau):
     publiees, nationales = enquetes
     e = preparer(publiees, nationales)
-    t = marches.decrire(e, metiers(publiees), niveau, "bassin")
+    t = marches.decrire(e, metiers(publiees), niveau)["bassin"]
     t = t[t["statut"] == "estime"]
     assert t["reference"].tolist() == pytest.approx(t["annee"].map(e.annees.set_index("annee")["Q"]).tolist())
     ecarts = (t["q_estimee"] - t["reference"]) / t["s"]

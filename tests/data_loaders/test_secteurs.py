@@ -174,13 +174,13 @@ def test_the_estimate_of_a_sector_is_redone_by_hand(estimee):
 
 def test_a_metier_is_told_where_it_has_an_estimate_and_a_sector_equal_to_a_family_as_the_family(estimee):
     enquete, metiers, dedans = estimee
-    lus = marches.decrire(enquete, metiers, "metier", "region").set_index("code_groupe").loc[["B0Z20", "B0Z21"]]
+    lus = marches.decrire(enquete, metiers, "metier")["region"].set_index("code_groupe").loc[["B0Z20", "B0Z21"]]
     assert lus["statut"].to_dict() == {"B0Z20": "estime", "B0Z21": "secret"}
     dit = enonces.dire(lus["q_estimee"], lus["s"]).loc["B0Z20"]
     assert lus.loc["B0Z20", ["classe", "certitude"]].tolist() == dit.tolist()
     assert lus.loc["B0Z21", ["classe", "certitude"]].isna().tolist() == [True, False]
     secteur = _estimer(enquete, dedans, "departement").set_index("code_zone")
-    famille = marches.decrire(enquete, metiers, "famille", "departement")
+    famille = marches.decrire(enquete, metiers, "famille")["departement"]
     famille = famille[famille["code_groupe"] == "O"].set_index("code_zone").loc[secteur.index]
     pd.testing.assert_series_equal(secteur["q_estimee"], famille["q_estimee"])
 

@@ -59,7 +59,7 @@ def enquete():
 @pytest.fixture(scope="module")
 def dire(enquete):
     """`dire(niveau, zonage)`: all that is said of a level on a zoning."""
-    return lambda niveau, zonage: marches.decrire(*enquete, niveau, zonage)
+    return lambda niveau, zonage: marches.decrire(*enquete, niveau)[zonage]
 
 
 @pytest.fixture(scope="module")
