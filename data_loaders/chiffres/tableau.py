@@ -60,11 +60,17 @@ class Tableau:
 
     def periode(self, periode: str) -> pd.DataFrame:
         """Rows of one period, one a zone, indexed by code_zone; none for an unknown period."""
-        return self.lignes.take(self._places["periode"].get(periode, [])).set_index("code_zone")
+        if periode not in self._lues:
+            self._lues[periode] = self.lignes.take(self._places["periode"].get(periode, [])).set_index("code_zone")
+        return self._lues[periode].copy(deep=False)
 
     def zone(self, code_zone: str) -> pd.DataFrame:
         """Rows of one zone, one a period, indexed by periode; none for an unknown zone."""
         return self.lignes.take(self._places["code_zone"].get(code_zone, [])).set_index("periode")
+
+    @cached_property
+    def _lues(self) -> dict[str, pd.DataFrame]:
+        return {}
 
     @cached_property
     def _places(self) -> dict[str, dict[str, np.ndarray]]:

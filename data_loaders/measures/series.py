@@ -55,11 +55,11 @@ def rattacher(observations: pd.DataFrame, parties: dict[str, list[str]]) -> pd.D
 def totaux(lignes: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
     """Sum by zone and period of zones made of published ones (`parties`), from rows of `rattacher`; n.d. (O) as soon as
     one part is missing or hidden; the columns of `publiees`."""
-    g = lignes.groupby(["code_zone", "periode"], sort=True)
+    dits = dict(enumerate((*PRIORITE, "A")))
+    rangs = lignes["obs_status"].map({s: i for i, s in dits.items()}).fillna(len(PRIORITE))
+    g = lignes.assign(rang=rangs, cache=lignes["obs_status"].eq("Q")).groupby(["code_zone", "periode"], sort=True)
     r = g["value"].agg(value="sum", cellules_nb="size", visibles_nb="count").reset_index()
-    statuts = g["obs_status"].agg(lambda s: next((p for p in PRIORITE if p in set(s)), "A"))
-    r["obs_status"] = statuts.to_numpy()
-    r["caches_nb"] = g["obs_status"].agg(lambda s: int(s.eq("Q").sum())).to_numpy()
+    r["obs_status"], r["caches_nb"] = g["rang"].min().map(dits).to_numpy(), g["cache"].sum().to_numpy()
     incomplet = r["visibles_nb"] < r["code_zone"].map(lambda z: len(parties[z]))
     r["value"] = r["value"].where(~incomplet)
     r["obs_status"] = r["obs_status"].where(~incomplet, "O")

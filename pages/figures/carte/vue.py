@@ -73,18 +73,19 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "")
         unite = f", écart à la région, en {'points' if ind.unite == '%' else ind.unite}"
     quoi = ", ".join(filter(None, (ind.libelle, francais.en_phrase(metier))))
     sous_titres, titres = {}, {}
+    sures = {p: _sures(ind, t.periode(p)) for p in t.periodes}
     for p, (regionale, _) in reperes.items():
         lignes, n = t.periode(p), len(t.periode(p))
         combien = f"{francais.nombre(n)} {lieux.pluriel(zonages.zonage(t.zonage).libelle_zone, n)}"
         sous_titres[p] = f"{quoi}, {combien}, {francais.periode_libelle(p)}{unite}"
-        dits, dit = {}, _titre_region(t, lignes, regionale, p)
+        dits, dit = {}, _titre_region(t, lignes, sures[p], regionale, p)
         for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
             phrase = lecture.phrase(ind, t.zonage, code, ligne).replace(f" (partie {zonages.NOM_REGION})", "")
             if ind.incertaine and ligne["obs_status"] not in VIDES:
                 phrase = parts.titre(ind, ligne, phrase, regionale)
             dits[code] = _du_metier(metier, phrase)
         titres[p] = dits | {"": f"{metier}, {francais.en_phrase(dit)}" if metier else dit}
-    return Dessin(mode, etats, _legende(t, region, reperes, mode), sous_titres, titres)
+    return Dessin(mode, etats, _legende(t, region, reperes, sures, mode), sous_titres, titres)
 
 
 def coupe(t: Tableau, *periodes: str) -> tuple[float, ...]:
@@ -202,7 +203,9 @@ def _etats(
     return etats
 
 
-def _legende(t: Tableau, region: Tableau, reperes: Mapping[str, tuple], mode: str) -> Legende:
+def _legende(
+    t: Tableau, region: Tableau, reperes: Mapping[str, tuple], sures: Mapping[str, pd.DataFrame], mode: str
+) -> Legende:
     ind, z = t.indicateur, zonages.zonage(t.zonage)
     regions, coupes = ({p: lus[i] for p, lus in reperes.items()} for i in (0, 1))
     lieux_dits = {c: capitale(lieux.locatif(t.zonage, c)) for c in zonages.noms(t.zonage)}
@@ -218,7 +221,7 @@ def _legende(t: Tableau, region: Tableau, reperes: Mapping[str, tuple], mode: st
         "suites": _suites(t, region, regions, mode),
         "sens": {p: dit for p, dit in mouvements.items() if dit},
         "ages": {p: dit for p in t.periodes if (dit := francais.mention_ancien(p))},
-        "extremes": {p: _extremes(t, p, regions[p], coupes[p]) for p in t.periodes},
+        "extremes": {p: _extremes(t, p, sures[p], regions[p], coupes[p]) for p in t.periodes},
         "courbe": courbe if len(t.periodes) > 1 else "",  # the code of a zone ends it
         "absences": {} if z.partition else {"dehors": "hors GTEC" if z.code == "gtec" else f"hors {z.libelle_zone}"},
         "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else capitale(ind.unite)),
@@ -300,13 +303,12 @@ def _arrondi_lisible(x: float) -> float:
     return float(max(m for m in (1, 2, 5) if m * puissance <= max(x, 1)) * puissance)
 
 
-def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None, periode: str) -> str:
+def _titre_region(t: Tableau, lignes: pd.DataFrame, sures: pd.DataFrame, region: pd.Series | None, periode: str) -> str:
     """« Chômage en 2023 : de 3,5 % aux Herbiers à 7,9 % autour de Redon »; little gaps; nothing published."""
     ind = t.indicateur
     tete = f"{lecture.court(ind)} {lecture.en_titre(ind, periode)}{francais.INSEC}: "
     if peu := _peu_d_ecarts(t, lignes, region):
         return tete + peu.partition(francais.FINE)[0]
-    sures = _sures(ind, lignes)
     if sures.empty:
         return f"{tete}aucune valeur publiée"
     bas, haut = (sures[sures["imprimee"] == x] for x in (sures["imprimee"].min(), sures["imprimee"].max()))
@@ -348,12 +350,13 @@ def _peu_d_ecarts(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None) ->
     return parts.peu_d_ecarts(t.indicateur, lignes, zonages.noms(t.zonage), region, _zones(t).partition(" ")[0])
 
 
-def _extremes(t: Tableau, periode: str, region: pd.Series | None, limites: tuple[float, ...]) -> str:
+def _extremes(
+    t: Tableau, periode: str, sures: pd.DataFrame, region: pd.Series | None, limites: tuple[float, ...]
+) -> str:
     """One sentence on the zones that stand out: those that differ from the region, or those of the highest class."""
     ind, lignes = t.indicateur, t.periode(periode)
     if peu := _peu_d_ecarts(t, lignes, region):
         return capitale(peu.partition(f"{francais.FINE}; ")[2])
-    sures = _sures(ind, lignes)
     if sures.empty:
         return ""
     noms = {c: lieux.bref(nom) for c, nom in zonages.noms(t.zonage).items()}
