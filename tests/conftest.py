@@ -35,7 +35,7 @@ gc.set_threshold(5_000, 20, 20)
 
 VARIABLE_REFERENCE = "OBSERVATOIRE_REFERENCE"
 DES_ESSAIS = (VARIABLE_REFERENCE, "OBSERVATOIRE_PAQUETS", reglages.JOUR)  # settings of the tests, not of a reader
-os.environ[reglages.JOUR] = "2026-11-28"  # the age of a figure does not move with the day of the run
+os.environ[reglages.JOUR] = "2026-11-27"  # that of the record: no age moves with the run
 # Official files of `racine_officielle`, by the source that imports them. No perimeter: those in force stay ours.
 OFFICIELS = {
     "bmo": [
@@ -190,8 +190,15 @@ def sans_avance(monkeypatch) -> None:
 
 @pytest.fixture(scope="session")
 def racine_demo(commune) -> Path:
-    """Data root of the demonstration, to be read only."""
-    return commune("demonstration", lambda racine: demo.assurer(Donnees(racine)))
+    """Data root of the demonstration, made at the instant of the record, to be read only."""
+
+    def remplir(racine: Path) -> None:
+        from tests.bench import temoin
+
+        with temoin.horloge():
+            demo.assurer(Donnees(racine))
+
+    return commune("demonstration", remplir)
 
 
 @pytest.fixture

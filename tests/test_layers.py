@@ -86,7 +86,13 @@ FICHIERS = {
         ]
     )
 }
-IMPORTS = {m: imports(f.read_text(encoding="utf-8"), m, f.name == "__init__.py") for m, f in FICHIERS.items()}
+
+
+@pytest.fixture(scope="module")
+def importes() -> dict[str, set[str]]:
+    """Module -> what it imports."""
+    return {m: imports(f.read_text(encoding="utf-8"), m, f.name == "__init__.py") for m, f in FICHIERS.items()}
+
 
 STATIQUE = DEPOT / "pages" / "components" / "static"
 STYLES = "".join(f.read_text(encoding="utf-8") for f in sorted((STATIQUE / "styles").glob("*.css")))
@@ -211,14 +217,14 @@ def test_what_is_not_there_is_seen():
 
 
 @pytest.mark.parametrize("regle", [fautes_de_couche, fautes_de_voisinage, fautes_de_sujet])
-def test_every_module_imports_what_it_may(regle):
-    trouvees = [f for m, noms in IMPORTS.items() for f in regle(m, noms)]
+def test_every_module_imports_what_it_may(regle, importes):
+    trouvees = [f for m, noms in importes.items() for f in regle(m, noms)]
     assert not trouvees, "\n".join(trouvees)
-    assert all(f"pages.{couche}.{nom}" in IMPORTS for couche in ("figures", "components") for nom in SUJETS)
+    assert all(f"pages.{couche}.{nom}" in importes for couche in ("figures", "components") for nom in SUJETS)
 
 
-def test_who_may_know_streamlit_does():
-    assert {m for m, noms in IMPORTS.items() if any(map(de_streamlit, noms))} >= AVEC_STREAMLIT
+def test_who_may_know_streamlit_does(importes):
+    assert {m for m, noms in importes.items() if any(map(de_streamlit, noms))} >= AVEC_STREAMLIT
 
 
 def prives(source: str, noms: set[str]) -> bool:
@@ -228,9 +234,9 @@ def prives(source: str, noms: set[str]) -> bool:
     return any("." in n or n[:1] == "_" or isinstance(getattr(streamlit, n, None), ModuleType) for n in cites - PUBLICS)
 
 
-def test_one_short_file_uses_what_streamlit_keeps_to_itself():
+def test_one_short_file_uses_what_streamlit_keeps_to_itself(importes):
     sources = {m: f.read_text("utf-8") for m, f in FICHIERS.items()}
-    assert [m for m, s in sources.items() if prives(s, IMPORTS[m])] == [COMPAT]
+    assert [m for m, s in sources.items() if prives(s, importes[m])] == [COMPAT]
     assert len(sources[COMPAT].splitlines()) <= COMPAT_MAX
 
 
@@ -242,8 +248,8 @@ def test_what_streamlit_keeps_to_itself_is_seen(source):
     assert prives(source, noms)
 
 
-def test_no_file_is_in_a_circle_of_imports():
-    trouve = cercle(IMPORTS)
+def test_no_file_is_in_a_circle_of_imports(importes):
+    trouve = cercle(importes)
     assert not trouve, " imports ".join(reversed(trouve))
 
 

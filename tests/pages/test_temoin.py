@@ -7,11 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from data_loaders import demo
-from data_loaders.magasin.donnees import Donnees
 from pages.components import identite
 from tests.bench import temoin
-from tests.pages.outils import relire
 from tests.vues import courts
 
 VUE = "vues convention?rubrique=suivi - écran"
@@ -24,22 +21,10 @@ When it is wanted, with the change, whose message says why:
     PYTHONPATH=. python -m tests.bench.temoin --vers DOSSIER --seuls {seuls} --signer"""
 
 
-@pytest.fixture
-def racine_temoin(commune):
-    """Demonstration of the day of the record, to be read only."""
-
-    def remplir(racine):
-        with temoin.scene(racine):
-            demo.assurer(Donnees(racine))
-
-    return commune("temoin", remplir)
-
-
 @pytest.mark.parametrize("pas", courts((4, 1), (4,)))
 @pytest.mark.parametrize("groupe", courts(GROUPES, [g for g in GROUPES if g[:9] != "recherche"]))
-def test_what_is_said_and_drawn_is_what_is_signed(racine_temoin, tmp_path, groupe, pas):
-    relire(racine_temoin)
-    with temoin.scene(racine_temoin):
+def test_what_is_said_and_drawn_is_what_is_signed(racine, tmp_path, groupe, pas):
+    with temoin.scene(racine):
         textes = [t for t in temoin.textes(temoin.Fichiers(tmp_path)) if temoin.groupe(t[0]) == groupe]
         dits = {nom: temoin.empreinte(temoin.neutre(ecrire())) for nom, ecrire in textes[::pas]}
     changes = [f"≠ {nom}" for nom, e in dits.items() if SIGNES.get(nom) != e]
