@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,6 +49,7 @@ def relu(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorer
 
 
+CONTROLES: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # signs that no cell of a workbook may hold
 # Two or three bytes of an accent, each read as a letter.
 _ACCENTS = re.compile(
     "\ufffd|[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2030\u2039\u203a\u20ac\u2122]"

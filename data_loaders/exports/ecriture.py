@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import pandas as pd
 import xlsxwriter
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from data_loaders import francais
 from data_loaders.contracts.base import INDICES, OBS_STATUS, SIGNES
+from geo.disque import CONTROLES
 
 Fiche = list[tuple[str, str]]
 # Signs that start a formula, full-width forms included, and what a spreadsheet may drop before reading one.
@@ -111,7 +111,7 @@ def _remplir(
             if isinstance(v, Ecrit):
                 feuille.write_number(i, j, v.valeur, forme(num_format=v.forme))
             elif isinstance(v, str):
-                feuille.write_string(i, j, ILLEGAL_CHARACTERS_RE.sub("", v), titre or texte)
+                feuille.write_string(i, j, CONTROLES.sub("", v), titre or texte)
             else:
                 feuille.write(i, j, v, titre)
 

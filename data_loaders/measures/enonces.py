@@ -6,7 +6,6 @@ their index. `niveau` is a key of the tables of errors of `meteo.toml`; `zonage`
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr
 
 from data_loaders.measures.estimation import poids_local
 from data_loaders.parametres import meteo
@@ -76,6 +75,8 @@ def cote(classes: pd.Series) -> pd.Series:
 def dire(q: pd.Series, s: pd.Series) -> pd.DataFrame:
     """The class of each share (1–5) and how sure its side is: `certitude` is `SOLIDE`, `ASSEZ_SOLIDE` or `FRAGILE`
     (chance, by s, that the share that lasts is on the side of the printed one); null and "" for a null share."""
+    from scipy.special import ndtr  # scipy is long to load, and most commands and screens need none of it
+
     p = meteo()
     classes = classe(q)
     cotes, (_, milieu, haut, _) = cote(classes), p.limites_classe

@@ -15,8 +15,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import brentq
-from scipy.special import expit, logit
 
 from data_loaders.francais import avec_unite
 from data_loaders.measures import enonces, marches
@@ -120,6 +118,9 @@ def _couples(
 
 def _au_niveau(parts: pd.Series, projets: pd.Series, suivantes: pd.Series) -> np.ndarray:
     """The shares moved by one number on their log-odds, so that Σ P·part is that of the next survey."""
+    from scipy.optimize import brentq  # long to load
+    from scipy.special import expit, logit
+
     cotes, poids = logit(parts.to_numpy()), (projets / projets.sum()).to_numpy()
     voulue = np.clip((poids * suivantes).sum(), *COTES_EXTREMES)
     return expit(cotes + brentq(lambda ajout: (poids * expit(cotes + ajout)).sum() - voulue, -50, 50))

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
 
 # Status of `linprog`.
 CONTRADICTOIRE, NON_BORNE = 2, 3
@@ -107,6 +106,8 @@ def trouvables(
 def _largeur(systeme: np.ndarray, membres: np.ndarray, i: int) -> float:
     """Largest minus smallest value of one unknown of `systeme` x = `membres`, x ≥ 1; infinite without a limit. Infinite
     too when the published figures do not add up: an attacker can then deduce nothing."""
+    from scipy.optimize import linprog  # long to load, for the few who publish a secret
+
     cout = np.zeros(systeme.shape[1])
     bornes = []
     for sens in (1.0, -1.0):

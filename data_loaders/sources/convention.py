@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from data_loaders import francais
 from data_loaders.contracts import convention
@@ -25,6 +24,7 @@ from data_loaders.convention import cadre, suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.sources import cellules, classeur, modeles
 from data_loaders.sources.modeles import Champ, ErreurSaisie, Faute, Feuille, en_nombre
+from geo.disque import CONTROLES
 
 SAISIE = "Saisie"
 PUBLIQUE, RESERVEE = "publique", "réservée"
@@ -89,7 +89,7 @@ def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: cadre.
     corps = []
     for (m, periode), saisie in zip_longest(lignes, saisies):
         tapees = saisie._asdict() if saisie else {}
-        tapees = {n: ILLEGAL_CHARACTERS_RE.sub(" ", dit).strip() for n, dit in tapees.items()}
+        tapees = {n: CONTROLES.sub(" ", dit).strip() for n, dit in tapees.items()}
         tapees |= {n: en_nombre(dit) for n, dit in tapees.items() if n == "value"}
         dite = {"code_mesure": m.code, "partie": PARTIES[c.propositions[m.code].partie], "periode": periode}
         corps.append(m._asdict() | dite | tapees)

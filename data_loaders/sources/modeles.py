@@ -14,12 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
-
 from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur, feuilles
@@ -335,6 +329,12 @@ def ecrire(
 ) -> None:
     """Write a model: its sheets with the rows already filled, then the instructions. `aides`: title -> (code, meaning)
     pairs, printed under the instructions."""
+    # Long to load, for the few who write a model.
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     livre = Workbook()
     livre.properties.creator = OBSERVATOIRE
     livre.remove(livre.active)
@@ -385,25 +385,22 @@ def ecrire(
                 onglet.add_data_validation(validation)
                 validation.add(f"{lettre}2:{lettre}{onglet.max_row + 200}")
         onglet.freeze_panes = feuille.figee
-    _noter(livre.create_sheet(NOTICE), notice, aides or {})
+    # The sentences, the title first, then lists of codes with their meaning.
+    onglet = livre.create_sheet(NOTICE)
+    onglet.column_dimensions["A"].width, onglet.column_dimensions["B"].width = 100, 40
+    for phrase in notice:
+        onglet.append([francais.typographier(phrase)])
+        onglet.cell(onglet.max_row, 1).alignment = en_haut
+    for titre, couples in (aides or {}).items():
+        onglet.append([])
+        onglet.append([titre])
+        onglet.cell(onglet.max_row, 1).font = gras
+        for couple in couples:
+            onglet.append(couple)
+    onglet["A1"].font = Font(bold=True, size=14)
     if listes:
         onglet = livre.create_sheet(LISTES)
         for rangee in itertools.zip_longest(*listes):
             onglet.append(rangee)
         onglet.sheet_state = "hidden"
     livre.save(sortie)
-
-
-def _noter(onglet: Worksheet, notice: Sequence[str], aides: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-    """Write the sheet of instructions: sentences, the title first, then lists of codes with their meaning."""
-    onglet.column_dimensions["A"].width, onglet.column_dimensions["B"].width = 100, 40
-    for phrase in notice:
-        onglet.append([francais.typographier(phrase)])
-        onglet.cell(onglet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
-    for titre, couples in aides.items():
-        onglet.append([])
-        onglet.append([titre])
-        onglet.cell(onglet.max_row, 1).font = Font(bold=True)
-        for code, sens in couples:
-            onglet.append([code, sens])
-    onglet["A1"].font = Font(bold=True, size=14)
