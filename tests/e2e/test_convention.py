@@ -156,9 +156,9 @@ def test_24_measures_by_form_approved_by_both_then_on_the_public_site(agent, pub
         saisir(ici, saisies[partie])
         ici.get_by_role("button", name="Transmettre ces valeurs").dblclick()
         expect(ici.locator("[data-testid=stAlert]")).to_contain_text("valeurs reçues")
-        ici.reload()  # nothing is sent again
-        gestes.attendre(ici)
-        ici.go_back()
+    ici.reload()  # nothing is sent again
+    gestes.attendre(ici)
+    ici.go_back()
     for partie, ici in pages.items():
         ici.aller("etape=approuver")
         expect(ici.locator(".st-key-bloc-accord-valeurs tbody tr")).to_have_count(sum(map(len, saisies.values())))

@@ -105,7 +105,7 @@ class Figure:
         assert bool(ligne["raison"]) or not self.vide, self.ou
 
 
-@pytest.mark.parametrize(("lieu", "donnees"), tous_avec(PLACES, SOURCES, pas=7), indirect=["donnees"])
+@pytest.mark.parametrize(("lieu", "donnees"), tous_avec(PLACES, SOURCES, pas=10), indirect=["donnees"])
 def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu):
     zonage, _, zone = lieu.partition(":")
     p = portrait(memoire, sujets.de_zone(zonage, zone))
