@@ -28,7 +28,8 @@ _RICHES = (
     "secteurs?secteur=batiment",
     "territoires?volet=libre&libre=Mon%20pays~41ico8~44310e",
 )
-_SANS = {"accueil", "a_propos", "acces_pro", "aide", "donnees", "explorer", "seance"} | {v.split("?")[0] for v in _RICHES}
+_SANS = {"accueil", "a_propos", "acces_pro", "aide", "donnees", "explorer", "seance"}
+_SANS |= {v.partition("?")[0] for v in _RICHES}
 COURTES = {"", *_RICHES, *(e.module for e in ECRANS if e.module not in _SANS)}
 SANS_CHIFFRE_INVENTE = ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")
 TAILLES = ((1920, 1080), (1280, 720), (390, 844))
