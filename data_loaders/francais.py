@@ -235,14 +235,15 @@ def enumeration(mots: Sequence[str], conjonction: str = "et") -> str:
 ANCIEN_ANS = 2  # a figure is old when its period ended more than so many years before today
 
 
-def est_ancien(periode: str) -> bool:
-    """Whether a period (year, half, quarter, month) ended more than two years ago; ValueError when it is none."""
+def est_ancien(periode: str, jour: date | None = None) -> bool:
+    """Whether a period (year, half, quarter, month) ended more than two years before a day, today without one;
+    ValueError when it is none."""
     rythme = rythme_periode(periode)
     if rythme is None:
         raise ValueError(periode)
-    fin = rang_periode(periode) + (1.0 if rythme == "annuel" else 0.5 / _RYTHMES[rythme][1])
-    jour = reglages.jour()
-    return jour.year + (jour.timetuple().tm_yday - 1) / 366 - fin > ANCIEN_ANS
+    dernier_mois = int(periode[5:].lstrip("ST") or 1) * 12 // _RYTHMES[rythme][1]
+    jour = jour or reglages.jour()
+    return (jour.year - ANCIEN_ANS, jour.month) > (int(periode[:4]), dernier_mois)
 
 
 def mention_ancien(periode: str) -> str:

@@ -8,9 +8,9 @@ measured on the 2016 vintage, which was published unmasked (`meteo.toml`).
 import numpy as np
 import pandas as pd
 
+from data_loaders.contracts.bmo import SEUIL
 from data_loaders.parametres import meteo
 
-SEUIL = 5.0
 RAISON_SANS_PART = "sans objet : aucun projet de recrutement, donc aucune part"
 RAISON_SECRET = "secret statistique : le producteur masque toute valeur inférieure à 5"
 RAISON_TOUT_CACHE = "secret statistique : toutes les cellules de ce regroupement sont masquées"

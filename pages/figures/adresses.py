@@ -103,8 +103,8 @@ def relatif(adresse: str, mots: str) -> Html:
 
 
 def liens_html(liens: Iterable[tuple[str, str]]) -> str:
-    """Links to go further, as a list: (address, words) of each."""
-    return f'<ul class="obs-suites">{"".join(f"<li>{lien(*x)}</li>" for x in liens)}</ul>'
+    """Links to our screens, to go further, as a list: (address, words) of each."""
+    return f'<ul class="obs-suites">{"".join(f"<li>{relatif(*x)}</li>" for x in liens)}</ul>'
 
 
 def accords_html(accords: Sequence[Accord], *, sur_place: bool = False) -> str:

@@ -1,7 +1,6 @@
 """Sentences and numbers in words that several subjects say: shares, moves, publics, ages."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -9,7 +8,6 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm import PUBLICS
-from data_loaders.convention.suivi import echeance
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.enonces import SURS
@@ -68,12 +66,6 @@ def sans_estimation(r: Any) -> str:
     if r.statut != "effectif" or r.certitude_region not in SURS:
         return r.raison
     return f"trop peu de projets{FINE}; {mots.classe_dite(int(r.classe_region))} dans la région"
-
-
-def ancienne(periode: str, jour: date) -> bool:
-    """Whether a figure is old: its period ended more than two years before the day."""
-    fin = echeance(periode)
-    return (jour.year - fin.year, jour.month, jour.day) > (2, fin.month, fin.day)
 
 
 def nettement(n: int, sur: int) -> str:

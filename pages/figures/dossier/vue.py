@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from data_loaders.contracts.metiers import DEBUT, FIN
-from data_loaders.francais import FINE, INSEC, avec_unite, echapper as escape, en_phrase, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, echapper as escape, en_phrase, est_ancien, nombre
 from data_loaders.measures import enonces, mots_estimation
 from data_loaders.metiers.avenir import Avenir, Famille
 from data_loaders.metiers.diplomes import Menant
@@ -14,7 +14,7 @@ from data_loaders.metiers.ou_se_former import Bilan
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
 from geo.territoire import NOM_REGION
-from pages.figures import adresses, phrases
+from pages.figures import adresses
 from pages.figures.formation import mots, vue as vue_formation
 from pages.figures.formation.ou import SOURCE
 from pages.figures.secteurs import tables as secteurs_tables, vue as secteurs_vue
@@ -204,7 +204,7 @@ def _cellules(li: Ligne, jour: date) -> list[str]:
         dit = avec_unite(round(100 * abs(d)) * 10, "personnes")
         avenir = f"il manquerait {dit}" if d > 0 else f"{dit} de plus que de postes"
     quand = b.periode
-    if phrases.ancienne(b.periode, jour):
+    if est_ancien(b.periode, jour):
         quand = Html(f'<span class="obs-ancien">ancien{INSEC}: {b.periode}</span>')
     comptes = (nombre(n) if b.places else "—" for n in (b.voeux, b.places))
     plafonds = nombre(b.plafonds) if b.plafonds else "—"

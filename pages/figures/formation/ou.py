@@ -10,13 +10,22 @@ from typing import Any
 import pandas as pd
 
 from data_loaders.contracts.formation import NIVEAUX_ENTREE
-from data_loaders.francais import FINE, INSEC, LETTRES, accorder, avec_unite, echapper as escape, enumeration, nombre
+from data_loaders.francais import (
+    FINE,
+    INSEC,
+    LETTRES,
+    accorder,
+    avec_unite,
+    echapper as escape,
+    enumeration,
+    est_ancien,
+    nombre,
+)
 from data_loaders.metiers.ou_se_former import CENTRE, LYCEE, Autour
 from geo import lieux, trace, zonages
 from pages.figures import declares
 from pages.figures.carte.plan import Plan, cadrer, englober, zone
 from pages.figures.formation import mots
-from pages.figures.phrases import ancienne
 from pages.figures.svg import image
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue
@@ -79,7 +88,7 @@ def titre(quoi: str, o: Autour, jour: date, directs: Collection[str]) -> str:
     premier = min(connus, key=lambda c: o.codes.index(c.code))
     siens = [c for c in connus if (c.code, c.periode) == (premier.code, premier.periode)]
     places, voeux = sum(c.places for c in siens), sum(c.voeux for c in siens)
-    quand = f" en {siens[0].periode}" if ancienne(siens[0].periode, jour) else ""
+    quand = f" en {siens[0].periode}" if est_ancien(siens[0].periode, jour) else ""
     _, en, matiere = siens[0].libelle.partition(" en ")
     matiere = f" en {matiere}" if en else f", {siens[0].libelle}"
     matiere = matiere if len({c.code for c in cours}) > 1 else ""
@@ -139,7 +148,7 @@ def liste_html(o: Autour, jour: date) -> Html:
 
 
 def _age(c: Any, jour: date) -> str:
-    return f"ancien{INSEC}: {c.periode}" if ancienne(c.periode, jour) else c.periode
+    return f"ancien{INSEC}: {c.periode}" if est_ancien(c.periode, jour) else c.periode
 
 
 def _voie(c: Any) -> str:

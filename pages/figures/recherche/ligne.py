@@ -352,7 +352,7 @@ def _diplomes(texte: str, d: Demande) -> list[Reponse]:
 
 
 # What the end of a line says of where it leads.
-TITRES: Final = {e.module: e.titre for e in ECRANS} | {"tendances": "Courbe"}
+TITRES: Final = {e.module: e.titre for e in ECRANS}
 
 
 class Proposition(NamedTuple):

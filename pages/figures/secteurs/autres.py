@@ -16,7 +16,6 @@ from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures import declares
 from pages.figures.mobilites import SOURCE as SOURCE_ROME
-from pages.figures.phrases import ancienne
 from pages.figures.tables import Table, en_tetes
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
@@ -110,7 +109,7 @@ def ouvertes(
     """Offers open one day (ISO date) by bassin, the most first, and what is said of them; `par_bassin`: code ->
     offers."""
     tries = par_bassin.sort_values(ascending=False, kind="stable")
-    noms, vieux = zonages.noms("bassin"), ancienne(jour[:7], aujourdhui)
+    noms, vieux = zonages.noms("bassin"), francais.est_ancien(jour[:7], aujourdhui)
     quand = f"le {francais.date_libelle(jour)}"
     premier = f", {noms[tries.index[0]]} en tête" if len(tries) else ""
     titre = f"{avec_unite(tries.sum(), 'offres ouvertes')} {quand}{premier}"

@@ -19,7 +19,7 @@ from pages.figures import adresses, aide, lecture, tuiles
 from pages.figures.adresses import adresse, lien
 from pages.figures.carte.vue import FONDS
 from pages.figures.fiche import AUTRES_MAX, TITRES, courbe_ou_ciel, titre
-from pages.figures.phrases import ancienne, part
+from pages.figures.phrases import part
 from pages.figures.tables import Html, Table, en_tetes
 from pages.figures.territoires.etats import ROLES
 from pages.figures.territoires.lieu import confiance
@@ -120,7 +120,7 @@ def former_html(f: Fiche) -> str:
     lieu, metiers = f.sujet.identifiant, f.ciel.metiers if f.ciel else ()
     liens = [(adresses.formation("metier", f"metier:{m.code_groupe}", lieu=lieu), m.nom) for m in metiers]
     liens.append((adresses.formation("territoire", lieu=lieu), "Tout ce qui se prépare autour"))
-    return adresses.liens_html((vers.removeprefix("/"), mot) for vers, mot in liens)
+    return adresses.liens_html(liens)
 
 
 def voisins_html(codes: Sequence[str], zonage: str) -> str:
@@ -139,7 +139,7 @@ def triangle(sujet: sujets.Sujet, termes: Sequence[Terme], jour: date) -> tuple[
         if _habitants(sujet, t) >= _ENTIER:
             dit = f"{avec_unite(t.valeur, COMPTES[t.indicateur.code])} {en_periode(t.periode, flux=t.indicateur.flux)}"
             dits.append(f"{'au moins ' if t.minorant else ''}{dit}")
-    vieux = sum(ancienne(t.periode, jour) for t in termes)
+    vieux = sum(francais.est_ancien(t.periode, jour) for t in termes)
     ages = f"{FINE}; {avec_unite(vieux, 'chiffres')} de plus de deux ans" if vieux else ""
     ou = f"Autour {lieux.genitif(sujet.zonage, sujet.code)}" if sujet.zonage == "commune" else capitale(sujet.lieu)
     v = Vue(
@@ -155,7 +155,7 @@ def triangle(sujet: sujets.Sujet, termes: Sequence[Terme], jour: date) -> tuple[
         cote = "" if t.cote in dits else Html(f"<b>{escape(t.cote)}</b>")
         dits.append(t.cote)
         quand, suite = francais.periode_libelle(t.periode), ""
-        if ancienne(t.periode, jour):
+        if francais.est_ancien(t.periode, jour):
             quand = Html(f'<span class="obs-ancien">ancien{INSEC}: {escape(quand)}</span>')
             site = CONTRATS[t.indicateur.datasets_pour(t.zonage)[0]].adresse.removeprefix("https://")
             suite = f"{t.producteur}, {site.removeprefix('www.').partition('/')[0]}"
