@@ -304,7 +304,7 @@ ECRANS = {
     "donnees": (dans_la_liste("Jeu de données", "Demandeurs d’emploi inscrits en fin de mois, par EPCI"),),
 }
 # Buttons, a map, lists of one place and of several; the others are run with the long ones.
-COURTS = ("carte", "tendances")
+COURTS = ("carte",)
 
 
 @pytest.mark.parametrize("ecran", courts(ECRANS, COURTS))

@@ -118,11 +118,11 @@ def champ(page, ligne):
 
 def attendre_garde(page, ligne, valeur: str) -> None:
     """The server keeps this value of a field, soon or at once: another page of its author shows it."""
-    for _ in range(20):
+    for _ in range(10):
+        page.wait_for_timeout(1_000)  # opening the page is dearer than waiting
         page.aller("moyen=formulaire")
         if champ(page, ligne).input_value():
             break
-        page.wait_for_timeout(500)
     expect(champ(page, ligne)).to_have_value(valeur)
 
 
@@ -199,6 +199,7 @@ def test_a_workbook_is_refused_cell_by_cell_then_taken(agent, tmp_path):
     expect(page.locator("[data-testid=stAlert]").first).to_contain_text("1 valeur reçue de la Région")
 
 
+@pytest.mark.long
 def test_a_file_too_heavy_says_why_in_sight_and_in_french(agent, tmp_path):
     page = agent("region")
     page.aller("moyen=classeur")
@@ -262,6 +263,7 @@ def test_from_a_form_every_screen_is_opened_as_a_document_by_the_menu_by_a_link_
     expect(page.locator("h1")).to_have_text("Aucun écran n’est à cette adresse")
 
 
+@pytest.mark.long
 def test_a_list_of_many_choices_speaks_french_keeps_to_its_maximum_and_is_marked(agent, reserve):
     page = agent("region")
     page.goto(reserve)

@@ -22,13 +22,11 @@ CHOISIES = (
 )
 # Screens of figures, once each, where they say most; the others are run with the long ones.
 _RICHES = (
-    "convention?au=2015-06-30&rubrique=suivi",
     "formation?entree=dossier&secteur=batiment",
     "meteo?zone=bassin:5220&metier=famille:O",
-    "secteurs?secteur=batiment",
     "territoires?volet=libre&libre=Mon%20pays~41ico8~44310e",
 )
-_SANS = {"accueil", "a_propos", "acces_pro", "aide", "donnees", "explorer", "seance"}
+_SANS = {"accueil", "a_propos", "acces_pro", "aide", "donnees", "explorer", "seance", "convention", "secteurs"}
 _SANS |= {v.partition("?")[0] for v in _RICHES}
 COURTES = {"", *_RICHES, *(e.module for e in ECRANS if e.module not in _SANS)}
 SANS_CHIFFRE_INVENTE = ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")
