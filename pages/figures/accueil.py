@@ -12,7 +12,7 @@ from data_loaders.requetes import lignes as lignes_exportees
 from geo import zonages
 from geo.territoire import HORS_BASSINS, NOM_REGION
 from pages.figures import lecture, tables
-from pages.figures.adresses import relatif
+from pages.figures.adresses import lien
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
 from pages.figures.chiffres_cles import ChiffreCle, cartes_html, chiffre_cle
@@ -98,7 +98,7 @@ def chiffres_html(cartes: list[ChiffreCle], *badges: str) -> str:
 
 def questions_html(questions: Sequence[tuple[str, str]]) -> str:
     """Questions that the search answers, each a link to its answer."""
-    liens = "".join(f"<li>{relatif(adresse, question)}</li>" for question, adresse in questions)
+    liens = "".join(f"<li>{lien(adresse, question)}</li>" for question, adresse in questions)
     return f'<nav class="obs-souvent" aria-label="On demande souvent"><p>On demande souvent</p><ul>{liens}</ul></nav>'
 
 

@@ -93,18 +93,13 @@ def adresse(page: str, **choix: str) -> str:
 
 
 def lien(adresse: str, mots: str) -> Html:
-    """A link that opens in place of the page."""
-    return Html(f'<a href="{escape(adresse)}" target="_self">{escape(mots)}</a>')
-
-
-def relatif(adresse: str, mots: str) -> Html:
-    """The same to one of our screens, `/carte?…`, wherever the site is served."""
-    return lien(adresse.removeprefix("/"), mots)
+    """A link to one of our screens, `/carte?…`, wherever the site is served; it opens in place of the page."""
+    return Html(f'<a href="{escape(adresse.removeprefix("/"))}" target="_self">{escape(mots)}</a>')
 
 
 def liens_html(liens: Iterable[tuple[str, str]]) -> str:
     """Links to our screens, to go further, as a list: (address, words) of each."""
-    return f'<ul class="obs-suites">{"".join(f"<li>{relatif(*x)}</li>" for x in liens)}</ul>'
+    return f'<ul class="obs-suites">{"".join(f"<li>{lien(*x)}</li>" for x in liens)}</ul>'
 
 
 def accords_html(accords: Sequence[Accord], *, sur_place: bool = False) -> str:
@@ -114,7 +109,7 @@ def accords_html(accords: Sequence[Accord], *, sur_place: bool = False) -> str:
         vers, mots = ecran("territoires", volet="etats", etats=a.zonage), a.mots
         if sur_place:
             vers, mots = convention("suivi", a.zonage), "Le suivi de l’annexe"
-        dits += f"<p>{escape(a.phrase)} {relatif(vers, mots)}.</p>"
+        dits += f"<p>{escape(a.phrase)} {lien(vers, mots)}.</p>"
     return dits
 
 

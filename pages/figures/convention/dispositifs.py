@@ -37,7 +37,7 @@ def index(texte: Texte) -> tuple[Vue, str]:
         cartes = []
         for f in groupe:
             dits = _liste(_grand(c, c.carte) for c in map(texte.chiffres.get, f.vedettes))
-            tete = f"<h3>{adresses.relatif(adresses.fiche(f.code), f.court)}</h3><p>{escape(f.resume)}</p>"
+            tete = f"<h3>{adresses.lien(adresses.fiche(f.code), f.court)}</h3><p>{escape(f.resume)}</p>"
             cartes.append(f"<li>{tete}{dits}</li>")
         seule = " obs-seule" if len(cartes) == 1 else ""
         titre = f"<h2><span>{theme}</span> {escape(THEMES[theme])}</h2>"
@@ -58,7 +58,7 @@ def chiffres(liste: Iterable[Chiffre], texte: Texte, *, situer: bool = False) ->
     """Figures in rows; `situer` adds the sheet of each, as a link to the figure there."""
     lignes = []
     for c in liste:
-        vers = [adresses.relatif(adresses.fiche(c.fiche, c.code), texte.fiches[c.fiche].court)] if situer else []
+        vers = [adresses.lien(adresses.fiche(c.fiche, c.code), texte.fiches[c.fiche].court)] if situer else []
         lignes.append([c.dit, capitale(c.texte), f"«{INSEC}{c.mots}{INSEC}»", c.date, *vers])
     titres = "Chiffre", "Ce que c’est", "Mots du texte", "Date", *(["Fiche"] if situer else [])
     return tables.Table(tables.en_tetes(*titres), lignes)
@@ -128,7 +128,7 @@ def suivi(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequence[Acc
     mesures = "".join(f"<li>{forme(s.etat)}<span>{_mesure(s)}</span></li>" for s in suivis)
     sans = '<p class="obs-raison">L’annexe ne mesure pas ce dispositif.</p>'
     mesures = f'<ul class="obs-a-traiter">{mesures}</ul>' if mesures else sans
-    voir = adresses.relatif(adresses.convention("engagements"), "Tous les engagements")
+    voir = adresses.lien(adresses.convention("engagements"), "Tous les engagements")
     promis = f'<div><h3>Engagements</h3><ul class="obs-a-traiter">{promis}</ul><p class="obs-vers">{voir}</p></div>'
     mesures = f"<div><h3>Mesures de l’annexe</h3>{mesures}{adresses.accords_html(accords)}</div>"
     v = Vue(titre, "Engagements de la convention et mesures de son annexe", source=vue_convention.SOURCE)
@@ -154,7 +154,7 @@ def aujourdhui(
     v = Vue(*quoi, **notes, badges=badges_demo(any(c.demonstration for c in cartes)))
     sans = f'<p class="obs-raison">{escape(f.sans_serie)}</p>' if f.sans_serie else ""
     series, connus = chiffres_cles.cartes_html(cartes) if cartes else sans, secteurs.lire().secteurs
-    liens = "".join(f"<li>{adresses.relatif(adresses.secteurs(c), connus[c].libelle)}</li>" for c in f.secteurs)
+    liens = "".join(f"<li>{adresses.lien(adresses.secteurs(c), connus[c].libelle)}</li>" for c in f.secteurs)
     nommes = f'<div><h3>Secteurs nommés</h3><ul class="obs-liens">{liens}</ul></div>' if liens else ""
     lignes = ""
     for e in (e for e in evenements if e.court in f.depuis):
@@ -167,8 +167,8 @@ def aujourdhui(
 def voisines_html(f: Fiche, texte: Texte) -> str:
     """Links to the sheet before, the list, the sheet after."""
     fiches = list(texte.fiches.values())
-    rang, vers = fiches.index(f), lambda x, mot: adresses.relatif(adresses.fiche(x.code), f"{mot} : {x.court}")
+    rang, vers = fiches.index(f), lambda x, mot: adresses.lien(adresses.fiche(x.code), f"{mot} : {x.court}")
     avant = vers(fiches[rang - 1], "Avant") if rang else ""
     apres = vers(fiches[rang + 1], "Après") if rang + 1 < len(fiches) else ""
-    toutes = adresses.relatif(adresses.fiche(), "Toutes les fiches")
+    toutes = adresses.lien(adresses.fiche(), "Toutes les fiches")
     return f'<nav class="obs-voisines" aria-label="Autres fiches">{avant}{toutes}{apres}</nav>'

@@ -84,8 +84,8 @@ def metiers(
         if connue:
             ciel = [lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)]
         lie = mots.CONFIANCES[x.confiance].removeprefix("lien "), mots.par_rome(codes, romes)
-        vers = adresses.relatif(adresses.formation("metier", cle), nom) if cle in noms else nom
-        porte = adresses.relatif(adresses.metier(cle, zone), "Météo") if r is not None else ""
+        vers = adresses.lien(adresses.formation("metier", cle), nom) if cle in noms else nom
+        porte = adresses.lien(adresses.metier(cle, zone), "Météo") if r is not None else ""
         rangees.append([mots.pourcent(100 * x.poids), vers, *lie, *ciel, *([porte] if portes else [])])
         dit = {"libelle_metier": nom, "code_metier": x.code_metier, "lien_part": 100 * x.poids}
         dit |= {"lien_confiance": x.confiance, "romes": ", ".join(romes.get(c, c) for c in codes), "libelle_zone": ou}

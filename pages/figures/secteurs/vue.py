@@ -64,7 +64,7 @@ def ordonner(releves: dict[str, Releve | None], annee: str) -> list[str]:
 
 def carte_html(secteur: Secteur, releve: Releve | None, annee: str, demonstration: bool) -> str:
     """The card of a sector: its sky and its name, one finding and how sure it is; one without an estimate says why."""
-    lien = adresses.relatif(adresses.secteurs(secteur.code, annee), secteur.intitule)
+    lien = adresses.lien(adresses.secteurs(secteur.code, annee), secteur.intitule)
     r = releve and releve.marche(annee)
     if r is not None and r.statut == "estime":
         sure = tuiles.certitude_html(r).partition(", ")[2] or escape(mots.A_CONFIRMER)
