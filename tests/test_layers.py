@@ -77,15 +77,8 @@ def fautes_de_couche(module: str, noms: set[str]) -> list[str]:
     return trouvees
 
 
-FICHIERS = {
-    module_de(f): f
-    for f in sorted(
-        [
-            DEPOT / "dashboard.py",
-            *(f for dossier in ("geo", "data_loaders", "pages") for f in (DEPOT / dossier).rglob("*.py")),
-        ]
-    )
-}
+_MODULES = [f for dossier in ("geo", "data_loaders", "pages") for f in (DEPOT / dossier).rglob("*.py")]
+FICHIERS = {module_de(f): f for f in sorted([DEPOT / "dashboard.py", *_MODULES])}
 
 
 @pytest.fixture(scope="module")

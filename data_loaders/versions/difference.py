@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -88,11 +88,15 @@ class Difference:
 
 @dataclass(frozen=True)
 class VersionFigee:
-    """The reading side of `Donnees`, held on one version of one dataset."""
+    """The reading side of `Donnees`, held on one version of one dataset; what its figures are set beside, as it is."""
 
     contrat: Contrat
     millesime: str
     tables: dict[str, pa.Table] = field(hash=False)
+    autour: Donnees = field(compare=False)
+
+    def __getattr__(self, nom: str) -> Any:
+        return getattr(self.autour, nom)
 
     def periodes(self, dataset: str) -> tuple[str, ...]:
         """Periods of the version; none of another dataset, which it does not hold."""
@@ -100,13 +104,17 @@ class VersionFigee:
             return ()
         return tuple(sorted(self.lire(dataset)["periode"].unique())) if self.contrat.serie else (self.millesime,)
 
+    def millesimes(self, dataset: str) -> list[str]:
+        """The vintage of the version; those of another dataset."""
+        return [self.millesime] if dataset == self.contrat.dataset else self.autour.millesimes(dataset)
+
     def est_demonstration(self, dataset: str) -> bool:
-        """Never: only official versions are compared."""
-        return False
+        """Never of a version: only official ones are compared."""
+        return dataset != self.contrat.dataset and self.autour.est_demonstration(dataset)
 
     def lire(self, dataset: str, table: str = "observations") -> pd.DataFrame:
-        """One table of the version."""
-        return self.tables[table].to_pandas()
+        """One table of the version, or of another dataset."""
+        return self.tables[table].to_pandas() if dataset == self.contrat.dataset else self.autour.lire(dataset, table)
 
     @cached_property
     def cellules(self) -> pd.DataFrame:
@@ -125,7 +133,7 @@ def millesime(identifiant: str) -> str:
 
 def figer(d: Donnees, dataset: str, identifiant: str) -> VersionFigee:
     """One official version on disk, read as a data root."""
-    return VersionFigee(CONTRATS[dataset], millesime(identifiant), d.officiel.lire_version(dataset, identifiant))
+    return VersionFigee(CONTRATS[dataset], millesime(identifiant), d.officiel.lire_version(dataset, identifiant), d)
 
 
 def comparer(d: Donnees, dataset: str, avant: str, apres: str) -> Difference:

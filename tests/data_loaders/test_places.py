@@ -16,6 +16,7 @@ from data_loaders.jeux import offre as offre_jeux
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import lieu
 from data_loaders.sources import metiers, offres, places
+from data_loaders.versions import difference
 from tests import builders
 from tests.vues import tous_avec, un_sur
 
@@ -248,6 +249,15 @@ def test_places_pressure_and_places_per_people_are_said_where_communes_are_known
     assert departement["value"] == pytest.approx(1000 * 42 / habitants)
     ancenis = valeurs(d, "places_bts_habitants", "spo").loc["ancenis"]
     assert (ancenis["obs_status"], ancenis["raison"][:7]) == ("L", "n.d. : ")
+
+
+def test_two_versions_of_places_are_compared_beside_the_establishments_that_are_loaded(charger, tmp_path):
+    avant = (d := charger()).dernier("places_bts").identifiant
+    (tmp_path / "BTS_2024.csv").write_text(BTS.replace(";60;", ";600;"), "utf-8")
+    builders.importer(d, "places", tmp_path / "BTS_2024.csv")
+    changements = difference.comparer(d, "places_bts", avant, d.dernier("places_bts").identifiant).changements
+    (loire,) = (c for c in changements if c.ou == "Vœux par place de BTS, voie scolaire, Loire-Atlantique, 2024")
+    assert (loire.genre, loire.avant, loire.apres) == ("classe", pytest.approx(114 / 42), pytest.approx(654 / 42))
 
 
 def test_a_course_is_where_its_own_point_is(charger, tmp_path):

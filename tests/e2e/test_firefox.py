@@ -158,6 +158,7 @@ class Firefox:
         self._processus.wait(timeout=PATIENCE_S)
 
 
+pytestmark = pytest.mark.long
 CHAMP = ".obs-recherche input"
 CURSEUR = "input[type=range]"
 VUE = ".obs-salle .diapo.vue"
@@ -185,9 +186,6 @@ def firefox(navigateur, application):
 
 def zone(code: str) -> str:
     return f"svg.carte [data-code='{code}']"
-
-
-pytestmark = pytest.mark.long
 
 
 def test_home_one_typed_line_opens_the_right_screen(firefox):
