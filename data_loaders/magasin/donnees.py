@@ -69,10 +69,10 @@ class Donnees:
         """True when rows of this dataset are read here that the public does not have."""
         return self.reserve is not None and bool(self.reserve.millesimes(dataset))
 
-    @property
-    def racine_calculs(self) -> Path:
-        """Where what is computed from these snapshots is kept: not beside what the public reads, if any is reserved."""
-        return racine_reservee() or self.racine
+    def racine_calculs(self, datasets: Iterable[str]) -> Path:
+        """Where what is computed from these is kept: beside what the public reads, unless any of them is reserved."""
+        reservee = racine_reservee()
+        return reservee if reservee and any(map(self.reservees, datasets)) else self.racine
 
     def est_demonstration(self, dataset: str) -> bool:
         """True when the figures of this dataset are invented; False for populations, and when there is no figure."""
@@ -185,7 +185,7 @@ class Derive:
         versions = {d: {m: e["instantane"] for m, e in liste.items()} for d, liste in en_place.items()}
         fichiers = [_sha256(f) for f in self.fichiers]
         cle = json.dumps([versions, fichiers], sort_keys=True).encode()
-        return donnees.racine_calculs / DERIVES / self.nom / hashlib.sha256(cle).hexdigest()[:16]
+        return donnees.racine_calculs(self.datasets) / DERIVES / self.nom / hashlib.sha256(cle).hexdigest()[:16]
 
     def _refaire(self, donnees: Donnees, dossier: Path, table: str) -> bytes:
         contenus: dict[str, bytes] = {}

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, PLUS_TARD
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.magasin.donnees import Donnees
 from pages.__main__ import main
 from pages.components import acces
 from pages.components.acces import extraits, session
@@ -90,12 +91,15 @@ def test_who_is_in_starts_at_acces_pro_and_reads_every_screen(page):
     assert titre(ouvrir("accueil")).startswith("Lire l’emploi")
 
 
-def test_what_is_drawn_for_the_reserved_space_is_kept_under_its_root(copie, reserve, presenter):
+def test_what_is_drawn_for_the_reserved_space_is_kept_under_its_root(copie, reserve, presenter, monkeypatch):
     presenter(revendications())
     dessins = lambda: {f for f in copie.rglob("*") if f.parts[-2] in ("dessins", "derives")}  # noqa: E731
     avant = dessins()
     ouvrir("carte")
     assert (any((reserve / "dessins").iterdir()), dessins()) == (True, avant)
+    assert not (reserve / "derives").exists()  # what is public is computed once for both
+    monkeypatch.setattr(Donnees, "reservees", lambda donnees, dataset: dataset == "convention")
+    assert [Donnees().racine_calculs(d) for d in (["bmo"], ["bmo", "convention"])] == [copie, reserve]
 
 
 def test_a_session_that_ends_while_a_page_is_open_shows_the_door_at_the_next_choice(page, presenter):
