@@ -5,7 +5,7 @@ what `marches.decrire` says of them, under its columns.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -223,20 +223,31 @@ def periodes_de(donnees: Donnees, ind: Indicateur, zonage: str) -> tuple[str, ..
     return tuple(_repondants(Question(donnees, ind, zonage)))
 
 
-def _repondants(q: Question) -> dict[str, str]:
+@dataclass(frozen=True)
+class _Etat:
+    """Snapshots and perimeters of one instant, equal to the same ones read again."""
+
+    donnees: Donnees = field(compare=False)
+    nom: tuple[Hashable, ...]
+
+
+def _repondants(q: Question) -> Mapping[str, str]:
     """Period -> dataset that answers for it, oldest first. As soon as one is official, no invented one answers, not
     even at a period that no other has: a figure, a curve, a change never mix the two. Of those left, the first that
     holds a period answers."""
-    lues = {d: p for d in q.indicateur.datasets_pour(q.zonage) if (p := _periodes(replace(q, dataset=d)))}
+    d = q.donnees
+    if not isinstance(d, Donnees):  # a version, that nobody reads twice
+        return _repondants_de.__wrapped__(_Etat(d, ()), q.indicateur, q.zonage)
+    return _repondants_de(_Etat(d, (d.racine, *d.etats, zonages.empreinte())), q.indicateur, q.zonage)
+
+
+@lru_cache(maxsize=1024)
+def _repondants_de(etat: _Etat, ind: Indicateur, zonage: str) -> Mapping[str, str]:
+    q = Question(etat.donnees, ind, zonage)
+    lues = {d: p for d in ind.datasets_pour(zonage) if (p := _periodes(replace(q, dataset=d)))}
     officiels = [d for d in lues if not q.donnees.est_demonstration(d)]
     tenues = {p: d for d in reversed(officiels or list(lues)) for p in lues[d]}
     return {p: tenues[p] for p in sorted(tenues, key=francais.rang_periode)}
-
-
-@lru_cache(maxsize=16)
-def _repondants_de(donnees: Donnees, code: str, zonage: str, _etats: tuple[str, ...]) -> dict[str, str]:
-    """The same for the readers of a whole series, period by period, as long as nothing is published (`_etats`)."""
-    return _repondants(Question(donnees, indicateur(code), zonage))
 
 
 def _periodes(q: Question) -> tuple[str, ...]:
@@ -328,7 +339,7 @@ def provenance_de(donnees: Donnees, ind: Indicateur, periode: str, zonage: str =
         return {"millesime": "", "instantane": "", "sha256": ""}
     dataset = ind.dataset_pour(zonage)
     if len(ind.datasets_pour(zonage)) > 1:
-        tenues = _repondants_de(donnees, ind.code, zonage, donnees.etats)
+        tenues = _repondants(Question(donnees, ind, zonage))
         # Months put together, under a quarter or a year of their own, are named by the last of their year.
         dataset = tenues.get(periode) or next(d for p, d in reversed(tenues.items()) if p[:4] == periode[:4])
     millesime = donnees.millesimes(dataset)[-1] if CONTRATS[dataset].serie else periode
