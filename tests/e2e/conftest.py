@@ -1,15 +1,14 @@
 """A real server and a real browser.
 
-The browser is the Chromium or Chrome of the machine, and Firefox for a few tests; as root on Debian they are installed
-when missing. Without one its tests are skipped, and fail when `CI` is set: there a skipped test would pass for a passed
-one.
+The browser is Chromium without its windows, the same engine for three quarters of the processor, else the Chromium or
+Chrome of the machine, and Firefox for a few tests; as root on Debian they are installed when missing. Without one its
+tests are skipped, and fail when `CI` is set: there a skipped test would pass for a passed one.
 """
 
 import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,13 +24,15 @@ import pytest
 
 from tests.conftest import seul
 from tests.e2e import gestes
+from tests.mandataire import port_libre
 
 DEPOT = Path(__file__).resolve().parents[2]
-NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAVIGATEURS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
     "--no-sandbox",
     "--headless=new",
     "--disable-gpu",
+    "--font-render-hinting=none",
     "--disable-background-networking",
     "--disable-dev-shm-usage",
     "--process-per-site",
@@ -54,10 +55,10 @@ def pytest_collection_modifyitems(items) -> None:
 
 
 def installe(paquet: str, noms: Sequence[str]) -> str:
-    """Path of the first program found among these names, once the package is installed; skips the test without it."""
+    """Path of the first program found among these names, the package giving the first; skips the test without one."""
     # Tests run in several processes: one installs, where it may, the others wait for it.
     with seul(PROGRAMMES):
-        if not any(map(shutil.which, noms)) and shutil.which("apt-get") and os.geteuid() == 0:
+        if not shutil.which(noms[0]) and shutil.which("apt-get") and os.geteuid() == 0:
             env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             for commande in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", paquet]):
                 subprocess.run(commande, env=env, check=False, capture_output=True, timeout=600)
@@ -69,7 +70,7 @@ def installe(paquet: str, noms: Sequence[str]) -> str:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    return installe("chromium", NAVIGATEURS)
+    return installe("chromium-headless-shell", NAVIGATEURS)
 
 
 @pytest.fixture(scope="session")
@@ -122,12 +123,6 @@ def lancer(tmp_path_factory) -> Iterator[Callable[..., str]]:
         serveur.wait(timeout=20)
 
 
-def port_libre() -> int:
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        return prise.getsockname()[1]
-
-
 def demarrer(
     script: Path,
     racine: Path,
@@ -170,29 +165,6 @@ def secrets(dossier: Path, adresse: str, fournisseur: str, cle: str) -> tuple[st
     return "--secrets.files", str(fichier)
 
 
-@pytest.fixture(scope="session")
-def servir(dossier_commun, donnees) -> Iterator[Callable[[str, Path], str]]:
-    """`servir(nom, script)`: address of one server for all processes of the run; the last of them to leave stops it."""
-    prises, lances = [], []
-
-    def ouvrir(nom: str, script: Path) -> str:
-        fiche = dossier_commun / f"{nom}.json"
-        with seul(fiche):
-            if not fiche.exists():
-                adresse, serveur = demarrer(script, donnees, fiche.with_suffix(".txt"))
-                lances.append(serveur)  # an object lost while its process runs is a warning
-                fiche.write_text(json.dumps({"adresse": adresse, "pid": serveur.pid, "usagers": 0}))
-            prises.append(fiche)
-            return _compter(fiche, 1)["adresse"]
-
-    yield ouvrir
-    for fiche in prises:
-        with seul(fiche):
-            if (reste := _compter(fiche, -1))["usagers"] == 0:
-                os.kill(reste["pid"], signal.SIGTERM)
-                fiche.unlink()
-
-
 def _compter(fiche: Path, de_plus: int) -> dict:
     vu = json.loads(fiche.read_text())
     vu["usagers"] += de_plus
@@ -201,8 +173,19 @@ def _compter(fiche: Path, de_plus: int) -> dict:
 
 
 @pytest.fixture(scope="session")
-def application(servir) -> str:
-    return servir("tableau_de_bord", DEPOT / "dashboard.py")
+def application(dossier_commun, donnees) -> Iterator[str]:
+    """Address of one server for all processes of the run; the last of them to leave stops it."""
+    fiche = dossier_commun / "tableau_de_bord.json"
+    with seul(fiche):
+        if not fiche.exists():
+            adresse, serveur = demarrer(DEPOT / "dashboard.py", donnees, fiche.with_suffix(".txt"))
+            fiche.write_text(json.dumps({"adresse": adresse, "pid": serveur.pid, "usagers": 0}))
+        vue = _compter(fiche, 1)
+    yield vue["adresse"]
+    with seul(fiche):
+        if _compter(fiche, -1)["usagers"] == 0:
+            os.kill(vue["pid"], signal.SIGTERM)
+            fiche.unlink()
 
 
 # A meeting leaves a worker that would answer in place of the routes of the next test.
