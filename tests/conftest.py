@@ -7,12 +7,13 @@ writes takes a copy; one that writes in a shared root makes the run fail.
 import contextlib
 import fcntl
 import gc
+import inspect
 import io
 import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache, wraps
 from pathlib import Path
 
 import pandas as pd
@@ -25,7 +26,7 @@ from data_loaders.commandes import importation
 from data_loaders.magasin import store
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import Memoire
-from geo import reglages
+from geo import reglages, zonages
 from geo.reglages import DEPOT, PREFIXE, racine_donnees
 from tests import builders
 from tests.producteur import genuin, producteur, visites  # noqa: F401
@@ -60,6 +61,7 @@ OFFICIELS = {
 
 # Folders of a data root that hold nothing but what is computed from the rest.
 REFAITS = ("dessins", "derives")
+LUES: set[Path] = set()  # roots that many tests read, and none writes in
 MATERIALISER = jeux.materialiser
 
 
@@ -90,6 +92,12 @@ def reference() -> Reference:
     if not Path(racine).is_dir():
         pytest.fail(f"{VARIABLE_REFERENCE} is set but is not a folder")
     return Reference(Path(racine))
+
+
+def pytest_sessionfinish() -> None:
+    """What is left is looked through once at the end, not five times."""
+    gc.collect()
+    gc.freeze()
 
 
 def _etat(racine: Path) -> list[tuple[str, int, int]]:
@@ -165,6 +173,7 @@ def commune(dossier_commun):
                 MATERIALISER(Donnees(racine))
                 faite.touch()
         rendues.setdefault(racine, _etat(racine))
+        LUES.add(racine)
         return racine
 
     yield faire
@@ -179,11 +188,13 @@ def avance(sans_avance, monkeypatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def sans_avance(monkeypatch) -> None:
+def sans_avance(monkeypatch, request) -> None:
     """Nothing is computed ahead of its readers, but for the tests that ask for `avance`: the answers are the same.
 
-    Nor does a publication wait for another one.
+    Nor does a publication wait for another one. A test that puts something in place of the product computes anew.
     """
+    if "monkeypatch" in inspect.signature(request.function).parameters:
+        monkeypatch.setattr(tableau, "calculer", tableau.calculer.__wrapped__)
     monkeypatch.setattr(jeux, "materialiser", lambda donnees: None)
     monkeypatch.setattr(store, "PATIENCE_S", 0)
 
@@ -260,21 +271,29 @@ def producteurs(racine_producteurs) -> Donnees:
     return Donnees(racine_producteurs)
 
 
-@pytest.fixture(scope="session")
-def calculer():
-    """The figures of a state that tests only read, each table computed once in this process."""
-    return lru_cache(maxsize=None)(tableau.calculer)
+@pytest.fixture(scope="session", autouse=True)
+def tableaux(sans_lecteur) -> Iterator[None]:
+    """Each table of a root that tests only read is computed once in this process, whoever asks for it."""
+    faits: dict[tuple, tableau.Tableau] = {}
+
+    @wraps(vraie := tableau.calculer)
+    def calculer(donnees, *args, **egales):
+        if egales or not isinstance(donnees, Donnees) or donnees.racine not in LUES:
+            return vraie(donnees, *args, **egales)
+        cle = (donnees.racine, donnees.empreinte, zonages.empreinte()[1:], *args)
+        if cle not in faits:
+            faits[cle] = vraie(donnees, *args)
+        return faits[cle]
+
+    with pytest.MonkeyPatch.context() as m:
+        m.setattr(tableau, "calculer", calculer)
+        yield
 
 
 @pytest.fixture(scope="session")
-def memoires(calculer):
+def memoires():
     """`memoires(root)`: the memory of a data root that tests only read, the same for all."""
-    vraie, garder = tableau.calculer, cache(lambda fonction, *args, **egales: fonction(*args, **egales))
-
-    def une_fois(fonction, *args, **egales):
-        return garder(calculer if fonction is vraie else fonction, *args, **egales)
-
-    return cache(lambda racine: Memoire(Donnees(racine).figees(), une_fois))
+    return cache(lambda racine: Memoire(Donnees(racine).figees()))
 
 
 @pytest.fixture(scope="session")

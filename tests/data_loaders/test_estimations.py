@@ -212,7 +212,7 @@ def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(p
     assert fichiers(publiees, "estimations") == []
 
 
-@pytest.mark.parametrize("niveau", un_sur(2, marches.NIVEAUX))
+@pytest.mark.parametrize("niveau", un_sur(3, marches.NIVEAUX))
 def test_figures_made_at_publication_are_those_that_are_made_now(demonstration, niveau):
     listes = enquete.DERIVE.lire(demonstration, enquete.LISTES)
     codes = [""]

@@ -158,7 +158,7 @@ def refaire(o: origine.Origine, donnees) -> float:
     return t["somme"] / t["diviseur"] if o.genre == "densite" else t["somme"]
 
 
-@pytest.mark.parametrize(("code", "zonage"), un_sur(8, PAIRES))
+@pytest.mark.parametrize(("code", "zonage"), un_sur(12, PAIRES))
 def test_the_rows_give_the_figure_back(demonstration, cellules, code, zonage):
     table = tableau.calculer(demonstration, code, zonage)
     periode = table.periodes[-1]

@@ -120,7 +120,7 @@ def precedees(officielles, tmp_path_factory):
     return faire
 
 
-@pytest.mark.parametrize(("dommage", "annee"), tous_avec(DOMMAGES_BMO, [*ENQUETES][::-1], pas=2))
+@pytest.mark.parametrize(("dommage", "annee"), tous_avec(DOMMAGES_BMO, [*ENQUETES][::-1], pas=3))
 def test_a_damaged_survey_is_refused_at_a_first_import_and_beside_the_one_before(
     genuines, officielles, precedees, tmp_path, dommage, annee
 ):

@@ -185,7 +185,7 @@ def test_a_public_visitor_is_given_nothing_of_what_is_reserved_or_hidden(serveur
     assert any(vus(f.read_bytes()) for f in serveurs.racine_reservee.rglob("*.parquet"))
 
 
-@pytest.mark.parametrize("ecran", courts(FEUILLES, FEUILLES[:2]))
+@pytest.mark.parametrize("ecran", courts(FEUILLES, FEUILLES[:1]))
 def test_no_canary_in_any_file_a_reader_downloads(serveurs, enquete, ecran):
     recu = tout(serveurs.public, ecran, fichiers=True)
     assert b"5220" in recu or "convention" in ecran

@@ -177,6 +177,7 @@ def test_24_measures_by_form_approved_by_both_then_on_the_public_site(agent, pub
     expect(page.locator(".st-key-bloc-envois .obs-tableau").first.locator("tbody tr")).to_have_count(2)  # one a party
 
 
+@pytest.mark.long
 def test_a_workbook_is_refused_cell_by_cell_then_taken(agent, tmp_path):
     page = agent("region")
     page.aller("annee_saisie=2016&moyen=classeur")

@@ -24,7 +24,7 @@ CHOISIES = (
 _RICHES = (
     "formation?entree=dossier&secteur=batiment",
     "meteo?zone=bassin:5220&metier=famille:O",
-    "territoires?volet=libre&libre=Mon%20pays~41ico8~44310e",
+    "territoires?volet=loupe&zonage=spo&zone=spo:laval",
 )
 _SANS = {"accueil", "a_propos", "acces_pro", "aide", "donnees", "explorer", "seance", "convention", "secteurs"}
 _SANS |= {v.partition("?")[0] for v in _RICHES}

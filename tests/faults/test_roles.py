@@ -26,8 +26,8 @@ from pages.components.acces import extraits, session
 from pages.components.acces.session import ROLES, Agent
 from pages.components.convention import transmettre
 from tests.canaris import deplie, lire, reserver, trames, vus
-from tests.e2e.conftest import DEPOT, demarrer, port_libre
-from tests.pages.acces.conftest import ORIGINE, SECRETS, revendications, temoin
+from tests.e2e.conftest import DEPOT, demarrer, port_libre, secrets
+from tests.pages.acces.conftest import SECRET, revendications, temoin
 from tests.pages.acces.test_porte import DEUX
 
 EMETTEUR = "https://fournisseur.exemple"
@@ -117,15 +117,13 @@ def serveurs(racine_demo, tmp_path_factory):
             session.inscrire(agent, "connexion")
             if role in PARTIES:
                 mesure, periode = convention.lignes(role, "2014", cadre.defaut())[0]
-                transmettre.garder_brouillon(
-                    agent, {transmettre.cle_champ("commentaire", mesure.code, periode): dits["brouillon"]}
-                )
+                cle = transmettre.cle_champ("commentaire", mesure.code, periode)
+                transmettre.garder_brouillon(agent, {cle: dits["brouillon"]})
             if role in extraits.ROLES:
                 gardes[role] = extraits.garder(agent, DEUX._replace(nom=dits["extrait"], convention=True))
     (dossier / "reglages.toml").write_text('[acces_pro]\nrevendication = "role"\n', "utf-8")
-    (dossier / "secrets.toml").write_text(SECRETS.replace(ORIGINE, f"http://127.0.0.1:{port}"), "utf-8")
     env = {"OBSERVATOIRE_RESERVE": str(reserve), "OBSERVATOIRE_REGLAGES": str(dossier / "reglages.toml")}
-    options = ("--secrets.files", str(dossier / "secrets.toml"))
+    options = secrets(dossier, f"http://127.0.0.1:{port}", "http://127.0.0.1:9", SECRET)
     journaux, script = (dossier / "public.txt", dossier / "reserve.txt"), DEPOT / "dashboard.py"
     lances = []
     try:

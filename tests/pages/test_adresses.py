@@ -252,7 +252,7 @@ def test_a_hostile_value_is_refused_or_taken_whole():
         assert not ecrite or p.parse(ecrite) == lue, (p.key, ascii(v)[:60])
 
 
-@pytest.mark.parametrize("rang", un_sur(2, range(len(MODULES))))
+@pytest.mark.parametrize("rang", un_sur(3, range(len(MODULES))))
 def test_every_screen_survives_an_address_wholly_hostile(racine, rang):
     """Two addresses a screen; over all the screens each choice takes every value."""
     for decalage in (rang, rang + 2):

@@ -369,7 +369,7 @@ def propres(lignes: list[dict]) -> list[dict]:
     return [{n: None if v == "" or v != v else v for n, v in r.items()} for r in lignes]
 
 
-@pytest.mark.parametrize("adresse", un_sur(4, (*QUESTIONS[1:], QUESTIONS[0])))
+@pytest.mark.parametrize("adresse", un_sur(6, (*QUESTIONS[1:], QUESTIONS[0])))
 def test_every_door_gives_the_same_cells(d, api, tmp_path, capsys, adresse):
     question = requete.de_adresse(d, adresse)
     assert requete.de_adresse(d, question.adresse()) == question

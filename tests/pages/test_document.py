@@ -146,7 +146,7 @@ def test_a_page_says_nothing_as_markup_but_the_document():
     assert [sorted(a) for _, a in lu.balises] == [sorted(a) for _, a in saine.balises]
 
 
-@pytest.mark.parametrize("vue", un_sur(2, VUES))
+@pytest.mark.parametrize("vue", un_sur(3, VUES))
 def test_every_view_is_a_document_whose_names_are_said_once(racine, vue):
     module, _, requete = vue.partition("?")
     dit = document.faire(module or "accueil", parse_qsl(requete))

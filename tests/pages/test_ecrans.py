@@ -53,14 +53,14 @@ def test_a_choice_of_territory_is_marked_in_the_table_and_a_gap_is_with_the_regi
 DECOUPAGES = ("spo", "zef", "gtec", "bassin", "departement")
 
 
-@pytest.mark.parametrize(("code", "zonage"), tous_avec(INDICATEURS, DECOUPAGES, pas=4))
+@pytest.mark.parametrize(("code", "zonage"), tous_avec(INDICATEURS, DECOUPAGES, pas=7))
 def test_the_map_answers_for_every_indicator_on_every_zoning(racine, code, zonage):
     at = ouvrir("carte", indicateur=code, zonage=zonage)
     assert at.session_state["zonage"] == zonage
     assert titre(at)
 
 
-@pytest.mark.parametrize(("code", "mode"), tous_avec([*INDICATEURS][1:], ("niveau", "indice", "ecart"), pas=4))
+@pytest.mark.parametrize(("code", "mode"), tous_avec([*INDICATEURS][1:], ("niveau", "indice", "ecart"), pas=7))
 def test_the_trend_answers_for_every_indicator_and_mode(racine, code, mode):
     zonage = INDICATEURS[code].zonages[0]
     at = ouvrir("tendances", indicateur=code, mode=mode, zones=f"{zonage}:{next(iter(zonages.noms(zonage)))}")

@@ -287,7 +287,7 @@ def cases(at):
     return [html.unescape(re.sub(r"<[^>]+>", " ", c)).strip() for c in lues]
 
 
-@pytest.mark.parametrize("pas", courts((4, 1), (4,)))
+@pytest.mark.parametrize("pas", courts((6, 1), (6,)))
 def test_each_dossier_has_its_text_its_metiers_and_what_is_not_known(des_deux, pas):
     for code, s in [*SECTEURS.items()][::pas]:
         at = des_deux(entree="dossier", secteur=code)
@@ -301,7 +301,7 @@ def test_each_dossier_has_its_text_its_metiers_and_what_is_not_known(des_deux, p
             assert [mots in dit for mots in sans_total] == [bool(s.sans)] * 2, code
 
 
-@pytest.mark.parametrize("lieu", un_sur(2, ("commune:44003", "bassin:5205", "zef:ancenis", "region:52", None)))
+@pytest.mark.parametrize("lieu", un_sur(3, ("commune:44003", "bassin:5205", "zef:ancenis", "region:52", None)))
 def test_a_territory_says_whose_each_figure_is(des_deux, lieu):
     at = des_deux(entree="territoire", **({"lieu": lieu} if lieu else {}))
     seul = lieu in ("commune:44003", "bassin:5205", "zef:ancenis")

@@ -210,12 +210,12 @@ def vides(table: ET.Element) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("vue", un_sur(4, VUES))
+@pytest.mark.parametrize("vue", un_sur(6, VUES))
 def test_a_first_view_of_invented_figures_follows_the_rules(racine, vue):
     assert fautes(vue, lus(vue)) == {}
 
 
-@pytest.mark.parametrize("vue", un_sur(8, VUES[1:]))
+@pytest.mark.parametrize("vue", un_sur(12, VUES[1:]))
 def test_a_first_view_of_official_figures_follows_the_rules(officielles_chomage, monkeypatch, vue):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(officielles_chomage.racine))
     relire(officielles_chomage.racine)

@@ -100,7 +100,7 @@ def _verifier(d):
             assert all(f"«\u00a0{s}\u00a0»" in " ".join(d.blocs[-1].phrases) for s in signes), (b.code, signes)
 
 
-@pytest.mark.parametrize("zone", un_sur(15, TOUS))
+@pytest.mark.parametrize("zone", un_sur(20, TOUS))
 def test_every_sentence_is_correct_no_part_is_empty_and_no_cell_without_reason(memoire, zone):
     _verifier(_document(memoire, zone))
 

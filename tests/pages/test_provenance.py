@@ -120,7 +120,7 @@ BLOCS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("ecran", "adresse", "blocs"), un_sur(4, BLOCS))
+@pytest.mark.parametrize(("ecran", "adresse", "blocs"), un_sur(6, BLOCS))
 def test_every_block_of_figures_can_be_followed_back(racine, ecran, adresse, blocs):
     at = deplier(ouvrir(ecran, **adresse))
     plis = {e.key.removeprefix("origine-") for e in at.expander if e.key.startswith("origine-")}

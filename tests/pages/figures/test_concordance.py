@@ -52,11 +52,8 @@ def donnees(request):
 
 
 @pytest.fixture(scope="module")
-def memoire(donnees, memoires, calculer):
-    """Figures of a place are read once; the command goes through the same function."""
-    with pytest.MonkeyPatch.context() as m:
-        m.setattr(tableau, "calculer", calculer)
-        yield memoires(donnees.racine)
+def memoire(donnees, memoires):
+    return memoires(donnees.racine)
 
 
 def ou_rien(x):

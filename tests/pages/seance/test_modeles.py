@@ -42,7 +42,7 @@ def lieux(pas):
         yield from ((nom, lieu) for lieu in [*m.lieux()][:: 400 if nom == "commune" else pas])
 
 
-@pytest.mark.parametrize("pas", courts((30, 1), (30,)))
+@pytest.mark.parametrize("pas", courts((45, 1), (45,)))
 def test_each_view_of_an_agenda_is_one_slide_and_an_absent_one_says_why(memoire, pas):
     ordres = []
     for nom, lieu in lieux(pas):
