@@ -92,9 +92,9 @@ def test_the_region_alone_or_the_last_year_is_read_and_what_is_missing_or_left_i
     assert set(donnees.lire("tension_fap")["code_zone"]) == {"52"}
     remarques = donnees.instantane("tension_fap", "2019").manifeste["remarques"]
     assert "territoires absents du fichier : 44, 49, 53, 72, 85, FR" in remarques
-    lignes = [*lignes_rome("2020"), *lignes_rome(), lignes_rome("Total")[0]]
+    lignes = [*lignes_rome("2020", classe="1"), *lignes_rome(), lignes_rome("Total", classe="2")[0]]
     donnees = importer(tmp_path, "tension-rome", lignes)
-    assert donnees.millesimes("tension_rome") == ["2021"]
+    assert (donnees.millesimes("tension_rome"), set(donnees.lire("tension_rome")["value"])) == (["2021"], {5.0})
     remarques = donnees.instantane("tension_rome", "2021").manifeste["remarques"]
     assert "lignes laissées de côté, qui ne sont pas de 2021 : 2020, Total" in remarques
 
