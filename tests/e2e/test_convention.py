@@ -227,6 +227,7 @@ def test_near_its_end_a_session_says_so_and_keeps_what_is_typed_in_a_field_not_l
     expect(champ(page, ligne)).to_have_value("778")
 
 
+@pytest.mark.long
 def test_what_is_typed_outlives_a_line_that_is_cut_and_the_field_has_the_focus_again(agent):
     page, ligne, lignes = agent("region"), lignes_de("region")[0], []
     page.route_web_socket("**/_stcore/stream", lambda prise: lignes.append((prise, prise.connect_to_server())))

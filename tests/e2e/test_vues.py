@@ -27,7 +27,7 @@ _RICHES = (
     "territoires?volet=loupe&zonage=spo&zone=spo:laval",
 )
 _SANS = {"accueil", "a_propos", "acces_pro", "aide", "donnees", "explorer", "seance", "convention", "secteurs"}
-_SANS |= {v.partition("?")[0] for v in _RICHES}
+_SANS |= {"tendances", *(v.partition("?")[0] for v in _RICHES)}
 COURTES = {"", *_RICHES, *(e.module for e in ECRANS if e.module not in _SANS)}
 SANS_CHIFFRE_INVENTE = ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")
 TAILLES = ((1920, 1080), (1280, 720), (390, 844))
@@ -76,7 +76,7 @@ def test_a_view_is_named_in_order_accessible_and_holds_in_its_width(page, ouvrir
 
 
 # The others are run with the long ones.
-DITES = ("carte", "portrait")
+DITES = ("carte",)
 COMMANDES = "#obs-document :is(.stSelectbox,.stMultiSelect,.stButtonGroup):visible"
 # Whether what is said is on the page: its title, that of a block, a table, what it warns of.
 DIT_JS = """() => [...document.querySelectorAll(
