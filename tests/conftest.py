@@ -272,7 +272,7 @@ def producteurs(racine_producteurs) -> Donnees:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def tableaux(sans_lecteur) -> Iterator[None]:
+def tableaux() -> Iterator[None]:
     """Each table of a root that tests only read is computed once in this process, whoever asks for it."""
     faits: dict[tuple, tableau.Tableau] = {}
 

@@ -95,7 +95,7 @@ def test_what_is_drawn_for_the_reserved_space_is_kept_under_its_root(copie, rese
     presenter(revendications())
     dessins = lambda: {f for f in copie.rglob("*") if f.parts[-2] in ("dessins", "derives")}  # noqa: E731
     avant = dessins()
-    ouvrir("carte")
+    ouvrir("carte", indicateur="bmo_part_difficiles_estimee")
     assert (any((reserve / "dessins").iterdir()), dessins()) == (True, avant)
     assert not (reserve / "derives").exists()  # what is public is computed once for both
     monkeypatch.setattr(Donnees, "reservees", lambda donnees, dataset: dataset == "convention")
