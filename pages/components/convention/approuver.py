@@ -16,8 +16,8 @@ from pages.figures import tables
 from pages.figures.convention import registres, saisie
 from pages.figures.vues import Vue, badges_statut
 
-# Of the session: what was refused, what was just done, and by which form.
-REFUS, FAIT, FAITE = "_accord_refus", "_accord_fait", "_accord_faite"
+# Of the session: what was refused, what was just done.
+REFUS, FAIT = "_accord_refus", "_accord_fait"
 
 
 def montrer(donnees: Donnees, present: acces.Agent) -> None:
@@ -104,7 +104,7 @@ def _enregistrer(instantane: str, pour: str, cles: Mapping[str, str]) -> None:
     present, etat = acces.agent(), st.session_state
     if present is None or present.partie is None or pour not in (present.partie, approbations.PUBLICATION):
         return
-    if etat.get(FAITE) == cles["nom"]:  # the second click of a double one
+    if not all(c in etat for c in cles.values()):  # the second click of a double one: its form is gone
         return
     for cle in (REFUS, FAIT):
         etat.pop(cle, None)
@@ -117,7 +117,7 @@ def _enregistrer(instantane: str, pour: str, cles: Mapping[str, str]) -> None:
         etat[REFUS] = saisie.LECTURE_MANQUE
     else:
         try:
-            etat[FAIT], etat[FAITE] = _inscrire(instantane, pour, nom, reference), cles["nom"]
+            etat[FAIT] = _inscrire(instantane, pour, nom, reference)
         except DemandeInvalide as e:
             etat[REFUS] = str(e)
         except (ErreurDonnees, OSError) as e:
@@ -126,12 +126,16 @@ def _enregistrer(instantane: str, pour: str, cles: Mapping[str, str]) -> None:
 
 
 def _inscrire(instantane: str, pour: str, nom: str, reference: str) -> str:
-    """Record, nothing being received meanwhile. Raises ErreurDonnees: rule `lecture`, other values are in force."""
+    """Record, nothing being received meanwhile; what a second click asks again, while the first is still answered, is
+    said again. Raises ErreurDonnees: rule `lecture`, other values are in force."""
     donnees = Donnees()
     cible = f"{receptions.DATASET}/{instantane}"
     with receptions.une_a_la_fois(donnees.racine):
         if _public(donnees) != instantane:
             raise ErreurDonnees("lecture", cible, saisie.CHANGE_PENDANT[0], remede=saisie.CHANGE_PENDANT[1])
+        faites = approbations.de(receptions.DATASET, [instantane])
+        if deja := next((a for a in faites if (a.partie, a.nom, a.reference) == (pour, nom, reference)), None):
+            return saisie.inscrit(deja, approbations.statut(receptions.DATASET, [instantane], donnees.racine))
         acces.journal("convention.accord", pour=pour, instantane=instantane)
         partie = None if pour == approbations.PUBLICATION else pour
         return saisie.inscrit(*approbations.approuver(donnees.racine, cible, partie, nom, reference))

@@ -168,8 +168,9 @@ def test_values_go_from_the_form_to_the_publication(saisie, reserve, monkeypatch
     envoyer(saisie(OPERATEUR), cif_1_reunions="8")
 
     instantane = Donnees().officiel.instantane("convention", Donnees().millesimes("convention")[-1]).identifiant
-    une = approuver._enregistrer
-    monkeypatch.setattr(approuver, "_enregistrer", lambda *quoi: (une(*quoi), une(*quoi)))  # each click is a double one
+    # Each click is a double one: the second cuts the answer to the first after its record, before anything is said.
+    une, oublier = approuver._enregistrer, lambda: approuver.st.session_state.pop(approuver.FAIT, None)
+    monkeypatch.setattr(approuver, "_enregistrer", lambda *quoi: (une(*quoi), oublier(), une(*quoi)))
     at = accorder(saisie(REGION, etape="approuver"))
     assert "Approbation de la Région enregistrée" in texte_alertes(at)
     assert "Il manque celle de France Travail" in texte(at)
