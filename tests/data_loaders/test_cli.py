@@ -19,6 +19,7 @@ from geo import zonages
 from tests import builders
 from tests.data_loaders.conftest import Cli
 from tests.faults.test_fichiers import CELLULE_LOINTAINE
+from tests.vues import un_sur
 
 NBSP = "\u00a0"
 
@@ -209,7 +210,7 @@ def test_what_is_not_given_back_is_said_and_a_wrong_name_has_a_suggestion(demo, 
     assert "jeu inconnu : « bmoo ». Vouliez-vous dire : bmo" in erreur
 
 
-@pytest.mark.parametrize("module", ["data_loaders", "pages"])
+@pytest.mark.parametrize("module", un_sur(2, ["data_loaders", "pages"]))
 def test_a_reader_that_leaves_early_is_no_failure(racine_demo, module):
     """« … | head »: the pipe is closed before anything is written."""
     commande = ["chiffre", "population", "--zone", "commune", "--periode", "2023"]

@@ -158,7 +158,7 @@ def refaire(o: origine.Origine, donnees) -> float:
     return t["somme"] / t["diviseur"] if o.genre == "densite" else t["somme"]
 
 
-@pytest.mark.parametrize(("code", "zonage"), un_sur(12, PAIRES))
+@pytest.mark.parametrize(("code", "zonage"), un_sur(18, PAIRES))
 def test_the_rows_give_the_figure_back(demonstration, cellules, code, zonage):
     table = tableau.calculer(demonstration, code, zonage)
     periode = table.periodes[-1]
@@ -210,7 +210,7 @@ def exportes(d, code, zonage, metier=None):
     return t, lignes.du_tableau(t, lus, "Services aux particuliers" if metier else "")
 
 
-@pytest.mark.parametrize("code", un_sur(6, INDICATEURS))
+@pytest.mark.parametrize("code", un_sur(9, INDICATEURS))
 def test_every_figure_leaves_with_the_status_that_the_screens_read(demonstration, code):
     ind = INDICATEURS[code]
     for zonage in ind.zonages:

@@ -120,7 +120,7 @@ def precedees(officielles, tmp_path_factory):
     return faire
 
 
-@pytest.mark.parametrize(("dommage", "annee"), tous_avec(DOMMAGES_BMO, [*ENQUETES][::-1], pas=3))
+@pytest.mark.parametrize(("dommage", "annee"), tous_avec(DOMMAGES_BMO, [*ENQUETES][::-1], pas=5))
 def test_a_damaged_survey_is_refused_at_a_first_import_and_beside_the_one_before(
     genuines, officielles, precedees, tmp_path, dommage, annee
 ):
@@ -384,7 +384,7 @@ def en_place(reference, tmp_path_factory):
     return faire
 
 
-@pytest.mark.parametrize(("source", "dommage"), un_sur(2, DOMMAGES))
+@pytest.mark.parametrize(("source", "dommage"), un_sur(3, DOMMAGES))
 def test_a_damaged_series_is_refused(authentiques, en_place, tmp_path, source, dommage):
     abimer, regle, *place = DOMMAGES[source, dommage]
     livre = deepcopy(authentiques(source))

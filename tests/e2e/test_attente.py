@@ -221,6 +221,7 @@ def jusqua(page, vrai: str) -> None:
     pytest.fail(vrai)
 
 
+@pytest.mark.long
 def test_a_page_and_a_meeting_go_on_without_their_server_and_with_the_next_one(serveur, nouvelle_page):
     serveur.ouvrir()
     lue, page = nouvelle_page(), nouvelle_page()

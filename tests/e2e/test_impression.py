@@ -24,7 +24,7 @@ ECRANS = {
     "formation?entree=dossier&secteur=batiment": ("Données de démonstration", "Ce qu’on ne sait pas, et pourquoi", 4),
 }
 # A map, a chart, tables alone; the others are run with the long ones.
-COURTS = ("carte", "convention?rubrique=suivi")
+COURTS = ("convention?rubrique=suivi",)
 LIEUX = ("commune:72180", "commune:53249", "departement:44")
 
 

@@ -188,6 +188,7 @@ def test_backspace_takes_the_last_one_away(page, indicateurs):
     expect(jetons(indicateurs).first).to_be_focused()
 
 
+@pytest.mark.long
 def test_the_maximum_is_held_and_said(page, indicateurs):
     expect(indicateurs).to_have_accessible_name(INDICATEURS)
     expect(indicateurs).to_have_accessible_description(re.compile(r"^Choix\s: .+ 8 au plus\.$"))

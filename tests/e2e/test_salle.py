@@ -19,7 +19,7 @@ ECRANS = (
     *("convention", "convention?rubrique=dispositifs&fiche=vae", "convention?rubrique=suivi"),
     "convention?rubrique=engagements",
 )
-COURTS = ("carte?zone=bassin:5208", "tendances?zonage=bassin&zones=bassin:5208")
+COURTS = ("carte?zone=bassin:5208",)
 VUE = ".obs-salle .diapo.vue"
 
 # Visible text and its real size on the screen, shadow roots included; drawings count with their scale.

@@ -22,13 +22,10 @@ CHOISIES = (
 )
 # Screens of figures, once each, where they say most; the others are run with the long ones.
 _RICHES = (
-    "formation?entree=dossier&secteur=batiment",
     "meteo?zone=bassin:5220&metier=famille:O",
     "territoires?volet=loupe&zonage=spo&zone=spo:laval",
 )
-_SANS = {"accueil", "a_propos", "acces_pro", "aide", "donnees", "explorer", "seance", "convention", "secteurs"}
-_SANS |= {"tendances", *(v.partition("?")[0] for v in _RICHES)}
-COURTES = {"", *_RICHES, *(e.module for e in ECRANS if e.module not in _SANS)}
+COURTES = {"", "carte", *_RICHES}
 SANS_CHIFFRE_INVENTE = ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")
 TAILLES = ((1920, 1080), (1280, 720), (390, 844))
 SURFACE_SOMBRE = "rgb(21, 37, 47)"

@@ -44,7 +44,7 @@ def tuer_pendant_la_publication(p, racine, attente_s, valeur):
     assert p.stdout.readline() == "\n"
 
 
-@pytest.mark.parametrize("fois", [10, pytest.param(120, marks=pytest.mark.long)])
+@pytest.mark.parametrize("fois", [4, pytest.param(120, marks=pytest.mark.long)])
 def test_kills_at_random_moments_leave_a_whole_state(tmp_path, fois):
     """What a reader finds after each cut: a valid index, whole versions, one value everywhere."""
     hasard, racine, restes = random.Random(20 + (fois > 10)), tmp_path / "s", 0

@@ -309,7 +309,7 @@ def test_whatever_is_asked_is_answered_without_a_word_as_markup(client, requete)
     assert not any(nom in ("_g", "_v", "_listes", "_l") or nom.startswith("_.") for nom, _ in parse_qsl(dit["requete"]))
 
 
-@pytest.mark.parametrize("module", ["territoires", "explorer", "tendances", "meteo"])
+@pytest.mark.parametrize("module", un_sur(2, ["territoires", "explorer", "meteo", "tendances"]))
 def test_every_control_of_a_screen_may_be_told_anything(client, module):
     choix = parse_qsl("volet=libre&onglet=metier&explorer=tableau&zones=bassin:5208")
     feuille = document.ecrire(document.PAR_MODULE[module], choix)

@@ -58,7 +58,7 @@ def test_data_that_cannot_be_read_leave_the_places_the_screens_and_the_conventio
         assert mene(premiere(texte, ligne.SANS_DONNEES))[0] == ecran
 
 
-@pytest.mark.parametrize("pas", courts((16, 1), (16,)))
+@pytest.mark.parametrize("pas", courts((32, 1), (32,)))
 def test_every_everyday_word_of_the_file_means_something_that_exists(ctx, pas):
     f = lexique._FICHIER
     assert set(f["indicateurs"]) <= set(INDICATEURS)

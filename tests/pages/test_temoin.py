@@ -21,7 +21,7 @@ When it is wanted, with the change, whose message says why:
     PYTHONPATH=. python -m tests.bench.temoin --vers DOSSIER --seuls {seuls} --signer"""
 
 
-@pytest.mark.parametrize("pas", courts((9, 1), (9,)))
+@pytest.mark.parametrize("pas", courts((12, 1), (12,)))
 @pytest.mark.parametrize("groupe", courts(GROUPES, [g for g in GROUPES if g[:9] != "recherche"]))
 def test_what_is_said_and_drawn_is_what_is_signed(racine, tmp_path, groupe, pas):
     with temoin.scene(racine):

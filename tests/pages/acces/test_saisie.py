@@ -221,7 +221,7 @@ def test_a_doubt_asks_for_a_reason_in_words(saisie):
     assert "motif : Budget d’essai triplé" in texte(saisie(OPERATEUR, etape="approuver"))
 
 
-@pytest.mark.parametrize("dites", [personne("region", exp=1), personne("carif_oref"), EXPLOITANT, {}])
+@pytest.mark.parametrize("dites", un_sur(2, [personne("region", exp=1), EXPLOITANT, {}, personne("carif_oref")]))
 def test_a_click_of_who_may_no_longer_does_nothing(saisie, presenter, dites):
     at = cliquer(taper(saisie(REGION), vae_2_euros="900"), "examiner")
     presenter(dites)

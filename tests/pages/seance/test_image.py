@@ -29,7 +29,7 @@ AUTRES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("adresse", un_sur(6, [*(f"/{e.module}" for e in ECRANS if e.module != "seance"), *AUTRES]))
+@pytest.mark.parametrize("adresse", un_sur(9, [*(f"/{e.module}" for e in ECRANS if e.module != "seance"), *AUTRES]))
 def test_every_figure_has_its_title_its_rows_and_an_image_with_no_address_outside(adresse):
     diapos = rejeu.jouer(adresse)
     assert len({d.cle for d in diapos}) == len(diapos) > 0
