@@ -101,13 +101,13 @@ def donnees(racine_demo, dossier_commun) -> Path:
         return racine if racine.exists() else Path(shutil.copytree(racine_demo, racine))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lancer(tmp_path_factory) -> Iterator[Callable[..., str]]:
     """`lancer(script, racine)` starts `streamlit run script` and returns its address.
 
     `ecoute`, `port`: where it listens, a free port without it; `chemins`: folders that its Python reads before
     any other; `options`: of the command; `env`: added to its environment.
-    Servers are stopped at the end of the session.
+    Servers are stopped at the end of the module: one that waits takes 3 % of a processor.
     """
     ouverts: list[subprocess.Popen] = []
 

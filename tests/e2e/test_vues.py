@@ -6,7 +6,6 @@ A page is opened once for all that is asked of a view; all its faults are said t
 import pytest
 from playwright.sync_api import expect
 
-from pages.figures.ecrans import ECRANS
 from tests.e2e import regles
 from tests.e2e.gestes import attendre
 from tests.vues import A_CHOIX, VUES, courts
