@@ -1,21 +1,29 @@
 """Accès Pro on two servers of the same code, with a provider of identity on this machine; what the public one gives.
 
-Canaries are looked for in all that the server answers, down to the files one downloads: values that the signatories
-keep to themselves, read in the reserved process, and those that the producer of a survey hides.
+Canaries are looked for in all that the server answers, down to the files one downloads, then in all that is left
+behind: values that the signatories keep to themselves, read in the reserved process; those that the producer of a
+survey hides; of each role, its name, account, extract and draft.
 """
 
 import html
+import http.client
 import io
+import itertools
 import json
+import random
 import re
 import shutil
 import struct
+import threading
+import time
 import urllib.error
 import urllib.request
 import zipfile
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import openpyxl
 import pytest
@@ -23,16 +31,25 @@ from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import expect
 
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.convention import PARTIES
+from data_loaders.convention import cadre
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import convention
+from pages.components.acces import extraits, session
+from pages.components.acces.session import ROLES, Agent
+from pages.components.convention import transmettre
 from pages.figures.ecrans import ECRANS
 from tests import builders
 from tests.canaris import PUBLIQUE, Enquete, deplie, lire, reserver, traces, trames, vus
 from tests.e2e import gestes
-from tests.e2e.conftest import DEPOT, secrets
+from tests.e2e.conftest import DEPOT, demarrer, secrets
+from tests.pages.acces.conftest import SECRET, revendications, temoin
+from tests.pages.acces.test_porte import DEUX
 from tests.vues import courts
 
-REGLAGES = '[acces_pro.personnes]\n"signataire@region.exemple" = "region"\n'
-DITES = {"email": "signataire@region.exemple", "email_verified": True, "name": "Signataire d’essai"}
+REGLAGES = '[acces_pro]\nrevendication = "role"\n'
+COURRIEL = "signataire@region.exemple"
+DITES = {"email": COURRIEL, "email_verified": True, "name": "Signataire d’essai", "role": "region"}
 SIGNATAIRE = User(sub="signataire", claims=DITES)
 ADRESSES = (
     *(f"{e.module}?zone=bassin:5220&periode=2023" for e in ECRANS),
@@ -56,11 +73,48 @@ FICHIERS = (
 SUIVI = "convention?rubrique=suivi"
 
 
+EMETTEUR = "https://fournisseur.exemple"
+PORTE, PUBLIC = "la porte", "le public"
+QUI = (*ROLES, PORTE, PUBLIC)
+VUE = {"adresse": f"/{SUIVI}", "cle": "convention"}
+ORDRE = {"format": "observatoire-seance-1", "titre": "Essai", "vues": [VUE]}
+COMPARAISONS_NB = 204
+A_LA_FOIS = 8
+
+
+def siens(qui: str) -> dict[str, str]:
+    """Canaries of one role alone, by kind."""
+    nu = qui.replace("_", "-")
+    return {genre: f"canari-{genre}-{nu}" for genre in ("nom", "compte", "extrait", "brouillon")}
+
+
+CANARIS = {dit: (role, genre) for role in ROLES for genre, dit in siens(role).items()}
+RESERVE = ("les signataires", "valeur")
+
+
 class Serveurs(NamedTuple):
     public: str
     reserve: str
     racine: Path
     racine_reservee: Path
+    journaux: tuple[Path, Path]
+    gardes: dict[str, str]  # role -> identifier of an extract of theirs
+
+
+def planter() -> dict[str, str]:
+    """Puts the canaries of every role in place; `gardes`."""
+    gardes = {}
+    for role in ROLES:
+        dits = siens(role)
+        agent = Agent(EMETTEUR, dits["compte"], "", dits["nom"], role, None, 0.0)
+        session.inscrire(agent, "connexion")
+        if role in PARTIES:
+            mesure, periode = convention.lignes(role, "2014", cadre.defaut())[0]
+            cle = transmettre.cle_champ("commentaire", mesure.code, periode)
+            transmettre.garder_brouillon(agent, {cle: dits["brouillon"]})
+        if role in extraits.ROLES:
+            gardes[role] = extraits.garder(agent, DEUX._replace(nom=dits["extrait"], convention=True))
+    return gardes
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +123,8 @@ def enquete(tmp_path_factory) -> Enquete:
 
 
 @pytest.fixture(scope="module")
-def serveurs(racine_demo, lancer, enquete, tmp_path_factory):
+def serveurs(racine_demo, enquete, tmp_path_factory):
+    """A public process and a reserved one on the same data, canaries planted."""
     dossier = tmp_path_factory.mktemp("acces")
     racine, reserve = dossier / "public", dossier / "reserve"
     shutil.copytree(racine_demo, racine)
@@ -79,13 +134,21 @@ def serveurs(racine_demo, lancer, enquete, tmp_path_factory):
         m.setenv("OBSERVATOIRE_DONNEES", str(racine))
         m.setenv("OBSERVATOIRE_RESERVE", str(reserve))
         reserver(dossier)
+        gardes = planter()
     (dossier / "reglages.toml").write_text(REGLAGES, "utf-8")
+    env = {"OBSERVATOIRE_RESERVE": str(reserve), "OBSERVATOIRE_REGLAGES": str(dossier / "reglages.toml")}
+    journaux, lances = (dossier / "public.txt", dossier / "reserve.txt"), []
     with run_server_in_thread(user_claims=[SIGNATAIRE]) as fournisseur:
         ou = f"http://127.0.0.1:{fournisseur.server_port}"
-        options = secrets(dossier, "http://127.0.0.1:{port}", ou, "un secret d'essai assez long")
-        env = {"OBSERVATOIRE_RESERVE": str(reserve), "OBSERVATOIRE_REGLAGES": str(dossier / "reglages.toml")}
-        reservee = lancer(DEPOT / "dashboard.py", racine, options=options, env=env)
-        yield Serveurs(lancer(DEPOT / "dashboard.py", racine, options=options), reservee, racine, reserve)
+        options = secrets(dossier, "http://127.0.0.1:{port}", ou, SECRET)
+        try:
+            for journal, quoi in zip(journaux, ({}, {"env": env}), strict=True):
+                lances.append(demarrer(DEPOT / "dashboard.py", racine, journal, options=options, **quoi))
+            yield Serveurs(*(adresse for adresse, _ in lances), racine, reserve, journaux, gardes)
+        finally:
+            for _, serveur in lances:
+                serveur.terminate()
+                serveur.wait(timeout=20)
 
 
 @pytest.fixture
@@ -146,9 +209,10 @@ def test_one_logs_in_takes_an_extract_away_and_logs_out_for_good(page, contexte,
     ouverte.locator(".stButtonGroup label", has_text="Engagements").click()
     expect(ouverte.get_by_text("Vous êtes déconnecté")).to_be_visible()
     ouverte.close()
-    actions = (serveurs.racine_reservee / "acces" / "journal.jsonl").read_text("utf-8")
-    assert "eyJ" not in actions  # the start of every token
-    assert [a for a in ("connexion", "extrait", "deconnexion") if f'"action": "{a}"' not in actions] == []
+    lignes = (serveurs.racine_reservee / "acces" / "journal.jsonl").read_text("utf-8").splitlines()
+    siennes = "".join(ligne for ligne in lignes if COURRIEL in ligne)
+    assert "eyJ" not in siennes  # the start of every token
+    assert [a for a in ("connexion", "extrait", "deconnexion") if f'"action": "{a}"' not in siennes] == []
 
 
 def demander(adresse: str, *, refusee: bool = False) -> bytes:
@@ -212,3 +276,101 @@ def test_the_reserved_process_answers_nothing_to_a_visitor(serveurs, page):
     assert {r.status for r in reponses} == {401}
     assert vus(b"".join([*(r.body() for r in reponses), *trames(serveurs.reserve, SUIVI)])) == []
     assert urllib.request.urlopen(f"{serveurs.reserve}/healthz").status == 200
+
+
+class Demande(NamedTuple):
+    """What is asked: an address; of a page of forms, by its socket, which the public has none of; a body, for some."""
+
+    adresse: str
+    prise: bool = False
+    corps: str = ""
+
+
+def demandes(gardes: dict[str, str]) -> list[Demande]:
+    """All of them; `gardes`: role -> identifier of an extract of theirs. The first ones are asked for by default."""
+    return [
+        *(Demande(a, True) for a in ("", "saisie?annee_saisie=2014")),
+        Demande(f"/ecran/{SUIVI}"),
+        *(Demande(f"/acces/extraits/{i}.csv") for i in gardes.values()),
+        Demande("/api/v1/jeux/convention"),
+        Demande(f"/{SUIVI}"),
+        *(Demande(a, True) for a in ("saisie?etape=approuver", "acces_pro")),
+        Demande("/ecran/convention?rubrique=temps"),
+        *(Demande(f"/acces/extraits/{i}.xlsx") for i in gardes.values()),
+        *(Demande(f"/_seance/{nom}?{urlencode(VUE)}") for nom in ("vues", "image.svg", "image.png", "chiffres.xlsx")),
+        Demande("/_seance/valise", corps=json.dumps(ORDRE)),
+        Demande("/_seance/releve?format=html", corps=json.dumps({"seance": ORDRE, "montrees": [VUE]})),
+    ]
+
+
+def reconnus(octets: bytes) -> set[tuple[str, str]]:
+    """Canaries that are in there, as whose and of which kind."""
+    return {c for dit, c in CANARIS.items() if dit.encode() in octets} | ({RESERVE} if vus(octets) else set())
+
+
+def permis(qui: str) -> set[tuple[str, str]]:
+    """Canaries that somebody may read: all, and each of them, has to be read."""
+    if qui not in ROLES:
+        return set()
+    miens = {(qui, "nom"), (qui, "compte"), RESERVE}
+    if qui in extraits.ROLES:
+        miens.add((qui, "extrait"))
+    if qui in PARTIES:
+        miens.add((qui, "brouillon"))
+    return miens | ({(r, "compte") for r in ROLES} if qui == "exploitant" else set())  # they keep the log
+
+
+def temoins(serveur: str, qui: str) -> dict[str, str]:
+    """Cookies of somebody who is in; none of the others."""
+    if qui not in ROLES:
+        return {}
+    dits = siens(qui)
+    return temoin(revendications(iss=EMETTEUR, sub=dits["compte"], name=dits["nom"], role=qui, origin=serveur))
+
+
+def repondu(serveur: str, quoi: Demande, biscuits: dict[str, str]) -> bytes:
+    """Head and body of an answer; one that says to come back is asked for again."""
+    en_tetes = {"Cookie": "; ".join(f"{nom}={dit}" for nom, dit in biscuits.items())}
+    while True:
+        ligne = http.client.HTTPConnection(urlsplit(serveur).netloc, timeout=120)
+        ligne.request("POST" if quoi.corps else "GET", quoi.adresse, quoi.corps or None, en_tetes)
+        reponse = ligne.getresponse()
+        lu = reponse.read()
+        ligne.close()
+        if reponse.status != http.HTTPStatus.SERVICE_UNAVAILABLE or not reponse.getheader("retry-after"):
+            return f"{reponse.status} {reponse.getheaders()}\n".encode() + deplie("", lu)
+        time.sleep(0.2)
+
+
+@pytest.mark.parametrize("nb", [pytest.param(COMPARAISONS_NB, marks=pytest.mark.long), 42])
+def test_nothing_of_one_is_given_to_another_while_all_ask_at_once(serveurs, nb):
+    tous = demandes(serveurs.gardes)
+    cas = list(itertools.product(tous[:7] if nb < COMPARAISONS_NB else tous, QUI))
+    hasard = random.Random(27)
+    cas += hasard.choices(cas, k=max(0, nb - len(cas)))
+    hasard.shuffle(cas)
+    lus: dict[tuple[Demande, str], list[set]] = defaultdict(list)
+    verrou = threading.Lock()
+
+    def comparer(c: tuple[Demande, str]) -> None:
+        quoi, qui = c
+        serveur = serveurs.public if qui == PUBLIC else serveurs.reserve
+        biscuits = temoins(serveur, qui)
+        if quoi.prise and qui != PUBLIC:
+            recu = b"".join(trames(serveur, quoi.adresse, biscuits))
+        else:
+            recu = repondu(serveur, quoi._replace(adresse=f"/{quoi.adresse.removeprefix('/')}"), biscuits)
+        assert not (quoi.adresse.startswith("/_seance") and qui in (*ROLES, PUBLIC)) or recu.startswith(b"200 ")
+        with verrou:
+            lus[c].append(reconnus(recu))
+
+    with ThreadPoolExecutor(A_LA_FOIS) as files:
+        list(files.map(comparer, cas))
+    assert sum(map(len, lus.values())) == len(cas) >= nb
+    for qui in QUI:
+        siennes = [vu for (_, q), vus_ in lus.items() if q == qui for vu in vus_]
+        assert set().union(*siennes) == permis(qui), qui
+    # The same answer each time, whoever asks beside.
+    assert [c for c, vus_ in lus.items() if any(vu != vus_[0] for vu in vus_)] == []
+    laisses = [f for f in serveurs.racine.rglob("*") if f.is_file()]
+    assert [f.name for f in (*laisses, *serveurs.journaux) if reconnus(deplie("", lire(f)))] == []
