@@ -35,6 +35,16 @@ from geo.disque import relu
 from geo.reglages import racine_donnees, racine_reservee
 
 
+def en_cadre(table: pa.Table) -> pd.DataFrame:
+    """The frame of a table, where a text that comes again is held once: codes and labels do by the thousand."""
+    textes = [champ.name for champ in table.schema if champ.type in (pa.string(), pa.large_string())]
+    df = table.to_pandas(categories=textes)
+    for c in textes:
+        lus = df[c].array
+        df[c] = lus.categories.astype("str").array.take(lus.codes, allow_fill=True)
+    return df
+
+
 class Donnees:
     """Reading access to the snapshots under one data root, and to those of the reserved one where there is one: what
     the signatories keep to themselves, None in the public process (`reserve`)."""
@@ -104,10 +114,10 @@ class Donnees:
         A row published since it was reserved is public.
         """
         magasin = self.magasin(dataset)
-        lu = magasin.lire(dataset, table).to_pandas()
+        lu = en_cadre(magasin.lire(dataset, table))
         if magasin is self.reserve or not self.reservees(dataset):
             return lu
-        reservees, cle = self.reserve.lire(dataset, table).to_pandas(), list(CONTRATS[dataset].tables[table].cle)
+        reservees, cle = en_cadre(self.reserve.lire(dataset, table)), list(CONTRATS[dataset].tables[table].cle)
         connues = pd.MultiIndex.from_frame(lu[cle])
         return pd.concat([lu, reservees[~pd.MultiIndex.from_frame(reservees[cle]).isin(connues)]], ignore_index=True)
 
@@ -157,7 +167,7 @@ class Derive:
 
         def extraire(source: Path | pa.NativeFile) -> pd.DataFrame:
             # Not memory-mapped: a mapped file overwritten in place kills the process.
-            return pq.read_table(source, columns=colonnes, filters=filtre, memory_map=False).to_pandas()
+            return en_cadre(pq.read_table(source, columns=colonnes, filters=filtre, memory_map=False))
 
         par = next((f".{c}" for c in self.par if c in egales), "")
         # Of damaged snapshots nothing kept is read: the calculation says what is damaged, or does without it.

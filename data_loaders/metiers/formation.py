@@ -180,9 +180,10 @@ def reunir(lignes: pd.DataFrame, vers: Mapping[str, str]) -> pd.DataFrame:
 def _par_diplome(longues: pd.DataFrame) -> pd.DataFrame:
     """One row a diploma, voie and edition, from one a measure and formation (value, and the reason if it is empty)."""
     cle, mesures = ["code", "voie", "periode", "cumul"], [*EFFECTIFS, *TAUX]
-    groupes = longues.assign(vide=longues["value"].isna()).groupby([*cle, "mesure"])
+    # Sorted: the last reason of a group is its greatest, which pandas finds many times sooner than by comparing.
+    groupes = longues.assign(vide=longues["value"].isna()).sort_values("raison").groupby([*cle, "mesure"])
     sommes = groupes.agg(
-        value=("value", "sum"), vide=("vide", "any"), nombre=("vide", "size"), raison=("raison", "max")
+        value=("value", "sum"), vide=("vide", "any"), nombre=("vide", "size"), raison=("raison", "last")
     )
     # Two formations make a sum only when both are shown.
     sommes["value"] = sommes["value"].mask(sommes["vide"])

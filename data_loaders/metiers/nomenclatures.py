@@ -101,9 +101,11 @@ def libelles_enquete(donnees: Donnees, niveau: str, annee: str) -> dict[str, str
 
 def annees_closes(annees: pd.Series, codes: pd.Series, annee: str) -> dict[str, str]:
     """Code that a vintage does not list -> the years that do: « 2016 à 2023 », « 2024 »."""
-    bornes = annees.groupby(codes).agg(["min", "max"])
-    vivants = set(codes[annees == annee])
-    return {c: b if b == h else f"{b} à {h}" for c, b, h in bornes.itertuples() if c not in vivants}
+    listes: dict[str, list[str]] = {}
+    for c, a in sorted(set(zip(codes, annees, strict=True))):
+        listes.setdefault(c, []).append(a)
+    bornes = {c: (liste[0], liste[-1]) for c, liste in listes.items() if annee not in liste}
+    return {c: b if b == h else f"{b} à {h}" for c, (b, h) in bornes.items()}
 
 
 def libelles_charges(donnees: Donnees, niveau: str) -> bool:

@@ -185,7 +185,8 @@ def _peser(x: Any) -> tuple[int, Iterable[Any]]:
     if isinstance(x, str | bytes):
         return getsizeof(x), ()
     if isinstance(x, pd.DataFrame | pd.Series):
-        return (x.size + 1) * CELLULE if x.size < CADRE_COURT else int(np.sum(x.memory_usage(deep=True))), ()
+        # A text is one of those it was read from, which weigh little.
+        return (x.size + 1) * CELLULE if x.size < CADRE_COURT else int(np.sum(x.memory_usage())), ()
     if isinstance(x, BaseFigure):
         return 0, (x.to_dict(),)
     if isinstance(x, np.ndarray):
