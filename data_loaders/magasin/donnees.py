@@ -19,13 +19,14 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from data_loaders.contracts import CONTRATS
@@ -34,9 +35,13 @@ from data_loaders.magasin.store import VERSIONS_GARDEES, Magasin, MagasinFige
 from geo.disque import relu
 from geo.reglages import racine_donnees, racine_reservee
 
+COURTE = 5_000  # rows under which reading a table as it is costs less than what it would spare
+
 
 def en_cadre(table: pa.Table) -> pd.DataFrame:
-    """The frame of a table, where a text that comes again is held once: codes and labels do by the thousand."""
+    """The frame of a table; of a long one, a text that comes again is held once: codes and labels often do."""
+    if table.num_rows < COURTE:
+        return table.to_pandas()
     textes = [champ.name for champ in table.schema if champ.type in (pa.string(), pa.large_string())]
     df = table.to_pandas(categories=textes)
     for c in textes:
@@ -200,12 +205,12 @@ class Derive:
     def _refaire(self, donnees: Donnees, dossier: Path, table: str) -> bytes:
         contenus: dict[str, bytes] = {}
         for nom, df in self.calculer(donnees, table).items():
-            long = len(df) > LOT // len(df.columns)
+            faite, long = pa.Table.from_pandas(df, preserve_index=False), len(df) > LOT // len(df.columns)
             for c in (c for c in self.par if long and c in df):
-                contenus[f"{nom}.{c}"] = _encoder(df, [df.sort_values(c, kind="stable")])
-            rangees = df.sort_values(self.tri, kind="stable")
+                contenus[f"{nom}.{c}"] = _encoder([faite.sort_by(c)])
+            rangee = faite.sort_by(self.tri)
             # Of a long table, rows of one value share no group with others.
-            contenus[nom] = _encoder(df, [lot for _, lot in rangees.groupby(self.tri)] if long else [rangees])
+            contenus[nom] = _encoder(_lots(rangee, self.tri) if long else [rangee])
         nouveau = not dossier.exists()
         with contextlib.suppress(OSError):
             for nom, contenu in contenus.items():
@@ -232,11 +237,18 @@ def _entier(dossier: Path, nom: str) -> Path | None:
     return None
 
 
-def _encoder(df: pd.DataFrame, parts: Iterable[pd.DataFrame]) -> bytes:
-    """The bytes of a Parquet file: parts that share no group of rows."""
-    sortie = pa.BufferOutputStream()
-    schema = pa.Table.from_pandas(df, preserve_index=False).schema
-    with pq.ParquetWriter(sortie, schema, compression="zstd") as ecrivain:
-        for part in parts:
-            ecrivain.write_table(pa.Table.from_pandas(part, schema, preserve_index=False), LOT // len(df.columns))
+def _lots(table: pa.Table, colonne: str) -> Iterator[pa.Table]:
+    """Rows of each value of a column by which they are sorted."""
+    debut = 0
+    for fin in pc.run_end_encode(table[colonne].combine_chunks()).run_ends.to_pylist():
+        yield table.slice(debut, fin - debut)
+        debut = fin
+
+
+def _encoder(lots: Iterable[pa.Table]) -> bytes:
+    """The bytes of a Parquet file: lots that share no group of rows."""
+    (premier, *suite), sortie = lots, pa.BufferOutputStream()
+    with pq.ParquetWriter(sortie, premier.schema, compression="zstd") as ecrivain:
+        for lot in (premier, *suite):
+            ecrivain.write_table(lot, LOT // lot.num_columns)
     return sortie.getvalue().to_pybytes()

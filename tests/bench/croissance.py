@@ -82,12 +82,12 @@ def perimetre(racine: Path, n: int) -> None:
 
 
 def edition(annee: int, t: Taille) -> Edition:
-    """One vintage: every métier in every zone, rounded to ten, a part of it hidden."""
+    """One vintage: every métier in every zone, a part of it hidden."""
     metiers, zones = _metiers(t.metiers), _zones(t.zones)
     index = pd.MultiIndex.from_product([zones, metiers], names=["code_bassin", "code_metier"])
     df = index.to_frame(index=False).assign(annee=str(annee), code_region="52")
     df["code_departement"] = df["code_bassin"].map({z: DEPARTEMENTS[i % 5] for i, z in enumerate(zones)})
-    df["met"] = np.ceil(_HASARD.lognormal(3, 1.2, len(df)) / 10) * 10
+    df["met"] = np.ceil(_HASARD.lognormal(3, 1.2, len(df))) + 5
     df["xmet"], df["smet"] = (np.floor(df["met"] * _HASARD.uniform(0, 1, len(df)) / 5) * 5 for _ in range(2))
     df.loc[_HASARD.random(len(df)) < CACHEES, ["met", "xmet", "smet"]] = np.nan
     df["code_famille"] = df["code_metier"].str[:1]
