@@ -297,7 +297,8 @@ def demandes(gardes: dict[str, str]) -> list[Demande]:
         *(Demande(a, True) for a in ("saisie?etape=approuver", "acces_pro")),
         Demande("/ecran/convention?rubrique=temps"),
         *(Demande(f"/acces/extraits/{i}.xlsx") for i in gardes.values()),
-        *(Demande(f"/_seance/{nom}?{urlencode(VUE)}") for nom in ("vues", "image.svg", "image.png", "chiffres.xlsx")),
+        Demande(f"/_seance/vues?adresse=/{quote(SUIVI)}"),
+        *(Demande(f"/_seance/{nom}?{urlencode(VUE)}") for nom in ("image.svg", "image.png", "chiffres.xlsx")),
         Demande("/_seance/valise", corps=json.dumps(ORDRE)),
         Demande("/_seance/releve?format=html", corps=json.dumps({"seance": ORDRE, "montrees": [VUE]})),
     ]

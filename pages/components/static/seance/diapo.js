@@ -110,14 +110,21 @@ export class Diapo {
     this.corps.querySelectorAll(".hors-diapo").forEach((e) => e.classList.remove("hors-diapo"));
     this.corps.querySelectorAll("table").forEach((t) => this.resserrer(t));
     const deborde = () => this.corps.scrollHeight > this.corps.clientHeight + MARGE || this.corps.scrollWidth > this.corps.clientWidth + MARGE;
-    const parties = [...this.corps.querySelectorAll("tbody>tr,li,article,figure,p,section>div")].filter((e) => !e.closest(".hors-diapo") && !e.parentElement.closest("article,tr") && !e.querySelector(".hote-carte,.hote-graphique"));
+    const parties = [...this.corps.querySelectorAll("tbody>tr,li,article,figure,p,section>div,dl>div")].filter((e) => !e.closest(".hors-diapo") && !e.parentElement.closest("article,tr") && !e.querySelector(".hote-carte,.hote-graphique"));
     // Its last line takes room too, where there is one.
-    this.reste.replaceChildren("la suite ");
+    const suite = (mots) => this.reste.replaceChildren(mots, creer("kbd", {}, "D"));
+    suite("la suite ");
     this.reste.hidden = !deborde() && !this.corps.querySelector(".hors-diapo");
-    if (!this.seule) for (const e of parties.reverse()) { if (!deborde()) break; e.classList.add("hors-diapo"); }
-    const coupes = this.corps.querySelectorAll("tr.hors-diapo,li.hors-diapo,article.hors-diapo").length;
+    if (!this.seule) for (const e of parties.reverse()) {
+      if (!deborde()) break;
+      e.classList.add("hors-diapo");
+      const table = e.closest("table"); // its heads do not stay alone
+      table?.classList.toggle("hors-diapo", !table.querySelector("tbody>tr:not(.hors-diapo)"));
+    }
+    if (deborde()) this.dessins.filter((hote) => !hote.dataset.de).forEach((hote) => this.graphique(hote));
+    const coupes = this.corps.querySelectorAll("tr.hors-diapo,li.hors-diapo,article.hors-diapo,dl>.hors-diapo").length;
     this.reste.hidden = !this.corps.querySelector(".hors-diapo");
-    this.reste.replaceChildren(coupes ? `et ${coupes}${NB}${coupes > 1 ? "autres" : "autre"} ` : "la suite ", creer("kbd", {}, "D"));
+    suite(coupes ? `et ${coupes}${NB}${coupes > 1 ? "autres" : "autre"} ` : "la suite ");
   }
 
   resserrer(table) {
