@@ -253,11 +253,12 @@ def eprouver(chemin: Path, memoire_max: int = MEMOIRE_MAX) -> None:
 def lisible(nom: str) -> Iterator[None]:
     """Turn what the readers of archives and workbooks raise into a refusal.
 
-    NotImplementedError and RuntimeError are how `zipfile` speaks of an unknown compression and of a password.
+    RuntimeError and ValueError are how `zipfile` speaks of an unknown compression, of a password, of a member placed
+    before its file.
     """
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, CalamineError, OSError) as e:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, CalamineError, OSError) as e:
         cause = "téléchargement interrompu ou fichier abîmé"
         raise ErreurDonnees("tronque", nom, "classeur illisible", cause=cause, remede=TELECHARGER) from e
 
