@@ -415,12 +415,13 @@ def trancher(m: Memoire, lieu: str) -> Diapositive:
     ici, annee, _, noms, demo = lue = mots.enquete(m, "metier", lieu)
     corps = rendu.decision(mots.pistes(_metiers(lue)[1].head(3), noms))
     # A committee decides at home, « d’après le bassin d’emploi de Blain » where that is what is known.
-    (z, c), chez = mots.cle(lieu), ici.ou
+    (z, c), chez, pres = mots.cle(lieu), ici.ou, ici.ou
     if z in ("zef", "spo", "gtec") and not ici.chez_soi:
         du_bassin = f"le {_territoire(ici.z, ici.c)}"
         d_apres = du_bassin if ici.z == "bassin" else f"les chiffres {lieux.genitif(ici.z, ici.c)}"
         chez = f"{mots.ou(z, c)}, d’après {d_apres}"
-    return diapositive("trancher", corps, ici, annee, demo, chez=chez)
+        pres = f"{mots.ou(z, c)}, bassin {lieux.genitif(ici.z, ici.c)}" if ici.z == "bassin" else chez
+    return diapositive("trancher", corps, ici, annee, demo, chez=chez, pres=pres)
 
 
 def eloignes(m: Memoire, lieu: str) -> Diapositive:

@@ -356,15 +356,18 @@ def diapositive(
     # No producer is named for an invented figure.
     qui = INVENTE if demonstration else v.source.format(**dits) or (ESTIME if v.estime else SOURCES[v.jeu])
     candidats = [t.format(**dits) for t in titres or v.titres]
+    # The first title that fits on two lines, the last one otherwise.
+    titre = next((t for t in candidats if len(t) <= TITRE_MAX), candidats[-1])
+    if lieu is None:
+        lieu = ici.souligne if ici else ""
     return Diapositive(
-        # The first title that fits on two lines, the last one otherwise.
-        next((t for t in candidats if len(t) <= TITRE_MAX), candidats[-1]),
+        titre,
         v.mesure.format(**dits),
         corps,
         qui if v.source else f"{qui}, {quand(periode)}",
         "invente" if demonstration else v.marque or ("estime" if v.estime else "publie"),
         adresses.du_modele(v.vers, dits),
-        lieu=lieu if lieu is not None else ici.souligne if ici else "",
+        lieu=lieu if lieu in titre else re.sub("^Les? ", "", lieu),  # « autour du Mans »
         travail=travail or (v.travail and ici is not None and zonages.zonage(ici.z).decoupage_de_travail),
         ancien=mention_ancien(periode) if v.date else "",
         detail=v.detail.format(**dits),
