@@ -420,6 +420,7 @@ def ecrire_envoi(dossier, *lignes, periode="2014", nom="envoi.xlsx") -> Path:
 
 def lues(d: Donnees) -> dict[str, tuple[float, str]]:
     lu = d.lire("convention") if d.millesimes("convention") else pd.DataFrame()
+    assert lu.index.is_unique
     return {x.code_mesure: (x.value, x.conf_status) for x in lu.itertuples()}
 
 
