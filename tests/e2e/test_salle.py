@@ -90,6 +90,11 @@ def test_every_page_of_every_screen_is_read_from_afar_and_nothing_is_cut(salle, 
     assert fautes == []
 
 
+def test_a_screen_with_nothing_to_show_says_why_in_sight(application, page):
+    page.goto(f"{application}/convention?rubrique=temps&projection=oui")
+    expect(page.locator(".obs-salle .vide")).to_contain_text("Aucune valeur n’a été transmise")
+
+
 @pytest.mark.parametrize("ecran", courts(("carte", "convention", "meteo", "tendances", "explorer", "aide"), ("carte",)))
 def test_a_projected_view_is_accessible(salle, axe, ecran):
     page = salle(ecran)

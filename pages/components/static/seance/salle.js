@@ -105,7 +105,7 @@ export class Salle {
 
   batir() {
     const outil = (mots, agir, texte, role) => bouton(texte, () => agir(), { "aria-label": mots, title: mots, "data-role": role });
-    this.scene = creer("div", { class: "scene" });
+    this.scene = creer("div", { class: "scene" }, (this.vide = creer("p", { class: "vide" }))); // in place of a first view
     this.segments = creer("div", { class: "segments", "aria-hidden": "true" });
     this.position = creer("b");
     this.suite = creer("span", { class: "suite" });
@@ -187,7 +187,7 @@ export class Salle {
       this.lues.set(vues[0].adresse, this.lues.get(adresse));
       return true;
     } catch (e) {
-      this.alerter(`Cet écran n’a pas pu être préparé. ${raison(e)}`);
+      this.alerter(raison(e));
       return !panne(e);
     }
   }
@@ -240,6 +240,7 @@ export class Salle {
 
   montrer(diapo) {
     this.diapo = diapo;
+    this.vide.textContent = "";
     this.instantane.textContent = diapo.donnees.instantane;
     for (const e of this.scene.children) e.classList.toggle("vue", e === diapo.element);
     this.situer();
@@ -527,6 +528,7 @@ export class Salle {
   alerter(mots) {
     this.suite.classList.add("alerte");
     this.suite.textContent = this.annonce.textContent = mots;
+    if (!this.diapo) this.vide.textContent = mots;
     this.eveiller();
   }
 
