@@ -185,7 +185,7 @@ def _peser(x: Any) -> tuple[int, Iterable[Any]]:
     if isinstance(x, str | bytes):
         return getsizeof(x), ()
     if isinstance(x, pd.DataFrame | pd.Series):
-        # A text is one of those it was read from, which weigh little.
+        # Texts of a long frame are shared with what it was read from; those of a short one are not counted.
         return (x.size + 1) * CELLULE if x.size < CADRE_COURT else int(np.sum(x.memory_usage())), ()
     if isinstance(x, BaseFigure):
         return 0, (x.to_dict(),)
