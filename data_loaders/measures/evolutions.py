@@ -5,7 +5,6 @@ moved when it passed a threshold of `portrait.toml`, and is stable up to it. Whe
 said only if the whole of it agrees.
 """
 
-import math
 from typing import NamedTuple
 
 import pandas as pd
@@ -29,9 +28,9 @@ class Evolution(NamedTuple):
 
     Attributes:
         sens: `hausse`, `baisse`, `stable` (a complete series within its threshold), `aucun` (a test, or what is hidden,
-            leaves it open), "" (nothing is compared).
-        ecart: at full precision, points for a rate, % for a count; the middle of `bas` and `haut`, between which
-            secrecy leaves it. grand: whether the move is said « forte ».
+            leaves it open), `NON_TESTE` (two figures that no test compares), "" (nothing is compared).
+        ecart: at full precision, points for a rate, % for a count; where secrecy leaves it between `bas` and `haut`,
+            that of what is published. grand: whether the move is said « forte ».
         dit: all of it in words, the part of the regional level included, or why nothing is compared.
     """
 
@@ -80,14 +79,15 @@ def evolution(ind: Indicateur, lignes: pd.DataFrame, periode: str = "", depuis: 
         return Evolution(periode=periode, dit=dit)
     trouvee = _complete(ind, connues.loc[depuis], connues.loc[periode], (depuis, periode))
     if ind.dataset == "bmo" and trouvee.sens:  # a sample: bounds alone let no rise nor fall be said
-        return trouvee._replace(sens="aucun", dit=SANS_TEST_LIBRE)
+        return trouvee._replace(sens=mots.NON_TESTE, dit=f"{mots.NON_TESTE}{francais.INSEC}: {SANS_TEST_LIBRE}")
     return trouvee
 
 
 def _complete(ind: Indicateur, avant: pd.Series, apres: pd.Series, periodes: tuple[str, str]) -> Evolution:
     if ind.genre == "taux":
-        bas = haut = float(apres["value"] - avant["value"])
+        ecart = bas = haut = float(apres["value"] - avant["value"])
     elif avant["value"] > 0:
+        ecart = _ecart_publie(avant, apres)
         bas = 100 * float(apres["value"] / _plus(avant) - 1)
         haut = 100 * float(_plus(apres) / avant["value"] - 1)
     else:
@@ -96,7 +96,12 @@ def _complete(ind: Indicateur, avant: pd.Series, apres: pd.Series, periodes: tup
     seuil = (p.seuil_taux if ind.genre == "taux" else p.seuil_compte) + TOLERANCE
     cas = {"hausse": bas > seuil, "baisse": haut < -seuil, "stable": bas >= -seuil and haut <= seuil}
     sens = next((s for s, vrai in cas.items() if vrai), "aucun")
-    return Evolution(*periodes, sens, (bas + haut) / 2, bas, haut, dit=mots.mouvement_dit(sens))
+    return Evolution(*periodes, sens, ecart, bas, haut, dit=mots.mouvement_dit(sens))
+
+
+def _ecart_publie(avant: pd.Series, apres: pd.Series) -> float | None:
+    """That of two counts as they are published, « au moins » or not."""
+    return 100 * float(apres["value"] / avant["value"] - 1) if avant["value"] > 0 else None
 
 
 def _plus(ligne: pd.Series) -> float:
@@ -111,17 +116,20 @@ def _enquete(ind: Indicateur, lignes: pd.DataFrame, periode: str) -> Evolution:
     periode = periode or max(dites.index, key=francais.rang_periode, default="")
     if periode not in dites.index:
         return Evolution(periode=periode, dit=HORS_ENQUETE)
-    return de_marche(dites.loc[periode], periode, projets=not ind.estime)
+    e = de_marche(dites.loc[periode], periode, projets=not ind.estime)
+    return (
+        e._replace(ecart=_ecart_publie(lignes.loc[e.depuis], lignes.loc[periode])) if e.depuis and not ind.estime else e
+    )
 
 
 def de_marche(r: pd.Series, periode: str, *, projets: bool = False) -> Evolution:
-    """The same of one row of `marches.decrire`: its estimated share, or its number of projects."""
+    """The same of one row of `marches.decrire`: its estimated share, or its number of projects, whose gap in what is
+    published such a row does not have."""
     sens = r["fleche_projets" if projets else "fleche"]
     if sens == "non_mesurable":
         return Evolution(periode=periode, dit=r["fleche_raison"])
     if projets:
         bas, haut = 100 * float(r["evolution_lo"]), 100 * float(r["evolution_hi"])
-        ecart = (bas + haut) / 2 if math.isfinite(haut) else None
-        return Evolution(r["annee_precedente"], periode, sens, ecart, bas, haut, dit=mots.mouvement_dit(sens))
+        return Evolution(r["annee_precedente"], periode, sens, None, bas, haut, dit=mots.mouvement_dit(sens))
     delta, grand = 100 * float(r["delta"]), bool(r["grand"])
     return Evolution(r["annee_precedente"], periode, sens, delta, delta, delta, grand, mots.mouvement_situe(r))

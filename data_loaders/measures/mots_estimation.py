@@ -34,6 +34,7 @@ POSITIONS_GROUPE = {
     1: "plus haut que pour tous les métiers de la région",
 }
 SANS_EVOLUTION = "sans évolution nette"
+NON_TESTE = "non testé"
 A_CONFIRMER = "à confirmer"
 SURTOUT_FRANCE = "d’après la France surtout"
 MARGE_TROP_LARGE = "marge trop large"
@@ -122,7 +123,7 @@ def memoire_dite(memoire: int) -> str:
 def mouvement_dit(fleche: str, grand: bool = False, raison: str = "") -> str:
     """« en baisse », « en forte hausse », « stable », « sans évolution nette », or why nothing is compared."""
     if fleche not in ("hausse", "baisse"):
-        return raison or ("stable" if fleche == "stable" else SANS_EVOLUTION)
+        return raison or (fleche if fleche in ("stable", NON_TESTE) else SANS_EVOLUTION)
     return f"en {'forte ' if grand else ''}{fleche}"
 
 

@@ -38,6 +38,7 @@ _COTES = {  # dimension -> its columns, the last of them heads a column of the w
 }
 _CLES: Final = ["_metier", "code_zone", "periode"]  # what tells apart the figures that a part reads
 CODES: Final = {dimension: colonnes[-1] for dimension, colonnes in _COTES.items()}
+MINIMUMS: Final = f"{francais.FINE}; écart{francais.INSEC}: rapport de ce qui est publié, entre des « au moins »"
 PERIODE_DE: Final = "periode_"  # before the heading of a column whose figures are each of the last period
 
 
@@ -377,7 +378,7 @@ def _bouger(df: pd.DataFrame, toutes: pd.DataFrame, dites: bool, depuis: str) ->
         **ecarts.astype(float).round(lignes_requetes.BRUIT),
         sens=[e.sens for e in trouvees],
         evolution=[e.mot for e in trouvees],
-        constat=[e.dit for e in trouvees],
+        constat=[f"{e.dit}{MINIMUMS}" if e.depuis and e.bas != e.haut else e.dit for e in trouvees],
     )
 
 
@@ -483,7 +484,7 @@ def _croiser(df: pd.DataFrame, r: Requete) -> Croisement:
     if r.colonnes == "metier":
         tetes = tetes.replace("", "ensemble")
     # A figure without métier is no row of its own beside figures that have one.
-    seuls = {i.code for i in r.lus if not i.metiers} if r.colonnes == "indicateur" else set()
+    seuls = {i.code for i in r.lus if not i.metiers} if r.colonnes == "indicateur" and any(r.metiers) else set()
     seuls = set() if seuls == set(r.indicateurs) else seuls
     paires = list(zip(df[cles].itertuples(index=False, name=None), tetes, strict=True))
     ou = {paire: i for i, paire in enumerate(paires)}

@@ -52,6 +52,9 @@ def test_a_move_is_said_where_the_whole_range_that_secrecy_leaves_agrees(avant, 
     e = evolution(COMPTE, _lignes(*lignes))
     assert (e.sens, round(e.bas, 1), round(e.haut, 1)) == (sens, *bornes)
     assert (e.mot == "sans évolution nette") == (sens == "aucun")
+    assert e.ecart == pytest.approx(100 * (apres[0] / avant[0] - 1)), "not the middle of two bounds"
+    e = evolution(PROJETS, _lignes(*lignes), depuis="2018-12")  # a sample, without a test of these two
+    assert (e.sens, e.mot, e.depuis) == ("non testé", "non testé", "2018-12")
 
 
 @pytest.mark.parametrize(("avant", "milieu", "apres", "dit"), [
@@ -88,7 +91,7 @@ def test_the_survey_has_its_own_test(ind, champs, attendu):
     e = evolution(ind, _enquete(**champs))
     assert (e.sens, e.mot, e.dit) == attendu
     if ind is PROJETS:
-        assert (e.bas, e.haut) == pytest.approx((-8.43, -6.8))
+        assert (e.bas, e.ecart, e.haut) == pytest.approx((-8.43, 0.0, -6.8)), "that of what is published"
 
 
 ANNEES = [f"{a}-12" for a in range(2015, 2022)]

@@ -104,6 +104,36 @@ def test_every_zone_is_among_the_moves_and_the_title_counts_them_all(lire, code)
     assert ("jusqu’à" in v.lecture) == (ind.dataset != "bmo")
 
 
+@pytest.mark.parametrize(("code", "depuis"), [("bmo_projets", "2021"), ("bmo_part_difficiles_estimee", "2018")])
+def test_what_no_test_compares_is_never_said_to_have_no_clear_move(d, lire, croiser, code, depuis):
+    t = lire(code, "bassin")
+    trouves = evolutions.mouvements(t, list(zonages.noms("bassin")), "2024", depuis)
+    compares = [m for m in trouves if m.e.depuis]
+    assert compares
+    assert {m.e.sens for m in compares} == {"non testé"}
+    titres = [evolutions.vue(t, trouves).titre]
+    c = croiser(f"indicateur={code}&zonage=bassin&periode=2024&mesure=evolution&depuis={depuis}")
+    assert set(c.longue["sens"]) <= {"non testé", ""}
+    titres.append(croise.vue(c).titre)
+    assert f"de {depuis} à 2024" in titres[1]
+    for dit in titres:
+        assert "non testé" in dit
+        assert "sans évolution" not in dit
+
+
+@pytest.mark.parametrize(("muet", "connu", "suite"), [
+    ("places_pro", "bmo_projets", ""), ("places_pro", "bmo_projets", "&metier=famille:*"),
+    ("taux_chomage", "bmo_projets", "&periode=2024"),
+])  # fmt: skip
+def test_a_column_that_has_figures_makes_the_title_and_each_column_has_its_name(croiser, muet, connu, suite):
+    c = croiser(f"indicateur={muet}&indicateur={connu}&zonage=departement{suite}")
+    assert "pas de chiffre" not in croise.vue(c).titre
+    tetes = " ".join(t for t, _ in croise.table(c).entetes)
+    assert "–" not in tetes
+    # A column that no period leaves is said to be missing.
+    assert croise.court(INDICATEURS[muet]) in f"{tetes} {croise.vue(c).lecture}"
+
+
 def test_one_zone_and_one_move_are_said_in_the_singular(lire, croiser):
     t = lire("bmo_part_difficiles_estimee", "bassin")
 

@@ -17,6 +17,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale, echapper as escape
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.requetes import lignes as lignes_requetes
 from data_loaders.requetes.evaluation import CODES, Croisement, Reponse, meneur
 from data_loaders.requetes.groupes import LIBRE
@@ -56,16 +57,22 @@ class Croise(NamedTuple):
 
     @property
     def meneur(self) -> int:
-        """The column that makes the title: the one that orders the rows, else the first estimated share."""
+        """The column that makes the title: the one that orders the rows, else the first estimated share; the first that
+        has figures where it has none."""
         q, tetes = self.requete, self.croisement.tetes
+        k = meneur(self.croisement, q)
         if q.colonnes == "indicateur" and q.tri.removeprefix("-") not in (*tetes, *MENEURS):
-            return next((i for i, t in enumerate(tetes) if indicateur(t).estime), 0)
-        return meneur(self.croisement, q)
+            k = next((i for i, t in enumerate(tetes) if indicateur(t).estime), 0)
+        connus = self.longue[q.mesuree].notna().to_numpy()
+        tenues = [
+            ((p := self.croisement.places[:, i]) >= 0).any() and connus[p[p >= 0]].any() for i in range(len(tetes))
+        ]
+        return k if tenues[k] or not any(tenues) else tenues.index(True)
 
     @property
     def leurs(self) -> pd.DataFrame:
         """The figures of that column, one a row."""
-        return self.longue.reindex(self.croisement.places[:, self.meneur])
+        return self.longue.reindex(self.croisement.places[:, self.meneur]).reset_index(drop=True)
 
     @property
     def situer(self) -> bool:
@@ -161,10 +168,10 @@ def _tetes(c: Croise) -> list[str]:
     q, dits = c.requete, []
     noms = {i.code: i.colonne for i in q.lus}
     dates = "periode" not in c.rangees and c.longue["periode"].nunique() > 1
-    for places in c.croisement.places.T:
+    for tete, places in zip(c.croisement.tetes, c.croisement.places.T, strict=True):
         tenues = c.longue.iloc[places[places >= 0]]
         if not len(tenues):
-            dits.append("–")
+            dits.append(court(indicateur(tete)) if q.colonnes == "indicateur" else "–")
             continue
         nom, une = nommer(tenues.head(1), q.colonnes, situer=c.situer)[0], tenues.iloc[0]
         if q.colonnes == "indicateur":
@@ -276,8 +283,10 @@ def _ecrire(c: Croise, df: pd.DataFrame, place: int, colonne: _Colonne) -> Html:
     if raison := _raison(c, ligne):
         return Html(f'<span title="{escape(raison)}">{lecture.SIGNES.get(ligne["obs_status"], "–")}</span>')
     if mesure == "evolution":
-        unite = "%" if ind.genre == "compte" else "points" if ind.unite == "%" else ind.unite
-        return Html(f'<b title="{escape(ligne["constat"])}">{escape(francais.ecart(v, unite))}</b>')
+        dit = francais.ecart(v, "%" if ind.genre == "compte" else "points" if ind.unite == "%" else ind.unite)
+        if ligne["ecart_bas"] != ligne["ecart_haut"]:
+            dit = mots.evolution_dite(ligne["ecart_bas"] / 100, ligne["ecart_haut"] / 100)
+        return Html(f'<b title="{escape(ligne["constat"])}">{escape(dit)}</b>')
     # Where columns are indicators, the heading says that one has minima.
     minore = ligne["au_moins"] and mesure == "valeur"
     nombre, bornes = lecture.au_moins(dire(c, ligne), minore and c.requete.colonnes != "indicateur"), ""
@@ -344,6 +353,8 @@ def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
     places = x.places[(page - 1) * PAGE : page * PAGE].ravel()
     raisons = Counter(filter(None, (_raison(c, r) for r in c.longue.iloc[places[places >= 0]].to_dict("records"))))
     absents = "".join(f" {francais.avec_unite(nb, 'cases')}{INSEC}: {r}." for r, nb in raisons.most_common(3))
+    if muets := [court(i) for i in q.lus if i.code not in set(c.longue["code_indicateur"])]:
+        absents += f" Sans chiffre à cette période{INSEC}: {francais.enumeration(muets)}."
     return Vue(
         verdict(c, seul, fut),
         ". ".join(filter(None, (", ".join(filter(None, fixees)), trait))),
@@ -373,7 +384,10 @@ def verdict(c: Croise, seul: zonages.Zonage | None, fut: str = "") -> str:
         return f"{lignes}{INSEC}: pas de chiffre pour ce choix"
     sujet = court(ind) if q.mesure == "valeur" else connues["libelle_indicateur"].iloc[0]
     if q.mesure == "evolution":
-        return f"{sujet}{INSEC}: ce qui a changé, {lignes}"
+        de_a = connues[["depuis", "periode"]].drop_duplicates().to_numpy().tolist()
+        entre = " de {} à {}".format(*map(francais.periode_libelle, de_a[0])) if len(de_a) == 1 else ""
+        teste = f", {mots.NON_TESTE}" if set(connues["sens"]) == {mots.NON_TESTE} else ""
+        return f"{sujet}{INSEC}: ce qui a changé{entre}, {lignes}{teste}"
     if n == 1 and q.mesure == "valeur":
         un = connues.iloc[0]
         # « Mamers », « Infirmiers à Mamers ».

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.francais import INSEC
-from data_loaders.measures.mots_estimation import SANS_EVOLUTION
+from data_loaders.measures.mots_estimation import NON_TESTE, SANS_EVOLUTION
 from geo import lieux, zonages
 from pages.figures import tables
 from pages.figures.explorer.croise import court
@@ -15,7 +15,7 @@ from pages.figures.tendances.evolution import Ligne
 from pages.figures.vues import Vue, badges_decoupage, badges_demo, source_dite
 
 # Order of what is said; « » is nothing compared.
-_RANGS = {"hausse": 0, "baisse": 1, "aucun": 2, "stable": 3, "": 4}
+_RANGS = {"hausse": 0, "baisse": 1, "aucun": 2, NON_TESTE: 3, "stable": 4, "": 5}
 
 
 def mouvements(t: Tableau, codes: Sequence[str], periode: str = "", depuis: str = "") -> list[Ligne]:
@@ -49,7 +49,7 @@ def vue(t: Tableau, trouves: Sequence[Ligne], nom_metier: str = "") -> Vue:
     comptes = Counter(m.e.sens for m in trouves)
     mots = {"hausse": "en hausse", "baisse": "en baisse", "aucun": SANS_EVOLUTION}
     dits = [f"{francais.nombre(comptes[sens])} {mot}" for sens, mot in mots.items() if comptes[sens]]
-    accordes = {"stable": "stables", "": "non comparables"}
+    accordes = {NON_TESTE: f"{NON_TESTE}s", "stable": "stables", "": "non comparables"}
     dits += [francais.avec_unite(comptes[sens], mot) for sens, mot in accordes.items() if comptes[sens]]
     entre = periodes(trouves)
     quand = entre[0] if len(entre) == 1 else ""
