@@ -15,7 +15,7 @@ import pandas as pd
 
 from data_loaders import francais, jeux
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.base import PEU_FIABLE, VIDES
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
@@ -23,7 +23,8 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs, enquete
 from data_loaders.jeux.calculs import COLONNES, Metier, Question
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo, evolutions, marches, series
+from data_loaders.measures import bmo, evolutions, marches, mots_estimation, series
+from data_loaders.parametres import meteo
 from geo import zonages
 
 FORMES_PERIODE = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn", "semestriel": "AAAA-Sn"}
@@ -199,10 +200,15 @@ def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) ->
         m = m.sort_values("statut_marche", key=lambda s: s.ne("non_enquete"), kind="stable")
         m = m.drop_duplicates(cles, keep="last")
     m[ESTIMEES] = m[ESTIMEES].where(m["statut_marche"] == "estime")  # never said aloud elsewhere
-    m["marge"] = m["marge"].where(m["declaree"].notna())
+    m["marge_points"] = m["marge_points"].where(m["declaree"].notna())
     # Those of a group of métiers are among the groups of its zone: between zones nothing sure enough is known.
     m[ENTRE_ZONES] = m[ENTRE_ZONES].mask(m["code_zone"].notna() & (niveau != marches.ENSEMBLE))
-    return lignes.merge(m, on=cles, how="left", validate="many_to_one")
+    lignes = lignes.merge(m, on=cles, how="left", validate="many_to_one")
+    if q.indicateur.incertaine and not q.indicateur.estime:  # what may not be printed says so by its status
+        large = lignes["marge_points"].gt(meteo().marge_maximale_points) & ~lignes["obs_status"].isin(VIDES)
+        lignes.loc[large, "obs_status"] = PEU_FIABLE
+        lignes.loc[large, "raison"] = lignes.loc[large, "marge_points"].map(mots_estimation.marge_dite)
+    return lignes
 
 
 def _dresser(q: Question, lignes: pd.DataFrame, periodes: tuple[str, ...], dehors: pd.DataFrame) -> Tableau:
@@ -353,7 +359,7 @@ _AUTREMENT = {"statut": "statut_marche", "borne_basse": "estimee_lo", "borne_hau
 COLONNES_MARCHE = {
     c: _AUTREMENT.get(c, c)
     for c in (
-        "statut", "declaree", "marge", "declaree_lo", "declaree_hi", "q_estimee", "borne_basse", "borne_haute",
+        "statut", "declaree", "marge_points", "declaree_lo", "declaree_hi", "q_estimee", "borne_basse", "borne_haute",
         "classe", "certitude", "w", "publiee", "position", "memoire", "rang_meilleur", "rang_pire", "rangs_nb",
     )
 }  # fmt: skip

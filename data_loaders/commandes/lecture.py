@@ -142,9 +142,9 @@ def exporter(donnees: Donnees, quoi: list[str], forme: str, vers: Path) -> int:
 def _certitude(ind: Indicateur, c: tableau.Chiffre) -> Iterator[str]:
     """How sure a share of the survey is, and the other shares."""
     lu = {nom: x for nom, x in c.items() if not pd.isna(x)}
-    if "marge" in lu:
+    if "marge_points" in lu:
         qui = "Marge de la part déclarée" if ind.estime else "Marge de l’enquête"
-        yield f"{qui} : ± {francais.avec_unite(100 * lu['marge'], 'points', 1)} (95 chances sur 100)"
+        yield f"{qui} : ± {francais.avec_unite(lu['marge_points'], 'points', 1)} (95 chances sur 100)"
     if "valeur" in lu and c["borne_haute"] != c["borne_basse"]:
         yield "Bornes : huit fois sur dix" if ind.estime else "Bornes : ce que laisse ouvert le secret statistique"
     if ind.estime and "position" in lu:
@@ -189,9 +189,9 @@ ZONES = {"bassin": "bassins", "departement": "départements", "region": "région
 EXPORTEES = {
     "niveau": "niveau", "code": "code_groupe", "bassin": "bassin", "q_estimee": "q_estimee",
     "borne_basse": "borne_basse", "borne_haute": "borne_haute", "classe": "classe", "certitude": "certitude",
-    "statut": "statut", "declaree": "declaree", "marge_declaree": "marge", "declaree_basse": "declaree_lo",
-    "declaree_haute": "declaree_hi", "publiee": "publiee", "s": "s", "w": "w", "france": "F",
-    "france_au_niveau_de_la_region": "F_region", "annee_france": "annee_france", "position": "position",
+    "statut": "statut", "declaree": "declaree", "marge_declaree_points": "marge_points",
+    "declaree_basse": "declaree_lo", "declaree_haute": "declaree_hi", "publiee": "publiee", "s": "s", "w": "w",
+    "france": "F", "france_au_niveau_de_la_region": "F_region", "annee_france": "annee_france", "position": "position",
     "memoire": "memoire", "rang_meilleur": "rang_meilleur", "rang_pire": "rang_pire", "rangs_nb": "rangs_nb",
     "annee_precedente": "annee_precedente", "delta": "delta", "fleche": "fleche", "grand": "grand",
     "projets": "projets", "difficiles": "difficiles", "au_moins": "minorant", "source": "source",
@@ -214,7 +214,7 @@ def table_estimee(donnees: Donnees, periode: str) -> pd.DataFrame:
     """Every estimate of one vintage: all levels of métiers, in every bassin, département and the region.
 
     One row a group with a published cell, hidden or not; `bassin`: code of a bassin or a département, or `region`.
-    `marge_declaree` is null where no declared share is given.
+    `marge_declaree_points` is null where no declared share is given.
     """
     if francais.rythme_periode(periode) != "annuel":
         raise DemandeInvalide(f"millésime « {periode[:20]} » : l’enquête est annuelle, forme AAAA.")
@@ -230,7 +230,7 @@ def table_estimee(donnees: Donnees, periode: str) -> pd.DataFrame:
     secret = df["statut"] == "secret"
     df = df.assign(
         **{c: df[c].mask(secret) for c in ESTIMEES},
-        marge=df["marge"].mask(secret | df["declaree"].isna()),
+        marge_points=df["marge_points"].mask(secret | df["declaree"].isna()),
         rangs_nb=df["rangs_nb"].where(df["rang_pire"].notna()).astype("Int64"),
         source=tableau.source_exportee(INDICATEURS["bmo_part_difficiles"].source, donnees.est_demonstration("bmo")),
     )

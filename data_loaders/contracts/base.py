@@ -29,6 +29,7 @@ OBS_STATUS = {
     "O": "non disponible",
 }
 VIDES = frozenset("QNMLO")
+PEU_FIABLE = "U"
 # What an empty cell prints, by status; letter after a number whose status is not plain.
 SIGNES = {"Q": "s", "N": "n.s.", "M": "///", "L": "n.d.", "O": "n.d."}
 INDICES = {"P": "p", "E": "e", "B": "b", "D": "d", "U": "u"}

@@ -206,8 +206,8 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "") -> pd.DataFrame:
 
         - `projets`, `difficiles`, `saisonniers`: sums of what the producer published, null when it hides all;
           `minorant`: say « au moins ». `part_saisonniers`: the least it may be. `declaree`, `declaree_lo`,
-          `declaree_hi`: share completed for secrecy and its bounds, null where they rest on one hidden count; `marge`
-          (95 in 100). `publiee`: what the published columns add up to. These are the figures shown.
+          `declaree_hi`: share completed for secrecy and its bounds, null where they rest on one hidden count;
+          `marge_points` (95 in 100). `publiee`: what the published columns add up to. These are the figures shown.
         - `visibles` (projects, the rule of secrecy applied to unmasked vintages too), `caches_met`, `caches_xmet`,
           `plafond`, `cellules_nb`, `P`, `X` (filled, never shown), `part`: the declared share as the method sees it.
         - `annee_france` (vintage of F, "" without France); `F`, `F_region`: `estimation.attendues`.
@@ -248,7 +248,7 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "") -> pd.DataFrame:
     g["s"], g["bruit"] = (f(q, g["P"], niveau, zonage) for f in (enonces.erreur, enonces.bruit))
     g["borne_basse"] = (q - p.intervalle * g["s"]).clip(lower=0.0)
     g["borne_haute"] = (q + p.intervalle * g["s"]).clip(upper=1.0)
-    g["marge"] = p.surete * enonces.erreur_declaree(g["part"], g["P"], niveau, zonage)
+    g["marge_points"] = 100 * p.surete * enonces.erreur_declaree(g["part"], g["P"], niveau, zonage)
     g["statut"] = np.select([g["visibles"] == 0, g["P"] < p.projets_minimum], ["secret", "effectif"], "estime")
     return _motiver(g.drop(columns=["projets_caches", "Q", "Q_france"]).reset_index())
 

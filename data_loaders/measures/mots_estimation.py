@@ -84,11 +84,16 @@ def intervalle_dit(bas: float, haut: float) -> str:
     return f"entre {nombre(100 * bas)} et {avec_unite(100 * haut, '%')}, huit fois sur dix"
 
 
-def declaree_dite(declaree: float, marge: float) -> str:
-    """« 37 % (± 9) »: the declared share and the margin of the survey, in points; nothing said of too wide a one."""
-    if marge > meteo().marge_maximale:
+def declaree_dite(declaree: float, marge_points: float) -> str:
+    """« 37 % (± 9) »: the declared share and the margin of the survey; nothing said of too wide a one."""
+    if marge_points > meteo().marge_maximale_points:
         return MARGE_TROP_LARGE
-    return f"{part_dite(declaree)} (±\u202f{nombre(100 * marge)})"
+    return f"{part_dite(declaree)} (±\u202f{nombre(marge_points)})"
+
+
+def marge_dite(marge_points: float) -> str:
+    """« marge trop large : ± 31 points »."""
+    return f"{MARGE_TROP_LARGE}\u00a0: ±\u202f{avec_unite(marge_points, 'points')}"
 
 
 def tous_metiers_dits(ligne: Mapping) -> str:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.base import LICENCE_OUVERTE, VIDES
+from data_loaders.contracts.base import LICENCE_OUVERTE, PEU_FIABLE, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
@@ -460,7 +460,8 @@ def _parmi(df: pd.DataFrame, r: Requete) -> pd.DataFrame:
             haute.iloc[connus] = (h >= b[:, None]).sum(axis=1) + len(places) - len(connus)
     valeur, basse, haute = (s.round(lignes_requetes.BRUIT) for s in (valeur, basse, haute))
     ouverte = basse.ne(valeur) | haute.ne(valeur)
-    statut = df["obs_status"].mask(ouverte & valeur.notna(), "E").mask(valeur.isna() & v.notna(), "O")
+    ouverte &= valeur.notna() & (df["obs_status"].ne(PEU_FIABLE) | df["au_moins"])
+    statut = df["obs_status"].mask(ouverte, "E").mask(valeur.isna() & v.notna(), "O")
     dit = {"part": "part du total des", "rang": "rang parmi les"}[r.mesure]
     dit += {"zone": " territoires", "metier": " métiers"}[r.par]
     return _refaire(df, valeur, basse, haute, statut).assign(

@@ -114,7 +114,7 @@ def exportees(
             "borne_haute": haute,
             "statut_borne_haute": statuts(haute, valeur, obs),
             **(_erreurs(ind, lignes) if ind.incertaine else {}),
-            "estimee": obs.eq("E"),
+            "estimee": obs.eq("E") | (valeur.notna() & basse.ne(haute) & ind.incertaine),
             "source": source_exportee(ind.source, demonstration),
             "millesime": [_millesime(i, p) for i, p in zip(lus, lignes["periode"], strict=True)],
             "instantane": lus,
@@ -168,14 +168,14 @@ def _erreurs(ind: Indicateur, lignes: pd.DataFrame) -> dict[str, pd.Series]:
     def lire(nom: str, facteur: int = 1) -> pd.Series:
         return _nombres(lignes.get(nom, rien) * facteur)
 
-    position, marge, publiee = lire("position"), lire("marge", 100), lire("publiee", 100)
+    position, marge, publiee = lire("position"), lire("marge_points"), lire("publiee", 100)
     if not ind.estime:
-        return {"marge": marge, "part_estimee": lire("q_estimee", 100), "part_publiee": publiee}
+        return {"marge_points": marge, "part_estimee": lire("q_estimee", 100), "part_publiee": publiee}
     return {
         "etat": position.map(ETATS_EXPORTES),
         "part_declaree": lire("declaree", 100),
         "part_publiee": publiee,
-        "marge_declaree": marge,
+        "marge_declaree_points": marge,
         "classe": lire("classe").astype("Int64"),
         "certitude": lignes.get("certitude", rien),
         "rang_meilleur": lire("rang_meilleur").where(position.notna()).astype("Int64"),

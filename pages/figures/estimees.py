@@ -72,7 +72,7 @@ def estimee_dite(r: Any) -> str:
 
 def declaree_dite(r: Any) -> str:
     """« 67 % (± 21) »; « s » when one hidden cell makes the whole share."""
-    return SIGNE_SECRET if pd.isna(r.declaree) else mots.declaree_dite(r.declaree, r.marge)
+    return SIGNE_SECRET if pd.isna(r.declaree) else mots.declaree_dite(r.declaree, r.marge_points)
 
 
 def enonce(r: Any, complet: bool = False) -> str:

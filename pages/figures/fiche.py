@@ -140,7 +140,9 @@ def _difficiles(p: Part) -> tuple[str, ...]:
     r = p.marche
     if r.statut != "estime":
         return (sans_estimation(r),)
-    declaree = "" if pd.isna(r.declaree) else f"{mots.DECLAREE}{INSEC}: {mots.declaree_dite(r.declaree, r.marge)}"
+    declaree = (
+        "" if pd.isna(r.declaree) else f"{mots.DECLAREE}{INSEC}: {mots.declaree_dite(r.declaree, r.marge_points)}"
+    )
     return (
         ", ".join(filter(None, (mots.tous_metiers_dits(r._asdict()), _position(r)))),
         mouvement_estime(r),

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.contracts.base import PEU_FIABLE
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import FINE, INSEC, capitale
 from data_loaders.measures import enonces, mots_estimation as mots
-from data_loaders.parametres import meteo
 
 # Side of a zone against the region -> its sign, written beside the value: colour is never alone.
 SIGNES = {-1: "▼", 0: "", 1: "▲"}
@@ -39,14 +39,13 @@ def dite(valeur: float) -> str:
 
 def marge(ligne: Ligne) -> str:
     """« ± 14 », the margin of a declared share in points; "" where it is not known."""
-    m = ligne.get("marge")
-    return f"±{INSEC}{francais.nombre(100 * m)}" if pd.notna(m) else ""
+    m = ligne.get("marge_points")
+    return f"±{INSEC}{francais.nombre(m)}" if pd.notna(m) else ""
 
 
 def trop_large(ind: Indicateur, ligne: Ligne) -> bool:
-    """Whether a declared share is not to be printed."""
-    m = ligne.get("marge")
-    return ind.incertaine and not ind.estime and pd.notna(m) and m > meteo().marge_maximale
+    """Whether a declared share is neither to be printed nor drawn."""
+    return ind.incertaine and not ind.estime and ligne["obs_status"] == PEU_FIABLE
 
 
 def bornes(ligne: Ligne, decimales: int = 0) -> str:
@@ -141,6 +140,6 @@ def detail(ind: Indicateur, ligne: Ligne, du_lieu: str) -> Sequence[str]:
         reste = ["le niveau de la région"] if situe else []
         dits.append(mots.poids_dit(ligne["w"], du_lieu, *reste).removesuffix("."))
     if pd.notna(ligne.get("declaree")):
-        declaree = f"{mots.DECLAREE}{INSEC}: {mots.declaree_dite(ligne['declaree'], ligne['marge'])}"
+        declaree = f"{mots.DECLAREE}{INSEC}: {mots.declaree_dite(ligne['declaree'], ligne['marge_points'])}"
         publiee = f"{FINE}; ".join(filter(None, (declaree, publiee)))
     return *dits, publiee

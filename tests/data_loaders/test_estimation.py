@@ -63,7 +63,7 @@ def test_a_cell_redone_by_hand():
     v = c["q_estimee"] * (1 - c["q_estimee"])
     assert c["s"] == pytest.approx((4.7 * v / 70) ** 0.5)
     assert c["borne_basse"] == pytest.approx(c["q_estimee"] - 1.2816 * c["s"])
-    assert c["marge"] == pytest.approx(1.96 * (2.1 * 0.24 / 10) ** 0.5)
+    assert c["marge_points"] == pytest.approx(196 * (2.1 * 0.24 / 10) ** 0.5)
     assert c["bruit"] == pytest.approx((10 / 70) ** 2 * 2.1 * v / 10 + 0.035**2)
 
 

@@ -78,8 +78,8 @@ def test_errors_shrink_with_the_projects_and_their_change_is_bounded_by_what_sec
     (mots.enonce(4, "fragile", 0.1), "à confirmer"),
     (mots.enonce(4, "solide", complet=True), "en tension, solide"),
     (mots.intervalle_dit(0.436, 0.552), f"entre 44 et 55{ESP}%, huit fois sur dix"),
-    (mots.declaree_dite(0.3688, 0.091), f"37{ESP}% (±{FINE}9)"),
-    (mots.declaree_dite(0.3688, 0.251), mots.MARGE_TROP_LARGE),
+    (mots.declaree_dite(0.3688, 9.1), f"37{ESP}% (±{FINE}9)"),
+    (mots.declaree_dite(0.3688, 25.1), mots.MARGE_TROP_LARGE),
     (mots.rang_dit(1, 16, 26), "rang 1 à 16 sur 26"),
     (mots.rang_dit(2, 2, 8), "rang 2 sur 8"),
     (mots.memoire_dite(1), "au-dessus de la région à chaque enquête"),
@@ -269,13 +269,13 @@ def test_a_secret_row_keeps_its_place_a_small_one_has_no_class_and_one_hidden_co
     secret, petit = t.loc[("B0Z20", "5205")], t.loc[("V0Z60", "5209")]
     assert secret["statut"] == "secret"
     assert secret[["q_estimee", "borne_basse", "borne_haute", "classe", "s", "w"]].isna().all()
-    assert secret[["declaree", "marge_declaree"]].isna().all()
+    assert secret[["declaree", "marge_declaree_points"]].isna().all()
     assert petit["statut"] == "effectif"
     assert (pd.isna(petit["classe"]), petit["certitude"]) == (True, "")
     assert petit[["q_estimee", "borne_basse", "borne_haute"]].notna().all()
     seul = t.loc[("V0Z60", "5221")]
     assert seul["statut"] == "estime"
-    assert seul[["declaree", "declaree_basse", "declaree_haute", "marge_declaree"]].isna().all()
+    assert seul[["declaree", "declaree_basse", "declaree_haute", "marge_declaree_points"]].isna().all()
 
 
 def test_the_command_writes_a_csv_that_any_tool_reads_and_nothing_of_a_wrong_question(
@@ -310,7 +310,14 @@ def questions(trois: Donnees):
 
 
 def test_what_is_said_beside_a_share_is_in_its_unit():
-    ligne = {"classe": 4, "certitude": "solide", "declaree": 0.25, "q_estimee": 0.5, "marge": 0.125, "publiee": 0.2}
+    ligne = {
+        "classe": 4,
+        "certitude": "solide",
+        "declaree": 0.25,
+        "q_estimee": 0.5,
+        "marge_points": 12.5,
+        "publiee": 0.2,
+    }
     ligne |= {"position": 1, "memoire": 0, "rang_meilleur": 2, "rang_pire": 3, "rangs_nb": 9, "valeur": None}
     marge, publiee = f"± 12,5{ESP}points (95 chances sur 100)", f"Part des cellules publiées : 20,0{ESP}%"
     place, part = "plus haut que dans la région, rang 2 à 3 sur 9", f"{mots.DECLAREE.capitalize()} : 25,0{ESP}%"

@@ -11,11 +11,14 @@ import pandas as pd
 import pytest
 
 from data_loaders.chiffres import tableau
+from data_loaders.commandes.lecture import EXPORTEES
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux.calculs import Metier
+from data_loaders.parametres import meteo
 from data_loaders.requetes import evaluation, requete
 from data_loaders.requetes.evaluation import Reponse
+from data_loaders.requetes.lignes import SCHEMA
 from geo import zonages
 from pages.components.api import routes
 from pages.components.explorer import vues
@@ -71,6 +74,33 @@ def test_a_cell_is_the_figure_that_every_screen_gives(d, croiser, adresse, colon
         assert pd.isna(x["valeur"]) == (x["obs_status"] in VIDES) == bool(x["raison"] and pd.isna(x["valeur"]))
         assert x["libelle_zone"]
         assert ("démonstration" in x["mention"]) == (x["code_indicateur"] != "population")
+
+
+@pytest.mark.parametrize("suite", ["", "&metier=famille:*", "&mesure=rang&par=zone&metier=famille:O"])
+def test_a_share_whose_margin_is_too_wide_has_one_status_and_is_neither_printed_nor_drawn(croiser, suite):
+    c = croiser(f"indicateur=bmo_part_difficiles&zonage=bassin&periode=2024{suite}", "metier")
+    connues = c.longue[c.longue["valeur"].notna()]
+    large = connues["obs_status"] == "U"
+    marges = connues.get("marge_points", 100.0 * large)  # a rank says the margin in its reason alone
+    assert ((marges > meteo().marge_maximale_points) == large).all()
+    assert large.any() == bool(suite)
+    assert connues["raison"][large].str.startswith("marge trop large").all()
+    for places, (_, _, *cellules) in zip(
+        c.croisement.places, croise.table(c).lignes[-len(c.croisement.places) :], strict=True
+    ):
+        for place, cellule in zip(places, map(str, cellules), strict=True):
+            if large.get(place, False):
+                assert ("<i" in cellule, "<b" in cellule) == (False, False)
+                assert "marge trop large</span>" in cellule
+            elif place in connues.index:
+                assert "trop large" not in cellule
+
+
+def test_a_margin_says_its_unit_in_its_name():
+    noms = [*SCHEMA, *tableau.COLONNES_MARCHE.values(), *EXPORTEES, *vars(meteo())]
+    marges = [n for n in noms if "marge" in n]
+    assert len(marges) == 5
+    assert [n for n in marges if not n.endswith("_points")] == []
 
 
 def test_a_threshold_and_a_top_keep_whole_rows(croiser):

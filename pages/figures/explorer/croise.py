@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.base import PEU_FIABLE, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
@@ -63,16 +63,20 @@ class Croise(NamedTuple):
         k = meneur(self.croisement, q)
         if q.colonnes == "indicateur" and q.tri.removeprefix("-") not in (*tetes, *MENEURS):
             k = next((i for i, t in enumerate(tetes) if indicateur(t).estime), 0)
-        connus = self.longue[q.mesuree].notna().to_numpy()
-        tenues = [
-            ((p := self.croisement.places[:, i]) >= 0).any() and connus[p[p >= 0]].any() for i in range(len(tetes))
-        ]
-        return k if tenues[k] or not any(tenues) else tenues.index(True)
+        return next((i for i in (k, *range(len(tetes))) if len(self.connues_de(i))), k)
 
     @property
-    def leurs(self) -> pd.DataFrame:
-        """The figures of that column, one a row."""
-        return self.longue.reindex(self.croisement.places[:, self.meneur]).reset_index(drop=True)
+    def connues(self) -> pd.DataFrame:
+        """The figures of that column that are printed."""
+        return self.connues_de(self.meneur)
+
+    def connues_de(self, k: int) -> pd.DataFrame:
+        """Those of the column `k`, one a row."""
+        places = self.croisement.places[:, k]
+        lues = self.longue.iloc[places[places >= 0]].reset_index(drop=True)
+        declarees = [i.code for i in self.requete.lus if i.incertaine and not i.estime]
+        trop_large = lues["obs_status"].eq(PEU_FIABLE) & lues["code_indicateur"].isin(declarees)
+        return lues[lues[self.requete.mesuree].notna() & ~lues["obs_status"].isin(VIDES) & ~trop_large]
 
     @property
     def situer(self) -> bool:
@@ -238,9 +242,8 @@ class _Colonne(NamedTuple):
     @classmethod
     def de(cls, c: Croise, k: int) -> "_Colonne":
         """Of the column `k`; no scale where it is not one of estimates."""
-        lues = c.longue.reindex(c.croisement.places[:, k])
-        connues = lues.dropna(subset=["valeur"])
-        maximum = lues[c.requete.mesuree].max()
+        connues = c.connues_de(k)
+        maximum = connues[c.requete.mesuree].max()
         if c.requete.mesure != "valeur" or connues.empty or not all(
             indicateur(i).estime for i in connues["code_indicateur"].unique()
         ):  # fmt: skip
@@ -281,7 +284,8 @@ def _ecrire(c: Croise, df: pd.DataFrame, place: int, colonne: _Colonne) -> Html:
     ligne = df.iloc[place].to_dict()
     mesure, ind, v = c.requete.mesure, indicateur(ligne["code_indicateur"]), ligne[c.requete.mesuree]
     if raison := _raison(c, ligne):
-        return Html(f'<span title="{escape(raison)}">{lecture.SIGNES.get(ligne["obs_status"], "–")}</span>')
+        signe = mots.MARGE_TROP_LARGE if parts.trop_large(ind, ligne) else lecture.SIGNES.get(ligne["obs_status"], "–")
+        return Html(f'<span title="{escape(raison)}">{signe}</span>')
     if mesure == "evolution":
         dit = francais.ecart(v, "%" if ind.genre == "compte" else "points" if ind.unite == "%" else ind.unite)
         if ligne["ecart_bas"] != ligne["ecart_haut"]:
@@ -293,7 +297,7 @@ def _ecrire(c: Croise, df: pd.DataFrame, place: int, colonne: _Colonne) -> Html:
     if mesure != "valeur":
         bornes = parts.bornes(ligne, DECIMALES[mesure])
     elif ind.incertaine:
-        bornes = parts.enonce(ligne) if ind.estime else parts.bornes(ligne, 0)
+        bornes = parts.enonce(ligne) if ind.estime else parts.marge(ligne) or parts.bornes(ligne, 0)
     marque = lecture.INDICES.get(ligne["obs_status"], "") if mesure == "valeur" and not ind.estime else ""
     if marque:
         marque = f'<abbr title="{lecture.MOTS_STATUT[ligne["obs_status"]]}">{marque}</abbr>'
@@ -318,8 +322,9 @@ def dire(c: Croise, ligne: Mapping) -> str:
 
 
 def _raison(c: Croise, ligne: Mapping) -> str:
-    """Why a cell is empty; "" where it is not."""
-    if ligne[c.requete.mesuree] == ligne[c.requete.mesuree] and ligne["obs_status"] not in VIDES:
+    """Why a cell has no number; "" where it has one."""
+    muette = ligne["obs_status"] in VIDES or parts.trop_large(indicateur(ligne["code_indicateur"]), ligne)
+    if ligne[c.requete.mesuree] == ligne[c.requete.mesuree] and not muette:
         return ""
     if c.requete.mesuree == "ecart":
         return ligne["constat"] or "rien à comparer"
@@ -341,6 +346,8 @@ def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
         fixees.append(francais.en_phrase(seul.libelle) if fixees else seul.libelle)
     estimee = q.mesure == "valeur" and any(indicateur(i).estime for i in c.longue["code_indicateur"].unique())
     trait = f"Trait pâle{INSEC}: où la vraie part se trouve huit fois sur dix." if estimee else ""
+    if q.mesure == "valeur" and any(i.incertaine and not i.estime for i in q.lus):
+        trait += f" ±{INSEC}: marge de l’enquête en points, 95 chances sur 100."
     if estimee and region is not None and indicateur(region["code_indicateur"]).estime:
         trait += f" Pointillé{INSEC}: la région, {dire(c, region)}."
     choisies = [f"{MESURES[q.mesure]}. "] if q.mesure not in ("valeur", "rapport") else []
@@ -370,12 +377,12 @@ def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
 def verdict(c: Croise, seul: zonages.Zonage | None, fut: str = "") -> str:
     """The finding of the leading column: its spread, its ends, or the one figure there is. No end is named where
     secrecy may put another row there; a share of the survey says first that gaps are few."""
-    q, leurs, n = c.requete, c.leurs, len(c.leurs)
+    q, n = c.requete, len(c.croisement.lignes)
     quoi = "lignes"
     if len(c.rangees) == 1:
         (dim,) = c.rangees
         quoi = lieux.pluriel(seul.libelle_zone) if dim == "zone" and seul else DIMENSIONS[dim].lower()
-    connues = leurs[leurs[c.requete.mesuree].notna() & ~leurs["obs_status"].isin(VIDES)]
+    connues = c.connues
     ind = indicateur(connues["code_indicateur"].iloc[0] if len(connues) else q.indicateurs[0])
     dates = connues["periode"].unique()
     quand = f" {francais.en_periode(dates[0], flux=True)}" if len(dates) == 1 else ""
@@ -408,9 +415,11 @@ def verdict(c: Croise, seul: zonages.Zonage | None, fut: str = "") -> str:
         if ailleurs <= parts.PEU:
             entre = f"{quoi.partition(' ')[0]}, {francais.de(dire(c, bas))} à {dire(c, haut)}"
             return f"{sujet}{INSEC}: peu d’écarts entre {entre}"
-    else:  # no other row may be beyond an end that is named
-        bas = bas if bas["borne_haute"] <= connues.drop(bas.name)["borne_basse"].min() else None
-        haut = haut if haut["borne_basse"] >= connues.drop(haut.name)["borne_haute"].max() else None
+    else:  # no other row may be beyond an end that is named, by secrecy or by chance
+        doute = connues.get("marge_points", pd.Series(0.0, connues.index)).fillna(0.0)
+        moins, plus = connues["borne_basse"] - doute, connues["borne_haute"] + doute
+        bas = bas if plus[bas.name] <= moins.drop(bas.name).min() else None
+        haut = haut if moins[haut.name] >= plus.drop(haut.name).max() else None
     if bas is None and haut is None:
         return f"{sujet}{quand}, {lignes}"
     if bas is None or haut is None:
@@ -434,8 +443,7 @@ def _ou(c: Croise, ligne: pd.Series) -> str:
 
 def repartition(c: Croise) -> str:
     """Markup of the distribution of the leading column: a dot a row, the region in dashes, both ends written."""
-    leurs = c.leurs
-    leurs = leurs[leurs["valeur"].notna() & ~leurs["obs_status"].isin(VIDES)]
+    leurs = c.connues
     if c.requete.mesure == "evolution" or len(leurs) < 5 or leurs["code_indicateur"].nunique() > 1:
         return ""
     extremes = [leurs.loc[leurs["valeur"].idxmin()], leurs.loc[leurs["valeur"].idxmax()]]

@@ -198,7 +198,7 @@ def csv_zones(releve: Releve, instantanes: dict[str, str], ou: tuple[str, str] |
             **_estimation(r),
             "part_declaree_pct": part["value"],
             "part_publiee_pct": 100 * r["publiee"],
-            "marge_declaree_points": 100 * r["marge"],
+            "marge_declaree_points": r["marge_points"],
             "secret_borne_basse_pct": part["borne_basse"],
             "secret_borne_haute_pct": part["borne_haute"],
             "saisonniers_bas_pct": z["saison_basse"],

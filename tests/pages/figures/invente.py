@@ -18,7 +18,7 @@ Cellule = float | str | dict
 MARCHE = {
     "statut_marche": "estime",
     "declaree": 0.36884,
-    "marge": 0.1429,
+    "marge_points": 14.29,
     "declaree_lo": 0.33,
     "declaree_hi": 0.447,
     "q_estimee": 0.55162,

@@ -208,8 +208,8 @@ def comparer(d: Donnees, metier: Metier | None) -> int:
         imprimee = math.floor(100 * x["q_estimee"] + 0.5)
         assert (etat.nombre, ligne.valeur, etat.valeur) == (imprimee, str(imprimee), str(imprimee)), ou
         assert ligne.classe == 1 + sum(imprimee >= limite for limite in (20, 40, 60, 80)), ou
-        marge = None if pd.isna(x["declaree"]) else 100 * x["marge"]
-        assert ou_rien(exportee["marge_declaree"]) == pytest.approx(marge), ou
+        marge = None if pd.isna(x["declaree"]) else x["marge_points"]
+        assert ou_rien(exportee["marge_declaree_points"]) == pytest.approx(marge), ou
         if metier is None:
             assert (ou_rien(exportee["classe"]), exportee["etat"]) == (None, ETATS[x["position"]]), ou
             assert mots.POSITIONS[x["position"]] in etat.etiquette, ou
