@@ -14,7 +14,10 @@ def montrer() -> None:
     ligne = choices.ligne_choix("explorer")
     with choices.phrase("explorer"):
         volet = explorer.volet()
-        vue = VUES[volet](donnees, explorer.lue(donnees, volet), ligne)
+        demandee, par_adresse = explorer.lue(donnees, volet)
+        vue = VUES[volet](donnees, demandee, ligne)
         question = next(vue)
+    if par_adresse:
+        explorer.avertir(demandee, question)
     next(vue, None)
     explorer.ecrire(volet, question)

@@ -116,6 +116,9 @@ def montrer(ecran: Ecran) -> None:
         libelles = {p.dit: p.libelle for p in tous if p.libelle}
         inconnu = francais.enumeration([libelles.get(r, r) for r in refusees])
         st.warning(f"Ce lien contient un choix inconnu ({inconnu}) : la valeur habituelle est affichée à la place.")
+    sus = {p.dit for p in siens}
+    if ailleurs := [p.libelle for p in tous if p.nom and p.libelle and p.dit not in sus and st.query_params.get(p.dit)]:
+        st.warning(f"Cet écran ne tient pas compte de ce choix d’un autre\u202f: {francais.enumeration(ailleurs)}.")
     identite.perimetres_abimes()
     dites = set()
     for partie in (page(ecran.module).montrer, pied):

@@ -20,6 +20,7 @@ from data_loaders.requetes import evaluation, requete
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.lignes import SCHEMA
 from geo import zonages
+from pages.components import explorer
 from pages.components.api import routes
 from pages.components.explorer import vues
 from pages.figures.explorer import croise, evolutions, nuage
@@ -259,6 +260,37 @@ def test_the_screen_answers_its_addresses(racine, adresse):
         assert "Mayenne" in contenu(at) or "Laval" in contenu(at)
     dites = {nom: adresse[nom] for nom in requete.PARAMETRES if nom in adresse}
     assert listes({nom: at.query_params.get(nom) for nom in dites}) == listes(dites), "not the question that it read"
+
+
+TOUT = {
+    "indicateur": "bmo_projets", "zone": ["bassin:5208", "bassin:5209"], "metier": ["famille:O", "famille:S"],
+    "periode": ["2021", "2024"], "depuis": "2018", "mesure": "evolution", "colonnes": "periode", "min": "-90",
+    "max": "900", "tri": "-zone", "premiers": "3",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("vue", [*explorer.VOLETS, "carte", "tendances"])
+def test_what_a_screen_cannot_honour_of_a_question_is_said(racine, vue):
+    at = ouvrir("explorer", explorer=vue, **TOUT) if vue in explorer.VOLETS else ouvrir(vue, **TOUT)
+    avis = " ".join(x.value for x in at.warning)
+    for nom, valeurs in listes(TOUT).items():
+        tenues = listes({nom: at.query_params.get(nom) or []})[nom]
+        if vue in explorer.VOLETS:
+            assert [v for v in valeurs if v not in tenues and f"({v})" not in avis] == [], nom
+        elif nom in explorer.SIENS:  # names that no other screen has
+            assert explorer.SIENS[nom] in avis
+    assert bool(avis) == (vue not in explorer.TABLEAUX)
+
+
+@pytest.mark.parametrize("vue", ["tableau", "mouvements"])
+def test_the_start_of_a_move_is_held_said_and_chosen(racine, vue):
+    at = ouvrir("explorer", explorer=vue, indicateur="bmo_projets", mesure="evolution", periode="2024", depuis="2021")
+    assert at.selectbox(key="x-depuis").value == "2021"
+    assert "2021 à 2024" in contenu(at)
+    at.selectbox(key="x-depuis").set_value("2018").run()
+    assert at.query_params["depuis"] == "2018"
+    assert "2018 à 2024" in contenu(at)
+    assert "2021 à 2024" not in contenu(at)
 
 
 def listes(choix):

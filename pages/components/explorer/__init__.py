@@ -36,18 +36,19 @@ NIVEAUX: Final = {
 ORDRES: Final = {
     "": "Celui des noms", "-valeur": "Du plus grand au plus petit", "valeur": "Du plus petit au plus grand",
 }  # fmt: skip
+PRECEDENTE: Final = "La précédente comparable"
 TOUS: Final = f"Tous{francais.INSEC}: "  # before the name of a level, for all that it has
 LUE: Final = "_requetes"  # view -> its question as its lists show it
 _PARTAGEE: Final = "_question_partagee"  # whether the shared choices are those of the question
 # Names of a question that no other screen has.
-_SIENS: Final = {
+SIENS: Final = {
     "depuis": "période de départ", "mesure": "ce qui est montré", "par": "à quoi c’est rapporté",
     "colonnes": "colonnes", "min": "au moins", "max": "au plus", "tri": "ordre", "premiers": "nombre de lignes",
 }  # fmt: skip
 PARAMS = [
     url_state.one("explorer", "tableau", tuple(VOLETS), libelle="vue"),
     url_state.one("page", 1, range(1, 401), int, libelle="page"),
-    *(url_state.texts(f"q-{nom}", nom, libelle=_SIENS.get(nom, "")) for nom in requete.PARAMETRES),
+    *(url_state.texts(f"q-{nom}", nom, libelle=SIENS.get(nom, "")) for nom in requete.PARAMETRES),
 ]
 
 
@@ -82,9 +83,10 @@ def volet() -> str:
     return choices.un_seul("Voir", VOLETS, "explorer", on_change=tourner)
 
 
-def lue(d: Donnees, vue: str) -> Requete:
-    """The question of a view: that of the address where one arrives by it, else as its lists left it; a bare address is
-    that of the usual table on the current zoning; what of it has no meaning is said and left out."""
+def lue(d: Donnees, vue: str) -> tuple[Requete, bool]:
+    """The question of a view, and whether an address asks it: that of the address where one arrives by it, else as its
+    lists left it; a bare address is that of the usual table on the current zoning; what of it has no meaning is said
+    and left out."""
     s, vue = st.session_state, "tableau" if vue in TABLEAUX else vue
     dites = [(nom, v) for nom in requete.PARAMETRES for v in s.get(f"q-{nom}", [])]
     gardees = s.setdefault(LUE, {})
@@ -93,20 +95,29 @@ def lue(d: Donnees, vue: str) -> Requete:
         _partager(connue)
     arrivee = bool(dites) and connue is None
     if not arrivee and vue in gardees:
-        return gardees[vue]
+        return gardees[vue], False
     r = usuelle = _usuelle(vue)
     if arrivee:
         try:
             r = requete.lire(d, _completer(dites, usuelle))
         except DemandeInvalide as e:
             st.warning(f"Cette adresse pose une question sans réponse\u202f: {e}")
-    if not r.colonnes:
+    if vue == "tableau" and not r.colonnes:
         r = replace(r, colonnes="periode" if len(r.indicateurs) == 1 and not r.dernieres else "indicateur")
     _partager(r)
     gardees[vue] = r
     for cle in [c for c in s if str(c).startswith("x-")]:
         del s[cle]
-    return r
+    return r, arrivee
+
+
+def avertir(r: Requete, tenue: Requete) -> None:
+    """Say what of a question that an address asked a view leaves out: nothing is dropped in silence."""
+    noms = {p.dit: p.libelle for p in (*choices.PARAMS, *PARAMS) if p.libelle}
+    ecartees = [x for x in r.paires() if x not in tenue.paires() and x[1] not in (DERNIERE, ENTRE)]
+    if ecartees:
+        dites = francais.enumeration([f"{noms.get(nom, nom)} ({v})" for nom, v in ecartees])
+        st.warning(f"Cette vue ne tient pas compte de\u202f: {dites}.")
 
 
 def _partager(r: Requete) -> None:
@@ -203,13 +214,18 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
     if not metiers and (exiges := [i for i in par_metier if i.code not in INDICATEURS]):
         metiers = [f"{tableau.niveaux(exiges[0])[0]}:{TOUT}"]  # true of one métier at a time only
     with choices.plus("explorer"):
-        for cle, dite in (("mesure", r.mesure), ("par", r.par), ("colonnes", r.colonnes), ("tri", r.tri),
-                          ("min", r.minimum), ("max", r.maximum), ("premiers", r.premiers or None)):  # fmt: skip
+        for cle, dite in (("mesure", r.mesure), ("par", r.par), ("depuis", r.depuis), ("colonnes", r.colonnes),
+                          ("tri", r.tri), ("min", r.minimum), ("max", r.maximum),
+                          ("premiers", r.premiers or None)):  # fmt: skip
             s.setdefault(f"x-{cle}", dite)
-        mesure, par = choices.un_seul("Montrer", MESURES_COURTES, "x-mesure"), ""
+        mesure, par, depuis = choices.un_seul("Montrer", MESURES_COURTES, "x-mesure"), "", ""
         if mesure == "rapport":
             comptes = {c: i.libelle for c, i in EXPLORES.items() if i.genre == "compte"}
             par = choices.un_seul("Divisé par", comptes, "x-par", "population", on_change=debut)
+        elif mesure == "evolution":
+            noms = {p: nom for p, nom in dites.items() if francais.rythme_periode(p)}
+            noms |= {p: francais.periode_libelle(p) for p in filter(None, [s["x-depuis"]])}
+            depuis = choices.un_parmi("Depuis", noms, "x-depuis", PRECEDENTE, on_change=debut) or ""
         elif mesure in ("part", "rang"):
             par = choices.un_seul("Parmi", {z: DIMENSIONS[z] for z in LE_LONG}, "x-par", on_change=debut)
         # A list that opens late shows its first line when nothing was said of it since: the usual one.
@@ -230,7 +246,7 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
         premiers = combien.number_input("Lignes", 1, 10_000, **options)
     return Requete(
         tuple(i.code for i in inds), tuple(zones), tuple(metiers), tuple(periodes) or (DERNIERE,), mesure, par,
-        colonnes, *bornes, tri=tri or ("-valeur" if premiers else ""), premiers=int(premiers or 0),
+        colonnes, *bornes, tri=tri or ("-valeur" if premiers else ""), premiers=int(premiers or 0), depuis=depuis,
     )  # fmt: skip
 
 

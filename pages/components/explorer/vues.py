@@ -112,7 +112,7 @@ def mouvements(d: Donnees, question: Requete, ligne: Callable[..., None]) -> Vue
         noms = {p: francais.periode_libelle(p) for p in reversed(t.periodes)}
         for cle, dite in (("x-depuis", question.depuis), ("x-jusque", next(iter(question.periodes), ""))):
             s.setdefault(cle, dite)
-        depuis = choices.un_parmi("De", noms, "x-depuis", "La précédente comparable") or ""
+        depuis = choices.un_parmi("De", noms, "x-depuis", explorer.PRECEDENTE) or ""
         jusque = choices.un_parmi("À", noms, "x-jusque", "La dernière de chacun") or ""
         codes, zones = _dans(zonage)
     r = Requete(

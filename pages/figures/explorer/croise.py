@@ -290,7 +290,8 @@ def _ecrire(c: Croise, df: pd.DataFrame, place: int, colonne: _Colonne) -> Html:
         dit = francais.ecart(v, "%" if ind.genre == "compte" else "points" if ind.unite == "%" else ind.unite)
         if ligne["ecart_bas"] != ligne["ecart_haut"]:
             dit = mots.evolution_dite(ligne["ecart_bas"] / 100, ligne["ecart_haut"] / 100)
-        return Html(f'<b title="{escape(ligne["constat"])}">{escape(dit)}</b>')
+        constat = f"depuis {francais.periode_libelle(ligne['depuis'])}{INSEC}: {ligne['constat']}"
+        return Html(f'<b title="{escape(constat)}">{escape(dit)}</b>')
     # Where columns are indicators, the heading says that one has minima.
     minore = ligne["au_moins"] and mesure == "valeur"
     nombre, bornes = lecture.au_moins(dire(c, ligne), minore and c.requete.colonnes != "indicateur"), ""
@@ -392,7 +393,8 @@ def verdict(c: Croise, seul: zonages.Zonage | None, fut: str = "") -> str:
     sujet = court(ind) if q.mesure == "valeur" else connues["libelle_indicateur"].iloc[0]
     if q.mesure == "evolution":
         de_a = connues[["depuis", "periode"]].drop_duplicates().to_numpy().tolist()
-        entre = " de {} à {}".format(*map(francais.periode_libelle, de_a[0])) if len(de_a) == 1 else ""
+        entre = f" depuis {francais.periode_libelle(q.depuis)}" if q.depuis else ""
+        entre = " de {} à {}".format(*map(francais.periode_libelle, de_a[0])) if len(de_a) == 1 else entre
         teste = f", {mots.NON_TESTE}" if set(connues["sens"]) == {mots.NON_TESTE} else ""
         return f"{sujet}{INSEC}: ce qui a changé{entre}, {lignes}{teste}"
     if n == 1 and q.mesure == "valeur":
