@@ -15,7 +15,7 @@ import pandas as pd
 
 from data_loaders import francais, jeux
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.base import PEU_FIABLE, VIDES
+from data_loaders.contracts.base import PEU_FIABLE, VIDES, statut_rendu
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
@@ -307,7 +307,7 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
     e = evolutions.evolution(ind, lignes.set_index("periode"), periode)
     return dict(
         valeur=None if vide else float(ligne["value"]),
-        obs_status=ligne["obs_status"],
+        obs_status=statut_rendu(ligne["obs_status"], ligne["minorant"]),
         raison=ligne["raison"],
         minorant=bool(ligne["minorant"]),
         borne_basse=None if vide else float(ligne["borne_basse"]),

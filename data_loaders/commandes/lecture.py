@@ -14,6 +14,7 @@ from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.commandes import DEFAUT, FAIT, MAUVAIS_USAGE, imprimer, marque
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.base import PEU_FIABLE
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.exports import chiffres, jeux
@@ -97,7 +98,9 @@ def _phrase(t: tableau.Tableau, code: str, periode: str, nom: str, c: tableau.Ch
     texte = francais.avec_unite(c["valeur"], ind.unite, ind.decimales)
     if c["minorant"]:
         texte = f"au moins {texte}"
-    if c["valeur"] is not None and c["borne_haute"] != c["borne_basse"]:
+    if ind.incertaine and c["obs_status"] == PEU_FIABLE:
+        texte = mots_estimation.MARGE_TROP_LARGE
+    elif c["valeur"] is not None and c["borne_haute"] != c["borne_basse"]:
         bas, haut = (francais.nombre(c[b], ind.decimales) for b in ("borne_basse", "borne_haute"))
         texte += f" ({bas} à {haut})"
     texte += marque(c["demonstration"])

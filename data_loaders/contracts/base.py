@@ -29,7 +29,14 @@ OBS_STATUS = {
     "O": "non disponible",
 }
 VIDES = frozenset("QNMLO")
-PEU_FIABLE = "U"
+PEU_FIABLE = "U"  # also what a plain value that is a minimum is given back under
+
+
+def statut_rendu(statut: str, minorant: bool) -> str:
+    """Status of a figure as every door gives it: a lower bound is no plain value."""
+    return PEU_FIABLE if minorant and statut == "A" else statut
+
+
 # What an empty cell prints, by status; letter after a number whose status is not plain.
 SIGNES = {"Q": "s", "N": "n.s.", "M": "///", "L": "n.d.", "O": "n.d."}
 INDICES = {"P": "p", "E": "e", "B": "b", "D": "d", "U": "u"}

@@ -39,7 +39,8 @@ _COTES = {  # dimension -> its columns, the last of them heads a column of the w
 _CLES: Final = ["_metier", "code_zone", "periode"]  # what tells apart the figures that a part reads
 CODES: Final = {dimension: colonnes[-1] for dimension, colonnes in _COTES.items()}
 MINIMUMS: Final = f"{francais.FINE}; écart{francais.INSEC}: rapport de ce qui est publié, entre des « au moins »"
-PERIODE_DE: Final = "periode_"  # before the heading of a column whose figures are each of the last period
+LARGE = colonnes("large")
+PERIODE_DE, DEPUIS_DE, STATUT_DE = LARGE  # before the heading of the column of values that they follow
 
 
 class Croisement(NamedTuple):
@@ -70,6 +71,19 @@ class Partie(NamedTuple):
     def codes(self) -> tuple[str, ...]:
         """Zones of the answer."""
         return tuple(zonages.noms(self.zonage)) if self.zones is None else self.zones
+
+
+def unite_ecart(ind: Indicateur) -> str:
+    """What the gap of two of its figures is in."""
+    return "%" if ind.genre == "compte" else "points" if ind.unite == "%" else ind.unite
+
+
+def statuts_mesures(df: pd.DataFrame, r: Requete) -> pd.Series:
+    """Status of what is measured of each figure: of a move, that nothing is compared, or that it is one of minima."""
+    statut = df["obs_status"].fillna("O")
+    if r.mesure == "evolution":
+        statut = statut.mask(df["ecart_bas"].ne(df["ecart_haut"]) & ~statut.isin(VIDES), PEU_FIABLE)
+    return statut.mask(df[r.mesuree].isna() & ~statut.isin(VIDES), "O")
 
 
 def diffusable(d: Donnees, dataset: str) -> bool:
@@ -154,7 +168,7 @@ class Reponse:
         r, connus = self.requete, lignes_requetes.SCHEMA
         if r.colonnes and not self.a_plat:
             return {
-                c: connus.get(c, (pa.string(), "Période") if c.startswith(PERIODE_DE) else (pa.float64(), "Valeur"))
+                c: next((LARGE[x] for x in LARGE if c.startswith(x)), connus.get(c, (pa.float64(), "Valeur")))
                 for c in self.table
             }
         sans = set() if any(i.incertaine for i in r.lus) and not r.par else set(lignes_requetes.PARTS)
@@ -184,8 +198,12 @@ class Reponse:
         for j, tete in enumerate(x.tetes):
             pris = df.reindex(x.places[:, j])
             sortie[tete] = pris[self.requete.mesuree].to_numpy()
-            if seules:
-                sortie[f"{PERIODE_DE}{tete}"] = pris["periode"].fillna("").to_numpy()
+            sortie[f"{STATUT_DE}{tete}"] = statuts_mesures(pris, r).to_numpy()
+            for dit, nom, vrai in ((PERIODE_DE, "periode", seules), (DEPUIS_DE, "depuis", r.mesure == "evolution")):
+                if vrai:
+                    sortie[f"{dit}{tete}"] = pris[nom].fillna("").to_numpy()
+        if r.mesure == "evolution" and "unite" in sortie:
+            sortie["unite"] = df["code_indicateur"].iloc[x.lignes].map(lambda c: unite_ecart(indicateur(c))).to_numpy()
         return sortie
 
     @cached_property
@@ -461,7 +479,12 @@ def _parmi(df: pd.DataFrame, r: Requete) -> pd.DataFrame:
     valeur, basse, haute = (s.round(lignes_requetes.BRUIT) for s in (valeur, basse, haute))
     ouverte = basse.ne(valeur) | haute.ne(valeur)
     ouverte &= valeur.notna() & (df["obs_status"].ne(PEU_FIABLE) | df["au_moins"])
-    statut = df["obs_status"].mask(ouverte, "E").mask(valeur.isna() & v.notna(), "O")
+    statut = (
+        df["obs_status"]
+        .mask(df["au_moins"] & df["obs_status"].eq(PEU_FIABLE), "A")
+        .mask(ouverte, "E")
+        .mask(valeur.isna() & v.notna(), "O")
+    )
     dit = {"part": "part du total des", "rang": "rang parmi les"}[r.mesure]
     dit += {"zone": " territoires", "metier": " métiers"}[r.par]
     return _refaire(df, valeur, basse, haute, statut).assign(

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders.chiffres.tableau import Tableau, source_exportee
-from data_loaders.contracts.base import OBS_STATUS, VIDES
+from data_loaders.contracts.base import OBS_STATUS, VIDES, statut_rendu
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import DECIMALES_MAX
 from data_loaders.versions import approbations
@@ -91,7 +91,7 @@ def exportees(
     lus = lignes["periode"].map(lambda p: instantanes.get(p, ""))
     decimales = DECIMALES_MAX if ind.genre == "compte" else BRUIT
     valeur, basse, haute = (_nombres(lignes[c], decimales) for c in ("value", "borne_basse", "borne_haute"))
-    obs = lignes["obs_status"]
+    obs = pd.Series(map(statut_rendu, lignes["obs_status"], lignes["minorant"]), lignes.index, "object")
     df = pd.DataFrame(
         {
             "code_indicateur": ind.code,

@@ -18,6 +18,7 @@ import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
+from data_loaders.contracts.base import VIDES
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.exports.chiffres import SDMX
 from data_loaders.magasin.donnees import Donnees
@@ -274,6 +275,11 @@ def test_sdmx_csv_has_the_columns_and_the_periods_of_the_standard(api):
     assert (set(lue["FREQ"]), set(lue["OCCUPATION"])) == ({"Q"}, {SDMX["total"]})
     corps = api.get(f"{API}/chiffres", params=q).json()["chiffres"]
     assert lue["OBS_STATUS"].tolist() == [c["obs_status"] for c in corps]
+    lue = lire_csv(api.get(f"{API}/chiffres.sdmx?indicateur=bmo_projets_saisonniers&zonage=bassin"))
+    minimum = lue["AT_LEAST"].eq("true")
+    assert minimum.any()
+    assert ((lue["OBS_STATUS"] == "U") == minimum).all(), "a lower bound is no plain value"
+    assert ((lue["OBS_VALUE"] == "") == lue["OBS_STATUS"].isin([*VIDES])).all()
     par_entete = api.get(f"{API}/chiffres", params=q, headers={"accept": "application/vnd.sdmx.data+csv"})
     assert par_entete.content == r.content
 
@@ -414,6 +420,23 @@ def test_the_screen_shows_the_rows_of_the_files_rounded(d, adresse):
                 assert float(nombre) == pytest.approx(v, abs=0.5 * 10**-decimales + 1e-9)
 
 
+@pytest.mark.parametrize("adresse", un_sur(2, [q for q in QUESTIONS if "colonnes" in q or "mesure" in q]))
+def test_each_value_of_the_wide_form_is_followed_by_its_status(d, adresse):
+    q = requete.de_adresse(d, adresse)
+    r = Reponse(d, q if q.colonnes else replace(q, colonnes="indicateur"))
+    voulues = requete.MOTS["large"]["statut_"][1].partition(" :")[0]
+    for j, tete in enumerate(r.croisement.tetes):
+        une = list(r.table).index(tete) + 1
+        assert list(r.table)[une] == f"statut_{tete}"
+        assert r.schema[f"statut_{tete}"][1].startswith(voulues)
+        for place, v, statut in zip(r.croisement.places[:, j], r.table[tete], r.table.iloc[:, une], strict=True):
+            assert (v != v) == (statut in VIDES)
+            x = r.longue.iloc[place] if place >= 0 else {"au_moins": False}
+            assert not (x["au_moins"] and statut == "A")
+    if q.mesure == "evolution":
+        assert set(r.table[f"depuis_{r.croisement.tetes[0]}"]) <= set(r.longue["depuis"])
+
+
 def test_a_group_is_the_sum_of_its_members_between_their_bounds_and_no_sum_of_rates(d):
     question = "periode=derniere&zone={}&metier={}".format
     inds = "indicateur=bmo_projets&indicateur=population&indicateur=densite&indicateur=taux_chomage&"
@@ -518,7 +541,9 @@ def test_a_share_or_a_rank_is_between_what_the_bounds_of_all_allow(d, mesure, co
     assert (t["borne_basse"] < t["borne_haute"]).any()
 
 
-@pytest.mark.parametrize(("code", "depuis", "sens"), [("bmo_projets", "2021", {"aucun"}), ("population", "2016", None)])
+@pytest.mark.parametrize(
+    ("code", "depuis", "sens"), [("bmo_projets", "2021", {"non testé"}), ("population", "2016", None)]
+)
 def test_a_move_starts_where_it_is_asked_and_a_survey_says_no_rise_of_it(d, code, depuis, sens):
     question = f"indicateur={code}&zonage=departement"
     t = lire(d, f"{question}&mesure=evolution&depuis={depuis}")
@@ -527,8 +552,8 @@ def test_a_move_starts_where_it_is_asked_and_a_survey_says_no_rise_of_it(d, code
     assert set(compares["depuis"]) <= {depuis}
     for x in compares.itertuples():
         avant, apres = (v.loc[(x.code_zone, p)] for p in (x.depuis, x.periode))
-        if not (avant["au_moins"] or apres["au_moins"]):
-            assert x.ecart == pytest.approx(100 * (apres["valeur"] / avant["valeur"] - 1))
+        assert x.ecart == pytest.approx(100 * (apres["valeur"] / avant["valeur"] - 1)), "that of what is published"
+        assert ("rapport de ce qui est publié" in x.constat) == (x.ecart_bas < x.ecart_haut)
     if sens:
         assert len(compares)
         assert set(compares["sens"]) == sens

@@ -12,7 +12,7 @@ import pytest
 
 from data_loaders.chiffres import tableau
 from data_loaders.commandes.lecture import EXPORTEES
-from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.base import OBS_STATUS, VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux.calculs import Metier
 from data_loaders.parametres import meteo
@@ -112,7 +112,7 @@ def test_a_threshold_and_a_top_keep_whole_rows(croiser):
     seuil = tous.iloc[4, 1]
     assert len(croise.large(croiser(f"{USUELLE}&min={seuil}"))) == 1 + (tous.iloc[1:, 1] >= seuil).sum()
     # The column that is named orders, and is what bounds look at.
-    autre = croise.large(croiser(f"{USUELLE}&tri=-{INDS[1]}&min=50")).iloc[1:, 2]
+    autre = croise.large(croiser(f"{USUELLE}&tri=-{INDS[1]}&min=50")).iloc[1:, 3]
     assert autre.is_monotonic_decreasing
     assert autre.min() >= 50
 
@@ -220,10 +220,15 @@ def test_what_leaves_is_the_table_as_it_is_seen_and_each_of_its_figures(d, api, 
     seconde = pd.read_csv(io.BytesIO(vues.octets(d, r, "large", "csv")), sep=";", decimal=",", encoding="utf-8-sig")
     vu = croiser(adresse.removesuffix("&colonnes=indicateur"))
     vue = croise.table(vu)
-    assert list(tetes) == list(seconde) == [t.removesuffix("\u00a0▼") for t, _ in vue.entetes[1:]]
+    assert list(tetes) == list(seconde)
+    assert list(tetes)[2::2] == [f"{t}, statut" for t in tetes[1::2]]
+    assert [t for t in tetes if not t.endswith(", statut")] == [t.removesuffix("\u00a0▼") for t, _ in vue.entetes[1:]]
+    assert all(
+        x[j + 1] in OBS_STATUS and (x[j] is None) == (x[j + 1] in VIDES) for x in rangees for j in range(1, 8, 2)
+    )
     assert [x[0] for x in rangees] == seconde["Territoire"].tolist() == [x[1] for x in vue.lignes]
     assert rangees[0][0] == croise.REGION
-    for code, (_, *colonne) in zip(r.indicateurs, [*zip(tetes, *rangees, strict=True)][1:], strict=True):
+    for code, (_, *colonne) in zip(r.indicateurs, [*zip(tetes, *rangees, strict=True)][1::2], strict=True):
         assert pd.Series(colonne[1:], dtype=float).tolist() == pytest.approx(lue[code].tolist(), nan_ok=True)
     longue = pd.read_parquet(io.BytesIO(vues.octets(d, r, "long", "parquet")))
     assert len(longue) == 5 * len(r.indicateurs) == classeur["chiffres"].max_row - 1

@@ -19,7 +19,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale, echapper as escape
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.requetes import lignes as lignes_requetes
-from data_loaders.requetes.evaluation import CODES, Croisement, Reponse, meneur
+from data_loaders.requetes.evaluation import CODES, Croisement, Reponse, meneur, statuts_mesures, unite_ecart
 from data_loaders.requetes.groupes import LIBRE
 from data_loaders.requetes.lignes import ETATS_EXPORTES
 from data_loaders.requetes.requete import MESURES, TRIS, Requete
@@ -191,14 +191,21 @@ def _tetes(c: Croise) -> list[str]:
 
 
 def large(c: Croise) -> pd.DataFrame:
-    """The whole table as it is seen, for a file: words, then numbers with all their digits, the region's row first."""
+    """The whole table as it is seen, for a file: words, then numbers with all their digits, each
+    followed by its status, the region's row first."""
     sorties, tetes = [], _tetes(c)
     for df, x in filter(None, (c.regionale, (c.longue, c.croisement))):
         cotes = {AU_SINGULIER[d]: nommer(df.iloc[x.lignes], d, situer=c.situer) for d in c.rangees}
         if df is not c.longue:
             cotes[next(iter(cotes))] = [REGION]
         colonnes = zip(tetes, x.places.T, strict=True)
-        sorties.append(pd.DataFrame(cotes | {nom: df[c.requete.mesuree].reindex(p).to_numpy() for nom, p in colonnes}))
+        for nom, p in colonnes:
+            pris = df.reindex(p)
+            cotes |= {
+                nom: pris[c.requete.mesuree].to_numpy(),
+                f"{nom}, statut": statuts_mesures(pris, c.requete).to_numpy(),
+            }
+        sorties.append(pd.DataFrame(cotes))
     return pd.concat(sorties, ignore_index=True)
 
 
@@ -287,7 +294,7 @@ def _ecrire(c: Croise, df: pd.DataFrame, place: int, colonne: _Colonne) -> Html:
         signe = mots.MARGE_TROP_LARGE if parts.trop_large(ind, ligne) else lecture.SIGNES.get(ligne["obs_status"], "–")
         return Html(f'<span title="{escape(raison)}">{signe}</span>')
     if mesure == "evolution":
-        dit = francais.ecart(v, "%" if ind.genre == "compte" else "points" if ind.unite == "%" else ind.unite)
+        dit = francais.ecart(v, unite_ecart(ind))
         if ligne["ecart_bas"] != ligne["ecart_haut"]:
             dit = mots.evolution_dite(ligne["ecart_bas"] / 100, ligne["ecart_haut"] / 100)
         constat = f"depuis {francais.periode_libelle(ligne['depuis'])}{INSEC}: {ligne['constat']}"
@@ -299,7 +306,7 @@ def _ecrire(c: Croise, df: pd.DataFrame, place: int, colonne: _Colonne) -> Html:
         bornes = parts.bornes(ligne, DECIMALES[mesure])
     elif ind.incertaine:
         bornes = parts.enonce(ligne) if ind.estime else parts.marge(ligne) or parts.bornes(ligne, 0)
-    marque = lecture.INDICES.get(ligne["obs_status"], "") if mesure == "valeur" and not ind.estime else ""
+    marque = lecture.INDICES.get(ligne["obs_status"], "") if mesure == "valeur" and not (ind.estime or minore) else ""
     if marque:
         marque = f'<abbr title="{lecture.MOTS_STATUT[ligne["obs_status"]]}">{marque}</abbr>'
     entre = f" <small>{escape(bornes)}</small>" if bornes else ""  # a space: a copy or a room may set them on one line
