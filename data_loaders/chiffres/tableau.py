@@ -15,7 +15,7 @@ import pandas as pd
 
 from data_loaders import francais, jeux
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.base import PEU_FIABLE, VIDES, statut_rendu
+from data_loaders.contracts.base import PEU_FIABLE, VIDES
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
@@ -23,8 +23,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs, enquete
 from data_loaders.jeux.calculs import COLONNES, Metier, Question
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo, evolutions, marches, mots_estimation, series
-from data_loaders.parametres import meteo
+from data_loaders.measures import bmo, enonces, evolutions, marches, mots_estimation, series
 from geo import zonages
 
 FORMES_PERIODE = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn", "semestriel": "AAAA-Sn"}
@@ -48,6 +47,8 @@ class Tableau:
         periodes: loaded periods, oldest first.
         complements: same columns, for the territories of `Indicateur.complements`; empty when there are none.
         completes: periods whose sums count a territory that the zoning does not draw, on any zoning.
+
+    A sum of which a part is hidden (`minorant`) has the status `PEU_FIABLE`.
     """
 
     indicateur: Indicateur
@@ -58,6 +59,13 @@ class Tableau:
     demonstration: bool
     complements: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLONNES))
     completes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:  # a lower bound is no plain value
+        for nom in ("lignes", "complements"):
+            df = getattr(self, nom)
+            minimum = df["minorant"].astype(bool) & df["obs_status"].eq("A")
+            if minimum.any():
+                object.__setattr__(self, nom, df.assign(obs_status=df["obs_status"].mask(minimum, PEU_FIABLE)))
 
     def periode(self, periode: str) -> pd.DataFrame:
         """Rows of one period, one a zone, indexed by code_zone; none for an unknown period."""
@@ -205,7 +213,7 @@ def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) ->
     m[ENTRE_ZONES] = m[ENTRE_ZONES].mask(m["code_zone"].notna() & (niveau != marches.ENSEMBLE))
     lignes = lignes.merge(m, on=cles, how="left", validate="many_to_one")
     if q.indicateur.incertaine and not q.indicateur.estime:  # what may not be printed says so by its status
-        large = lignes["marge_points"].gt(meteo().marge_maximale_points) & ~lignes["obs_status"].isin(VIDES)
+        large = enonces.trop_large(lignes["marge_points"]) & ~lignes["obs_status"].isin(VIDES)
         lignes.loc[large, "obs_status"] = PEU_FIABLE
         lignes.loc[large, "raison"] = lignes.loc[large, "marge_points"].map(mots_estimation.marge_dite)
     return lignes
@@ -307,7 +315,7 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
     e = evolutions.evolution(ind, lignes.set_index("periode"), periode)
     return dict(
         valeur=None if vide else float(ligne["value"]),
-        obs_status=statut_rendu(ligne["obs_status"], ligne["minorant"]),
+        obs_status=ligne["obs_status"],
         raison=ligne["raison"],
         minorant=bool(ligne["minorant"]),
         borne_basse=None if vide else float(ligne["borne_basse"]),

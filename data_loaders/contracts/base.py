@@ -21,7 +21,7 @@ OBS_STATUS = {
     "E": "estimée",
     "B": "rupture de série",
     "D": "définition différente",
-    "U": "fiabilité faible",
+    "U": "fiabilité faible, ou minimum",
     "Q": "secret statistique",
     "N": "non significatif",
     "M": "sans objet",
@@ -29,14 +29,7 @@ OBS_STATUS = {
     "O": "non disponible",
 }
 VIDES = frozenset("QNMLO")
-PEU_FIABLE = "U"  # also what a plain value that is a minimum is given back under
-
-
-def statut_rendu(statut: str, minorant: bool) -> str:
-    """Status of a figure as every door gives it: a lower bound is no plain value."""
-    return PEU_FIABLE if minorant and statut == "A" else statut
-
-
+PEU_FIABLE = "U"
 # What an empty cell prints, by status; letter after a number whose status is not plain.
 SIGNES = {"Q": "s", "N": "n.s.", "M": "///", "L": "n.d.", "O": "n.d."}
 INDICES = {"P": "p", "E": "e", "B": "b", "D": "d", "U": "u"}

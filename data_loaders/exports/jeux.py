@@ -266,7 +266,7 @@ def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> bytes:
     df = df.astype(object).where(df.notna(), None)
     dit = {
         "titre": f"{ind.libelle}, {z.libelle}, {periode}",
-        "mention": lignes.mention(t.demonstration, approbations.statut_de(ind, t.zonage, [instantane])),
+        "mention": " ; ".join(sorted(set(df["mention"]))),
         "source": source_exportee(ind.source, t.demonstration),
         "contours": f"{SOURCE_ZONAGES} ; tracé simplifié, à ne pas mesurer",
         "decoupage": f"{z.source} ({z.confiance})",

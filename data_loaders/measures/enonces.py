@@ -37,6 +37,11 @@ def erreur_declaree(q, projets, niveau: str, zonage: str):
     return np.sqrt(_de(meteo().bruit_declaree, niveau, zonage) * variance(q) / np.sqrt(projets))
 
 
+def trop_large(marge_points):
+    """Whether a declared share says nothing: its margin is too wide."""
+    return marge_points > meteo().marge_maximale_points
+
+
 def erreur_projets(projets, niveau: str, zonage: str):
     """Standard error of ln P, the number of projects."""
     return np.sqrt(_de(meteo().bruit_projets, niveau, zonage) / np.sqrt(projets))

@@ -86,7 +86,7 @@ def intervalle_dit(bas: float, haut: float) -> str:
 
 def declaree_dite(declaree: float, marge_points: float) -> str:
     """« 37 % (± 9) »: the declared share and the margin of the survey; nothing said of too wide a one."""
-    if marge_points > meteo().marge_maximale_points:
+    if enonces.trop_large(marge_points):
         return MARGE_TROP_LARGE
     return f"{part_dite(declaree)} (±\u202f{nombre(marge_points)})"
 

@@ -352,7 +352,8 @@ class Reponse:
         code = prises["_metier"].map(lambda m: f"{p.niveau}:{m}" if m else "")
         metier = (code, prises["_metier"].map(noms).fillna(""))
         compose = {z: groupes_libres.lire(z).nom for z in p.codes} if p.zonage == LIBRE else ""
-        return lignes_requetes.exportees(ind, p.zonage, prises, instantanes, demonstration, metier, compose), toutes
+        dit = {"demonstration": demonstration, "metier": metier, "compose": compose, "derives": bool(self.requete.par)}
+        return lignes_requetes.exportees(ind, p.zonage, prises, instantanes, **dit), toutes
 
     def metiers_de(self, ind: Indicateur, niveau: str) -> dict[str, str]:
         """Code -> name of every métier that a level has in what is loaded."""

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.chiffres.tableau import Tableau, periodes_de
-from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.base import PEU_FIABLE, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import FINE
@@ -135,13 +135,13 @@ def sommer(membres: pd.DataFrame, nb: pd.Series, *, borne: bool) -> pd.DataFrame
     `borne`: a hidden figure is under `SEUIL` in each of its hidden cells; else nothing bounds it."""
     cache = membres["obs_status"].eq("Q")
     inconnu = membres["obs_status"].isin(VIDES - {"Q"})
-    nul = membres["value"].eq(0)
+    nul, minimum = membres["value"].eq(0), membres["minorant"].eq(True) & membres["obs_status"].eq(PEU_FIABLE)
     df = membres.assign(
         borne_basse=membres["borne_basse"].mask(cache, 0.0),
         borne_haute=membres["borne_haute"].mask(cache, SEUIL * membres["caches_nb"] if borne else np.nan),
         ouverte=membres["borne_haute"].mask(cache, 0.0 if borne else np.nan).isna(),
         cache=cache, inconnu=inconnu, nb=nb,
-        autre=membres["obs_status"].where(~membres["obs_status"].isin(["A", "Q"])),
+        autre=membres["obs_status"].where(~(membres["obs_status"].isin(["A", "Q"]) | minimum)),
         # That of a member that is unknown, or of those that have a value: a zero among others needs none.
         dite=membres["raison"].where(inconnu | ~(cache | nul)).replace("", None),
         nulle=membres["raison"].where(nul).replace("", None),

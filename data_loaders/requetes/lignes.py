@@ -12,11 +12,14 @@ from typing import Final
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import jeux
 from data_loaders.chiffres.tableau import Tableau, source_exportee
-from data_loaders.contracts.base import OBS_STATUS, VIDES, statut_rendu
+from data_loaders.contracts.base import OBS_STATUS, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import DECIMALES_MAX
+from data_loaders.jeux import calculs
 from data_loaders.versions import approbations
+from data_loaders.versions.approbations import CALCUL, ESTIMATION, PRODUCTEUR
 from geo import zonages
 
 MOTS: Final = tomllib.loads(Path(__file__).with_name("mots.toml").read_text("utf-8"))
@@ -49,9 +52,26 @@ def mention(demonstration: bool, statut: approbations.Statut | None = None) -> s
     return " ; ".join(["Données de démonstration", *textes])
 
 
-def mentions(ind: Indicateur, zonage: str, instantanes: Mapping[str, str], demonstration: bool) -> dict[str, str]:
-    """Period -> what a row of that period says of itself, from the snapshot it was read in."""
-    return {p: mention(demonstration, approbations.statut_de(ind, zonage, [i])) for p, i in instantanes.items()}
+def mentions(
+    ind: Indicateur, zonage: str, instantanes: Mapping[str, str], demonstration: bool, preuve: str = PRODUCTEUR
+) -> dict[str, str]:
+    """Period -> what a row of that period says of itself: the snapshot it was read in, how its figure comes."""
+    statuts = {p: approbations.statut_de(ind, zonage, [i]) for p, i in instantanes.items()}
+    return {
+        p: mention(demonstration, s if s.nature == approbations.COMMUN else s._replace(nature=preuve))
+        for p, s in statuts.items()
+    }
+
+
+def preuves(ind: Indicateur, zonage: str, lignes: pd.DataFrame, metier: str) -> pd.Series:
+    """How each figure comes: as its producer writes it, made here of several, or estimated."""
+    niveau, _, code = metier.partition(":")
+    q = calculs.Question(None, ind, zonage, calculs.Metier(niveau, code) if code else None)
+    genre = jeux.calcul(q.dataset).genre(q)
+    nb, statut = lignes.get("cellules_nb", pd.Series(1, lignes.index)), lignes["obs_status"]
+    telle = (nb.le(1) & (genre in (calculs.PUBLIEE, calculs.SOMME))) | statut.isin(VIDES)
+    estimee = statut.eq("E") | (genre == calculs.ESTIMEE)
+    return telle.map({True: PRODUCTEUR, False: CALCUL}).mask(estimee, ESTIMATION)
 
 
 def du_tableau(
@@ -72,6 +92,8 @@ def exportees(
     demonstration: bool,
     metier: tuple[str | pd.Series, str | pd.Series] = ("", ""),
     compose: str | Mapping[str, str] = "",
+    *,
+    derives: bool = False,
 ) -> pd.DataFrame:
     """Rows of figures under `COLONNES`; what is said of shares of the survey only where `ind` is one. A count has the
     decimals of its producer, two at most; a rate is left whole.
@@ -81,6 +103,7 @@ def exportees(
         instantanes: period -> snapshot.
         metier: code and label, of all rows or of each; empty for all métiers.
         compose: name of the territory, or of each, where a reader drew it and no zoning has it.
+        derives: whether what will be said of them is made of them: a share, a ratio, a rank.
     """
     if compose:
         noms = compose if isinstance(compose, Mapping) else dict.fromkeys(lignes["code_zone"], compose)
@@ -89,9 +112,12 @@ def exportees(
         noms = {c: ind.libelle_zone(zonage, c) for c in lignes["code_zone"].unique()}
         ou = (zonage, zonages.zonage(zonage).libelle, zonages.zonage(zonage).confiance)
     lus = lignes["periode"].map(lambda p: instantanes.get(p, ""))
+    preuve = preuves(ind, zonage, lignes, metier[0] if isinstance(metier[0], str) else next(iter(metier[0]), ""))
+    preuve = preuve.replace(PRODUCTEUR, CALCUL) if derives else preuve
+    dits = {x: mentions(ind, zonage, instantanes, demonstration, x) for x in preuve.unique()}
     decimales = DECIMALES_MAX if ind.genre == "compte" else BRUIT
     valeur, basse, haute = (_nombres(lignes[c], decimales) for c in ("value", "borne_basse", "borne_haute"))
-    obs = pd.Series(map(statut_rendu, lignes["obs_status"], lignes["minorant"]), lignes.index, "object")
+    obs = lignes["obs_status"]
     df = pd.DataFrame(
         {
             "code_indicateur": ind.code,
@@ -114,13 +140,14 @@ def exportees(
             "borne_haute": haute,
             "statut_borne_haute": statuts(haute, valeur, obs),
             **(_erreurs(ind, lignes) if ind.incertaine else {}),
-            "estimee": obs.eq("E") | (valeur.notna() & basse.ne(haute) & ind.incertaine),
+            "estimee": obs.eq("E"),
+            "preuve": preuve,
             "source": source_exportee(ind.source, demonstration),
             "millesime": [_millesime(i, p) for i, p in zip(lus, lignes["periode"], strict=True)],
             "instantane": lus,
             "perimetre": ou[2],
             "demonstration": demonstration,
-            "mention": lignes["periode"].map(mentions(ind, zonage, instantanes, demonstration)),
+            "mention": [dits[x].get(p, "") for x, p in zip(preuve, lignes["periode"], strict=True)],
         }
     )
     return df.reset_index(drop=True)

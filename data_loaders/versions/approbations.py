@@ -30,10 +30,17 @@ FICHIER = "approbations.jsonl"
 TEXTE_MAX = 200
 # Joint work of the signatories: what they must both approve before it is published.
 COMMUNS = frozenset({"convention", "labellisation", "gtec", "comites"})
-COMMUN, OBSERVATOIRE, PRODUCTEUR = "commun", "observatoire", "producteur"
+COMMUN, OBSERVATOIRE = "commun", "observatoire"
+PRODUCTEUR, CALCUL, ESTIMATION = "publié", "calculé", "estimé"  # how a figure comes, the words of its row
 TRAVAIL = "Document de travail – non validé"
 # Nature of a document that nobody approved -> what screens and exports say.
-MENTIONS = {COMMUN: TRAVAIL, OBSERVATOIRE: "Travail de l’Observatoire", PRODUCTEUR: "Chiffres du producteur"}
+MENTIONS = {
+    COMMUN: TRAVAIL,
+    OBSERVATOIRE: "Travail de l’Observatoire",
+    ESTIMATION: "Estimation à partir des chiffres du producteur",
+    CALCUL: "Calcul de l’Observatoire sur les chiffres du producteur",
+    PRODUCTEUR: "Chiffres du producteur",
+}
 VALIDE = "Validé par les deux signataires"
 PUBLICATION = "publication"  # stands where a line of approval has its party
 # Extension -> first bytes of the file, media type.
@@ -61,7 +68,7 @@ class Statut(NamedTuple):
 
     parties: tuple[str, ...] = ()  # those that approved, in the order of `PARTIES`
     publie_le: str = ""  # ISO date of publication, "" when it is not recorded; never without both approvals
-    nature: str = COMMUN  # or `OBSERVATOIRE`, `PRODUCTEUR`: who answers for it
+    nature: str = COMMUN  # another of `MENTIONS`: who answers for it
 
     @property
     def valide(self) -> bool:
@@ -133,7 +140,7 @@ def statut_de(ind: Indicateur, zonage: str, instantanes: Collection[str] = ()) -
         jeu, _, nom = i.rpartition("/")
         par_jeu.setdefault(jeu or ind.dataset_pour(zonage), []).append(nom)
     s = commun([statut(jeu, noms) for jeu, noms in par_jeu.items()])
-    return s._replace(nature=OBSERVATOIRE) if ind.estime else s
+    return s._replace(nature=ESTIMATION) if ind.estime else s
 
 
 def commun(statuts: Collection[Statut]) -> Statut:
@@ -141,7 +148,7 @@ def commun(statuts: Collection[Statut]) -> Statut:
     parties = tuple(p for p in PARTIES if statuts and all(p in s.parties for s in statuts))
     publies = [s.publie_le for s in statuts]
     natures = {s.nature for s in statuts}
-    nature = next((n for n in (COMMUN, OBSERVATOIRE, PRODUCTEUR) if n in natures), COMMUN)
+    nature = next((n for n in MENTIONS if n in natures), COMMUN)
     return Statut(parties, max(publies) if publies and all(publies) else "", nature)
 
 

@@ -1,5 +1,6 @@
 """Computed French sentences: the finding, the reading, the overlap. Silent where there is nothing true to say."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,7 +18,7 @@ ARTICLES = {"zef": "La ", "ze": "La ", "epci": "L’", "commune": "La "}
 _FEMININS = ("Densité", "Embauches", "Entrées", "Offres", "Places", "Population", "Poursuite")
 # What a status that is not plain says of a figure: nothing was collected, or it was not published, is one to a reader.
 MOTS_STATUT = {statut: mots for statut, mots in OBS_STATUS.items() if statut != "A"}
-MOTS_STATUT |= {"L": OBS_STATUS["O"], "E": "estimé", "D": "communes hors région comprises"}
+MOTS_STATUT |= {"L": OBS_STATUS["O"], "E": "estimé", "U": "fiabilité faible", "D": "communes hors région comprises"}
 
 
 def court(ind: Indicateur) -> str:
@@ -56,9 +57,10 @@ def nombre(ind: Indicateur, valeur: float) -> str:
     return francais.nombre(imprimee(ind, valeur), 0 if ind.incertaine else ind.decimales)
 
 
-def indice(ind: Indicateur, statut: str) -> str:
-    """Letter after a number whose status is not plain; shares of the survey say in words how they are estimated."""
-    return "" if ind.incertaine else INDICES.get(statut, "")
+def indice(ind: Indicateur, ligne: Mapping | pd.Series) -> str:
+    """Letter after a number whose status is not plain; shares of the survey say in words how they are estimated, a
+    minimum that it is one."""
+    return "" if ind.incertaine or ligne["minorant"] else INDICES.get(ligne["obs_status"], "")
 
 
 def imprimee(ind: Indicateur, valeur: float) -> float:

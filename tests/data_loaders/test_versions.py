@@ -149,7 +149,7 @@ def test_three_statuses_tell_who_answers(racine_propre, instantane):
     declaree = INDICATEURS["bmo_part_difficiles"]
     estimee = replace(declaree, estime=True)
     dits = [approbations.statut_de(i, "region", [instantane]).texte for i in (declaree, estimee)]
-    assert dits == ["Chiffres du producteur", "Travail de l’Observatoire"]
+    assert dits == ["Chiffres du producteur", "Estimation à partir des chiffres du producteur"]
     # One part of joint work makes a whole that both signatories must approve.
     ensemble = [approbations.statut(jeu, [instantane]) for jeu in ("bmo", "convention")]
     assert approbations.commun(ensemble).texte == "Document de travail – non validé"

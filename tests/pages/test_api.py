@@ -26,6 +26,7 @@ from data_loaders.measures import evolutions
 from data_loaders.requetes import evaluation, groupes, lignes, requete
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import Requete
+from data_loaders.versions import approbations
 from geo import zonages
 from pages.components import guichet
 from pages.components.api import reponses, routes
@@ -418,6 +419,22 @@ def test_the_screen_shows_the_rows_of_the_files_rounded(d, adresse):
                 nombre = re.sub(r"[^\d,−]", "", dit[1]).replace("−", "-").replace(",", ".")
                 decimales = len(nombre.partition(".")[2])
                 assert float(nombre) == pytest.approx(v, abs=0.5 * 10**-decimales + 1e-9)
+
+
+@pytest.mark.parametrize("adresse", un_sur(3, (*QUESTIONS, "indicateur=taux_chomage&indicateur=densite&zonage=ze")))
+def test_a_row_says_by_one_of_three_words_how_its_figure_comes(d, adresse):
+    q = requete.de_adresse(d, adresse)
+    t = replace(Reponse(d, q), a_plat=True).table
+    for x in t.itertuples():
+        dit = (
+            approbations.MENTIONS[x.preuve]
+            if x.preuve != "publié" or not x.demonstration
+            else "Données de démonstration"
+        )
+        assert x.mention.endswith(dit)
+        assert x.preuve in ("publié", "calculé", "estimé")
+        assert x.preuve != "publié" or not (x.estimee or q.par or x.code_indicateur == "densite")
+        assert x.preuve == "publié" or x.code_indicateur != "taux_chomage"
 
 
 @pytest.mark.parametrize("adresse", un_sur(2, [q for q in QUESTIONS if "colonnes" in q or "mesure" in q]))

@@ -179,7 +179,7 @@ def _etats(
     unite = "points" if ind.unite == "%" else ind.unite
     for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
         nom, statut = f"{noms[code]}{francais.INSEC}: ", ligne["obs_status"]
-        texte, indice = lecture.valeur_longue(ligne, ind), "≥" if ligne["minorant"] else lecture.indice(ind, statut)
+        texte, indice = lecture.valeur_longue(ligne, ind), "≥" if ligne["minorant"] else lecture.indice(ind, ligne)
         if statut in VIDES:
             etats[code] = EtatZone(None, lecture.SIGNES[statut], nom + texte, STATUTS[statut])
             continue

@@ -149,7 +149,7 @@ def cle(c: Chiffre, titre: str, mouvement_dit: str = "") -> Cle:
     if not c.connu:
         return Cle(titre, lecture.valeur(c.ind, c.ligne), (f"{quand}{INSEC}: {lecture.raison(c.ligne)}.",))
     # A remark of the source (whole EPCI, provisional) is a definition: it goes with the figure.
-    remarque = lecture.raison(c.ligne) if lecture.indice(c.ind, c.ligne["obs_status"]) or c.ligne["raison"] else ""
+    remarque = lecture.raison(c.ligne) if lecture.indice(c.ind, c.ligne) or c.ligne["raison"] else ""
     compare, taux = comparaison(c), c.ind.genre == "taux"
     if not compare and taux and c.region is None and c.zonage != "region" and "region" in c.ind.zonages:
         # Nothing is compared across two quarters.

@@ -168,7 +168,7 @@ def preparer(
     decimales = 1 if mode == "indice" else _decimales(ind)
     marques: dict[str, str] = {}  # each by its first row
     for ligne in (x for d in gardees for x in d.lignes.to_dict("records")) if mode == "niveau" else ():
-        if marque := lecture.indice(ind, ligne["obs_status"]):
+        if marque := lecture.indice(ind, ligne):
             marques.setdefault(marque, ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]])
     return Tendance(lignes, unite, decimales, mode, tuple(ruptures), places, base, tuple(marques.items()), ind)
 
@@ -218,7 +218,7 @@ def _texte(ind: Indicateur, ligne: pd.Series, valeur: float | None, mode: str) -
         return francais.nombre(valeur, 1)
     if mode == "ecart":
         return francais.ecart(valeur, "points" if ind.unite == "%" else ind.unite, _decimales(ind))
-    marque = lecture.indice(ind, ligne["obs_status"])
+    marque = lecture.indice(ind, ligne)
     return lecture.valeur_longue(ligne, ind) + (f" ({marque})" if marque else "")
 
 
