@@ -55,6 +55,11 @@ class Indicateur:
         """A share of the survey, declared or estimated: printed with its error, never with false decimals."""
         return self.mesure in ("part_difficiles", "part_estimee")
 
+    @property
+    def unite_ecart(self) -> str:
+        """What the gap of two of its figures is in."""
+        return "points" if self.unite == "%" else self.unite
+
     def datasets_pour(self, zonage: str) -> tuple[str, ...]:
         """The datasets that hold the figure on a zoning, the one that answers first at the head."""
         return self.datasets.get(zonage, (self.dataset,))

@@ -117,9 +117,9 @@ def _enquete(ind: Indicateur, lignes: pd.DataFrame, periode: str) -> Evolution:
     if periode not in dites.index:
         return Evolution(periode=periode, dit=HORS_ENQUETE)
     e = de_marche(dites.loc[periode], periode, projets=not ind.estime)
-    return (
-        e._replace(ecart=_ecart_publie(lignes.loc[e.depuis], lignes.loc[periode])) if e.depuis and not ind.estime else e
-    )
+    if e.depuis and not ind.estime:
+        return e._replace(ecart=_ecart_publie(lignes.loc[e.depuis], lignes.loc[periode]))
+    return e
 
 
 def de_marche(r: pd.Series, periode: str, *, projets: bool = False) -> Evolution:

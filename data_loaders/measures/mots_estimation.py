@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from data_loaders.francais import FINE, avec_unite, ecart, nombre
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.francais import FINE, avec_unite, ecart as difference, nombre
 from data_loaders.measures import enonces
 from data_loaders.parametres import meteo
 
@@ -143,10 +144,15 @@ def mouvement_situe(ligne: Mapping) -> str:
     if ligne["delta"] == commun:
         return dit  # the region itself, all métiers together
     if commun * ligne["delta"] < 0:
-        return f"{dit}{FINE}; toute la région\u00a0: {ecart(100 * commun, 'points', 0)}"
+        return f"{dit}{FINE}; toute la région\u00a0: {difference(100 * commun, 'points', 0)}"
     if abs(commun) >= abs(ligne["delta"]) / 2:
         return f"{dit}, surtout comme toute la région ({nombre(100 * commun, signe=True)})"
     return f"{dit}, dont {nombre(abs(100 * commun))} pour toute la région"
+
+
+def ecart_dit(ind: Indicateur, ecart: float, bas: float, haut: float) -> str:
+    """« −0,3 point » of a rate, « −8,4 à −6,8 % » of a count."""
+    return evolution_dite(bas / 100, haut / 100) if ind.genre == "compte" else difference(ecart, ind.unite_ecart)
 
 
 def evolution_dite(bas: float, haut: float) -> str:

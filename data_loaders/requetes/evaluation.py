@@ -73,11 +73,6 @@ class Partie(NamedTuple):
         return tuple(zonages.noms(self.zonage)) if self.zones is None else self.zones
 
 
-def unite_ecart(ind: Indicateur) -> str:
-    """What the gap of two of its figures is in."""
-    return "%" if ind.genre == "compte" else "points" if ind.unite == "%" else ind.unite
-
-
 def statuts_mesures(df: pd.DataFrame, r: Requete) -> pd.Series:
     """Status of what is measured of each figure: of a move, that nothing is compared, or that it is one of minima."""
     statut = df["obs_status"].fillna("O")
@@ -203,7 +198,8 @@ class Reponse:
                 if vrai:
                     sortie[f"{dit}{tete}"] = pris[nom].fillna("").to_numpy()
         if r.mesure == "evolution" and "unite" in sortie:
-            sortie["unite"] = df["code_indicateur"].iloc[x.lignes].map(lambda c: unite_ecart(indicateur(c))).to_numpy()
+            inds = [indicateur(c) for c in df["code_indicateur"].iloc[x.lignes]]
+            sortie["unite"] = ["%" if i.genre == "compte" else i.unite_ecart for i in inds]
         return sortie
 
     @cached_property

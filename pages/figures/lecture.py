@@ -104,10 +104,8 @@ def valeur(ind: Indicateur, ligne: pd.Series) -> str:
 
 def valeur_longue(ligne: pd.Series, ind: Indicateur) -> str:
     """The figure with its unit, « au moins » and error: « 37 % (± 14) »; the reason when it is empty."""
-    if ligne["obs_status"] in VIDES:
+    if ligne["obs_status"] in VIDES or parts.trop_large(ind, ligne):
         return ligne["raison"] or MOTS_STATUT[ligne["obs_status"]]
-    if parts.trop_large(ind, ligne):
-        return mots.MARGE_TROP_LARGE
     texte = chiffree(ind, ligne["value"])
     if ligne["minorant"]:
         return f"au moins {texte}"
@@ -118,13 +116,11 @@ def valeur_longue(ligne: pd.Series, ind: Indicateur) -> str:
 def phrase(ind: Indicateur, zonage: str, code_zone: str, ligne: pd.Series, quand: str = "") -> str:
     """The figure of one zone as a sentence: « À Ancenis, 73,4 % des projets… », « À Ancenis, en 2024, on compte… »."""
     ou, valeur = ", ".join(filter(None, (capitale(lieux.locatif(zonage, code_zone)), quand))), ligne["value"]
-    if ligne["obs_status"] in VIDES:
+    if ligne["obs_status"] in VIDES or parts.trop_large(ind, ligne):
         return f"{ou}, {ligne['raison'] or MOTS_STATUT[ligne['obs_status']]}"
     if ind.genre == "compte":
         compte = "on compte " * bool(quand) + "au moins " * bool(ligne["minorant"]) + francais.nombre(valeur)
         return f"{ou}, {compte} {comptes(ind, valeur)}"
-    if parts.trop_large(ind, ligne):
-        return f"{ou}, {mots.MARGE_TROP_LARGE}"
     # « 1,2 pour 1 000 habitants : places de BTS »
     colon = f"{francais.INSEC}:" if ind.unite.startswith("pour ") else ""
     return f"{ou}, {chiffree(ind, valeur)}{colon} {ind.phrase}".rstrip()
@@ -166,9 +162,8 @@ def ecart_region(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) ->
     delta = imprimee(ind, ligne["value"] - region["value"])
     if delta == 0:
         return f"comme dans la région ({reference})"
-    unite = "points" if ind.unite == "%" else ind.unite
     sens = "de plus" if delta > 0 else "de moins"
-    return f"{francais.avec_unite(abs(delta), unite, ind.decimales)} {sens} que dans la région ({reference})"
+    return f"{francais.avec_unite(abs(delta), ind.unite_ecart, ind.decimales)} {sens} que dans la région ({reference})"
 
 
 def lecture(

@@ -224,7 +224,6 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
             par = choices.un_seul("Divisé par", comptes, "x-par", "population", on_change=debut)
         elif mesure == "evolution":
             noms = {p: nom for p, nom in dites.items() if francais.rythme_periode(p)}
-            noms |= {p: francais.periode_libelle(p) for p in filter(None, [s["x-depuis"]])}
             depuis = choices.un_parmi("Depuis", noms, "x-depuis", PRECEDENTE, on_change=debut) or ""
         elif mesure in ("part", "rang"):
             par = choices.un_seul("Parmi", {z: DIMENSIONS[z] for z in LE_LONG}, "x-par", on_change=debut)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-import pandas as pd
-
 from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
@@ -16,6 +14,7 @@ from data_loaders.francais import FINE, INSEC
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.evolutions import testee
+from data_loaders.measures.mots_estimation import ecart_dit
 from data_loaders.requetes import requete
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import DERNIERE, Requete
@@ -121,7 +120,7 @@ def signaux(reponses: Sequence[Reponse], adresse: str, base: str) -> bytes:
         ecran = f"{base.removesuffix('api/v1/')}tendances?{urlencode(choix, doseq=True, safe=':')}"
         # The figure, what separates it from the one before, who says it.
         valeur = francais.avec_unite(x["valeur"], ind.unite, ind.decimales)
-        ecart = "" if pd.isna(x["ecart"]) else francais.ecart(x["ecart"], "points" if ind.genre == "taux" else "%")
+        ecart = ecart_dit(ind, x["ecart"], x["ecart_bas"], x["ecart_haut"])
         dit = f"{francais.periode_libelle(x['periode'])}{INSEC}: {'au moins ' * x['au_moins']}{valeur}"
         resume = f"{FINE}; ".join(filter(None, (dit, ecart, x["source"]))) + "."
         _entrer(fil, figure, titre, quand, ecran, resume)

@@ -176,7 +176,6 @@ def _etats(
     t: Tableau, periode: str, mode: str, region: pd.Series | None, limites: tuple[float, ...]
 ) -> dict[str, EtatZone]:
     ind, lignes, noms, etats = t.indicateur, t.periode(periode), zonages.noms(t.zonage), {}
-    unite = "points" if ind.unite == "%" else ind.unite
     for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
         nom, statut = f"{noms[code]}{francais.INSEC}: ", ligne["obs_status"]
         texte, indice = lecture.valeur_longue(ligne, ind), "≥" if ligne["minorant"] else lecture.indice(ind, ligne)
@@ -197,7 +196,7 @@ def _etats(
             etats[code] = EtatZone(None, "n.d.", f"{nom}écart non disponible", "nd")
         else:
             delta = lecture.imprimee(ind, ligne["value"] - region["value"])
-            dit = f"{nom}{francais.ecart(delta, unite, ind.decimales)} ({texte})"
+            dit = f"{nom}{francais.ecart(delta, ind.unite_ecart, ind.decimales)} ({texte})"
             ici = classes.classe(delta, classes.limites_ecart(ind)), francais.nombre(delta, ind.decimales, signe=True)
             etats[code] = EtatZone(*ici, dit, "ok", delta, indice)
     return etats
@@ -228,13 +227,12 @@ def _legende(
     }
     if mode == "ecarts":
         limites = classes.limites_ecart(ind)
-        unite = "points" if ind.unite == "%" else ind.unite
         return Legende(
-            classes=tuple(classes.textes_limites(limites, unite, ind.decimales)),
+            classes=tuple(classes.textes_limites(limites, ind.unite_ecart, ind.decimales)),
             limites=limites,
             limites_libelles=tuple(francais.nombre(x, decimales(limites), signe=True) for x in limites),
             etendue=(2 * limites[0], 2 * limites[-1]),
-            unite=unite,
+            unite=ind.unite_ecart,
             suite=f"par rapport à la région{francais.INSEC}: {francais.en_phrase(ind.libelle)}",
             region=dict.fromkeys(connues, (0.0, "0")),
             **commun,

@@ -85,8 +85,7 @@ def ecart(c: ChangementTerritoire) -> str:
         return "n.d."
     if bornes := evolution(c):
         return mots_estimation.evolution_dite(*bornes)
-    unite = "points" if ind.unite == "%" else ind.unite
-    return francais.ecart(b["value"] - a["value"], unite, ind.decimales)
+    return francais.ecart(b["value"] - a["value"], ind.unite_ecart, ind.decimales)
 
 
 def sans_ecart(c: ChangementTerritoire) -> str:

@@ -19,7 +19,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale, echapper as escape
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.requetes import lignes as lignes_requetes
-from data_loaders.requetes.evaluation import CODES, Croisement, Reponse, meneur, statuts_mesures, unite_ecart
+from data_loaders.requetes.evaluation import CODES, Croisement, Reponse, meneur, statuts_mesures
 from data_loaders.requetes.groupes import LIBRE
 from data_loaders.requetes.lignes import ETATS_EXPORTES
 from data_loaders.requetes.requete import MESURES, TRIS, Requete
@@ -294,9 +294,7 @@ def _ecrire(c: Croise, df: pd.DataFrame, place: int, colonne: _Colonne) -> Html:
         signe = mots.MARGE_TROP_LARGE if parts.trop_large(ind, ligne) else lecture.SIGNES.get(ligne["obs_status"], "–")
         return Html(f'<span title="{escape(raison)}">{signe}</span>')
     if mesure == "evolution":
-        dit = francais.ecart(v, unite_ecart(ind))
-        if ligne["ecart_bas"] != ligne["ecart_haut"]:
-            dit = mots.evolution_dite(ligne["ecart_bas"] / 100, ligne["ecart_haut"] / 100)
+        dit = mots.ecart_dit(ind, *(ligne[c] for c in ("ecart", "ecart_bas", "ecart_haut")))
         constat = f"depuis {francais.periode_libelle(ligne['depuis'])}{INSEC}: {ligne['constat']}"
         return Html(f'<b title="{escape(constat)}">{escape(dit)}</b>')
     # Where columns are indicators, the heading says that one has minima.

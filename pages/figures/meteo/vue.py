@@ -217,9 +217,8 @@ def csv(
     dits |= {"classe": entiers(lignes["classe"]), "certitude": lignes["certitude"], "mots": dire(enonce)}
     dits |= {"position": dire(position_dite), "rang": dire(rang), "projets": lignes["projets"]}
     dits |= {"au_moins": lignes["minorant"].eq(True)}
-    dits |= pct(declarees, part_declaree_pct="declaree") | {
-        "declaree_marge_points": lignes["marge_points"].where(declarees)
-    }
+    dits |= pct(declarees, part_declaree_pct="declaree")
+    dits |= {"declaree_marge_points": lignes["marge_points"].where(declarees)}
     dits |= pct(declarees, declaree_secret_bas_pct="declaree_lo", declaree_secret_haut_pct="declaree_hi")
     dits |= pct(declarees, part_publiee_pct="publiee") | pct(dit, poids_local_pct="w")
     dits |= pct(lignes["q_region"].notna(), part_estimee_region_pct="q_region")

@@ -44,8 +44,7 @@ def ligne(ind: Indicateur, libelle: str, lignes: pd.DataFrame, periode: str = ""
     e = evolution(ind, lignes, periode, depuis=depuis)
     difference = ""  # « −0,3 point », « +10 inscrits (+10,0 %) »; « −8,4 à −6,8 % » where a part is hidden
     if e.depuis and ind.genre == "taux":
-        unite = "points" if ind.unite == "%" else ind.unite
-        difference = francais.ecart(e.ecart, unite, 0 if ind.incertaine else ind.decimales)
+        difference = francais.ecart(e.ecart, ind.unite_ecart, 0 if ind.incertaine else ind.decimales)
     elif e.depuis:
         difference = mots.evolution_dite(e.bas / 100, e.haut / 100)
         a, b = (lignes.loc[p] for p in (e.depuis, e.periode))
@@ -72,7 +71,7 @@ def regle(ind: Indicateur) -> str:
     p = portrait()
     seuil = francais.avec_unite(p.seuil_compte, "%")
     if ind.genre == "taux":
-        seuil = francais.avec_unite(p.seuil_taux, "points" if ind.unite == "%" else ind.unite, 1)
+        seuil = francais.avec_unite(p.seuil_taux, ind.unite_ecart, 1)
     suite = "" if ind.corrige or ind.rythme == "annuel" else ", données brutes"
     return (
         f"Dernière période connue comparée à la même, un an plus tôt{suite}. Sans marge de sondage{INSEC}: "

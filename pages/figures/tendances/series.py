@@ -163,7 +163,7 @@ def preparer(
 
     gardees = [d for d in demandes if not (mode == "ecart" and d.reference)]
     lignes = tuple(_serie(ind, d, tirer(_connues(d.lignes)), rythme, mode, ruptures) for d in gardees)
-    unite = {"indice": "", "ecart": "points" if ind.unite == "%" else ind.unite}.get(mode, ind.unite)
+    unite = {"indice": "", "ecart": ind.unite_ecart}.get(mode, ind.unite)
     places = situer(evenements, sorted({p for s in lignes for p in s.periodes if p}))
     decimales = 1 if mode == "indice" else _decimales(ind)
     marques: dict[str, str] = {}  # each by its first row
@@ -217,7 +217,7 @@ def _texte(ind: Indicateur, ligne: pd.Series, valeur: float | None, mode: str) -
     if mode == "indice":
         return francais.nombre(valeur, 1)
     if mode == "ecart":
-        return francais.ecart(valeur, "points" if ind.unite == "%" else ind.unite, _decimales(ind))
+        return francais.ecart(valeur, ind.unite_ecart, _decimales(ind))
     marque = lecture.indice(ind, ligne)
     return lecture.valeur_longue(ligne, ind) + (f" ({marque})" if marque else "")
 

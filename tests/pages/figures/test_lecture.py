@@ -129,7 +129,12 @@ def test_an_overlap_is_said_and_never_estimated(ind, ou, valeurs, attendu):
     [
         (PART, 73.44, "73", "73~%"),
         (PART, DECLAREE, "37", "37~%~(±~14)"),
-        (PART, DECLAREE | {"obs_status": "U"}, "marge trop large", "marge trop large"),
+        (
+            PART,
+            DECLAREE | {"obs_status": "U", "raison": "marge trop large : ± 31"},
+            "marge trop large",
+            "marge trop large : ± 31",
+        ),
         (ESTIMATION, ESTIMEE, "55", "55~%"),
         (ESTIMATION, ESTIMEE | {"value": 59.986}, "60", "60~%"),
         (ESTIMATION, ESTIMEE | {"value": 59.4}, "59", "59~%"),
