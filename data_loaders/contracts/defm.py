@@ -68,6 +68,7 @@ INDICATEURS_PUBLICS = tuple(
         dataset="defm_publics",
         court="",
         mesure=categorie,
+        categorie=_CATEGORIES[categorie][0],
         phrase=f"{qui}, inscrits en {_CATEGORIES[categorie][1]}",
         phrase_singulier="",
         champ=f"Inscrits à Pôle emploi, {_CATEGORIES[categorie][0]}, {qui}, données brutes en fin de mois"

@@ -49,6 +49,7 @@ class Indicateur:
     denominateur: str = ""  # what a rate divides by, where its unit does not say it
     court: str = ""  # how titles name it, where its label is longer
     colonne: str = ""  # the same, of a column on a screen
+    categorie: str = ""  # of those who are counted, where there are several: « catégorie A »
 
     @property
     def incertaine(self) -> bool:

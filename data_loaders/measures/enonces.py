@@ -37,6 +37,12 @@ def erreur_declaree(q, projets, niveau: str, zonage: str):
     return np.sqrt(_de(meteo().bruit_declaree, niveau, zonage) * variance(q) / np.sqrt(projets))
 
 
+def appui(w: pd.Series) -> pd.Series:
+    """What weighs most in an estimate: the answers of the place, France, or neither; null of a null weight."""
+    dit = np.select([w >= 0.5, w >= meteo().poids_faible], ["ici", "partagé"], "France")
+    return pd.Series(dit, w.index, "object").where(w.notna())
+
+
 def trop_large(marge_points):
     """Whether a declared share says nothing: its margin is too wide."""
     return marge_points > meteo().marge_maximale_points

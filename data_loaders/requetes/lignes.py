@@ -18,6 +18,7 @@ from data_loaders.contracts.base import OBS_STATUS, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import DECIMALES_MAX
 from data_loaders.jeux import calculs
+from data_loaders.measures import enonces
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import CALCUL, ESTIMATION, PRODUCTEUR
 from geo import zonages
@@ -131,6 +132,7 @@ def exportees(
             "periode": lignes["periode"],
             "valeur": valeur,
             "unite": ind.unite,
+            "categorie": ind.categorie,
             "obs_status": obs,
             "libelle_obs_status": obs.map(OBS_STATUS),
             "raison": lignes["raison"],
@@ -204,6 +206,7 @@ def _erreurs(ind: Indicateur, lignes: pd.DataFrame) -> dict[str, pd.Series]:
         "part_publiee": publiee,
         "marge_declaree_points": marge,
         "classe": lire("classe").astype("Int64"),
+        "appui": enonces.appui(lire("w")).where(lignes["obs_status"].eq("E")),
         "certitude": lignes.get("certitude", rien),
         "rang_meilleur": lire("rang_meilleur").where(position.notna()).astype("Int64"),
         "rang_pire": lire("rang_pire").where(position.notna()).astype("Int64"),

@@ -19,6 +19,8 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs_detail import NATIONAUX, PAR_METIER
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.exports.chiffres import SDMX
 from data_loaders.magasin.donnees import Donnees
@@ -419,6 +421,17 @@ def test_the_screen_shows_the_rows_of_the_files_rounded(d, adresse):
                 nombre = re.sub(r"[^\d,−]", "", dit[1]).replace("−", "-").replace(",", ".")
                 decimales = len(nombre.partition(".")[2])
                 assert float(nombre) == pytest.approx(v, abs=0.5 * 10**-decimales + 1e-9)
+
+
+def test_a_row_says_which_category_it_counts_and_what_weighs_in_an_estimate(d):
+    for ind in (*INDICATEURS.values(), *PAR_METIER, *NATIONAUX.values()):
+        dite = re.search(r"catégories? [A-E](, B et C| à E)?", ind.champ)
+        assert ind.categorie == (dite[0] if dite else ""), ind.code
+    t = lire(d, "indicateur=defm_a&indicateur=bmo_part_difficiles_estimee&periode=derniere")
+    assert set(t["categorie"]) == {"catégorie A", ""}
+    estimees = t["obs_status"].eq("E")
+    assert set(t["appui"][estimees]) <= {"ici", "partagé", "France"}
+    assert (t["appui"].notna() == estimees).all()
 
 
 @pytest.mark.parametrize("adresse", un_sur(3, (*QUESTIONS, "indicateur=taux_chomage&indicateur=densite&zonage=ze")))

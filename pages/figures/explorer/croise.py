@@ -304,7 +304,7 @@ def _ecrire(c: Croise, df: pd.DataFrame, place: int, colonne: _Colonne) -> Html:
         bornes = parts.bornes(ligne, DECIMALES[mesure])
     elif ind.incertaine:
         bornes = parts.enonce(ligne) if ind.estime else parts.marge(ligne) or parts.bornes(ligne, 0)
-    marque = lecture.INDICES.get(ligne["obs_status"], "") if mesure == "valeur" and not (ind.estime or minore) else ""
+    marque = lecture.indice(ind, ligne | {"minorant": ligne["au_moins"]}) if mesure == "valeur" else ""
     if marque:
         marque = f'<abbr title="{lecture.MOTS_STATUT[ligne["obs_status"]]}">{marque}</abbr>'
     entre = f" <small>{escape(bornes)}</small>" if bornes else ""  # a space: a copy or a room may set them on one line
