@@ -29,7 +29,7 @@ def fiche(r: Reponse, titre: str = "") -> Fiche:
     return [
         ("Titre", titre or francais.enumeration([i.libelle for i in inds])),
         ("Question", r.requete.adresse()),
-        ("Mention", " ; ".join(sorted(set(r.table["mention"])) if "mention" in r.table else [])),
+        ("Mention", " ; ".join(sorted(set(r.longue["mention"])))),
         ("Champ", " ; ".join(dict.fromkeys(i.champ for i in inds))),
         ("Source", " ; ".join(dict.fromkeys(i.source for i in inds))),
         ("État des données", r.d.etat),

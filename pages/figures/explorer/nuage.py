@@ -11,7 +11,7 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC
 from geo import lieux, zonages
-from pages.figures import lecture, nuage, tables, theme
+from pages.figures import lecture, nuage, parts, tables, theme
 from pages.figures.explorer.croise import court
 from pages.figures.nuage import Axe, Nuage
 from pages.figures.svg import graduations, graduations_log
@@ -41,7 +41,7 @@ def preparer(
     vues, absents = [], []
     for code in codes:
         rs, nom = [li.loc[code] for li in lus], zonages.libelle_zone(x.zonage, code)
-        if any(r["obs_status"] in VIDES for r in rs):
+        if any(r["obs_status"] in VIDES or parts.trop_large(t.indicateur, r) for t, r in zip((x, y), rs, strict=True)):
             absents.append(nom)
             continue
         grosseur = None if lt is None or lt.loc[code, "obs_status"] in VIDES else float(lt.loc[code, "value"])

@@ -12,7 +12,6 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.demo import MENTION
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.parametres import meteo
-from data_loaders.versions import approbations
 from geo.zonages import REGION
 from pages.figures import lecture, tables
 from pages.figures.estimees import estimee, estimee_dite
@@ -171,8 +170,9 @@ def _csv(o: Origine, noms: Sequence[str]) -> bytes:
     colonnes = ["code", "libelle", "ou", "value", *(["diviseur"] if o.genre in RAPPORTS else []), "obs_status"]
     df = o.lignes[colonnes].set_axis(noms, axis=1)
     df["Fichier"], df["SHA-256"], df["Instantané"] = o.source["fichier"], o.source["sha256"], o.instantane
-    statut = approbations.statut_de(o.tableau.indicateur, o.tableau.zonage, [o.instantane])
-    df["Mention"] = tables.mention(o.tableau.demonstration, statut)
+    # These are the rows of the producer, whatever is made of them.
+    lu = {"": o.instantane}
+    df["Mention"] = tables.mentions(o.tableau.indicateur, o.tableau.zonage, lu, o.tableau.demonstration)[""]
     return tables.csv_francais(df, dict.fromkeys(noms[3:-1], 2))
 
 
