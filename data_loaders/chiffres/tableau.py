@@ -215,7 +215,9 @@ def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) ->
     if q.indicateur.incertaine and not q.indicateur.estime:  # what may not be printed says so by its status
         large = enonces.trop_large(lignes["marge_points"]) & ~lignes["obs_status"].isin(VIDES)
         lignes.loc[large, "obs_status"] = PEU_FIABLE
-        lignes.loc[large, "raison"] = lignes.loc[large, "marge_points"].map(mots_estimation.marge_dite)
+        dites = lignes.loc[large, "marge_points"].map(mots_estimation.marge_dite)
+        avant = lignes.loc[large, "raison"]
+        lignes.loc[large, "raison"] = dites + avant.where(avant == "", francais.FINE + "; " + avant)
     return lignes
 
 
@@ -368,7 +370,8 @@ COLONNES_MARCHE = {
     c: _AUTREMENT.get(c, c)
     for c in (
         "statut", "declaree", "marge_points", "declaree_lo", "declaree_hi", "q_estimee", "borne_basse", "borne_haute",
-        "classe", "certitude", "w", "publiee", "position", "memoire", "rang_meilleur", "rang_pire", "rangs_nb",
+        "classe", "certitude", "w", "F", "annee_france", "publiee", "position", "memoire", "rang_meilleur",
+        "rang_pire", "rangs_nb",
     )
 }  # fmt: skip
 # The same: what became of the figure, which a table of many groups does not say.

@@ -52,8 +52,8 @@ PAR_PUBLIC = {code: ("ABC", *public) for code, public in PUBLICS.items()} | {
     if not set(public[1]) & set(ANCIENNETES)
 }
 _CATEGORIES = {
-    "ABC": ("catégories A, B et C", "catégories A, B ou C", ""),
-    "A": (*["catégorie A"] * 2, ", catégorie A"),
+    "ABC": ("catégories A, B et C", "catégories A, B ou C", "A, B, C"),
+    "A": (*["catégorie A"] * 2, "A"),
 }
 _PRECISIONS = (
     " ; niveaux V bis et VI de l’ancienne nomenclature, le producteur masquant le niveau VI de petits effectifs : la "
@@ -64,11 +64,11 @@ INDICATEURS_PUBLICS = tuple(
     replace(
         declarations.lire("indicateurs").indicateurs["defm_a"],
         code=code,
-        libelle=f"Demandeurs d’emploi {qui}{_CATEGORIES[categorie][2]}",
+        libelle=f"Demandeurs d’emploi {qui}, {_CATEGORIES[categorie][0]}",
         dataset="defm_publics",
-        court="",
-        mesure=categorie,
+        court=f"Inscrits {_CATEGORIES[categorie][2]}, {qui.removeprefix('inscrits ')}",
         categorie=_CATEGORIES[categorie][0],
+        mesure=categorie,
         phrase=f"{qui}, inscrits en {_CATEGORIES[categorie][1]}",
         phrase_singulier="",
         champ=f"Inscrits à Pôle emploi, {_CATEGORIES[categorie][0]}, {qui}, données brutes en fin de mois"

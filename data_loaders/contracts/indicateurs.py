@@ -46,10 +46,10 @@ class Indicateur:
     complements: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     estime: bool = False  # computed here from every vintage loaded: one version of one vintage does not give it
     champ_complet: str = ""  # the field of a period in which a complement is counted in the sums; "" where none ever is
+    categorie: str = ""  # of job-seekers: which of A to E are counted, said with every figure
     denominateur: str = ""  # what a rate divides by, where its unit does not say it
     court: str = ""  # how titles name it, where its label is longer
     colonne: str = ""  # the same, of a column on a screen
-    categorie: str = ""  # of those who are counted, where there are several: « catégorie A »
 
     @property
     def incertaine(self) -> bool:

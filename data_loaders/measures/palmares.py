@@ -44,6 +44,24 @@ def nets(lignes: pd.DataFrame) -> pd.Series:
     return enonces.cote(lignes["classe"]).where(lignes["certitude"].isin(enonces.SURS), "")
 
 
+class Compte(NamedTuple):
+    """Among groups that have an estimate (`estimes`), those hard to fill, sure enough (`difficiles`), and those of
+    them that are so in all of France too (`en_france`, None where no national survey is loaded beside)."""
+
+    estimes: int
+    difficiles: int
+    en_france: int | None
+
+
+def compter(lignes: pd.DataFrame) -> Compte:
+    """How many rows of one zone and vintage are hard to fill, here and in France."""
+    lignes = lignes[lignes["statut"].eq("estime")]
+    durs = nets(lignes) == enonces.DIFFICILE
+    france = enonces.cote(enonces.classe(lignes["F"].astype(float))) == enonces.DIFFICILE
+    connue = lignes["annee_france"].astype(bool).all()
+    return Compte(len(lignes), int(durs.sum()), int((durs & france).sum()) if connue else None)
+
+
 class Liste(NamedTuple):
     """A short list: rows, and why it is empty ("" when it is not)."""
 

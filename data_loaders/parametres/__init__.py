@@ -45,12 +45,14 @@ def abc_publies() -> dict[str, float]:
 @cache
 def portrait() -> SimpleNamespace:
     """Values of `portrait.toml`, where each has its ground: `seuil_taux` (points) and `seuil_compte` (%), up to which a
-    rate, a count is stable over a year; `part_minimale`, share of the population under which a zone met is not named;
+    rate, a count is stable over a year; `part_specifique`, `risque`: when a group is said more sought than elsewhere;
+    `part_minimale`, share of the population under which a zone met is not named;
     `themes` (theme -> variables of the distance between territories), `voisins` (territories shown), `ville` and
     `bourg` (limits of the population of a commune)."""
     lu = tomllib.loads(PORTRAIT.read_text("utf-8"))
     seuils = {f"seuil_{genre}": seuil["valeur"] for genre, seuil in lu["evolution"].items()}
-    return SimpleNamespace(**seuils, part_minimale=lu["part_minimale"]["valeur"], **lu["semblables"])
+    dits = {"part_specifique": lu["specificite"]["part"], "risque": lu["specificite"]["risque"]}
+    return SimpleNamespace(**seuils, **dits, part_minimale=lu["part_minimale"]["valeur"], **lu["semblables"])
 
 
 class Editable(NamedTuple):

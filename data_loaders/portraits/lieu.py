@@ -19,7 +19,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import enonces, evolutions, palmares
+from data_loaders.measures import evolutions, palmares, specificite
 from data_loaders.portraits import Memoire, lire_marches, meteo as portrait_meteo
 from geo import sujets, zonages
 from geo.sujets import Sujet, hors_bassin, rattacher
@@ -76,17 +76,26 @@ class ChiffreLieu(NamedTuple):
     dehors: float = 0.0
 
 
+class Recherche(NamedTuple):
+    """A family or a métier (`cle`: « niveau:code ») whose share of the projects is higher than in the region."""
+
+    cle: str
+    nom: str
+    part: float
+    part_region: float
+
+
 class Ciel(NamedTuple):
     """The sky of the zone of the survey that holds most of a place: the first of the `difficiles` of
-    `palmares.palmares`, each with its `nom`, how many métiers have an estimate, and how many are hard to fill, sure
-    enough."""
+    `palmares.palmares`, each with its `nom`; how many métiers are hard to fill, here and in France; what is sought more
+    there than in the region."""
 
     zonage: str
     code: str
     annee: str
     metiers: tuple[Any, ...]
-    estimes_nb: int
-    difficiles_nb: int
+    compte: palmares.Compte
+    recherche: Recherche | None
     demonstration: bool
 
 
@@ -171,14 +180,34 @@ def ciel(m: Memoire, sujet: Sujet) -> Ciel | None:
     return Ciel(*vus, *m.garder(_cherches, m, *vus), difficiles.demonstration)
 
 
-def _cherches(m: Memoire, zonage: str, code: str, annee: str) -> tuple[tuple[Any, ...], int, int]:
-    """The métiers of the sky of a zone, how many have an estimate there, how many of these are hard to fill."""
-    lignes = palmares.dans(lire_marches(m.donnees, "metier", zonage, code_zone=code), code, annee)
+def _cherches(
+    m: Memoire, zonage: str, code: str, annee: str
+) -> tuple[tuple[Any, ...], palmares.Compte, Recherche | None]:
+    """The métiers of the sky of a zone, how many are hard to fill, what is sought more there."""
+    lignes = _marche(m, "metier", zonage, code, annee)
     noms = portrait_meteo.libelles(m, "metier", annee)
     premiers = palmares.palmares(lignes, code, annee, METIERS_NB)["difficiles"].lignes
     premiers = premiers.assign(nom=premiers["code_groupe"].map(noms))
-    estimes, difficiles = lignes["statut"].eq(portrait_meteo.ESTIME), palmares.nets(lignes) == enonces.DIFFICILE
-    return tuple(palmares.rangees(premiers)), int(estimes.sum()), int(difficiles.sum())
+    return tuple(palmares.rangees(premiers)), palmares.compter(lignes), recherche(m, zonage, code, annee)
+
+
+def recherche(m: Memoire, zonage: str, code: str, annee: str) -> Recherche | None:
+    """What is sought more in a zone than in the region: a family first, else a métier; None where the noise of the
+    survey lets nothing be said, and of the region."""
+    if zonage == "region":
+        return None
+    ou = ((zonage, code), ("region", zonages.REGION))
+    totaux = tuple(float(_marche(m, "ensemble", *o, annee)["projets"].sum()) for o in ou)
+    for niveau in ("famille", "metier") if all(totaux) else ():
+        ici, la = (_marche(m, niveau, *o, annee) for o in ou)
+        noms = portrait_meteo.libelles(m, niveau, annee)
+        for r in specificite.specifiques(ici, la, totaux, noms, (niveau, zonage)).head(1).itertuples():
+            return Recherche(f"{niveau}:{r.code_groupe}", noms[r.code_groupe], r.part, r.part_region)
+    return None
+
+
+def _marche(m: Memoire, niveau: str, zonage: str, code: str, annee: str) -> pd.DataFrame:
+    return lire_marches(m.donnees, niveau, zonage, code_zone=code, annee=annee)
 
 
 # side -> indicators; of those between « | », the first that is true in the zone, else the first.

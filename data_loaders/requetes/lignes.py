@@ -208,6 +208,9 @@ def _erreurs(ind: Indicateur, lignes: pd.DataFrame) -> dict[str, pd.Series]:
         "classe": lire("classe").astype("Int64"),
         "appui": enonces.appui(lire("w")).where(lignes["obs_status"].eq("E")),
         "certitude": lignes.get("certitude", rien),
+        "part_france": lire("F", 100).where(
+            lignes.get("annee_france", rien).notna() & lignes.get("annee_france", rien).ne("")
+        ),
         "rang_meilleur": lire("rang_meilleur").where(position.notna()).astype("Int64"),
         "rang_pire": lire("rang_pire").where(position.notna()).astype("Int64"),
     }
