@@ -83,6 +83,12 @@ class Menant(NamedTuple):
 
 # A ROME métier counts in a group from this share of the offers of its first one.
 _COEUR = 0.1
+DIRECT = 0.5  # share of the official links of a diploma over which it leads to a métier first
+
+
+def directs(m: Menant) -> list[str]:
+    """Codes of the diplomas that lead there first: an establishment is counted for one of these."""
+    return [d.code for d in (*m.suivis, *m.autres) if d.poids > DIRECT]
 
 
 def au_coeur(m: Menant, poids: Mapping[str, float]) -> tuple[Menant, tuple[Diplome, ...]]:

@@ -4,7 +4,7 @@ The addresses are links for the reader to follow; the observatory never opens th
 together only when both are official, or both of demonstration.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -137,6 +137,15 @@ def _lire(donnees: Donnees, dataset: str, table: str) -> pd.DataFrame | None:
     if not donnees.millesimes(dataset) or donnees.est_demonstration(dataset) != donnees.est_demonstration("bmo"):
         return None
     return donnees.lire(dataset, table)
+
+
+def poids(
+    donnees: Donnees, niveau: str, code: str, annee: str = "", offres: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """ROME -> its weight in a group of the survey: its part, by the offers of the region (`offres`: ROME -> offers)
+    where they are known; nothing of what the survey has no level for."""
+    lus = romes(donnees, niveau, code, annee) if niveau in NIVEAUX else ()
+    return {r.code: r.part * (offres.get(r.code) or 0.0 if offres else 1.0) for r in lus}
 
 
 def romes_propres(donnees: Donnees, codes: Collection[str], annee: str, part: float = PART_MIN) -> set[str]:

@@ -43,6 +43,14 @@ menant = _par_les_liens(diplomes.menant, sources)
 en_2030, tension = (_par_les_liens(calcul, passages) for calcul in (avenir.en_2030, avenir.tension))
 
 
+def au_coeur(d: Donnees, fap: str, niveau: str, codes: tuple[str, ...], annee: str) -> tuple[diplomes.Menant, tuple]:
+    """What leads to a group of métiers by the ROME métiers that count in it, then what leads there aside: the same on
+    every screen."""
+    offres = cache.offres_par_rome(d)
+    poids = une_fois(liens_metiers.poids, d, niveau, codes[0], annee, offres) if len(codes) == 1 else {}
+    return une_fois(diplomes.au_coeur, menant(d, fap, codes), poids)
+
+
 def offre(d: Donnees, fap: str) -> Any:
     """Who prepares what, and where; None when no place is loaded."""
     return lire_une_fois(ou_se_former.lire, d, sources(d, fap))

@@ -11,7 +11,7 @@ from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escap
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import palmares
-from data_loaders.metiers import diplomes, liens as liens_metiers, ou_se_former
+from data_loaders.metiers import diplomes, ou_se_former
 from data_loaders.metiers.ou_se_former import Autour
 from data_loaders.parametres import secteurs
 from geo import lieux, reglages, sujets
@@ -31,15 +31,10 @@ LUS = ("insertion", "certifications", "diplomes", "passages")
 
 def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: choices.Territoire) -> None:
     """What leads there and its sky, where to train; the rest is folded, by subject."""
-    tous, poids = formation.menant(donnees, cible.nomenclature, cible.codes), {}
-    if cible.niveau in liens_metiers.NIVEAUX:  # the part of each ROME, by the offers of the region where they are known
-        offres = cache.offres_par_rome(donnees)
-        romes = une_fois(liens_metiers.romes, donnees, cible.niveau, cible.code, annee)
-        poids = {r.code: r.part * (offres.get(r.code) or 0.0 if offres else 1.0) for r in romes}
-    m, ailleurs = une_fois(diplomes.au_coeur, tous, poids)
+    m, ailleurs = formation.au_coeur(donnees, cible.nomenclature, cible.niveau, cible.codes, annee)
     o = se_former_autour(donnees, cible.nomenclature, [d.code for d in ou_se_former.retenus(m.suivis, m.autres)], lieu)
     quoi = ou.devenir(cible.libelle, cible.un)
-    directs = [d.code for d in (*m.suivis, *m.autres) if d.poids > vue.DIRECT]
+    directs = diplomes.directs(m)
     par_lieu = o and o.cours
     titre = une_fois(ou.titre, quoi, o, reglages.jour(), directs) if par_lieu else une_fois(vue.titre, cible.libelle, m)
     figure_block.titrer_page(Vue(titre, badges=badges_demo(donnees.est_demonstration("insertion"))))
@@ -59,6 +54,7 @@ def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: choices.Territoire
             dessiner()
         return _autres(donnees, m) if m.autres else None
     if reste:
+        tous = formation.menant(donnees, cible.nomenclature, cible.codes)
         dits = f"{avec_unite(len(reste), 'autres diplômes suivis')}, liens plus faibles ou par un métier à côté"
         plis = {dits: lambda: _reste(donnees, cible, tous, reste, annee)} | plis
     plis["Emploi ou poursuite d’études, diplôme par diplôme"] = lambda: _quadrant(donnees, m)

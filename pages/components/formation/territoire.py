@@ -46,7 +46,8 @@ def _metiers(donnees: Donnees, f: portrait_formation.Formation) -> None:
 
 def _diplomes(donnees: Donnees, f: portrait_formation.Formation, fap: str) -> None:
     metiers = f.ciel.metiers if f.ciel else ()
-    menants = tuple((m.nom, formation.menant(donnees, fap, (m.code_groupe,))) for m in metiers)
+    lus = ((m.nom, (donnees, fap, "metier", (m.code_groupe,), f.ciel.annee)) for m in metiers)
+    menants = tuple((nom, formation.au_coeur(*quoi)[0]) for nom, quoi in lus)
     v, table = territoire.diplomes(menants, donnees.est_demonstration("insertion"), choices.en_projection())
     if isinstance(table, str):
         return figure_block.absente("territoire-diplomes", v, table)

@@ -46,8 +46,14 @@ def devenir(libelle: str, un: bool) -> str:
     return f"Devenir {seul}" if seul else f"{libelle}, se former"
 
 
-def annonce(quoi: str, o: Autour) -> str:
-    """« Devenir soudeur près de Saint-Nazaire : deux lycées », or the nearest one, or that none is known."""
+def annonce(quoi: str, o: Autour, directs: Collection[str]) -> str:
+    """« Devenir soudeur près de Saint-Nazaire : deux lycées », or the nearest one, or that none is known; of the
+    diplomas that lead there first (`directs`) alone, else of the surest one, which is named."""
+    nomme = ""
+    if o.cours and not any(c.code in directs for c in o.cours):
+        premier = min(o.cours, key=lambda c: o.codes.index(c.code))
+        directs, nomme = (premier.code,), f", pour « {premier.libelle} »"
+    o = o._replace(cours=tuple(c for c in o.cours if c.code in directs))
     au_large = o.zonage in ("region", "departement")  # which count them all
     ou = lieux.locatif(o.zonage, o.code) if au_large else f"près {lieux.genitif(o.zonage, o.code)}"
     places = dict.fromkeys((c.genre, c.uai) for c in o.ici)
@@ -66,7 +72,7 @@ def annonce(quoi: str, o: Autour) -> str:
         dits = f"pas de {genre}{situe} dans {la}{FINE}; le plus proche dans la région, {la_bas}"
     elif n := len({c.uai for c in o.cours}):
         dits = f"{avec_unite(n, 'établissements')} dans la région, {accorder('connus', n)} par leur seul département"
-    return f"{quoi} {ou}{INSEC}: {dits}"
+    return f"{quoi} {ou}{INSEC}: {dits}{nomme}"
 
 
 def _incertains(o: Autour) -> bool:
@@ -84,7 +90,7 @@ def titre(quoi: str, o: Autour, jour: date, directs: Collection[str]) -> str:
     cours = [c for c in o.ici if c.voie == "scolaire"]
     connus = [c for c in cours if c.places and c.voeux is not None and c.code in directs]
     if not connus:
-        return annonce(quoi, o)
+        return annonce(quoi, o, directs)
     premier = min(connus, key=lambda c: o.codes.index(c.code))
     siens = [c for c in connus if (c.code, c.periode) == (premier.code, premier.periode)]
     places, voeux = sum(c.places for c in siens), sum(c.voeux for c in siens)
@@ -92,7 +98,8 @@ def titre(quoi: str, o: Autour, jour: date, directs: Collection[str]) -> str:
     _, en, matiere = siens[0].libelle.partition(" en ")
     matiere = f" en {matiere}" if en else f", {siens[0].libelle}"
     matiere = matiere if len({c.code for c in cours}) > 1 else ""
-    return f"{annonce(quoi, o)}, {avec_unite(voeux, 'vœux')} pour {avec_unite(places, 'places')}{matiere}{quand}"
+    dit = annonce(quoi, o, directs)
+    return f"{dit}, {avec_unite(voeux, 'vœux')} pour {avec_unite(places, 'places')}{matiere}{quand}"
 
 
 def vue(o: Autour, demonstration: bool) -> Vue:

@@ -8,8 +8,7 @@ import pandas as pd
 
 from data_loaders.contracts.defm import DIPLOMES, ENSEMBLE
 from data_loaders.contracts.formation import TAUX, TAUX_CFA, VOIES
-from data_loaders.francais import FINE, INSEC, avec_unite, capitale, en_periode, enumeration, nombre, periode_libelle
-from data_loaders.measures import mots_estimation
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, enumeration, nombre, periode_libelle
 from data_loaders.measures.evolutions import evolution
 from data_loaders.measures.palmares import RAISONS_VIDES
 from data_loaders.metiers.diplomes import Menant
@@ -20,9 +19,11 @@ from pages.figures import lecture
 from pages.figures.barres import Barre
 from pages.figures.estimees import ESTIMATION, estimation
 from pages.figures.formation import mots, vue
-from pages.figures.phrases import mouvement, nettement
+from pages.figures.phrases import mouvement
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue, badges_demo
+from pages.parts.statement import Counted, Hard, fit
+from pages.words import sentences
 
 DIPLOMES_MONTRES = 3  # of each métier: the surest links
 SANS_CHOIX = "Qu’est-ce qui mène à un métier, et que deviennent ceux qui s’y forment\u202f?"
@@ -56,8 +57,7 @@ def tete(f: Formation) -> Vue:
     titre = f"La formation, {f.sujet.lieu}"
     if f.ciel is not None and f.ciel.metiers:
         m = f.ciel.metiers[0]
-        ou = lieux.locatif(f.ciel.zonage, f.ciel.code)
-        titre = f"{m.nom} {ou}{INSEC}: {mots_estimation.part_dite(m.q_estimee)} des projets d’embauche jugés difficiles"
+        titre = fit(Hard(m.nom, "metier", f.ciel.zonage, m))
     demonstration = f.centres.demonstration or (f.ciel is not None and f.ciel.demonstration)
     return mots.vue("territoire", titre, demonstration, sujet=capitale(f.sujet.titre))
 
@@ -68,7 +68,7 @@ def metiers(f: Formation) -> Figure:
     if c is None:
         return Vue("Les métiers les plus difficiles à pourvoir", capitale(f.sujet.titre)), SANS_CIEL
     ou, seuil = _ou(f.sujet, c.zonage, c.code), nombre(meteo().porteur_minimum)
-    titre = nettement(c.difficiles_nb, c.estimes_nb)
+    titre = fit(Counted.of(c.zonage, c.code, c.annee, "metier", c.compte))
     v = mots.vue("difficiles", titre, c.demonstration, ou=ou, annee=c.annee, seuil=seuil)
     lignes = []
     for r in c.metiers:
@@ -130,13 +130,13 @@ def niveaux(n: Niveaux, sujet: sujets.Sujet) -> Figure:
         titre = "Les diplômes des demandeurs d’emploi"
         return Vue(titre, capitale(sujet.titre), badges=badges_demo(n.demonstration)), n.raison
     tous = n.lignes.loc[ENSEMBLE]
-    quand = en_periode(n.periode)
-    titre = f"{capitale(quand)}, les diplômes des demandeurs d’emploi sont sous secret statistique"
+    tete = f"{sentences.place(n.zonage, n.code)}, {sentences.when(n.periode)}{INSEC}: "
+    titre = f"{tete}les diplômes des inscrits A, B, C sont sous secret statistique"
     connus = n.lignes.loc[list(mots.NIVEAUX_DITS), "value"].dropna()
     if len(connus) and tous["value"] == tous["value"]:
         premier = connus.idxmax()
-        combien = f"{nombre(connus[premier])} demandeurs d’emploi sur {nombre(tous['value'])}"
-        titre = f"{capitale(quand)}, {combien} {mots.NIVEAUX_DITS[premier]}"
+        combien = f"{nombre(connus[premier])} inscrits A, B, C sur {nombre(tous['value'])}"
+        titre = f"{tete}{combien} {mots.NIVEAUX_DITS[premier]}"
     masque = f" «{INSEC}≥{INSEC}» et «{INSEC}s{INSEC}»{INSEC}: {MASQUE}"
     cachees = n.lignes["minorant"].any() or n.lignes["obs_status"].eq("Q").any()
     remarques = enumeration(sorted({r for r in n.lignes["raison"] if r and not r.startswith("secret")}))

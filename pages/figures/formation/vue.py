@@ -11,7 +11,7 @@ from data_loaders import francais
 from data_loaders.francais import INSEC, accorder, capitale, echapper as escape, enumeration, nombre
 from data_loaders.measures import enonces
 from data_loaders.metiers import formation
-from data_loaders.metiers.diplomes import Diplome, Menant
+from data_loaders.metiers.diplomes import DIRECT, Diplome, Menant
 from pages.figures import tuiles
 from pages.figures.adresses import lien
 from pages.figures.formation import mots
@@ -19,7 +19,6 @@ from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue
 
 MONTRES = 5  # diplomas of the first view
-DIRECT = 0.5  # share of the official links of a diploma over which it leads to a métier first
 AXE = "taux_emploi_6"
 SANS_DIRECT = "Aucun des diplômes suivis à la sortie n’y mène d’abord : ils sont plus bas, avec la force de leur lien."
 SANS_LIGNE = "l’enquête n’en publie aucune ligne"
