@@ -10,6 +10,7 @@ for (const [avant, apres, dit] of [
   ["En 2024, 7\u202f130 projets", "En 2025, 7\u202f400 projets", "7\u202f130 → 7\u202f400"],
   ["Chômage\u00a0: 6,0\u00a0%", "Chômage : 6,0 %", "pas encore de chiffre"],
   ["Chômage\u00a0: 6,0\u00a0% en 2023", "Chômage\u00a0: 6,0\u00a0% en 2024", "même chiffre"],
+  ["Zone du Mans, 3ᵉ trim. 2023\u00a0: 7,7\u00a0%", "Zone du Mans, 4ᵉ trim. 2024\u00a0: 7,2\u00a0%", "7,7 → 7,2\u00a0%"],
   ["Aucune mesure transmise", "Deux mesures transmises", "chiffre changé"],
   ["Chômage\u00a0: 6,0\u00a0%", undefined, "pas encore de chiffre"],
 ])

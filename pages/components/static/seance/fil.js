@@ -5,7 +5,7 @@ import { creer, NB, pluriel } from "./creer.js";
 import { jourDit, memeTitre } from "./ordre.js";
 
 const RANGS = 7; // that a room reads
-const NOMBRE = /(\d{1,3}(?:[\u202f\u00a0 ]\d{3})+|\d+)(,\d+)?(?:[\u00a0\u202f ]?(%|points?))?/gu;
+const NOMBRE = /(\d{1,3}(?:[\u202f\u00a0 ]\d{3})+|\d+)(?![ᵉʳ\d])(,\d+)?(?:[\u00a0\u202f ]?(%|points?))?/gu;
 const locale = (nom, dit, minutes = 0) => ({ adresse: `/#${nom}`, cle: nom, message: "", dit, minutes, locale: true });
 
 export function avecLocales(vues, { titre, depuis, suites = [] }) {
@@ -13,10 +13,9 @@ export function avecLocales(vues, { titre, depuis, suites = [] }) {
   return [locale("ouverture", titre), ...suivies, ...vues, locale("cloture", "Sources de la séance")];
 }
 
-// The first number of a title that is no year, and its unit.
-function chiffre(titre) {
-  for (const [, entier, suite = "", unite = ""] of titre.matchAll(NOMBRE)) if (suite || unite || !/^(?:19|20)\d\d$/u.test(entier)) return [`${entier}${suite}`, unite];
-  return undefined;
+// The numbers of a title that are neither a year nor the rank of a quarter, each with its unit.
+function chiffres(titre) {
+  return [...titre.matchAll(NOMBRE)].map(([, entier, suite = "", unite = ""]) => [`${entier}${suite}`, unite]).filter(([n, unite]) => unite || !/^(?:19|20)\d\d$/u.test(n));
 }
 
 // Who publishes, without the date nor the mark that a source says after it.
@@ -26,8 +25,8 @@ export const producteur = (source) => source.split(" (")[0].replace(/, (?:du |de
 // What a title says now of the number that it said then.
 export function mouvement(avant, apres) {
   if (!avant || !apres || memeTitre(avant, apres)) return "pas encore de chiffre";
-  const [a, b] = [chiffre(avant), chiffre(apres)];
-  if (!a || !b || a[1] !== b[1]) return "chiffre changé";
+  const [a] = chiffres(avant), b = a && chiffres(apres).find(([, unite]) => unite === a[1]);
+  if (!b) return "chiffre changé";
   return a[0] === b[0] ? "même chiffre" : `${a[0]} → ${b[0]}${b[1] && NB}${b[1]}`;
 }
 

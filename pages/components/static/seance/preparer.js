@@ -459,13 +459,13 @@ class Preparer {
 
   choixDuModele(m) {
     const nom = `lieu-${m.nom}`, longue = m.lieux.length > 100;
-    const choisi = (this.lieux[m.nom] ??= m.lieux.find(([cle]) => cle === this.derniers?.[m.nom])?.[0] ?? (longue ? "" : m.lieux[0][0]));
+    const choisi = (this.lieux[m.nom] ??= m.lieux.find(([cle]) => cle === this.derniers?.[m.nom])?.[0] ?? (longue ? null : m.lieux[0][0]));
     const nommer = ([cle, libelle]) => `${libelle} (${cle.split(":")[1]})`;
     // A commune by its name, its INSEE code, or the beginning of a name that is the only one.
     const chercher = ({ target: champ }) => {
       const texte = champ.value.trim(), dit = plier(texte), memes = m.lieux.filter((li) => nommer(li) === texte || plier(li[1]) === dit || li[0].endsWith(`:${dit}`));
       const trouves = memes.length ? memes : m.lieux.filter((li) => plier(li[1]).startsWith(dit)), [trouve, autre] = trouves;
-      this.lieux[m.nom] = trouve && !autre ? trouve[0] : "";
+      this.lieux[m.nom] = trouve && !autre ? trouve[0] : null;
       const plusieurs = autre && `«${NB}${texte}${NB}» peut être ${trouves.slice(0, 4).map(nommer).join(", ")}${NB}: choisir dans la liste.`;
       this.ambigu = plusieurs || (trouve ? "" : `Aucune commune de la région ne s’appelle «${NB}${texte}${NB}».`);
       if (this.ambigu) this.avertir(this.ambigu);
@@ -483,7 +483,7 @@ class Preparer {
 
   async prendreModele(m) {
     if (this.enPreparation) return;
-    if (m.lieux.length && !this.lieux[m.nom]) return void this.avertir(this.ambigu || "Taper d’abord le nom d’une commune.");
+    if (m.lieux.length && this.lieux[m.nom] == null) return void this.avertir(this.ambigu || "Taper d’abord le nom d’une commune.");
     this.enPreparation = m.nom;
     this.rendreModeles();
     this.dire("Préparation de l’ordre du jour…");
