@@ -1,6 +1,7 @@
 """Texts of the page À propos: legal notice, declaration of accessibility, personal data, map of the site."""
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, date_libelle, echapper as escape, typographier
 from data_loaders.parametres.editeur import VERDICTS, Critere, Editeur, Releve, releve as lire_releve
-from geo.reglages import racine_reservee
+from geo.reglages import DEPOT, racine_reservee
 from geo.territoire import NOM_REGION, OBSERVATOIRE
 from pages.figures import ecrans, tables
 from pages.figures.tables import Html
@@ -53,7 +54,9 @@ def themes_html(r: Releve) -> Html:
     return Html(plis)
 
 
-VERSION = "0.3"
+# One place says the version: that of the repository.
+_PROJET: Final = tomllib.loads((DEPOT / "pyproject.toml").read_text("utf-8"))["project"]
+VERSION: Final = _PROJET["version"].removesuffix(".0")
 A_RENSEIGNER: Final = "<em>à renseigner</em>"
 
 # What the browser keeps: name (a star stands for what follows), where, what for, how long.

@@ -118,10 +118,10 @@ def table_html() -> str:
 
 CARTE: Final = (
     "Le titre dit le constat ; la ligne dessous dit ce qui est mesuré, sur quel découpage et à quelle période.",
-    "Une part se lit à la couleur : plus elle est foncée, plus la part est grande ; la légende donne les limites de "
-    "chaque classe, les mêmes pour toutes les années. Un effectif se lit à la taille du cercle, jamais à sa couleur.",
-    "Des hachures disent un chiffre masqué par le secret statistique ; une zone vide, un chiffre qui n’existe pas. La "
-    "légende compte les unes et les autres.",
+    "Une part se lit à la couleur : la légende, du plus petit au plus grand, donne les limites de chaque "
+    "classe, les mêmes pour toutes les années. Un effectif se lit à la taille du cercle, jamais à sa couleur.",
+    "Sans couleur, des traits en biais disent un chiffre masqué par le secret statistique, des points un chiffre qui "
+    "manque ; sur une couleur, des traits redisent la classe, ou un chiffre à confirmer. La légende les dit.",
     "« Écart à la région » compare chaque zone à l’ensemble : deux couleurs, de part et d’autre d’une zone claire où "
     "l’écart ne se distingue pas de rien.",
     "Une grande zone n’est pas une zone qui compte plus : la superficie ne dit ni la population ni les emplois.",

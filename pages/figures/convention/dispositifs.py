@@ -105,20 +105,20 @@ def _liste(elements: Iterable[str]) -> str:
 def resume(f: Fiche) -> tuple[Vue, str]:
     """The summary of the text, one paragraph a subject; texts are escaped."""
     lignes = "".join(f"<div><dt>{escape(p.quoi)}</dt><dd>{escape(p.dit)}</dd></div>" for p in f.ecrit)
-    v = _vue(f"{f.court}{INSEC}: tel qu’écrit le 27 août 2013", "Résumé dans l’ordre du texte")
+    v = _vue(f"{f.court}, tel qu’écrit le 27 août 2013", "Résumé dans l’ordre du texte")
     return v, f'<dl class="obs-texte-ecrit">{lignes}</dl>'
 
 
 def tableau(f: Fiche) -> tuple[Vue, tables.Table]:
     """The rows of the sheets that have some."""
     colonnes = enumeration([t.lower() for t in f.entetes[1:]])
-    v = _vue(f"{f.court}{INSEC}: {colonnes}", "Tel qu’écrit le 27 août 2013, ligne par ligne")
+    v = _vue(f"{f.court}, {colonnes}", "Tel qu’écrit le 27 août 2013, ligne par ligne")
     return v, tables.Table([(t, False) for t in f.entetes], f.lignes)
 
 
 def suivi(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequence[Accord]) -> tuple[Vue, str]:
     """Engagements with their state, measures with their last value, and whether territories say the same."""
-    titre = f"{f.court}{INSEC}: ce qui est promis, ce qui se mesure"
+    titre = f"{f.court}, ce qui est promis, ce qui se mesure"
     promis = ""
     for e in cadre.engagements:
         if e.code in f.engagements:
@@ -147,7 +147,7 @@ def aujourdhui(
     f: Fiche, cartes: Sequence[chiffres_cles.ChiffreCle], evenements: Iterable[Evenement]
 ) -> tuple[Vue, str]:
     """The open series, or why there is none; the sectors named; dated changes that a source of the product says."""
-    quoi = f"{f.court}{INSEC}: ce qui l’éclaire aujourd’hui", "Séries ouvertes, et ce qui a changé depuis 2013"
+    quoi = f"{f.court}, ce qui l’éclaire aujourd’hui", "Séries ouvertes, et ce qui a changé depuis 2013"
     suite = "une série éclaire le sujet, elle ne mesure pas le dispositif."
     notes = {"champ": f"{NOM_REGION}, dernière valeur chargée{FINE}; {suite}"}
     notes["source"] = " ".join(dict.fromkeys(c.source for c in cartes if c.source))
