@@ -247,5 +247,5 @@ def est_ancien(periode: str, jour: date | None = None) -> bool:
 
 
 def mention_ancien(periode: str) -> str:
-    """« ancien : 2019 », which takes the place of the date of an old figure; "" for another."""
-    return f"ancien{INSEC}: {periode[:4]}" if est_ancien(periode) else ""
+    """« ancien : déc. 2019 », which takes the place of the date of an old figure; "" for another."""
+    return f"ancien{INSEC}: {periode_courte(periode)}" if est_ancien(periode) else ""

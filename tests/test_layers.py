@@ -17,7 +17,16 @@ import streamlit
 
 DEPOT = Path(__file__).resolve().parent.parent
 # From left to right; the longest prefix wins.
-COUCHES = ("geo", "data_loaders", "pages.figures", "pages.components", "pages", "dashboard")
+COUCHES = (
+    "geo",
+    "data_loaders",
+    "pages.words",
+    "pages.parts",
+    "pages.figures",
+    "pages.components",
+    "pages",
+    "dashboard",
+)
 # A screen knows the sheet it writes on, which alone is Streamlit's in a session; the others serve the sessions that are
 # left (the door and the forms of the reserved process), or what Streamlit serves of itself.
 AVEC_STREAMLIT = {

@@ -149,7 +149,11 @@ def _certitude(ind: Indicateur, c: tableau.Chiffre) -> Iterator[str]:
         qui = "Marge de la part déclarée" if ind.estime else "Marge de l’enquête"
         yield f"{qui} : ± {francais.avec_unite(lu['marge_points'], 'points', 1)} (95 chances sur 100)"
     if "valeur" in lu and c["borne_haute"] != c["borne_basse"]:
-        yield "Bornes : huit fois sur dix" if ind.estime else "Bornes : ce que laisse ouvert le secret statistique"
+        yield (
+            "Bornes : marge de l’estimation, 8 chances sur 10"
+            if ind.estime
+            else "Bornes : ce que laisse ouvert le secret statistique"
+        )
     if ind.estime and "position" in lu:
         rang = mots_estimation.rang_dit(lu["rang_meilleur"], lu["rang_pire"], lu["rangs_nb"])
         place = mots_estimation.POSITIONS[lu["position"]]

@@ -12,7 +12,7 @@ from data_loaders.parametres import meteo
 
 TOLERANCE = 1e-12
 ZONAGES = ("bassin", "departement", "region")
-SOLIDE, ASSEZ_SOLIDE, FRAGILE = "solide", "assez solide", "fragile"
+SOLIDE, ASSEZ_SOLIDE, FRAGILE = "solide", "indicatif", "fragile"
 SURS = (SOLIDE, ASSEZ_SOLIDE)  # degrees that titles, counts and rankings may speak of
 FACILE, PARTAGE, DIFFICILE = "facile", "partage", "difficile"
 

@@ -28,16 +28,13 @@ MOTS = {5: "très difficile", 4: "difficile", 3: "partagé", 2: "plutôt facile"
 _MOTS_COMPLET = {5: "très en tension", 4: "en tension", 3: "équilibré", 2: "peu en tension", 1: "sans tension"}
 _ICONES = {5: "soleil", 4: "eclaircies", 3: "variable", 2: "pluie", 1: "orage"}
 # What a group of métiers, or a zone, is set against is all métiers of the region.
-POSITIONS = {-1: "plus bas que dans la région", 0: "comme la région", 1: "plus haut que dans la région"}
-POSITIONS_GROUPE = {
-    -1: "plus bas que pour tous les métiers de la région",
-    0: "comme tous les métiers de la région",
-    1: "plus haut que pour tous les métiers de la région",
-}
+POSITIONS = {-1: "moins que la région", 0: "écart non prouvé avec la région", 1: "plus que la région"}
+POSITIONS_GROUPE = {p: dit.replace("la région", "tous les métiers de la région") for p, dit in POSITIONS.items()}
 SANS_EVOLUTION = "sans évolution nette"
 NON_TESTE = "non testé"
 A_CONFIRMER = "à confirmer"
 SURTOUT_FRANCE = "d’après la France surtout"
+MARGE = "marge de l’estimation"  # eight chances in ten at the level of the year, which the next survey may leave
 MARGE_TROP_LARGE = "marge trop large"
 DECLAREE = "part déclarée, complétée pour le secret"
 PUBLIEE = "part des cellules publiées"
@@ -67,7 +64,7 @@ def classe_dite(classe: int, complet: bool = False) -> str:
 
 
 def certitude_dite(certitude: str, w: float | None = None) -> str:
-    """« solide », « assez solide, d’après la France surtout », « à confirmer »."""
+    """« solide », « indicatif, d’après la France surtout », « à confirmer »."""
     if certitude == enonces.FRAGILE:
         return A_CONFIRMER
     faible = w is not None and w < meteo().poids_faible
@@ -81,8 +78,8 @@ def enonce(classe: int, certitude: str, w: float | None = None, complet: bool = 
 
 
 def intervalle_dit(bas: float, haut: float) -> str:
-    """« entre 44 et 55 %, huit fois sur dix »."""
-    return f"entre {nombre(100 * bas)} et {avec_unite(100 * haut, '%')}, huit fois sur dix"
+    """« entre 44 et 55 %, marge de l’estimation »: of the share that lasts, at the level of its year."""
+    return f"entre {nombre(100 * bas)} et {avec_unite(100 * haut, '%')}, {MARGE}"
 
 
 def declaree_dite(declaree: float, marge_points: float) -> str:

@@ -18,6 +18,7 @@ from pages.figures.provenance import chiffre, documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.theme import Mode
 from pages.figures.vues import Vue
+from pages.words import sentences
 
 
 class Piste(NamedTuple):
@@ -85,7 +86,7 @@ def bloc(
                 telecharger(cle, csv)
             if partage:  # answered by `static/seance/partage.js`
                 # The météo says its own for both points of view.
-                lu = getattr(v.titre, "html", "") or escape(v.titre or v.sous_titre)
+                lu = sentences.html(v.titre or v.sous_titre)
                 lu = lu and f'<span class="obs-lu">{INSEC}: {lu}</span>'
                 st.html(f'<button class="obs-partager" type="button" data-cle="{nom or cle}">Partager{lu}</button>')
 
@@ -160,8 +161,8 @@ def titrer(titre: str, sous_titre: str, *badges: tuple[str, identite.Ton], quoi:
     marques = f'<p class="obs-badges">{"".join(identite.badge(*b) for b in badges)}</p>' if badges else ""
     quoi = quoi or aide.quoi_html(f"{titre} {sous_titre}")
     st.html(
-        f'<div class="obs-tete"><h2>{escape(titre)}</h2><p class="obs-sous-titre">{escape(sous_titre)}</p>'
-        f"{quoi}{marques}</div>"
+        f'<div class="obs-tete"><h2>{sentences.html(titre)}</h2>'
+        f'<p class="obs-sous-titre">{sentences.html(sous_titre)}</p>{quoi}{marques}</div>'
     )
 
 

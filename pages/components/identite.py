@@ -9,6 +9,7 @@ from data_loaders.francais import INSEC, capitale, echapper as escape, typograph
 from geo import disque, zonages
 from pages.components import carnet, feuille as st, journal
 from pages.figures import aide
+from pages.words import sentences
 
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
 IMPREVU: Final = "Une erreur imprévue empêche de montrer la suite. Les autres écrans restent ouverts."
@@ -54,9 +55,9 @@ def titre(constat: str, sous_titre: str = "", *html_badges: str, quoi: str = "")
     Text is typeset in French, and escaped. `quoi`: the « ? », of `aide.quoi_html`; that of these words by default.
     """
     quoi = quoi or aide.quoi_html(f"{constat} {sous_titre}")
-    precision = f'<p class="obs-sous-titre">{escape(sous_titre)}</p>' if sous_titre else ""
+    precision = f'<p class="obs-sous-titre">{sentences.html(sous_titre)}</p>' if sous_titre else ""
     ligne = f'<p class="obs-badges">{"".join(html_badges)}</p>' if html_badges else ""
-    entete(f'<header class="obs-titre"><h1>{escape(constat)}</h1>{precision}{quoi}{ligne}</header>', constat)
+    entete(f'<header class="obs-titre"><h1>{sentences.html(constat)}</h1>{precision}{quoi}{ligne}</header>', constat)
 
 
 def entete(html: str, constat: object = "") -> None:

@@ -15,6 +15,7 @@ from geo.territoire import CONVENTION
 from pages.figures import adresses, aide, lecture, parts, theme
 from pages.figures.svg import image
 from pages.figures.vues import Vue
+from pages.words import sentences
 
 LARGEUR_COURBE = 132
 # Figures of the convention that say it in a few words, on a screen that is about something else.
@@ -89,11 +90,11 @@ def chiffre_cle(
 
 
 def sens_dit(e: Evolution) -> str:
-    """« en baisse sur un an », « en hausse entre 2018 et 2019 » for an old figure; "" where nothing is compared."""
+    """« en baisse sur un an », « en hausse de fin 2018 à fin 2019 » for an old figure; "" where nothing is compared."""
     if not e.depuis or e.sens == "aucun":  # « sans évolution nette » is said of no length of time
         return e.mot
     if francais.est_ancien(e.periode):
-        return f"{e.mot} entre {e.depuis[:4]} et {e.periode[:4]}"
+        return f"{e.mot} {sentences.span(e.depuis, e.periode)}"
     if e.depuis == francais.un_an_avant(e.periode):
         return f"{e.mot} sur un an"
     return f"{e.mot} depuis {francais.periode_libelle(e.depuis)}"

@@ -5,7 +5,7 @@ Rows are those of `measures.marches.decrire`.
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -30,20 +30,6 @@ SAISONNIERS_MIN = 0.01  # under it, a lower bound says nothing: « au moins 0 % 
 SIGNES = {"secret": SIGNE_SECRET, "sans_objet": "///", "effectif": "n.s."}
 # Columns of the estimate in a table of counts.
 ESTIMATION = en_tetes("Jugés difficiles, estimés #", "À pourvoir")
-
-
-class Deux(NamedTuple):
-    """The same thing said to who looks for a job and to who recruits."""
-
-    candidat: str
-    employeur: str
-
-    @property
-    def html(self) -> Html:
-        """Markup with both, or the text alone when they agree. Text is escaped."""
-        if self.candidat == self.employeur:
-            return Html(escape(self.candidat))
-        return Html("".join(f'<span class="obs-{v}">{escape(t)}</span>' for v, t in self._asdict().items()))
 
 
 def cellules(indices: pd.DataFrame, niveau: str, groupe: str, zone: str) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """First figures of a place, each with the territory it speaks for: its finding, its cards.
 
-Texts are ready to print, unescaped; the title says unemployment, then the métiers.
+Texts are ready to print, unescaped; the title says what is sought there, then how hard métiers are to fill.
 """
 
 import pandas as pd
@@ -15,46 +15,56 @@ from geo.sujets import Sujet, note_sur
 from pages.figures import declares, lecture
 from pages.figures.adresses import adresse
 from pages.figures.chiffres_cles import ChiffreCle, sens_dit
-from pages.figures.phrases import mouvement, mouvement_estime, nettement, part, publics, sans_estimation
+from pages.figures.phrases import mouvement, mouvement_estime, part, publics, sans_estimation
 from pages.figures.vues import MENTION_DEMONSTRATION
+from pages.parts.statement import Counted, Sought, Statement, fit
+from pages.words import sentences
+from pages.words.sentences import Said
 
 # Signs of the levels, on the map and beside each figure: one legend for both.
 TITRES, SIGNES = (declares.de(declares.lire(__file__)["chiffre"], champ) for champ in ("titre", "signe"))
-TITRE_MAX = 105  # two lines of a laptop, four of a phone
+SEULE = 0.95  # share of the people of a place that a zone must hold to speak for it
 AUTRES_MAX = 3
 SANS_ENQUETE = "pas d’enquête d’embauche ici"
 SANS_CHIFFRE = "pas de chiffre"
 
 
-def titre(f: Fiche) -> str:
-    """« Autour de Mamers : 6,2 % de chômage en 2023, stable ; 22 métiers sur 39 nettement difficiles à pourvoir »."""
-    c, projets, dits, de = f.chiffres["chomage"], f.chiffres["projets"], [], None
-    if len(c.parts) == 1 and c.parts[0].connue and c.dehors <= 0:  # of an old figure that is the region's, that
-        de = p = c.parts[0]
-        egal = c.region is not None and lecture.imprimee(c.ind, p.ligne["value"] - c.region["value"]) == 0
-        suite = "comme la région" if egal else p.evolution.mot
-        dit = f"{lecture.valeur(c.ind, p.ligne)} de chômage en {c.periode[:4]}"
-        dits.append(", ".join(filter(None, (dit, suite))))
-    if projets.periode and not projets.parts:
-        dits.append(SANS_ENQUETE)
-    elif f.ciel and f.ciel.estimes_nb:
-        dits.append(nettement(f.ciel.difficiles_nb, f.ciel.estimes_nb))
-    de = de or (dits and f.ciel)
-    if not de:
-        return f"{_qui(f.sujet)} compte {francais.avec_unite(f.sujet.population_nb, 'habitants')}"
-    ou = _ou(f.sujet, de.zonage == f.sujet.zonage)
-    entier = f"{ou}{INSEC}: {f'{FINE}; '.join(dits)}"
-    candidats = (entier, entier.removesuffix(" à pourvoir"), f"{ou}{INSEC}: {dits[0]}")
-    return next((c for c in candidats if len(c) <= TITRE_MAX), candidats[-1])
+def titres(f: Fiche) -> tuple[Said, str]:
+    """The two first findings: what is sought more there than elsewhere, how many métiers are hard to fill; of a place
+    that no zone of the survey answers for alone, its unemployment, its people."""
+    premier, *autres = constats(f)
+    dits = [fit(premier), *(fit(s._replace(asked="")) for s in autres)]  # the title has said for which place
+    if f.chiffres["projets"].periode and not f.chiffres["projets"].parts:
+        dits.insert(1, Said(capitale(SANS_ENQUETE)))
+    return dits[0], dits[1] if len(dits) > 1 else ""
 
 
-def _ou(sujet: Sujet, ici: bool) -> str:
-    """« Autour de Mamers » for a figure of the zones around, « Dans le bassin… » for the place's own."""
-    if not ici:
-        return f"Autour {lieux.genitif('commune', sujet.code) if sujet.zonage == 'commune' else sujet.de_qui}"
-    if sujet.zonage in ("departement", "region", "epci", "commune"):
-        return capitale(sujet.lieu)
-    return f"Dans {sujet.article} {sujet.titre}".replace("’ ", "’")
+def constats(f: Fiche) -> tuple[Statement, ...]:
+    """What may be said first of a place, in order; a zone speaks for it where nearly all of its people live in it."""
+    c, dits = f.ciel, []
+    if c is not None and c.compte.estimes and _repond(f.chiffres["difficiles"]):
+        pour = _pour(f.sujet, c.zonage, c.code)
+        dits += [*Sought.of(c, pour), Counted.of(c.zonage, c.code, c.annee, "metier", c.compte, pour)]
+    c = f.chiffres["chomage"]
+    if _repond(c) and c.parts[0].connue:
+        p = c.parts[0]
+        dit = lecture.observee(c.ind, (p.zonage, p.code), c.periode, p.ligne, c.region)
+        dits.append(dit._replace(move=sens_dit(p.evolution), asked=_pour(f.sujet, p.zonage, p.code)))
+    c = f.chiffres["habitants"]
+    p = c.parts[0]
+    dits.append(lecture.observee(c.ind, (p.zonage, p.code), c.periode, p.ligne))
+    return tuple(dits)
+
+
+def _pour(sujet: Sujet, zonage: str, code: str) -> str:
+    """The place asked, where the zone that speaks for it has another name."""
+    return (
+        "" if lieux.bref(zonages.libelle_zone(zonage, code)) == sujet.nom else sentences.place(sujet.zonage, sujet.code)
+    )
+
+
+def _repond(c: ChiffreLieu) -> bool:
+    return bool(c.parts) and c.parts[0].part_population >= SEULE
 
 
 def _qui(sujet: Sujet) -> str:
@@ -77,10 +87,13 @@ def _carte(f: Fiche, role: str) -> ChiffreCle:
     faits = [*_faits(f, role, c, p), _niveau(f, c, p), *_autres(f, role, c), source]
     quoi = " ".join(f"{capitale(x).removesuffix('.')}." for x in faits if x)
     estimee = p.marche is None or role != "difficiles" or p.marche.statut == "estime"
-    entier, reste = sujets.de_zone(p.zonage, p.code).titre, len(c.parts) - 1
-    ou = lieux.bref(entier) + lieux.part(entier) + (f", et {francais.avec_unite(reste, 'autres')}" if reste else "")
+    entier = sujets.de_zone(p.zonage, p.code).titre
+    # A zone that does not hold the place whole speaks for the people that it has.
+    coupe = sentences.coverage(p.zonage, p.code, p.ligne["obs_status"]) or lieux.part(entier)
+    ou = lieux.bref(entier) + coupe + ("" if _repond(c) else f", {part(p.part_population)} des habitants")
     signe = "ici" if p.zonage == f.sujet.zonage else SIGNES[role]
-    carte = ChiffreCle(TITRES[role], SANS_CHIFFRE, "", quoi=quoi, ou=ou, signe=signe)
+    titre = lecture.court(c.ind) if c.ind.categorie else TITRES[role]
+    carte = ChiffreCle(titre, SANS_CHIFFRE, "", quoi=quoi, ou=ou, signe=signe)
     if not (p.connue and estimee):
         raison = sans_estimation(p.marche) if not estimee else lecture.raison(p.ligne)
         return carte._replace(note=f"{capitale(raison)}.")

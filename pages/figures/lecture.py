@@ -6,13 +6,17 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres.observation import Observation
 from data_loaders.contracts.base import INDICES, OBS_STATUS, SIGNES, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.francais import capitale
+from data_loaders.francais import INSEC, capitale
 from data_loaders.measures import mots_estimation as mots
 from geo import lieux, sujets, zonages
 from pages.figures import parts
+from pages.parts.statement import Level
+from pages.words import sentences
 
+Ligne = Mapping | pd.Series
 # Article before what a zone is called, when it is not « le ».
 ARTICLES = {"zef": "La ", "ze": "La ", "epci": "L’", "commune": "La "}
 _FEMININS = ("Densité", "Embauches", "Entrées", "Offres", "Places", "Population", "Poursuite")
@@ -33,11 +37,12 @@ def accord(tete: str) -> str:
 
 
 def en_titre(ind: Indicateur, periode: str) -> str:
-    """When, in a title: « en 2023 » for its 3rd quarter, « fin 2024 » for its last one."""
-    annee, _, reste = periode.partition("-")
-    if reste == "T4" or (reste == "12" and not ind.flux):
-        return f"fin {annee}"
-    return f"en {annee}" if reste[:1] in ("", "T", "S") else francais.en_periode(periode, flux=ind.flux)
+    """When, in a title: « en 2023 », « fin 2019 » for a stock of December; a quarter is never said as its year."""
+    quand = sentences.when(periode, flux=ind.flux)
+    if quand.startswith("fin "):
+        return quand
+    prepositions = {"mensuel": "en" if ind.flux else "fin", "trimestriel": "au", "semestriel": "au"}
+    return f"{prepositions.get(francais.rythme_periode(periode), 'en')} {quand}"
 
 
 def au_moins(nombre: str, minorant: bool) -> str:
@@ -99,7 +104,8 @@ def valeur(ind: Indicateur, ligne: pd.Series) -> str:
     """The figure as a card prints it, « au moins » left to its prefix: « 5,1 % », « 42 283 », « non disponible »."""
     if ligne["obs_status"] in VIDES:
         return MOTS_STATUT[ligne["obs_status"]]
-    return nombre(ind, ligne["value"]) + (f"{francais.INSEC}{ind.unite}" if ind.genre == "taux" else "")
+    unite = francais.accorder(ind.unite, imprimee(ind, ligne["value"]))
+    return nombre(ind, ligne["value"]) + (f"{francais.INSEC}{unite}" if ind.genre == "taux" else "")
 
 
 def valeur_longue(ligne: pd.Series, ind: Indicateur) -> str:
@@ -184,6 +190,36 @@ def lecture(
     if ligne["raison"]:
         texte += f" {capitale(ligne['raison'])}."
     return texte
+
+
+def observee(
+    ind: Indicateur, ou: tuple[str, str], periode: str, ligne: Ligne, region: Ligne | None = None, metier: str = ""
+) -> Level:
+    """The statement of a figure of a zone (`ou`: zoning, code), the region beside it; `metier`: what it is of, where
+    it is of a group of métiers: « niveau:code », then its name after a space."""
+    cle, _, nom = metier.partition(" ")
+    ici = Observation.of(ind, *ou, periode, ligne, cle)
+    if ind.genre == "compte":
+        return Level(ici, _chiffre(ind, ligne), comptes(ind, ligne["value"]), asked=nom)
+    la = None if region is None else Observation.of(ind, "region", zonages.REGION, periode, region, cle)
+    quoi = de_quoi(ind)
+    return Level(ici, _chiffre(ind, ligne), quoi, la, "" if la is None else _chiffre(ind, region), asked=nom)
+
+
+def de_quoi(ind: Indicateur) -> str:
+    """What a rate is of, after its number: « de chômage », « d’embauches difficiles », « : places de BTS »."""
+    if ind.court and ind.unite == "%":
+        return francais.de(francais.en_phrase(ind.court))
+    return f"{INSEC}: {ind.phrase}" if ind.unite.startswith("pour ") else ind.phrase.partition(",")[0]
+
+
+def _chiffre(ind: Indicateur, ligne: Ligne) -> str:
+    """The number as it is printed, with the unit of a rate."""
+    if ligne["obs_status"] in VIDES:
+        return ""
+    if ind.genre == "compte":
+        return francais.nombre(ligne["value"], francais.decimales_lues(ligne["value"]))
+    return chiffree(ind, ligne["value"])
 
 
 class Recouvrement(NamedTuple):

@@ -84,13 +84,6 @@ def suite(ind: Indicateur, ligne: Ligne) -> str:
     return f"{ind.phrase}{INSEC}: {dite}" if dite else ind.phrase
 
 
-def titre(ind: Indicateur, ligne: Ligne, phrase: str, region: Ligne | None) -> str:
-    """The finding of a zone: its sentence, then where it stands, or how hard a métier is to fill."""
-    if (p := position(ind, ligne)) is not None:
-        return f"{phrase}, {mots.POSITIONS[p]}{_autour(region) if p else ''}"
-    return f"{INSEC}: ".join(filter(None, (phrase, "" if incertain(ligne) else enonce(ligne))))
-
-
 def _autour(region: Ligne | None) -> str:
     return f" ({dite(region['value'])})" if region is not None else ""
 

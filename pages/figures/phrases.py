@@ -68,12 +68,6 @@ def sans_estimation(r: Any) -> str:
     return f"trop peu de projets{FINE}; {mots.classe_dite(int(r.classe_region))} dans la région"
 
 
-def nettement(n: int, sur: int) -> str:
-    """« 22 métiers sur 39 nettement difficiles à pourvoir »."""
-    metiers, difficiles = (francais.accorder(mot, n) for mot in ("métiers", "difficiles"))
-    return f"{nombre(n)} {metiers} sur {nombre(sur)} nettement {difficiles} à pourvoir"
-
-
 def hors_de(autre: str) -> str:
     """How to say that people are in no zone: « hors GTEC »."""
     return "hors EPCI" if autre == "epci" else recherche.hors(autre)

@@ -14,8 +14,9 @@ from data_loaders.measures.palmares import Liste, rangees
 from data_loaders.parametres import meteo
 from geo.zonages import REGION
 from pages.figures import declares, estimees, icones
-from pages.figures.estimees import SAISONNIERS_MIN, SIGNES, Deux, estimee, estimee_dite, position_dite, teinte
+from pages.figures.estimees import SAISONNIERS_MIN, SIGNES, estimee, estimee_dite, position_dite, teinte
 from pages.figures.tables import Html
+from pages.words import sentences
 
 NE_MESURE_PAS = (
     "La météo dit si les employeurs jugent leurs embauches difficiles. Elle ne mesure ni le nombre de personnes qui "
@@ -27,12 +28,12 @@ BARRES = {enonces.FRAGILE: 1, enonces.ASSEZ_SOLIDE: 2, enonces.SOLIDE: 3}
 LISTES = declares.de(declares.lire(__file__)["liste"], "titre")
 
 
-def entete_html(titre: Deux, sous_titre: str, badges: Sequence[str], montre: bool) -> str:
-    """Head of the page: the finding as the only h1, for both points of view; badges are markup. `montre`: whether the
+def entete_html(titre: str, sous_titre: str, badges: Sequence[str], montre: bool) -> str:
+    """Head of the page: the finding as the only h1; badges are markup. `montre`: whether the
     subtitle is in sight, and not only said: it adds to the title and to the choices."""
     ligne = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
     return (
-        f'<header class="obs-titre"><h1>{titre.html}</h1>'
+        f'<header class="obs-titre"><h1>{sentences.html(titre)}</h1>'
         f'<p class="obs-{"sous-titre" if montre else "lu"}">{escape(sous_titre)}</p>{ligne}</header>'
     )
 

@@ -74,10 +74,10 @@ def test_errors_shrink_with_the_projects_and_their_change_is_bounded_by_what_sec
 
 @pytest.mark.parametrize(("dit", "attendu"), [
     (mots.enonce(5, "solide", 0.3), "très difficile à pourvoir, solide"),
-    (mots.enonce(4, "assez solide", 0.1), "difficile à pourvoir, assez solide, d’après la France surtout"),
+    (mots.enonce(4, "indicatif", 0.1), "difficile à pourvoir, indicatif, d’après la France surtout"),
     (mots.enonce(4, "fragile", 0.1), "à confirmer"),
     (mots.enonce(4, "solide", complet=True), "en tension, solide"),
-    (mots.intervalle_dit(0.436, 0.552), f"entre 44 et 55{ESP}%, huit fois sur dix"),
+    (mots.intervalle_dit(0.436, 0.552), f"entre 44 et 55{ESP}%, marge de l’estimation"),
     (mots.declaree_dite(0.3688, 9.1), f"37{ESP}% (±{FINE}9)"),
     (mots.declaree_dite(0.3688, 25.1), mots.MARGE_TROP_LARGE),
     (mots.rang_dit(1, 16, 26), "rang 1 à 16 sur 26"),
@@ -320,7 +320,7 @@ def test_what_is_said_beside_a_share_is_in_its_unit():
     }
     ligne |= {"position": 1, "memoire": 0, "rang_meilleur": 2, "rang_pire": 3, "rangs_nb": 9, "valeur": None}
     marge, publiee = f"± 12,5{ESP}points (95 chances sur 100)", f"Part des cellules publiées : 20,0{ESP}%"
-    place, part = "plus haut que dans la région, rang 2 à 3 sur 9", f"{mots.DECLAREE.capitalize()} : 25,0{ESP}%"
+    place, part = "plus que la région, rang 2 à 3 sur 9", f"{mots.DECLAREE.capitalize()} : 25,0{ESP}%"
     estimee, declaree = (list(lecture._certitude(INDICATEURS[c], ligne)) for c in (ESTIMEE, DECLAREE))
     assert estimee == [f"Marge de la part déclarée : {marge}", place, mots.enonce(4, "solide"), part, publiee]
     assert declaree == [f"Marge de l’enquête : {marge}", f"Part estimée : 50,0{ESP}%", publiee]

@@ -90,9 +90,9 @@ def test_a_label_inside_a_sentence_keeps_its_capitals(libelle, dit):
 
 
 @pytest.mark.parametrize(("periode", "dite"), [
-    ("2024", ""), ("2023", "ancien\xa0: 2023"), ("2024-T4", ""), ("2024-T3", "ancien\xa0: 2024"),
-    ("2024-S1", "ancien\xa0: 2024"), ("2024-11", ""), ("2024-10", "ancien\xa0: 2024"),
-    ("2019-12", "ancien\xa0: 2019"),
+    ("2024", ""), ("2023", "ancien\xa0: 2023"), ("2024-T4", ""), ("2024-T3", "ancien\xa0: T3 2024"),
+    ("2024-S1", "ancien\xa0: S1 2024"), ("2024-11", ""), ("2024-10", "ancien\xa0: oct. 2024"),
+    ("2019-12", "ancien\xa0: déc. 2019"),
 ])  # fmt: skip
 def test_a_figure_is_old_two_years_after_its_period_ended(periode, dite):
     assert f.mention_ancien(periode) == dite

@@ -263,7 +263,7 @@ def test_a_page_and_a_meeting_go_on_without_their_server_and_with_the_next_one(s
     serveur.ouvrir()
     lue.locator("svg.carte [data-code='5220']").click()
     lue.wait_for_url("**zone=bassin%3A5220**")
-    expect(lue.locator(".dite")).to_contain_text("À Nantes")
+    expect(lue.locator(".dite")).to_contain_text("Bassin de Nantes")
     expect(lue.locator("#obs-panne")).to_be_hidden()
     for _ in range(3):
         page.keyboard.press("Escape")

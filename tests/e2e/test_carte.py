@@ -140,10 +140,10 @@ def test_hovering_shows_a_card_that_escape_puts_away(carte):
     page, lieu, fiche = carte(), ".dite", ".fiche"
     zone(page, "Nantes").hover()
     expect(page.locator(fiche)).to_contain_text("classe 2 sur 5")
-    expect(page.locator(lieu)).to_contain_text("À Nantes")
+    expect(page.locator(lieu)).to_contain_text("Bassin de Nantes")
     page.locator("h1").hover()
     expect(page.locator(fiche)).to_be_hidden()
-    expect(page.locator(lieu)).not_to_contain_text("À Nantes")
+    expect(page.locator(lieu)).not_to_contain_text("Bassin de Nantes")
     page.keyboard.press("Tab")  # the keyboard is in use
     page.locator("svg.carte [data-code][tabindex='0']").focus()
     expect(page.locator(fiche)).to_contain_text("classe")

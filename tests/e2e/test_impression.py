@@ -85,7 +85,7 @@ def test_a_place_prints_on_one_sheet_upright_or_lengthwise(ouvrir, lieu):
         (feuille,) = PdfReader(io.BytesIO(page.pdf(format="A4", landscape=couchee))).pages
         assert (feuille.mediabox.width > feuille.mediabox.height) == couchee
         texte = " ".join(feuille.extract_text().split())
-        assert all(m in texte for m in ("Chômage", "Inscrits à France Travail", "Dans la convention de 2013", "Insee"))
+        assert all(m in texte for m in ("Chômage", "Inscrits A, B, C", "Dans la convention de 2013", "Insee"))
         assert "Comparer avec" not in texte
     expect(page.locator(".obs-sur-papier")).to_be_hidden()
 

@@ -12,7 +12,7 @@ from tests.vues import un_sur
     un_sur(2, [
         ("aide soinante st nazaire", 0, "Aides-soignants à Saint-Nazaire", "meteo?**bassin%3A5225", "Aides-soignants"),
         ("chateubriant", 1, "Châteaubriant en une page", "territoires?**commune%3A44036", "Châteaubriant"),
-        ("nantes", 2, "À Nantes", "meteo?**bassin%3A5220", "Nantes"),
+        ("nantes", 2, "Bassin de Nantes", "meteo?**bassin%3A5220", "Nantes"),
     ]),
 )  # fmt: skip
 def test_one_typed_line_and_the_arrows_open_the_right_screen(ouvrir, mots, appuis, proposition, adresse, constat):

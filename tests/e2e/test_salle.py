@@ -112,7 +112,7 @@ def test_the_room_is_led_by_the_keys_after_a_zone_was_pressed(salle, page):
     salle("carte?zone=bassin:5208")
     est_a(page, "1 / 2")
     page.locator(f"{VUE} svg.carte [data-code='5220']").click()
-    expect(page.locator(f"{VUE} .dite")).to_contain_text("À Nantes")
+    expect(page.locator(f"{VUE} .dite")).to_contain_text("Bassin de Nantes")
     for suivante, precedente in (("PageDown", "PageUp"), ("ArrowRight", "ArrowLeft"), (" ", "Shift+ ")):
         presser(page, suivante)
         est_a(page, "2 / 2")

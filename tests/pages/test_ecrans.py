@@ -183,7 +183,7 @@ def test_a_data_folder_that_cannot_be_written_is_said_and_what_is_left_stays(tmp
 
 
 @pytest.mark.parametrize(("ecran", "choix", "dit"), [
-    ("carte", {"indicateur": "population", "zonage": "spo"}, "Population en "),
+    ("carte", {"indicateur": "population", "zonage": "spo"}, "Population, 20"),
     ("tendances", {}, "aucun millésime chargé"),
 ])  # fmt: skip
 def test_without_any_snapshot_what_is_missing_is_said_and_populations_stay_readable(

@@ -60,7 +60,7 @@ def test_a_sector_is_read_in_a_bassin_or_a_departement(inventees, racine, zone):
 def test_a_filiere_leads_to_the_sector_of_its_metiers(racine):
     at = ouvrir(secteur="aeronautique_navale_emr")
     at.button(key="voir-secteur-metallurgie").click().run()
-    assert titre(at).startswith("Dans la métallurgie")
+    assert titre(at).startswith("Métallurgie, mécanique, matériaux, région, 20")
 
 
 def test_a_faulty_file_of_sectors_is_said_in_french_without_a_traceback(racine, tmp_path, monkeypatch):
@@ -155,7 +155,7 @@ def test_what_is_not_sure_enough_keeps_its_number_without_a_class(releve, monkey
     r = releve.marche("2024")._replace(certitude=enonces.FRAGILE)
     assert estimees.estimation(r) == [mots.part_dite(r.q_estimee), mots.A_CONFIRMER]
     monkeypatch.setattr(secteurs.Releve, "marche", lambda *_: r)
-    assert secteurs_vue.tete(releve, "2024").titre.endswith(f"jugées difficiles, {mots.A_CONFIRMER}")
+    assert secteurs_vue.tete(releve, "2024").titre.endswith(f"% d’embauches difficiles, {mots.A_CONFIRMER}")
     carte = secteurs_vue.carte_html(releve.secteur, releve, "2024", False)
     assert ("obs-a-confirmer" in carte, "à pourvoir" in carte) == (True, False)
     deux = dict.fromkeys(("batiment", "culture"), releve)

@@ -75,7 +75,7 @@ def test_four_places_of_any_zoning_and_the_address_holds_them(racine):
 
 def test_an_indicator_of_one_year_is_drawn_as_bars(racine):
     at = ouvrir("tendances", indicateur="population", zones=["commune:44109", "commune:85047"])
-    assert re.match(r"Population en 2023\s: Nantes .*\shabitants, Challans ", titre(at))
+    assert re.match(r"Population, 2023\s: Nantes .*\shabitants, Challans ", titre(at))
     (barres,) = traces(at)
     assert (barres["type"], barres["y"]) == ("bar", ["Nantes", "Challans"])
 

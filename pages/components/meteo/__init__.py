@@ -156,9 +156,8 @@ class Contexte(NamedTuple):
         """Badges of every figure of the screen."""
         return badges_demo(self.demonstration)
 
-    def entete(self, titre: estimees.Deux | str, sous_titre: str) -> None:
-        """Head of the page, for both points of view."""
-        titre = estimees.Deux(titre, titre) if isinstance(titre, str) else titre
+    def entete(self, titre: str, sous_titre: str) -> None:
+        """Head of the page."""
         badges = [identite.badge(*b) for b in self.badges]
         identite.entete(meteo_tuiles.entete_html(titre, sous_titre, badges, bool(self.lieu.message)), titre)
 

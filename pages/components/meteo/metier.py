@@ -22,7 +22,7 @@ def montrer(ctx: Contexte) -> None:
     """The sheet of the métier here and its doors beside the map; the rest is folded, by subject."""
     g = ctx.groupe(ctx.code)
     r = ctx.ligne(g)
-    titre = meteo_vue.titre_metier(r, g.libelle, lieux.locatif(*ctx.ici))
+    titre = meteo_vue.titre_metier(r, g.niveau, g.libelle, ctx.lieu.zonage)
     ctx.entete(titre, ctx.pour(_ou(ctx)))
     gauche, droite = figure_block.cote_a_cote([5, 6], "medium")
     with droite:  # the map comes first, under one title: it is what a room looks at
@@ -178,7 +178,7 @@ def _evaluation(ctx: Contexte) -> None:
     csv = figure_block.Fichier("meteo_evaluation.csv", lambda: methode.csv(e, demonstration))
     place = {"cadre": "bloc-evaluation", "table": table}
     figure_block.tableau("meteo-evaluation", v, provenance=suivie, csv=csv, **place)
-    titre = "Ce que valent « solide » et « assez solide »"
+    titre = "Ce que valent « solide » et « indicatif »"
     with figure_block.partie("certitudes", titre, v.sous_titre):
         figure_block.tabuler(methode.table(e.certitudes), titre)
 

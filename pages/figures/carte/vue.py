@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres.observation import Observation
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
@@ -21,10 +22,11 @@ from pages.figures import adresses, classes, lecture, parts, tables
 from pages.figures.carte.dessin import Dessin, EtatZone, Legende
 from pages.figures.chiffres_cles import sens_dit
 from pages.figures.vues import Vue, badges_decoupages, badges_demo, source_dite
+from pages.parts.statement import Range, fit
+from pages.words import sentences
 
 FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
-TITRE_MAX = 85  # characters
 LIGNES_MAX = 100  # rows of the table on a screen; the file has them all
 NOMMEES_MAX = 5  # zones that the sentence on the extremes names
 COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
@@ -79,11 +81,9 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "")
         combien = f"{francais.nombre(n)} {lieux.pluriel(zonages.zonage(t.zonage).libelle_zone, n)}"
         sous_titres[p] = f"{quoi}, {combien}, {francais.periode_libelle(p)}{unite}"
         dits, dit = {}, _titre_region(t, lignes, sures[p], regionale, p)
+        du_metier = f"{t.metier.niveau}:{t.metier.code} {metier}" if t.metier else ""
         for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
-            phrase = lecture.phrase(ind, t.zonage, code, ligne).replace(f" (partie {zonages.NOM_REGION})", "")
-            if ind.incertaine and ligne["obs_status"] not in VIDES:
-                phrase = parts.titre(ind, ligne, phrase, regionale)
-            dits[code] = _du_metier(metier, phrase)
+            dits[code] = fit(lecture.observee(ind, (t.zonage, code), p, ligne, regionale, du_metier))
         titres[p] = dits | {"": f"{metier}, {francais.en_phrase(dit)}" if metier else dit}
     return Dessin(mode, etats, _legende(t, region, reperes, sures, mode), sous_titres, titres)
 
@@ -304,23 +304,20 @@ def _arrondi_lisible(x: float) -> float:
 def _titre_region(t: Tableau, lignes: pd.DataFrame, sures: pd.DataFrame, region: pd.Series | None, periode: str) -> str:
     """« Chômage en 2023 : de 3,5 % aux Herbiers à 7,9 % autour de Redon »; little gaps; nothing published."""
     ind = t.indicateur
-    tete = f"{lecture.court(ind)} {lecture.en_titre(ind, periode)}{francais.INSEC}: "
+    estime = f", {sentences.ESTIMATED}" if ind.estime else ""
+    tete = f"{lecture.court(ind)}, {sentences.when(periode, flux=ind.flux)}{estime}{francais.INSEC}: "
     if peu := _peu_d_ecarts(t, lignes, region):
         return tete + peu.partition(francais.FINE)[0]
     if sures.empty:
         return f"{tete}aucune valeur publiée"
     bas, haut = (sures[sures["imprimee"] == x] for x in (sures["imprimee"].min(), sures["imprimee"].max()))
-    dits = [lecture.chiffree(ind, x["imprimee"].iloc[0]) for x in (bas, haut)]
+    # The unit of a count is in its name.
+    dire = lecture.nombre if ind.genre == "compte" else lecture.chiffree
+    dits = [dire(ind, x["imprimee"].iloc[0]) for x in (bas, haut)]
     if len(bas) == len(sures):
-        return f"{tete}{dits[0]} partout" if len(sures) > 1 else f"{tete}{dits[0]} {_ou(t, bas)}"
-    # The unit of a count is in its name: it goes first where the title is long, then the zones.
-    nus = dits if ind.unite == "%" else [lecture.nombre(ind, x["imprimee"].iloc[0]) for x in (bas, haut)]
-    ou_haut = _ou(t, haut, autour=not sures["minorant"].any())
-    etendues = [f"{tete}de {x} {_ou(t, bas)} à {nus[1]} {ou_haut}" for x in (dits[0], nus[0])]
-    etendues += [f"{tete}de {nus[0]} à {nus[1]} selon les {_zones(t).partition(' ')[0]}"]
-    if sures["minorant"].any():
-        etendues = [f"{tete}au moins {x} {ou_haut}, le plus haut" for x in (dits[1], nus[1])]
-    return next((x for x in etendues if len(x) <= TITRE_MAX), etendues[-1])
+        return f"{tete}{dits[0]} partout" if len(sures) > 1 else f"{tete}{dits[0]} ({_ou(t, bas)})"
+    lus = (Observation.of(ind, t.zonage, x.index[0], periode, x.iloc[0]) for x in (bas, haut))
+    return fit(Range(tete, *lus, tuple(dits), tuple(_ou(t, x) for x in (bas, haut))))
 
 
 def _sures(ind: Indicateur, lignes: pd.DataFrame) -> pd.DataFrame:
@@ -331,11 +328,12 @@ def _sures(ind: Indicateur, lignes: pd.DataFrame) -> pd.DataFrame:
     return connues.assign(imprimee=[lecture.imprimee(ind, v) for v in connues["value"]])
 
 
-def _ou(t: Tableau, lignes: pd.DataFrame, *, autour: bool = False) -> str:
-    """« aux Herbiers », « autour de Redon », « dans 3 zones » for those that share a number."""
+def _ou(t: Tableau, lignes: pd.DataFrame) -> str:
+    """« Les Herbiers », « Redon, partie régionale », « 3 zones » for those that share a number."""
     if len(lignes) == 1:
-        return lieux.bref((lieux.autour if autour else lieux.locatif)(t.zonage, lignes.index[0]))
-    return f"dans {francais.nombre(len(lignes))} {_zones(t).partition(' ')[0]}"
+        nom = zonages.libelle_zone(t.zonage, lignes.index[0])
+        return lieux.bref(nom) + f", {sentences.PART_REGIONALE}" * bool(lieux.part(nom))
+    return f"{francais.nombre(len(lignes))} {_zones(t).partition(' ')[0]}"
 
 
 def _zones(t: Tableau) -> str:

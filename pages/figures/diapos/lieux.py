@@ -8,8 +8,9 @@ from typing import Any, Final
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, avec_unite, capitale, en_phrase, enumeration, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, en_phrase, nombre
 from data_loaders.measures import enonces, mots_estimation, palmares
+from data_loaders.measures.palmares import Compte
 from data_loaders.parametres import meteo
 from data_loaders.portraits import Memoire
 from geo import lieux, zonages
@@ -19,6 +20,7 @@ from pages.figures import aide, diapos
 from pages.figures.diapos import Diapositive, Point, exiger, mots, rendu, trace
 from pages.figures.diapos.mots import VUES, Ici, diapositive
 from pages.figures.tables import Table
+from pages.parts.statement import Counted, Hard, Level, fit
 
 CHOMAGE: Final = ("ze", "departement", "region")
 INSCRITS: Final = ("zef", "spo", "gtec", "epci")
@@ -282,9 +284,9 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
     comparaison = (mots.part(mots.region(m, annee))[1], "dans la région")
     positions = lignes["position"].fillna(0).astype(int)
     zones = [(k, positions[k], mots.part(x)[1]) for k, x in lignes.iterrows()]
-    dite = f"{('autant', 'plus', 'moins')[positions[c]]} que dans la région"
     figure = rendu.carte(z, zones, c, nombre(mots.part(r)[0]), comparaison)
-    dits = {"ou": capitale(ici.ou), "part": mots.part(r)[1], "dite": dite, "combien": _combien(z, c)}
+    tete = fit(Level.estimated(next(lignes.loc[[c]].reset_index().itertuples()), z))
+    dits = {"tete": tete, "combien": _combien(z, c)}
     return diapositive("difficiles", figure, ici, annee, m.tableau("bmo_projets", z).demonstration, **dits)
 
 
@@ -304,14 +306,9 @@ def familles(m: Memoire, lieu: str) -> Diapositive:
         classe = 0 if fragile else int(x.classe)
         icone = mots_estimation.ciel(int(x.classe), "candidat")
         tuiles.append((classe, icone, mot, noms[x.code_groupe], part, projets))
-    n = int(nettes.sum())
-    premiere = f", {en_phrase(noms[sures[nettes].iloc[0]['code_groupe']])} d’abord" if n else ""
-    s = "s" if n > 1 else ""
-    combien = f"{mots.en_lettres(n)} famille{s} de métiers sur {mots.en_lettres(len(noms))}"
     reste = len(sures) - len(tuiles)
     dits = {
-        "tete": f"{capitale(ici.ou)}, {combien} nettement difficile{s} à pourvoir",
-        "premiere": premiere,
+        "tete": fit(Counted.of(ici.z, ici.c, annee, "famille", palmares.compter(lue.lignes))),
         "reste": f" · et {reste}{INSEC}autre{'s' if reste > 1 else ''}, D" if reste else "",
     }
     table = _table(sures, noms, "Famille", str)
@@ -333,7 +330,6 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
     lignes, porteurs = _metiers(lue)
     courts = mots.courts(noms)
     deux = [en_phrase(courts[c]) for c in porteurs["code_groupe"].head(2)]
-    ou = capitale(ici.ou)
     if len(lignes) >= 15:
         sur_place = {c: mots.couper(nom, mots.NOM_COURT) for c, nom in courts.items()}
         nommes = [sur_place[c] for c in porteurs["code_groupe"].head(5)]
@@ -346,8 +342,6 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
             (seuil, 100 * meteo().limites_classe[2]),
             nommes,
         )
-        cumul = f"{ou}, {enumeration(deux)} {'cumulent' if len(porteurs) > 1 else 'cumule'} embauches et difficulté"
-        titres = cumul, f"{ou}, {deux[0]}{INSEC}: beaucoup d’embauches, difficiles"
     else:
         # Those that the meeting will have to decide on first.
         gardes = pd.concat([porteurs, lignes.drop(porteurs.index).sort_values("P", ascending=False)])
@@ -359,8 +353,8 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
             ],
             mots.autres(len(lignes) - len(gardes), "métier"),
         )
-        titres = (f"{ou}, {deux[0]} en tête des métiers difficiles à pourvoir",)
-    titres += (f"{ou}, {len(porteurs)} métiers nettement difficiles à pourvoir",)
+    compte = Compte(len(lignes), len(porteurs), None)
+    titres = (fit(Counted.of(ici.z, ici.c, annee, "metier", compte)._replace(seuil=METIERS_MIN)),)
     table = _table(lignes.sort_values("P", ascending=False), noms, "Métier", mots_estimation.certitude_dite)
     return diapositive("metiers", figure, ici, annee, demo, table, titres=titres, projets_min=METIERS_MIN)
 
@@ -388,8 +382,9 @@ def metier(m: Memoire, lieu: str, choix: str) -> Diapositive:
         comparaisons.append((mots_estimation.part_dite(region.q_estimee), "dans la région"))
     figure = rendu.chiffre(nombre(mots.part(x)[0]), "%", comparaisons)
     dits |= {"projets": n, "part": mots_estimation.part_dite(x.q_estimee)}
+    titres = (fit(Hard(dits["court"], niveau, ici.z, x)),)
     lecture = f"{capitale(mots_estimation.enonce(int(x.classe), x.certitude, x.w))}. {mots_estimation.MENTION}"
-    return diapositive("metier", figure, ici, annee, demo, lecture=lecture, **dits)
+    return diapositive("metier", figure, ici, annee, demo, titres=titres, lecture=lecture, **dits)
 
 
 def definition(_m: Memoire, _lieu: str, mot: str) -> Diapositive:

@@ -264,10 +264,10 @@ class _Colonne(NamedTuple):
         return 100 * min(1.0, max(0.0, (v - self.bas) / (self.haut - self.bas)))
 
     def marge_html(self, ligne: Mapping) -> str:
-        """A dot, a pale band that holds the true share 8 times in 10, the region in dashes."""
+        """A dot, a pale band, the margin of the estimate, the region in dashes."""
         a, z, v = (self.place(ligne[n]) for n in ("borne_basse", "borne_haute", "valeur"))
         ici = "" if self.region is None else f";--r:{self.place(self.region):.1f}%"
-        dit = escape(f"huit fois sur dix entre {parts.bornes(ligne, 0).replace(' à ', ' et ')} %")
+        dit = escape(f"{mots.MARGE}{INSEC}: {parts.bornes(ligne, 0)} %")
         return (
             f'<i class="obs-marge{" obs-marge--region" if ici else ""}" title="{dit}" '
             f'style="--a:{a:.1f}%;--e:{z - a:.1f}%;--v:{v:.1f}%{ici}"></i>'
@@ -351,7 +351,7 @@ def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
     if "zone" in c.rangees and seul:
         fixees.append(francais.en_phrase(seul.libelle) if fixees else seul.libelle)
     estimee = q.mesure == "valeur" and any(indicateur(i).estime for i in c.longue["code_indicateur"].unique())
-    trait = f"Trait pâle{INSEC}: où la vraie part se trouve huit fois sur dix." if estimee else ""
+    trait = f"Trait pâle{INSEC}: marge de l’estimation." if estimee else ""
     if q.mesure == "valeur" and any(i.incertaine and not i.estime for i in q.lus):
         trait += f" ±{INSEC}: marge de l’enquête en points, 95 chances sur 100."
     if estimee and region is not None and indicateur(region["code_indicateur"]).estime:

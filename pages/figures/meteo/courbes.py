@@ -152,7 +152,7 @@ def lecture(t: Courbes, annee: str) -> str:
     """How to read the marks, then the movement of each series up to `annee`."""
     lues = ((s.nom, s.ligne(annee)) for s in t.suivis)
     dits = f"{FINE}; ".join(f"{nom}{INSEC}: {motif(r.fleche_raison) or mouvement(r)}" for nom, r in lues)
-    traits = f"Chaque point est la part estimée{FINE}; son trait vertical contient la part qui dure huit fois sur dix."
+    traits = f"Chaque point est la part estimée{FINE}; son trait vertical, la marge de l’estimation."
     change = " La liste des métiers a changé, la suite ne se compare pas avec ce qui précède."
     coupe = change if t.ruptures and t.coupe else ""
     return f"{traits} Deux points sont joints quand leurs années se suivent. {dits}.{coupe}"

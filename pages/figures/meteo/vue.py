@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_loaders.francais import FINE, INSEC, LETTRES, avec_unite, capitale, echapper as escape, en_phrase, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, en_phrase, nombre
 from data_loaders.measures import enonces, marches, mots_estimation as mots, palmares
 from data_loaders.metiers import liens as liens_metiers
 from data_loaders.metiers.liens import Part
@@ -21,9 +21,11 @@ from data_loaders.parametres import meteo
 from geo import lieux, sujets, zonages
 from pages.figures import estimees
 from pages.figures.adresses import lien
-from pages.figures.estimees import Deux, court, enonce, estimee, estimee_dite, motif, position_dite, projets_dits
+from pages.figures.estimees import court, enonce, estimee, estimee_dite, motif, position_dite, projets_dits
 from pages.figures.tables import Table, csv_signe, en_tetes
 from pages.figures.vues import Vue, badges_demo
+from pages.parts.statement import Counted, Hard, Level, fit
+from pages.words import sentences
 
 Noms = dict[str, str]  # of codes
 SORTIES = "Offres et fiches de France Travail, métier ROME par métier ROME"
@@ -32,9 +34,8 @@ SANS_ROME = "La table de passage entre les métiers de l’enquête et les méti
 
 @dataclass(frozen=True, kw_only=True)
 class VueMeteo(Vue):
-    """What is said of one territory: its finding for both points of view, the groups asked that year as `ranger`."""
+    """What is said of one territory: the groups asked that year as `ranger`."""
 
-    titre: Deux
     lignes: list[Any]
 
 
@@ -46,24 +47,15 @@ def preparer(
     `indices`: rows of `measures.marches.decrire` for `niveau` and `zonage`; `libelles`: of the groups.
     """
     ici, ou = lignes_territoire(indices, libelles, zone, annee), sujets.de_zone(zonage, zone).titre
-    lieu, unites = capitale(lieux.locatif(zonage, zone)), estimees.UNITES[niveau]
-    connues = [r for r in ici if estimee(r)]
-    n, sur = sum(r.net == enonces.DIFFICILE for r in connues), f"sur {nombre(len(connues))}"
-    employeur = ""
-    # How many are hard to fill, sure enough.
-    if not connues:
+    connues, titre = [r for r in ici if estimee(r)], ""
+    if connues:
+        titre = fit(Counted.of(zonage, zone, annee, niveau, palmares.compter(palmares.dans(indices, zone, annee))))
+    else:
         raisons = {motif(r.raison) for r in ici}
         seule = raisons.pop() if len(raisons) == 1 else "trop peu de projets, ou masqués, pour un chiffre par métier"
-        candidat = f"{lieu}, {seule}"
-    elif not n:
-        aucun = "aucune" if niveau == "famille" else "aucun"
-        candidat = f"{lieu}, {aucun} {unites[0]} {sur} n’est nettement difficile à pourvoir"
-    else:
-        combien = f"{nombre(n)} {unites[n > 1]} {sur}"
-        candidat = f"{lieu}, {combien} nettement difficile{'s' * (n > 1)} à pourvoir"
-        employeur = f"{lieu}, recruter est difficile pour {combien}"
+        titre = f"{sentences.place(zonage, zone)}, {annee}{INSEC}: {seule}"
     return VueMeteo(
-        titre=Deux(candidat, employeur or candidat),
+        titre=titre,
         sous_titre=f"{capitale(ou)}, {annee}",
         lignes=ici,
         lecture=" ".join(explication(connues[0], f"{connues[0].nom}, {ou}", zonage)) if connues else "",
@@ -87,27 +79,21 @@ def ranger(lignes: pd.DataFrame) -> list[Any]:
     return palmares.rangees(ordre.sort_values(["vide", "cle", "nom"]))
 
 
-def titre_metier(r: Any, quoi: str, lieu: str) -> str:
+def titre_metier(r: Any, niveau: str, quoi: str, zonage: str) -> str:
     """The finding on one group in one place; without an estimate, why in a few words."""
-    debut = f"{court(quoi)} {lieu}{INSEC}: "
-    if r.statut == "sans_objet":
-        return f"{debut}aucun projet d’embauche en {r.annee}"
+    quoi = court(quoi)
     if not estimee(r):
-        sure = r.certitude_region and r.certitude_region != enonces.FRAGILE
-        region = f"{FINE}; {mots.classe_dite(int(r.classe_region))} dans la région" if sure else ""
-        sans = {"secret": "chiffre masqué, trop peu de réponses", "effectif": "trop peu de projets"}
-        return f"{debut}{sans.get(r.statut) or motif(r.raison)}{region}"
+        if r.statut == "sans_objet":
+            dit = "aucun projet d’embauche"
+        else:
+            sans = {"secret": "chiffre masqué, trop peu de réponses", "effectif": "trop peu de projets"}
+            dit = sans.get(r.statut) or motif(r.raison)
+            if r.certitude_region and r.certitude_region != enonces.FRAGILE:
+                dit += f"{FINE}; {mots.classe_dite(int(r.classe_region))} dans la région"
+        return f"{quoi}, {sentences.inside(zonage, r.code_zone)}, {r.annee}{INSEC}: {dit}"
     if r.code_groupe == marches.ENSEMBLE:
-        ou = f", {mots.POSITIONS[int(r.position)]} ({mots.part_dite(r.reference)})" if pd.notna(r.position) else ""
-        return f"{debut}{estimee_dite(r)} d’embauches jugées difficiles{ou}"
-    if r.certitude == enonces.FRAGILE:
-        return f"{debut}un chiffre à confirmer{FINE}; {projets_dits(r)} d’embauche"
-    # In words, « huit projets d’embauche sur dix »: the sheet has the number.
-    n = round(10 * r.q_estimee)
-    sur_dix = f"{LETTRES[n]} projets d’embauche sur dix sont difficiles"
-    if n < 2:
-        sur_dix = f"{('presque aucun projet', 'un projet')[n]} d’embauche{' sur dix' * n} est difficile"
-    return f"{debut}{mots.classe_dite(int(r.classe))}, {sur_dix}"
+        return fit(Level.estimated(r, zonage))
+    return fit(Hard(quoi, niveau, zonage, r))
 
 
 def explication(r: Any, quoi: str, zonage: str) -> list[str]:

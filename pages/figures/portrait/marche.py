@@ -196,7 +196,7 @@ def _familles(m: Meteo) -> Tableau:
     seule, regionale = len(m.zones) == 1, m.zonage == "region"
     familles = ("Famille de métiers", 26), ("De 0 à 100 %", 16), ("Jugés difficiles #", 13), ("À pourvoir", 0)
     tetes = colonnes(*familles, *([("Évolution", 19)] if m.propre else []))
-    trait = f"où est la part qui dure, huit fois sur{INSEC}dix" if seule else "étendue"
+    trait = mots.MARGE if seule else "étendue"
     note = f"Trait épais{INSEC}: {trait}{'' if regionale else f'{FINE}; trait vertical{INSEC}: la région'}."
     r = m.ensemble.region
     if m.propre and r.fleche != "non_mesurable":

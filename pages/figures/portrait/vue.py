@@ -35,8 +35,8 @@ def document(p: Portrait) -> Document:
     jour = date.fromisoformat(max(lues, default=zonages.zonage("commune").date)[:10])
     ou = badges_decoupage(s.zonage) if s.zonage else (("Territoire composé par le lecteur", "gris"),)
     badges = (*badges_statut(p.statut), *badges_demo(p.demonstration), *ou)
-    pied = f"{OBSERVATOIRE} · {etat} · données au {francais.date_libelle(jour)} · {FONDS}"
-    titre, constat, pied = map(typographier, (f"Portrait {s.de_qui}", fiche.titre(p.fiche), pied))
+    pied = f"{OBSERVATOIRE} · {etat} · fichiers reçus jusqu’au {francais.date_libelle(jour)} · {FONDS}"
+    titre, constat, pied = map(typographier, (f"Portrait {s.de_qui}", fiche.titres(p.fiche)[0], pied))
     badges = tuple((typographier(texte), ton) for texte, ton in badges)
     fichier = f"{s.zonage}_{s.code}" if s.zonage else zonages.slug(s.nom) or "territoire"
     return Document(titre, constat, badges, _composer((premiere, seconde)), pied, jour, f"portrait_{fichier}")
@@ -184,7 +184,7 @@ def methode(p: Portrait) -> Bloc:
         f"Périmètre{INSEC}: {perimetre}.",
         COMMENT_CHARGER if p.demonstration else "",
     ]
-    constat = f"Seule la météo est une estimation{FINE}; rien ne passe d’un découpage à un autre."
+    constat = f"La météo est une estimation, d’après la France surtout{FINE}; rien ne passe d’un découpage à un autre."
     source = f"Population{INSEC}: Insee, recensement 2023. {FONDS}."
     quoi = "methode", "Méthode et sources", constat
     return Bloc(*quoi, phrases=phrases, source=source, demonstration=p.demonstration)

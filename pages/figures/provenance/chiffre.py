@@ -99,7 +99,8 @@ def dites(o: Origine) -> list[str]:
     x, xm, m = (francais.nombre(c, 1) for c in (p.difficiles_seuls_caches, p.difficiles_caches, p.projets_caches))
     formule = FORMULES[o.genre] + (f". {FORMULES['part']}" if o.genre == "estimee" else "")
     formule = formule.format(x=x, xm=xm, m=m, k=francais.nombre(p.poids_france))
-    calcul, suite, resultat = "", [], "" if vide else f"{lecture.nombre(ind, o.ligne['value'])}{INSEC}{ind.unite}"
+    resultat = "" if vide else francais.avec_unite(o.ligne["value"], ind.unite, 0 if ind.incertaine else ind.decimales)
+    calcul, suite = "", []
     if o.genre in ("part", "estimee"):
         suite = [
             f"X{INSEC}: {francais.avec_unite(t['X'], 'projets')} difficiles visibles{FINE}; "

@@ -227,7 +227,7 @@ def metier(d: Demande, groupe: Trouve, n: Niveau) -> Reponse:
     projets = estimees.projets_dits(r).replace("projets", "projets d’embauche") if pd.notna(r.projets) else ""
     precision = _precision(_nom(n), projets, annee)
     if not estimees.estimee(r):
-        return reponse(vers, vue_meteo.titre_metier(r, nom_groupe, ou), precision)
+        return reponse(vers, vue_meteo.titre_metier(r, groupe.niveau, nom_groupe, n.zonage), precision)
     # A side that is to be confirmed is not said.
     classe = "" if r.certitude == enonces.FRAGILE else f"{mots_estimation.classe_dite(int(r.classe))}, "
     dit = f"{estimees.court(nom_groupe)} {ou} : {classe}{estimees.estimee_dite(r)} difficiles"
@@ -241,7 +241,7 @@ def ciel(d: Demande, n: Niveau) -> Reponse:
         return reponse(vers, "Météo des métiers")
     annee = d.annee or d.contexte.annees[-1]
     v = d.contexte.lire(_vue_meteo, n.zonage, n.code, annee)
-    return reponse(vers, v.titre.candidat, _precision(_nom(n), annee))
+    return reponse(vers, v.titre, _precision(_nom(n), annee))
 
 
 def _vue_meteo(donnees: Donnees, zonage: str, zone: str, annee: str) -> vue_meteo.VueMeteo:

@@ -92,9 +92,9 @@ def ou_se_former(
     quoi = devenir(nom, niveau == "metier")
     if offre is None or niveau not in bmo.LONGUEURS:
         return f"{quoi}\u00a0: les diplômes et l’emploi après"
-    m = menants.menant(donnees, s, (code,))
+    m, _ = menants.au_coeur(menants.menant(donnees, s, (code,)), liens.poids(donnees, niveau, code))
     codes = [d.code for d in ou_se_former_lu.retenus(m.suivis, m.autres)]
-    return annonce(quoi, ou_se_former_lu.autour(offre, s, codes, *lieu.split(":")))
+    return annonce(quoi, ou_se_former_lu.autour(offre, s, codes, *lieu.split(":")), menants.directs(m))
 
 
 def type_et_mots(texte: str) -> tuple[str, list[Mot]]:

@@ -23,6 +23,7 @@ from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.estimees import detail, teinte
 from pages.figures.tendances import series as tendances, vue as vue_tendances
 from pages.figures.vues import BADGE_TRAVAIL, Vue, badges_demo, source_dite
+from pages.parts.statement import Level, fit
 
 PART, PROJETS, DIFFICILES = "bmo_part_difficiles", "bmo_projets", "bmo_projets_difficiles"
 ESTIMEE = "bmo_part_difficiles_estimee"
@@ -31,7 +32,6 @@ MANQUE = {False: "Aucun métier dans les enquêtes chargées", True: "Aucun mét
 SANS_TOTAL = "chacun avec ses chiffres, sans total pour la filière"
 TOUS = "Tous métiers"
 # In a title, beside all métiers of the region; « ? » names them.
-POSITIONS = {-1: "moins qu’en moyenne", 0: "comme en moyenne", 1: "plus qu’en moyenne"}
 
 
 def liste(
@@ -104,11 +104,7 @@ def tete(releve: Releve, annee: str) -> Vue:
     lue = f"{mots.MENTION} {dit}" if dit else f"{capitale(t.periode(annee).loc[REGION, 'raison'])}."
     titre = f"{capitale(releve.secteur.ou)}, la part de projets difficiles de {annee} n’est pas connue"
     if r is not None and r.statut == "estime":
-        place = mots.A_CONFIRMER
-        if r.certitude != enonces.FRAGILE:
-            place = POSITIONS[int(r.position)]
-            lue += f" C’est {mots.POSITIONS_GROUPE[int(r.position)]}."
-        titre = f"{capitale(releve.secteur.ou)}, {mots.part_dite(r.q_estimee)} d’embauches jugées difficiles, {place}"
+        titre = fit(Level.estimated(r, "region", ("secteur", releve.secteur.code, releve.secteur.convenu)))
     badges = (*badges_demo(releve.demonstration), BADGE_TRAVAIL)
     return Vue(titre, sous_titre, lue, champ(t, annee), source(t, annee), badges)
 

@@ -14,6 +14,7 @@ from data_loaders.parametres import meteo, portrait
 from pages.figures import icones, lecture, tables
 from pages.figures.tables import Html
 from pages.figures.tendances.series import Serie, Tendance, constat
+from pages.words import sentences
 
 
 class Ligne(NamedTuple):
@@ -130,7 +131,10 @@ def titre(ind: Indicateur, t: Tendance, ou: Sequence[str], metier: str = "") -> 
         return f"{quoi}{INSEC}: non publié{lecture.accord(quoi)} pour les territoires choisis"
     if t.mode != "niveau":
         return constat(ind, t)
-    return _plusieurs(ind, t, series, quoi) if len(series) > 1 else _seul(ind, t, series[0], f"{quoi} {ou[0]}{INSEC}: ")
+    estime = f", {sentences.ESTIMATED}" * ind.estime
+    if len(series) > 1:
+        return _plusieurs(ind, t, series, quoi)
+    return _seul(ind, t, series[0], f"{quoi}, {ou[0]}{estime}{INSEC}: ")
 
 
 def _seul(ind: Indicateur, t: Tendance, s: Serie, tete: str) -> str:
@@ -146,26 +150,31 @@ def _seul(ind: Indicateur, t: Tendance, s: Serie, tete: str) -> str:
     fin = lecture.en_titre(ind, dernier.periode)
     if len(points) == 1:
         raison = "la liste des métiers a changé" if ind.metiers else "la série est rompue"
-        suite = f"{FINE}; pas de courbe avant {dernier.periode[:4]}, {raison}" if len(s.valeurs) > 1 else ""
+        depuis = sentences.since(dernier.periode, flux=ind.flux)
+        suite = f"{FINE}; pas de courbe avant {depuis}, {raison}" if len(s.valeurs) > 1 else ""
         return f"{tete}{dit(dernier)} {fin}{suite}"
     seconde = t.unite if t.unite == "%" else ""  # the unit of a count is said once
+    if ind.dataset == "bmo":  # a sample: what no test compares is set side by side, and has no word
+        dits = dict.fromkeys([premier, *extremes(ind, t, s)[:1], dernier])
+        unites = {premier: t.unite}  # of a count, said once
+        return tete + ", ".join(f"{dit(p, unites.get(p, seconde))} {lecture.en_titre(ind, p.periode)}" for p in dits)
     if loin := extremes(ind, t, s):
         sommet = loin[0]
         alle, revenu = ("monté", "redescendu") if sommet.valeur > dernier.valeur else ("descendu", "remonté")
-        texte = f"{alle}{accord} à {dit(sommet)} en {sommet.periode[:4]}, {revenu}{accord}"
+        texte = f"{alle}{accord} à {dit(sommet)} {lecture.en_titre(ind, sommet.periode)}, {revenu}{accord}"
         texte += f" à {dit(dernier, seconde)} {fin}"
     else:
         bas, haut = min(points, key=lambda p: p.valeur), max(points, key=lambda p: p.valeur)
-        ans = f"entre {premier.periode[:4]} et {dernier.periode[:4]}"
+        duree = sentences.span(premier.periode, dernier.periode, flux=ind.flux)
         if haut.valeur - bas.valeur < _seuil(t, haut.valeur) or dit(premier) == dit(dernier):
             pluriel = accord[-1:] if accord.endswith("s") else ""
             bornes = f"entre {dit(bas, seconde)} et {dit(haut)}" if dit(bas) != dit(haut) else dit(haut)
-            texte = f"stable{pluriel} depuis {premier.periode[:4]}, {bornes}"
+            texte = f"stable{pluriel} {duree}, {bornes}"
         elif dernier.periode[:4] == premier.periode[:4]:
             texte = f"{dit(premier)} puis {dit(dernier, seconde)} {fin}"
         else:
             sens = "monté" if dernier.valeur > premier.valeur else "descendu"
-            texte = f"{sens}{accord} {francais.de(dit(premier))} à {dit(dernier, seconde)} {ans}"
+            texte = f"{sens}{accord} {francais.de(dit(premier))} à {dit(dernier, seconde)} {duree}"
     if any(series.PROBABLE in r.texte and francais.rang_periode(premier.periode) < r.x for r in t.ruptures):
         return f"{tete}{texte} ({series.PROBABLE})"
     return tete + texte
@@ -182,7 +191,8 @@ def _plusieurs(ind: Indicateur, t: Tendance, series: Sequence[Serie], quoi: str)
     haute, basse = rangs[0], rangs[-1]
     bouts = ((haute, t.unite), (basse, seconde))
     dits = [f"{s.libelle.partition(' (')[0]} {s.dire(ind, t, derniere, unite)}" for s, unite in bouts]
-    tete = f"{quoi} {lecture.en_titre(ind, derniere)}{INSEC}: "
+    estime = f", {sentences.ESTIMATED}" * ind.estime
+    tete = f"{quoi}, {sentences.when(derniere, flux=ind.flux)}{estime}{INSEC}: "
     if len(rangs) > 2:
         return f"{tete}entre {dits[1]} et {dits[0]}, {len(rangs)} territoires"
     avant, suite = francais.un_an_avant(derniere), ""

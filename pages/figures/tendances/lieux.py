@@ -13,6 +13,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.measures import series
 from data_loaders.requetes import lignes as lignes_exportees
 from geo import lieux, zonages
+from pages.words import sentences
 
 REGION = f"region:{zonages.REGION}"
 # Zonings said by their initials beside the name of a zone, where « Nantes » alone would be six different places.
@@ -69,12 +70,10 @@ def nom(lieu: str) -> str:
 
 
 def ou(lieu: str, ind: Indicateur) -> str:
-    """Where, in a title: « autour d’Alençon », « dans la région », « en France entière »."""
+    """Where, in a title: « zone d’emploi d’Alençon, partie régionale », « région », « France entière »."""
     zonage, _, code = lieu.partition(":")
-    if lieu == REGION:
-        return "dans la région"
     dehors = ind.complements.get(zonage, {}).get(code)
-    return f"en {dehors}" if dehors else lieux.autour(zonage, code)
+    return dehors or sentences.inside(zonage, code)
 
 
 def table(suivis: Sequence[Suivi]) -> pd.DataFrame:

@@ -263,4 +263,4 @@ def constat(ind: Indicateur, t: Tendance) -> str:
     reference = next((r.valeurs.get(p1) for r in t.series if r.reference), None)
     if reference is None or t.mode != "niveau" or ind.genre == "compte":
         return texte
-    return f"{texte}, contre {dire(ind, t, reference, t.unite)} dans la région"
+    return f"{texte}{francais.FINE}; région {dire(ind, t, reference, t.unite)}"

@@ -18,12 +18,13 @@ from geo import lieux, recherche, sujets, zonages
 from pages.figures import adresses, aide, lecture, tuiles
 from pages.figures.adresses import adresse, lien
 from pages.figures.carte.vue import FONDS
-from pages.figures.fiche import AUTRES_MAX, TITRES, courbe_ou_ciel, titre
+from pages.figures.fiche import AUTRES_MAX, TITRES, courbe_ou_ciel, titres
 from pages.figures.phrases import part
 from pages.figures.tables import Html, Table, en_tetes
 from pages.figures.territoires.etats import ROLES
 from pages.figures.territoires.lieu import confiance
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
+from pages.words import sentences
 
 SUIVIS = ("spo", "zef", "gtec")
 TETE = "Employeurs, demandeurs d’emploi, formation"
@@ -38,7 +39,7 @@ def preparer(f: Fiche) -> Vue:
     lues = (MENTION_DEMONSTRATION if c.demonstration else c.ind.source for c in f.chiffres.values())
     source = f"{f'{FINE}; '.join(dict.fromkeys(lues))}. {FONDS}."
     badges = badges_demo(any(f.chiffres[role].demonstration for role in TITRES))
-    return Vue(titre(f), lecture=_lecture(f), source=source, badges=badges)
+    return Vue(*titres(f), lecture=_lecture(f), source=source, badges=badges)
 
 
 def ligne(sujet: sujets.Sujet, ancien: str, etat: str) -> str:
@@ -48,7 +49,7 @@ def ligne(sujet: sujets.Sujet, ancien: str, etat: str) -> str:
     """
     departements = sorted({c[:2] for c in sujet.communes})
     dits = [f"{capitale(ancien)} est aujourd’hui dans {sujet.nom}" if ancien else ""]
-    habitants = francais.avec_unite(sujet.population_nb, "habitants")
+    habitants = francais.avec_unite(sujet.population_nb, "habitants") + sentences.coverage(sujet.zonage, sujet.code, "")
     if sujet.zonage == "commune":
         epci = sujet.recouper("epci")
         dits += [zonages.DEPARTEMENTS[departements[0]], habitants, *epci[epci["code_zone"] != ""]["libelle_zone"]]
@@ -76,7 +77,7 @@ def ciel_html(ciel: Ciel, lieu: str) -> str:
     """Métiers hard to fill, as the cards of the Météo, each a link that keeps the place; why there is none."""
     zone, ou = f"{ciel.zonage}:{ciel.code}", sujets.de_zone(ciel.zonage, ciel.code)
     titre, sous_titre = tuiles.LISTES["difficiles"], f"{capitale(ou.titre)}, {ciel.annee}"
-    tous = lien(adresse("meteo", zone=zone, lieu=lieu), f"Météo des {avec_unite(ciel.estimes_nb, 'métiers')}")
+    tous = lien(adresse("meteo", zone=zone, lieu=lieu), f"Météo des {avec_unite(ciel.compte.estimes, 'métiers')}")
     tete = (
         f'<div class="obs-tete"><h2>{titre}</h2><p class="obs-sous-titre">{escape(sous_titre)}</p>'
         f"{aide.quoi_html(titre, mots.MENTION, 'au moins 30 projets, sinon les cinq premiers')}"
@@ -173,5 +174,5 @@ def _habitants(sujet: sujets.Sujet, t: Terme) -> float:
 def _valeur(t: Terme) -> str:
     if t.statut in VIDES or (t.minorant and not t.valeur):
         return lecture.MOTS_STATUT[t.statut] if t.statut in VIDES else "aucune située"
-    unite = f"{INSEC}{t.indicateur.unite}" if t.indicateur.genre == "taux" else ""
+    unite = f"{INSEC}{francais.accorder(t.indicateur.unite, t.valeur)}" if t.indicateur.genre == "taux" else ""
     return f"{'au moins ' if t.minorant else ''}{lecture.nombre(t.indicateur, t.valeur)}{unite}"

@@ -49,16 +49,16 @@ def part(valeurs, region=59.5, autres=50, **choix):
 @pytest.mark.parametrize(
     ("periode", "valeurs", "autres", "titre"),
     [
-        ("2023-T3", (7.9, 3.5), 5.0, "Chômage en 2023~: de 3,5~% {} à 7,9~% autour {}"),
-        ("2024-T4", (7.9,), 5.0, "Chômage fin 2024~: de 5,0~% dans 22 zones à 7,9~% autour {}"),
-        ("2023-T3", (), 5.0, "Chômage en 2023~: 5,0~% partout"),
-        ("2023-T3", (), "L", "Chômage en 2023~: aucune valeur publiée"),
+        ("2023-T3", (7.9, 3.5), 5.0, "Chômage, 3ᵉ trim. 2023~: de 3,5~% ({}) à 7,9~% ({}, partie régionale)"),
+        ("2024-T4", (7.9,), 5.0, "Chômage, 4ᵉ trim. 2024~: de 5,0~% (22 zones) à 7,9~% ({}, partie régionale)"),
+        ("2023-T3", (), 5.0, "Chômage, 3ᵉ trim. 2023~: 5,0~% partout"),
+        ("2023-T3", (), "L", "Chômage, 3ᵉ trim. 2023~: aucune valeur publiée"),
     ],
     ids=["écart", "à égalité", "partout", "rien"],
 )
 def test_titles_of_a_rate(periode, valeurs, autres, titre):
     haute, basse = list(zonages.zones("ze")["code_zone"])[:2]
-    dits = [lieux.locatif("ze", basse)] * (len(valeurs) > 1) + [lieux.genitif("ze", haute)]
+    dits = [zonages.libelle_zone("ze", z) for z in ([basse] * (len(valeurs) > 1) + [haute])]
     valeurs = dict(zip((haute, basse), valeurs, strict=False))
     v = voir("taux_chomage", valeurs, 5.8, autres=autres, dessine="ze", periode=periode)
     assert v.titre == fr(titre.format(*map(lieux.bref, dits)))
@@ -103,13 +103,13 @@ DEUX = {"5208": ESTIMEE, "5230": BLAIN}
             "Blain plus haut, Le Mans plus bas",
         ),
         ({}, "peu d’écarts entre bassins, autour de 60~%", ""),
-        (dict.fromkeys(CODES[:6], BLAIN), "de 60~% dans 20 bassins à 74~% dans 6 bassins", ""),
+        (dict.fromkeys(CODES[:6], BLAIN), "de 60~% (20 bassins) à 74~% (6 bassins)", ""),
     ],
     ids=["deux", "aucun", "plus de deux sur dix"],
 )
 def test_few_gaps_make_the_title_and_the_zones_that_differ_are_named_under_it(valeurs, titre, dit):
     v = part(valeurs, 59.5, autres=COMME)
-    assert v.titre == fr(f"Embauches difficiles en 2023~: {titre}")
+    assert v.titre == fr(f"Embauches difficiles, 2023, estimé~: {titre}")
     assert v.dessin.legende.extremes[P] == dit
 
 
@@ -124,8 +124,8 @@ def test_a_metier_says_its_class_and_how_sure_it_is_nothing_of_the_region(certit
     etat = v.dessin.etats[P]["5208"]
     assert (etat.indice, etat.fragile) == ("", certitude == "fragile")
     assert etat.etiquette == fr(f"Le Mans~: 55~%, {dit}")
-    suite = "" if certitude == "fragile" else f"~: {dit}"
-    assert v.dessin.titres[P]["5208"] == fr(f"Cadres~: au Mans, 55~% des projets d’embauche jugés difficiles{suite}")
+    titre = "Cadres, bassin du Mans, 2023, d’après la France~: 55~% d’embauches difficiles_; région 55~%"
+    assert v.dessin.titres[P]["5208"] == fr(titre)
     assert v.sous_titre.startswith("Embauches jugées difficiles, estimées, cadres, ")
     assert "que dans la région" not in v.lecture
 
@@ -133,7 +133,7 @@ def test_a_metier_says_its_class_and_how_sure_it_is_nothing_of_the_region(certit
 def test_a_region_that_the_source_cannot_sum_is_said_with_the_span_of_the_zones():
     region = {"obs_status": "L", "raison": "n.d. : le fichier est diffusé par EPCI entier"}
     v = voir("defm_a", {"ancenis": 11348}, region, autres=40, dessine="spo", periode="2019-12")
-    assert v.titre == fr("Inscrits à France Travail sans emploi fin 2019~: de 40 à 11_348 selon les territoires")
+    assert v.titre == fr("Inscrits A, fin 2019~: de 40 (16 territoires) à 11_348 (Ancenis)")
     assert v.lecture == fr("La région n’a pas de valeur~: le fichier est diffusé par EPCI entier.")
 
 
@@ -148,8 +148,8 @@ def test_counts_are_circles_with_their_lower_bounds_and_singular():
     zones = {"5221": {"value": 100, "minorant": True, "caches_nb": 1}, "5216": 1, "5208": 0}
     region = {"value": 1000, "minorant": True, "caches_nb": 2}
     v = voir("bmo_projets", zones, region, autres=40, zone="5221")
-    assert v.titre == fr("Projets d’embauche en 2023~: au moins 100~projets à Ancenis, le plus haut")
-    assert v.dessin.titres[P]["5221"] == "À Ancenis, au moins 100 projets de recrutement"
+    assert v.titre == fr("Projets d’embauche, 2023~: au moins 100 (Ancenis), le plus haut connu")
+    assert v.dessin.titres[P]["5221"] == fr("Bassin d’Ancenis, 2023~: au moins 100 projets de recrutement")
     assert v.dessin.mode == "cercles"
     assert v.dessin.etats[P]["5221"] == EtatZone(None, "100", fr("Ancenis~: au moins 100~projets"), "ok", 100.0, "≥")
     assert v.dessin.legende.maximum == 100

@@ -259,6 +259,6 @@ def test_the_trend_says_which_vintages_are_missing(annees, phrase):
     info = tendances.preparer(t.indicateur, demandes, "annuel")
     v = vue_tendances.preparer(t.indicateur, [place], None, info)
     assert (phrase in v.lecture) if phrase else ("millésime" not in v.lecture)
-    assert v.titre == fr(f"Projets d’embauche en Mayenne~: stables depuis {annees[0]}, 5~projets")
+    assert v.titre == fr(f"Projets d’embauche, Mayenne~: 5~projets en {annees[0]}, 5 en {annees[-1]}")
     assert v.sous_titre == f"Projets de recrutement, de {annees[0]} à {annees[-1]}"
     assert ("Données de démonstration", "demo") in v.badges

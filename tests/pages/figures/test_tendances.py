@@ -100,24 +100,24 @@ def test_an_event_that_explains_a_break_speaks_for_it_unless_the_lines_are_cut()
 @pytest.mark.parametrize(
     ("ind", "valeurs", "ou", "dit"),
     [
-        (CHOMAGE, {"2003-T3": 6.3, "2008-T1": 5.7, "2014-T3": 9.2, "2023-T3": 6.2}, "autour d’Alençon",
-         "Chômage {}~: monté à 9,2~% en 2014, redescendu à 6,2~% en 2023"),
+        (CHOMAGE, {"2003-T3": 6.3, "2008-T1": 5.7, "2014-T3": 9.2, "2023-T3": 6.2}, "zone d’emploi d’Alençon",
+         "Chômage, {}~: monté à 9,2~% au 3ᵉ trim. 2014, redescendu à 6,2~% au 3ᵉ trim. 2023"),
         (CHOMAGE, {"2003-T3": 8.0, "2008-T1": 5.7, "2024-T4": 7.5}, "à Laval",
-         "Chômage {}~: descendu à 5,7~% en 2008, remonté à 7,5~% fin 2024"),
+         "Chômage, {}~: descendu à 5,7~% au 1ᵉʳ trim. 2008, remonté à 7,5~% au 4ᵉ trim. 2024"),
         (CHOMAGE, {"2022-T1": 5.6, "2022-T3": 6.0, "2024-T4": 5.9}, "dans la région",
-         "Chômage {}~: stable depuis 2022, entre 5,6~% et 6,0~%"),
+         "Chômage, {}~: stable du 1ᵉʳ trim. 2022 au 4ᵉ trim. 2024, entre 5,6~% et 6,0~%"),
         (CHOMAGE, {"2021-T3": 5.3, "2022-T3": 7.3, "2023-T3": 7.9}, "à Redon",
-         "Chômage {}~: monté de 5,3~% à 7,9~% entre 2021 et 2023"),
-        (CHOMAGE, {"2023-T3": 7.9}, "à Redon", "Chômage {}~: 7,9~% en 2023"),
+         "Chômage, {}~: monté de 5,3~% à 7,9~% du 3ᵉ trim. 2021 au 3ᵉ trim. 2023"),
+        (CHOMAGE, {"2023-T3": 7.9}, "à Redon", "Chômage, {}~: 7,9~% au 3ᵉ trim. 2023"),
         (CHOMAGE, {"2022-T3": 7.9, "2023-T3": {"value": 8.0, "obs_status": "B"}}, "à Redon",
-         "Chômage {}~: 8,0~% en 2023_; pas de courbe avant 2023, la série est rompue"),
-        (CHOMAGE, {"2023-T3": "Q"}, "à Redon", "Chômage {}~: aucune valeur publiée"),
+         "Chômage, {}~: 8,0~% au 3ᵉ trim. 2023_; pas de courbe avant le 3ᵉ trim. 2023, la série est rompue"),
+        (CHOMAGE, {"2023-T3": "Q"}, "à Redon", "Chômage, {}~: aucune valeur publiée"),
         (indicateur("bmo_part_difficiles_estimee"), {"2019": 45.0, "2023": 69.0, "2024": 60.0}, "dans la région",
-         "Embauches difficiles {}~: montées à 69~% en 2023, redescendues à 60~% en 2024"),
+         "Embauches difficiles, {}, estimé~: 45~% en 2019, 69~% en 2023, 60~% en 2024"),
         (indicateur("rsa"), {"2019-12": 30000.0, "2020-12": 34000.0, "2022-12": 30400.0}, "en Loire-Atlantique",
-         "RSA {}~: monté à 34_000~foyers en 2020, redescendu à 30_400 fin 2022"),
+         "RSA, {}~: monté à 34_000~foyers fin 2020, redescendu à 30_400 fin 2022"),
         (indicateur("places_bts_habitants"), {"2022": 0.34, "2024": 0.29}, "dans la région",
-         "Places de BTS, voie scolaire pour 1_000 habitants {}~: stables depuis 2022, 0,3~pour 1_000 habitants"),
+         "Places de BTS, voie scolaire pour 1_000 habitants, {}~: stables de 2022 à 2024, 0,3~pour 1_000 habitants"),
     ],
     ids=["peak", "low", "flat", "rise", "one point", "cut", "nothing", "survey with gaps", "count", "printed alike"],
 )  # fmt: skip
@@ -131,7 +131,7 @@ def test_the_title_tells_the_shape(ind, valeurs, ou, dit):
 def test_the_title_of_two_territories_says_their_gap(avant, dit):
     series = {"Le Mans": {"2022-T3": 7.4, "2023-T3": 7.7}, "Angers": {"2022-T3": avant, "2023-T3": 7.0}}
     info = tendances.preparer(CHOMAGE, [DemandeSerie(nom, serie(s)) for nom, s in series.items()], "trimestriel")
-    assert evolution.titre(CHOMAGE, info, ["", ""]) == fr(f"Chômage en 2023~: Le Mans 7,7~%, Angers 7,0~%{dit}")
+    assert evolution.titre(CHOMAGE, info, ["", ""]) == fr(f"Chômage, 3ᵉ trim. 2023~: Le Mans 7,7~%, Angers 7,0~%{dit}")
 
 
 def test_an_event_just_before_the_first_point_is_on_the_axis():
@@ -144,7 +144,7 @@ def test_an_event_just_before_the_first_point_is_on_the_axis():
 
 def test_the_finding_names_both_ends():
     info = tendances.preparer(PART, [ANCENIS, REGION], "annuel")
-    assert tendances.constat(PART, info) == fr("Ancenis~: 40~% en 2018, 60~% en 2021, contre 48~% dans la région")
+    assert tendances.constat(PART, info) == fr("Ancenis~: 40~% en 2018, 60~% en 2021_; région 48~%")
     info = tendances.preparer(PART, [ANCENIS, REGION], "annuel", mode="ecart")
     assert tendances.constat(PART, info) == fr("Ancenis~: −10~points en 2018, +12~points en 2021")
 

@@ -25,16 +25,17 @@ def metiers(dire):
 
 
 @pytest.mark.parametrize(("zone", "groupe", "annee", "dit"), [
-    ("5220", "B0Z20", "2023", "très difficile à pourvoir, neuf projets d’embauche sur dix sont difficiles"),
-    ("5220", "V0Z60", "2021", "un chiffre à confirmer\u202f; 900\u00a0projets d’embauche"),
-    ("5209", "B0Z20", "2023", "trop peu de projets\u202f; très difficile à pourvoir dans la région"),
-    ("5209", "V0Z60", "2023", "chiffre masqué, trop peu de réponses\u202f; partagé dans la région"),
-    ("5220", "B0Z21", "2023", "chiffre masqué, trop peu de réponses"),  # hidden in the region too
-    ("5209", "A0Z40", "2023", "aucun projet d’embauche en 2023"),
+    ("5220", "B0Z20", "2023", ", estimé\u00a0: 85\u00a0% d’embauches difficiles (France 70\u00a0%)"),
+    ("5220", "V0Z60", "2021", ", estimé\u00a0: 39\u00a0% d’embauches difficiles (France 40\u00a0%)"),
+    ("5209", "B0Z20", "2023", "\u00a0: trop peu de projets\u202f; très difficile à pourvoir dans la région"),
+    ("5209", "V0Z60", "2023", "\u00a0: chiffre masqué, trop peu de réponses\u202f; partagé dans la région"),
+    ("5220", "B0Z21", "2023", "\u00a0: chiffre masqué, trop peu de réponses"),  # hidden in the region too
+    ("5209", "A0Z40", "2023", "\u00a0: aucun projet d’embauche"),
 ])  # fmt: skip
-def test_the_title_is_the_class_and_the_share_or_why_there_is_none(metiers, zone, groupe, annee, dit):
-    titre = meteo_vue.titre_metier(ligne(metiers, zone, groupe, annee), "Maçons (plâtriers, carreleurs…)", "à Nantes")
-    assert titre == f"Maçons à Nantes\u00a0: {dit}"
+def test_the_title_says_place_date_and_share_or_why_there_is_none(metiers, zone, groupe, annee, dit):
+    r, ou = ligne(metiers, zone, groupe, annee), {"5220": "Nantes", "5209": "Mamers"}[zone]
+    titre = meteo_vue.titre_metier(r, "metier", "Maçons (plâtriers, carreleurs…)", "bassin")
+    assert titre == f"Maçons, bassin de {ou}, {annee}{dit}"
     long = "masqué\u00a0: trop peu de réponses (sous 5 ; la règle vaut aussi pour cette enquête)"
     assert estimees.motif(long) == "masqué, trop peu de réponses"
     sans = ligne(metiers, zone, groupe, annee)._replace(statut="secret", raison=long)

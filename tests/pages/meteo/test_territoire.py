@@ -33,28 +33,30 @@ def csv(indices, zone):
     return {x["code_metier"]: x for x in en_lignes(lu) if x["periode"] == "2023"}
 
 
-AUCUNE = "aucune famille de métiers sur 2 n’est nettement difficile à pourvoir"
-
-
-@pytest.mark.parametrize(("classes", "dit", "recrute"), [
-    # what is to be confirmed is among the groups, never among the difficult ones
-    ({"O": (5, SOLIDE), "S": (4, ASSEZ), "Z": (4, FRAGILE)},
-     "2 familles de métiers sur 3 nettement difficiles à pourvoir",
-     "recruter est difficile pour 2 familles de métiers sur 3"),
-    ({"O": (4, SOLIDE), "S": (2, SOLIDE)}, "1 famille de métiers sur 2 nettement difficile à pourvoir",
-     "recruter est difficile pour 1 famille de métiers sur 2"),
-    ({"O": (4, FRAGILE), "S": (3, SOLIDE)}, AUCUNE, AUCUNE),
+@pytest.mark.parametrize(("classes", "debut", "rang"), [
+    # what is to be confirmed is among the groups, never among the difficult ones; France is said where it is known
+    ({"O": (5, SOLIDE), "S": (4, ASSEZ), "Z": (4, FRAGILE)}, "2 familles ", 0),
+    ({"O": (4, SOLIDE), "S": (2, SOLIDE)}, "1 famille ", 1),
+    ({"O": (4, FRAGILE), "S": (3, SOLIDE)}, "aucune famille de métiers sur 2 n’est nettement difficile à pourvoir", 2),
 ])  # fmt: skip
-def test_the_title_counts_the_groups_that_are_surely_difficult(bassins, classes, dit, recrute):
-    titre = vue(changees(bassins, **classes), "5220").titre
-    assert titre == (f"À Nantes, {dit}", f"À Nantes, {recrute}")
-    assert titre.html.count("<span") == (0 if dit == recrute else 2)
+@pytest.mark.parametrize(("france", "aussi"), [
+    (0.7, ("toutes en France aussi", "comme en France", "")), (0.5, ("aucune ne l’est en France", "pas en France", "")),
+])  # fmt: skip
+def test_the_title_counts_the_groups_that_are_surely_difficult(bassins, classes, debut, rang, france, aussi):
+    lignes = changees(bassins, **classes).assign(F=france)
+    titre = vue(lignes, "5220").titre
+    assert titre.startswith(f"Bassin de Nantes, 2023, estimé\u00a0: {debut}")
+    assert titre.endswith(aussi[rang])
+    assert titre.html.count("<data value=") == len(titre.keys)
+    sans = vue(lignes.assign(annee_france=""), "5220").titre  # no national survey beside: nothing is said of France
+    assert "France" not in sans
+    assert sans.startswith("Bassin de Nantes, 2023, estimé")
 
 
 def test_a_territory_without_any_figure_says_why(bassins):
     absent = bassins[bassins["annee"] == "2021"].assign(annee="2023")
     for indices, dit in ((bassins, "trop peu de projets, ou masqués"), (absent, "non transmis")):
-        assert vue(indices, "5209").titre.candidat.startswith(f"À Mamers, {dit}, ")
+        assert vue(indices, "5209").titre.startswith(f"Bassin de Mamers, 2023\u00a0: {dit}")
 
 
 def test_the_ribbon_counts_skies_in_the_singular_and_what_is_to_be_confirmed_apart(bassins):
@@ -89,9 +91,14 @@ def test_all_metiers_together_have_neither_class_nor_sky_nor_mark(dire):
         assert "difficiles, estimés · 31\u00a0% déclarés ici" in texte(html)
         absents = ["obs-sur", "obs-temps", "<img", "confirmer", "pourvoir", "<p></p>"]
         assert manquent(html, *absents) == absents
-    assert "Comme la région (66\u00a0%)" in meteo_tuiles.carte_html(r)
+    assert "Écart non prouvé avec la région (66\u00a0%)" in meteo_tuiles.carte_html(r)
     (dit,) = meteo_vue.tete(r)
-    assert manquent(dit, "100\u00a0projets", "61\u00a0% estimés · 31\u00a0% déclarés ici, comme la région (66") == []
+    assert (
+        manquent(
+            dit, "100\u00a0projets", "61\u00a0% estimés · 31\u00a0% déclarés ici, écart non prouvé avec la région (66"
+        )
+        == []
+    )
     region = ligne(dire("ensemble", "region"), "52", "ensemble")
     assert "<p></p>" not in meteo_tuiles.carte_html(region)
     hausse = meteo_vue.tete(ligne(indices, "5220", "ensemble"))
@@ -209,7 +216,7 @@ def test_a_zone_of_another_zoning_is_read_by_its_bassin_and_one_chosen_here_is_f
     assert (at.session_state["zone"], at.session_state["zonage"]) == (spo, "spo")
     at.selectbox(key="territoire-meteo").select("departement:53").run()
     assert (at.session_state["zone"], at.session_state["zonage"]) == ("departement:53", "departement")
-    assert "En Mayenne" in contenu(at)
+    assert "Mayenne, 20" in contenu(at)
 
 
 def test_a_search_filters_the_table_and_a_name_of_it_leads_to_its_view(ecran):

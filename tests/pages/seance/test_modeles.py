@@ -174,7 +174,7 @@ QUESTIONS = {
     "c'est quoi un GTEC ?": ("definition", "« GTEC »"),
     "c’est quoi un projet de recrutement ?": ("definition", "« Projet de recrutement »"),
     "ça veut dire quoi « difficile » ?": ("definition", "« Jugé difficile »"),
-    "les soudeurs ?": ("metier", "Soudeurs à Saint-Nazaire"),
+    "les soudeurs ?": ("metier", "Soudeurs, 20"),
     "les infirmiers ?": ("metier", "Infirmiers"),
     "aides à domicile ici": ("metier", "Aides à domicile"),
     "l’intérim ici ?": ("interim", "Intérim"),
