@@ -138,7 +138,7 @@ SANS_VERDICT = ("acces_pro", "seance")  # doors
 NOMBRE = re.compile(r"(?<![\w,-])\d{1,3}(?:[\s\u202f\u00a0]\d{3})+(?:,\d+)?|(?<![\w,-])\d+(?:,\d+)?")
 DATES = re.compile(
     r"\b(?:1er|1ᵉʳ|\d{1,2}) (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b"
-    r"|\b(?:19|20)\d\d(?:-(?:19|20)?\d\d)?\b|\b\d(?:ᵉʳ|ᵉ|er|e) trimestre|catégories? A[^.]*"
+    r"|\b(?:19|20)\d\d(?:-(?:19|20)?\d\d)?\b|\b\d(?:ᵉʳ|ᵉ|er|e) trim(?:estre|\.)|catégories? A[^.]*"
 )
 # A count of things that one could list is no measure, nor is the whole that it is counted in.
 COMPTES = re.compile(
