@@ -41,7 +41,7 @@ class Nature(NamedTuple):
 
 
 def _fichiers(dossiers: list[Path]) -> dict[str, Path]:
-    """Path relative to its folder -> file, sorted, hidden ones left out."""
+    """Path relative to its folder -> file, sorted, hidden ones left out; a note that two folders hold is in both."""
     trouves: dict[str, Path] = {}
     for d in dossiers:
         if not d.is_dir():
@@ -50,7 +50,9 @@ def _fichiers(dossiers: list[Path]) -> dict[str, Path]:
             nom = f.relative_to(d)
             if not f.is_file() or any(p.startswith(".") for p in nom.parts):
                 continue
-            if (cle := nom.as_posix()) in trouves:
+            if (cle := nom.as_posix()) in trouves and not _est_table(f):
+                cle = f"{d.name}/{cle}"
+            if cle in trouves:
                 raise DemandeInvalide(f"« {cle} » est dans deux des dossiers : les importer l'un après l'autre.")
             trouves[cle] = f
     if not trouves:
@@ -103,6 +105,11 @@ def est_classeur(chemin: Path) -> bool:
     debut = _tete(chemin) if chemin.is_file() else b""
     archives = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", *classeur.COMPRESSES)
     return chemin.suffix.lower() in (".xlsx", ".ods", ".xls") or debut.startswith(archives)
+
+
+def _est_table(chemin: Path) -> bool:
+    """False for what no name nor content calls data: a note, an image."""
+    return est_classeur(chemin) or chemin.suffix.lower() not in (".md", ".txt", ".html", ".pdf", ".png", ".jpg")
 
 
 def _tete(chemin: Path) -> bytes:

@@ -31,6 +31,7 @@ from geo import zonages
 
 NOMENCLATURES = nomenclatures.FAP
 NIVEAUX = ("metier", "fap22", "fap87")
+SORTIE = Path("-")
 
 
 def etat(donnees: Donnees, en_json: bool) -> int:
@@ -68,12 +69,13 @@ def chiffre(donnees: Donnees, en_json: bool, **dites: Any) -> int:
     """Print each figure asked as a sentence, or each row as a line of JSON."""
     if "=" in dites["indicateur"][0]:
         r = requete.de_adresse(donnees, dites["indicateur"][0])
-    elif not (dites["zone"] and dites["periode"]):
-        raise DemandeInvalide("dire --zone et --periode, ou une adresse : indicateur=…&zonage=…&periode=….")
     else:
         # The options have the names of the parameters of an address.
         voulus = [(nom, v) for nom in ("indicateur", "zone", "metier", "periode") for v in dites[nom]]
+        # What is said is read before what is missing is asked for: a name that nothing has is said first.
         r = requete.lire(donnees, [*voulus, *((nom, v) for nom in requete.SEULS if (v := dites[nom]) is not None)])
+        if not (dites["zone"] and dites["periode"]):
+            raise DemandeInvalide("dire --zone et --periode, ou une adresse : indicateur=…&zonage=…&periode=….")
     reponse = Reponse(donnees, r)
     if en_json:
         for morceau in reponse.morceaux():
@@ -113,18 +115,32 @@ def _phrase(t: tableau.Tableau, code: str, periode: str, nom: str, c: tableau.Ch
     return f"{', '.join(filter(None, quoi))} : {texte}{suite}"
 
 
+def _ecrire(vers: Path, contenu: bytes, suite: str) -> None:
+    """Write a file and say what it holds; `-`: the standard output, which then holds nothing else."""
+    if vers == SORTIE:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(contenu)
+        sys.stdout.buffer.flush()
+    else:
+        ecrire_atomique(vers, contenu)
+    print(f"{'sortie' if vers == SORTIE else vers.name} : {suite}", file=sys.stderr if vers == SORTIE else sys.stdout)
+
+
 def exporter(donnees: Donnees, quoi: list[str], forme: str, vers: Path) -> int:
     """Write the answer to a question in a file, or datasets in a folder: what may not be given back is said.
 
-    A question makes a file of that name, or of its own name and format in a folder.
+    A question makes a file of that name, or of its own name and format in a folder, or the standard output for `-`.
     """
     if "=" in quoi[0]:
         reponse = Reponse(donnees, requete.de_adresse(donnees, quoi[0]))
-        vers = vers if vers.suffix else vers / f"{reponse.requete.nom()}.{forme}"
-        octets, lignes_nb = chiffres.fichier(reponse, vers.suffix), len(reponse.table)
-        ecrire_atomique(vers, b"".join(octets))
-        print(f"{vers.name} : {francais.avec_unite(lignes_nb, 'lignes')}{marque(reponse.demonstration)}")
+        if vers != SORTIE and not vers.suffix:
+            vers /= f"{reponse.requete.nom()}.{forme}"
+        octets = b"".join(chiffres.fichier(reponse, vers.suffix or f".{forme}"))
+        lignes_nb = francais.avec_unite(len(reponse.table), "lignes")
+        _ecrire(vers, octets, f"{lignes_nb}{marque(reponse.demonstration)}")
         return FAIT
+    if vers == SORTIE:
+        raise DemandeInvalide("un jeu fait plusieurs fichiers : nommer un dossier ; seule une question se lit par « - ».")
     if inconnus := [n for n in quoi if n not in JEUX]:
         propose = requete.proposer(inconnus[0], {n: j.contrat.titre for n, j in JEUX.items()})
         raise DemandeInvalide(f"jeu inconnu : « {inconnus[0][:40]} ».{propose} Jeux : {', '.join(sorted(JEUX))}.")
@@ -173,12 +189,13 @@ def passage(donnees: Donnees, de: str, niveau: str, vers: Path) -> int:
     if liens.empty:
         print(f"Aucun passage : les tables du ROME vers {de} et vers {autre} ne sont pas toutes deux chargées.")
         return MAUVAIS_USAGE
-    ecrire_atomique(vers, liens.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode())
+    contenu = liens.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
     seuls = liens.groupby("code_de").size().eq(1).sum()
     demonstration = marque(donnees.est_demonstration("passages"))
     postes = f"{len(set(liens['code_de']))} postes, dont {seuls} vers un seul"
-    print(f"{vers.name} : {francais.avec_unite(len(liens), 'liens')} de {de} vers {autre}, {postes}{demonstration}")
-    print("  Part : celle des couples métier ROME × qualification, non des emplois ; aucun effectif ne se partage.")
+    suite = f"{francais.avec_unite(len(liens), 'liens')} de {de} vers {autre}, {postes}{demonstration}"
+    part = "  Part : celle des couples métier ROME × qualification, non des emplois ; aucun effectif ne se partage."
+    _ecrire(vers, contenu, f"{suite}\n{part}")
     return FAIT
 
 
@@ -210,10 +227,10 @@ ESTIMEES = ("q_estimee", "borne_basse", "borne_haute", "s", "w")
 def estimer(donnees: Donnees, periode: str, vers: Path) -> int:
     """Write the estimates as CSV (UTF-8, comma, decimal point, shares 0–1) and say how many have a class."""
     table = table_estimee(donnees, periode)
-    ecrire_atomique(vers, table.to_csv(index=False, float_format="%.10g", lineterminator="\n").encode())
+    contenu = table.to_csv(index=False, float_format="%.10g", lineterminator="\n").encode()
     classees = nombre(table["classe"].notna().sum())
     demonstration = marque(donnees.est_demonstration("bmo"))
-    print(f"{vers.name} : {avec_unite(len(table), 'lignes')}, dont {classees} avec une classe{demonstration}")
+    _ecrire(vers, contenu, f"{avec_unite(len(table), 'lignes')}, dont {classees} avec une classe{demonstration}")
     return FAIT
 
 

@@ -1,5 +1,6 @@
 """The command line as a data steward uses it: exit codes, French messages, whole folders, official figures."""
 
+import io
 import json
 import os
 import shlex
@@ -378,6 +379,39 @@ def test_a_name_in_two_folders_and_what_is_not_a_folder_or_holds_nothing_are_a_b
     for autre, message in (("absent", "n'est pas un dossier"), ("autre", "« a.csv » est dans deux des dossiers")):
         code, _, erreur = cli("importer", "tout", dossier, tmp_path / autre)
         assert (code, message in erreur) == (2, True)
+
+
+def test_what_is_said_wrong_is_said_before_what_is_missing(demo):
+    code, _, erreur = demo("chiffre", "bmo_projets", "--zone", "lavel")
+    assert (code, "zone inconnue : « lavel »" in erreur, "Laval" in erreur) == (2, True, True)
+    assert "dire --zone et --periode" in demo("chiffre", "bmo_projets", "--zone", "laval")[2]
+
+
+@pytest.mark.parametrize("forme", ["csv", "xlsx"])
+def test_a_question_is_written_to_the_standard_output_alone(racine_demo, tmp_path, monkeypatch, capfdbinary, forme):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    question = "indicateur=bmo_projets&zonage=bassin&periode=derniere"
+    assert main(["exporter", question, "--vers", str(tmp_path / f"a.{forme}")]) == 0
+    capfdbinary.readouterr()
+    assert main(["exporter", question, "--vers", "-", "--format", forme]) == 0
+    sortie, erreur = capfdbinary.readouterr()
+    ecrit = (tmp_path / f"a.{forme}").read_bytes()
+    # A workbook bears the second of its making: its sheets are compared, not its bytes.
+    lit = {"csv": bytes, "xlsx": lambda octets: pd.read_excel(io.BytesIO(octets), sheet_name=None, header=None)}[forme]
+    assert str(lit(sortie)) == str(lit(ecrit))
+    assert erreur.decode().startswith("sortie : 26\u00a0lignes")
+    assert main(["exporter", "bmo", "--vers", "-"]) == 2
+
+
+def test_what_is_not_data_is_no_conflict_between_two_folders(racine_propre, dossier, tmp_path, capsys):
+    for nom, valeur in (("a.csv", STMT), ("SOURCES.md", "# Notes")):
+        (dossier / nom).write_text(valeur, "utf-8")
+    autre = tmp_path / "autre"
+    autre.mkdir()
+    (autre / "SOURCES.md").write_text("# Autres notes", "utf-8")
+    assert main(["importer", "tout", str(dossier), str(autre)]) == 0
+    dits = resultats(capsys.readouterr().out)
+    assert dits == {"SOURCES.md": "non reconnu", "a.csv": "publié", "autre/SOURCES.md": "non reconnu"}
 
 
 def test_perimeters_come_before_the_rest():
