@@ -98,6 +98,8 @@ class Bouclier:
                 if page.cadres() != page.ICI:
                     # This header knows no list; the policy of the page says the same, and more.
                     del en_tetes["x-frame-options"]
+                if "content-encoding" in en_tetes and (etag := en_tetes.get("etag", "")).startswith('"'):
+                    en_tetes["etag"] = f"W/{etag}"  # a strong one would name the same bytes without compression
                 if chemin.startswith(("/media/", "/statique/")):
                     en_tetes.setdefault("content-security-policy", page.CSP_FICHIER)
             await send(message)

@@ -181,7 +181,8 @@ def test_an_answer_that_is_held_is_not_sent_again(client, chemin):
     tenue = client.get(chemin)
     assert (tenue.status_code, tenue.headers["cache-control"]) == (200, "public, max-age=0, s-maxage=30")
     etag = tenue.headers["etag"]
-    for dit in (etag, f"W/{etag}", f'"autre", {etag}'):
+    assert etag.startswith('W/"')  # one for two encodings
+    for dit in (etag, etag.removeprefix("W/"), f'"autre", {etag}'):
         reponse = client.get(chemin, headers={"if-none-match": dit})
         assert (reponse.status_code, reponse.content, reponse.headers["etag"]) == (304, b"", etag)
     assert client.get(chemin, headers={"if-none-match": '"autre"'}).status_code == 200

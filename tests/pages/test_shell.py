@@ -65,6 +65,8 @@ def test_static_file_is_compressed_once_and_only_when_asked(client, monkeypatch)
         assert reponse.text == "var x = 1;\n" * 1000
     brut = client.get("/static/gros.abcdefgh.js", headers={"accept-encoding": "identity"})
     assert "content-encoding" not in brut.headers
+    # A strong ETag names bytes: that of the file is not that of the file compressed.
+    assert (reponse.headers["etag"], brut.headers["etag"][0]) == (f"W/{brut.headers['etag']}", '"')
     assert len(appels) == 1
 
 

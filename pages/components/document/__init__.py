@@ -62,7 +62,7 @@ class Document(NamedTuple):
 
 
 class Reponse(NamedTuple):
-    """A document as it is sent: JSON, compressed, and its ETag; `dessins`: files that it names."""
+    """A document as it is sent: JSON, compressed, and its ETag, weak: the same with and without compression; `dessins`: files that it names."""
 
     corps: bytes
     etag: str
@@ -158,7 +158,7 @@ def _repondre(_cle: Hashable, module: str, choix: Choix, gestes: Sequence[Geste]
     document = faire(module, choix, gestes)
     corps = json.dumps(document._asdict(), ensure_ascii=False, separators=(",", ":")).encode()
     dessins = frozenset(set(_DESSINS.findall(document.html)) - icones.FICHIERS.keys())
-    reponse = Reponse(gzip.compress(corps, 6), f'"{hashlib.sha256(corps).hexdigest()[:24]}"', dessins)
+    reponse = Reponse(gzip.compress(corps, 6), f'W/"{hashlib.sha256(corps).hexdigest()[:24]}"', dessins)
     if document.passagere:
         raise _Passagere(reponse)
     return reponse

@@ -65,7 +65,7 @@ def _envoyer(requete: Request, corps: bytes, etag: str, genre: str, **en_tetes: 
     entetes = {"cache-control": _garde(), "vary": "accept-encoding", **en_tetes}
     if not reglages.racine_reservee():  # there nobody has it
         entetes["etag"] = etag
-        if etag in requete.headers.get("if-none-match", ""):
+        if etag.removeprefix("W/") in requete.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=entetes)
     if "gzip" in requete.headers.get("accept-encoding", ""):
         return Response(corps, media_type=genre, headers=entetes | {"content-encoding": "gzip"})
@@ -138,7 +138,7 @@ async def _page(requete: Request) -> Response:
 
     def composer() -> tuple[bytes, str]:
         corps = page.de_document(module, dit, requete.scope.get("agent")).encode()
-        return gzip.compress(corps, 6), f'"{hashlib.sha256(corps).hexdigest()[:24]}"'
+        return gzip.compress(corps, 6), f'W/"{hashlib.sha256(corps).hexdigest()[:24]}"'
 
     return _envoyer(requete, *await asyncio.to_thread(composer), "text/html; charset=utf-8", **en_tetes)
 
