@@ -9,6 +9,7 @@ qualification that both have in the tables of the Dares, then the projects of Fr
 the code alone.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from geo.zonages import REGION
 PASSAGES = Path(__file__).parents[1] / "parametres" / "passage_bmo.csv"
 RUPTURE = "2024"  # first vintage of the new list
 LISTE_AVANT = "FAP2009"
+CODE_METIER = re.compile(r"[A-Z]\d[A-Z]\d{2}")
 UN_POUR_UN = "1:1"  # the only kind whose share and projects are read across
 
 
@@ -117,22 +119,26 @@ def _raison_non_listee(niveau: str, code: str, depuis: bool, noms: Sequence[Mapp
         return RAISON_NON_ENQUETE
     if niveau != "metier":
         return f"{LISTE_CHANGEE} : ce groupe n’y {'est plus' if depuis else 'était pas'}"
-    autres = suites(code, "" if depuis else RUPTURE).codes
-    if not autres:
-        return f"{LISTE_CHANGEE} : {'ce métier n’y a pas de suite' if depuis else 'ce métier est nouveau'}"
-    dits = enumeration([f"« {noms[depuis][c]} » ({c})" if c in noms[depuis] else c for c in autres])
-    return f"{LISTE_CHANGEE} : voir, {'depuis' if depuis else 'avant'}, {dits}"
+    autres = suites(code, "" if depuis else RUPTURE)
+    dits = enumeration([f"« {noms[depuis][c]} » ({c})" if c in noms[depuis] else c for c in autres.codes or autres.rome])
+    if autres.codes:
+        return f"{LISTE_CHANGEE} : voir, {'depuis' if depuis else 'avant'}, {dits}"
+    # The survey does not follow it, the tables of the ROME do: neither is left out.
+    fiches = f" ; ses fiches ROME {'vont à' if depuis else 'viennent de'} {dits}" if dits else ""
+    return f"{LISTE_CHANGEE} : {'ce métier n’y a pas de suite chiffrée' if depuis else 'ce métier est nouveau'}{fiches}"
 
 
 class Suites(NamedTuple):
     """What a métier was before the break, or is since: `codes` of the other list, in their order.
 
     `genre` is `1:1`, `1:n`, `n:1`, `n:m`, the same followed by « volume rompu », `sans suite` or `nouveau`; "" for a
-    code that the table does not hold on this side.
+    code that the table does not hold on this side. `rome`: where its ROME cards are on the other side, when the survey
+    has no volume that follows it.
     """
 
     genre: str
     codes: tuple[str, ...]
+    rome: tuple[str, ...] = ()
 
 
 @cache
@@ -140,11 +146,12 @@ def _passages() -> dict[bool, dict[str, Suites]]:
     """Whether a code is of the list of since -> code -> its suites."""
     lignes = pd.read_csv(PASSAGES, sep=";", dtype=str, keep_default_na=False)
     lus = {False: {}, True: {}}
-    for a, b, genre in lignes[["code_2023", "code_2024", "genre"]].itertuples(index=False):
+    for a, b, genre, preuve in lignes[["code_2023", "code_2024", "genre", "preuve"]].itertuples(index=False):
         for depuis, ici, autre in ((False, a, b), (True, b, a)):
             if ici:
                 connus = lus[depuis].get(ici, Suites("", ())).codes
-                lus[depuis][ici] = Suites(genre, tuple(sorted({*connus, autre} - {""})))
+                rome = () if autre else tuple(CODE_METIER.findall(preuve))
+                lus[depuis][ici] = Suites(genre, tuple(sorted({*connus, autre} - {""})), rome)
     return lus
 
 

@@ -151,7 +151,15 @@ def rompues(tmp_path_factory):
     ("V0Z60", "2024", "", ()),
 ])  # fmt: skip
 def test_what_a_code_becomes_or_was(code, millesime, genre, codes):
-    assert bmo.suites(code, millesime) == (genre, codes)
+    assert bmo.suites(code, millesime)[:2] == (genre, codes)
+
+
+def test_where_the_rome_cards_of_a_metier_go_is_said_when_the_survey_does_not_follow_it():
+    metiers = pd.DataFrame({"annee": ["2024"], "code_metier": ["V1X80"], "libelle_metier": ["Infirmiers"]})
+    dites = bmo.raisons_non_listees(
+        "metier", pd.Series(["V1Z81", "V4X84", "R1Z66"]), pd.Series(["2025", "2021", "2025"]), metiers
+    )
+    assert ["« Infirmiers » (V1X80)" in dites[0], "viennent de V0Z60" in dites[1], "ROME" in dites[2]] == [1, 1, 0]
 
 
 @pytest.mark.parametrize("indicateur", ["bmo_projets", "bmo_part_difficiles", "bmo_part_difficiles_estimee"])
