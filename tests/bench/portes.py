@@ -7,13 +7,16 @@ Each line: client and version, what it read, how many rows or faults. `--tout` a
 Nothing of the product is imported: these are the eyes of a stranger, in an environment of their own.
 """
 
+import html
 import importlib.metadata
 import io
 import json
+import re
 import subprocess
 import sys
 import tempfile
 import time
+import typing
 import urllib.request
 from pathlib import Path
 from urllib.parse import quote
@@ -60,19 +63,18 @@ def douze(api: str) -> None:
 
 
 def sdmx(api: str) -> None:
-    """Data read with the structure that the API gives, nothing invented; every code is in its list."""
-    import sdmx as lib
-
-    message = lib.read_sdmx(io.BytesIO(lire(f"{api}/structure.xml")))
-    flux = message.dataflow["CHIFFRES"]
-    dsd = message.structure["CHIFFRES"]
-    listes = {
-        c.id: set(c.local_representation.enumerated.items) for c in dsd.dimensions if c.local_representation.enumerated
-    }
-    flux.structure = dsd
+    """Data read by the sample that the page of the API gives, as it is written; every code is in its list."""
+    ecrit = re.search(r"<h3>En SDMX</h3><pre>(.*?)</pre>", lire(f"{api}/").decode(), re.S)[1]
+    echantillon = re.sub(r"https://SERVEUR\S*/api/v1", api, html.unescape(ecrit))
     for q in ("indicateur=taux_chomage&zonage=ze", "indicateur=bmo_projets&zonage=bassin&metier=fap22:*"):
-        data = lib.read_sdmx(io.BytesIO(lire(f"{api}/chiffres.sdmx?{q}")), format="csv", structure=flux)
-        obs = [o for ds in data.data for o in ds.obs]
+        lus: dict[str, typing.Any] = {}
+        exec(echantillon.replace("indicateur=taux_chomage", q), lus)
+        obs = lus["chiffres"]
+        listes = {
+            c.id: set(c.local_representation.enumerated.items)
+            for c in lus["flux"].structure.dimensions
+            if c.local_representation.enumerated
+        }
         inconnus = {(d, str(o.dimension[d].value)) for o in obs for d in listes} - {
             (d, c) for d, x in listes.items() for c in x
         }

@@ -70,10 +70,8 @@ def html(description: dict[str, Any], prefixe: str) -> str:
         for dit, a in EXEMPLES.items()
     )
     adresse = f"https://SERVEUR{prefixe}/{next(iter(EXEMPLES.values()))}"
-    sdmx = f"""import sdmx
-flux = sdmx.read_url("https://SERVEUR{prefixe}/structure.xml").dataflow["CHIFFRES"]
-message = sdmx.read_url("https://SERVEUR{prefixe}/chiffres.sdmx?indicateur=taux_chomage", structure=flux)"""
-    codes = {"En Python": python(adresse), "En R": r(adresse), "En SDMX": sdmx}
+    en_sdmx = sdmx(f"https://SERVEUR{prefixe}", "indicateur=taux_chomage")
+    codes = {"En Python": python(adresse), "En R": r(adresse), "En SDMX": en_sdmx}
     # French typography would change what is typed.
     extraits = "".join(f"<h3>{nom}</h3><pre>{html_escape(code, quote=False)}</pre>" for nom, code in codes.items())
     titre = escape(description["info"]["title"])
@@ -116,6 +114,18 @@ def r(adresse: str) -> str:
   "{adresse}",
   colClasses = c(code_zone = "character", periode = "character")
 )"""
+
+
+def sdmx(api: str, question: str) -> str:
+    """How sdmx1 2.28 reads a question with the structure that the API gives: it takes no structure by address."""
+    return f"""import io, urllib.request, sdmx
+def lire(adresse):
+    return io.BytesIO(urllib.request.urlopen("{api}/" + adresse).read())
+structures = sdmx.read_sdmx(lire("structure.xml"))
+flux = structures.dataflow["CHIFFRES"]
+flux.structure = structures.structure["CHIFFRES"]
+message = sdmx.read_sdmx(lire("chiffres.sdmx?{question}"), format="csv", structure=flux)
+chiffres = message.data[0].obs"""
 
 
 def reprise(vue: str, habituels: Mapping[str, str], accueil: str) -> str:
