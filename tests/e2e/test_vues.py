@@ -3,6 +3,8 @@
 A page is opened once for all that is asked of a view; all its faults are said together.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -152,3 +154,25 @@ def test_a_button_that_goes_leaves_what_held_it_open(ouvrir):
     page.get_by_label("Additionner ces 2 territoires sous un nom").fill("Littoral")
     page.get_by_role("button", name="Additionner").press("Enter")
     expect(page.locator(".obs-volet[open]>summary", has_text="Littoral")).to_be_focused()
+
+
+@pytest.mark.parametrize(("question", "tetes"), [
+    ("indicateur=bmo_part_difficiles&zonage=departement&periode=2024", ["Territoire", "code", "2024 (%)", "bornes"]),
+    ("indicateur=bmo_part_difficiles_estimee&zonage=departement&periode=2024", ["Territoire", "code", "2024 (%)"]),
+])  # fmt: skip
+def test_a_copied_table_has_its_names_its_codes_on_demand_and_numbers_alone(page, ouvrir, application, question, tetes):
+    """What a spreadsheet takes: a number alone in its cell, that it is a minimum in the next one."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=application)
+    page = ouvrir(f"explorer?{question}")
+    page.get_by_label("avec les codes").check()
+    page.locator(".obs-copier").click()
+    expect(page.locator(".obs-copier")).to_have_text("Tableau copié")
+    lues = [ligne.split("\t") for ligne in page.evaluate("navigator.clipboard.readText()").splitlines()]
+    assert lues[0] == tetes
+    assert lues[1][:2] == ["Pays de la Loire", "52"]
+    nombres = [ligne[2] for ligne in lues[1:] if ligne[2] != "n.d."]
+    assert [n for n in nombres if not re.fullmatch(r"\d+(,\d+)?", n)] == []
+    affichees = page.locator(".st-key-bloc-explorer tbody tr")
+    assert affichees.count() == len(lues) - 1
+    if "bornes" in tetes:
+        assert [ligne[3] for ligne in lues[1:]] == affichees.locator("small").all_inner_texts()

@@ -164,6 +164,8 @@ def boutons(d: Donnees, r: Requete) -> None:
         return
     with st.container(horizontal=True, key="exports-explorer"):
         st.html('<button class="obs-copier" type="button" aria-live="polite">Copier le tableau</button>')
+        if r.colonnes:
+            st.html('<label><input type="checkbox" class="obs-avec-codes"> avec les codes</label>')
         for forme, suffixe, genre in (
             ("large", "xlsx", exports.XLSX), ("large", "csv", "text/csv"),
             ("long", "csv", "text/csv"), ("long", "parquet", exports.PARQUET),

@@ -218,7 +218,7 @@ def table(c: Croise, page: int = 1, *, triable: bool = False) -> tables.Table:
     regionale = bool(c.regionale and lignes)
     if regionale:
         ((_, _, *suite),) = _lignes(c, *c.regionale, [k._replace(maximum=None) for k in colonnes])
-        lignes.insert(0, ["", REGION, *suite])
+        lignes.insert(0, ["", coder(REGION, zonages.REGION), *suite])
     descend = c.requete.tri.startswith("-")
     menee = meneur(x, c.requete) % len(x.tetes) if tri in (*x.tetes, *MENEURS) else -1
 
@@ -278,11 +278,18 @@ MENEURS: Final = ("valeur", "ecart", "ampleur")  # orders that a column gives
 
 
 def _lignes(c: Croise, df: pd.DataFrame, x: Croisement, colonnes: Sequence[_Colonne]) -> list[list[str]]:
-    cotes = zip(*(nommer(df.iloc[x.lignes], d, situer=c.situer) for d in c.rangees), strict=True)
+    tetes = df.iloc[x.lignes]
+    dites = (map(coder, nommer(tetes, d, situer=c.situer), tetes[CODES[d]]) for d in c.rangees)
+    cotes = zip(*dites, strict=True)
     return [
         ["", *noms, *(_ecrire(c, df, p, k) for p, k in zip(places, colonnes, strict=True))]
         for noms, places in zip(cotes, x.places, strict=True)
     ]
+
+
+def coder(nom: str, code: str) -> Html:
+    """A name with its code, that a copy of the table takes where it is asked for."""
+    return Html(f'<span data-code="{escape(code)}">{escape(nom)}</span>')
 
 
 def _ecrire(c: Croise, df: pd.DataFrame, place: int, colonne: _Colonne) -> Html:
