@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_loaders.contracts.formation import VOIES
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import formation
+from data_loaders.metiers import formation, liens
 from data_loaders.metiers.recherche import sans_accent
 
 CONFIANCES = formation.DEGRES[::-1]
@@ -81,8 +81,6 @@ class Menant(NamedTuple):
     moyennes: Mapping[str, float]
 
 
-# A ROME métier counts in a group from this share of the offers of its first one.
-_COEUR = 0.1
 DIRECT = 0.5  # share of the official links of a diploma over which it leads to a métier first
 
 
@@ -92,15 +90,12 @@ def directs(m: Menant) -> list[str]:
 
 
 def au_coeur(m: Menant, poids: Mapping[str, float]) -> tuple[Menant, tuple[Diplome, ...]]:
-    """What leads to a métier by the ROME métiers that count in it, then the diplomas followed that lead there aside.
-
-    The official tables tie « Aides-soignants » to the care of animals too: a groom is no care assistant. `poids`: ROME
-    -> its weight in the group; without any, all of them count.
-    """
-    premier = max(poids.values(), default=0.0)
+    """What leads to a métier by the ROME métiers that count in it, then the diplomas followed that lead there aside;
+    `poids`: ROME -> its weight in the group; without any, all of them count."""
+    comptent = liens.qui_comptent(poids)
 
     def compte(d: Diplome) -> bool:
-        return not premier or any(poids.get(r, 0.0) >= _COEUR * premier for r in d.romes)
+        return not comptent or not comptent.isdisjoint(d.romes)
 
     suivis, autres = (tuple(filter(compte, liste)) for liste in (m.suivis, m.autres))
     return m._replace(suivis=suivis, autres=autres), tuple(d for d in m.suivis if not compte(d))

@@ -16,6 +16,7 @@ from data_loaders.metiers import nomenclatures
 
 SITE = "https://candidat.francetravail.fr"
 NIVEAUX = ("metier", "fap87", "fap22", "famille")
+COEUR = 0.1  # of the weight of the first ROME métier of a group: from there another counts in it
 PART_MIN = 0.2  # of a ROME métier: under it, a métier of the survey is not what it leads to
 NON_CHARGE = "la table des mobilités entre métiers (ROME) n’est pas chargée"
 SANS_LIEN = "le ROME ne relie ce métier à aucun autre de l’enquête"
@@ -148,6 +149,15 @@ def poids(
     return {r.code: r.part * (offres.get(r.code) or 0.0 if offres else 1.0) for r in lus}
 
 
+def qui_comptent(poids: Mapping[str, float]) -> set[str]:
+    """The ROME métiers that count in a group: from a tenth of the weight of its first one; none without any weight.
+
+    The official tables tie « Aides-soignants » to the care of animals too: a groom is no care assistant.
+    """
+    premier = max(poids.values(), default=0.0)
+    return {rome for rome, p in poids.items() if premier and p >= COEUR * premier}
+
+
 def romes_propres(donnees: Donnees, codes: Collection[str], annee: str, part: float = PART_MIN) -> set[str]:
     """ROME métiers of which that part at least is one of these métiers."""
     parts = _parts_prises(donnees, codes, annee)
@@ -160,12 +170,14 @@ def _parts_prises(donnees: Donnees, codes: Collection[str], annee: str) -> pd.Se
     return lies[lies["code_metier"].isin(codes)].groupby("code_rome")["part"].sum()
 
 
-def mobilites(donnees: Donnees, codes: Collection[str], annee: str) -> Mobilites:
-    """Métiers that lead from or to those given, the most shared savoirs first; links between titles count as theirs."""
+def mobilites(donnees: Donnees, codes: Collection[str], annee: str, poids: Mapping[str, float]) -> Mobilites:
+    """Métiers that lead from or to those given, the most shared savoirs first; links between titles count as theirs;
+    `poids`: ROME -> its weight in them, those that count in them being followed."""
     tous = _lire(donnees, "mobilites", "liens")
     if tous is None:
         return Mobilites((), (), NON_CHARGE)
     siens = romes_propres(donnees, codes, annee)
+    siens &= qui_comptent(poids) or siens
     connus = _lire(donnees, "savoirs", "liens")
     savoirs = {} if connus is None else connus.groupby("code_rome")["libelle"].agg(set).to_dict()
     # What few métiers ask says more.

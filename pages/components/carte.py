@@ -50,7 +50,7 @@ def montrer() -> None:
         with place_periode:
             periode = choices.periode(tableau.periodes)
     choices.nommer(choices.VUES[vue] if vue == "ecart" else "")
-    ou = choices.nom_zone(zonage, zone) if zone else lieux.pluriel(zonages.zonage(zonage).libelle_zone)
+    ou = choices.nom_zone(zonage, zone) if zone else lieux.pluriel(zonages.zonage(dessine).libelle_zone)
     ligne(court(ind), nom_metier, ou, francais.periode_libelle(periode))
     region = cache.lire_tableau(donnees, ind.code, "region", metier)
     source = {p: cache.instantane(donnees, ind.code, p, dessine) for p in tableau.periodes}

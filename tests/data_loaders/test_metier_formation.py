@@ -173,7 +173,7 @@ def rome(monkeypatch):
 
 
 def test_a_metier_leads_to_those_of_its_links_and_comes_from_others(rome):
-    m = liens.mobilites(Invente("mobilites", "savoirs"), ("A",), "2024")
+    m = liens.mobilites(Invente("mobilites", "savoirs"), ("A",), "2024", {})
     vers = [(p.code, p.sens, p.savoirs) for p in m.vers]
     assert vers == [("B", "proche", ("Rare", "Commun")), ("C", "evolution", ("Commun",))]
     assert ([(p.code, p.sens) for p in m.depuis], m.raison) == ([("C", "proche")], "")
@@ -185,7 +185,14 @@ def test_a_metier_leads_to_those_of_its_links_and_comes_from_others(rome):
     (Invente("mobilites"), ("Z",), liens.SANS_LIEN),
 ])  # fmt: skip
 def test_no_link_says_why(rome, donnees, codes, raison):
-    assert liens.mobilites(donnees, codes, "2024") == ((), (), raison)
+    assert liens.mobilites(donnees, codes, "2024", {}) == ((), (), raison)
+
+
+def test_what_counts_little_in_a_metier_gives_it_no_neighbour(rome):
+    """R2 is a hundredth of the offers of B and C together: what it alone shares ties nobody to them."""
+    m = liens.mobilites(Invente("mobilites", "savoirs"), ("B", "C"), "2024", {"R3": 100.0, "R2": 1.0})
+    tous = liens.mobilites(Invente("mobilites", "savoirs"), ("B", "C"), "2024", {"R3": 100.0, "R2": 10.0})
+    assert [x.depuis[0].savoirs for x in (m, tous)] == [("Commun",), ("Rare", "Commun")]
 
 
 def test_employers_share_the_hires_of_a_rome_as_its_levels(rome):

@@ -14,7 +14,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.parametres import editeur
-from geo import zonages
+from geo import lieux, zonages
 from pages.figures import a_propos, ecrans, icones
 from tests.builders import publier_bmo
 from tests.pages.outils import contenu, deplier, figures, manquent, oublier, ouvrir, texte, titre
@@ -58,6 +58,9 @@ def test_the_map_answers_for_every_indicator_on_every_zoning(racine, code, zonag
     at = ouvrir("carte", indicateur=code, zonage=zonage)
     assert at.session_state["zonage"] == zonage
     assert titre(at)
+    zonages_tenus = INDICATEURS[code].zonages
+    dessine = zonages.zonage(zonage if zonage in zonages_tenus else zonages_tenus[0])
+    assert lieux.pluriel(dessine.libelle_zone) in at.feuille.page  # the tab says what is drawn
 
 
 @pytest.mark.parametrize(("code", "mode"), tous_avec([*INDICATEURS][1:], ("niveau", "indice", "ecart"), pas=7))
