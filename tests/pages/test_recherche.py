@@ -203,3 +203,13 @@ def test_lines_as_they_are_typed_open_the_screen_that_was_written_beside_them(of
     lues = lues if tout else lues[::15]
     fautes = {r["texte"]: f for r in lues if (f := ecart(r, ligne.chercher(r["texte"], officiel)))}
     assert len(fautes) <= max(2, 0.01 * len(lues)), fautes
+
+
+@pytest.mark.parametrize(("texte", "debut"), [
+    ("qui recrute à Redon", "ZEF de Redon, bassin de Blain, 20"),
+    ("qui recrute à Bouaye", "Bouaye, bassin de Nantes, 20"),
+    ("qui recrute à Mamers", "Bassin de Mamers, 20"),
+    ("qui recrute en Vendée", "Vendée, 20"),
+])  # fmt: skip
+def test_a_place_is_never_titled_by_the_one_that_speaks_for_it(ctx, texte, debut):
+    assert premiere(texte, ctx).dit.startswith(debut)

@@ -40,16 +40,25 @@ class VueMeteo(Vue):
 
 
 def preparer(
-    indices: pd.DataFrame, libelles: Noms, niveau: str, zonage: str, zone: str, annee: str, demonstration: bool = False
+    indices: pd.DataFrame,
+    libelles: Noms,
+    niveau: str,
+    zonage: str,
+    zone: str,
+    annee: str,
+    demonstration: bool = False,
+    asked: str = "",
 ) -> VueMeteo:
     """Everything about the groups of métiers of one zone of a `bassin`, `departement` or `region`, in a vintage.
 
-    `indices`: rows of `measures.marches.decrire` for `niveau` and `zonage`; `libelles`: of the groups.
+    `indices`: rows of `measures.marches.decrire` for `niveau` and `zonage`; `libelles`: of the groups; `asked`: name of
+    the place that the zone stands in for.
     """
     ici, ou = lignes_territoire(indices, libelles, zone, annee), sujets.de_zone(zonage, zone).titre
     connues, titre = [r for r in ici if estimee(r)], ""
     if connues:
-        titre = fit(Counted.of(zonage, zone, annee, niveau, palmares.compter(palmares.dans(indices, zone, annee))))
+        compte = palmares.compter(palmares.dans(indices, zone, annee))
+        titre = fit(Counted.of(zonage, zone, annee, niveau, compte, asked))
     else:
         raisons = {motif(r.raison) for r in ici}
         seule = raisons.pop() if len(raisons) == 1 else "trop peu de projets, ou masqués, pour un chiffre par métier"

@@ -235,18 +235,19 @@ def metier(d: Demande, groupe: Trouve, n: Niveau) -> Reponse:
 
 
 def ciel(d: Demande, n: Niveau) -> Reponse:
-    """« À Laval, 79 métiers sur 131 nettement difficiles à pourvoir »."""
+    """« Bassin de Laval, 2024, estimé : 79 métiers sur 131 difficiles à pourvoir »; a place that another speaks for is
+    named first, « ZEF de Redon, bassin de Blain, 2024 »."""
     vers = adresses.meteo(n.zone if d.lieux else None, d.annee)
     if not d.contexte.annees:
         return reponse(vers, "Météo des métiers")
     annee = d.annee or d.contexte.annees[-1]
-    v = d.contexte.lire(_vue_meteo, n.zonage, n.code, annee)
+    v = d.contexte.lire(_vue_meteo, n.zonage, n.code, annee, n.remplace)
     return reponse(vers, v.titre, _precision(_nom(n), annee))
 
 
-def _vue_meteo(donnees: Donnees, zonage: str, zone: str, annee: str) -> vue_meteo.VueMeteo:
+def _vue_meteo(donnees: Donnees, zonage: str, zone: str, annee: str, demande: str) -> vue_meteo.VueMeteo:
     lignes = lire_marches(donnees, "metier", zonage, code_zone=zone)
-    return vue_meteo.preparer(lignes, {}, "metier", zonage, zone, annee)
+    return vue_meteo.preparer(lignes, {}, "metier", zonage, zone, annee, asked=demande)
 
 
 def carte_metier(d: Demande, groupe: Trouve) -> Reponse:

@@ -184,6 +184,14 @@ class Niveau(NamedTuple):
         return nom(self.zonage, self.code)
 
     @property
+    def remplace(self) -> str:
+        """The place asked, where another one speaks for it: « ZEF de Redon »; "" where the zone has its name."""
+        zonage, code, dit = self.lieu[:3]
+        if zonage == "region" or dit.partition(" (")[0] in self.nom:
+            return ""
+        return nom(zonage, code) if zonage in SPO_ZEF_GTEC else dit
+
+    @property
     def ou(self) -> str:
         """« autour de Mamers », « en Mayenne », « dans la région », « dans le SPO d’Ancenis »."""
         if self.lieu.zonage == "region":
