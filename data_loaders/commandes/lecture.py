@@ -140,7 +140,7 @@ def exporter(donnees: Donnees, quoi: list[str], forme: str, vers: Path) -> int:
         _ecrire(vers, octets, f"{lignes_nb}{marque(reponse.demonstration)}")
         return FAIT
     if vers == SORTIE:
-        raise DemandeInvalide("un jeu fait plusieurs fichiers : nommer un dossier ; seule une question se lit par « - ».")
+        raise DemandeInvalide("un jeu fait plusieurs fichiers : nommer un dossier ; « - » n’en lit qu’un.")
     if inconnus := [n for n in quoi if n not in JEUX]:
         propose = requete.proposer(inconnus[0], {n: j.contrat.titre for n, j in JEUX.items()})
         raise DemandeInvalide(f"jeu inconnu : « {inconnus[0][:40]} ».{propose} Jeux : {', '.join(sorted(JEUX))}.")

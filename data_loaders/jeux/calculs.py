@@ -28,6 +28,9 @@ NIVEAUX = (*bmo.NIVEAUX, "rome")
 TOUS_GROUPES = ""
 PERIODE_POPULATION = "2023"
 RAISON_EPCI_COUPE = "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
+RAISON_PERIMETRE = (
+    "n.d. : des EPCI de ce territoire étaient alors comptés sur d’autres communes, et ne s’additionnent pas"
+)
 
 # Publics, then each level of diploma and all of them: what a zone is asked for by criterion.
 _PAR_CRITERE = PAR_PUBLIC | {c: ("ABC", "", (c,)) for c in (*DIPLOMES, ENSEMBLE)}
@@ -260,6 +263,8 @@ def inscrits(
 def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
     entieres = zonages.emboite("epci", q.zonage, hors_admis=True)
     chiffres = inscrits(lignes, q.indicateur.code, entieres, [zonages.appartenance(q.zonage).get(territoire.ILE)])
+    if q.zonage != "epci":
+        chiffres = _au_meme_perimetre(chiffres, q, entieres)
     absentes = sans_ligne(chiffres, q.codes, periodes)
     coupe = ~absentes["code_zone"].isin(entieres)
     return reunir(
@@ -267,6 +272,29 @@ def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.Da
         completer(absentes[coupe], "L", RAISON_EPCI_COUPE),
         completer(absentes[~coupe], "O", "cet EPCI manque dans le fichier du producteur"),
     )
+
+
+PERIMETRE_TU = 0.05  # of a territory: what changes of perimeter under it is said, over it nothing is added up
+
+
+def _au_meme_perimetre(chiffres: pd.DataFrame, q: Question, entieres: Mapping[str, list[str]]) -> pd.DataFrame:
+    """The same totals, n.d. where EPCI of the territory were then counted on other communes: editions are compared."""
+    inscrits_abc = q.donnees.lire("defm_epci")
+    parties = inscrits_abc[inscrits_abc["categorie"].isin(["A", "B", "C"])].rename(columns={"siren_epci": "code"})
+    liens = pd.DataFrame([(z, s) for z, sirens in entieres.items() for s in sirens], columns=["code_zone", "code"])
+    lus = series.perimetres_changes(parties).merge(liens, on="code")
+    sommes = lus.groupby(["code_zone", "periode"])[["value", "manque"]].sum()
+    part = (sommes["manque"].abs() / (sommes["value"] + sommes["manque"])).reindex(
+        pd.MultiIndex.from_frame(chiffres[["code_zone", "periode"]]), fill_value=0.0
+    ).to_numpy()  # fmt: skip
+    lue = chiffres["value"].notna().to_numpy()
+    tu, dit = lue & (part > PERIMETRE_TU), lue & (part > 0) & (part <= PERIMETRE_TU)
+    r = chiffres.copy()
+    r.loc[tu, ["value", "borne_basse", "borne_haute"]] = None
+    r.loc[tu, ["minorant", "obs_status", "raison"]] = (False, "O", RAISON_PERIMETRE)
+    suite = f"des EPCI alors comptés sur d’autres communes : {PERIMETRE_TU:.0%} au plus n’y est pas".replace("%", " %")
+    r.loc[dit, "raison"] = [" ; ".join(filter(None, (x, suite))) for x in r.loc[dit, "raison"]]
+    return r
 
 
 def _decrire_inscrits(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:

@@ -120,7 +120,8 @@ def _raison_non_listee(niveau: str, code: str, depuis: bool, noms: Sequence[Mapp
     if niveau != "metier":
         return f"{LISTE_CHANGEE} : ce groupe n’y {'est plus' if depuis else 'était pas'}"
     autres = suites(code, "" if depuis else RUPTURE)
-    dits = enumeration([f"« {noms[depuis][c]} » ({c})" if c in noms[depuis] else c for c in autres.codes or autres.rome])
+    connus = noms[depuis]
+    dits = enumeration([f"« {connus[c]} » ({c})" if c in connus else c for c in autres.codes or autres.rome])
     if autres.codes:
         return f"{LISTE_CHANGEE} : voir, {'depuis' if depuis else 'avant'}, {dits}"
     # The survey does not follow it, the tables of the ROME do: neither is left out.

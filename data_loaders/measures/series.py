@@ -5,6 +5,8 @@ the period before and from what the other zones did, for no known cause: one rul
 sample moves by chance and is left out by who calls.
 """
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
@@ -34,6 +36,7 @@ EFFECTIF_MIN = 100  # smaller counts leap for a few persons
 HABITUDES_MIN = 5
 RUPTURE = "B"
 PROBABLE = "rupture probable"
+PERIMETRE_RATIO, PERIMETRE_ECARTS = 1.1, 5.0  # see `perimetres_changes`
 # A sample leaps by chance; what is counted from outlines does not leap.
 SANS_REGLE = frozenset({"bmo", "population"})
 
@@ -66,6 +69,26 @@ def totaux(lignes: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
     r = _habiller(r.drop(columns="visibles_nb"))
     r["raison"] = r["raison"].where(~incomplet.to_numpy(), RAISON_INCOMPLETE)
     return r
+
+
+def perimetres_changes(parties: pd.DataFrame) -> pd.DataFrame:
+    """What each part lacks in each period for the perimeter of the last one: code, periode, value, `manque`.
+
+    `parties`: code, periode, value of counts that add up. A part that grows or shrinks by more than a tenth, five times
+    farther from the others than they are, was counted on other communes before: what it would have had is its next
+    value brought back by the median growth.
+    """
+    large = parties.pivot_table(index="periode", columns="code", values="value", aggfunc="sum", min_count=1)
+    manque = pd.DataFrame(0.0, index=large.index, columns=large.columns)
+    for avant, apres in reversed(list(itertools.pairwise(large.index))):
+        pas = np.log(large.loc[apres] / large.loc[avant].replace(0, np.nan))
+        ecart = (pas - pas.median()).abs()
+        change = ecart.ge(np.log(PERIMETRE_RATIO)) & ecart.ge(PERIMETRE_ECARTS * 1.4826 * ecart.median())
+        change &= large.loc[apres].ge(EFFECTIF_MIN) & (pas.count() >= HABITUDES_MIN)
+        entier = (large.loc[apres] + manque.loc[apres]) / np.exp(pas.median()) - large.loc[avant]
+        manque.loc[avant] = entier.where(change | manque.loc[apres].ne(0), 0.0)
+    longue = large.stack().rename("value").reset_index()
+    return longue.assign(manque=manque.stack().to_numpy())
 
 
 def groupe(periode: str, pas: str) -> str:

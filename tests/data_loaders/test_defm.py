@@ -417,3 +417,13 @@ def test_the_genuine_workbook_gives_both(producteurs):
         assert t.complements.set_index("periode")["value"]["2025-T2"] == attendu
         assert t.lignes["value"].isna().all()
         assert "France entière" in t.lignes["raison"].iloc[0]
+
+
+def test_epci_counted_on_other_communes_are_not_added_up(officielles):
+    """Mauges Communauté doubles in 2017 by its communes nouvelles: the territory of Cholet has no figure before."""
+    zef = tableau.calculer(officielles, "defm_a", "zef")
+    cholet = zef.zone("cholet")
+    assert cholet["value"].isna().to_dict() == {"2016-12": True, "2017-12": False, "2018-12": False, "2019-12": False}
+    assert cholet.loc["2016-12", "raison"].endswith("ne s’additionnent pas")
+    assert zef.zone("ancenis")["value"].notna().all()
+    assert "5 % au plus" in zef.zone("angers").loc["2016-12", "raison"]

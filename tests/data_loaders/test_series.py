@@ -412,3 +412,17 @@ def test_a_zone_that_its_file_leaves_out_is_never_said_to_be_published_elsewhere
     assert [dites(par_bassin, zonage) for zonage in par_bassin.zonages] == [{RAISON_SANS_LIGNE}] * 2
     national = NATIONAUX["defm_jeunes_france"]  # France alone is published
     assert dites(national, "region") == {f"n.d. : {national.ailleurs}"}
+
+
+def test_what_was_counted_on_other_communes_is_found_and_what_it_lacked_is_measured():
+    """A part that gains by half what its neighbour loses moved its border; one that follows the others did not."""
+    valeurs = {f"e{i}": (1_000 + 10 * i, 1_020 + 11 * i) for i in range(12)}
+    valeurs |= {"gagne": (600, 1_224), "perd": (900, 300)}
+    parties = pd.DataFrame(
+        [(c, p, v) for c, duo in valeurs.items() for p, v in zip(("2016-12", "2017-12"), duo, strict=True)],
+        columns=["code", "periode", "value"],
+    )
+    manque = totaux.perimetres_changes(parties).set_index(["code", "periode"])["manque"]
+    assert manque[manque != 0].index.tolist() == [("gagne", "2016-12"), ("perd", "2016-12")]
+    assert manque["gagne", "2016-12"] == pytest.approx(600, abs=10)
+    assert manque["perd", "2016-12"] < -590

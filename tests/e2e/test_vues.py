@@ -175,4 +175,5 @@ def test_a_copied_table_has_its_names_its_codes_on_demand_and_numbers_alone(page
     affichees = page.locator(".st-key-bloc-explorer tbody tr")
     assert affichees.count() == len(lues) - 1
     if "bornes" in tetes:
-        assert [ligne[3] for ligne in lues[1:]] == [" ".join(b.split()) for b in affichees.locator("small").all_inner_texts()]
+        bornes = affichees.locator("small").all_inner_texts()
+        assert [ligne[3] for ligne in lues[1:]] == [" ".join(b.split()) for b in bornes]

@@ -62,7 +62,7 @@ class Document(NamedTuple):
 
 
 class Reponse(NamedTuple):
-    """A document as it is sent: JSON, compressed, and its ETag, weak: the same with and without compression; `dessins`: files that it names."""
+    """A document as it is sent: JSON, compressed, its weak ETag (the same uncompressed); `dessins`: files it names."""
 
     corps: bytes
     etag: str
