@@ -170,14 +170,22 @@ def _parts_prises(donnees: Donnees, codes: Collection[str], annee: str) -> pd.Se
     return lies[lies["code_metier"].isin(codes)].groupby("code_rome")["part"].sum()
 
 
-def mobilites(donnees: Donnees, codes: Collection[str], annee: str, poids: Mapping[str, float]) -> Mobilites:
+def au_coeur(donnees: Donnees, codes: Collection[str], annee: str, offres: Mapping[str, float]) -> set[str]:
+    """ROME métiers that count in one of these métiers: see `qui_comptent`; all of one that has no offer."""
+    lies = passages(donnees, annee)
+    lies = lies[lies["code_metier"].isin(codes)]
+    poids = lies["part"] * (lies["code_rome"].map(offres).fillna(0.0) if offres else 1.0)
+    premier = poids.groupby(lies["code_metier"]).transform("max")
+    return set(lies.loc[poids.ge(COEUR * premier), "code_rome"])
+
+
+def mobilites(donnees: Donnees, codes: Collection[str], annee: str, offres: Mapping[str, float]) -> Mobilites:
     """Métiers that lead from or to those given, the most shared savoirs first; links between titles count as theirs;
-    `poids`: ROME -> its weight in them, those that count in them being followed."""
+    `offres`: ROME -> offers of the region, empty where they are not known."""
     tous = _lire(donnees, "mobilites", "liens")
     if tous is None:
         return Mobilites((), (), NON_CHARGE)
-    siens = romes_propres(donnees, codes, annee)
-    siens &= qui_comptent(poids) or siens
+    siens = romes_propres(donnees, codes, annee) & au_coeur(donnees, codes, annee, offres)
     connus = _lire(donnees, "savoirs", "liens")
     savoirs = {} if connus is None else connus.groupby("code_rome")["libelle"].agg(set).to_dict()
     # What few métiers ask says more.

@@ -284,7 +284,7 @@ def ouvertes(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> 
 def venir(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> None:
     """Métiers of other sectors that lead to those of this one, and the employers who take them in France."""
     codes = tuple(releve.codes(annee))
-    m = lire_une_fois(liens_metiers.mobilites, donnees, codes, annee)
+    m = lire_une_fois(liens_metiers.mobilites, donnees, codes, annee, cache.offres_par_rome(donnees))
     v = autres.venir(secteur, m, releve.demonstration)
     if m.raison or not m.depuis:
         return figure_block.absente("secteur-venir", v, m.raison or liens_metiers.SANS_LIEN)

@@ -1,7 +1,7 @@
 """Tables given to the reader: rows of the screen's table, and the same as CSV for French Excel."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import pandas as pd
 
@@ -109,6 +109,23 @@ class Html(str):
     __slots__ = ()
 
 
+class Nomme(str):
+    """The name of a row, with the `code` that a copy of the table takes where it is asked for."""
+
+    __slots__ = ("code",)
+    code: str
+
+    def __new__(cls, nom: str, code: str) -> Self:
+        """`nom`, which bears `code`."""
+        nomme = super().__new__(cls, nom)
+        nomme.code = code
+        return nomme
+
+    def __getnewargs__(self) -> tuple[str, str]:
+        """What a copy is made of."""
+        return str(self), self.code
+
+
 def lien(adresse: str, texte: str = "") -> Html | str:
     """A link to a page of another site, in a tab of its own; what is no address there stays as it is written."""
     if not adresse.startswith("https://"):
@@ -141,6 +158,7 @@ def en_html(table: tuple, legende: str, empile: bool = False) -> str:
         corps += f"<tr{role('row')}{' class=sel aria-current=true' * (i in selection)}>"
         for j, (c, (titre, d)) in enumerate(zip(ligne, entetes, strict=True)):
             balise, attributs = ("th", " scope=row" + role("rowheader")) if j == tete else ("td", role("cell"))
+            attributs += f' data-code="{echapper(c.code)}"' if isinstance(c, Nomme) else ""
             attributs += " class=d" * d + (f' data-titre="{echapper(titre)}"' if empile else "")
             corps += f"<{balise}{attributs}>{_cellule(c)}</{balise}>"
         corps += "</tr>"

@@ -188,11 +188,14 @@ def test_no_link_says_why(rome, donnees, codes, raison):
     assert liens.mobilites(donnees, codes, "2024", {}) == ((), (), raison)
 
 
-def test_what_counts_little_in_a_metier_gives_it_no_neighbour(rome):
-    """R2 is a hundredth of the offers of B and C together: what it alone shares ties nobody to them."""
-    m = liens.mobilites(Invente("mobilites", "savoirs"), ("B", "C"), "2024", {"R3": 100.0, "R2": 1.0})
-    tous = liens.mobilites(Invente("mobilites", "savoirs"), ("B", "C"), "2024", {"R3": 100.0, "R2": 10.0})
-    assert [x.depuis[0].savoirs for x in (m, tous)] == [("Commun",), ("Rare", "Commun")]
+def test_what_counts_little_in_a_metier_gives_it_no_neighbour(monkeypatch):
+    """R2 is a hundredth of the offers of A: what it alone shares ties nobody to it."""
+    parts = [("R1", "B", 1.0), ("R2", "A", 1.0), ("R3", "A", 1.0)]
+    lus = pd.DataFrame(parts, columns=["code_rome", "code_metier", "part"])
+    monkeypatch.setattr(liens, "passages", lambda donnees, annee: lus)
+    offres = ({"R3": 100.0, "R2": 1.0}, {"R3": 100.0, "R2": 10.0}, {})
+    m = [liens.mobilites(Invente("mobilites", "savoirs"), ("A",), "2024", o) for o in offres]
+    assert [x.depuis[0].savoirs for x in m] == [("Commun",), ("Rare", "Commun"), ("Rare", "Commun")]
 
 
 def test_employers_share_the_hires_of_a_rome_as_its_levels(rome):

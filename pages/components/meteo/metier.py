@@ -79,9 +79,7 @@ def _former(ctx: Contexte, cle: str) -> str:
 
 
 def _mobilites_lues(ctx: Contexte, g: Groupe) -> liens_metiers.Mobilites:
-    offres = cache.offres_par_rome(ctx.donnees)
-    poids = une_fois(liens_metiers.poids, ctx.donnees, g.niveau, g.code, ctx.annee, offres)
-    return une_fois(liens_metiers.mobilites, ctx.donnees, (g.code,), ctx.annee, poids)
+    return une_fois(liens_metiers.mobilites, ctx.donnees, (g.code,), ctx.annee, cache.offres_par_rome(ctx.donnees))
 
 
 def _mobilites(ctx: Contexte, g: Groupe) -> None:

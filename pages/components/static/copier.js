@@ -15,7 +15,7 @@ const copie = (table, codes) => {
   const colonnes = [...tete.cells].flatMap((t, k) => {
     if (t.querySelector(".obs-lu")) return [];
     const cases = lignes.map((r) => r.cells[k]);
-    const dits = cases.map((c) => (t.classList.contains("d") ? chiffre(c) : [mot(c.innerText), c.querySelector("[data-code]")?.dataset.code ?? ""]));
+    const dits = cases.map((c) => (t.classList.contains("d") ? chiffre(c) : [mot(c.innerText), c.dataset.code ?? ""]));
     const suite = t.classList.contains("d") ? "bornes" : codes && "code";
     const pleine = suite && dits.some(([, x]) => x);
     const unite = dits.reduce((u, d) => ((d[2] ?? "").length > u.length ? d[2] : u), "");

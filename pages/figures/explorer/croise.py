@@ -25,7 +25,7 @@ from data_loaders.requetes.lignes import ETATS_EXPORTES
 from data_loaders.requetes.requete import MESURES, TRIS, Requete
 from geo import lieux, zonages
 from pages.figures import lecture, parts, tables
-from pages.figures.tables import Html
+from pages.figures.tables import Html, Nomme
 from pages.figures.vues import Vue, badges_decoupage, badges_demo, source_dite
 
 DIMENSIONS: Final = {"zone": "Territoires", "periode": "Périodes", "metier": "Métiers", "indicateur": "Indicateurs"}
@@ -218,7 +218,7 @@ def table(c: Croise, page: int = 1, *, triable: bool = False) -> tables.Table:
     regionale = bool(c.regionale and lignes)
     if regionale:
         ((_, _, *suite),) = _lignes(c, *c.regionale, [k._replace(maximum=None) for k in colonnes])
-        lignes.insert(0, ["", coder(REGION, zonages.REGION), *suite])
+        lignes.insert(0, ["", Nomme(REGION, zonages.REGION), *suite])
     descend = c.requete.tri.startswith("-")
     menee = meneur(x, c.requete) % len(x.tetes) if tri in (*x.tetes, *MENEURS) else -1
 
@@ -279,17 +279,12 @@ MENEURS: Final = ("valeur", "ecart", "ampleur")  # orders that a column gives
 
 def _lignes(c: Croise, df: pd.DataFrame, x: Croisement, colonnes: Sequence[_Colonne]) -> list[list[str]]:
     tetes = df.iloc[x.lignes]
-    dites = (map(coder, nommer(tetes, d, situer=c.situer), tetes[CODES[d]]) for d in c.rangees)
+    dites = (map(Nomme, nommer(tetes, d, situer=c.situer), tetes[CODES[d]]) for d in c.rangees)
     cotes = zip(*dites, strict=True)
     return [
         ["", *noms, *(_ecrire(c, df, p, k) for p, k in zip(places, colonnes, strict=True))]
         for noms, places in zip(cotes, x.places, strict=True)
     ]
-
-
-def coder(nom: str, code: str) -> Html:
-    """A name with its code, that a copy of the table takes where it is asked for."""
-    return Html(f'<span data-code="{escape(code)}">{escape(nom)}</span>')
 
 
 def _ecrire(c: Croise, df: pd.DataFrame, place: int, colonne: _Colonne) -> Html:
