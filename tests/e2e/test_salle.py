@@ -48,6 +48,20 @@ COUPES_JS = """() => {
 }"""
 
 
+# A heading that announces nothing more, a frame that holds nothing.
+VIDES_JS = """() => {
+  const corps = document.querySelector('.obs-salle .diapo.vue .corps');
+  const vu = (e) => e.checkVisibility() && (e.innerText.trim() || e.querySelector('svg,img'));
+  const cadres = [...corps.querySelectorAll('section,article,li')].filter(e => e.checkVisibility() && !vu(e));
+  const seules = [...corps.querySelectorAll('h2,h3,h4')].filter(t => {
+    const boite = t.closest('section,article,li');
+    const suite = boite && [...boite.children].filter(e => !e.contains(t));
+    return t.checkVisibility() && suite?.length && !suite.some(vu);
+  });
+  return [...cadres, ...seules].map(e => e.textContent.trim().slice(0, 40));
+}"""
+
+
 @pytest.fixture
 def salle(application, page):
     """`salle(adresse)`: the page, once its first view is shown."""
@@ -82,6 +96,7 @@ def test_every_page_of_every_screen_is_read_from_afar_and_nothing_is_cut(salle, 
             if not page.locator(f"{VUE}.carte").count():
                 bas, cote = page.evaluate(COUPES_JS)
                 fautes += [(largeur, position(page), "cut", bas, cote)] if bas > 2 or cote > 2 else []
+            fautes += [(largeur, position(page), "empty", t) for t in page.evaluate(VIDES_JS)]
             mini = max(24, largeur * 24 / 1280) - 0.1
             fautes += [(largeur, position(page), *t) for t in page.evaluate(TAILLES_JS) if t[0] < mini]
             page.keyboard.press("PageDown")

@@ -145,7 +145,7 @@ def decision(options: Sequence[tuple[str, str]]) -> Figure:
     """One to four options, (name, what is known of it)."""
     numerotees = ((str(i), *option) for i, option in enumerate(options, 1))
     choix = _balises("<li><b>{}</b><strong>{}</strong><span>{}</span><i></i></li>", numerotees)
-    demande = e("Qui fait quoi, pour quand ? La réponse s’écrit ici et entre au relevé")
+    demande = e("Qui fait quoi, pour quand ? Écrire la réponse au relevé :")
     return Figure("decision", f'<ol class="d-choix">{choix}</ol><p class="e2">{demande} <kbd>F2</kbd></p>', options)
 
 
@@ -156,7 +156,7 @@ def definition(texte: str, nombres: Iterable[tuple[str, str]] = ()) -> Figure:
 
 
 # Side of a zone against the region, on a map -> its sign, what it says.
-COTES: Final = {1: (" ▲", "▲ plus que la région"), 0: ("", "comme la région"), -1: (" ▼", "▼ moins que la région")}
+COTES: Final = {1: (" ▲", "▲ plus que la région"), 0: ("", "écart non prouvé"), -1: (" ▼", "▼ moins que la région")}
 
 
 def carte(

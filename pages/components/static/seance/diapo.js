@@ -110,7 +110,7 @@ export class Diapo {
     this.corps.querySelectorAll(".hors-diapo").forEach((e) => e.classList.remove("hors-diapo"));
     this.corps.querySelectorAll("table").forEach((t) => this.resserrer(t));
     const deborde = () => this.corps.scrollHeight > this.corps.clientHeight + MARGE || this.corps.scrollWidth > this.corps.clientWidth + MARGE;
-    const parties = [...this.corps.querySelectorAll("tbody>tr,li,article,figure,p,section>div,dl>div")].filter((e) => !e.closest(".hors-diapo") && !e.parentElement.closest("article,tr") && !e.querySelector(".hote-carte,.hote-graphique"));
+    const parties = [...this.corps.querySelectorAll("tbody>tr,li,article,figure,p,section>div,dl>div")].filter((e) => !e.closest(".hors-diapo") && !e.parentElement.closest("article,tr,li") && !e.querySelector(".hote-carte,.hote-graphique"));
     // Its last line takes room too, where there is one.
     const suite = (mots) => this.reste.replaceChildren(mots, creer("kbd", {}, "D"));
     suite("la suite ");
@@ -120,11 +120,31 @@ export class Diapo {
       e.classList.add("hors-diapo");
       const table = e.closest("table"); // its heads do not stay alone
       table?.classList.toggle("hors-diapo", !table.querySelector("tbody>tr:not(.hors-diapo)"));
+      this.vider();
     }
     if (deborde()) this.dessins.filter((hote) => !hote.dataset.de).forEach((hote) => this.graphique(hote));
-    const coupes = this.corps.querySelectorAll("tr.hors-diapo,li.hors-diapo,article.hors-diapo,dl>.hors-diapo").length;
+    const coupes = [...this.corps.querySelectorAll("tr.hors-diapo,li.hors-diapo,article.hors-diapo,dl>.hors-diapo")].filter((e) => !e.parentElement.closest("li,article")).length;
     this.reste.hidden = !this.corps.querySelector(".hors-diapo");
     suite(coupes ? `et ${coupes}${NB}${coupes > 1 ? "autres" : "autre"} ` : "la suite ");
+  }
+
+  // Nothing stands alone: neither a heading that lost all it announced, nor a frame that lost all it held.
+  vider() {
+    // A slide is laid out before it is seen: boxes are asked about, not visibility.
+    const dit = (e) => e.getClientRects().length && (e.matches("svg,img") || [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim()));
+    const pleine = (e) => dit(e) || [...e.querySelectorAll("*")].some(dit);
+    const entre = (t) => {
+      const suite = [];
+      for (let e = t.nextElementSibling; e && !e.matches(t.tagName) && !e.querySelector(t.tagName); e = e.nextElementSibling) suite.push(e);
+      return suite;
+    };
+    for (const t of [...this.corps.querySelectorAll("h2,h3,h4")].reverse()) {
+      let bloc = t;
+      while (bloc.parentElement !== this.corps && bloc.parentElement.children.length === 1) bloc = bloc.parentElement;
+      const suite = entre(bloc);
+      if (suite.length && !suite.some(pleine)) bloc.classList.add("hors-diapo");
+    }
+    for (const e of [...this.corps.querySelectorAll("section,article,li")].reverse()) e.classList.toggle("hors-diapo", e.classList.contains("hors-diapo") || !pleine(e));
   }
 
   resserrer(table) {

@@ -27,7 +27,7 @@ const AIDE = [
   [["F3", "Q", "/"], "question de la salle"],
   [["D"], "le détail de la vue"],
   [["F2", "R", "T"], "noter : remarque, décision, chose à faire"],
-  [["F4", "N", "."], "écran noir"],
+  [["F4", "N", "B", "."], "écran noir"],
   [["M"], "montrer ou cacher l’heure"],
   [["F"], "plein écran"],
   [["S"], "sommaire et écrans"],

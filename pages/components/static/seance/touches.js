@@ -2,7 +2,7 @@
 // arrows, the space and Enter are for a field that has the focus.
 
 const CHAMP = "textarea,select,[contenteditable],input:not([type=range]):not([type=checkbox]):not([type=radio])";
-const LETTRES = { n: "noir", ".": "noir", m: "heure", f: "plein", q: "question", "/": "question", r: "remarque", d: "detail", t: "a_faire", s: "menu", p: "fenetre", "?": "aide" };
+const LETTRES = { n: "noir", b: "noir", ".": "noir", m: "heure", f: "plein", q: "question", "/": "question", r: "remarque", d: "detail", t: "a_faire", s: "menu", p: "fenetre", "?": "aide" };
 const TOUJOURS = { PageDown: "suivante", PageUp: "precedente", F2: "remarque", F3: "question", F4: "noir" };
 const PAS = {
   ArrowRight: "suivante", ArrowDown: "suivante", ArrowLeft: "precedente", ArrowUp: "precedente",
