@@ -206,6 +206,19 @@ def test_rows_stay_under_the_pointer_while_views_are_checked_and_a_wrong_code_is
     expect(page.locator(".obs-salle .barre b")).to_have_text(re.compile(r"^1\s/\s2"))  # without the wrong one
 
 
+def test_a_button_pressed_from_a_note_acts_at_the_first_click_and_the_note_is_kept(page, ouvrir):
+    ouvrir(page)
+    poser(page, VUE, VUE | {"adresse": "/tendances", "cle": "bloc-tendances"})
+    expect(page.locator(".etat")).to_contain_text("toutes ont leur figure", timeout=60_000)
+    page.get_by_label("Mes notes sur cette vue").fill("À dire d’abord")
+    page.get_by_role("button", name="Descendre").first.click()
+    expect(page.locator(f"{LIGNES} [aria-current=true], {LIGNES}[aria-current=true]")).to_have_count(1)
+    vues = json.loads(page.evaluate("localStorage.getItem('obs-seance')"))["vues"]
+    assert [(v["cle"], v.get("note", "")) for v in vues] == [
+        ("bloc-tendances", ""), (VUE["cle"], "À dire d’abord")
+    ]  # fmt: skip
+
+
 def test_a_meeting_opens_on_what_the_former_one_left(page, ouvrir):
     ouvrir(page)
     suite = {"genre": "a_faire", "texte": "Écrire aux CFA", "qui": "Région", "quand": "mai", "etat": ""}

@@ -100,6 +100,12 @@ class Preparer {
       this.dessus = nom === "pointerenter";
       if (!this.dessus && this.enRetard) this.rendre();
     });
+    // A press leaves the field it was typed in, which is then kept: the button under the pointer stays until its click.
+    this.racine.addEventListener("pointerdown", () => { this.presse = true; });
+    for (const nom of ["pointerup", "pointercancel"]) addEventListener(nom, () => setTimeout(() => {
+      this.presse = false;
+      if (this.enRetard && !this.dessus) this.rendre();
+    }), { signal: this.ecoutes.signal });
     this.propositions = new Propositions(this.champ, this.trouves, this, ATTENTE_MS);
     this.champ.addEventListener("focus", () => this.montrer(this.propositions.n > 0));
     this.champ.addEventListener("blur", () => this.montrer(false));
@@ -109,7 +115,8 @@ class Preparer {
     this.ordre = ordre;
     this.ici = Math.max(0, Math.min(this.ici, ordre.vues.length - 1));
     this.completer();
-    this.rendre();
+    if (this.presse) this.enRetard = true;
+    else this.rendre();
     this.verification.suivre(ordre.vues);
   }
 
