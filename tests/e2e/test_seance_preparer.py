@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.figures.seance.modeles import FORMAT
+from pages.figures.diapos import agendas
 from tests.e2e.gestes import TELEPHONE, aller, attendre
 
 VUES = 10  # of the ready-made agenda of a comité de concertation, in Cholet
@@ -204,6 +205,25 @@ def test_rows_stay_under_the_pointer_while_views_are_checked_and_a_wrong_code_is
     page.locator(".obs-salle .diapo.vue").wait_for()
     page.keyboard.press("PageDown")
     expect(page.locator(".obs-salle .barre b")).to_have_text(re.compile(r"^1\s/\s2"))  # without the wrong one
+
+
+def test_each_ready_agenda_is_prepared_and_each_of_its_views_has_its_figure(page, ouvrir):
+    """One that asks for no place too: that of the region has no code."""
+    ouvrir(page)
+    prets = page.locator(".pretes li h3").all_inner_texts()
+    assert len(prets) == len(agendas.AGENDAS)
+    for nom in prets:
+        if page.locator(LIGNES).count():
+            page.evaluate("localStorage.removeItem('obs-seance')")
+            page.reload()
+            page.wait_for_selector(".pretes li")
+        modele = page.locator(".pretes li", has=page.get_by_role("heading", name=nom))
+        if (champ := modele.locator("input[list]")).count():
+            champ.fill("72180")
+            champ.press("Tab")
+        modele.get_by_role("button", name="Préparer").click()
+        expect(page.locator(LIGNES).first, nom).to_be_visible(timeout=30_000)
+        expect(page.locator(".etat"), nom).to_contain_text(re.compile("toutes (tiennent|ont)"), timeout=120_000)
 
 
 def test_a_button_pressed_from_a_note_acts_at_the_first_click_and_the_note_is_kept(page, ouvrir):
