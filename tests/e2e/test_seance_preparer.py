@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pages.figures.seance.modeles import FORMAT
 from pages.figures.diapos import agendas
+from pages.figures.seance.modeles import FORMAT
 from tests.e2e.gestes import TELEPHONE, aller, attendre
 
 VUES = 10  # of the ready-made agenda of a comité de concertation, in Cholet

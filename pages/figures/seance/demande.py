@@ -42,13 +42,15 @@ SUIVIS: Final = ("decision", "a_faire")  # what the next meeting looks at again
 GENRES: Final = (*SUIVIS, "remarque", "question")
 _ADRESSE: Final = re.compile(r"/[a-z_]*(?:\?[^\s\\<>\"#]*)?\Z", re.ASCII)
 _CLE: Final = re.compile(r"[\w:.-]+\Z", re.ASCII)
+_RANG: Final = re.compile(r"(?:[1-9]\d?|[A-Z])\Z", re.ASCII)
 _HEURE: Final = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d\Z", re.ASCII)
 
 T = TypeVar("T")
 
 
 class Montree(NamedTuple):
-    """A view of a meeting: the figure `cle` of a screen, what the room read; minutes planned, seconds looked at."""
+    """A view of a meeting: the figure `cle` of a screen, what the room read; minutes planned, seconds looked at;
+    `rang`: its number in the agenda as the room read it, a letter for what was shown aside, "" where nothing says."""
 
     adresse: str
     cle: str
@@ -57,6 +59,7 @@ class Montree(NamedTuple):
     minutes: int = 0
     question: bool = False
     secondes: int = 0
+    rang: str = ""
 
     @property
     def lu(self) -> str:
@@ -165,9 +168,11 @@ def _vue(ou: str, brut: Any) -> Montree:
     _exiger(_ADRESSE.match(adresse), f"{ou}, adresse", "ce n’est pas celle d’un écran de l’observatoire")
     durees = ("minutes", MINUTES_MAX), ("secondes", SECONDES_MAX)
     minutes, secondes = (_entier(ou, v, *duree, defaut=0) for duree in durees)
+    rang = _texte("rang", v, ou)
+    _exiger(not rang or _RANG.match(rang), f"{ou}, rang", "un numéro de vue ou une lettre est attendu")
     question = v.get("question", False)
     _exiger(isinstance(question, bool), f"{ou}, question", "vrai ou faux est attendu")
-    return Montree(adresse, cle, message, dit, minutes, question, secondes)
+    return Montree(adresse, cle, message, dit, minutes, question, secondes, rang)
 
 
 def _entier(ou: str, v: Mapping[str, Any], nom: str, maximum: int, sinon: str = "", defaut: int | None = None) -> Any:

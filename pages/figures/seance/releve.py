@@ -9,7 +9,6 @@ m'oriente, je me prépare »: both are filled with what was shown and typed; wha
 
 import base64
 import io
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -142,7 +141,8 @@ def preparer(
     Args:
         jouer: figures of an address, as `rejeu.jouer`. base: address of the observatory, before those of the views.
     """
-    vues = [_vue(i, *trouvee, base) for i, trouvee in enumerate(retrouver(s.vues, jouer), 1)]
+    retrouvees = enumerate(retrouver(s.vues, jouer), 1)
+    vues = [_vue(m.rang or str(i), m, d, raison, base) for i, (m, d, raison) in retrouvees]
     vides = ("à compléter",) * (len(papier.colonnes) - 1)
     notes = {genre: [_noter(n, vues) for n in s.de(genre)] for genre in ("decision", "remarque", "question")}
     quoi = "Quoi", "Qui", "Pour quand"
@@ -186,7 +186,7 @@ def preparer(
     return Document(titre, quand, badges, tuple(filter(None, morceaux)), pied, jour, papier.titre, s.suite, lire)
 
 
-def _vue(rang: int, m: Montree, d: Diapo | None, raison: str, base: str) -> Vue:
+def _vue(rang: str, m: Montree, d: Diapo | None, raison: str, base: str) -> Vue:
     """A view: its figure as it is today, else why its screen no longer gives it; what changed since the meeting."""
     titre, question, source = m.lu or m.adresse, " (question de la salle)" if m.question else "", ""
     adresse = f"{base}{(d and d.ecran) or f'{m.adresse}#{m.cle}'}"
@@ -200,10 +200,7 @@ def _vue(rang: int, m: Montree, d: Diapo | None, raison: str, base: str) -> Vue:
         titre = m.lu or present
         change = m.dit and typographier(m.dit) != present
         avis = f"Chiffre changé depuis la séance. Titre d’aujourd’hui : {present}." if change else ""
-        # In the list, two producers, then how many others.
-        sources = re.split(r"\s*; ", v.source.split(". ")[0].rstrip("."))
-        autres = len(sources) - 2
-        source = " ; ".join(sources[:2] + [f"{autres} autre{'s' if autres > 1 else ''}"] * (autres > 0))
+        source = v.source.rstrip(".")
         notes = {"Lecture": v.lecture, "Champ": v.champ, "Source": v.source, "Statut": " ; ".join(badges)}
         notes["Données"] = d.instantane
     titre, lien = typographier(titre), escape(adresse)
@@ -215,7 +212,7 @@ def _vue(rang: int, m: Montree, d: Diapo | None, raison: str, base: str) -> Vue:
     return Vue(
         f"la vue {rang}{', réponse à une question de la salle' if m.question else ''}",
         titre,
-        (str(rang), titre, source, temps),
+        (rang, titre, source, temps),
         (tete, *([d] if d else []), f'<p class="notes">{notees}</p>'),
     )
 
@@ -230,7 +227,8 @@ def _noter(n: Note, vues: Sequence[Vue]) -> str:
         return _br(f"{capitale(v.nom.removeprefix('la '))}. {n.texte}" if v else n.texte)
     ou = f"{n.heure.replace(':', f'{INSEC}h{INSEC}')}, " if n.heure else ""
     ou += f"devant {v.nom} : " if v else ""
-    montree = f"Montré : vue {n.reponse + 1}, {vues[n.reponse].titre}" if n.reponse is not None else "Sans réponse"
+    reponse = None if n.reponse is None else vues[n.reponse]
+    montree = f"Montré : vue {reponse.rang[0]}, {reponse.titre}" if reponse else "Sans réponse"
     return _br(capitale(f"{ou}« {n.texte} ». {montree}."))
 
 

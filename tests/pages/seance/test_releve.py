@@ -30,8 +30,8 @@ RELEVE = {
     "lieu": "Ancenis",
     "presents": "Région, France Travail\nun lycée",
     "montrees": [
-        {**CARTE, "minutes": 5, "secondes": 241},
-        {"adresse": "/tendances", "cle": "bloc-tendances", "secondes": 20, "question": True},
+        {**CARTE, "minutes": 5, "secondes": 241, "rang": "4"},
+        {"adresse": "/tendances", "cle": "bloc-tendances", "secondes": 20, "question": True, "rang": "A"},
         {"adresse": "/carte", "cle": "bloc-disparue", "dit": "Un titre lu en salle"},
         {"adresse": "/ailleurs", "cle": "x", "dit": "Un autre titre lu"},
         {"adresse": "/carte", "cle": "bloc-tableau"},
@@ -63,10 +63,10 @@ def test_words_come_in_the_order_of_the_minutes(document):
     quand = "25 novembre 2026, 14\u00a0h\u00a010 à 14\u00a0h\u00a051, Ancenis"
     assert (document.seance, document.quand) == ("Comité d’Ancenis", quand)
     _, _, decisions, taches, suites, remarques, questions, montrees, *_ = dites(document)
-    devant = "Réunir les employeurs Prise devant la vue 1\u00a0: Autre titre"
-    assert manquent(decisions + remarques, devant, "Vue 2, réponse à une question de la salle. ") == []
-    assert typographier("14\u00a0h\u00a021, devant la vue 1 : « et l’intérim ? ». Montré : vue 2, ") in questions
-    assert questions.endswith(typographier("Devant la vue 1 : « les loyers ». Sans réponse."))
+    devant = "Réunir les employeurs Prise devant la vue 4\u00a0: Autre titre"
+    assert manquent(decisions + remarques, devant, "Vue A, réponse à une question de la salle. ") == []
+    assert typographier("14\u00a0h\u00a021, devant la vue 4 : « et l’intérim ? ». Montré : vue A, ") in questions
+    assert questions.endswith(typographier("Devant la vue 4 : « les loyers ». Sans réponse."))
     vues = "Vérifier les communes Région janvier 2027", "4\u00a0min, 5 prévues", "moins d’une minute"
     assert manquent(taches + suites + montrees, "Écrire aux CFA Région  fait en mai", *vues) == []
     assert document.badges == ("Données de démonstration", "Document de travail – non validé")
@@ -75,7 +75,7 @@ def test_words_come_in_the_order_of_the_minutes(document):
 def test_a_view_keeps_what_the_room_read_and_says_what_changed_or_why_it_no_longer_answers(document):
     carte, adresse, tendances, _, disparue, _, ailleurs, *_ = dites(document)[8:]
     aujourd_hui = typographier(f"Titre d’aujourd’hui : {document.morceaux[9].vue.titre}.")
-    assert manquent(carte, "Vue 1\u00a0: Autre titre, 12\u00a0%", aujourd_hui) == []
+    assert manquent(carte, "Vue 4\u00a0: Autre titre, 12\u00a0%", aujourd_hui) == []
     assert adresse.endswith("https://observatoire.example/carte?zonage=departement#bloc-principale")
     assert "Chiffre changé" not in tendances
     assert manquent(disparue + ailleurs, "Un titre lu en salle", "n’a plus cette figure", "aucun écran") == []

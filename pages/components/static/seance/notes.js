@@ -29,11 +29,13 @@ export function vide({ titre = "", lieu = "", presents = "", depuis = "", suites
 
 // A view is shown: its rank in the record, and the record with it; the time of the one before is counted.
 export function inscrire(releve, vue, secondes = 0, avant = -1) {
-  const montrees = releve.montrees.map((m, i) => (i === avant ? { ...m, secondes: m.secondes + secondes } : m));
-  const place = montrees.findIndex((m) => m.adresse === vue.adresse && m.cle === vue.cle);
+  const { adresse, cle, message = "", dit, minutes = 0, question = false, locale = false, rang = 0 } = vue;
+  const place = releve.montrees.findIndex((m) => m.adresse === adresse && m.cle === cle);
+  const montrees = releve.montrees.map((m, i) => ({ ...m, secondes: m.secondes + (i === avant ? secondes : 0), rang: String((i === place && rang) || (m.rang ?? "")) }));
   if (place >= 0) return [{ ...releve, montrees }, place];
-  const { adresse, cle, message = "", dit, minutes = 0, question = false, locale = false } = vue;
-  montrees.push({ adresse, cle, message, dit, minutes, question, locale, secondes: 0 });
+  // A letter for what is shown aside, which takes the number of no other view.
+  const lettre = String.fromCharCode(65 + (montrees.filter((m) => /^[A-Z]$/u.test(m.rang)).length % 26));
+  montrees.push({ adresse, cle, message, dit, minutes, question, locale, rang: String(rang || lettre), secondes: 0 });
   return [{ ...releve, montrees }, montrees.length - 1];
 }
 
@@ -122,7 +124,7 @@ export class Notes {
   }
 
   montrer(vue, donnees) {
-    this.compter(vue);
+    this.compter({ ...vue, rang: vue.question ? 0 : this.salle.numero(this.salle.rang) }); // as the room reads it
     if (!vue.question) this.devant = this.place;
     this.dite = vue.message || donnees.titre;
     this.joindre();
@@ -145,8 +147,8 @@ export class Notes {
 
   // « vue 3 » of what was shown, without what the room makes itself.
   nommer(place) {
-    const n = this.releve.montrees.slice(0, place + 1).filter((m) => !m.locale).length;
-    return n && !this.releve.montrees[place]?.locale ? `vue ${n}` : "hors des vues";
+    const vue = this.releve.montrees[place];
+    return vue && !vue.locale ? `vue ${vue.rang}` : "hors des vues";
   }
 
   joindre() {
