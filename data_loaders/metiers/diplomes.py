@@ -4,14 +4,14 @@ A diploma and the one that replaces it are one: their leavers are two generation
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders.contracts.formation import VOIES
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import formation, liens
+from data_loaders.metiers import formation
 from data_loaders.metiers.recherche import sans_accent
 
 CONFIANCES = formation.DEGRES[::-1]
@@ -89,13 +89,12 @@ def directs(m: Menant) -> list[str]:
     return [d.code for d in (*m.suivis, *m.autres) if d.poids > DIRECT]
 
 
-def au_coeur(m: Menant, poids: Mapping[str, float]) -> tuple[Menant, tuple[Diplome, ...]]:
-    """What leads to a métier by the ROME métiers that count in it, then the diplomas followed that lead there aside;
-    `poids`: ROME -> its weight in the group; without any, all of them count."""
-    comptent = liens.qui_comptent(poids)
+def au_coeur(m: Menant, comptent: Collection[str]) -> tuple[Menant, tuple[Diplome, ...]]:
+    """What leads to a métier by the ROME métiers that count in it (`liens.comptent`), then the diplomas followed that
+    lead there aside; all of them count where nothing weighs."""
 
     def compte(d: Diplome) -> bool:
-        return not comptent or not comptent.isdisjoint(d.romes)
+        return not comptent or any(r in comptent for r in d.romes)
 
     suivis, autres = (tuple(filter(compte, liste)) for liste in (m.suivis, m.autres))
     return m._replace(suivis=suivis, autres=autres), tuple(d for d in m.suivis if not compte(d))

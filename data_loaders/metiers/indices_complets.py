@@ -31,6 +31,15 @@ COLONNES = [
 ]  # fmt: skip
 
 
+def offres_par_rome(d: Donnees) -> dict[str, float]:
+    """Offers of the region by ROME, last year loaded; empty when they cannot be read beside the survey."""
+    if raison_absence(d):
+        return {}
+    tensions = d.lire("tension_rome")
+    derniere = tensions[tensions["annee"] == tensions["annee"].max()]
+    return derniere.groupby("code_rome")["offres"].sum().to_dict()
+
+
 def raison_absence(donnees: Donnees) -> str:
     """Why there is no complete index, in French; "" when there is one."""
     absents = [mot for d, mot in DATASETS.items() if not donnees.millesimes(d)]

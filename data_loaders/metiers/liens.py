@@ -140,22 +140,24 @@ def _lire(donnees: Donnees, dataset: str, table: str) -> pd.DataFrame | None:
     return donnees.lire(dataset, table)
 
 
-def poids(
-    donnees: Donnees, niveau: str, code: str, annee: str = "", offres: Mapping[str, float] | None = None
-) -> dict[str, float]:
-    """ROME -> its weight in a group of the survey: its part, by the offers of the region (`offres`: ROME -> offers)
-    where they are known; nothing of what the survey has no level for."""
-    lus = romes(donnees, niveau, code, annee) if niveau in NIVEAUX else ()
-    return {r.code: r.part * (offres.get(r.code) or 0.0 if offres else 1.0) for r in lus}
+def comptent(
+    donnees: Donnees, niveau: str, codes: Collection[str], annee: str, offres: Mapping[str, float]
+) -> frozenset[str]:
+    """The ROME métiers that count in a group, or in a métier of several: from a tenth of the weight of its first one.
 
-
-def qui_comptent(poids: Mapping[str, float]) -> set[str]:
-    """The ROME métiers that count in a group: from a tenth of the weight of its first one; none without any weight.
-
-    The official tables tie « Aides-soignants » to the care of animals too: a groom is no care assistant.
+    The official tables tie « Aides-soignants » to the care of animals too: a groom is no care assistant. A weight is
+    the part of a ROME by its offers (`offres`: ROME -> offers of the region, empty where they are not known); `codes`:
+    the group of a level of `NIVEAUX`, else what the codes of the métiers begin with.
     """
-    premier = max(poids.values(), default=0.0)
-    return {rome for rome, p in poids.items() if premier and p >= COEUR * premier}
+    lies = passages(donnees, annee or donnees.millesimes("bmo")[-1])
+    colonne = lies["code_famille" if niveau == "famille" else "code_metier"]
+    lies = lies[[str(c).startswith(tuple(codes)) for c in colonne]]
+    ensemble = niveau in NIVEAUX and niveau != "metier"
+    groupe = pd.Series("", lies.index) if ensemble else lies["code_metier"]
+    poids = lies["part"] * (lies["code_rome"].map(offres).fillna(0.0) if offres else 1.0)
+    poids = poids.groupby([groupe, lies["code_rome"]]).sum()
+    premiers = poids.groupby(level=0).transform("max")
+    return frozenset(poids.index[poids.ge(COEUR * premiers)].get_level_values(1))
 
 
 def romes_propres(donnees: Donnees, codes: Collection[str], annee: str, part: float = PART_MIN) -> set[str]:
@@ -170,22 +172,13 @@ def _parts_prises(donnees: Donnees, codes: Collection[str], annee: str) -> pd.Se
     return lies[lies["code_metier"].isin(codes)].groupby("code_rome")["part"].sum()
 
 
-def au_coeur(donnees: Donnees, codes: Collection[str], annee: str, offres: Mapping[str, float]) -> set[str]:
-    """ROME métiers that count in one of these métiers: see `qui_comptent`; all of one that has no offer."""
-    lies = passages(donnees, annee)
-    lies = lies[lies["code_metier"].isin(codes)]
-    poids = lies["part"] * (lies["code_rome"].map(offres).fillna(0.0) if offres else 1.0)
-    premier = poids.groupby(lies["code_metier"]).transform("max")
-    return set(lies.loc[poids.ge(COEUR * premier), "code_rome"])
-
-
 def mobilites(donnees: Donnees, codes: Collection[str], annee: str, offres: Mapping[str, float]) -> Mobilites:
     """Métiers that lead from or to those given, the most shared savoirs first; links between titles count as theirs;
     `offres`: ROME -> offers of the region, empty where they are not known."""
     tous = _lire(donnees, "mobilites", "liens")
     if tous is None:
         return Mobilites((), (), NON_CHARGE)
-    siens = romes_propres(donnees, codes, annee) & au_coeur(donnees, codes, annee, offres)
+    siens = romes_propres(donnees, codes, annee) & comptent(donnees, "metier", codes, annee, offres)
     connus = _lire(donnees, "savoirs", "liens")
     savoirs = {} if connus is None else connus.groupby("code_rome")["libelle"].agg(set).to_dict()
     # What few métiers ask says more.

@@ -171,14 +171,7 @@ def entendu(d: Donnees, annee: str, texte: str, noms: Mapping[str, str]) -> str:
     return next((t.cle for t in recherche(d, annee).chercher(texte) if t.cle in noms), "")
 
 
-@lue
-def offres_par_rome(d: Donnees) -> dict[str, float]:
-    """Offers of the region by ROME, last year loaded; empty when they cannot be read beside the survey."""
-    if indices_complets.raison_absence(d):
-        return {}
-    tensions = d.lire("tension_rome")
-    derniere = tensions[tensions["annee"] == tensions["annee"].max()]
-    return derniere.groupby("code_rome")["offres"].sum().to_dict()
+offres_par_rome = lue(indices_complets.offres_par_rome)
 
 
 # Values of the annex as received.

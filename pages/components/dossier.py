@@ -26,7 +26,7 @@ def montrer(donnees: Donnees, cible: formation.Cible | None, correspondance: Cor
         autour = {"tete": "page", "cadre": "", "partage": False}
         return figure_block.ecrire("dossiers", *dossier.liste(correspondance), **autour)
     secteur = correspondance.secteurs[cible.code]
-    m = formation.menant(donnees, cible.nomenclature, cible.codes)
+    m, _ = formation.au_coeur(donnees, cible.nomenclature, cible.niveau, cible.codes, annee)
     releve = un_secteur.releve(donnees, secteur)
     if releve is None:
         demonstration = donnees.est_demonstration("bmo")

@@ -46,9 +46,8 @@ en_2030, tension = (_par_les_liens(calcul, passages) for calcul in (avenir.en_20
 def au_coeur(d: Donnees, fap: str, niveau: str, codes: tuple[str, ...], annee: str) -> tuple[diplomes.Menant, tuple]:
     """What leads to a group of métiers by the ROME métiers that count in it, then what leads there aside: the same on
     every screen."""
-    offres = cache.offres_par_rome(d)
-    poids = une_fois(liens_metiers.poids, d, niveau, codes[0], annee, offres) if len(codes) == 1 else {}
-    return une_fois(diplomes.au_coeur, menant(d, fap, codes), poids)
+    comptent = une_fois(liens_metiers.comptent, d, niveau, codes, annee, cache.offres_par_rome(d))
+    return une_fois(diplomes.au_coeur, menant(d, fap, codes), comptent)
 
 
 def offre(d: Donnees, fap: str) -> Any:

@@ -10,7 +10,7 @@ from data_loaders.francais import INSEC, avec_unite, capitale, en_phrase, nombre
 from data_loaders.jeux import enquete
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import enonces, palmares
-from data_loaders.metiers import avenir, diplomes, secteurs as releves
+from data_loaders.metiers import avenir, diplomes, indices_complets, liens, secteurs as releves
 from data_loaders.parametres import meteo, secteurs
 from data_loaders.portraits import Memoire
 from geo.zonages import REGION
@@ -160,7 +160,9 @@ def _cible(m: Memoire, lieu: str) -> tuple[secteurs.Secteur, str, tuple[str, ...
 def formations(m: Memoire, lieu: str) -> Diapositive:
     """The same diplomas by two routes: in work six months after."""
     s, fap, codes = _cible(m, lieu)
-    menant = diplomes.menant(m.donnees, m.garder(diplomes.sources, m.donnees, fap), codes)
+    offres = m.garder(indices_complets.offres_par_rome, m.donnees)
+    tous = diplomes.menant(m.donnees, m.garder(diplomes.sources, m.donnees, fap), codes)
+    menant, _ = diplomes.au_coeur(tous, liens.comptent(m.donnees, "secteur", codes, "", offres))
     surs = (d for d in menant.suivis if d.confiance != "faible")
     paires = [(d, *(d.taux(voie, "taux_emploi_6") for voie in ("scolaire", "apprentissage"))) for d in surs]
     paires = [(d, a, b) for d, a, b in paires if a == a and b == b]

@@ -16,7 +16,13 @@ from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import INSEC, enumeration
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
-from data_loaders.metiers import diplomes as menants, formation, liens, ou_se_former as ou_se_former_lu
+from data_loaders.metiers import (
+    diplomes as menants,
+    formation,
+    indices_complets,
+    liens,
+    ou_se_former as ou_se_former_lu,
+)
 from data_loaders.metiers.recherche import Index, Trouve
 from data_loaders.portraits import Memoire, lire_marches
 from geo import lieux as prepositions, sujets, zonages
@@ -92,7 +98,8 @@ def ou_se_former(
     quoi = devenir(nom, niveau == "metier")
     if offre is None or niveau not in bmo.LONGUEURS:
         return f"{quoi}\u00a0: les diplômes et l’emploi après"
-    m, _ = menants.au_coeur(menants.menant(donnees, s, (code,)), liens.poids(donnees, niveau, code))
+    comptent = liens.comptent(donnees, niveau, (code,), "", indices_complets.offres_par_rome(donnees))
+    m, _ = menants.au_coeur(menants.menant(donnees, s, (code,)), comptent)
     codes = [d.code for d in ou_se_former_lu.retenus(m.suivis, m.autres)]
     return annonce(quoi, ou_se_former_lu.autour(offre, s, codes, *lieu.split(":")), menants.directs(m))
 
