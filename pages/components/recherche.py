@@ -5,6 +5,7 @@ the browser opens, or a gesture of that page.
 """
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Final, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
@@ -12,6 +13,7 @@ from data_loaders.francais import avec_unite
 from data_loaders.magasin.donnees import Donnees
 from pages.components import cache, ensembles, feuille as st
 from pages.components.partage import lire_une_fois
+from pages.figures.adresses import lien
 from pages.figures.recherche import ligne
 
 LONGUEUR_MAX: Final = 120
@@ -88,6 +90,23 @@ def champ(
             ouvrir(dit.choix)
 
     _composant(key=cle, data=mots._asdict(), **{"on_choix_change": choisir} if ouvrir else {})
+    if ouverte and not ouvrir and not mots.bouton:
+        st.html(f"<noscript>{_sans_script(lire_texte(st.query_params.get('q')), chercher, mots)}</noscript>")
+
+
+def _sans_script(texte: str, chercher: Callable[[str], Trouvailles], mots: Mots) -> str:
+    """The field of who has no script, sent with the page; under it, what answers the text sent."""
+    champ = f'<input type="search" name="q" maxlength="{LONGUEUR_MAX}" value="{escape(texte)}">'
+    html = f"<p><label>{mots.etiquette} {champ}</label> <button>Chercher</button></p>"
+    if not texte:
+        return html
+    trouvees = chercher(texte)
+    avis = trouvees.avis or ("Ce qui répond\u202f:" if trouvees.propositions else f"Rien de trouvé pour « {texte} ».")
+    dites = (
+        f"<li>{lien(p.cle, p.libelle)} {escape(' · '.join(filter(None, (p.precision, p.marque))))}</li>"
+        for p in trouvees.propositions
+    )
+    return f"{html}<p>{escape(avis)}</p><ul>{''.join(dites)}</ul>"
 
 
 def comprendre(texte: str, d: Donnees) -> ligne.Resultat:

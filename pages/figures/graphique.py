@@ -22,6 +22,9 @@ from pages.figures.svg import Dessin, chemin as tracer, dire, el, nb, pas as pas
 
 LARGEUR = 1232  # px of a chart on a screen 1280 px wide
 ETROIT = 320  # px of a chart on a phone
+INFIME = 246  # px of a chart on a screen of 320 px, or at 400 % of zoom
+# Labels that cover one another where the chart is narrow have a class of their own.
+_ETROITS = ((ETROIT, "serre"), (INFIME, "infime"))
 _TRAITS: Mapping[str, tuple[int, ...]] = {
     "dot": (1, 1),
     "dash": (3, 3),
@@ -317,14 +320,10 @@ class _Graphique:
             self._ligne(
                 f"M{nb(axe.debut)} {nb(bas)}h{nb(axe.longueur)}", {"color": dit["linecolor"], "width": dit["linewidth"]}
             )
-        # Labels that cover one another where the chart is narrow have a class of their own; the last one stays.
-        large, libre, ecrits = ETROIT - (self.large - self.etendue), math.inf, []
-        for part, texte in reversed(axe.graduations(axe.longueur)):
-            milieu, demi = large * part, _large(texte, corps) / 2
-            tient = not self.souple or milieu + demi < libre
-            ecrits.insert(0, (axe.px(part), texte, None if tient else "serre"))
-            libre = milieu - demi - 2 if tient else libre
-        for x, texte, serre in ecrits:
+        graduations = axe.graduations(axe.longueur)
+        serres = {classe: self._serrees(graduations, corps, large) for large, classe in _ETROITS if self.souple}
+        for part, texte in graduations:
+            x, serre = axe.px(part), next((c for c, parts in serres.items() if part in parts), None)
             if pied:
                 self._ligne(f"M{nb(x)} {nb(bas)}v{pied}", {"color": dit["tickcolor"], "width": 1})
             if dit["showticklabels"]:
@@ -333,6 +332,17 @@ class _Graphique:
         for i, ligne in enumerate(_lignes(titre["text"]) if titre["text"] else ()):
             police = {"size": corps, "color": titre["font"]["color"]}
             self._ecrire(ligne, axe.px(0.5), y + _INTERLIGNE * corps * i, police, "middle")
+
+    def _serrees(self, graduations: Sequence[tuple[float, str]], corps: float, large: float) -> set[float]:
+        """Those that would cover the next one in a chart that wide; the last one stays."""
+        large, libre, serrees = large - (self.large - self.etendue), math.inf, set()
+        for part, texte in reversed(graduations):
+            milieu, demi = large * part, _large(texte, corps) / 2
+            if milieu + demi < libre:
+                libre = milieu - demi - 2
+            else:
+                serrees.add(part)
+        return serrees
 
     def _barres(self, t: Mapping[str, Any]) -> None:
         haut = self.plot["y"][1] / len(self.axes["y"].categories) * (1 - self.mise["bargap"])
@@ -388,7 +398,7 @@ class _Graphique:
         ancre = {"left": "start", "right": "end"}.get(a.get("xanchor"), "middle")
         x += {"start": 2, "end": -2}.get(ancre, 0)
         for i, mots in enumerate(lignes):
-            self._ecrire(mots, x, y + (i + 0.5) * ligne, a["font"], ancre)
+            self._ecrire(mots, x, y + (i + 0.5) * ligne, a["font"], ancre, "note")
 
 
 def _un(v: Any, i: int) -> Any:

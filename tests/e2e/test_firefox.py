@@ -223,7 +223,7 @@ def test_map_hovered_pressed_and_led_by_the_keys(firefox):
     vise = page.attendre("actif().dataset.code !== '5208' && actif().dataset.code")
     page.taper("Enter")
     page.attendre(f"location.search.includes('{vise}') && actif().dataset.code === '{vise}'")
-    page.attendre("document.querySelector('#obs-annonce').textContent.includes(document.querySelector('h1').innerText)")
+    page.attendre("document.querySelector('#obs-annonce').textContent.includes(document.title.split(' · ')[2])")
 
 
 def test_the_slider_of_a_room_tells_its_period_and_goes_back_in_time(firefox):

@@ -113,6 +113,13 @@ def test_the_key_is_typed_in_a_field_and_can_be_switched_off(convention):
     expect(champ(convention)).to_be_hidden()
 
 
+def test_on_a_phone_the_answers_of_the_home_page_stay_in_its_width(ouvrir):
+    page = ouvrir("", TELEPHONE)
+    champ(page).fill("chômage mamers")
+    expect(page.get_by_role("option").first).to_contain_text("Mamers")
+    assert page.evaluate("document.documentElement.scrollWidth") == TELEPHONE["width"]
+
+
 def test_a_phone_finds_the_icon_beside_the_menu_and_the_panel_in_its_width(ouvrir):
     page = ouvrir("donnees", TELEPHONE)
     bouton, menu = (page.locator(s).bounding_box() for s in (".obs-recherche-bouton", ".obs-menu summary"))

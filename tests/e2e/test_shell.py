@@ -116,6 +116,31 @@ COUPES = """nav => [...nav.querySelectorAll("a")].filter(a => {
 }).map(a => a.textContent)"""
 
 
+# Room that WCAG 1.4.12 lets a reader give to lines, letters, words and paragraphs.
+ESPACES = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
+p{margin-bottom:2em!important}"""
+DEBORDES = """() => [...document.querySelectorAll(
+  "[data-testid^=stBaseButton],[data-testid=stPopoverButton],[data-testid=stPageLink-NavLink]")]
+  .filter(e => e.checkVisibility()).filter(e => {
+    const r = document.createRange(), b = e.getBoundingClientRect();
+    r.selectNodeContents(e);
+    return [...r.getClientRects()].some(l =>
+      l.width > 2 && (l.top < b.top - 1 || l.bottom > b.bottom + 1 || l.right > b.right + 1));
+  }).map(e => e.textContent)"""
+
+
+@pytest.mark.parametrize("vue", ["carte", "convention?rubrique=suivi"])
+def test_room_that_a_reader_gives_to_words_cuts_neither_the_menu_nor_a_control(ouvrir, vue):
+    page = ouvrir(vue, {"width": 1280, "height": 720})
+    page.add_style_tag(content=ESPACES)
+    assert page.get_by_role("navigation", name="Menu principal").evaluate(COUPES) == []
+    assert page.evaluate(DEBORDES) == []
+    page.set_viewport_size({"width": 1024, "height": 768})
+    dates = page.locator("input[type=date]").all()
+    assert len(dates) == ("suivi" in vue)
+    assert all(d.bounding_box()["width"] >= 168 for d in dates)
+
+
 @pytest.mark.parametrize("largeur", un_sur(4, (1024, 1920, 800, 1280, 390, 961, 1239)))
 def test_every_entry_of_the_menu_is_whole_in_sight_or_behind_its_button(ouvrir, largeur):
     page = ouvrir("convention", {"width": largeur, "height": 768})

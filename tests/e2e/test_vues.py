@@ -76,10 +76,11 @@ def test_a_view_is_named_in_order_accessible_and_holds_in_its_width(page, ouvrir
 # The others are run with the long ones.
 DITES = ("carte",)
 COMMANDES = "#obs-document :is(.stSelectbox,.stMultiSelect,.stButtonGroup):visible"
-# Whether what is said is on the page: its title, that of a block, a table, what it warns of.
+# Whether what is said is on the page: its title, its name, the title of a block, a table, what it warns of.
 DIT_JS = """() => [...document.querySelectorAll(
   '[data-testid=stMain] :is(h1,h2,caption,[data-testid=stAlert],.obs-vide)')]
   .map(e => (e.matches('caption') ? e.textContent : e.innerText).replace(/\\n+/g, ' ').trim())
+  .concat(document.title.split(' · ').slice(0, -1).join(', '))
   .some(t => t.length > 3 && document.querySelector('#obs-annonce').textContent.includes(t))"""
 
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import cycle
 from types import SimpleNamespace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
 
@@ -222,6 +222,17 @@ def test_without_a_script_every_option_can_be_asked_for(client):
     assert any("data-options" in s for s in page_lue.des("select"))
     assert not any("data-options" in s for s in entiere.des("select"))
     assert len(entiere.des("option")) > len(page_lue.des("option"))
+
+
+@pytest.mark.parametrize(("texte", "dit"), [("mamers", None), ("<b>xyzzy", "&lt;b&gt;xyzzy")])
+def test_without_a_script_the_home_page_searches(client, texte, dit):
+    (champ,) = re.findall(r"<noscript>(<p><label>.*?)</noscript>", client.get(f"/?q={quote(texte)}").text)
+    assert 'name="q"' in champ
+    trouves = client.get(f"/ecran/accueil/recherche/recherche-accueil?q={quote(texte)}").json()["resultats"]
+    assert [a["href"] for a in Lecteur(champ).des("a")] == [cle.removeprefix("/") for cle, *_ in trouves]
+    assert (dit or "Ce qui répond") in champ
+    assert trouves
+    assert texte not in champ or dit is None
 
 
 def test_what_a_search_finds_leads_where_it_says(client, monkeypatch):

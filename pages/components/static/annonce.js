@@ -28,13 +28,13 @@ const lire = () => {
   const parties = page?.querySelectorAll(".obs-tete,.obs-tableau table,.obs-vide,[data-testid=stAlert]") ?? [];
   const autres = [...(page?.querySelectorAll(".obs-recherche,.obs-taper") ?? [])].map((e) => e.textContent);
   return {
-    chemin: location.pathname, titre: mots(page?.querySelector("h1")),
+    chemin: location.pathname, page: document.title.split(" · ").slice(0, -1).join(", "), titre: mots(page?.querySelector("h1")),
     sous: mots(page?.querySelector(":is(.obs-titre,.obs-feuille header)")?.querySelector(".obs-sous-titre")),
     corps: autres.reduce((texte, autre) => texte.replace(autre, ""), page?.textContent ?? ""), parties: [...parties].map(lirePartie),
   };
 };
-// Where the choice was made: its block, else the page.
-const ici = (apres) => mots(dernier?.isConnected && dernier.closest("[class*=st-key-bloc-]")?.querySelector("h2")) || apres.titre;
+// Where the choice was made: its block, else the page, whose name says the place and the period chosen: its title may be of all of them.
+const ici = (apres) => mots(dernier?.isConnected && dernier.closest("[class*=st-key-bloc-]")?.querySelector("h2")) || apres.page;
 const resultat = (apres) => {
   if (apres.chemin !== avant.chemin) return phrase([document.title.split(" · ")[0], apres.titre, apres.sous]);
   const connues = avant.parties.map((p) => p.corps);

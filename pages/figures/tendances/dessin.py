@@ -49,7 +49,7 @@ def figure(info: Tendance, mode: theme.Mode = "ecran", largeur: int = LARGEUR, h
     if fig.layout.xaxis.range is not None:
         _marquer(fig, info.reperes, taille, largeur - fig.layout.margin.r - 4 * taille)
     if seule is not None:
-        _nommer(fig, info, info.series[seule], sommets, couleurs[seule], taille)
+        _nommer(fig, info, info.series[seule], sommets, couleurs[seule], taille, largeur)
     _etiqueter(fig, info, taille, hauteur - 6 * taille, etroite)
     return fig.update_layout(height=hauteur)
 
@@ -62,24 +62,43 @@ def _ecrire(
 
 
 def _nommer(
-    fig: go.Figure, info: Tendance, s: Serie, sommets: Sequence[evolution.Point], couleur: str, taille: float
+    fig: go.Figure,
+    info: Tendance,
+    s: Serie,
+    sommets: Sequence[evolution.Point],
+    couleur: str,
+    taille: float,
+    largeur: float,
 ) -> None:
-    """Value and date of the ringed points of the only curve, and its first value."""
+    """Value and date of the ringed points of the only curve, and its first value, off the curve that runs beside it;
+    `largeur`: of the chart, px."""
     points = evolution.connus(info.indicateur, info, s)
     if len(points) < 3 or info.mode != "niveau":
         return
     premier = points[0]
-    ecrits = [(premier, "", -1 if points[1].valeur >= premier.valeur else 1)]
+    debut, fin = fig.layout.xaxis.range
+    place = (
+        (fin - debut)
+        * EM
+        * taille
+        * len(s.dire(info.indicateur, info, premier.periode, info.unite))
+        / (largeur - fig.layout.margin.r)
+    )
+    longes = [
+        v for p, v in s.valeurs.items() if francais.rang_periode(p) <= francais.rang_periode(premier.periode) + place
+    ]
+    sens = -1 if premier.valeur - min(longes) < max(longes) - premier.valeur else 1
+    ecrits = [(premier, max(longes) if sens > 0 else min(longes), "", sens)]
     for p in sommets:
         haut = p.valeur > points[-1].valeur
         mots = f"plus {'haut' if haut else 'bas'}{INSEC}: {theme.en_clair(francais.periode_libelle(p.periode))}"
-        ecrits.append((p, mots, 1 if haut else -1))
-    for p, mots, sens in ecrits:
+        ecrits.append((p, p.valeur, mots, 1 if haut else -1))
+    for p, y, mots, sens in ecrits:
         valeur = f"<b>{s.dire(info.indicateur, info, p.periode, info.unite)}</b>"
         lignes = [mots, valeur] if sens > 0 else [valeur, mots]
         place = {"yshift": sens * taille * (1.7 if mots else 1.1), "xanchor": "center" if mots else "left"}
         texte = "<br>".join(filter(None, lignes))
-        _ecrire(fig, francais.rang_periode(p.periode), p.valeur, texte, taille, couleur, **place)
+        _ecrire(fig, francais.rang_periode(p.periode), y, texte, taille, couleur, **place)
 
 
 def _marquer(fig: go.Figure, reperes: Sequence[series.Repere], taille: float, largeur: float) -> None:

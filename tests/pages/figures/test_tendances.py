@@ -1,6 +1,7 @@
 """Curves over time: what is joined and what is not, bases and gaps, what is said of a change, what is drawn."""
 
 import math
+import random
 from itertools import pairwise
 
 import pandas as pd
@@ -81,6 +82,22 @@ def test_direct_labels_do_not_cover_each_other(ind, hauteur):
     par_unite = (fig.layout.height - 3 * taille) / (haut - (40.0 if ind is PART else 0.0))
     for (ya, la), (yb, lb) in pairwise(textes):
         assert (yb - ya) * par_unite >= 1.2 * taille * (la + lb) / 2
+
+
+@pytest.mark.parametrize("largeur", [250, 1240])
+@pytest.mark.parametrize("graine", range(6))
+def test_no_curve_runs_through_the_value_of_its_first_point(graine, largeur):
+    hasard = random.Random(graine)
+    valeurs = {f"{a}-T{t}": round(8 + hasard.gauss(0, 1), 1) for a in range(2000, 2024) for t in range(1, 5)}
+    fig = tendances_dessin.figure(
+        tendances.preparer(PART, [DemandeSerie("x", serie(valeurs))], "trimestriel"), largeur=largeur
+    )
+    (premier,) = [a for a in fig.layout.annotations if a.xanchor == "left" and a.x == fig.data[0].x[0]]
+    debut, fin = fig.layout.xaxis.range
+    place = 0.5 * theme.TAILLES["ecran"] * len(premier.text.replace("<b>", "").replace("</b>", ""))
+    etendue = place * (fin - debut) / (largeur - fig.layout.margin.r)
+    longes = [v for x, v in zip(fig.data[0].x, fig.data[0].y, strict=True) if x <= premier.x + etendue]
+    assert all((premier.y - v) * premier.yshift >= 0 for v in longes)
 
 
 def test_an_event_that_explains_a_break_speaks_for_it_unless_the_lines_are_cut():

@@ -4,6 +4,7 @@ import json
 import math
 import re
 import tomllib
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import plotly.graph_objects as go
@@ -148,3 +149,14 @@ def test_the_pointer_finds_each_known_point_in_words():
 def test_names_stand_under_a_chart_that_has_no_room_beside_it():
     assert page(figure()).find("ul") is None
     assert ["".join(x.itertext()) for x in page(figure(showlegend=True)).iter("li")] == ["Sarthe"]
+
+
+@pytest.mark.parametrize("large", [246, 320])
+def test_ticks_of_a_narrow_chart_do_not_cover_one_another(large):
+    f = figure().update_xaxes(visible=True, tickformat="d", dtick=1)
+    caches = {"infime", "serre"} if large < 300 else {"serre"}
+    vus = [x for x in page(f).iter("text") if x.get("class") not in caches]
+    milieux = [float(x.get("x").removesuffix("%")) / 100 * (large - 200) for x in vus]
+    demis = [graphique._large("".join(x.itertext()), float(x.get("font-size"))) / 2 for x in vus]
+    assert "".join(vus[-1].itertext()) == "10"
+    assert all(a + da < b - db for (a, da), (b, db) in pairwise(zip(milieux, demis, strict=True)))
