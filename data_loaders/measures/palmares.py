@@ -15,9 +15,9 @@ from data_loaders.parametres import meteo
 NB_PALMARES = 5
 
 RAISONS_VIDES = {
-    "difficiles": "aucun métier de 30 projets et plus n’y est nettement difficile à pourvoir",
+    "difficiles": "aucun métier de 30 projets et plus n’y est dit difficile à pourvoir",
     "embauches": "aucun métier n’y a 30 projets et plus",
-    "faciles": "aucun métier de 30 projets et plus n’y est nettement facile à pourvoir",
+    "faciles": "aucun métier de 30 projets et plus n’y est dit facile à pourvoir",
     "surplus": "aucun métier où les candidats sont nombreux pour les offres",
 }
 RAISON_SANS_ESTIME = "aucun métier n’a de chiffre ici\u00a0: trop peu de projets, ou masqués"

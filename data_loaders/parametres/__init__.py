@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
 
-METEO, TENSIONS, PORTRAIT = (Path(__file__).with_name(f"{nom}.toml") for nom in ("meteo", "tensions", "portrait"))
+METEO, TENSIONS, PORTRAIT, NOMS_COURTS = (
+    Path(__file__).with_name(f"{nom}.toml") for nom in ("meteo", "tensions", "portrait", "noms_courts")
+)
 
 
 @lru_cache(maxsize=4)
@@ -53,6 +55,12 @@ def portrait() -> SimpleNamespace:
     seuils = {f"seuil_{genre}": seuil["valeur"] for genre, seuil in lu["evolution"].items()}
     dits = {"part_specifique": lu["specificite"]["part"], "risque": lu["specificite"]["risque"]}
     return SimpleNamespace(**seuils, **dits, part_minimale=lu["part_minimale"]["valeur"], **lu["semblables"])
+
+
+@cache
+def noms_courts() -> dict[str, str]:
+    """Official name of a métier or family, one space between words -> its short name; a name that fits has none."""
+    return tomllib.loads(NOMS_COURTS.read_text("utf-8"))
 
 
 class Editable(NamedTuple):

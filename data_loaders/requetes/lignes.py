@@ -36,7 +36,7 @@ def colonnes(table: str) -> dict[str, tuple[pa.DataType, str]]:
 COMPOSE = "composé par le lecteur"
 BRUIT = 9  # decimals beyond which a number is noise of its own sums
 # What position is called in a file.
-ETATS_EXPORTES = {-1: "au-dessous", 0: "comme la région", 1: "au-dessus"}
+ETATS_EXPORTES = {-1: "au-dessous", 0: "écart non prouvé", 1: "au-dessus"}
 # Heading -> (type, what it means), in the order of the columns; those of shares of the survey are apart.
 PARTS = colonnes("parts")
 SCHEMA: dict[str, tuple[pa.DataType, str]] = colonnes("quoi") | PARTS | colonnes("d_ou")

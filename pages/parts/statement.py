@@ -110,7 +110,7 @@ class Counted(NamedTuple):
         sur = (nombre(self.parmi), f"{cle}&compte=estimes")
         if not self.n:
             aucun = f"auc{'une' if self.feminin else 'un'} {unite} sur "
-            yield Said.of((tete, aucun, sur, " n’est nettement difficile à pourvoir"))
+            yield Said.of((tete, aucun, sur, f" n’est dit{'e' * self.feminin} difficile à pourvoir"))
             return
         combien, (france, france_brefs) = (nombre(self.n), f"{cle}&compte=difficiles"), self._france(cle)
         yield Said.of((tete, combien, f" {unite} sur ", sur, f" difficile{s} à pourvoir", *france))

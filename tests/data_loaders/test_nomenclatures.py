@@ -1,8 +1,11 @@
 """Nomenclatures of the métiers: posts, crosswalks, the break of 2024 in the list of the survey, names of groups."""
 
+import re
+
 import pandas as pd
 import pytest
 
+from data_loaders import parametres
 from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.commandes import importation, lecture
@@ -290,3 +293,22 @@ def test_a_family_has_its_own_figure_and_there_is_none_without_family(producteur
     with pytest.raises(DemandeInvalide, match="métier inconnu"):
         tableau.calculer(producteurs, "emploi_fap", "region", Metier("fap87", "Z9Z"))
     assert tableau.calculer(producteurs, "emploi_fap", "region").lignes["value"].isna().all()
+
+
+def test_short_names_are_declared_whole_and_stand_for_one_metier_alone():
+    declares = parametres.noms_courts()
+    assert not [c for c in declares.values() if len(c) > 50 or c.endswith(("…", ",", " de", " et", " des")) or "(" in c]
+    assert not [nom for nom in declares if len(nom) <= 45 and declares[nom] == nom]
+
+
+def test_every_long_name_of_the_survey_has_its_short_one(officielles):
+    declares = parametres.noms_courts()
+    for niveau in ("metier", "famille"):
+        for annee in ("2016", "2018", "2021", "2023", "2024"):
+            noms = libelles_enquete(officielles, niveau, annee)
+            vivants = [
+                re.sub(r"\s+", " ", nom) for nom in noms.values() if not re.search(r" \(\d{4}(?: à \d{4})?\)$", nom)
+            ]
+            assert not [nom for nom in vivants if len(nom) > 45 and nom not in declares], (niveau, annee)
+            dits = [declares.get(nom, nom) for nom in vivants]
+            assert len(dits) == len(set(dits)), (niveau, annee)

@@ -146,7 +146,7 @@ class Reader:
             if dits:
                 yield Fault("R3", address, dit, "a verdict without its two values")
             return
-        etat = {"au-dessus": "plus", "au-dessous": "moins", "comme la région": "indistinct"}.get(ici[1].get("etat"))
+        etat = {"au-dessus": "plus", "au-dessous": "moins", "écart non prouvé": "indistinct"}.get(ici[1].get("etat"))
         verdict = (
             etat
             if ici[1]["estimee"]

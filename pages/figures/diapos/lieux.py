@@ -217,7 +217,11 @@ def inscrits(m: Memoire, lieu: str) -> Diapositive:
     exiger(len(serie) > 2, "moins de trois dates connues ici")
     (_, v0), (p1, v1) = serie[-2], serie[-1]
     d = v1 - v0
-    sens = f"{nombre(abs(d))} de {'plus' if d > 0 else 'moins'} qu’un an plus tôt" if d else "autant qu’un an plus tôt"
+    sens = (
+        f"{nombre(abs(d))} de {'plus' if d > 0 else 'moins'} qu’un an plus tôt"
+        if d
+        else "le même nombre qu’un an plus tôt"
+    )
     dits = {"nombre": nombre(v1), "an": p1[:4], "sens": sens, "debord": _debord(t, ici.c, p1)}
     figure = rendu.dessinee(trace.colonnes, [(f"fin {p[:4]}", v, nombre(v)) for p, v in serie])
     return diapositive("inscrits", figure, ici, p1, t.demonstration, mots.table_zones(t, p1, ""), **dits)
@@ -320,7 +324,7 @@ def _metiers(lue: mots.Enquete) -> tuple[pd.DataFrame, pd.DataFrame]:
     lignes = lue.estimees[lue.estimees["P"] >= METIERS_MIN]
     exiger(len(lignes) > 2, f"moins de trois métiers de {METIERS_MIN} projets et plus")
     surs = lignes[palmares.nets(lignes) == enonces.DIFFICILE]
-    exiger(len(surs), "aucun métier nettement difficile à pourvoir")
+    exiger(len(surs), "aucun métier n’est dit difficile à pourvoir")
     return lignes, surs.sort_values(["P", "code_groupe"], ascending=[False, True])
 
 
@@ -331,14 +335,13 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
     courts = mots.courts(noms)
     deux = [en_phrase(courts[c]) for c in porteurs["code_groupe"].head(2)]
     if len(lignes) >= 15:
-        sur_place = {c: mots.couper(nom, mots.NOM_COURT) for c, nom in courts.items()}
-        nommes = [sur_place[c] for c in porteurs["code_groupe"].head(5)]
+        nommes = [courts[c] for c in porteurs["code_groupe"].head(5)]
         seuil = float(porteurs["P"].iloc[min(4, len(porteurs) - 1)])
         ordre = 10 ** math.floor(math.log10(seuil))
         seuil = ordre * math.floor(seuil / ordre)
         figure = rendu.dessinee(
             trace.quadrant,
-            [(sur_place[x.code_groupe], float(x.P), mots.part(x)[0]) for x in palmares.rangees(lignes)],
+            [(courts[x.code_groupe], float(x.P), mots.part(x)[0]) for x in palmares.rangees(lignes)],
             (seuil, 100 * meteo().limites_classe[2]),
             nommes,
         )

@@ -2,14 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import accumulate, takewhile
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
+from data_loaders import parametres
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import INSEC, LETTRES, avec_unite, enumeration, mention_ancien, nombre, periode_libelle
@@ -23,17 +24,9 @@ from pages.figures import adresses
 from pages.figures.diapos import LIGNES_MAX, TITRE_MAX, Diapositive, Figure, Point, exiger, rendu
 from pages.figures.tables import Table, en_tetes
 
-_OUTILS: Final = frozenset(
-    ("de", "du", "des", "et", "ou", "en", "à", "la", "le", "les", "l’", "au", "aux", "d’", "option", "sur", "pour")
-)
 ENQUETE: Final = ("bassin", "departement", "region")  # zonings of the survey, the nearest first
 BREF: Final = 18  # characters of a name beside a mark
 NOM_LONG: Final = 28  # characters of a name on one line
-NOM_COURT: Final = 34  # of one in a title or beside a dot
-# Words that name a grade and no métier.
-_GRADES: Final = frozenset(
-    ("agents", "cadres", "conducteurs", "employés", "ingénieurs", "ouvriers", "patrons", "responsables", "techniciens")
-)
 SIGLES: Final = {"zef": "ZEF", "spo": "SPO", "gtec": "GTEC"}
 HAUTEUR: Final = 306  # px that rows have on the lowest screen
 
@@ -180,55 +173,16 @@ def bref(nom_: str) -> str:
     return re.sub(r"-(?:sur|en|de|du|le|la|les)-.*", "", nom_) if len(nom_) > BREF else nom_
 
 
-def couper(texte: str, maximum: int) -> str:
-    """A text in whole words, « … » where some are left out; none ends on a word that announces another."""
-    if len(texte) <= maximum:
-        return texte
-    garde = texte[: maximum + 1].rsplit(" ", 1)[0]
-    while garde.rsplit(" ", 1)[-1].lower() in _OUTILS and " " in garde:
-        garde = garde.rsplit(" ", 1)[0]
-    return f"{garde.rstrip(' ,;:')}…"
-
-
 def courts(noms: Mapping[str, str]) -> dict[str, str]:
-    """Names short enough for a slide, by code: « Aides à domicile ». None stands for two métiers of today.
-
-    The longest head that fits; else its head and what is in brackets; else its first words, within two lines.
-    """
+    """Names short enough for a slide, by code, in today's words: « Aides à domicile et aides ménagères »."""
+    declares = parametres.noms_courts()
     nus = {code: re.sub(r" \(\d{4}(?: à \d{4})?\)$", "", nom) for code, nom in noms.items()}
-    vivants = {nus[code] for code, nom in noms.items() if nus[code] == nom}
-    return {code: _court(nom, vivants - {nom}) for code, nom in nus.items()}
-
-
-def _court(nom: str, autres: Collection[str]) -> str:
-    def seul(tete: str) -> bool:
-        return tete.lower() not in _GRADES and not any(
-            autre == tete or autre.startswith((f"{tete} ", f"{tete},")) for autre in autres
-        )
-
-    if len(nom) <= NOM_COURT:
-        return nom
-    sans, _, dedans = nom.partition(" (")
-    tetes = [sans[: m.start()] for m in re.finditer(r",| et (?!moyen)", sans)]
-    for tete in (sans, *reversed(tetes)):
-        if len(tete) <= NOM_COURT and seul(tete):
-            return tete
-    if dedans and tetes and len(dite := f"{tetes[0]} ({dedans}") <= 2 * NOM_LONG and tetes[0].lower() not in _GRADES:
-        return dite
-    for longueur in range(NOM_COURT, 2 * NOM_LONG + 1):
-        if seul((debut := couper(sans, longueur)).removesuffix("…")):
-            return debut
-    mots_ = nom.split()
-    n = max(sum(1 for _ in takewhile(lambda m: m[0] == m[1], zip(mots_, a.split(), strict=False))) for a in autres)
-    while mots_[n - 1].lower() in _OUTILS:
-        n -= 1
-    suite = f"{mots_[0].rstrip(',')}… {' '.join(mots_[n:])}" if n < len(mots_) else nom
-    return couper(suite, 2 * NOM_LONG)
+    return {code: declares.get(re.sub(r"\s+", " ", nom), nom) for code, nom in nus.items()}
 
 
 def lignes_max(noms: Sequence[str]) -> int:
-    """How many of these rows a slide holds: a long name takes two lines."""
-    bas = accumulate(61 if len(nom_) > NOM_LONG else 42 for nom_ in noms[:LIGNES_MAX])
+    """How many of these rows a slide holds: a long name takes two lines or more."""
+    bas = accumulate(42 + 19 * ((len(nom_) - 1) // NOM_LONG) for nom_ in noms[:LIGNES_MAX])
     return sum(y <= HAUTEUR for y in bas)
 
 

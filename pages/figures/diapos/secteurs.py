@@ -145,7 +145,7 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
         figure = rendu.barres([Point(courts[x.code_groupe], *mots.part(x), x is rangees[0]) for x in gardees])
         quoi = "Part estimée des projets jugés difficiles"
     dits = {"quoi": quoi, "dernier": en_phrase(courts[bas.code_groupe]), "secteur": s}
-    dits["tete"] = f"{_secteur_court(s)}{INSEC}: {nets} métier{pl} sur {len(sures)} nettement difficile{pl} à pourvoir"
+    dits["tete"] = f"{_secteur_court(s)}{INSEC}: {nets} métier{pl} sur {len(sures)} difficile{pl} à pourvoir"
     return diapositive("difficulte", figure, None, lue.annee, lue.demonstration, _table(sures, lue.noms), **dits)
 
 
@@ -192,7 +192,7 @@ def _niveau(d: Any) -> str:
 def _diplome(libelle: str) -> str:
     for tete in ("Bac professionnel ", "Baccalauréat professionnel ", "Bac pro ", "BTS ", "CAP ", "MC ", "BP "):
         libelle = libelle.removeprefix(tete)
-    return mots.couper(capitale(re.split(r" \(| : | option ", libelle)[0]), 38)
+    return capitale(re.split(r" \(| : | option ", libelle)[0])
 
 
 def en_2030(m: Memoire, lieu: str) -> Diapositive:
@@ -227,6 +227,6 @@ def trancher(m: Memoire, lieu: str) -> Diapositive:
     """What the council has to settle: the trainings to adapt, from the métiers that the views showed."""
     s, (_, annee, lignes, noms, demo) = _metiers(m, lieu)
     surs = lignes[(lignes["statut"] == "estime") & (palmares.nets(lignes) == enonces.DIFFICILE)]
-    exiger(len(surs), "aucun métier nettement difficile à pourvoir")
+    exiger(len(surs), "aucun métier n’est dit difficile à pourvoir")
     corps = rendu.decision(mots.pistes(surs.sort_values("P", ascending=False).head(3), mots.courts(noms)))
     return diapositive("adapter", corps, None, annee, demo, secteur=s, nom=_secteur_court(s))

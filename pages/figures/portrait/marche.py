@@ -172,13 +172,13 @@ def _constat_meteo(p: Portrait, m: Meteo) -> str:
         return f"{lieu}, aucune famille de métiers n’a de chiffre{INSEC}: effectifs masqués ou trop petits."
     dures = [f for f in _rangees(m) if f.difficile]
     if not dures:
-        return f"{lieu}, aucune famille de métiers n’est nettement difficile à pourvoir."
+        return f"{lieu}, aucune famille de métiers n’est dite difficile à pourvoir."
     partout = f" dans tous les {lieux.pluriel(zonages.zonage(m.zonage).libelle_zone)} rencontrés"
     ou, nom = partout if len(m.zones) > 1 else "", f"«{INSEC}{dures[0].libelle}{INSEC}»"
     if len(dures) == 1:
-        return f"{lieu}, une famille de métiers sur {total} est nettement difficile à pourvoir{ou}{INSEC}: {nom}."
+        return f"{lieu}, une famille de métiers sur {total} est dite difficile à pourvoir{ou}{INSEC}: {nom}."
     qui = f"{len(dures)} familles de métiers sur {total}"
-    return f"{lieu}, {qui} sont nettement difficiles à pourvoir{ou}, d’abord {nom}."
+    return f"{lieu}, {qui} sont dites difficiles à pourvoir{ou}, d’abord {nom}."
 
 
 def _d_ou(m: Meteo) -> str:

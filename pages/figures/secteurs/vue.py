@@ -234,7 +234,7 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
         titre = "Aucun métier de la filière n’a assez de projets pour un chiffre"
         if sur:
             titre = f"{francais.avec_unite(durs, 'métiers')} sur {nombre(sur)} auxquels la filière fait appel, "
-            titre += f"nettement {francais.accorder('difficiles', durs)} à pourvoir"
+            titre += f"{francais.accorder('difficiles', durs)} à pourvoir"
     elif visibles.sum() > 0:
         combien = int((visibles.cumsum() < visibles.sum() / 2).sum()) + 1
         sujet = "Un seul métier rassemble" if combien == 1 else f"{nombre(combien)} métiers rassemblent"

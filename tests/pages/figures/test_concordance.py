@@ -175,7 +175,7 @@ def _carte_et_tendances(m, f):
 
 
 ESTIMEE = "bmo_part_difficiles_estimee"
-ETATS = {-1: "au-dessous", 0: "comme la région", 1: "au-dessus"}
+ETATS = {-1: "au-dessous", 0: "écart non prouvé", 1: "au-dessus"}
 NOMS = dict(zonages.zones("bassin")[["code_zone", "libelle_zone"]].itertuples(index=False))
 
 
