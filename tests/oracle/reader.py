@@ -35,6 +35,7 @@ _COUNTS = {
 ALL = {"tous": None, "toutes": None}  # said of a count: as many as there are
 # Verdict -> the words that say it, of a value beside that of the region.
 _VERDICTS = {"plus": ("plus que la région",), "moins": ("moins que la région",), "égal": ("comme la région",)}
+UNDATED = (" recoupe ", " réunit ", " diffère", "par les liens du ROME")  # perimeters, versions, a nomenclature
 FORBIDDEN = ("autant que", "comme en moyenne", "huit fois sur dix")
 
 
@@ -97,7 +98,8 @@ class Reader:
         if "…" in dit and tag in ("h1", "h2"):
             yield Fault("R11", address, dit, "a name is cut")
         nus = plain(_DATA.sub("", corps))
-        if tag == "h1" and not valeurs and number(_YEAR.sub("", nus)) is not None and not _YEAR.search(dit):
+        compte = number(_YEAR.sub("", nus)) is not None and not any(mot in dit for mot in UNDATED)
+        if tag in ("h1", "h2") and not valeurs and compte and not _YEAR.search(dit):
             yield Fault("R5", address, dit, "a number in a title, and no year")
         lues = []
         for cle, texte in valeurs:
@@ -185,7 +187,12 @@ VIEWS = (
     "formation?entree=territoire",
     "carte",
     "tendances",
+    "secteurs",
     "secteurs?secteur=numerique",
+    "secteurs?secteur=vegetal",
+    "explorer",
+    "convention",
+    "donnees",
     "portrait",
 )
 PLACES = ("", "spo:ancenis", "commune:72180", "commune:44007", "departement:85", "epci:243500741")

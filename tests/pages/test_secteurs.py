@@ -49,8 +49,8 @@ def test_a_sector_is_read_in_a_bassin_or_a_departement(inventees, racine, zone):
     releve = secteurs.relever(inventees[0], SECTEURS["batiment"], inventees[1])
     r = releve.marche(releve.annees[-1], zonage, code)
     assert r.statut == "estime"
-    ici = "des projets d’embauche de ce secteur"
-    assert f"{mots.part_dite(r.q_estimee)} {ici} jugés difficiles" in texte(at)
+    ici = "de projets difficiles dans ce secteur"
+    assert f"{mots.part_dite(r.q_estimee)} {ici}" in texte(at)
     csv = io.BytesIO(secteurs_tables.csv_zones(releve, {}, (zonage, code)))
     lus = pd.read_csv(csv, sep=";", dtype=str, encoding="utf-8-sig")
     assert set(zip(lus["zonage"], lus["code_zone"], strict=True)) == {("region", "52"), (zonage, code)}
@@ -171,7 +171,7 @@ def offres(mini, maxi):
 def test_offers_are_about_when_shared_and_at_least_when_whole(releve):
     assert secteurs_autres.offres(offres(10.0, 90.0), releve).titre.startswith("Environ 84 offres")
     exactes = secteurs_autres.offres(offres(42.0, 42.0), releve)
-    assert exactes.titre == "Au moins 84 offres en douze mois, pour au moins 43 inscrits"
+    assert exactes.titre == "Au moins 84 offres sur douze mois en 2021, pour au moins 43 inscrits"
     assert "partagé entre plusieurs" not in exactes.lecture
     corps = secteurs_tables.offres(offres(10.0, 90.0))[1]
     assert [ligne[-1] for ligne in corps] == ["2,0", "n.s. : moins de dix inscrits"]

@@ -43,7 +43,7 @@ def index(texte: Texte) -> tuple[Vue, str]:
         titre = f"<h2><span>{theme}</span> {escape(THEMES[theme])}</h2>"
         fiches = f'{titre}<ul class="obs-fiches">{"".join(cartes)}</ul>'
         sortie += f'<section class="obs-titre-convention{seule}">{fiches}</section>'
-    return _vue(f"Ce qu’écrit la convention{INSEC}: {comptes}", dit), f'<div class="obs-titres">{sortie}</div>'
+    return _vue(f"Ce qu’écrit la convention de 2013{INSEC}: {comptes}", dit), f'<div class="obs-titres">{sortie}</div>'
 
 
 def _grand(c: Chiffre, carte: str = "") -> str:

@@ -145,7 +145,8 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
         figure = rendu.barres([Point(courts[x.code_groupe], *mots.part(x), x is rangees[0]) for x in gardees])
         quoi = "Part estimée des projets jugés difficiles"
     dits = {"quoi": quoi, "dernier": en_phrase(courts[bas.code_groupe]), "secteur": s}
-    dits["tete"] = f"{_secteur_court(s)}{INSEC}: {nets} métier{pl} sur {len(sures)} difficile{pl} à pourvoir"
+    tete = f"{_secteur_court(s)}, région, {lue.annee}{INSEC}: {nets} métier{pl} sur {len(sures)} difficile{pl}"
+    dits["tete"] = tete
     return diapositive("difficulte", figure, None, lue.annee, lue.demonstration, _table(sures, lue.noms), **dits)
 
 

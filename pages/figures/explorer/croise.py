@@ -423,7 +423,7 @@ def verdict(c: Croise, seul: zonages.Zonage | None, fut: str = "") -> str:
         ailleurs = (~connues["etat"].isin([ETATS_EXPORTES[0]])).mean() if "etat" in connues else 1
         if ailleurs <= parts.PEU:
             entre = f"{quoi.partition(' ')[0]}, {francais.de(dire(c, bas))} à {dire(c, haut)}"
-            return f"{sujet}{INSEC}: peu d’écarts entre {entre}"
+            return f"{sujet}{quand}{INSEC}: peu d’écarts entre {entre}"
     else:  # no other row may be beyond an end that is named, by secrecy or by chance
         doute = connues.get("marge_points", pd.Series(0.0, connues.index)).fillna(0.0)
         moins, plus = connues["borne_basse"] - doute, connues["borne_haute"] + doute
@@ -436,9 +436,9 @@ def verdict(c: Croise, seul: zonages.Zonage | None, fut: str = "") -> str:
         minimum = "au moins " * bool(seul_bout["au_moins"])
         return f"{sujet}{quand}{INSEC}: {minimum}{dire(c, seul_bout)} {_ou(c, seul_bout)}, le plus {mot}"
     bouts = f"{francais.de(dire(c, bas))} {_ou(c, bas)} à {dire(c, haut)} {_ou(c, haut)}"
-    titres = [f"{sujet}{q}{INSEC}: {bouts}" for q in (quand, f" en {dates[0][:4]}" if quand else "", "")]
+    titre = f"{sujet}{quand}{INSEC}: {bouts}"
     sans_lieux = f"{sujet}{quand}{INSEC}: {francais.de(dire(c, bas))} à {dire(c, haut)}"
-    return next((t for t in titres if len(t) <= TITRE_MAX), sans_lieux)
+    return titre if len(titre) <= TITRE_MAX else sans_lieux
 
 
 def _ou(c: Croise, ligne: pd.Series) -> str:

@@ -184,7 +184,7 @@ def centres(c: Centres) -> Figure:
     noms = enumeration([*map(capitale, vides)])
     tus = f" Sans aucun taux publié{INSEC}: {noms}." if noms else ""
     centres = f"{avec_unite(publies, 'centres')} de formation d’apprentis sur {len(c.lignes)}"
-    titre = f"{centres} ont un taux d’emploi à six mois publié"
+    titre = f"{centres} ont un taux d’emploi à six mois publié, sortis en {mots.edition(c.edition)}"
     v = mots.vue("centres", titre, c.demonstration, ou=ou, edition=mots.edition(c.edition), vides=tus)
     taux = [t for t in mots.CENTRES if c.lignes[t].notna().any()]
     dire = {t: partial(nombre, signe=True) if t == "valeur_ajoutee_6" else mots.pourcent for t in taux}
@@ -207,7 +207,7 @@ def region(editions: Editions, demonstration: bool) -> tuple[Vue, Table, Html]:
     cumul, m = next(iter(editions.values()))
     a, s = (m[f"{v}.taux_emploi_6"] for v in VOIES)
     sortis = f"{mots.pourcent(a)} des apprentis et {mots.pourcent(s)} des lycéens"
-    titre = f"Quel métier apprendre{FINE}? Six mois après, {sortis} sont en emploi"
+    titre = f"Sortis en {mots.edition(cumul)}, {sortis} sont en emploi six mois après"
     v = mots.vue("region", titre, demonstration, edition=mots.edition(cumul))
     barre = '<li><b>{}</b><span class="voeux" aria-hidden="true"><i style="--w:{:.1f}"></i></span><b>{}</b></li>'
     taux = zip(mots.COLONNES.values(), (a, s), strict=True)

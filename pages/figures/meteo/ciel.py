@@ -57,26 +57,26 @@ def preparer(
     qui = f"{quoi}, {sujets.de_zone(dessine, choisie.code_zone).titre}"
     sous_titre = f"{quoi}, {nombre(len(noms))} {lieux.pluriel(z)}, {annee}, projets d’embauche difficiles, en %"
     notes = " ".join(vue.explication(choisie, qui, dessine)), CHAMP, source(annee, demonstration, True)
-    v = Vue(_titre_carte(rs, quoi, dessine), sous_titre, *notes, badges_demo(demonstration))
+    v = Vue(_titre_carte(rs, quoi, dessine, annee), sous_titre, *notes, badges_demo(demonstration))
     dessin = Dessin("meteo", {annee: {r.code_zone: _etat(r, noms[r.code_zone]) for r in rs}}, legende)
     return v, dessin, (*table(rs, capitale(z)), [i for i, r in enumerate(rs) if r.code_zone == zone])
 
 
-def _titre_carte(lignes: Sequence[Any], quoi: str, zonage: str) -> str:
+def _titre_carte(lignes: Sequence[Any], quoi: str, zonage: str, annee: str) -> str:
     """How many zones are on the side where most are, of those that are sure enough; of all métiers, the two ends."""
     quoi, zone = court(quoi), zonages.zonage(zonage).libelle_zone
-    estimees, zones = [r for r in lignes if estimee(r)], lieux.pluriel(zone)
+    quand, estimees, zones = f", {annee}, estimé{INSEC}: ", [r for r in lignes if estimee(r)], lieux.pluriel(zone)
     if not estimees:
-        return f"{quoi}{INSEC}: trop peu de projets, ou masqués, dans chaque {zone}"
+        return f"{quoi}, {annee}{INSEC}: trop peu de projets, ou masqués, dans chaque {zone}"
     if estimees[0].code_groupe == ENSEMBLE:
         bouts = (estimees[-1], estimees[0])
         dits = (f"{mots.part_dite(r.q_estimee)} {lieux.locatif(zonage, r.code_zone)}" for r in bouts)
-        return f"{quoi}, projets difficiles{INSEC}: de {' à '.join(dits)}"
+        return f"{quoi}, projets difficiles{quand}de {' à '.join(dits)}"
     cotes = Counter(r.net for r in estimees if r.net).most_common(1)
     if not cotes:
-        return f"{quoi}{INSEC}: des chiffres à confirmer dans {nombre(len(estimees))} {zones}"
+        return f"{quoi}{quand}des chiffres à confirmer dans {nombre(len(estimees))} {zones}"
     cote, n = cotes[0]
-    return f"{quoi}{INSEC}: {_COTES[cote]} dans {nombre(n)} {zones if n > 1 else zone} sur {nombre(len(estimees))}"
+    return f"{quoi}{quand}{_COTES[cote]} dans {nombre(n)} {zones if n > 1 else zone} sur {nombre(len(estimees))}"
 
 
 def _etat(r: Any, nom: str) -> EtatZone:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from data_loaders.francais import INSEC, minimum, nombre
 from data_loaders.parametres import meteo
 from pages.figures import icones, nuage, theme
-from pages.figures.estimees import estimee, estimee_dite, projets_dits
+from pages.figures.estimees import court, estimee, estimee_dite, projets_dits
 from pages.figures.meteo.courbes import PARTS
 
 HAUTEURS: dict[str, int] = {"ecran": 520, "projection": 470}  # px
@@ -53,8 +53,8 @@ def titre(lignes: Sequence[Any], lieu: str) -> str:
     if not classees:
         return f"{lieu}, trop peu de projets, ou masqués, pour un chiffre par métier"
     r = max(classees, key=lambda r: r.projets)
-    part = f", {estimee_dite(r)} difficiles" if r.net else ""
-    return f"{lieu}, le plus de projets{INSEC}: {r.nom}{part}"
+    part = f", {estimee_dite(r)} difficiles, estimé" if r.net else ""
+    return f"{lieu}, le plus de projets en {r.annee}{INSEC}: {court(r.nom)}{part}"
 
 
 def legende_html() -> str:

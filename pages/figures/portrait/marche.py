@@ -167,18 +167,19 @@ def meteo(p: Portrait) -> Bloc:
 
 def _constat_meteo(p: Portrait, m: Meteo) -> str:
     """How many families are surely hard to fill, the hardest one named."""
-    lieu, total = capitale(p.sujet.lieu), sum(bool(f.estimees) for f in m.familles)
+    lieu, total = f"{capitale(p.sujet.lieu)}, {m.annee}", sum(bool(f.estimees) for f in m.familles)
     if not total:
-        return f"{lieu}, aucune famille de métiers n’a de chiffre{INSEC}: effectifs masqués ou trop petits."
+        return f"{lieu}{INSEC}: aucune famille de métiers n’a de chiffre, effectifs masqués ou trop petits."
+    lieu += ", estimé"
     dures = [f for f in _rangees(m) if f.difficile]
     if not dures:
-        return f"{lieu}, aucune famille de métiers n’est dite difficile à pourvoir."
+        return f"{lieu}{INSEC}: aucune famille de métiers n’est dite difficile à pourvoir."
     partout = f" dans tous les {lieux.pluriel(zonages.zonage(m.zonage).libelle_zone)} rencontrés"
     ou, nom = partout if len(m.zones) > 1 else "", f"«{INSEC}{dures[0].libelle}{INSEC}»"
     if len(dures) == 1:
-        return f"{lieu}, une famille de métiers sur {total} est dite difficile à pourvoir{ou}{INSEC}: {nom}."
+        return f"{lieu}{INSEC}: une famille de métiers sur {total} est dite difficile à pourvoir{ou}, {nom}."
     qui = f"{len(dures)} familles de métiers sur {total}"
-    return f"{lieu}, {qui} sont dites difficiles à pourvoir{ou}, d’abord {nom}."
+    return f"{lieu}{INSEC}: {qui} sont dites difficiles à pourvoir{ou}, d’abord {nom}."
 
 
 def _d_ou(m: Meteo) -> str:

@@ -37,7 +37,7 @@ def offres(o: Offres, releve: Releve) -> Vue:
         # « Au moins » when the passage is exact, since rows are missing; else some ROME goes to other sectors too.
         dits.append(f"{'Environ' if bas != haut else 'Au moins'} {n} {quoi}")
         entre.append(f"{quoi}, {n}" + (f"{INSEC}({bas} à {haut})" if bas != haut else ""))
-    titre = f"{dits[0]} en douze mois, pour {dits[1].lower()}"
+    titre = f"{dits[0]} sur douze mois en {o.annee}, pour {dits[1].lower()}"
     bassins = f"{nombre(len(o.par_bassin))} des {len(zonages.zones('bassin'))} bassins d’emploi"
     if any(dit.startswith("Environ") for dit in dits):
         partage = (

@@ -46,7 +46,7 @@ def liste(
         return Vue("Les secteurs et filières de la convention", sous_titre, badges=badges)
     haut, bas = max(connues), min(connues)
     dits = [mots.part_dite(q) for q, _ in (haut, bas)]
-    constat = f"Embauches jugées difficiles{INSEC}: {dits[0]} {haut[1]}{FINE}; {dits[1]} {bas[1]}"
+    constat = f"Embauches difficiles, région, {annee}, estimé{INSEC}: {dits[0]} {haut[1]}{FINE}; {dits[1]} {bas[1]}"
     return Vue(constat, sous_titre, badges=badges)
 
 
@@ -194,7 +194,7 @@ def departements(releve: Releve, annee: str) -> Vue:
         # Départements are not set against one another on one group of métiers: the sign would not hold.
         bas, haut = (mots.part_dite(q) for q in (estimes.min(), estimes.max()))
         etendue = haut if bas == haut else f"De {bas.removesuffix(f'{INSEC}%')} à {haut}"
-        titre = f"{etendue} de projets d’embauche jugés difficiles, d’un département à l’autre"
+        titre = f"{etendue} de projets difficiles en {annee}, estimé, d’un département à l’autre"
     return Vue(titre, sous_titre, dite, champ(t, annee), source(t, annee))
 
 
@@ -207,7 +207,7 @@ def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Vue:
         raison = r.raison if r is not None and r.raison else projets["raison"] or "non estimée"
         titre = f"{ou}, part de projets jugés difficiles de ce secteur{INSEC}: {raison}"
     else:
-        titre = f"{ou}, {mots.part_dite(r.q_estimee)} des projets d’embauche de ce secteur jugés difficiles"
+        titre = f"{ou}, {annee}, estimé{INSEC}: {mots.part_dite(r.q_estimee)} de projets difficiles dans ce secteur"
     dite = [_annoncent(zonage, code, projets, annee)] if projets["obs_status"] not in VIDES else []
     dite.append(detail(r, lieux.genitif(zonage, code)))
     sous_titre = f"{releve.secteur.libelle}, {annee}, la région à côté"
@@ -234,11 +234,11 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
         titre = "Aucun métier de la filière n’a assez de projets pour un chiffre"
         if sur:
             titre = f"{francais.avec_unite(durs, 'métiers')} sur {nombre(sur)} auxquels la filière fait appel, "
-            titre += f"{francais.accorder('difficiles', durs)} à pourvoir"
+            titre += f"{francais.accorder('difficiles', durs)} à pourvoir en {annee}, estimé"
     elif visibles.sum() > 0:
         combien = int((visibles.cumsum() < visibles.sum() / 2).sum()) + 1
         sujet = "Un seul métier rassemble" if combien == 1 else f"{nombre(combien)} métiers rassemblent"
-        titre = f"{sujet} la moitié des projets visibles du secteur"
+        titre = f"{sujet} la moitié des projets visibles du secteur en {annee}"
     montre = f", les {montres} premiers sur {nombre(n)}" if n > montres else ""
     noms = releve.metiers[releve.metiers["annee"] == annee].set_index("code_metier")["libelle_metier"]
     dite = ""

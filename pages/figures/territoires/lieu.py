@@ -100,7 +100,7 @@ def _titre(sujet: sujets.Sujet, ou: Sequence[recherche.Appartenance]) -> str:
     for a in ou:
         if a.zonage in ("spo", "bassin") and a.code_zone:
             dans = sujets.de_zone(a.zonage, a.code_zone)
-            part = f"pour {pourcent(a.part_population)} de sa population " if a.raison else ""
+            part = f"pour {pourcent(a.part_population)} de sa population de 2023 " if a.raison else ""
             dits.append(f"{part}dans {dans.article} {dans.titre}")
     nom = sujet.nom if sujet.zonage == "commune" else sujet.qui
     return f"{nom} est {francais.enumeration(dits)}" if dits else f"{nom} n’est dans aucun territoire"

@@ -43,15 +43,15 @@ def test_the_title_says_place_date_and_share_or_why_there_is_none(metiers, zone,
 
 
 @pytest.mark.parametrize(("groupe", "niveau", "annee", "dit"), [
-    ("O", "famille", "2023", "difficile à pourvoir dans 2\u00a0bassins d’emploi sur 2"),
-    ("O", "famille", "2021", "difficile à pourvoir dans 1\u00a0bassin d’emploi sur 1"),
-    ("V0Z60", "metier", "2023", "des chiffres à confirmer dans 2\u00a0bassins d’emploi"),
-    ("B0Z21", "metier", "2023", "trop peu de projets, ou masqués, dans chaque bassin d’emploi"),
+    ("O", "famille", "2023", ", estimé : difficile à pourvoir dans 2\u00a0bassins d’emploi sur 2"),
+    ("O", "famille", "2021", ", estimé : difficile à pourvoir dans 1\u00a0bassin d’emploi sur 1"),
+    ("V0Z60", "metier", "2023", ", estimé : des chiffres à confirmer dans 2\u00a0bassins d’emploi"),
+    ("B0Z21", "metier", "2023", " : trop peu de projets, ou masqués, dans chaque bassin d’emploi"),
 ])  # fmt: skip
 def test_the_title_of_the_map_counts_the_zones_on_the_side_that_is_sure(dire, groupe, niveau, annee, dit):
     lus = dire(niveau, "bassin"), dire(niveau, "region")
     titre = meteo_ciel.preparer(*lus, groupe, NOMS[groupe], "bassin", None, annee)[0].titre
-    assert titre.replace("\u00a0", " ") == f"{NOMS[groupe]} : {dit}".replace("\u00a0", " ")
+    assert titre.replace("\u00a0", " ") == f"{NOMS[groupe]}, {annee}{dit}".replace("\u00a0", " ")
 
 
 COMPLET = {
@@ -255,8 +255,8 @@ def test_the_figure_holds_with_no_point_or_one(nb):
 
 def test_the_title_names_the_metier_with_the_most_projects_and_no_share_to_be_confirmed(lignes):
     rs = lignes("5220")
-    plus = "À Nantes, le plus de projets\u00a0: Métier"
-    assert quadrant.titre(rs, "À Nantes") == f"{plus} B0Z20, 85\u00a0% difficiles"
+    plus = "À Nantes, le plus de projets en 2023\u00a0: Métier"
+    assert quadrant.titre(rs, "À Nantes") == f"{plus} B0Z20, 85\u00a0% difficiles, estimé"
     fragile = [r for r in rs if r.code_groupe == "V0Z60"]
     assert quadrant.titre(fragile, "À Nantes") == f"{plus} V0Z60"
     assert "trop peu de projets" in quadrant.titre(lignes("5209"), "À Mamers")
