@@ -16,6 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import dispositifs
 from data_loaders.erreurs import ErreurDonnees
@@ -29,6 +31,9 @@ _FICHIER: Final = tomllib.loads(MOTS.read_text("utf-8"))
 # Words that link others; first words of so many names that they say no place by themselves.
 LIENS: Final = frozenset(_FICHIER["liens"].split())
 COMMUNS: Final = frozenset(_FICHIER["communs"].split())
+# Words that names of places hold as sentences do; those that lead to a place.
+DANS_LES_NOMS: Final = frozenset(_FICHIER["dans_les_noms"].split())
+SITUENT: Final = frozenset(_FICHIER["situent"].split())
 ABREGES: Final[Mapping[str, str]] = _FICHIER["abreges"]
 # What a diploma is called for short -> the words of its name; how a type is typed -> the words its names begin with.
 SIGLES: Final = {plat(sigle): plat(nom) for sigle, nom in _FICHIER["diplomes"].items()}
@@ -92,9 +97,25 @@ def _racines(texte: str) -> Iterator[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def _francais() -> tuple[frozenset[str], frozenset[str]]:
+    """Forms of everyday French, flat: all those of a dictionary, and those of the verbs that ask nothing."""
+    verbes = set(_FICHIER["verbes_vides"].split())
+    lus = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr").items()
+    formes = frozenset(plat(forme) for forme, _ in lus if forme.isalpha())
+    vides_ = frozenset(plat(forme) for forme, lemme in lus if lemme in verbes)
+    return formes.difference(_FICHIER["noms_propres"].split()), vides_
+
+
+def courant(mot: str) -> bool:
+    """Whether a flat word is everyday French: it means itself, and is never a name misspelt or cut."""
+    return mot in _francais()[0] or mot in LIENS or mot in vides()
+
+
+@lru_cache(maxsize=1)
 def vides() -> frozenset[str]:
-    """Words, in the form of the métiers, that ask nothing."""
-    return frozenset(m for mots in _racines(_FICHIER["vides"]) for m in mots)
+    """Words, flat or in the form of the métiers, that ask nothing."""
+    dits = re.findall(r"[^\W_]+", plat(_FICHIER["vides"]))
+    return frozenset(dits) | _francais()[1] | frozenset(map(_racine, dits))
 
 
 @lru_cache(maxsize=1)
@@ -179,22 +200,63 @@ def _manque(suite: Suite, dits: Proches) -> float | None:
     return MORCEAU + 0.05 * min(len(mots), 4) if exacts and not communs else None
 
 
-def _trouver(mots: Sequence[Mot], index: Index, justes: bool) -> list[list[Lue]]:
-    """For each word typed, what begins there; `justes`: a known word is not read as the misspelling of another one."""
+class _Ecrit:
+    """How names are written in a line: whether it is a sentence, and what says of a word that it is a name."""
+
+    def __init__(self, mots: Sequence[Mot]) -> None:
+        self.mots = mots
+        dits = {m.plat for m in mots if m.plat in vides()}.union(*(m.liens for m in mots))
+        self.phrase = bool(dits - DANS_LES_NOMS)
+        self.crie = all(m.brut.isupper() for m in mots)
+
+    def majuscule(self, i: int) -> bool:
+        """Whether a word has the capital of a name."""
+        return self.mots[i].brut[0].isupper() and not self.crie and (i > 0 or bool(self.mots[i].liens))
+
+    def situe(self, i: int) -> bool:
+        """Whether a preposition of place is before a word."""
+        return bool(SITUENT & {*self.mots[i].liens, *(m.plat for m in self.mots[max(i - 1, 0) : i])})
+
+    def admet(self, i: int, t: Lue, proches: Proches) -> bool:
+        """Whether a place may be read: everyday words are one only where it is written as a name, whole; a name
+        misspelt in a sentence needs a preposition, or a capital that follows no other one, a person's."""
+        lieu, dits = t.suite.valeur[0], self.mots[i : t.fin]
+        exact = all(0.0 in [p.get(m) for m in t.suite.mots] for p in proches[i : t.fin])
+        if not all(courant(m.plat) and not m.plat.startswith("saint") for m in dits):
+            seul = len(self.mots) == len(dits) or not self.phrase or self.situe(i)
+            return exact or seul or (self.majuscule(i) and not (i and self.mots[i - 1].brut[0].isupper()))
+        entier = exact and len(t.suite.mots) == len(dits)
+        if self.majuscule(i) or len(self.mots) == len(dits) or (entier and (len(dits) > 1 or not self.phrase)):
+            return exact
+        nom = lieu if isinstance(lieu, str) else lieu.ancien or lieu.libelle
+        return entier and self.situe(i) and dits[0].brut.lower() in re.findall(r"[^\W_]+", nom.lower())
+
+
+def _trouver(mots: Sequence[Mot], index: Index, justes: bool, libre: bool) -> list[list[Lue]]:
+    """For each word typed, what begins there; `justes`: a known word is not read as the misspelling of another one;
+    `libre`: everyday French is."""
     noms, ailleurs = _lieux(zonages.empreinte()[1:])
     trouvees: list[list[Lue]] = [[] for _ in mots]
+    ecrit, francais = _Ecrit(mots), [not libre and courant(m.plat) for m in mots]
     for v, forme in ((noms, "plat"), (courants(), "racine"), (index.mots, "racine")):
         # Any word of a name of place may be cut: « St Séb sur Loire ».
         coupe_min = DEBUT_MIN + (v is not noms)
         coupes = [m is mots[-1] or (not justes and len(m.plat) >= coupe_min) for m in mots]
-        proches = [_colles(v, getattr(m, forme), m.plat, coupe, justes) for m, coupe in zip(mots, coupes, strict=True)]
+        proches = [
+            dict.fromkeys({getattr(m, forme)} & v.mots, 0.0)
+            if est and not (v is noms and ecrit.majuscule(i))
+            else _colles(v, getattr(m, forme), m.plat, coupe, justes)
+            for i, (m, coupe, est) in enumerate(zip(mots, coupes, francais, strict=True))
+        ]
         for i, ici in enumerate(trouvees):
-            ici += [*v.trouver(proches, i), *_joindre(v, mots, i, forme)]
+            joints = (t for t in _joindre(v, mots, i, forme) if not all(francais[i : t.fin]))
+            lus = (t for t in v.trouver(proches, i) if libre or v is not noms or ecrit.admet(i, t, proches))
+            ici += [*lus, *joints]
     exacts = [{m.plat: 0.0} for m in mots]
     for i, ici in enumerate(trouvees):
         # Outside the region, but for a name that several of its communes begin with: « Saint-Denis ».
         memes = [(t.fin, t.suite.valeur[0].cle) for t in ici if t.suite.genre == "lieu" and t.cout < 1]
-        dehors = ailleurs.trouver(exacts, i)
+        dehors = (t for t in ailleurs.trouver(exacts, i) if libre or ecrit.admet(i, t, exacts))
         ici += [d for d in dehors if len({cle for fin, cle in memes if fin == d.fin}) < 2]
     return trouvees
 
@@ -276,20 +338,21 @@ class Sens:
         return [m.brut for e in self.elements if e.genre in genres for m in self.mots[e.debut : e.fin]]
 
 
-def lire(texte: str, index: Index) -> Sens | None:
-    """The surest reading of a line with the métiers of a vintage of the survey; None when it says nothing."""
+def lire(texte: str, index: Index, libre: bool = False) -> Sens | None:
+    """The surest reading of a line with the métiers of a vintage of the survey; None when it says nothing; `libre`:
+    everyday words may be names misspelt, or begun."""
     mots = decouper(texte)[:MOTS_MAX]
-    lue = _lire(mots, index, justes=True)
+    lue = _lire(mots, index, True, libre)
     if lue is None or lue.cout >= INCONNU or lue.bruts(*MUETS, "ailleurs"):
         # A known word that leaves the rest unexplained may be the misspelling of another one.
-        lectures = filter(None, (lue, _lire(mots, index, justes=False)))
+        lectures = filter(None, (lue, _lire(mots, index, False, libre)))
         lue = min(lectures, key=lambda s: s.cout, default=None)
     return lue and replace(lue, texte=texte)
 
 
-def _lire(mots: Sequence[Mot], index: Index, justes: bool) -> Sens | None:
+def _lire(mots: Sequence[Mot], index: Index, justes: bool, libre: bool) -> Sens | None:
     n = len(mots)
-    trouvees = _trouver(mots, index, justes)
+    trouvees = _trouver(mots, index, justes, libre)
     elements: list[list[Element]] = [[*_reunir(i, mots[i], trouvees[i]), *_nombres(mots, i, index)] for i in range(n)]
     chemins: list[list[tuple[float, tuple[Element, ...]]]] = [[] for _ in range(n + 1)]
     chemins[0] = [(0.0, ())]
