@@ -91,8 +91,33 @@ def _courbe(d: Demande, ind: Indicateur, n: Niveau) -> Reponse | None:
     quand, vieux = _age(derniere, ind)
     sens = "" if lignes.loc[derniere, "obs_status"] in VIDES else sens_dit(evolution(ind, lignes, derniere))
     dit = ", ".join(filter(None, (f"{court(ind)} {n.ou}{INSEC}: {valeur(ind, lignes.loc[derniere])}", sens)))
-    absente = f"{d.lecture.annees[-1]} n’est pas chargé" if d.lecture.annees and not periode else ""
-    return reponse(vers, dit, _precision(_nom(n), region, quand, absente), vieux)
+    return reponse(vers, dit, _precision(_nom(n), region, quand), vieux)
+
+
+def annees_absentes(d: Demande) -> Iterator[str]:
+    """« Pas de 2024 : Inscrits A de moins de 25 ans par EPCI ; dernier chiffre : fin décembre 2016. » for each figure
+    whose year asked is not loaded where it is asked."""
+    for ind in (INDICATEURS[c] for c in (d.chiffres if d.lecture.annees and not d.metiers else ())):
+        places = d.places(dessines(ind))
+        zonage = places[0].zonage if places else next(iter(z for z in ind.zonages if z == "region"), ind.zonages[0])
+        periodes = d.contexte.periodes(ind, zonage)
+        if not periodes or any(d.periode(ind, z) for z in (zonage, *(() if places else ind.zonages))):
+            continue
+        annee, ou = d.lecture.annees[-1], f" {places[0].ou}" if places else ""
+        quel, p = ("premier", periodes[0]) if annee < periodes[0] else ("dernier", periodes[-1])
+        yield typographier(f"{court(ind)}{ou} : pas de {annee} ; {quel} chiffre : {francais.periode_libelle(p)}.")
+
+
+def sources(d: Demande) -> Iterator[Reponse]:
+    """Whose figures are those asked, how often they come, of when the last one is."""
+    codes = d.chiffres or (["bmo_projets"] if d.metiers or "meteo" in d.verbes else [])
+    if not codes:
+        yield reponse("/donnees", "Données : qui publie chaque chiffre, de quand il date, quand vient le suivant")
+    for ind in map(INDICATEURS.__getitem__, codes):
+        zonage = (d.places(dessines(ind)) or [LA_REGION])[0].zonage
+        periodes = d.contexte.periodes(ind, zonage) or d.contexte.periodes(ind, ind.zonages[0])
+        quand = f", dernier chiffre : {francais.periode_libelle(periodes[-1])}" if periodes else ""
+        yield reponse("/donnees", f"{ind.libelle} : {ind.source}{quand}", f"chiffre {ind.rythme}")
 
 
 def _nom(n: Niveau) -> str:
@@ -182,12 +207,8 @@ def _carte(d: Demande, ind: Indicateur, n: Niveau | None) -> Iterator[Reponse]:
     lues = t.periode(periode)
     connues = lues[~lues["obs_status"].isin(VIDES)]["value"]
     quand, vieux = _age(periode, ind)
-    if d.superlatif and len(connues):
-        code = connues.idxmax() if d.superlatif == "haut" else connues.idxmin()
-        ou = capitale(Niveau(zonage, code, LA_REGION._replace(zonage=zonage, code=code)).ou.partition(" (")[0])
-        dit = f"{valeur(ind, lues.loc[code])}, le plus {d.superlatif} des {len(connues)} {lieux.pluriel(par)}"
-        vers = adresses.carte(ind.code, zonage, f"{zonage}:{code}", demandee)
-        yield reponse(vers, f"{ou}{INSEC}: {dit}", _precision(court(ind), quand), vieux)
+    if d.superlatif and len(connues) and not ind.incertaine:
+        yield _premiers(d, ind, zonage, lues.loc[connues.index], _precision(quand), vieux)
         return
     dit = f"{court(ind)} par {par}"
     if len(connues) > 1 and not ind.incertaine:
@@ -198,8 +219,34 @@ def _carte(d: Demande, ind: Indicateur, n: Niveau | None) -> Iterator[Reponse]:
     elif ind.incertaine and (region := d.contexte.tableau(ind.code, "region")):
         noms, pluriel = zonages.noms(zonage), lieux.pluriel(par)
         if peu := parts.peu_d_ecarts(ind, lues, noms, region.zone(zonages.REGION).loc[periode], pluriel):
-            dit = f"{court(ind)}{INSEC}: {peu.partition(FINE)[0]}"
+            dit = f"{court(ind)}{INSEC}: {peu if d.superlatif else peu.partition(FINE)[0]}"
     yield reponse(vers, dit, quand, vieux)
+
+
+def _premiers(d: Demande, ind: Indicateur, zonage: str, lues: pd.DataFrame, quand: str, vieux: str) -> Reponse:
+    """The first of a zoning, those of one value with the last of them kept: « Les 3 bassins d’emploi les plus hauts
+    sur 26 : Nantes 42 283… »; minima are said to be so."""
+    n = max(d.rang, 1)
+    classees = lues.sort_values("value", ascending=d.superlatif == "bas", kind="stable")
+    retenues = classees[(classees["value"] - classees["value"].iloc[min(n, len(classees)) - 1]).abs() < 1e-9]
+    premieres = (
+        classees.iloc[: max(n, classees.index.get_loc(retenues.index[-1]) + 1)] if n <= len(classees) else classees
+    )
+    par, bornees = zonages.zonage(zonage).libelle_zone, bool(lues["minorant"].any()) if "minorant" in lues else False
+    zone = f"{zonage}:{premieres.index[0]}" if len(premieres) == 1 else None
+    vers = adresses.carte(ind.code, zonage, zone, d.periode(ind, zonage))
+    precision = _precision(court(ind), quand, "rang d’après les minima publiés" if bornees else "")
+    sur = f"des {len(lues)} {lieux.pluriel(par)}"
+    if zone:
+        code = premieres.index[0]
+        ou = Niveau(zonage, code, LA_REGION._replace(zonage=zonage, code=code)).ou.partition(" (")[0]
+        return reponse(
+            vers, f"{capitale(ou)} : {valeur(ind, lues.loc[code])}, le plus {d.superlatif} {sur}", precision, vieux
+        )
+    noms = zonages.noms(zonage)
+    dits = (f"{noms[code].partition(' (')[0]} {valeur(ind, r)}" for code, r in premieres.iterrows())
+    mot = "hauts" if d.superlatif == "haut" else "bas"
+    return reponse(vers, f"Les {len(premieres)} chiffres les plus {mot} {sur} : {', '.join(dits)}", precision, vieux)
 
 
 def _a_cheval(lieu: Any, possibles: Sequence[str]) -> str:

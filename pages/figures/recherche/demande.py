@@ -23,12 +23,13 @@ from data_loaders.metiers import (
     liens,
     ou_se_former as ou_se_former_lu,
 )
-from data_loaders.metiers.recherche import Index, Trouve
+from data_loaders.metiers.recherche import Index, Trouve, plat
 from data_loaders.portraits import Memoire, lire_marches
 from geo import lieux as prepositions, sujets, zonages
 from geo.recherche import Lieu
 from geo.territoire import DE_LA_REGION
 from pages.figures.formation.ou import annonce, devenir
+from pages.figures.recherche import lexique
 from pages.figures.recherche.lexique import GENERAUX, MUETS, SIGLES, TYPES, Element, Mot, Sens, decouper, vides
 
 DEBUT_MIN: Final = 4  # letters
@@ -125,14 +126,19 @@ SPO_ZEF_GTEC: Final = ("spo", "zef", "gtec")
 CHOMEURS: Final = frozenset(("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", "defm_a_cvs"))
 JEUNES: Final = {"defm_jeunes": "recrutements_jeunes"}
 COMPARES_MAX: Final = 4
+CITES_MAX, CITE_MAX = 5, 30  # unknown words told, letters of each
+# « le plus », « plus élevé », « pire » ; not « le plus bas », nor « plus de 50 ans », « le plus près ».
+_PETIT: Final = r"bas(?:ses?)?|faibles?|petite?s?|rares?|faciles?"
+_AILLEURS: Final = r"de \d|pres|proches?|recente?s?|souvent|possible|tot|tard|vite|vieux|ancienn?e?s?"
 SUPERLATIFS: Final = {
+    "bas": re.compile(rf"\bplus (?:{_PETIT})\b|\bmeilleure?s?\b|\b(?:le|la|les) moins\b(?!( de)? \d)"),
     "haut": re.compile(
-        r"\bplus (haute?s?|elevee?s?|forte?s?|importante?s?|difficiles?|grande?s?|mal)\b|\bpires?\b"
-        r"|\b(recrute|embauche)( t)?( on)? plus\b"
+        rf"\b(?:le|la|les|t on|on) plus\b(?! (?:{_AILLEURS})\b)|\bpires?\b|\btop\b|\bclassement\b"
+        r"|\bplus (?:haute?s?|elevee?s?|forte?s?|importante?s?|difficiles?|grande?s?|peuplee?s?|mal)\b"
     ),
-    "bas": re.compile(r"\bplus (bas(ses?)?|faibles?|petite?s?)\b|\bmeilleure?s?\b"),
 }
 MOINS: Final = re.compile(r"\bmoins\b(?!( de)? \d)")  # the lowest, of a question that names no place
+TAILLE_MAX: Final = 20
 LA_REGION: Final = Lieu("region", zonages.REGION, zonages.NOM_REGION)
 
 
@@ -246,6 +252,8 @@ class Demande:
         dits = self.lecture.premiers("chiffre")
         # « DEFM, catégories A, B, C »: the more precise one is meant.
         dits = [c for c in dits if not set(GENERAUX.get(c, ())) & set(dits)]
+        if not dits and self.recrutement:
+            return ["bmo_projets"]
         if public := self.public:
             if self.public_absent:  # all job-seekers there, then the people named where they are told apart
                 return ["inscrits_a_e", public]
@@ -286,11 +294,43 @@ class Demande:
         return "formation" in self.verbes or insertion
 
     @property
+    def texte(self) -> str:
+        """The line, flat, its words one space apart."""
+        return " ".join(re.findall(r"[^\W_]+", plat(self.lecture.texte)))
+
+    @property
     def superlatif(self) -> str:
         """« haut » or « bas » where the highest or the lowest is asked."""
-        dit = " ".join(m.plat for m in self.lecture.mots)
-        moins = "bas" if not self.lieux and MOINS.search(dit) else ""
-        return next((sens for sens, motif in SUPERLATIFS.items() if motif.search(dit)), moins)
+        moins = "bas" if not self.lieux and MOINS.search(self.texte) else ""
+        return next((sens for sens, motif in SUPERLATIFS.items() if motif.search(self.texte)), moins)
+
+    @property
+    def rang(self) -> int:
+        """How many of the first are asked, « les cinq bassins les plus difficiles », where no place is; 0 otherwise."""
+        if not self.superlatif or self.lieux:
+            return 0
+        dits = (
+            lexique.NOMBRES.get(m.plat) or (int(m.plat) if re.fullmatch(r"\d{1,2}", m.plat) else 0)
+            for m in self.lecture.mots
+        )
+        plusieurs = re.search(r"\bles plus\b|\bclassement\b|\btop\b", self.texte)
+        return min(next(filter(None, dits), 5 if plusieurs else 1), TAILLE_MAX)
+
+    @property
+    def recrutement(self) -> bool:
+        """Whether « recruter » asks how many: of places that are compared, or ranked."""
+        if "meteo" not in self.verbes or re.search(r"\b(?:metiers?|secteurs?|manquent?)\b", self.texte):
+            return False
+        return len(self.lieux) > 1 or bool(self.rang and (self.zonage or re.search(r"\bou\b", self.texte)))
+
+    @property
+    def sure(self) -> bool:
+        """Whether what was understood is what was asked: not of a place outside the region alone, nor a word that leads
+        no name among others that are not understood."""
+        if self.lecture.de("ailleurs") and not self.lieux:
+            return False
+        dits = [e for e in self.lecture.elements if e.genre not in (*MUETS, "ailleurs", "sans")]
+        return any(e.sur for e in dits) or not (self.lecture.de("inconnu") or self.lecture.phrase)
 
     @property
     def evolution(self) -> bool:
@@ -393,8 +433,8 @@ def avis(d: Demande) -> list[str]:
     ailleurs = ((nom_lu, f" ({ou})" if ou != "France" else "") for nom_lu, ou in d.lecture.premiers("ailleurs"))
     dits = [f"{nom_lu}{precision} est hors {DE_LA_REGION}." for nom_lu, precision in ailleurs]
     if inconnus := d.lecture.bruts(*(MUETS if not d.public else ("inconnu",))):
-        cites = enumeration([f"«{INSEC}{m}{INSEC}»" for m in inconnus])
-        dits.append(f"{'Mots non compris' if len(inconnus) > 1 else 'Mot non compris'}{INSEC}: {cites}.")
+        cites = [f"«{INSEC}{m[:CITE_MAX]}{INSEC}»" for m in inconnus[:CITES_MAX]]
+        dits.append(f"{'Mots non compris' if len(inconnus) > 1 else 'Mot non compris'}{INSEC}: {enumeration(cites)}.")
     if d.public_absent:
         quoi, ou = INDICATEURS[d.public].libelle, prepositions.locatif(d.lieux[0].zonage, d.lieux[0].code)
         par = prepositions.pluriel(zonages.zonage(INDICATEURS[d.public].zonages[0]).libelle_zone)

@@ -43,6 +43,9 @@ REPONSES: Final[Mapping[str, Sequence[str]]] = _FICHIER["reponses"]
 # Answers written with their words; subjects without a figure here, and who has it: a reading holds their rank.
 ENTREES: Final[Sequence[Mapping[str, Any]]] = _FICHIER["entrees"]
 ABSENTS: Final[Sequence[Mapping[str, str]]] = _FICHIER["absents"]
+# What the survey, then other files, say of reasons; numbers in words.
+RAISONS: Final[Mapping[str, str]] = _FICHIER["raisons"]
+NOMBRES: Final[Mapping[str, int]] = _FICHIER["nombres"]
 # What a second thing of the same kind costs; figures said in general -> those that are said more precisely.
 DOUBLES: Final[Mapping[str, float]] = _FICHIER["doubles"]
 GENERAUX: Final[Mapping[str, Sequence[str]]] = _FICHIER["generaux"]
@@ -114,7 +117,7 @@ def courant(mot: str) -> bool:
 @lru_cache(maxsize=1)
 def vides() -> frozenset[str]:
     """Words, flat or in the form of the métiers, that ask nothing."""
-    dits = re.findall(r"[^\W_]+", plat(_FICHIER["vides"]))
+    dits = [*re.findall(r"[^\W_]+", plat(_FICHIER["vides"])), *NOMBRES]
     return frozenset(dits) | _francais()[1] | frozenset(map(_racine, dits))
 
 
@@ -219,25 +222,43 @@ class _Ecrit:
 
     def admet(self, i: int, t: Lue, proches: Proches) -> bool:
         """Whether a place may be read: everyday words are one only where it is written as a name, whole; a name
-        misspelt in a sentence needs a preposition, or a capital that follows no other one, a person's."""
+        misspelt in a sentence, or said by other words than its first, needs a preposition, or a capital that follows
+        no other one, a person's; what asks nothing is never one in a sentence."""
         lieu, dits = t.suite.valeur[0], self.mots[i : t.fin]
         exact = all(0.0 in [p.get(m) for m in t.suite.mots] for p in proches[i : t.fin])
+        seul = len(self.mots) == len(dits)
         if not all(courant(m.plat) and not m.plat.startswith("saint") for m in dits):
-            seul = len(self.mots) == len(dits) or not self.phrase or self.situe(i)
-            return exact or seul or (self.majuscule(i) and not (i and self.mots[i - 1].brut[0].isupper()))
+            sur = exact and (self.debute(t, proches[i]) or len(dits) > 1)
+            return (
+                sur or seul or not self.phrase or self.situe(i) or (self.majuscule(i) and not self.personne(i, t.fin))
+            )
         entier = exact and len(t.suite.mots) == len(dits)
-        if self.majuscule(i) or len(self.mots) == len(dits) or (entier and (len(dits) > 1 or not self.phrase)):
-            return exact
+        if self.phrase and not self.majuscule(i) and all(m.plat in vides() for m in dits):
+            return False
+        if self.majuscule(i) or seul or (entier and (len(dits) > 1 or not self.phrase)):
+            return exact and not (self.phrase and self.personne(i, t.fin) and not entier)
         nom = lieu if isinstance(lieu, str) else lieu.ancien or lieu.libelle
         return entier and self.situe(i) and dits[0].brut.lower() in re.findall(r"[^\W_]+", nom.lower())
 
+    @staticmethod
+    def debute(t: Lue, dits: Mapping[str, float]) -> bool:
+        """Whether the first word of a name is said."""
+        return t.suite.mots[0] in dits
 
-def _trouver(mots: Sequence[Mot], index: Index, justes: bool, libre: bool) -> list[list[Lue]]:
-    """For each word typed, what begins there; `justes`: a known word is not read as the misspelling of another one;
-    `libre`: everyday French is."""
+    def personne(self, debut: int, fin: int) -> bool:
+        """Whether words stand beside another capital, « Jean Dupont », with nothing between."""
+        voisins = [i for i in (debut - 1, fin) if 0 <= i < len(self.mots)]
+        lies = (self.mots[max(i, debut)].liens if i < debut else self.mots[i].liens for i in voisins)
+        return any(
+            self.mots[i].brut[0].isupper() and not li for i, li in zip(voisins, lies, strict=True) if i or fin > 1
+        )
+
+
+def _trouver(mots: Sequence[Mot], index: Index, justes: bool) -> list[list[Lue]]:
+    """For each word typed, what begins there; `justes`: a known word is not read as the misspelling of another one."""
     noms, ailleurs = _lieux(zonages.empreinte()[1:])
     trouvees: list[list[Lue]] = [[] for _ in mots]
-    ecrit, francais = _Ecrit(mots), [not libre and courant(m.plat) for m in mots]
+    ecrit, francais = _Ecrit(mots), [courant(m.plat) for m in mots]
     for v, forme in ((noms, "plat"), (courants(), "racine"), (index.mots, "racine")):
         # Any word of a name of place may be cut: « St Séb sur Loire ».
         coupe_min = DEBUT_MIN + (v is not noms)
@@ -250,13 +271,13 @@ def _trouver(mots: Sequence[Mot], index: Index, justes: bool, libre: bool) -> li
         ]
         for i, ici in enumerate(trouvees):
             joints = (t for t in _joindre(v, mots, i, forme) if not all(francais[i : t.fin]))
-            lus = (t for t in v.trouver(proches, i) if libre or v is not noms or ecrit.admet(i, t, proches))
+            lus = (t for t in v.trouver(proches, i) if v is not noms or ecrit.admet(i, t, proches))
             ici += [*lus, *joints]
     exacts = [{m.plat: 0.0} for m in mots]
     for i, ici in enumerate(trouvees):
         # Outside the region, but for a name that several of its communes begin with: « Saint-Denis ».
         memes = [(t.fin, t.suite.valeur[0].cle) for t in ici if t.suite.genre == "lieu" and t.cout < 1]
-        dehors = (t for t in ailleurs.trouver(exacts, i) if libre or ecrit.admet(i, t, exacts))
+        dehors = (t for t in ailleurs.trouver(exacts, i) if ecrit.admet(i, t, exacts))
         ici += [d for d in dehors if len({cle for fin, cle in memes if fin == d.fin}) < 2]
     return trouvees
 
@@ -301,7 +322,8 @@ class Element(NamedTuple):
 
     `genre`: `lieu`, `metier`, `chiffre`, `verbe`, `secteur`, `zonage`, `entree`, `absent`, `definition`, `fiche` and
     `ecrit` (a figure) of the convention, `annee`, `morceau` (of it), `ailleurs` (out of the region), `sans` (a métier
-    that the survey does not ask), `public` (people, whom a figure may tell apart) or `inconnu`.
+    that the survey does not ask), `public` (people, whom a figure may tell apart) or `inconnu`. `sur`: the words are
+    its name, or lead it; not a complement (« chat » of « éleveur de chats ») nor a misspelling.
     """
 
     debut: int
@@ -309,16 +331,19 @@ class Element(NamedTuple):
     genre: str
     choix: tuple[Any, ...]
     cout: float
+    sur: bool = True
 
 
 @dataclass(frozen=True)
 class Sens:
-    """What a line was understood to say: its words, things said in order, doubt left (0 is certain); as typed."""
+    """What a line was understood to say: its words, things said in order, doubt left (0 is certain); as typed, and
+    whether it is a sentence."""
 
     mots: tuple[Mot, ...]
     elements: tuple[Element, ...]
     cout: float
     texte: str = ""
+    phrase: bool = False
 
     @property
     def annees(self) -> list[str]:
@@ -338,21 +363,20 @@ class Sens:
         return [m.brut for e in self.elements if e.genre in genres for m in self.mots[e.debut : e.fin]]
 
 
-def lire(texte: str, index: Index, libre: bool = False) -> Sens | None:
-    """The surest reading of a line with the métiers of a vintage of the survey; None when it says nothing; `libre`:
-    everyday words may be names misspelt, or begun."""
+def lire(texte: str, index: Index) -> Sens | None:
+    """The surest reading of a line with the métiers of a vintage of the survey; None when it says nothing."""
     mots = decouper(texte)[:MOTS_MAX]
-    lue = _lire(mots, index, True, libre)
+    lue = _lire(mots, index, True)
     if lue is None or lue.cout >= INCONNU or lue.bruts(*MUETS, "ailleurs"):
         # A known word that leaves the rest unexplained may be the misspelling of another one.
-        lectures = filter(None, (lue, _lire(mots, index, False, libre)))
+        lectures = filter(None, (lue, _lire(mots, index, False)))
         lue = min(lectures, key=lambda s: s.cout, default=None)
     return lue and replace(lue, texte=texte)
 
 
-def _lire(mots: Sequence[Mot], index: Index, justes: bool, libre: bool) -> Sens | None:
+def _lire(mots: Sequence[Mot], index: Index, justes: bool) -> Sens | None:
     n = len(mots)
-    trouvees = _trouver(mots, index, justes, libre)
+    trouvees = _trouver(mots, index, justes)
     elements: list[list[Element]] = [[*_reunir(i, mots[i], trouvees[i]), *_nombres(mots, i, index)] for i in range(n)]
     chemins: list[list[tuple[float, tuple[Element, ...]]]] = [[] for _ in range(n + 1)]
     chemins[0] = [(0.0, ())]
@@ -360,13 +384,13 @@ def _lire(mots: Sequence[Mot], index: Index, justes: bool, libre: bool) -> Sens 
         for cout, dits in sorted(chemins[i], key=lambda c: c[0])[:FAISCEAU]:
             for e in elements[i]:
                 chemins[e.fin].append((cout + e.cout + ELEMENT + _double(dits, e), (*dits, e)))
-            if m.racine in vides() or m.plat in vides():
+            if m.racine in vides() or m.plat in vides() or re.fullmatch(r"\d{1,2}", m.plat):
                 chemins[i + 1].append((cout + VIDE, dits))
             else:
                 inconnu = Element(i, i + 1, "inconnu", (m.brut,), INCONNU)
                 chemins[i + 1].append((cout + INCONNU, (*dits, inconnu)))
     cout, dits = min(((c, dits) for c, dits in chemins[n] if dits), key=lambda c: c[0], default=(0.0, ()))
-    return Sens(tuple(mots), dits, cout) if dits else None
+    return Sens(tuple(mots), dits, cout, phrase=_Ecrit(mots).phrase) if dits else None
 
 
 def _double(dits: Sequence[Element], e: Element) -> float:
@@ -392,7 +416,8 @@ def _reunir(debut: int, mot: Mot, trouvees: Sequence[Lue]) -> list[Element]:
                 valeur = t.suite.valeur[0] if genre == "lieu" else t.suite.valeur
                 vus.setdefault(getattr(valeur, "cle", valeur), valeur)
         maximum = CHOIX_MAX if genre in ("lieu", "metier", "ecrit") else 1
-        elements.append(Element(debut, fin, genre, tuple(vus.values())[:maximum], cout))
+        sur = genre not in ("lieu", "metier") or any(t.suite.mots[0] in (mot.plat, mot.racine) for t in groupe)
+        elements.append(Element(debut, fin, genre, tuple(vus.values())[:maximum], cout, sur))
     return elements
 
 

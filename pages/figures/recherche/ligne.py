@@ -38,6 +38,8 @@ def _dire(cle: str, **dits: Any) -> Reponse:
 def repondre(d: Demande) -> Iterator[Reponse]:
     """Answers to what is asked, the best first."""
     forts, faibles = _entrees(d)
+    if "source" in d.verbes:
+        yield from chiffres.sources(d)
     if "aide" in d.verbes or d.lecture.de("definition"):
         yield from _definitions(d)
     # « étude prospective culture »: the dossier is that study's; a study without its sector is the sentence of 2013.
@@ -63,7 +65,7 @@ def repondre(d: Demande) -> Iterator[Reponse]:
     for s in suivis:
         yield _dire("secteur", s=s, annee=d.annee)
         yield _dire("dossier", s=s)
-    if "meteo" in d.verbes:
+    if "meteo" in d.verbes and not d.recrutement and "bmo_projets_saisonniers" not in d.chiffres:
         yield from (chiffres.ciel(d, n) for n in d.meteo())
     if not d.metiers:  # figures asked, or the nearest one to what has none here
         proches = [a["proche"] for i in d.lecture.premiers("absent") if "proche" in (a := lexique.ABSENTS[i])]
@@ -232,7 +234,16 @@ def _zonage(d: Demande) -> Iterator[Reponse]:
 
 def _gestes(d: Demande) -> Iterator[Reponse]:
     """What a gesture opens when nothing else was said; a year alone opens the map of its survey."""
-    if {e.genre for e in d.lecture.elements} & {"chiffre", "metier", "lieu", "secteur", "entree", "fiche", "ecrit"}:
+    if {e.genre for e in d.lecture.elements} & {
+        "chiffre",
+        "metier",
+        "lieu",
+        "secteur",
+        "entree",
+        "fiche",
+        "ecrit",
+        "absent",
+    }:
         return
     for verbe in d.verbes:
         if verbe in ("comparer", "evolution", "carte", "aide"):
@@ -256,6 +267,7 @@ def lieux_proches(d: Demande) -> tuple[list[str], list[Reponse]]:
 
 
 LONGUEUR_MAX: Final = 200
+COUPEE: Final = f"Seuls les {LONGUEUR_MAX} premiers caractères sont lus."
 REPONSES_MAX: Final = 5
 PAR_ECRAN: Final = 2
 INVENTE: Final = "données de démonstration"
@@ -263,6 +275,7 @@ JEUX: Final = {"meteo": "bmo", "secteurs": "bmo", "formation": "insertion"}  # s
 
 # Questions of the home page, that the search answers; proposed too where nothing was understood.
 FREQUENTES: Final = ("Qui recrute à Laval ?", "Le chômage baisse-t-il à Cholet ?", "Où devenir aide-soignant ?")
+PROCHES: Final = "Phrase non comprise ; voici ce qui s’en approche."
 AUCUNE: Final = "Rien de compris. Écrire une commune ou son code, un métier, un mot du chiffre."
 
 
@@ -291,20 +304,28 @@ def comprendre(texte: str, ctx: Contexte) -> Demande | None:
 
 def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
     """At most `nb` answers to one line as typed, cut at `LONGUEUR_MAX`; `ctx`: what the data in force can answer."""
+    coupee = [COUPEE] if len(texte.strip()) > LONGUEUR_MAX else []
     texte = texte[:LONGUEUR_MAX]
     d = comprendre(texte, ctx)
     if d is None:  # nothing but words that ask nothing: « bonjour »
-        return Resultat([], [m.brut for m in lexique.decouper(texte)], [AUCUNE], _souvent(ctx))
+        incompris = [m.brut[: demande.CITE_MAX] for m in lexique.decouper(texte)[: demande.CITES_MAX]]
+        return Resultat([], incompris, [AUCUNE, *coupee], _souvent(ctx))
     lecture = d.lecture
     de_diplomes = _diplomes(texte, d)
     manque = [typographier(lexique.ABSENTS[i]["dit"]) for i in lecture.premiers("absent")]
+    if "pourquoi" in d.verbes and (d.metiers or d.chiffres or "meteo" in d.verbes):
+        difficile = d.metiers or "meteo" in d.verbes or any(c.startswith("bmo_") for c in d.chiffres)
+        manque.append(typographier(lexique.RAISONS["recrutement" if difficile else "autre"]))
     dits, proches = lieux_proches(d)
     # « éducateur de jeunes enfants » is a métier first.
     sur = [] if lecture.de("metier") and not demande.type_et_mots(texte)[0] else de_diplomes
     incompris, avis = ([], []) if de_diplomes else (d.incompris, [*manque, *(dits or demande.avis(d))])
+    avis += [*chiffres.annees_absentes(d), *coupee]
     if not de_diplomes and all(e.genre in ("inconnu", "ailleurs", "sans") for e in lecture.elements):
         return Resultat([], incompris, avis, proches or _souvent(ctx))
     trouvees = [_marquer(r, ctx) for r in _choisir([*sur, *repondre(d), *de_diplomes], nb)]
+    if not de_diplomes and not d.sure:
+        return Resultat([], incompris, avis or [PROCHES], trouvees)
     return Resultat(trouvees, incompris, avis or ([] if trouvees else [AUCUNE]), [] if trouvees else _souvent(ctx))
 
 
