@@ -15,12 +15,13 @@ from data_loaders.measures.evolutions import evolution
 from data_loaders.metiers.recherche import Trouve
 from data_loaders.portraits import lire_marches
 from geo import lieux, zonages
+from geo.recherche import Lieu
 from pages.figures import adresses, estimees, lecture, parts
 from pages.figures.chiffres_cles import sens_dit
 from pages.figures.ecrans import ECRANS
 from pages.figures.lecture import court
 from pages.figures.meteo import vue as vue_meteo
-from pages.figures.recherche.demande import LA_REGION, SPO_ZEF_GTEC, Demande, Niveau
+from pages.figures.recherche.demande import LA_REGION, SPO_ZEF_GTEC, Demande, Niveau, au_niveau
 
 # Where a figure is not published for a place: the nearest one that is.
 REMPLACANTS: Final = {"defm_a": ("inscrits_a_e", "defm_a_cvs"), "defm_abc": ("inscrits_a_e", "defm_abc_cvs")}
@@ -135,8 +136,8 @@ def dessines(ind: Indicateur) -> tuple[str, ...]:
 
 def repondre(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
     """Answers on a figure: the places asked, its curve, its map."""
-    places = d.places(dessines(ind))
-    if not places and (autre := _remplacant(d, ind)):
+    places = [] if d.rang else d.places(dessines(ind))
+    if not places and not d.rang and (autre := _remplacant(d, ind)):
         yield from repondre(d, autre)
         return
     if len(places) > 1 or (places and LA_REGION in d.lieux):
@@ -148,7 +149,7 @@ def repondre(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
         yield from lignes[::-1] if "carte" in d.verbes or d.superlatif or (astride and not d.evolution) else lignes
         return
     region = _courbe(d, ind, Niveau("region", zonages.REGION, LA_REGION)) if "region" in ind.zonages else None
-    if d.lieux and LA_REGION not in d.lieux:  # a place where the figure is not published
+    if d.lieux and LA_REGION not in d.lieux and not d.rang:  # a place where the figure is not published
         dit = f"{court(ind)}{INSEC}: pas de chiffre {lieux.locatif(d.lieux[0].zonage, d.lieux[0].code)}"
         region = region and region._replace(precision=_precision(dit, region.precision))
     cartes = list(_carte(d, ind, None))
@@ -189,6 +190,8 @@ def cote_a_cote(d: Demande, ind: Indicateur, places: Sequence[Niveau]) -> Iterat
 def _habituel(d: Demande, ind: Indicateur) -> str:
     """The zoning of a map asked without a place: the SPO where the figure is true on them, else one of the period."""
     habituel = "spo" if "spo" in ind.zonages else dessines(ind)[0]
+    if d.rang and d.lieux and d.lieux[0].zonage == "departement":  # zones that it holds, for what is asked of it
+        habituel = next((z for z in ("ze", "epci", "bassin") if z in ind.zonages), habituel)
     return next((z for z in (habituel, *dessines(ind)) if d.periode(ind, z)), habituel)
 
 
@@ -208,7 +211,8 @@ def _carte(d: Demande, ind: Indicateur, n: Niveau | None) -> Iterator[Reponse]:
     connues = lues[~lues["obs_status"].isin(VIDES)]["value"]
     quand, vieux = _age(periode, ind)
     if d.superlatif and len(connues) and not ind.incertaine:
-        yield _premiers(d, ind, zonage, lues.loc[connues.index], _precision(quand), vieux)
+        dedans = _dedans(d, zonage, connues.index)
+        yield _premiers(d, ind, zonage, lues.loc[dedans], _precision(quand), vieux)
         return
     dit = f"{court(ind)} par {par}"
     if len(connues) > 1 and not ind.incertaine:
@@ -221,6 +225,13 @@ def _carte(d: Demande, ind: Indicateur, n: Niveau | None) -> Iterator[Reponse]:
         if peu := parts.peu_d_ecarts(ind, lues, noms, region.zone(zonages.REGION).loc[periode], pluriel):
             dit = f"{court(ind)}{INSEC}: {peu if d.superlatif else peu.partition(FINE)[0]}"
     yield reponse(vers, dit, quand, vieux)
+
+
+def _dedans(d: Demande, zonage: str, codes: Sequence[str]) -> list[str]:
+    """Zones that the département asked holds, all of them without any, or where none is held."""
+    voulus = {li.code for li in d.lieux if li.zonage == "departement"}
+    tenus = ((code, au_niveau(Lieu(zonage, code, ""), ("departement",))) for code in codes) if voulus else ()
+    return [code for code, n in tenus if n and n.code in voulus and zonage != "departement"] or list(codes)
 
 
 def _premiers(d: Demande, ind: Indicateur, zonage: str, lues: pd.DataFrame, quand: str, vieux: str) -> Reponse:
@@ -236,7 +247,9 @@ def _premiers(d: Demande, ind: Indicateur, zonage: str, lues: pd.DataFrame, quan
     zone = f"{zonage}:{premieres.index[0]}" if len(premieres) == 1 else None
     vers = adresses.carte(ind.code, zonage, zone, d.periode(ind, zonage))
     precision = _precision(court(ind), quand, "rang d’après les minima publiés" if bornees else "")
-    sur = f"des {len(lues)} {lieux.pluriel(par)}"
+    contenants = (li for li in d.lieux if li.zonage == "departement" != zonage)
+    du = next((f" {lieux.genitif(li.zonage, li.code)}" for li in contenants), "")
+    sur = f"des {len(lues)} {lieux.pluriel(par)}{du}"
     if zone:
         code = premieres.index[0]
         ou = Niveau(zonage, code, LA_REGION._replace(zonage=zonage, code=code)).ou.partition(" (")[0]

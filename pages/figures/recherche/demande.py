@@ -6,7 +6,7 @@ leaves the line to the rest of the search.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -139,6 +139,9 @@ SUPERLATIFS: Final = {
 }
 MOINS: Final = re.compile(r"\bmoins\b(?!( de)? \d)")  # the lowest, of a question that names no place
 TAILLE_MAX: Final = 20
+DOUTEUX: Final = 0.5  # a name that is not written as it is
+CONTENANTS: Final = ("departement", "region")  # places whose zones are ranked
+GESTES: Final = frozenset(("evolution", "comparer", "emploi", "pourquoi", "source", "carte"))  # they say no subject
 LA_REGION: Final = Lieu("region", zonages.REGION, zonages.NOM_REGION)
 
 
@@ -306,8 +309,9 @@ class Demande:
 
     @property
     def rang(self) -> int:
-        """How many of the first are asked, « les cinq bassins les plus difficiles », where no place is; 0 otherwise."""
-        if not self.superlatif or self.lieux:
+        """How many of the first are asked, « les cinq bassins les plus difficiles », of the region or of a
+        département; 0 where none is, or where a smaller place is said."""
+        if not self.superlatif or any(li.zonage not in CONTENANTS for li in self.lieux):
             return 0
         dits = (
             lexique.NOMBRES.get(m.plat) or (int(m.plat) if re.fullmatch(r"\d{1,2}", m.plat) else 0)
@@ -324,13 +328,22 @@ class Demande:
         return len(self.lieux) > 1 or bool(self.rang and (self.zonage or re.search(r"\bou\b", self.texte)))
 
     @property
+    def personne(self) -> bool:
+        """Whether a person is named: two words not understood that follow each other, each with its capital."""
+        mots, inconnus = self.lecture.mots, {e.debut for e in self.lecture.de("inconnu")}
+        nommes = (i for i in inconnus if i + 1 in inconnus and not mots[i + 1].liens)
+        return any(mots[i].brut.istitle() and mots[i + 1].brut.istitle() for i in nommes)
+
+    @property
     def sure(self) -> bool:
-        """Whether what was understood is what was asked: not of a place outside the region alone, nor a word that leads
-        no name among others that are not understood."""
-        if self.lecture.de("ailleurs") and not self.lieux:
+        """Whether what was understood is what was asked: not of a person, of a place outside the region alone, nor a
+        gesture or a complement among words that are not understood, nor a few words of another language."""
+        if (self.lecture.de("ailleurs") and not self.lieux) or self.personne:
             return False
         dits = [e for e in self.lecture.elements if e.genre not in (*MUETS, "ailleurs", "sans")]
-        return any(e.sur for e in dits) or not (self.lecture.de("inconnu") or self.lecture.phrase)
+        inconnus = len(self.lecture.de("inconnu"))
+        pleins = [e for e in dits if e.sur and not (e.genre == "verbe" and inconnus and e.choix[0] in GESTES)]
+        return (bool(pleins) or not (inconnus or self.lecture.phrase)) and not 2 * len(dits) < inconnus > 2
 
     @property
     def evolution(self) -> bool:
@@ -368,6 +381,9 @@ class Demande:
 
 def demander(lecture: Sens, contexte: Contexte) -> Demande:
     """Resolve the places of a reading with the zonings said beside them."""
+    if len(lecture.de("inconnu")) > 1:  # among words of another language, a name misspelt is none
+        gardes = tuple(e for e in lecture.elements if e.genre != "lieu" or e.cout < DOUTEUX or lecture.de("chiffre"))
+        lecture = replace(lecture, elements=gardes)
     lieux = _lieux(lecture)
     zones = lecture.premiers("zonage")
     sans_lieu = [z for z in zones if not lecture.de("lieu") or z != "region"]
@@ -428,10 +444,14 @@ def _situer(lieux: list[tuple[Lieu, ...]]) -> list[tuple[Lieu, ...]]:
     return lieux
 
 
+DES_PERSONNES: Final = "L’observatoire ne dit rien des personnes."
+
+
 def avis(d: Demande) -> list[str]:
     """What to tell of words that no answer holds: places outside the region, métiers not asked by the survey."""
     ailleurs = ((nom_lu, f" ({ou})" if ou != "France" else "") for nom_lu, ou in d.lecture.premiers("ailleurs"))
-    dits = [f"{nom_lu}{precision} est hors {DE_LA_REGION}." for nom_lu, precision in ailleurs]
+    personnes = [DES_PERSONNES] if d.personne else []
+    dits = [*personnes] + [f"{nom_lu}{precision} est hors {DE_LA_REGION}." for nom_lu, precision in ailleurs]
     if inconnus := d.lecture.bruts(*(MUETS if not d.public else ("inconnu",))):
         cites = [f"«{INSEC}{m[:CITE_MAX]}{INSEC}»" for m in inconnus[:CITES_MAX]]
         dits.append(f"{'Mots non compris' if len(inconnus) > 1 else 'Mot non compris'}{INSEC}: {enumeration(cites)}.")

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from rapidfuzz import fuzz
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from data_loaders.contracts.indicateurs import INDICATEURS
@@ -29,7 +30,8 @@ from geo import recherche as recherche_lieux, zonages
 MOTS: Final = Path(__file__).with_name("mots.toml")
 _FICHIER: Final = tomllib.loads(MOTS.read_text("utf-8"))
 # Words that link others; first words of so many names that they say no place by themselves.
-LIENS: Final = frozenset(_FICHIER["liens"].split())
+AVOIR: Final = "avoir"  # « a » that is no preposition
+LIENS: Final = frozenset([*_FICHIER["liens"].split(), AVOIR])
 COMMUNS: Final = frozenset(_FICHIER["communs"].split())
 # Words that names of places hold as sentences do; those that lead to a place.
 DANS_LES_NOMS: Final = frozenset(_FICHIER["dans_les_noms"].split())
@@ -80,8 +82,12 @@ def decouper(texte: str) -> list[Mot]:
     # « V.A.E. » is one word, « 2023T3 » two.
     texte = re.sub(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?", lambda m: m[0].replace(".", ""), texte)
     texte = re.sub(r"\b((?:19|20)\d\d)([tT][1-4])\b", r"\1 \2", texte)
+    texte = re.sub(r"<[^>]*>", " ", texte)  # markup says nothing
+    accentue = plat(texte) != texte.lower()
     for brut in re.findall(r"[^\W_]+", texte):
         mot = plat(brut)
+        if accentue and brut == "a":  # « on a loué », where the line has its accents
+            mot = AVOIR
         if mot in LIENS:
             liens.append(mot)
             continue
@@ -99,6 +105,9 @@ def _racines(texte: str) -> Iterator[tuple[str, ...]]:
             yield tuple(map(_racine, pleins))
 
 
+PROPRES: Final = frozenset(_FICHIER["noms_propres"].split())
+
+
 @lru_cache(maxsize=1)
 def _francais() -> tuple[frozenset[str], frozenset[str]]:
     """Forms of everyday French, flat: all those of a dictionary, and those of the verbs that ask nothing."""
@@ -106,7 +115,7 @@ def _francais() -> tuple[frozenset[str], frozenset[str]]:
     lus = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr").items()
     formes = frozenset(plat(forme) for forme, _ in lus if forme.isalpha())
     vides_ = frozenset(plat(forme) for forme, lemme in lus if lemme in verbes)
-    return formes.difference(_FICHIER["noms_propres"].split()), vides_
+    return formes - PROPRES, vides_
 
 
 def courant(mot: str) -> bool:
@@ -187,6 +196,7 @@ def _lieux(_perimetres: Hashable) -> tuple[Vocabulaire, Vocabulaire]:
     dehors = (
         Suite(_mots_lieu(recherche_lieux.normaliser(nom)), "ailleurs", (nom, ou), 0.1 if seul else 0.5)
         for nom, ou, seul in recherche_lieux.ailleurs()
+        if plat(nom) not in COMMUNS
     )
     return Vocabulaire(suites, _manque), Vocabulaire(dehors)
 
@@ -228,7 +238,8 @@ class _Ecrit:
         exact = all(0.0 in [p.get(m) for m in t.suite.mots] for p in proches[i : t.fin])
         seul = len(self.mots) == len(dits)
         if not all(courant(m.plat) and not m.plat.startswith("saint") for m in dits):
-            sur = exact and (self.debute(t, proches[i]) or len(dits) > 1)
+            tete = t.suite.mots[0] in proches[i] or isinstance(lieu, str) or lieu.zonage != "commune"
+            sur = exact and (tete or len(dits) > 1)
             return (
                 sur or seul or not self.phrase or self.situe(i) or (self.majuscule(i) and not self.personne(i, t.fin))
             )
@@ -238,12 +249,10 @@ class _Ecrit:
         if self.majuscule(i) or seul or (entier and (len(dits) > 1 or not self.phrase)):
             return exact and not (self.phrase and self.personne(i, t.fin) and not entier)
         nom = lieu if isinstance(lieu, str) else lieu.ancien or lieu.libelle
-        return entier and self.situe(i) and dits[0].brut.lower() in re.findall(r"[^\W_]+", nom.lower())
-
-    @staticmethod
-    def debute(t: Lue, dits: Mapping[str, float]) -> bool:
-        """Whether the first word of a name is said."""
-        return t.suite.mots[0] in dits
+        # « au sens », « du pain »: only a name with its article is said so.
+        article = {"au", "aux", "du", "des"}.isdisjoint(dits[0].liens) or re.match(r"les?\b", nom.lower())
+        ecrit = dits[0].brut.lower() in re.findall(r"[^\W_]+", nom.lower())  # with its accents
+        return bool(entier and article and ecrit and self.situe(i))
 
     def personne(self, debut: int, fin: int) -> bool:
         """Whether words stand beside another capital, « Jean Dupont », with nothing between."""
@@ -310,6 +319,8 @@ ELEMENT, VIDE, INCONNU = 0.3, 0.45, 3.3  # costs of one more thing, of a word th
 FAISCEAU: Final = 48
 CHOIX_MAX: Final = 12  # places or métiers kept for one stretch
 NOM_ENTIER: Final = 0.4  # under this doubt, the beginning of the name of a commune is that commune
+MEME: Final = 75  # likeness of a head and of a word that may misspell it
+ACCESSOIRE: Final = 2.5  # a complement, for a métier
 PROCHE: Final = 0.75  # how much further than the best a place or a métier may be and still be proposed
 _MOIS = {plat(m): f"{i:02}" for i, m in enumerate(MOIS, 1)}
 _RANGS = {"premier": "1", "deuxieme": "2", "second": "2", "troisieme": "3", "quatrieme": "4"}
@@ -377,20 +388,23 @@ def lire(texte: str, index: Index) -> Sens | None:
 def _lire(mots: Sequence[Mot], index: Index, justes: bool) -> Sens | None:
     n = len(mots)
     trouvees = _trouver(mots, index, justes)
-    elements: list[list[Element]] = [[*_reunir(i, mots[i], trouvees[i]), *_nombres(mots, i, index)] for i in range(n)]
+    ecrit = _Ecrit(mots)
+    elements: list[list[Element]] = [
+        [*_reunir(i, mots, trouvees[i], ecrit), *_nombres(mots, i, index)] for i in range(n)
+    ]
     chemins: list[list[tuple[float, tuple[Element, ...]]]] = [[] for _ in range(n + 1)]
     chemins[0] = [(0.0, ())]
     for i, m in enumerate(mots):
         for cout, dits in sorted(chemins[i], key=lambda c: c[0])[:FAISCEAU]:
             for e in elements[i]:
                 chemins[e.fin].append((cout + e.cout + ELEMENT + _double(dits, e), (*dits, e)))
-            if m.racine in vides() or m.plat in vides() or re.fullmatch(r"\d{1,2}", m.plat):
+            if m.racine in vides() or m.plat in vides() or _compte(mots, i):
                 chemins[i + 1].append((cout + VIDE, dits))
             else:
                 inconnu = Element(i, i + 1, "inconnu", (m.brut,), INCONNU)
                 chemins[i + 1].append((cout + INCONNU, (*dits, inconnu)))
     cout, dits = min(((c, dits) for c, dits in chemins[n] if dits), key=lambda c: c[0], default=(0.0, ()))
-    return Sens(tuple(mots), dits, cout, phrase=_Ecrit(mots).phrase) if dits else None
+    return Sens(tuple(mots), dits, cout, phrase=ecrit.phrase) if dits else None
 
 
 def _double(dits: Sequence[Element], e: Element) -> float:
@@ -400,8 +414,16 @@ def _double(dits: Sequence[Element], e: Element) -> float:
     return DOUBLES.get(e.genre, 0.0) if memes else 0.0
 
 
-def _reunir(debut: int, mot: Mot, trouvees: Sequence[Lue]) -> list[Element]:
-    """One element a stretch and a kind: places and métiers keep their readings, other kinds their surest."""
+def _compte(mots: Sequence[Mot], i: int) -> bool:
+    """Whether a word is how many are asked: « top 10 », « les 5 bassins »."""
+    apres = bool({"les", "l"} & {*mots[i].liens}) or (i > 0 and mots[i - 1].plat in ("top", "premier", "premiers"))
+    return apres and bool(re.fullmatch(r"\d{1,2}", mots[i].plat))
+
+
+def _reunir(debut: int, mots: Sequence[Mot], trouvees: Sequence[Lue], ecrit: _Ecrit) -> list[Element]:
+    """One element a stretch and a kind: places and métiers keep their readings, other kinds their surest. A métier
+    whose head is not said is doubted in a sentence, unless it is said as a field, « dans la sécurité »."""
+    mot = mots[debut]
     groupes: dict[tuple[int, str], list[Lue]] = defaultdict(list)
     for t in trouvees:
         if t.suite.genre in ("metier", "sans") and t.fin == debut + 1 and mot.racine in vides():
@@ -412,11 +434,20 @@ def _reunir(debut: int, mot: Mot, trouvees: Sequence[Lue]) -> list[Element]:
         cout = min(t.cout for t in groupe)
         vus: dict[Any, Any] = {}
         for t in sorted(groupe, key=_doute_du_lieu if genre == "lieu" else lambda t: t.cout):
-            if t.cout <= cout + PROCHE:
+            if t.cout <= min(u.cout for u in groupe) + PROCHE:
                 valeur = t.suite.valeur[0] if genre == "lieu" else t.suite.valeur
                 vus.setdefault(getattr(valeur, "cle", valeur), valeur)
         maximum = CHOIX_MAX if genre in ("lieu", "metier", "ecrit") else 1
-        sur = genre not in ("lieu", "metier") or any(t.suite.mots[0] in (mot.plat, mot.racine) for t in groupe)
+        dits = {forme for m in mots[debut:fin] for forme in (m.plat, m.racine)}
+        tete = any(fuzz.ratio(t.suite.mots[0], dit) > MEME for t in groupe for dit in dits)
+        sur = genre not in ("lieu", "metier") or tete
+        if genre == "lieu" and PROPRES.issuperset(m.plat for m in mots[debut:fin]):  # « la flèche » may be no town
+            sur = not ecrit.phrase or ecrit.majuscule(debut) or ecrit.situe(debut)
+        if genre == "metier" and fin > debut + 1:
+            sur |= any(t.suite.valeur.pourquoi.startswith(("titre", "libellé")) for t in groupe)
+        champ = {"dans", "en"} & {*mot.liens} or (debut and mots[debut - 1].racine in ("metier", "secteur", "filier"))
+        if genre == "metier" and ecrit.phrase and not (sur or champ):
+            cout += ACCESSOIRE
         elements.append(Element(debut, fin, genre, tuple(vus.values())[:maximum], cout, sur))
     return elements
 
@@ -440,7 +471,7 @@ def _nombres(mots: Sequence[Mot], i: int, index: Index) -> list[Element]:
     rang = _RANGS.get(m) or "".join(re.findall(r"^([1-4])(?:e|er|eme|ere|nd|nde)?$", m))
     un_metier = re.search(r"\d", m) and re.search(r"[a-z]", m)
     lus: list[tuple[int, str, Sequence[Any]]] = [
-        (1, "annee", re.findall(r"^(?:19|20)\d\d$", m)),
+        (1, "annee", re.findall(r"^(?:19|20)\d\d$", m) or _autre_an(mots, i)),
         (1, "morceau", re.findall(r"^T[1-4]$", m.upper())),
         (2, "morceau", [f"T{rang}"] if rang and suivant.startswith("trim") else []),
         (1, "morceau", [_MOIS[m]] if m in _MOIS else []),
@@ -449,6 +480,12 @@ def _nombres(mots: Sequence[Mot], i: int, index: Index) -> list[Element]:
         (1, "metier", (index.par_code(m.upper()) or index.suites(m.upper())) if un_metier else []),
     ]
     return [Element(i, i + n, genre, tuple(choix), 0.0) for n, genre, choix in lus if choix]
+
+
+def _autre_an(mots: Sequence[Mot], i: int) -> list[str]:
+    """A year of another millennium, said as one: « en 1247 », « l’an 3000 »."""
+    dit = "en" in mots[i].liens or (i > 0 and mots[i - 1].plat == "an")
+    return re.findall(r"^[123]\d{3}$", mots[i].plat) if dit else []
 
 
 def lieux_du_code(code: str) -> list[recherche_lieux.Lieu]:

@@ -40,7 +40,12 @@ def repondre(d: Demande) -> Iterator[Reponse]:
     forts, faibles = _entrees(d)
     if "source" in d.verbes:
         yield from chiffres.sources(d)
-    if "aide" in d.verbes or d.lecture.de("definition"):
+    definit = any(lexique.ENTREES[r].get("definit") for r in d.lecture.premiers("entree")) and d.chiffres
+    comparees = "comparer" in d.verbes and len(d.lecture.de("zonage")) > 1 and not (d.lieux or d.chiffres)
+    if "aide" in d.verbes or d.lecture.de("definition") or definit or comparees:
+        if d.lieux and not d.metiers:  # « c’est quoi le chômage à Laval » asks the figure first
+            for code in d.chiffres:
+                yield from chiffres.repondre(d, INDICATEURS[code])
         yield from _definitions(d)
     # « étude prospective culture »: the dossier is that study's; a study without its sector is the sentence of 2013.
     suivis = [secteurs.lire().secteurs[code] for code in d.lecture.premiers("secteur")]
@@ -258,7 +263,7 @@ def lieux_proches(d: Demande) -> tuple[list[str], list[Reponse]]:
     """What to tell of an unknown word that stands where a place would, and the places of nearly that name."""
     for e in d.lecture.de("inconnu") if not d.lieux else ():
         mot = d.lecture.mots[e.debut]
-        proches = recherche_lieux.proches(mot.plat)
+        proches = [] if lexique.courant(mot.plat) else recherche_lieux.proches(mot.plat)
         if proches and (len(d.lecture.elements) == 1 or {"a", "de", "en", "d", "du"} & set(mot.liens)):
             noms = " ou ".join(li.libelle for li in proches)
             dit = f"Lieu inconnu dans la région{INSEC}: «{INSEC}{mot.brut}{INSEC}». Vouliez-vous dire {noms}{FINE}?"
@@ -313,8 +318,9 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
     lecture = d.lecture
     de_diplomes = _diplomes(texte, d)
     manque = [typographier(lexique.ABSENTS[i]["dit"]) for i in lecture.premiers("absent")]
-    if "pourquoi" in d.verbes and (d.metiers or d.chiffres or "meteo" in d.verbes):
-        difficile = d.metiers or "meteo" in d.verbes or any(c.startswith("bmo_") for c in d.chiffres)
+    if "pourquoi" in d.verbes:
+        dits_ = re.search(r"\b(?:recrut|embauch|employeur|candidat|personne ne)", d.texte)
+        difficile = d.metiers or dits_ or "meteo" in d.verbes or any(c.startswith("bmo_") for c in d.chiffres)
         manque.append(typographier(lexique.RAISONS["recrutement" if difficile else "autre"]))
     dits, proches = lieux_proches(d)
     # « éducateur de jeunes enfants » is a métier first.
