@@ -18,7 +18,7 @@ from pages.components.partage import lire_une_fois
 from pages.figures import adresses
 from pages.figures.api import page
 from pages.figures.carte.dessin import montre
-from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, mots, rendu
+from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, rendu
 from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil, formulaires
 from pages.figures.recherche import ligne
 from pages.figures.seance import Diapo, image
@@ -26,6 +26,7 @@ from pages.figures.tables import en_html
 from pages.figures.vues import DECOUPAGE, DEMONSTRATION, Vue
 
 HABITUELS: Final = {p.key: p.default or choices.HABITUEL for p in choices.PARAMS if p.key in ("indicateur", "zonage")}
+SANS_REPONSE: Final = "Aucune vue ne répond à « {} »."
 SANS_CONSTAT: Final = ("", "Tableau")  # titles that say nothing alone: that of the page is said instead
 
 
@@ -103,26 +104,28 @@ def repondre(texte: str, adresse: str) -> dict[str, Any]:
     """Answers to a question of the room, over the view of an address: slides first, then what the search finds.
 
     Returns:
-        `reponses`: address, words, what it is of each; `avis`; `detail`: the answer is the detail of the view shown.
+        `reponses`: address, words, what it is of each; `avis`, with what is kept of the view; `sur`: the first one
+        answers all that was asked; `detail`: the answer is the detail of the view shown.
     """
     m, ici = memoire(), agendas.demandee(adresse)
     ctx = ligne.Contexte(m.donnees, lire_une_fois)
     d = ligne.comprendre(texte, ctx)
     dites = agendas.repondre(texte, d, ici, m)
     if dites is None:
-        return {"reponses": [], "avis": "", "detail": True}
-    trouvees = [
+        return {"reponses": [], "avis": "", "sur": True, "detail": True}
+    complet, gardes = agendas.completer(texte, d, ici)
+    r = ligne.chercher(complet, ctx)
+    slides = [
         {"adresse": q.adresse, "dit": typographier(dit), "ecran": agendas.VUES[q.nom].nom} for q, dit in dites.items()
     ]
-    r = ligne.chercher(texte, ctx)
-    # A question that names no place is asked of the one on screen.
-    if r.reponses and d and not d.lieux and ici and ici.lieu and not ici.lieu.startswith("secteur:"):
-        r = ligne.chercher(f"{texte} {mots.nom(*mots.cle(ici.lieu))}", ctx)
-    trouvees += [
+    screens = [
         {"adresse": p.cle, "dit": p.libelle, "ecran": p.ecran} for p in ligne.de(r.reponses) if p.cle != "/seance"
     ]
-    avis = " ".join(r.avis if trouvees else (f"Aucune vue ne répond à « {texte} ».", *r.avis))
-    return {"reponses": trouvees, "avis": avis if texte.strip() else "", "detail": False}
+    trouvees = slides + screens
+    sur = bool(trouvees) and (d is None or (d.sure and not d.incompris and not d.lecture.de("absent")))
+    garde = [typographier(f"Gardé de la vue : {', '.join(gardes)}.")] if gardes and screens and not slides else []
+    avis = [*garde, *(r.avis if d else ())] if trouvees else [SANS_REPONSE.format(texte), *r.avis]
+    return {"reponses": trouvees, "avis": " ".join(avis) if texte.strip() else "", "sur": sur, "detail": False}
 
 
 def charge_utile(d: Diapo) -> dict[str, Any]:

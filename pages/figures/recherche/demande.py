@@ -340,7 +340,8 @@ class Demande:
         gesture or a complement among words that are not understood, nor a few words of another language."""
         if (self.lecture.de("ailleurs") and not self.lieux) or self.personne:
             return False
-        dits = [e for e in self.lecture.elements if e.genre not in (*MUETS, "ailleurs", "sans")]
+        muets = {*MUETS, "ailleurs", "sans"} - {"public" if self.public else ""}
+        dits = [e for e in self.lecture.elements if e.genre not in muets]
         inconnus = len(self.lecture.de("inconnu"))
         pleins = [e for e in dits if e.sur and not (e.genre == "verbe" and inconnus and e.choix[0] in GESTES)]
         return (bool(pleins) or not (inconnus or self.lecture.phrase)) and not 2 * len(dits) < inconnus > 2

@@ -263,7 +263,8 @@ def lieux_proches(d: Demande) -> tuple[list[str], list[Reponse]]:
     """What to tell of an unknown word that stands where a place would, and the places of nearly that name."""
     for e in d.lecture.de("inconnu") if not d.lieux else ():
         mot = d.lecture.mots[e.debut]
-        proches = [] if lexique.courant(mot.plat) else recherche_lieux.proches(mot.plat)
+        seul = len(d.lecture.elements) == 1
+        proches = recherche_lieux.proches(mot.plat) if seul or not lexique.courant(mot.plat) else []
         if proches and (len(d.lecture.elements) == 1 or {"a", "de", "en", "d", "du"} & set(mot.liens)):
             noms = " ou ".join(li.libelle for li in proches)
             dit = f"Lieu inconnu dans la région{INSEC}: «{INSEC}{mot.brut}{INSEC}». Vouliez-vous dire {noms}{FINE}?"

@@ -125,7 +125,7 @@ def test_the_search_answers_outside_a_page(client):
     assert premiere["adresse"].startswith("/seance?vue=chomage&lieu=commune%3A44003")
     assert "Ancenis" in premiere["dit"]
     assert [chercher(q)["reponses"] for q in ("séance", "xyzzyq")] == [[], []]  # its own page, nothing
-    assert client.get("/_seance/chercher").json() == {"reponses": [], "avis": "", "detail": False}
+    assert client.get("/_seance/chercher").json() == {"reponses": [], "avis": "", "sur": False, "detail": False}
 
 
 @pytest.mark.parametrize(("adresse", "dit", "proche"), [

@@ -54,11 +54,11 @@ export class Question {
   async demander(q) {
     this.etat.textContent = "Recherche…";
     this.options.poser([]); // the answers to another question are none to this one
-    const { reponses, avis = "" } = await (this.salle.chercher ?? chercher)(q, this.salle);
+    const { reponses, avis = "", sur = true } = await (this.salle.chercher ?? chercher)(q, this.salle);
     if (q !== this.options.demande) return;
     this.reponses = reponses.slice(0, REPONSES_MAX);
     this.etat.textContent = reponses.length ? avis : `${avis} Rien ne répond à « ${q} ».`.trim();
-    this.options.repondre(this.reponses.map((r) => [creer("strong", {}, r.dit), creer("span", {}, r.ecran ?? "")]));
+    this.options.repondre(this.reponses.map((r) => [creer("strong", {}, r.dit), creer("span", {}, r.ecran ?? "")]), sur);
   }
 
   montrer() {
@@ -66,7 +66,7 @@ export class Question {
     if (recu === undefined) this.etat.textContent = "";
     this.noter.hidden = n > 0 || !texte;
     this.champ.setAttribute("aria-expanded", String(n > 0));
-    if (this.options.actif < 0) this.options.activer(0);
+    if (this.options.actif < 0 && this.options.sur) this.options.activer(0); // what is not sure is chosen, never taken
   }
 
   choisir(rang) {
