@@ -75,7 +75,7 @@ def chercher(donnees: Donnees, texte: str, en_json: bool) -> int:
 
     r = ligne.chercher(texte, ligne.Contexte(donnees))
     if en_json:
-        print(json.dumps({"reponses": [x._asdict() for x in r.reponses], "incompris": r.incompris}, ensure_ascii=False))
+        print(json.dumps(ligne.en_objet(r), ensure_ascii=False))
         return FAIT
     for rang, x in enumerate(r.reponses, 1):
         print(f"{rang}. {' · '.join(filter(None, (x.dit, x.precision, x.age)))}\n   {x.adresse}")

@@ -149,7 +149,7 @@ def test_an_unknown_parameter_of_a_meeting_is_refused_before_anything_is_compute
 @pytest.mark.parametrize("nom", [
     "jeux", "jeux/bmo", "jeux/bmo/courant.csv", "indicateurs", "zonages", "zonages/bassin.geojson",
     "zonages/bassin.csv", "zonages/bassin", "chiffres.csv?indicateur=population", "instantanes/bmo/2024--00000000",
-    "metadonnees", "metadonnees/datapackage.json", "nouveautes.atom",
+    "metadonnees", "metadonnees/datapackage.json", "nouveautes.atom", "recherche?q=laval",
 ])  # fmt: skip
 def test_an_unknown_parameter_of_the_api_is_refused_before_anything_is_computed(monkeypatch, nom):
     monkeypatch.setattr(guichet.Guichet, "servir", None)

@@ -8,7 +8,7 @@ and the choices of their first answer: one in fifteen by default, all of them wi
 import tomllib
 import unicodedata
 from pathlib import Path
-from urllib.parse import parse_qs, parse_qsl
+from urllib.parse import parse_qs, parse_qsl, unquote
 
 import pytest
 
@@ -203,6 +203,49 @@ def test_lines_as_they_are_typed_open_the_screen_that_was_written_beside_them(of
     lues = lues if tout else lues[::15]
     fautes = {r["texte"]: f for r in lues if (f := ecart(r, ligne.chercher(r["texte"], officiel)))}
     assert len(fautes) <= max(2, 0.01 * len(lues)), fautes
+
+
+def ecart_de_phrase(vu, q, voulu):
+    """What is wrong in the answer to a sentence, "" when nothing is; see the head of `phrases.toml`."""
+    lieu, adresse, dit = [*(p.strip() for p in voulu.split("|")), "", ""][:3]
+    r, lieux = ligne.chercher(q, vu), (d.lieux if (d := ligne.comprendre(q, vu)) else [])
+    noms, premiere_ = " ".join(f"{li.libelle} {li.ancien or ''}" for li in lieux), next(iter(r.reponses), None)
+    ouvre = unquote(premiere_.adresse) if premiere_ else ""
+    vers = {"rien": not premiere_, "source": ouvre.startswith("/donnees"), "-": True, "": True}
+    dits, refuse = " ".join(plat(" ".join([*r.avis, premiere_.dit if premiere_ else ""]))), dit.startswith("!")
+    justes = {
+        "lieu": noms.strip() in ("", "Pays de la Loire") if lieu == "-" else lieu in noms,
+        "adresse": vers.get(adresse, adresse in ouvre),
+        "dit": " ".join(plat(dit.strip("!"))) in dits and bool(r.avis or not refuse),
+    }
+    return ", ".join(nom for nom, juste in justes.items() if not juste) and f"{justes} {ouvre} {noms} {r.avis}"
+
+
+@pytest.mark.parametrize("pas", courts((4,), (1,)))
+def test_sentences_are_understood_or_it_is_said_that_they_are_not(officiel, pas):
+    lues = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text("utf-8"))
+    phrases = [(q, voulu) for genre in lues.values() for q, voulu in genre.items()][::pas]
+    fautes = {q: f for q, voulu in phrases if (f := ecart_de_phrase(officiel, q, voulu))}
+    assert len(fautes) <= 0.03 * len(phrases), fautes
+    assert not [q for q, f in fautes.items() if "'lieu': False" in f], fautes
+
+
+@pytest.mark.parametrize("texte", [
+    "combien " * 1300, "<b onclick=alert(1)>chômage</b> laval", "😀 chômage laval 😀", "chômage\tlaval\n" * 30,
+])  # fmt: skip
+def test_what_is_long_or_marked_up_costs_little_and_says_no_more_than_it_is(ctx, texte):
+    r = ligne.chercher(texte, ctx)
+    assert all("<" not in x.dit + " ".join(r.avis) for x in r.reponses)
+    assert bool(r.reponses) == ("laval" in texte)
+    assert (ligne.COUPEE in r.avis) == (len(texte.strip()) > ligne.LONGUEUR_MAX)
+
+
+@pytest.mark.parametrize("pas", courts((97,), (7,)))
+def test_no_word_of_everyday_french_is_a_place_in_a_sentence(ctx, pas):
+    """Nor a métier: « je crois que … », for words of the dictionary, in no order."""
+    mots = sorted(lexique._francais()[0])[::pas]
+    lus = {m: ligne.comprendre(f"je crois que {m}", ctx) for m in mots}
+    assert {m: d.lieux for m, d in lus.items() if d and d.lieux} == {}
 
 
 @pytest.mark.parametrize(("texte", "debut"), [

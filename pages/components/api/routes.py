@@ -29,9 +29,10 @@ from geo.zonages import CODES
 from pages.components import cache, guichet
 from pages.components.api import reponses
 from pages.components.api.reponses import PROBLEME, probleme, repondre
-from pages.components.partage import une_fois
+from pages.components.partage import lire_une_fois, une_fois
 from pages.figures.api import catalogue, fils, metadonnees, page
 from pages.figures.api.catalogue import MOTS, TYPES
+from pages.figures.recherche import ligne
 
 Format = StrEnum("Format", ["json", "csv", "parquet", "xlsx", "sdmx"])
 Fichier = StrEnum("Fichier", [*catalogue.FORMATS])
@@ -184,6 +185,16 @@ async def communes(requete: Request, zonage: Zonage) -> Response:
 async def un_zonage(requete: Request, zonage: Zonage) -> Response:
     """La fiche d’un découpage et ses zones."""
     return await _lu(requete, lambda _d: catalogue.decoupage(zonage.value))
+
+
+Phrase = Annotated[str, Query(description="Une question, en français", max_length=ligne.LONGUEUR_MAX)]
+
+
+@_lire("/recherche", "Une question en français", OBJET, "Les réponses")
+async def recherche(requete: Request, q: Phrase) -> Response:
+    """Au plus cinq réponses, la meilleure d’abord : adresse d’un écran, phrase, précision, âge. « incompris » : mots
+    non compris ; « avis » : ce qui en est dit ; « proches » : ce qui s’en approche, quand rien n’est sûr."""
+    return await _lu(requete, lambda d: ligne.en_objet(ligne.chercher(q, ligne.Contexte(d, lire_une_fois))))
 
 
 _CHIFFRES = OBJET | _octets(*(TYPES[f] for f in Format if f is not Format.json))

@@ -294,6 +294,11 @@ class Resultat(NamedTuple):
     proches: Sequence[Reponse] = ()
 
 
+def en_objet(r: Resultat) -> dict[str, Any]:
+    """The same as JSON writes it, `reponses` and `proches` as lists of objects named as their fields."""
+    return r._asdict() | {nom: [x._asdict() for x in getattr(r, nom)] for nom in ("reponses", "proches")}
+
+
 # Data that cannot be read leave the places, the screens and the convention.
 SANS_DONNEES: Final = Contexte()
 
