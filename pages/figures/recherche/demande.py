@@ -85,24 +85,36 @@ def nommes(connus: Sequence[Diplome], texte: str) -> list[Diplome]:
     return list({d.libelle: d for _, _, d in sorted(trouves, reverse=True)}.values())[::-1][:5]
 
 
-def formations_lues(donnees: Donnees) -> tuple[menants.Sources, pd.DataFrame | None]:
-    """What leads to each métier, and where; no place where no file of them is loaded."""
+@dataclass(frozen=True, eq=False)
+class Formations:
+    """What leads to each métier, and where; `offre` is None where no file of places is loaded."""
+
+    sources: menants.Sources
+    offre: pd.DataFrame | None
+
+
+def formations_lues(donnees: Donnees) -> Formations:
+    """Those of the files loaded."""
     fap = liens.metiers_listes(donnees, donnees.periodes("bmo")[-1])["nomenclature"].iloc[0]
     s = menants.sources(donnees, fap)
-    return s, ou_se_former_lu.lire(donnees, s)
+    return Formations(s, ou_se_former_lu.lire(donnees, s))
 
 
-def ou_se_former(
-    donnees: Donnees, s: menants.Sources, offre: pd.DataFrame | None, niveau: str, code: str, nom: str, lieu: str
-) -> str:
-    """« Devenir soudeur près de Saint-Nazaire : deux lycées »; what leads there where no file of places is loaded."""
-    quoi = devenir(nom, niveau == "metier")
-    if offre is None or niveau not in bmo.LONGUEURS:
-        return f"{quoi}\u00a0: les diplômes et l’emploi après"
+def menent(donnees: Donnees, lues: Formations, niveau: str, code: str) -> tuple[list[str], Any]:
+    """Codes of the diplomas that lead to a group of métiers and are followed, and those that lead there directly."""
     comptent = liens.comptent(donnees, niveau, (code,), "", indices_complets.offres_par_rome(donnees))
-    m, _ = menants.au_coeur(menants.menant(donnees, s, (code,)), comptent)
-    codes = [d.code for d in ou_se_former_lu.retenus(m.suivis, m.autres)]
-    return annonce(quoi, ou_se_former_lu.autour(offre, s, codes, *lieu.split(":")), menants.directs(m))
+    m, _ = menants.au_coeur(menants.menant(donnees, lues.sources, (code,)), comptent)
+    return [d.code for d in ou_se_former_lu.retenus(m.suivis, m.autres)], menants.directs(m)
+
+
+def ou_se_former(contexte: "Contexte", niveau: str, code: str, nom: str, lieu: str) -> str:
+    """« Devenir soudeur près de Saint-Nazaire : deux lycées »; what leads there where no file of places is loaded, or
+    without `lieu`."""
+    quoi, lues = devenir(nom, niveau == "metier"), contexte.lire(formations_lues) if lieu else None
+    if lues is None or lues.offre is None or niveau not in bmo.LONGUEURS:
+        return f"{quoi}\u00a0: les diplômes, où se former, l’emploi après"
+    codes, directs = contexte.lire(menent, lues, niveau, code)
+    return annonce(quoi, ou_se_former_lu.autour(lues.offre, lues.sources, codes, *lieu.split(":")), directs)
 
 
 def type_et_mots(texte: str) -> tuple[str, list[Mot]]:

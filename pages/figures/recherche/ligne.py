@@ -154,9 +154,9 @@ def _formations(d: Demande) -> Iterator[Reponse]:
     for groupe in (choix[0] for choix in d.metiers):
         if nom_groupe := libelles.get(groupe.niveau, {}).get(groupe.code):
             vers = adresses.formation("metier", groupe.cle, places[0].zone if places else None, lieu)
-            lues = d.contexte.lire(demande.formations_lues)
-            quoi = groupe.niveau, groupe.code, nom_groupe, lieu or LA_REGION.cle
-            yield reponse(vers, demande.ou_se_former(d.contexte.donnees, *lues, *quoi))
+            # What is there is counted where it is asked.
+            quoi = groupe.niveau, groupe.code, nom_groupe, (lieu or LA_REGION.cle) if d.formation else ""
+            yield reponse(vers, demande.ou_se_former(d.contexte, *quoi))
     if d.metiers:
         return
     connus = secteurs.lire().secteurs
