@@ -253,7 +253,7 @@ def test_what_a_search_finds_leads_where_it_says(client, monkeypatch):
     lues, sources = [], demande.menants.sources
     monkeypatch.setattr(demande.menants, "sources", lambda *quoi: lues.append(quoi) or sources(*quoi))
     for metier in ("macon", "soudeur"):
-        client.get(f"{RECHERCHE}?q={metier} mayenne")
+        client.get(f"{RECHERCHE}?q=devenir {metier} mayenne")
     assert len(lues) == 1, "what leads to a métier is read once, not at each search"
 
 
