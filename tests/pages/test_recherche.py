@@ -209,12 +209,14 @@ def ecart_de_phrase(vu, q, voulu):
     """What is wrong in the answer to a sentence, "" when nothing is; see the head of `phrases.toml`."""
     lieu, adresse, dit = [*(p.strip() for p in voulu.split("|")), "", ""][:3]
     r, lieux = ligne.chercher(q, vu), (d.lieux if (d := ligne.comprendre(q, vu)) else [])
-    noms, premiere_ = " ".join(f"{li.libelle} {li.ancien or ''}" for li in lieux), next(iter(r.reponses), None)
+    premiere_ = next(iter(r.reponses), None)
+    ouverts = lieux if premiere_ or adresse != "rien" else []
+    noms = " ".join(f"{li.libelle} {li.ancien or ''}" for li in ouverts).replace("’", "'")
     ouvre = unquote(premiere_.adresse) if premiere_ else ""
     vers = {"rien": not premiere_, "source": ouvre.startswith("/donnees"), "-": True, "": True}
     dits, refuse = " ".join(plat(" ".join([*r.avis, premiere_.dit if premiere_ else ""]))), dit.startswith("!")
     justes = {
-        "lieu": noms.strip() in ("", "Pays de la Loire") if lieu == "-" else lieu in noms,
+        "lieu": noms.strip() in ("", "Pays de la Loire") if lieu == "-" or not ouverts else lieu in noms,
         "adresse": vers.get(adresse, adresse in ouvre),
         "dit": " ".join(plat(dit.strip("!"))) in dits and bool(r.avis or not refuse),
     }

@@ -409,8 +409,10 @@ def _lire(mots: Sequence[Mot], index: Index, justes: bool) -> Sens | None:
 
 def _double(dits: Sequence[Element], e: Element) -> float:
     memes = [d for d in dits if d.genre == e.genre]
-    if e.genre == "chiffre" and any(e.choix[0] in GENERAUX.get(d.choix[0], ()) for d in memes):
-        return 0.0
+    if e.genre == "chiffre":
+        dit = e.choix[0]
+        if any(dit in GENERAUX.get(d.choix[0], ()) or d.choix[0] in GENERAUX.get(dit, ()) for d in memes):
+            return 0.0
     return DOUBLES.get(e.genre, 0.0) if memes else 0.0
 
 

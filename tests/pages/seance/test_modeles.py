@@ -198,6 +198,36 @@ def test_the_first_answer_keeps_what_is_shown(question):
     assert premiere["dit"].replace("\xa0", " ").startswith(titre), premiere
 
 
+# Questions of a room over unemployment at Saint-Nazaire -> words of the first answer, whether Enter shows it.
+DE_SALLE = {
+    "pourquoi ça monte ?": ("Chômage autour de Saint-Nazaire", True),
+    "est-ce que ça baisse ?": ("Chômage autour de Saint-Nazaire", True),
+    "comparer avec Nantes": ("Saint-Nazaire", True),
+    "les cinq bassins les plus difficiles ?": ("Embauches difficiles", True),
+    "où recrute-t-on le plus ?": ("le plus haut des", True),
+    "qui recrute ?": ("Saint-Nazaire", True),
+    "et la formation ?": ("Se former à Saint-Nazaire", True),
+    "le salaire d’un soudeur": ("Soudeurs", False),
+    "et à Rennes ?": ("", False),
+    "et le salaire ?": ("", False),
+    "pourquoi ?": ("", False),
+    "on fait une pause ?": ("", False),
+    "et chez nous ?": ("", False),
+}
+
+
+@pytest.mark.parametrize("question", DE_SALLE)
+def test_enter_shows_only_what_answers_and_what_is_kept_is_written(question):
+    dit, sur = DE_SALLE[question]
+    r = rejeu.repondre(question, ICI.adresse)
+    assert dit in "".join(x["dit"].replace("\xa0", " ") for x in r["reponses"][:1]), r
+    assert (bool(r["reponses"]), r["sur"]) == (bool(dit), sur)
+    assert ("Gardé de la vue" in r["avis"]) == (
+        "ça " in question
+        or question in ("comparer avec Nantes", "qui recrute ?", "et la formation ?", "le salaire d’un soudeur")
+    )
+
+
 @pytest.mark.parametrize("question", ["c’est de quand ?", "d’où vient ce chiffre ?", "pourquoi pas celui de l’Insee ?"])
 def test_where_a_figure_comes_from_is_its_detail(question):
     assert rejeu.repondre(question, ICI.adresse)["detail"]
