@@ -89,13 +89,15 @@ def diffusable(d: Donnees, dataset: str) -> bool:
 
 @dataclass(frozen=True)
 class Reponse:
-    """The answer to a question, read as it is asked for. `calculer`, `grouper`: those of `tableau`, or the same kept
-    for all readers; `a_plat`: one row a figure, in the order of the table, though the question has columns."""
+    """The answer to a question, read as it is asked for. `calculer`, `grouper`, `additionner`: those of `tableau` and
+    of `groupes`, or the same kept for all readers; `a_plat`: one row a figure, in the order of the table, though the
+    question has columns."""
 
     d: Donnees
     requete: Requete
     calculer: Callable[..., tableau.Tableau] = tableau.calculer
     grouper: Callable[..., tableau.Tableau | None] = tableau.calculer_groupes
+    additionner: Callable[..., tableau.Tableau] = groupes_libres.calculer
     a_plat: bool = False
 
     @cached_property
@@ -315,7 +317,10 @@ class Reponse:
         if len(p.metiers) > 1 and not libre:
             bouge = self.requete.mesure == "evolution"  # a move needs the period before
             t = self.grouper(self.d, ind.code, p.zonage, p.niveau, () if bouge else p.periodes, bouge)
-        if t:
+        if libre:
+            t, lignes = self._additionner(p)
+            brutes = [lignes]
+        elif t:
             connus = set(t.lignes["code_groupe"])
             if not connus.intersection(p.metiers):
                 raise DemandeInvalide(f"métier inconnu de l’enquête : {p.niveau}:{p.metiers[0]}.")
@@ -326,11 +331,7 @@ class Reponse:
             ]
         else:
             for m in p.metiers:
-                metier = calculs.Metier(p.niveau, m) if m else None
-                if libre:
-                    t = groupes_libres.calculer(self.d, self.calculer, self.grouper, ind, p.zonage, p.codes, metier)
-                else:
-                    t = self.calculer(self.d, ind.code, p.zonage, metier)
+                t = self.calculer(self.d, ind.code, p.zonage, calculs.Metier(p.niveau, m) if m else None)
                 brutes += [x.assign(_metier=m) for x in (t.lignes, t.complements) if len(x)]
         chargees, demonstration = (t.periodes, t.demonstration) if t else ((), False)
         toutes = pd.concat(brutes, ignore_index=True) if brutes else calculs.vides([], (), "L", "").assign(_metier="")
@@ -350,6 +351,20 @@ class Reponse:
         compose = {z: groupes_libres.lire(z).nom for z in p.codes} if p.zonage == LIBRE else ""
         dit = {"demonstration": demonstration, "metier": metier, "compose": compose, "derives": bool(self.requete.par)}
         return lignes_requetes.exportees(ind, p.zonage, prises, instantanes, **dit), toutes
+
+    def _additionner(self, p: Partie) -> tuple[tableau.Tableau, pd.DataFrame]:
+        """Figures of own groups, computed by their members whatever their names; then their rows under these."""
+        noms = {
+            cle: {x: groupes_libres.lire(x).membres if genre == LIBRE else x for x in textes}
+            for cle, genre, textes in (("code_zone", p.zonage, p.codes), ("_metier", p.niveau, p.metiers))
+        }
+        zones, metiers = (tuple(dict.fromkeys(textes.values())) for textes in noms.values())
+        t = self.additionner(self.d, self.calculer, self.grouper, p.ind, p.zonage, zones, p.niveau, metiers)
+        lignes = t.lignes
+        for cle, textes in noms.items():
+            dits = pd.DataFrame(textes.items(), columns=["_dit", cle])
+            lignes = lignes.merge(dits, on=cle).drop(columns=cle).rename(columns={"_dit": cle})
+        return t, lignes
 
     def metiers_de(self, ind: Indicateur, niveau: str) -> dict[str, str]:
         """Code -> name of every métier that a level has in what is loaded."""

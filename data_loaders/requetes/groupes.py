@@ -6,6 +6,7 @@ known of each member. Nothing is estimated: a group that nothing answers for has
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import product
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -25,6 +26,8 @@ from geo import libre, zonages
 
 LIBRE: Final = "libre"  # in place of a zoning, or of a level of métiers
 NOM, ET = "~", ","
+CLES: Final = ["cible", "_metier", "periode"]  # what tells sums apart: the group of places, that of métiers
+LIEUX: Final = ["cible", "code_zone"]
 VALEURS: Final = ["value", "borne_basse", "borne_haute"]
 # Rates that are known of a group -> the count that says of which groups.
 COMPTES: Final = {"densite": "population", "bmo_part_difficiles": "bmo_projets"}
@@ -44,6 +47,11 @@ class Groupe(NamedTuple):
     nom: str
     genre: str
     codes: tuple[str, ...]
+
+    @property
+    def membres(self) -> str:
+        """The same without its name, in one order: what its figures depend on."""
+        return self._replace(nom="", codes=tuple(sorted(self.codes))).texte
 
     @property
     def texte(self) -> str:
@@ -94,44 +102,57 @@ def calculer(
     ind: Indicateur,
     zonage: str,
     zones: Sequence[str],
-    metier: Metier | None,
+    niveau: str | None,
+    metiers: Sequence[str],
 ) -> Tableau:
-    """Figures of groups at every loaded period; `lu`, `grouper`: `tableau.calculer` and `tableau.calculer_groupes`, or
-    the same kept for all readers; `zonage`, `metier`: `LIBRE` where the texts are those of groups."""
-    groupe = lire(metier.code) if metier and metier.niveau == LIBRE else None
-    metiers = [Metier(groupe.genre, c) for c in groupe.codes] if groupe else [metier]
+    """Figures of groups at every loaded period, all added up at once: a row a zone, a métier (`_metier`), a period.
+
+    `lu`, `grouper`: `tableau.calculer` and `tableau.calculer_groupes`, or the same kept for all readers; `zonage`,
+    `niveau`: `LIBRE` where the texts are those of groups; `niveau` None, `metiers` ("",): all métiers together.
+    """
     compte = COMPTES.get(ind.code, ind.code)
     faits = {z: entieres(ind, lire(z)) if zonage == LIBRE else (zonage, (z,)) for z in zones}
+    par_niveau: dict[str | None, list[tuple[str, str]]] = {}
+    for m in metiers:
+        genre, codes = lire(m)[1:] if niveau == LIBRE else (niveau, (m,))
+        par_niveau.setdefault(genre, []).extend((m, c) for c in codes)
     refus = "" if ind.genre == "compte" or compte != ind.code else RAISON_ESTIMEE if ind.estime else RAISON_TAUX
     parties, periodes = [], periodes_de(d, ind, ind.zonages[0] if zonage == LIBRE else zonage)
-    for z in dict.fromkeys(z for z, _ in faits.values()):
-        ici = [(cible, c) for cible, (autre, codes) in faits.items() for c in codes if autre == z]
-        if refus or not ici:
-            continue
-        if len(metiers) > 1 and (tous := grouper(d, compte, z, metiers[0].niveau, (), False)):
-            membres = pd.DataFrame({"code_groupe": [m.code for m in metiers]}).merge(tous.lignes, on="code_groupe")
+    decoupages = () if refus else dict.fromkeys(z for z, _ in faits.values() if z)
+    for z, (genre, paires) in product(decoupages, par_niveau.items()):
+        lieux = pd.DataFrame(
+            [(t, c) for t, (autre, codes) in faits.items() for c in codes if autre == z], columns=LIEUX
+        )
+        codes = dict.fromkeys(c for _, c in paires)
+        if len(codes) > 1 and (tous := grouper(d, compte, z, genre, (), False)):
+            lues = tous.lignes
         else:
-            membres = pd.concat([lu(d, compte, z, m).lignes for m in metiers])
-        membres = membres.merge(pd.DataFrame(ici, columns=["cible", "code_zone"]), on="code_zone")
-        nb = membres["cible"].map({c: len(metiers) * len(faits[c][1]) for c, _ in ici})
+            trouvees = ((c, lu(d, compte, z, Metier(genre, c) if genre else None).lignes) for c in codes)
+            lues = pd.concat([x.assign(code_groupe=c) for c, x in trouvees], ignore_index=True)
+        lues = lues[lues["code_zone"].isin(lieux["code_zone"]) & lues["code_groupe"].isin(codes)]
+        dits = pd.DataFrame(paires, columns=["_metier", "code_groupe"])
+        membres = dits.merge(lues, on="code_groupe").merge(lieux, on="code_zone")
+        nb = membres["cible"].map(lieux["cible"].value_counts()) * membres["_metier"].map(
+            dits["_metier"].value_counts()
+        )
         r = sommer(membres, nb, borne=ind.dataset in MASQUES_SOUS_SEUIL)
         if ind.code == "densite":
             aires = zonages.zones(z).set_index("code_zone")["surface_km2"]
-            aires = r["cible"].map({c: aires[[*faits[c][1]]].sum() for c, _ in ici})
-            r[VALEURS] = r[VALEURS].div(aires, axis=0)
+            aires = lieux["code_zone"].map(aires).groupby(lieux["cible"]).sum()
+            r[VALEURS] = r[VALEURS].div(r["cible"].map(aires), axis=0)
         elif compte != ind.code:
-            r = _part_declaree(d, z, ici, metiers, r)
-        parties.append(r.rename(columns={"cible": "code_zone"})[calculs.COLONNES])
-    for cible, (z, _) in faits.items():
-        if refus or not z:
-            raison = refus or f"n.d. : ce groupe n’est pas fait de territoires entiers ; {ind.ailleurs}"
-            parties.append(calculs.vides([cible], periodes, "L", raison))
+            r = _part_declaree(d, z, lieux, genre, paires, r)
+        parties.append(r.rename(columns={"cible": "code_zone"})[[*calculs.COLONNES, "_metier"]])
+    sans = [cible for cible, (z, _) in faits.items() if refus or not z]
+    raison = refus or f"n.d. : ce groupe n’est pas fait de territoires entiers ; {ind.ailleurs}"
+    if sans:
+        parties.append(calculs.vides(sans, periodes, "L", raison).merge(pd.DataFrame({"_metier": metiers}), "cross"))
     lignes = pd.concat(parties, ignore_index=True)
-    return Tableau(ind, zonage, metier, lignes, periodes, d.est_demonstration(ind.dataset))
+    return Tableau(ind, zonage, None, lignes, periodes, d.est_demonstration(ind.dataset))
 
 
 def sommer(membres: pd.DataFrame, nb: pd.Series, *, borne: bool) -> pd.DataFrame:
-    """Sums by `cible` and period, of `nb` figures for each row: what is hidden makes a minimum, what is unknown none.
+    """Sums by `CLES`, of `nb` figures for each row: what is hidden makes a minimum, what is unknown none.
     `borne`: a hidden figure is under `SEUIL` in each of its hidden cells; else nothing bounds it."""
     cache = membres["obs_status"].eq("Q")
     inconnu = membres["obs_status"].isin(VIDES - {"Q"})
@@ -146,11 +167,11 @@ def sommer(membres: pd.DataFrame, nb: pd.Series, *, borne: bool) -> pd.DataFrame
         dite=membres["raison"].where(inconnu | ~(cache | nul)).replace("", None),
         nulle=membres["raison"].where(nul).replace("", None),
     )  # fmt: skip
-    g = df.groupby(["cible", "periode"], sort=False)
+    g = df.groupby(CLES, sort=False)
     r = g[["cellules_nb", "caches_nb", "borne_basse", "borne_haute"]].sum()
     r["value"] = g["value"].sum(min_count=1)
     manque, tout_cache = g["inconnu"].any() | (g.size() < g["nb"].first()), g["cache"].all()
-    pourquoi = df[df["inconnu"]].groupby(["cible", "periode"], sort=False)[["autre", "dite"]].first().reindex(r.index)
+    pourquoi = df[df["inconnu"]].groupby(CLES, sort=False)[["autre", "dite"]].first().reindex(r.index)
     motif = pourquoi["dite"].fillna("sans ligne").str.removeprefix("n.d. : ")
     r["obs_status"] = g["autre"].first().fillna("A").mask(tout_cache, "Q").mask(manque, pourquoi["autre"].fillna("L"))
     r["raison"] = (
@@ -165,16 +186,21 @@ def sommer(membres: pd.DataFrame, nb: pd.Series, *, borne: bool) -> pd.DataFrame
 
 
 def _part_declaree(
-    d: Donnees, zonage: str, ici: Sequence[tuple[str, str]], metiers: Sequence[Metier | None], projets: pd.DataFrame
+    d: Donnees,
+    zonage: str,
+    lieux: pd.DataFrame,
+    niveau: str | None,
+    paires: Sequence[tuple[str, str]],
+    projets: pd.DataFrame,
 ) -> pd.DataFrame:
     cellules = bmo.zoner(enquete.cellules_bmo(d), zonage)
-    if metiers[0]:
-        niveau = metiers[0].niveau
-        cellules = cellules[cellules[niveau].isin({c for m in metiers for c in bmo.codes_prolonges(niveau, m.code)})]
-    membres = pd.DataFrame(ici, columns=["cible", "code_zone"])
-    cellules = cellules.assign(periode=cellules["annee"]).merge(membres, on="code_zone")
-    cles = ["cible", "periode"]
-    r = projets[cles].merge(bmo.calculer(cellules, "part_difficiles", cles), "left", on=cles)
+    cellules = cellules.assign(periode=cellules["annee"]).merge(lieux, on="code_zone")
+    if niveau:  # a cell under two codes of one group counts once
+        dits = dict.fromkeys((m, x) for m, c in paires for x in bmo.codes_prolonges(niveau, c))
+        cellules = cellules.merge(pd.DataFrame(dits.keys(), columns=["_metier", niveau]), on=niveau)
+    else:
+        cellules = cellules.assign(_metier="")
+    r = projets[CLES].merge(bmo.calculer(cellules, "part_difficiles", CLES), "left", on=CLES)
     sans = r["obs_status"].isna()
     r = r.assign(
         obs_status=r["obs_status"].fillna("M"), raison=r["raison"].mask(sans, RAISON_SANS_PART),

@@ -6,6 +6,7 @@ Then what the survey lists, and what is read of the annex of the convention.
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
 from data_loaders.metiers import indices_complets, nomenclatures, recherche as recherche_metiers
 from data_loaders.portraits import Memoire, lire_marches
+from data_loaders.requetes import groupes
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import Requete
 from pages.components import feuille as st, identite
@@ -100,9 +102,12 @@ def lire_tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None
     return lire_une_fois(tableau.calculer, d, indicateur, zonage, metier)
 
 
+_CALCULS: Final = tuple(map(lue, (tableau.calculer, tableau.calculer_groupes, groupes.calculer)))
+
+
 def reponse(d: Donnees, r: Requete) -> Reponse:
     """The answer to a question, from the figures that all readers share."""
-    return Reponse(d, r, lue(tableau.calculer), lue(tableau.calculer_groupes))
+    return Reponse(d, r, *_CALCULS)
 
 
 def dessin(d: Donnees, indicateur: str, zonage: str, vue: str, metier: Metier | None = None, nom: str = "") -> Dessin:

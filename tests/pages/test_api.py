@@ -499,7 +499,7 @@ def test_a_hidden_member_makes_a_minimum_and_an_unknown_one_no_sum():
         {"periode": "2024", "obs_status": "L", "raison": "n.d. : ailleurs", "caches_nb": 0},
         {"periode": "2025"} | cache,
         {"periode": "2025"} | cache,
-    ]).assign(cible="x", minorant=False, cellules_nb=3)  # fmt: skip
+    ]).assign(cible="x", _metier="", minorant=False, cellules_nb=3)  # fmt: skip
     m["raison"] = m["raison"].fillna("")
     deux = pd.Series(2, index=m.index)
     r = groupes.sommer(m, deux, borne=True).set_index("periode")
