@@ -70,6 +70,9 @@ def parquet(r: Reponse) -> Iterator[bytes]:
     with pq.ParquetWriter(sortie, schema, compression="zstd") as fichier:
         for df in r.morceaux():
             fichier.write_table(pa.Table.from_pandas(df, schema=schema, preserve_index=False))
+            yield sortie.getvalue()  # the writer counts by itself what it wrote
+            sortie.seek(0)
+            sortie.truncate()
     yield sortie.getvalue()
 
 

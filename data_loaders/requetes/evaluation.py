@@ -27,7 +27,11 @@ from data_loaders.requetes.lignes import colonnes
 from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, TOUT, TRIS, Requete
 from geo import sujets, zonages
 
-CELLULES_MAX: Final = 100_000  # of one answer in JSON or on a screen; a file has no bound
+# Figures of one answer in JSON or on a screen, of one workbook from the server, of one piece of a file that leaves
+# as it is made, and has no bound: what each costs is told in tests/bench/notes.md.
+CELLULES_MAX: Final = 30_000
+CLASSEUR_MAX: Final = 10_000
+PIECE: Final = 10_000
 EVOLUTIONS_MAX: Final = 2_000  # series whose moves are told in one answer
 MOUVEMENT, RAPPORT = colonnes("mouvement"), colonnes("rapport")
 _COTES = {  # dimension -> its columns, the last of them heads a column of the wide form
@@ -133,13 +137,16 @@ class Reponse:
         """Whether one of the figures may be invented."""
         return any(self.d.est_demonstration(x) for p in self.parties for x in p.ind.datasets_pour(p.zonage))
 
-    def exiger_taille(self) -> None:
-        """Refuse (DemandeInvalide) more than `CELLULES_MAX` for an answer in one piece; a file gives them all."""
-        if self.cellules_nb > CELLULES_MAX:
-            n, plus = (francais.nombre(x) for x in (self.cellules_nb, CELLULES_MAX))
+    def exiger_taille(self, plus: int = 0, ou: str = "en JSON et à l’écran") -> None:
+        """Refuse (DemandeInvalide), before any is computed, more figures than an answer in one piece may have; a file
+        gives them all."""
+        plus = plus or CELLULES_MAX
+        if self.cellules_nb > plus:
+            suite = self.requete.adresse()
             raise DemandeInvalide(
-                f"{n} chiffres demandés, {plus} au plus en JSON et à l’écran : en demander moins, ou un fichier "
-                "(chiffres.csv, chiffres.parquet), qui les donne tous."
+                f"{francais.nombre(self.cellules_nb)} chiffres demandés, {francais.nombre(plus)} au plus {ou} : en "
+                f"demander moins, ou un fichier, qui les donne tous : /api/v1/chiffres.csv?{suite} ou "
+                f"/api/v1/chiffres.parquet?{suite}"
             )
 
     @property
@@ -178,7 +185,12 @@ class Reponse:
             yield self.table
             return
         for p in self.parties:
-            yield self._choisir(self._mesurer(p)).reindex(columns=list(self.schema))
+            metiers_nb = max(2, PIECE // max(1, len(p.codes) * len(p.periodes)))  # one alone is read another way
+            pieces_nb = 1 if self.requete.mesure == "evolution" else max(1, len(p.metiers) // metiers_nb)
+            for metiers in np.array_split(np.array(p.metiers, dtype=object), pieces_nb):
+                yield self._choisir(self._mesurer(p._replace(metiers=tuple(metiers)))).reindex(
+                    columns=list(self.schema)
+                )
 
     @cached_property
     def table(self) -> pd.DataFrame:

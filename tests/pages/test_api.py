@@ -62,13 +62,24 @@ def test_an_answer_is_whole_or_says_what_gives_it_whole(api, monkeypatch):
     q = {"indicateur": "bmo_projets", "zonage": "bassin"}
     corps = demander(api, **q).json()
     assert corps["total"] == len(corps["chiffres"]) == len({(r["code_zone"], r["periode"]) for r in corps["chiffres"]})
+    q["metier"] = "famille:*"
+    entiers = {f: api.get(f"{API}/chiffres.{f}", params=q) for f in ("csv", "parquet", "sdmx")}
+    for module in (routes, evaluation):
+        monkeypatch.setattr(module, "PIECE", 30)
+    monkeypatch.setattr(routes, "CLASSEUR_MAX", 30)
     monkeypatch.setattr(evaluation, "CELLULES_MAX", 30)
-    monkeypatch.setattr(routes, "CELLULES_MAX", 30)
-    refus = demander(api, **q, metier="famille:*").json()
-    assert (refus["status"], "30 au plus en JSON et à l’écran" in refus["detail"]) == (422, True)
-    lue = lire_csv(api.get(f"{API}/chiffres.csv", params=q | {"metier": "famille:*"}))
-    assert len(lue) > 30 * 3
-    assert set(lue["code_metier"].str.partition(":")[0]) == {"famille"}
+    for suffixe, ou in ((".json", "en JSON et à l’écran"), (".xlsx", "dans un classeur")):
+        refus = api.get(f"{API}/chiffres{suffixe}", params=q).json()
+        assert (refus["status"], f"30 au plus {ou}" in refus["detail"]) == (422, True)
+        assert len(lire_csv(api.get(re.search(r"/api/v1/chiffres\.csv\?\S+", refus["detail"])[0]))) > 30 * 3
+    for suffixe, entier in entiers.items():
+        r = api.get(f"{API}/chiffres.{suffixe}", params=q)
+        assert ("content-length" in r.headers, "content-length" in entier.headers) == (False, True)
+        if suffixe == "parquet":
+            r, entier = (pq.read_table(io.BytesIO(x.content)) for x in (r, entier))
+            assert r.equals(entier)
+        else:
+            assert r.content == entier.content
 
 
 @pytest.mark.parametrize(("accepte", "genre"), [

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from geo import reglages, zonages
 from pages.components import guichet, partage, shell
@@ -72,22 +73,70 @@ def test_a_crowd_waits_or_is_asked_to_come_back_and_few_are_served_at_a_time():
     assert (max(ensemble), ensuite) == (2, "fait")
 
 
+def demande(qui: str, *messages: dict) -> Request:
+    """A request of an address, whose asker stays once these messages are read."""
+    file = list(messages)
+
+    async def recevoir():
+        return file.pop(0) if file else await asyncio.Event().wait()
+
+    return Request({"type": "http", "client": (qui, 1)}, recevoir)
+
+
+A, B = "10.0.0.1", "10.0.0.2"
+
+
 def test_who_asks_for_two_documents_gets_one_and_another_is_served():
     async def suite():
         g, fini = Guichet(1), threading.Event()
-        un = asyncio.create_task(g.servir(fini.wait, seul="10.0.0.1"))
+        un = asyncio.create_task(g.servir(fini.wait, pour=demande(A), seul=True))
         await asyncio.sleep(0)
         with pytest.raises(Occupe, match="déjà"):
-            await g.servir(str, seul="10.0.0.1")
-        autre = asyncio.create_task(g.servir(str, seul="10.0.0.2"))
+            await g.servir(str, pour=demande(A), seul=True)
+        autre = asyncio.create_task(g.servir(str, pour=demande(B), seul=True))
         await asyncio.sleep(0)
         fini.set()
         assert (await un, await autre) == (True, "")
         with pytest.raises(ZeroDivisionError):
-            await g.servir(lambda: 1 / 0, seul="10.0.0.1")
-        assert await g.servir(str, seul="10.0.0.1") == ""  # what failed holds no place
+            await g.servir(lambda: 1 / 0, pour=demande(A), seul=True)
+        assert await g.servir(str, pour=demande(A), seul=True) == ""  # what failed holds no place
 
     vivre(suite())
+
+
+def test_the_one_who_asks_most_waits_and_is_the_one_sent_away(monkeypatch):
+    monkeypatch.setattr(guichet, "ATTENTE_MAX", 3)
+
+    async def suite():
+        g, fini, faits = Guichet(1), threading.Event(), []
+        taches = [asyncio.create_task(g.servir(fini.wait, pour=demande(A)))]
+        await asyncio.sleep(0)
+        for qui in (A, A, A, B):
+            taches.append(asyncio.create_task(g.servir(faits.append, qui, pour=demande(qui))))
+            await asyncio.sleep(0)
+        fini.set()
+        recus = await asyncio.gather(*taches, return_exceptions=True)
+        return faits, [isinstance(r, Occupe) for r in recus], g.refus, g.attente, await g.servir(str)
+
+    assert vivre(suite()) == ([B, A, A], [False, False, False, True, False], 1, 0, "")
+
+
+def test_who_leaves_while_waiting_is_served_nothing_and_holds_no_place():
+    async def suite():
+        g, fini, faits = Guichet(1), threading.Event(), []
+        un = asyncio.create_task(g.servir(fini.wait))
+        await asyncio.sleep(0)
+        parti = demande(A, {"type": "http.request"}, {"type": "http.disconnect"})
+        with pytest.raises(Occupe, match="abandonnée"):
+            await g.servir(faits.append, 1, pour=parti)
+        annule = asyncio.create_task(g.servir(faits.append, 2, pour=demande(B)))
+        await asyncio.sleep(0)
+        annule.cancel()
+        await asyncio.wait([annule])
+        fini.set()
+        return await un, faits, g.attente, await g.servir(str)
+
+    assert vivre(suite()) == (True, [], 0, "")
 
 
 @pytest.mark.parametrize(("repos", "libre"), [(0, True), (1e9, False)])

@@ -73,7 +73,7 @@ async def repondre(requete: Request, d: Donnees, faire: Callable[[], Response]) 
     en_tetes = {"etag": etag, "cache-control": "public, max-age=60", "vary": "Accept"}
     if etag in requete.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=en_tetes)
-    reponse = await guichet.API.servir(faire)
+    reponse = await guichet.API.servir(faire, pour=requete)
     reponse.headers.update(en_tetes)
     return _partie(requete, reponse) if fichier and "content-length" in reponse.headers else reponse
 

@@ -3,7 +3,7 @@
 Each address is described in French by its own signature: the description is written from it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from data_loaders.exports import chiffres, jeux as exports
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import requete
-from data_loaders.requetes.evaluation import CELLULES_MAX
+from data_loaders.requetes.evaluation import CLASSEUR_MAX, PIECE
 from geo.territoire import OBSERVATOIRE
 from geo.zonages import CODES
 from pages.components import cache, guichet
@@ -226,7 +226,7 @@ async def les_chiffres(demandee: Request) -> Response:
 
 @_lire("/chiffres.{format}", "Les mêmes, format dans l’adresse", _CHIFFRES, "Les chiffres", (403,), _PARAMETRES)
 async def les_chiffres_en(demandee: Request, format: Format) -> Response:
-    """chiffres.csv, chiffres.parquet, chiffres.xlsx, chiffres.json, chiffres.sdmx (SDMX-CSV 2.0) ; tous entiers."""
+    """chiffres.csv, .parquet, .xlsx, .json, .sdmx (SDMX-CSV 2.0) ; entiers, sinon refusés."""
     return await _chiffrer(demandee, format)
 
 
@@ -243,14 +243,23 @@ async def _chiffrer(demandee: Request, voulu: Format) -> Response:
         reponse = cache.reponse(d, r)
         reponse.exiger_ouverts()
         nom = f"{r.nom()}.sdmx.csv" if voulu is Format.sdmx else f"{r.nom()}.{voulu}"
-        if voulu in (Format.csv, Format.sdmx) and reponse.cellules_nb > CELLULES_MAX:
+        if voulu is Format.xlsx:
+            reponse.exiger_taille(CLASSEUR_MAX, "dans un classeur")
+        elif voulu is not Format.json and reponse.cellules_nb > PIECE:
             morceaux = ECRITURES[voulu](reponse)
             # What is refused is refused before the first byte.
-            return _piece(nom, genre, StreamingResponse)(chain([next(morceaux)], morceaux))
-        octets = une_fois(_octets_de, d, r, voulu.value)
+            return _piece(nom, genre, StreamingResponse)(_a_mesure(demandee, chain([next(morceaux)], morceaux)))
+        # A name is no other answer: what is written under it is not kept.
+        octets = (_octets_de if r.groupes else partial(une_fois, _octets_de))(d, r, voulu.value)
         return Response(octets, media_type=genre) if voulu is Format.json else _piece(nom, genre)(octets)
 
     return await _lu(demandee, faire, lambda reponse: reponse)
+
+
+async def _a_mesure(demandee: Request, morceaux: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Pieces of a file, each made in its turn once the one before has left: none is for who has left."""
+    while (morceau := await guichet.FICHIERS.servir(next, morceaux, None, pour=demandee)) is not None:
+        yield morceau
 
 
 def _octets_de(d: Donnees, r: requete.Requete, forme: str) -> bytes:

@@ -37,7 +37,7 @@ PUBLIC: Final = "public, max-age=0, s-maxage=30"
 RESERVE: Final = "private, no-store"
 SANS_ECRAN: Final = "Aucun écran n’est à cette adresse."
 IMPREVUE: Final = "Une erreur imprévue empêche de répondre à ce choix. Ce qui est affiché est resté le même."
-_GUICHET: Final = guichet.Guichet(2)
+GUICHET: Final = guichet.Guichet(2)
 
 
 def modules() -> tuple[str, ...]:
@@ -72,10 +72,10 @@ def _envoyer(requete: Request, corps: bytes, etag: str, genre: str, **en_tetes: 
     return Response(gzip.decompress(corps), media_type=genre, headers=entetes)
 
 
-async def _servir(faire: Callable[..., T], *quoi: Any) -> T:
+async def _servir(requete: Request, faire: Callable[..., T], *quoi: Any) -> T:
     """What a function gives, in its turn. Raises HTTPException: too many wait."""
     try:
-        return await _GUICHET.servir(faire, *quoi)
+        return await GUICHET.servir(faire, *quoi, pour=requete)
     except guichet.Occupe as e:
         raise HTTPException(503, capitale(str(e)), SANS_GARDER | {"retry-after": str(guichet.REVENIR_S)}) from None
 
@@ -93,7 +93,7 @@ async def _lire(requete: Request, module: str) -> document.Reponse | BaseExcepti
     quoi = (module, *_lus(requete))
     lue = document.gardee(*quoi)
     if not lue:
-        (lue,) = await asyncio.gather(_servir(document.lire, *quoi), return_exceptions=True)
+        (lue,) = await asyncio.gather(_servir(requete, document.lire, *quoi), return_exceptions=True)
         if isinstance(lue, HTTPException):
             raise lue
     return lue
@@ -146,7 +146,7 @@ async def _page(requete: Request) -> Response:
 async def _chercher(requete: Request) -> Response:
     module, (choix, _) = _ecran(requete), _lus(requete)
     texte, choix = recherche.lire_texte(dict(choix).get("q", "")), [c for c in choix if c[0] != "q"]
-    trouve = await _servir(document.chercher, module, choix, requete.path_params["cle"], texte)
+    trouve = await _servir(requete, document.chercher, module, choix, requete.path_params["cle"], texte)
     if trouve is None:
         raise HTTPException(404, "Cette recherche n’est plus à cette adresse.")
     return JSONResponse(trouve, headers={"cache-control": _garde()})
@@ -154,7 +154,7 @@ async def _chercher(requete: Request) -> Response:
 
 async def _fichier(requete: Request) -> Response:
     module, (choix, _) = _ecran(requete), _lus(requete)
-    fichier = await _servir(document.fichier, module, choix, requete.path_params["cle"])
+    fichier = await _servir(requete, document.fichier, module, choix, requete.path_params["cle"])
     if fichier is None:
         raise HTTPException(404, "Ce fichier n’est plus à cette adresse\u00a0: rouvrir l’écran et le demander de là.")
     return guichet.piece(*fichier)

@@ -13,6 +13,7 @@ from data_loaders.exports import chiffres, ecriture
 from data_loaders.francais import capitale, echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.evolutions import testee
+from data_loaders.requetes.evaluation import CLASSEUR_MAX
 from data_loaders.requetes.requete import DANS, DERNIERE, TOUT, Requete
 from geo import sujets, zonages
 from pages.components import cache, choices, explorer, exports, feuille as st, figure_block, identite, tendances
@@ -159,7 +160,8 @@ def face_a_face(d: Donnees, question: Requete, ligne: Callable[..., None]) -> Vu
 
 def boutons(d: Donnees, r: Requete) -> None:
     """What is taken away, as it is seen or one figure a row; or why a producer does not let its figures be given."""
-    if ferme := cache.reponse(d, r).ferme:
+    reponse = cache.reponse(d, r)
+    if ferme := reponse.ferme:
         st.html(f"<p>{escape(ferme)}</p>")
         return
     with st.container(horizontal=True, key="exports-explorer"):
@@ -169,7 +171,7 @@ def boutons(d: Donnees, r: Requete) -> None:
         for forme, suffixe, genre in (
             ("large", "xlsx", exports.XLSX), ("large", "csv", "text/csv"),
             ("long", "csv", "text/csv"), ("long", "parquet", exports.PARQUET),
-        )[0 if r.colonnes else 2 :]:  # fmt: skip
+        )[(1 if reponse.cellules_nb > CLASSEUR_MAX else 0) if r.colonnes else 2 :]:  # fmt: skip
             dit, suite = ("Tel quel", "") if forme == "large" else ("Une ligne par chiffre", "_lignes")
             texte = f"{dit} ({'Parquet' if suffixe == 'parquet' else suffixe.upper()})"
             nom, faire = f"{r.nom()}{suite}.{suffixe}", partial(octets, d, r, forme, suffixe)

@@ -28,19 +28,19 @@ MODULES: Final = {"carte": f"statique/{territory_map.dossier()}/territory_map.js
 async def _vues(requete: Request) -> dict[str, Any]:
     adresse = requete.query_params.get("adresse", "/")
     demande.verifier(adresse)
-    diapos = await guichet.VUES.servir(rejeu.jouer, adresse)
+    diapos = await guichet.VUES.servir(rejeu.jouer, adresse, pour=requete)
     return {"vues": [rejeu.charge_utile(d) for d in diapos], "modules": MODULES}
 
 
 async def _modele(requete: Request) -> dict[str, Any]:
     quoi = *(requete.query_params.get(c, "") for c in ("nom", "lieu")), rejeu.memoire()
-    faits = await guichet.DOCUMENTS.servir(modeles.composer, *quoi, seul=guichet.qui(requete))
+    faits = await guichet.DOCUMENTS.servir(modeles.composer, *quoi, pour=requete, seul=True)
     return dict(zip(("ordre", "absentes"), faits, strict=True))
 
 
 def _chercher(requete: Request) -> Awaitable[dict[str, Any]]:
     """What answers a question asked over the view `vue`: see `rejeu.repondre`."""
-    return guichet.VUES.servir(rejeu.repondre, *(requete.query_params.get(c, "") for c in ("q", "vue")))
+    return guichet.VUES.servir(rejeu.repondre, *(requete.query_params.get(c, "") for c in ("q", "vue")), pour=requete)
 
 
 def _refuser(e: ErreurDonnees | guichet.Occupe) -> Response:
@@ -124,7 +124,7 @@ async def _figure(requete: Request, faire: Callable[..., T], *avec: Any) -> tupl
         d = vue(adresse, cle)
         return nommer(d), faire(d, *avec)
 
-    return await guichet.VUES.servir(tout)
+    return await guichet.VUES.servir(tout, pour=requete)
 
 
 async def _document(
@@ -144,7 +144,7 @@ async def _document(
     except TimeoutError:
         remede = "recommencer quand le réseau est meilleur"
         raise ErreurDonnees("lent", "envoi", "l’envoi n’est pas arrivé à temps", remede=remede) from None
-    return await guichet.DOCUMENTS.servir(lambda: faire(lire(bytes(corps)), *avec), seul=guichet.qui(requete))
+    return await guichet.DOCUMENTS.servir(lambda: faire(lire(bytes(corps)), *avec), pour=requete, seul=True)
 
 
 async def _vue(requete: Request) -> dict[str, Any]:
