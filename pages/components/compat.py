@@ -8,7 +8,7 @@ from streamlit import auth_util, file_util, logger
 from streamlit.errors import StreamlitAuthError
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 INDEX: Final = f"{file_util.get_static_dir()}/index.html"  # its page: ours, once it is rewritten
@@ -32,11 +32,11 @@ def rendre_journaux(rendre: Callable[..., None]) -> None:
     logger.setup_formatter = rendre
 
 
-def du_temoin(temoins: Mapping[str, str]) -> dict[str, Any]:
-    """Claims of the signed cookie of a request, which `st.user` says of a session alone; empty when it is not ours."""
+def du_temoin(temoins: Mapping[str, str], *, jetons: bool = False) -> dict[str, Any]:
+    """Claims of the signed cookie of a request, which `st.user` says of a session alone, or tokens; empty: not ours."""
     try:
-        dites = json.loads(_get_signed_cookie_with_chunks(dict(temoins), USER_COOKIE_NAME) or b"{}")
-        return dites if dites and dites.get("origin") == origine() else {}
+        lu = _get_signed_cookie_with_chunks(dict(temoins), TOKENS_COOKIE_NAME if jetons else USER_COOKIE_NAME)
+        return dites if (dites := json.loads(lu or b"{}")) and (jetons or dites.get("origin") == origine()) else {}
     except (ValueError, AttributeError, StreamlitAuthError):
         return {}
 

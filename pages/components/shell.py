@@ -95,6 +95,8 @@ class Bouclier:
                 en_tetes = MutableHeaders(scope=message)
                 for nom, valeur in EN_TETES.items():
                     en_tetes.setdefault(nom, valeur)
+                if not reglages.racine_reservee():  # nobody signs in: Streamlit sets one as it says that it lives
+                    del en_tetes["set-cookie"]
                 if page.cadres() != page.ICI:
                     # This header knows no list; the policy of the page says the same, and more.
                     del en_tetes["x-frame-options"]

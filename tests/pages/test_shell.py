@@ -169,6 +169,16 @@ def partout():
     return servir([*shell.routes(), *prises], shell.middleware())
 
 
+def test_no_cookie_leaves_where_nobody_signs_in(monkeypatch, tmp_path):
+    async def poser(_):
+        return PlainTextResponse("x", headers={"set-cookie": "_streamlit_xsrf=1"})
+
+    client = servir([Route("/_stcore/health", poser)], [shell.middleware()[0]])
+    assert "set-cookie" not in client.get("/_stcore/health").headers
+    monkeypatch.setenv("OBSERVATOIRE_RESERVE", str(tmp_path))
+    assert "set-cookie" in client.get("/_stcore/health").headers
+
+
 def test_where_every_screen_is_a_document_streamlit_says_that_it_lives_and_nothing_else(partout):
     vivant = partout.get("/_stcore/health")
     assert (vivant.text, vivant.headers["x-content-type-options"]) == ("Streamlit", "nosniff")

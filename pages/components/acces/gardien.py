@@ -4,8 +4,11 @@ What is open without a login is listed; all the rest asks for a session that sti
 was read here is kept by a browser or a proxy.
 """
 
+import base64
 import contextlib
+import json
 import re
+from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
@@ -53,7 +56,8 @@ class Gardien:
         requete = HTTPConnection(scope)
         etranger = _etrangere(requete)
         if chemin in (CONNEXION, DECONNEXION, RETOUR):
-            if chemin == DECONNEXION and etranger:
+            ailleurs = requete.headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
+            if chemin == DECONNEXION and (etranger or ailleurs):
                 return await page(403, *acces_pro.CONSTATS["etrangere"])(scope, receive, send)
             return await self._identifier(chemin, requete, scope, receive, send)
         lue = scope["method"] in ("GET", "HEAD")
@@ -90,13 +94,25 @@ class Gardien:
         debut = next(m for m in messages if m["type"] == "http.response.start")
         en_tetes = MutableHeaders(scope=debut)
         poses = en_tetes.getlist("set-cookie") if chemin == RETOUR else []
-        entree = compat.du_temoin({c.key: c.value for v in poses for c in SimpleCookie(v).values()}) if poses else {}
+        temoins = {c.key: c.value for v in poses for c in SimpleCookie(v).values()}
+        entree = compat.du_temoin(temoins) if _signe(temoins) else {}
         refus = _refus(chemin, requete, debut["status"], bool(entree)) or _ouvrir(entree)
         if refus is not None:
             return await refus(scope, receive, send)
         _proteger(debut)
         for message in messages:
             await send(message)
+
+
+def _signe(temoins: Mapping[str, str]) -> bool:
+    """Whether the claims of a return come from an identity token that its provider signed: Streamlit takes as well
+    what a provider says without one, and its library a token whose algorithm is « none »."""
+    try:
+        tete, _, signature = compat.du_temoin(temoins, jetons=True)["id_token"].split(".")
+        lue = json.loads(base64.urlsafe_b64decode(tete + "=" * (-len(tete) % 4)))
+        return bool(signature) and str(lue["alg"]).lower() != "none"
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return False
 
 
 def _fermer(revendications: dict[str, Any]) -> None:

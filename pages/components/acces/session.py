@@ -149,7 +149,8 @@ def _pour_nous(revendications: Mapping[str, Any]) -> bool:
     """Whether the provider made this token for this application: it makes those of others too."""
     ici = compat.client(str(revendications.get("provider")))
     dites = revendications.get("aud")
-    return bool(ici) and ici in (dites if isinstance(dites, list) else [dites])
+    porteur = revendications.get("azp", ici)  # the one of several to whom it was given
+    return bool(ici) and porteur == ici and ici in (dites if isinstance(dites, list) else [dites])
 
 
 def _courriel(revendications: Mapping[str, Any], regles: Mapping[str, Any]) -> str:

@@ -77,7 +77,9 @@ async def _servir(requete: Request, faire: Callable[..., T], *quoi: Any) -> T:
     try:
         return await GUICHET.servir(faire, *quoi, pour=requete)
     except guichet.Occupe as e:
-        raise HTTPException(503, capitale(str(e)), SANS_GARDER | {"retry-after": str(guichet.REVENIR_S)}) from None
+        # A page asks for itself again, as the script of a page does.
+        revenir = dict.fromkeys(("retry-after", "refresh"), str(guichet.REVENIR_S))
+        raise HTTPException(503, capitale(str(e)), SANS_GARDER | revenir) from None
 
 
 def _ecran(requete: Request) -> str:

@@ -1,5 +1,6 @@
 """A reserved process without a network: its settings, and sessions signed as a provider would have them."""
 
+import base64
 import json
 import time
 from collections.abc import Callable
@@ -10,7 +11,7 @@ import pytest
 from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
 
 from geo import reglages
 from pages.components import acces
@@ -70,6 +71,13 @@ def revendications(courriel: str = "region.essai@region.exemple", **autres) -> d
 def temoin(dites: dict, secret: str = SECRET) -> dict[str, str]:
     """The cookie that Streamlit makes of them."""
     return {USER_COOKIE_NAME: create_signed_value(secret, USER_COOKIE_NAME, json.dumps(dites)).decode()}
+
+
+def jetons(tete: dict, signature: str = "c2ln") -> dict[str, str]:
+    """The cookie that it makes of an identity token of this heading."""
+    id_token = ".".join([base64.urlsafe_b64encode(json.dumps(tete).encode()).decode().rstrip("="), "e30", signature])
+    valeur = create_signed_value(SECRET, TOKENS_COOKIE_NAME, json.dumps({"id_token": id_token}))
+    return {TOKENS_COOKIE_NAME: valeur.decode()}
 
 
 @pytest.fixture

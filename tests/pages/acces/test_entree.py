@@ -20,7 +20,7 @@ from pages.components.acces.session import ANONYME, EXPIRE, INCONNU, SANS_REGLES
 from pages.components.document import routes
 from pages.components.seance import documents, rejeu
 from tests.canaris import reserver, vus
-from tests.pages.acces.conftest import REGLAGES, regler, revendications, temoin
+from tests.pages.acces.conftest import REGLAGES, jetons, regler, revendications, temoin
 from tests.pages.outils import servir
 
 
@@ -96,7 +96,8 @@ ROLES_FAUX = ({"region": True}, [["region"]], "region france_travail", True, ["R
         *(({"sub": v}, INCONNU) for v in (ABSENT, 42, "42\u202e")),
         *(({"iss": v}, INCONNU) for v in (ABSENT, ["https://fournisseur.exemple"])),
         *(({"aud": v}, INCONNU) for v in ("autre", ABSENT, "observatoire-autre", {"observatoire": True})),
-        ({"aud": ["autre", "observatoire"]}, "region"),
+        *(({"azp": v}, INCONNU) for v in ("autre", ["observatoire"], None)),
+        ({"aud": ["autre", "observatoire"], "azp": "observatoire"}, "region"),
         *(({"exp": v}, EXPIRE) for v in (1, "9999999999")),
         ({"is_logged_in": "false"}, ANONYME),
     ],
@@ -223,8 +224,10 @@ def client(reserve):
     async def retour(requete):
         reponse = RedirectResponse("/", 302)
         if dites := RETOURS.get(requete.query_params.get("code")):
-            (nom, valeur), *_ = temoin(dites).items()
-            reponse.set_cookie(nom, valeur)
+            signe = requete.query_params.get("jeton", "RS256")
+            signes = jetons({"alg": signe}, "" if signe == "sans" else "c2ln") if signe else {}
+            for nom, valeur in (temoin(dites) | signes).items():
+                reponse.set_cookie(nom, valeur)
         return reponse
 
     async def panne(requete):
@@ -301,6 +304,20 @@ def test_another_site_obtains_nothing_from_the_browser_of_somebody_who_is_in(adm
     assert admis.post("/acces/x", headers={"origin": "http://testserver"}).text == "region", "a page of ours may send"
 
 
+@pytest.mark.parametrize("jeton", ["", "none", "None", "sans"])
+def test_a_login_whose_token_nobody_signed_is_refused(client, jeton):
+    refus = client.get(f"/oauth2callback?code=bon&state=x&jeton={jeton}", follow_redirects=False)
+    assert (refus.status_code, "set-cookie" in refus.headers, session.inscriptions()) == (403, False, [])
+    assert client.get("/oauth2callback?code=bon&state=x", follow_redirects=False).status_code == 302
+    assert client.get("/media/x").text == "region"
+
+
+@pytest.mark.parametrize(("ou", "sortie"), [("same-site", 403), ("same-origin", 200), ("none", 200)])
+def test_a_logout_is_asked_by_our_own_page(admis, ou, sortie):
+    assert admis.get("/auth/logout", headers={"sec-fetch-site": ou}).status_code == sortie
+    assert admis.get("/media/x").status_code == (200 if sortie == 403 else 401)
+
+
 def test_no_socket_but_that_of_the_runs_is_opened(client):
     with client.websocket_connect("/_stcore/stream"):
         pass
@@ -349,8 +366,9 @@ def test_nobody_comes_in_when_the_log_cannot_be_written(client, reserve):
 
 def test_cookies_of_a_session_are_for_encrypted_connections_where_ours_is_one(client, monkeypatch):
     monkeypatch.setattr("pages.components.compat.origine", lambda: "https://reserve.exemple.fr")
+    monkeypatch.setattr("pages.components.acces.gardien._signe", bool)
     for dits, adresse, sur in (({}, "", False), ({"is_logged_in": True}, "?code=bon", True)):
-        monkeypatch.setattr("pages.components.compat.du_temoin", lambda _, dits=dits: dits)
+        monkeypatch.setattr("pages.components.compat.du_temoin", lambda _, dits=dits, **_j: dits)
         temoins = client.get(f"/oauth2callback{adresse}").headers.get("set-cookie", "")
         assert temoins.endswith("; Secure") == sur
 

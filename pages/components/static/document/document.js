@@ -96,7 +96,7 @@ const devancer = (choix) => dispatchEvent(new CustomEvent("obs-choix", { detail:
 
 // Too many readers wait: the server says when to ask again, and what is shown stays dim until then.
 async function patienter({ status, headers }) {
-  const dans = status === 503 && Number(headers.get("retry-after"));
+  const dans = (status === 503 || status === 429) && Number(headers.get("retry-after"));
   return dans && new Promise((suite) => setTimeout(() => suite(true), 1000 * dans));
 }
 
