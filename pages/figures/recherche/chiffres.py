@@ -235,31 +235,26 @@ def _dedans(d: Demande, zonage: str, codes: Sequence[str]) -> list[str]:
 
 
 def _premiers(d: Demande, ind: Indicateur, zonage: str, lues: pd.DataFrame, quand: str, vieux: str) -> Reponse:
-    """The first of a zoning, those of one value with the last of them kept: « Les 3 bassins d’emploi les plus hauts
-    sur 26 : Nantes 42 283… »; minima are said to be so."""
-    n = max(d.rang, 1)
-    classees = lues.sort_values("value", ascending=d.superlatif == "bas", kind="stable")
-    retenues = classees[(classees["value"] - classees["value"].iloc[min(n, len(classees)) - 1]).abs() < 1e-9]
-    premieres = (
-        classees.iloc[: max(n, classees.index.get_loc(retenues.index[-1]) + 1)] if n <= len(classees) else classees
-    )
-    par, bornees = zonages.zonage(zonage).libelle_zone, bool(lues["minorant"].any()) if "minorant" in lues else False
-    zone = f"{zonage}:{premieres.index[0]}" if len(premieres) == 1 else None
-    vers = adresses.carte(ind.code, zonage, zone, d.periode(ind, zonage))
-    precision = _precision(court(ind), quand, "rang d’après les minima publiés" if bornees else "")
+    """The first of a zoning, those whose value is that of the last of them kept: « Chômage, du plus haut : Redon
+    7,9 %, Le Mans 7,7 % »; one alone is said on its map; a rank of minima is said to be so."""
+    n, haut = min(max(d.rang, 1), len(lues)), d.superlatif == "haut"
+    classees = lues.sort_values("value", ascending=not haut, kind="stable")
+    limite = classees["value"].iloc[n - 1]
+    premieres = classees[classees["value"].ge(limite) if haut else classees["value"].le(limite)]
+    minima = "rang d’après les minima publiés" if "minorant" in lues and lues["minorant"].any() else ""
     contenants = (li for li in d.lieux if li.zonage == "departement" != zonage)
     du = next((f" {lieux.genitif(li.zonage, li.code)}" for li in contenants), "")
-    sur = f"des {len(lues)} {lieux.pluriel(par)}{du}"
-    if zone:
+    sur = f"des {francais.nombre(len(lues))} {lieux.pluriel(zonages.zonage(zonage).libelle_zone)}{du}"
+    if len(premieres) == 1:
         code = premieres.index[0]
+        vers = adresses.carte(ind.code, zonage, f"{zonage}:{code}", d.periode(ind, zonage))
         ou = Niveau(zonage, code, LA_REGION._replace(zonage=zonage, code=code)).ou.partition(" (")[0]
-        return reponse(
-            vers, f"{capitale(ou)} : {valeur(ind, lues.loc[code])}, le plus {d.superlatif} {sur}", precision, vieux
-        )
-    noms = zonages.noms(zonage)
+        dit = f"{capitale(ou)} : {valeur(ind, lues.loc[code])}, le plus {d.superlatif} {sur}"
+        return reponse(vers, dit, _precision(court(ind), quand, minima), vieux)
+    noms, vers = zonages.noms(zonage), adresses.carte(ind.code, zonage, None, d.periode(ind, zonage))
     dits = (f"{noms[code].partition(' (')[0]} {valeur(ind, r)}" for code, r in premieres.iterrows())
-    mot = "hauts" if d.superlatif == "haut" else "bas"
-    return reponse(vers, f"Les {len(premieres)} chiffres les plus {mot} {sur} : {', '.join(dits)}", precision, vieux)
+    dit = f"{court(ind)}, du plus {d.superlatif} : {', '.join(dits)}"
+    return reponse(vers, dit, _precision(f"{len(premieres)} {sur}", quand, minima), vieux)
 
 
 def _a_cheval(lieu: Any, possibles: Sequence[str]) -> str:
