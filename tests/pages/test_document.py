@@ -56,8 +56,8 @@ def client(racine):
 @pytest.fixture
 def occuper(monkeypatch):
     """`occuper()`: too many wait from then on."""
-    servir = lambda *_: (_ for _ in ()).throw(guichet.Occupe("trop de demandes à la fois"))  # noqa: E731
-    return lambda: monkeypatch.setattr(routes, "_GUICHET", SimpleNamespace(servir=servir))
+    servir = lambda *_, **__: (_ for _ in ()).throw(guichet.Occupe("trop de demandes à la fois"))  # noqa: E731
+    return lambda: monkeypatch.setattr(routes, "GUICHET", SimpleNamespace(servir=servir))
 
 
 @pytest.fixture
