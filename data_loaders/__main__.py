@@ -4,6 +4,7 @@ Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was ref
 does not answer, the disk is full, somebody else is publishing.
 """
 
+import contextlib
 import pkgutil
 import re
 import sys
@@ -48,6 +49,8 @@ def _analyseur() -> Analyseur:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    with contextlib.suppress(reglages.ErreurReglages):  # said below
+        Donnees()
     options = vars(_analyseur().parse_args(argv))
     commande = COMMANDES[options.pop("commande")]
     try:

@@ -131,10 +131,12 @@ OCTETS_MAX = 80 * 1024 * 1024  # of an imported file
 SANS_FICHIER = PASSAGERES | {"absent", "abime", "adresses"}
 
 
-def mettre_en_quarantaine(racine: Path, fichier: Path, erreur: ErreurDonnees, dataset: str = "") -> Path | None:
+def mettre_en_quarantaine(
+    racine: Path, fichier: Path, erreur: ErreurDonnees, dataset: str = "", description: Path | None = None
+) -> Path | None:
     """Keep a refused file and the reason, so that a refusal can be studied and settled; beyond the size bound of
     imports, only the first mebibyte is kept. Its folder, or None when the refusal is not about the file. `dataset`:
-    what it was offered as."""
+    what it was offered as; `description`: what explained it, kept beside it."""
     if erreur.regle in SANS_FICHIER or not fichier.is_file():
         return None
     octets = fichier.stat().st_size
@@ -168,5 +170,8 @@ def mettre_en_quarantaine(racine: Path, fichier: Path, erreur: ErreurDonnees, da
     # A fixed name: that of the file was chosen by somebody else.
     suffixe = fichier.suffix.lower()
     (dossier / f"refuse{suffixe if suffixe in ('.xlsx', '.csv') else '.bin'}").write_bytes(contenu)
+    if description and description.is_file():
+        with description.open("rb") as f:
+            (dossier / "description.toml").write_bytes(f.read(1 << 20))
     (dossier / "reason.json").write_text(json.dumps(raison, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return dossier

@@ -12,7 +12,7 @@ ECRITS = {
     "data_loaders/magasin/controle.py:totaux_connus": "a file of the repository",
     "data_loaders/metiers/recherche.py:titres_courants": "a file of the repository",
     "data_loaders/sources/noms.py:_gabarit": "names of columns in files of the repository",
-    "data_loaders/sources/noms.py:noms": "files of the repository",
+    "data_loaders/sources/noms.py:_lus": "files of the repository",
     "data_loaders/sources/noms.py:partie": "files of the repository",
     "geo/reglages.py:_lire": "the file of the settings",
     "pages/figures/icones.py:_fichier": "names of skies",

@@ -184,7 +184,8 @@ def niveaux(ind: Indicateur) -> tuple[str, ...]:
 def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) -> pd.DataFrame:
     """The same rows with what is said beside their figures; shares 0..1, null where the survey says nothing; `dites`:
     `COLONNES_MARCHE`, with `COLONNES_MOUVEMENT` or without."""
-    if series.peut_sauter(q.indicateur, q.dataset) and len(lignes):
+    # In a commune, one employer that opens or closes is a leap.
+    if series.peut_sauter(q.indicateur, q.dataset) and q.zonage != "commune" and len(lignes):
         # A series is that of one group.
         groupes = [g for _, g in lignes.groupby("code_groupe", sort=False)] if "code_groupe" in lignes else [lignes]
         lignes = pd.concat([series.signaler_sauts(g, q.indicateur.genre) for g in groupes]).loc[lignes.index]

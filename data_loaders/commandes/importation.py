@@ -4,11 +4,15 @@ What a file of a folder is, its columns alone say: neither its name, its folder 
 """
 
 import contextlib
+import fnmatch
+import glob
 import hashlib
+import json
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator, Set
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -17,11 +21,16 @@ from typing import NamedTuple
 from data_loaders import erreurs, francais, jeux
 from data_loaders.chiffres import tableau
 from data_loaders.commandes import FAIT, PLUS_TARD, REFUSE, TOUT, code, imprimer
+from data_loaders.contracts import descriptions
+from data_loaders.contracts.base import LICENCE_OUVERTE
 from data_loaders.contracts.convention import REGLES
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.registre import Registre
 from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.magasin import decrits
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.instantane import Edition, ecrire_atomique, sha256
 from data_loaders.measures import series
 from data_loaders.sources import classeur, feuilles, noms, producteurs, telechargement, zonage
 from geo import chargement, disque, fichier_zonage, zonages
@@ -103,7 +112,7 @@ def reconnaitre(chemin: Path) -> Nature:
 def est_classeur(chemin: Path) -> bool:
     """True for an archive or an old workbook, whatever its name, and for a file named as a workbook."""
     debut = _tete(chemin) if chemin.is_file() else b""
-    archives = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", *classeur.COMPRESSES)
+    archives = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", classeur.PARQUET, *classeur.COMPRESSES)
     return chemin.suffix.lower() in (".xlsx", ".ods", ".xls") or debut.startswith(archives)
 
 
@@ -115,6 +124,45 @@ def _est_table(chemin: Path) -> bool:
 def _tete(chemin: Path) -> bytes:
     with chemin.open("rb") as f:
         return f.read(TETE_OCTETS)
+
+
+def _decrites(fichiers: Mapping[str, Path]) -> dict[str, list[str]]:
+    """Each description of a folder -> the files beside it that it explains: those that it names, else of its name."""
+    trouvees = {}
+    for nom, f in fichiers.items():
+        if f.suffix != ".toml" or f.is_symlink() or b"[indicateurs." not in _tete(f):
+            continue
+        motif = f"{glob.escape(f.stem)}.*"
+        with contextlib.suppress(ValueError, OSError):  # its reading says what is wrong with it
+            motif = str(tomllib.loads(f.read_text("utf-8")).get("fichier", motif))
+        voisins = (
+            n for n, v in fichiers.items() if v.parent == f.parent and v.suffix != ".toml" and not v.is_symlink()
+        )
+        trouvees[nom] = [n for n in voisins if fnmatch.fnmatchcase(fichiers[n].name, motif)]
+    return trouvees
+
+
+DEPOSES = "indicateurs"  # folder of the data root where a description and its file are dropped
+
+
+def deposer(donnees: Donnees) -> None:
+    """Publish what was dropped in the data root since, each file by the description beside it; a refusal is said, and
+    waits for one of the two to change."""
+    if _a_lire(dossier := donnees.racine / DEPOSES):
+        vus = dossier / ".vus.json"
+        lus = json.loads(vus.read_text("utf-8")) if vus.is_file() else {}
+        fichiers = _fichiers([dossier])
+        for d, expliques in _decrites(fichiers).items():
+            for nom in expliques:
+                sommes = [sha256(fichiers[x]) for x in (d, nom)]
+                if lus.get(nom) != sommes:
+                    _importer_un(donnees, "", fichiers[nom], description=fichiers[d])
+                    ecrire_atomique(vus, json.dumps(lus := lus | {nom: sommes}).encode())
+
+
+@disque.relu(maxsize=4)
+def _a_lire(dossier: Path) -> bool:
+    return any(dossier.glob("*.toml"))
 
 
 RESULTATS = ("publié", "refusé", "non reconnu", "à relancer")
@@ -134,20 +182,23 @@ def _barre(libelle: str) -> Iterator[classeur.Progres]:
 
 
 def _importer_un(
-    donnees: Donnees, source: str, chemin: Path, adresse: str = "", **options: str
+    donnees: Donnees, source: str, chemin: Path, adresse: str = "", description: Path | None = None, **options: str
 ) -> ErreurDonnees | None:
-    """Import one file; what stops it is written on stderr, leaves every snapshot as it was, and is returned."""
+    """Import one file; what stops it is written on stderr, leaves every snapshot as it was, and is returned.
+    `description`: what explains it, where it is not a file of a known source."""
     try:
-        with _barre(chemin.name) as avancer:
+        with _barre(chemin.name) as avancer, _selon(donnees, description) as decrit:
+            source = decrit or source
             lignes = jeux.lecteurs()[source].importer(donnees, chemin, avancer, adresse, **options)
     except ErreurDonnees as e:
         mot = "Refusé" if code(e) == REFUSE else "Impossible"
         print(f"{mot} — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
-        garde = _garder(donnees, source, chemin, e)
+        garde = _garder(donnees, source, chemin, e, description)
         # What was downloaded is no longer there when its reader types the command.
         a_relire = next(garde.glob("refuse.*"), chemin) if adresse and garde else chemin
         if e.confirmer:
-            commande = f"python -m data_loaders importer {source} {shlex.quote(str(a_relire))} {e.confirmer}"
+            dite = f"--description {shlex.quote(str(description))}" if description else source
+            commande = f"python -m data_loaders importer {dite} {shlex.quote(str(a_relire))} {e.confirmer}"
             print(f"  Pour le publier quand même : {commande}", file=sys.stderr)
         return e
     print("\n".join([*lignes, *_sauts(donnees, source)]))
@@ -169,10 +220,56 @@ def _sauts(donnees: Donnees, source: str) -> list[str]:
     return dits
 
 
-def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) -> Path | None:
+@contextlib.contextmanager
+def _selon(donnees: Donnees, chemin: Path | None) -> Iterator[str]:
+    """A description is in the registries for as long as a file is read by it; what is published says it afterwards.
+    The name that it has, "" without one; ErreurDonnees where it is wrong."""
+    if chemin is None:
+        yield ""
+        return
+    d = descriptions.lire(chemin)
+    try:
+        Registre.inscrire((*(autre for autre in Registre.decrites if autre.nom != d.nom), d))
+        yield d.nom
+    finally:
+        decrits.inscrire(donnees.officiel.racine)
+
+
+def verifier_description(donnees: Donnees, description: Path, fichier: Path | None) -> int:
+    """Say what a description lacks, and what it would give of a file; nothing is published."""
+    try:
+        with _selon(donnees, description) as nom:
+            d = Registre.decrites[-1]
+            zonages_dits = francais.enumeration(
+                [zonages.zonage(z).libelle for z in d.indicateurs[next(iter(d.mesures))].zonages]
+            )
+            print(f"Description juste : {d.contrat.titre} ({nom}), {', '.join(d.mesures)} ; {zonages_dits}.")
+            if not d.lu.get("secret_max") and "secret" in d.lu and any(m.somme for m in d.mesures.values()):
+                print("  secret_max n’est pas dit : une somme où une zone est masquée sera n.d., non « au moins ».")
+            if d.contrat.licence != LICENCE_OUVERTE:
+                print(f"  licence « {d.contrat.licence} » : montré à l’écran, donné ni par l’API ni en fichier.")
+            if fichier:
+                lu = jeux.lecteurs()[nom](fichier)
+                remarques = [f"remarque : {r}" for r in lu.remarques]
+                edition = Edition(lu.millesime, lu.tables, [], lu.notes, (), lu.doutes)
+                constate = donnees.officiel.essayer(d.contrat, edition)
+                print(
+                    "\n  ".join(
+                        [*lu.dit, *remarques, *(f"à confirmer ({c.regle}) : {c.trouve}" for c in constate.constats)]
+                    )
+                )
+    except ErreurDonnees as e:
+        print(f"Refusé — {e}", file=sys.stderr)
+        return REFUSE
+    return FAIT
+
+
+def _garder(
+    donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees, description: Path | None = None
+) -> Path | None:
     """Put a refused file in quarantine and say where, or that it could not be; returns the folder."""
     try:
-        dossier = erreurs.mettre_en_quarantaine(donnees.racine, chemin, erreur, source)
+        dossier = erreurs.mettre_en_quarantaine(donnees.racine, chemin, erreur, source, description)
     except OSError as e:
         print(f"  Le fichier refusé n'a pas pu être mis de côté : {disque.dire(e)}.", file=sys.stderr)
         return None
@@ -181,12 +278,23 @@ def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) 
     return dossier
 
 
-def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str = "") -> int:
+def importer(
+    donnees: Donnees,
+    source: str | None,
+    fichiers: list[Path],
+    recu_le: str = "",
+    description: Sequence[Path] = (),
+) -> int:
     """Import several files, those of whole folders for the source `TOUT`; each that is sound is published. `recu_le`:
-    for the convention alone, ISO date on which its correspondents sent the files; "" for today."""
+    for the convention alone, ISO date on which its correspondents sent the files; "" for today. `description`: what
+    explains the files that follow it, in place of a source."""
+    decrite, *suite = description or (None,)
+    fichiers = [*suite, *fichiers]
+    if not fichiers or bool(source) == bool(decrite):
+        raise DemandeInvalide("dire une source (ou --description FICHIER.toml), puis un fichier au moins.")
     if source == TOUT and not recu_le:
         return importer_tout(donnees, fichiers)
-    options = {}
+    options = {"description": decrite} if decrite else {}
     if recu_le:
         if source != receptions.DATASET:
             raise DemandeInvalide(f"--recu-le ne sert qu'à la source {receptions.DATASET}.")
@@ -197,7 +305,7 @@ def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str =
         if not REGLES.debut <= jour <= datetime.now(UTC).date():
             raise DemandeInvalide(f"date de réception {jour} hors de la période du {REGLES.debut} à aujourd'hui.")
         options["recu_le"] = jour.isoformat()
-    erreurs = [e for f in fichiers if (e := _importer_un(donnees, source, f, **options))]
+    erreurs = [e for f in fichiers if (e := _importer_un(donnees, source or "", f, **options))]
     if len(fichiers) > 1:
         n = len(fichiers) - len(erreurs)
         print(f"{n} fichier{'s' * (n > 1)} sur {len(fichiers)} publié{'s' * (n > 1)}.")
@@ -212,11 +320,14 @@ def _pire(*codes: int) -> int:
 def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
     """Import every file of folders, each recognised by its columns; prints one row a file, then counts."""
     fichiers = _fichiers(dossiers)
-    natures = {nom: _nature(donnees, f) for nom, f in fichiers.items()}
+    decrites = _decrites(fichiers)
+    expliques = {nom: d for d, noms_decrits in decrites.items() for nom in noms_decrits}
+    seuls = {nom: f for nom, f in fichiers.items() if nom not in decrites and nom not in expliques}
+    natures = {nom: _nature(donnees, f) for nom, f in seuls.items()}
     # Perimeters, then the series that weighs the tensions, come first: the others are checked against them.
     publie, refuse, inconnu, relancer = RESULTATS
     resultats = {}
-    for nom in sorted(fichiers, key=lambda nom: rang(natures[nom])):
+    for nom in sorted(seuls, key=lambda nom: rang(natures[nom])):
         source, decoupage = natures[nom]
         if source in (INCONNU, ILLISIBLE):
             resultats[nom] = inconnu if source == INCONNU else refuse
@@ -225,6 +336,12 @@ def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
         else:
             e = _importer_un(donnees, source, fichiers[nom])
             resultats[nom] = publie if e is None else refuse if code(e) == REFUSE else relancer
+    for nom, d in expliques.items():
+        e = _importer_un(donnees, "", fichiers[nom], description=fichiers[d])
+        natures[nom], natures[d] = Nature("description", d), Nature("description")
+        resultats[nom] = resultats[d] = publie if e is None else refuse if code(e) == REFUSE else relancer
+    for d in decrites.keys() - natures.keys():
+        natures[d], resultats[d] = Nature("description"), "sans fichier"
     print()
     imprimer(["Fichier", "Contenu", "Résultat"], [[nom, str(natures[nom]), resultats[nom]] for nom in fichiers])
     comptes = {r: list(resultats.values()).count(r) for r in RESULTATS}

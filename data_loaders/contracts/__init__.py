@@ -5,10 +5,10 @@ computes the indicators that are alike.
 """
 
 from data_loaders.contracts import declarations
-from data_loaders.contracts.base import Contrat
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.registre import Registre
 
-CONTRATS: dict[str, Contrat] = {}
+CONTRATS = Registre({}, lambda d: {d.nom: d.contrat})
 for _nom in declarations.noms():
     _lue = declarations.lire(_nom)
     CONTRATS.update(_lue.contrats)

@@ -221,6 +221,7 @@ class Contrat:
     serie: bool = False  # each edition carries the whole series and supersedes the previous one; else they add up
     retard_mois: int = 6  # after the end of the period, when the next millésime is expected
     adresse: str = ""
+    description: str = ""  # the text that made it, of one that is not shipped (`descriptions`)
 
     @property
     def licence_decrite(self) -> dict[str, str]:

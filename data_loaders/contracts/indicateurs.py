@@ -7,6 +7,7 @@ natural breaks on the official files (2016-2024 for BMO, 2003-2023 for unemploym
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from data_loaders.contracts.registre import Registre
 from geo import zonages
 
 
@@ -75,7 +76,7 @@ class Indicateur:
 
 
 # Filled by the declarations (`contracts`), the common list first.
-INDICATEURS: dict[str, Indicateur] = {}
+INDICATEURS = Registre({}, lambda d: d.indicateurs)
 
 
 def montres() -> dict[str, Indicateur]:

@@ -13,8 +13,9 @@ from typing import Any
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
+from data_loaders.contracts.registre import Registre
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import calculs
+from data_loaders.jeux import calculs, decrits
 from data_loaders.magasin.donnees import Derive, Donnees
 
 POPULATION = "population"  # shipped with the product: no snapshot, no command
@@ -28,14 +29,14 @@ class Lecteur:
         importer: (donnees, chemin, progres, adresse, **options) -> French summary, once published.
         entetes: normalised titles of our own workbooks; a file with all those of one set is recognised.
         rang: order of import among the files of a folder.
-        tables: of names of columns in `sources/colonnes`; a producer's file that fits one is recognised.
+        tables: of names of columns in `sources/colonnes`, or such names; a producer's file that fits one is recognised.
         lire: gives what a producer's file holds; so does the reader, called with a path.
     """
 
     importer: Callable[..., list[str]]
     entetes: tuple[Set[str], ...] = ()
     rang: int = 2
-    tables: tuple[str, ...] = ()
+    tables: tuple[Any, ...] = ()
     lire: Callable[..., Any] | None = None
 
     def __call__(self, chemin: Path, progres: Callable[[int, int], None] | None = None) -> Any:
@@ -69,7 +70,10 @@ def _lire(chemin: Path) -> Iterator[tuple[str, Jeu]]:
         yield dataset, Jeu(CONTRATS[dataset], commande, f"data_loaders.{lecteur}", calcul, tuple(derives))
 
 
-JEUX = dict(_lire(Path(__file__).with_name("jeux.toml")))
+JEUX = Registre(
+    dict(_lire(Path(__file__).with_name("jeux.toml"))),
+    lambda d: {d.nom: Jeu(d.contrat, d.nom, f"data_loaders.sources.decrits:{d.nom}", decrits.calcul(d))},
+)
 
 
 def commandes() -> dict[str, str]:

@@ -30,6 +30,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from data_loaders.contracts import CONTRATS
+from data_loaders.magasin import decrits
 from data_loaders.magasin.instantane import Instantane, ecrire_atomique, fautes, sha256
 from data_loaders.magasin.store import VERSIONS_GARDEES, Magasin, MagasinFige
 from geo.disque import relu
@@ -57,6 +58,7 @@ class Donnees:
     def __init__(self, racine: Path | None = None, *, confirmees: Collection[str] = frozenset()) -> None:
         """`confirmees`: rules that the operator confirms for what is published through here, see `Magasin`."""
         self.racine = Path(racine) if racine else racine_donnees()
+        decrits.inscrire(self.racine / "snapshots")
         self.officiel = Magasin(self.racine / "snapshots", confirmees=confirmees)
         self.demo = Magasin(self.racine / "demonstration", demonstration=True)
         reservee = racine_reservee()

@@ -163,9 +163,9 @@ def sha256(chemin: Path) -> str:
     return hashlib.sha256(chemin.read_bytes()).hexdigest()
 
 
-def empreinte_tables(ressources: list[dict]) -> str:
-    """The eight characters that end the name of a snapshot, from the checksums of its tables."""
-    return hashlib.sha256("".join(r["hash"] for r in ressources).encode()).hexdigest()[:8]
+def empreinte_tables(ressources: list[dict], description: str = "") -> str:
+    """The eight characters that end the name of a snapshot, from the checksums of its tables and what explains them."""
+    return hashlib.sha256(("".join(r["hash"] for r in ressources) + description).encode()).hexdigest()[:8]
 
 
 def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
@@ -182,7 +182,10 @@ def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
     try:
         manifeste = json.loads(chemin.read_text("utf-8"))
         ressources = manifeste["resources"]
-        if dossier.name != f"{manifeste['millesime']}--{empreinte_tables(ressources)}":
+        if (
+            dossier.name
+            != f"{manifeste['millesime']}--{empreinte_tables(ressources, manifeste.get('description', ''))}"
+        ):
             return ["manifeste modifié"]
     except (ValueError, KeyError, TypeError):
         return ["manifeste illisible"]

@@ -195,7 +195,7 @@ class Magasin:
         millesime = edition.millesime
         etape.mkdir(parents=True)
         ressources = [self._ecrire_table(etape, contrat, nom, t) for nom, t in valides[millesime].items()]
-        identifiant = f"{millesime}--{empreinte_tables(ressources)}"
+        identifiant = f"{millesime}--{empreinte_tables(ressources, contrat.description)}"
         # Of a series, it is the edition in place that is replaced.
         en_place = self.courant().get(contrat.dataset, {})
         remplace = max(en_place, default="") if contrat.serie else millesime
@@ -222,6 +222,7 @@ class Magasin:
             "secret": contrat.secret,
             "sources": [s.descripteur() for s in edition.sources],
             "previous": precedent,
+            **({"description": contrat.description} if contrat.description else {}),
             "notes": list(edition.notes),
             "confirmations": [
                 {"regle": c.regle, "constat": c.trouve} | ({"motif": motifs[c.regle]} if c.regle in motifs else {})

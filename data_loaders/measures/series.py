@@ -55,20 +55,26 @@ def rattacher(observations: pd.DataFrame, parties: dict[str, list[str]]) -> pd.D
     return observations.rename(columns={"code_zone": "code_partie"}).merge(liens, on="code_partie")
 
 
-def totaux(lignes: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
+def totaux(
+    lignes: pd.DataFrame, parties: dict[str, list[str]], *, nulles: bool = False, cache_max: float | None = None
+) -> pd.DataFrame:
     """Sum by zone and period of zones made of published ones (`parties`), from rows of `rattacher`; n.d. (O) as soon as
-    one part is missing or hidden; the columns of `publiees`."""
+    one part is missing or hidden; the columns of `publiees`. `nulles`: a part without a row counts for zero.
+    `cache_max`: the most that a hidden part may be; the sum of the others is then a lower bound."""
     dits = dict(enumerate((*PRIORITE, "A")))
     rangs = lignes["obs_status"].map({s: i for i, s in dits.items()}).fillna(len(PRIORITE))
     g = lignes.assign(rang=rangs, cache=lignes["obs_status"].eq("Q")).groupby(["code_zone", "periode"], sort=True)
     r = g["value"].agg(value="sum", cellules_nb="size", visibles_nb="count").reset_index()
     r["obs_status"], r["caches_nb"] = g["rang"].min().map(dits).to_numpy(), g["cache"].sum().to_numpy()
-    incomplet = r["visibles_nb"] < r["code_zone"].map(lambda z: len(parties[z]))
+    connues = r["visibles_nb"] + (0 if cache_max is None else r["caches_nb"].where(r["visibles_nb"] > 0, 0))
+    incomplet = connues < (r["cellules_nb"] if nulles else r["code_zone"].map(lambda z: len(parties[z])))
     r["value"] = r["value"].where(~incomplet)
     r["obs_status"] = r["obs_status"].where(~incomplet, "O")
     r = _habiller(r.drop(columns="visibles_nb"))
     r["raison"] = r["raison"].where(~incomplet.to_numpy(), RAISON_INCOMPLETE)
-    return r
+    minimum = r["caches_nb"].gt(0) & ~incomplet
+    r.loc[minimum, "borne_haute"] += r["caches_nb"] * (cache_max or 0)
+    return r.assign(minorant=minimum)
 
 
 def perimetres_changes(parties: pd.DataFrame) -> pd.DataFrame:

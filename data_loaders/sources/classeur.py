@@ -46,6 +46,7 @@ for nom in livre.sheet_names:
 _CELLULE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 TELECHARGER = "télécharger de nouveau le fichier chez le producteur"
 COLONNES_CITEES, FEUILLES_CITEES = 60, 12
+PARQUET = b"PAR1"  # first bytes
 SEPARATEURS = ";,\t|"  # in order of preference where none is in the header
 TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
 # First bytes -> what such a file is.
@@ -121,7 +122,7 @@ class Contenu(NamedTuple):
 
     nom: str  # of the file, or « archive.zip, membre.xlsx »
     octets: bytes
-    classeur: bool  # a workbook (XLSX, XLS, ODS), else a text
+    classeur: bool  # a workbook (XLSX, XLS, ODS) or a Parquet table, else a text
 
 
 def contenu(chemin: Path) -> Contenu:
@@ -143,6 +144,8 @@ def _identifier(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
     tete = octets[:512].lstrip().lower()
     if tete.startswith(b"pk\x03\x04"):
         return _deballer(nom, octets, archive_admise)
+    if octets.startswith(PARQUET):
+        return Contenu(nom, octets, True)
     if tete.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in octets:
             raise _autre_format(nom, "classeur protégé par un mot de passe", "demander au producteur un fichier ouvert")
@@ -151,7 +154,7 @@ def _identifier(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
         if tete.startswith(debut):
             raise _autre_format(nom, f"{trouve} au lieu d'un fichier de données")
     if "\x00" in disque.decoder(octets[:4096]):
-        raise _autre_format(nom, "ni un classeur (XLSX, ODS, XLS), ni un texte (CSV)")
+        raise _autre_format(nom, "ni un classeur (XLSX, ODS, XLS), ni un texte (CSV), ni un Parquet")
     return Contenu(nom, octets, False)
 
 
@@ -242,7 +245,7 @@ def verifier_envoi(chemin: Path) -> None:
 def eprouver(chemin: Path, memoire_max: int = MEMOIRE_MAX) -> None:
     """Open every sheet of a workbook in a process of its own: one that kills its reader stops nothing else."""
     lu = contenu(chemin)
-    if not lu.classeur:
+    if not lu.classeur or lu.octets.startswith(PARQUET):
         return
     commande = [sys.executable, "-c", _EPREUVE, str(memoire_max)]
     if subprocess.run(commande, input=lu.octets, capture_output=True).returncode < 0:

@@ -17,6 +17,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Edition, Instantane, Source
 from data_loaders.sources import cellules, feuilles
 from data_loaders.sources.classeur import Progres
+from data_loaders.sources.noms import Noms
 
 
 def titrer(dataset: str, lues_nb: int, precision: str = "", suite: str = "") -> str:
@@ -66,7 +67,7 @@ class Extrait:
 
 
 def lecteur(
-    *tables: str,  # of names of columns; a file that fits one is recognised
+    *tables: str | Noms,  # of names of columns; a file that fits one is recognised
     ouvrir: Callable[..., Any] = feuilles.lire,  # path, tables, progress -> what the function is given
     rang: int = 2,  # order of import among the files of a folder
     # Completes the edition from the data in place, before it is published.

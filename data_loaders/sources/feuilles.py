@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from data_loaders import francais
@@ -21,7 +23,7 @@ from data_loaders.sources import classeur
 from data_loaders.sources.noms import Noms, noms
 from geo import disque
 
-ENTETE_MAX, LIGNES_MAX = 12, 1_500_000
+ENTETE_MAX, LIGNES_MAX, TEXTE_MAX = 12, 1_500_000, 10_000
 Rangee = tuple[int, list]
 
 
@@ -121,6 +123,9 @@ def ouvrir(lu: classeur.Contenu) -> list[Feuille]:
         lignes = list(_texte(lu))
         return [Feuille("", False, len(lignes), lambda: iter(lignes))]
     feuilles = []
+    if lu.octets.startswith(classeur.PARQUET):
+        with classeur.lisible(lu.nom):
+            return [_parquet(lu)]
     with classeur.lisible(lu.nom):  # sheets are read here, not when the workbook is opened
         livre = CalamineWorkbook.from_filelike(io.BytesIO(lu.octets))
         for f in livre.sheets_metadata:
@@ -128,6 +133,30 @@ def ouvrir(lu: classeur.Contenu) -> list[Feuille]:
             cachee = f.visible != SheetVisibleEnum.Visible
             feuilles.append(Feuille(f.name, cachee, feuil.total_height, lambda s=feuil: enumerate(s.iter_rows(), 1)))
     return feuilles
+
+
+def _parquet(lu: classeur.Contenu) -> Feuille:
+    """The table of a Parquet file, bounded before and after a text said once for a million rows is spread."""
+    fichier = pq.ParquetFile(io.BytesIO(lu.octets))
+    schema, lignes_nb = fichier.schema_arrow, fichier.metadata.num_rows
+    autres = [c.name for c in schema if not _simple(c.type)]
+    if autres or lignes_nb * len(schema) > classeur.CELLULES_MAX:
+        trouve = f"colonnes imbriquées : {classeur.citer(autres)}" if autres else f"{lignes_nb} lignes de {len(schema)}"
+        raise ErreurDonnees("zip", lu.nom, trouve, cause="ce n’est pas une table de chiffres", remede=REPRENDRE)
+    textes = [c.name for c in schema if pa.types.is_string(c.type) or pa.types.is_large_string(c.type)]
+    table = pq.ParquetFile(io.BytesIO(lu.octets), read_dictionary=textes).read()
+    if any(len(t or "") > TEXTE_MAX for c in textes for m in table[c].chunks for t in m.dictionary.to_pylist()):
+        raise ErreurDonnees("zip", lu.nom, f"texte de plus de {TEXTE_MAX} signes dans une cellule", remede=REPRENDRE)
+    df = table.to_pandas(integer_object_nulls=True, date_as_object=True).astype(object)
+    df = df.where(df.notna(), "")
+    corps = df.itertuples(index=False, name=None)
+    rangees = [(1, list(df.columns)), *((i, list(ligne)) for i, ligne in enumerate(corps, 2))]
+    return Feuille("", False, len(rangees), lambda: iter(rangees))
+
+
+def _simple(t: pa.DataType) -> bool:
+    texte = pa.types.is_string(t) or pa.types.is_large_string(t) or pa.types.is_dictionary(t)
+    return texte or pa.types.is_primitive(t) or pa.types.is_null(t)
 
 
 def _texte(lu: classeur.Contenu) -> Iterator[Rangee]:
@@ -157,7 +186,7 @@ def convient(feuilles: Sequence[Feuille], regle: Noms) -> bool:
     return any(_entete(f, regle) for f in feuilles)
 
 
-def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | None = None) -> Lue:
+def lire(chemin: Path, tables: str | Sequence[str | Noms], progres: classeur.Progres | None = None) -> Lue:
     """The one table of a file that has the columns which tell its dataset, by the first of the tables of names.
     Refused: an unreadable file, no such table or several, rows of different lengths in a text."""
     regles = [noms(tables)] if isinstance(tables, str) else list(map(noms, tables))
@@ -194,7 +223,8 @@ def _entete(feuille: Feuille, regle: Noms) -> _Entete | None:
     for titres, seuls in ((premieres, True), (superposees, False)):
         for i, ligne in enumerate(titres):
             vus = set(map(classeur.normaliser, ligne))
-            if all(vus & g for g in regle.groupes):
+            annuelles = all(any(map(forme.fullmatch, ligne)) for forme in regle.annuelles)
+            if all(vus & g for g in regle.groupes) and annuelles:
                 # The row above may name a column that this one leaves without a title.
                 deux = not seuls or any(not a and b for a, b in zip(ligne, superposees[i], strict=False))
                 return feuille, i + 1, superposees[i] if deux else ligne, deux

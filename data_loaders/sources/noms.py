@@ -31,7 +31,8 @@ class Noms:
     secret: frozenset[str]  # signs that stand for a hidden count
     decimale: str  # sign to believe where the file alone does not tell; "" to refuse then
     feuilles: tuple[str, ...]  # sheets to prefer where several fit
-    repetitions: bool  # two rows may say the same and both count
+    repetitions: bool = False  # two rows may say the same and both count
+    annuelles: tuple[re.Pattern[str], ...] = ()  # forms of titles that bear a period: the file has one of each at least
 
     @cached_property
     def groupes(self) -> tuple[frozenset[str], ...]:
@@ -108,9 +109,14 @@ def _gabarit(nom: str) -> re.Pattern[str]:
     return re.compile(rf"{debut}(\d\d){classeur.normaliser(apres)}", re.ASCII)
 
 
+def noms(table: str | Noms) -> Noms:
+    """The names of a file of `colonnes/`, without its extension, or of a layout in it, `file#part`; else of a path;
+    those of a description, as they are."""
+    return table if isinstance(table, Noms) else _lus(table)
+
+
 @cache
-def noms(table: str) -> Noms:
-    """The names of a file of `colonnes/`, without its extension, or of a layout in it, `file#part`; else of a path."""
+def _lus(table: str) -> Noms:
     nom, _, dessin = Path(table).name.partition("#")
     chemin = DOSSIER / Path(table).with_name(f"{nom}.toml")
     try:

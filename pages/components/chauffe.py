@@ -13,6 +13,7 @@ from time import monotonic, process_time
 from typing import Final
 
 from data_loaders import demo, jeux
+from data_loaders.commandes import importation
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
 from data_loaders.erreurs import ErreurDonnees
@@ -50,7 +51,7 @@ async def avant_de_servir(_application: object) -> AsyncIterator[None]:
     seuils = gc.get_threshold()
     gc.set_threshold(*seuils[:2], RARE)
     _arret.clear()
-    suites = (_mettre_de_cote,) if reglages.texte(AVANCE) == "non" else (_mettre_de_cote, _lire_devant)
+    suites = (_mettre_de_cote, _prendre) + (() if reglages.texte(AVANCE) == "non" else (_lire_devant,))
     taches += [asyncio.create_task(suite()) for suite in suites]
     shell.annoncer()
     yield
@@ -77,6 +78,15 @@ async def _mettre_de_cote() -> None:
     for tour in count(1):
         await asyncio.sleep(SUIVI_S)
         _figer(tout=tour % TOUT == 0)
+
+
+async def _prendre() -> None:
+    """Publish what is dropped in the data root."""
+    while True:
+        (panne,) = await asyncio.gather(asyncio.to_thread(importation.deposer, Donnees()), return_exceptions=True)
+        if panne is not None:
+            journal.noter(panne, "un fichier déposé n’a pas pu être pris")
+        await asyncio.sleep(SUIVI_S)
 
 
 async def _lire_devant() -> None:

@@ -33,7 +33,7 @@ from pages.figures.vues import Vue, badges_demo
 CLES = {"version_avant": "version de départ", "version_apres": "version d’arrivée"}
 _lire_version = url_state.seule(re.compile(r"[\w-]{1,20}--[0-9a-f]{8}", re.ASCII).fullmatch)
 PARAMS = [
-    url_state.one("jeu", next(iter(JEUX)), tuple(JEUX), libelle="jeu de données"),
+    url_state.one("jeu", next(iter(JEUX)), JEUX, libelle="jeu de données"),
     url_state.one("theme", None, tuple(publications.THEMES), libelle="thème"),
     url_state.Param(
         "territoire_publications", None, choices.lire_zone, url_state.un, libelle="territoire des publications"

@@ -54,7 +54,9 @@ def limites_rondes(valeurs: Collection[float]) -> tuple[float, ...]:
 
 def limites_ecart(ind: Indicateur) -> tuple[float, ...]:
     """Frozen limits of the gap with the region, in points (or in the unit of the indicator)."""
-    return LIMITES_ECART_INDICATEUR.get(ind.code) or LIMITES_ECART[ind.unite]
+    ici = LIMITES_ECART_INDICATEUR.get(ind.code) or LIMITES_ECART.get(ind.unite)
+    # Of a described unit, those of a percentage at the size of its classes.
+    return ici or tuple(x * max(map(abs, ind.limites), default=100.0) / 100 for x in LIMITES_ECART["%"])
 
 
 def textes_limites(limites: Sequence[float], unite: str, decimales: int = 0) -> list[str]:

@@ -20,6 +20,7 @@ from rapidfuzz import fuzz
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.registre import Registre
 from data_loaders.convention import dispositifs
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import MOIS
@@ -152,6 +153,9 @@ def courants() -> Vocabulaire:
     with suppress(ErreurDonnees):
         dits += [(_sans(s.convenu), "secteur", s.code) for s in secteurs.lire().secteurs.values()]
     return Vocabulaire([*suites, *(Suite(mots, *quoi) for texte, *quoi in dits for mots in _racines(texte))])
+
+
+Registre.oublis.append(courants.cache_clear)
 
 
 def _sans(libelle: str) -> str:
