@@ -30,7 +30,7 @@ from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin import decrits
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Edition, ecrire_atomique, sha256
+from data_loaders.magasin.instantane import Edition, ecrire_atomique
 from data_loaders.measures import series
 from data_loaders.sources import classeur, feuilles, noms, producteurs, telechargement, zonage
 from geo import chargement, disque, fichier_zonage, zonages
@@ -148,21 +148,17 @@ DEPOSES = "indicateurs"  # folder of the data root where a description and its f
 def deposer(donnees: Donnees) -> None:
     """Publish what was dropped in the data root since, each file by the description beside it; a refusal is said, and
     waits for one of the two to change."""
-    if _a_lire(dossier := donnees.racine / DEPOSES):
-        vus = dossier / ".vus.json"
-        lus = json.loads(vus.read_text("utf-8")) if vus.is_file() else {}
-        fichiers = _fichiers([dossier])
-        for d, expliques in _decrites(fichiers).items():
-            for nom in expliques:
-                sommes = [sha256(fichiers[x]) for x in (d, nom)]
-                if lus.get(nom) != sommes:
-                    _importer_un(donnees, "", fichiers[nom], description=fichiers[d])
-                    ecrire_atomique(vus, json.dumps(lus := lus | {nom: sommes}).encode())
-
-
-@disque.relu(maxsize=4)
-def _a_lire(dossier: Path) -> bool:
-    return any(dossier.glob("*.toml"))
+    if not any((dossier := donnees.racine / DEPOSES).glob("*.toml")):
+        return
+    vus, fichiers = dossier / ".vus.json", _fichiers([dossier])
+    lus = json.loads(vus.read_text("utf-8")) if vus.is_file() else {}
+    for d, expliques in _decrites(fichiers).items():
+        for nom in expliques:
+            etats = [[e.st_size, e.st_mtime_ns] for e in (fichiers[x].stat() for x in (d, nom))]
+            if lus.get(f"{d}/{nom}") != etats:
+                _importer_un(donnees, "", fichiers[nom], description=fichiers[d])
+                lus[f"{d}/{nom}"] = etats
+                ecrire_atomique(vus, json.dumps(lus).encode())
 
 
 RESULTATS = ("publié", "refusé", "non reconnu", "à relancer")

@@ -74,71 +74,56 @@ def _nombre(v: Any) -> bool:
     return isinstance(v, int | float) and not isinstance(v, bool)
 
 
+def _croissants(v: Any) -> str:
+    return _liste(_nombre, dit := "une liste de nombres croissants")(v) or ("" if sorted(set(v)) == v else dit)
+
+
 def _table(juste: Callable[[Any], bool], dit: str) -> Callable[[Any], str]:
     return lambda v: "" if isinstance(v, dict) and v and all(map(juste, v.values())) else dit
 
 
-def _ecrit(v: Any) -> bool:
-    return isinstance(v, str) or _nombre(v)
+def _textes(**maxima: int) -> dict[str, Callable[[Any], str]]:
+    return {cle: _texte(maximum) for cle, maximum in maxima.items()}
 
 
 _TITRE: Final = lambda v: "" if isinstance(v, str) and v.strip() and v.isprintable() else "un titre de colonne"  # noqa: E731
 _CODE: Final = _forme(r"[a-z][a-z0-9_]{2,39}", "un code : minuscules sans accent, chiffres et _, de 3 à 40 signes")
-_SIGNES: Final = _liste(lambda v: isinstance(v, str), 'une liste de signes, par exemple ["s", "K"]')
+_SIGNES: Final = _liste(
+    lambda v: isinstance(v, str) and not _texte(12)(v), 'une liste de signes, par exemple ["s", "K"]'
+)
 _VRAI: Final = lambda v: "" if isinstance(v, bool) else "écrire true ou false"  # noqa: E731
+_UN_OU_PLUSIEURS: Final = lambda v: v and all(isinstance(x, str | int) for x in (v if isinstance(v, list) else [v]))  # noqa: E731
+_FILTRES: Final = _table(_UN_OU_PLUSIEURS, "une table colonne = valeur")
 # Key -> what is wrong with its value, "" when nothing is; those that a description needs come first.
-_EXIGES: Final = {
+_EXIGES: Final = _textes(titre=120, producteur=80, licence=80) | {
     "nom": _CODE,
-    "titre": _texte(120),
-    "producteur": _texte(80),
-    "licence": _texte(80),
     "adresse": _forme(r"https://[\w.-]+(?:/[\w./%?&=#~+:,-]*)?", "l’adresse de la page du producteur, https://…"),
     "rythme": _parmi(*RYTHMES),
     "zonage": _parmi(*ZONAGES),
     "zone": _TITRE,
-}
-_ADMIS: Final = {
-    "fichier": _forme(r"[^/\\]{1,120}", "un nom de fichier, sans dossier ; * y tient lieu de n’importe quels signes"),
-    "feuille": _texte(60),
-    "periode": _TITRE,
-    "periode_fixe": lambda v: "" if isinstance(v, str) and francais.rythme_periode(v) else "une période, « 2024 »",
-    "statut": _TITRE,
-    "decimale": _parmi(",", "."),
-    "secret": _SIGNES,
-    "manquant": _SIGNES,
-    "absent": _parmi("zero"),
-    "filtres": _table(
-        lambda v: _ecrit(v) or (isinstance(v, list) and all(map(_ecrit, v))), "une table colonne = valeur"
-    ),
-    "secret_max": lambda v: "" if _nombre(v) and v > 0 else "le plus grand effectif que le producteur masque",
-    "secret_dit": _texte(300),
-    "theme": _texte(40),
-    "source": _texte(160),
-    "nature": _texte(160),
-    "ajoute": _VRAI,
     "indicateurs": lambda v: "" if isinstance(v, dict) and v else "au moins une table [indicateurs.CODE]",
 }
-_INDICATEUR_EXIGES: Final = {
+_ADMIS: Final = _textes(feuille=60, secret_dit=300, theme=40, source=160, nature=160) | {
+    "fichier": _forme(r"[^/\\]{1,120}", "un nom de fichier, sans dossier ; * y tient lieu de n’importe quels signes"),
+    "periode_fixe": lambda v: "" if isinstance(v, str) and francais.rythme_periode(v) else "une période, « 2024 »",
+    "decimale": _parmi(",", "."),
+    "absent": _parmi("zero"),
+    "filtres": _FILTRES,
+    "secret_max": lambda v: "" if _nombre(v) and v > 0 else "le plus grand effectif que le producteur masque",
+    **dict.fromkeys(("periode", "statut"), _TITRE),
+    **dict.fromkeys(("secret", "manquant"), _SIGNES),
+}
+_INDICATEUR_EXIGES: Final = _textes(libelle=80, unite=40, phrase=160, champ=400) | {
     "valeur": _TITRE,
-    "libelle": _texte(80),
-    "unite": _texte(40),
-    "phrase": _texte(160),
-    "champ": _texte(400),
     "addition": _parmi(SOMME, JAMAIS),
 }
-_INDICATEUR_ADMIS: Final = {
-    "filtres": _ADMIS["filtres"],
-    "phrase_singulier": _texte(160),
-    "court": _texte(60),
-    "colonne": _texte(40),
-    "denominateur": _texte(80),
-    "nature": _texte(160),
+_INDICATEUR_ADMIS: Final = _textes(phrase_singulier=160, court=60, colonne=40, denominateur=80, nature=160) | {
+    "filtres": _FILTRES,
     "decimales": lambda v: "" if v in (0, 1, 2) and not isinstance(v, bool) else "0, 1 ou 2",
-    "bornes": _liste(_nombre, "[plus petit, plus grand]"),
-    "limites": _liste(_nombre, "une liste de nombres croissants"),
-    "flux": _VRAI,
-    "corrige": _VRAI,
+    "bornes": lambda v: _croissants(v) or ("" if len(v) == 2 else "[plus petit, plus grand]"),
+    "limites": _croissants,
     "total": _table(_nombre, "une table période = total, par exemple { 2024 = 1168239 }"),
+    **dict.fromkeys(("flux", "corrige"), _VRAI),
 }
 _DITES: Final = frozenset(f.name for f in fields(Indicateur)) & {*_INDICATEUR_EXIGES, *_INDICATEUR_ADMIS}
 
@@ -153,11 +138,6 @@ class Mesure:
     bornes: tuple[float, float]
     totaux: Mapping[str, float]  # period -> sum of all that is published
     annuelle: re.Pattern[str] | None  # of the titles, where there is one column a period
-
-    @property
-    def repetee(self) -> bool:
-        """True for one column a period."""
-        return self.annuelle is not None
 
 
 @dataclass(frozen=True)
@@ -202,7 +182,7 @@ class Description:
             lu["rythme"],
             lu.get("secret_dit") or masque or "La description du fichier ne dit aucune marque de secret.",
             {"observations": Table(colonnes, ("periode", "code_zone", "serie"))},
-            serie=not lu.get("ajoute", False),
+            serie=True,
             retard_mois=18 if lu["rythme"] == "annuel" else 6,
             adresse=lu["adresse"],
             description=self.texte,
@@ -300,8 +280,6 @@ def _fautes(lu: Mapping[str, Any], exiges: Mapping[str, Callable], admis: Mappin
 
 
 def _incoherences(lu: Mapping[str, Any]) -> Iterator[str]:
-    if "indicateurs" not in lu:
-        yield "au moins une table [indicateurs.CODE] est attendue"
     if "periode" in lu and "periode_fixe" in lu:
         yield "periode et periode_fixe : l’une ou l’autre"
     if "periode_fixe" in lu and "rythme" in lu and francais.rythme_periode(str(lu["periode_fixe"])) != lu["rythme"]:
@@ -321,10 +299,6 @@ def _incoherences_de(dit: Mapping[str, Any], lu: Mapping[str, Any]) -> Iterator[
         yield f"addition : un taux ne s’additionne pas (« {dit['libelle']} », en {dit['unite']}) ; écrire jamais"
     if dit["addition"] == JAMAIS and "total" in dit:
         yield "total : ce qui ne s’additionne pas n’a pas de total"
-    if len(dit.get("bornes", (0, 1))) != 2 or sorted(dit.get("bornes", (0, 1))) != list(dit.get("bornes", (0, 1))):
-        yield "bornes : [plus petit, plus grand]"
-    if sorted(set(dit.get("limites", ()))) != list(dit.get("limites", ())):
-        yield "limites : des nombres croissants"
 
 
 def _mesure(dit: Mapping[str, Any], lu: Mapping[str, Any]) -> Mesure:

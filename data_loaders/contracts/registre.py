@@ -6,18 +6,16 @@ from collections import UserDict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
-Description = Any  # a `descriptions.Description`, which this ground does not know
-
 
 class Registre(UserDict):
     """Entries by name, those shipped first. What descriptions add is replaced at once: who goes through the entries
     meanwhile, in another thread, ends with those that it began with."""
 
     tous: ClassVar[list[Registre]] = []
-    decrites: ClassVar[tuple[Description, ...]] = ()
+    decrites: ClassVar[tuple[Any, ...]] = ()  # of `descriptions.Description`
     oublis: ClassVar[list[Callable[[], Any]]] = []  # what is called when they change: who kept something of them
 
-    def __init__(self, livres: Mapping[str, Any], faire: Callable[[Description], Mapping[str, Any]]) -> None:
+    def __init__(self, livres: Mapping[str, Any], faire: Callable[[Any], Mapping[str, Any]]) -> None:
         """`faire`: the entries that a description adds."""
         super().__init__(livres)
         self._faire, self._ajoutees = faire, frozenset()
@@ -46,7 +44,7 @@ class Registre(UserDict):
         self.data, self._ajoutees = livres | ajouts, frozenset(ajouts)
 
     @classmethod
-    def inscrire(cls, decrites: tuple[Description, ...]) -> None:
+    def inscrire(cls, decrites: tuple[Any, ...]) -> None:
         """Put these descriptions in the place of those before, in every registry."""
         if decrites != cls.decrites:
             cls.decrites = decrites

@@ -83,7 +83,8 @@ def _mots(d: Donnees, dataset: str, colonne: str) -> Mapping[str, str]:
     siens = [i for i in (INDICATEURS | NATIONAUX).values() if any(dataset in i.datasets_pour(z) for z in i.zonages)]
     if colonne in ZONAGE_DE or colonne == "code_zone":
         ailleurs = {c: nom for i in siens for connus in i.complements.values() for c, nom in connus.items()}
-        decoupages = (ZONAGE_DE[colonne],) if colonne in ZONAGE_DE else ("departement", "region")
+        siens_sur = dict.fromkeys(i.zonages[0] for i in siens)
+        decoupages = (ZONAGE_DE[colonne],) if colonne in ZONAGE_DE else ("departement", "region", *siens_sur)
         return {"FR": "France", **ailleurs, **{c: nom for z in decoupages for c, nom in zonages.noms(z).items()}}
     match colonne:
         case "obs_status":

@@ -46,7 +46,7 @@ def _noms(d: Description) -> Noms:
     lu = d.lu
     colonnes = {r: lu[r] for r in ("zone", "periode", "statut") if r in lu}
     colonnes |= {f"filtre {c}": c for m in d.mesures.values() for c in m.filtres}
-    colonnes |= {code: m.colonne for code, m in d.mesures.items() if not m.repetee}
+    colonnes |= {code: m.colonne for code, m in d.mesures.items() if not m.annuelle}
     noms = {role: (titre,) for role, titre in colonnes.items()}
     annuelles = tuple(m.annuelle for m in d.mesures.values() if m.annuelle)
     dites = (frozenset(lu.get("secret", ())), lu.get("decimale", ""), (classeur.normaliser(lu.get("feuille", "")),))
@@ -96,7 +96,7 @@ def _lots(d: Description, code: str, m: Mesure, df: pd.DataFrame, lue: Lue) -> I
     if not garde.any():
         raise ErreurDonnees("filtre", lue.ou, f"aucune ligne ne passe tous les filtres de {code}")
     ici, titres = df[garde], {}
-    if m.repetee:
+    if m.annuelle:
         rythme = RYTHMES[d.lu["rythme"]][2]
         for i, titre in enumerate(lue.titres):
             if vu := m.annuelle.fullmatch(titre.strip()):

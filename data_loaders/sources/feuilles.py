@@ -139,7 +139,7 @@ def _parquet(lu: classeur.Contenu) -> Feuille:
     """The table of a Parquet file, bounded before and after a text said once for a million rows is spread."""
     fichier = pq.ParquetFile(io.BytesIO(lu.octets))
     schema, lignes_nb = fichier.schema_arrow, fichier.metadata.num_rows
-    autres = [c.name for c in schema if not _simple(c.type)]
+    autres = [c.name for c in schema if pa.types.is_nested(c.type) or pa.types.is_binary(c.type)]
     if autres or lignes_nb * len(schema) > classeur.CELLULES_MAX:
         trouve = f"colonnes imbriquées : {classeur.citer(autres)}" if autres else f"{lignes_nb} lignes de {len(schema)}"
         raise ErreurDonnees("zip", lu.nom, trouve, cause="ce n’est pas une table de chiffres", remede=REPRENDRE)
@@ -152,11 +152,6 @@ def _parquet(lu: classeur.Contenu) -> Feuille:
     corps = df.itertuples(index=False, name=None)
     rangees = [(1, list(df.columns)), *((i, list(ligne)) for i, ligne in enumerate(corps, 2))]
     return Feuille("", False, len(rangees), lambda: iter(rangees))
-
-
-def _simple(t: pa.DataType) -> bool:
-    texte = pa.types.is_string(t) or pa.types.is_large_string(t) or pa.types.is_dictionary(t)
-    return texte or pa.types.is_primitive(t) or pa.types.is_null(t)
 
 
 def _texte(lu: classeur.Contenu) -> Iterator[Rangee]:
