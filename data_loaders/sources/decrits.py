@@ -88,10 +88,8 @@ def _lots(d: Description, code: str, m: Mesure, df: pd.DataFrame, lue: Lue) -> I
     for colonne, voulues in m.filtres.items():
         lus = df[f"filtre {colonne}"]
         if not (pris := lus.isin(voulues)).any():
-            trouve = f"aucune ligne où {colonne} vaut {' ou '.join(voulues)}"
-            cites = f"valeurs lues : {', '.join(sorted(lus.unique())[:8])}"
-            remede = "corriger le filtre de la description"
-            raise ErreurDonnees("filtre", lue.ou, trouve, exemple=cites, remede=remede)
+            trouve, vues = f"aucune ligne où {colonne} vaut {' ou '.join(voulues)}", ", ".join(sorted(lus.unique())[:8])
+            raise ErreurDonnees("filtre", lue.ou, trouve, exemple=vues, remede="corriger le filtre de la description")
         garde &= pris
     if not garde.any():
         raise ErreurDonnees("filtre", lue.ou, f"aucune ligne ne passe tous les filtres de {code}")
@@ -200,8 +198,7 @@ def _bornes(d: Description, tout: pd.DataFrame, lue: Lue) -> None:
             raise ErreurDonnees.de_cellules("bornes", lue.ou, trouve, hors, exemple=exemple, cause=cause, remede=remede)
         if m.somme and len(lues) and lues["value"].max() <= 100 and lues["value"].mod(1).ne(0).mean() > 0.5:
             trouve = f"{code} : des nombres à décimales, tous de 0 à 100, dits additionnables"
-            remede = 'écrire addition = "jamais" si c’est un taux'
-            raise ErreurDonnees("addition", lue.ou, trouve, cause="un taux ne s’additionne pas", remede=remede)
+            raise ErreurDonnees("addition", lue.ou, trouve, remede='si c’est un taux, écrire addition = "jamais"')
 
 
 def _reunir(d: Description, tout: pd.DataFrame, lue: Lue) -> pd.DataFrame:
@@ -230,11 +227,9 @@ def _total(d: Description, code: str, publiees: pd.DataFrame, lue: Lue) -> str:
         trouve = sommes.get(periode)
         if trouve is None or abs(trouve - attendu) > TOTAL_TOLERE:
             dit = "période absente" if trouve is None else f"{francais.nombre(trouve)} lus"
-            ou = f"{code}, {francais.periode_libelle(periode)}"
-            cause = "lignes en trop ou en moins : filtre, niveau, ou fichier tronqué"
-            remede = "vérifier les filtres, ou le total de la description"
-            trouve = f"total attendu {francais.nombre(attendu)}, {dit} ({ou})"
-            raise ErreurDonnees("total", lue.ou, trouve, cause=cause, remede=remede)
+            trouve = f"total attendu {francais.nombre(attendu)}, {dit} ({code}, {francais.periode_libelle(periode)})"
+            remede = "vérifier les filtres, le total de la description, ou reprendre un fichier entier"
+            raise ErreurDonnees("total", lue.ou, trouve, remede=remede)
     if not d.mesures[code].somme or sommes.empty:
         return ""
     derniere = sommes.index.max()
