@@ -9,9 +9,12 @@ from data_loaders import contracts, jeux
 from data_loaders.__main__ import main
 from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.registre import Registre
 from data_loaders.exports import jeux as exports
 from data_loaders.magasin.donnees import Donnees
+from pages.figures.recherche import ligne
 from tests import jouet
+from tests.data_loaders.test_descriptions import ATELIERS, LONG
 from tests.pages.outils import contenu, deplier, manquent, ouvrir, texte
 
 
@@ -60,3 +63,19 @@ def test_it_is_listed_on_donnees_and_exported(importe):
     assert manquent(lu, "Ateliers de réparation (essai)", "importer ateliers") == []
     lue = pd.read_csv(io.BytesIO(exports.csv(importe, "ateliers", "observations")), sep=";", comment="#")
     assert len(lue) == 15
+
+
+def test_a_described_file_is_on_the_screens_and_in_the_search(copie, tmp_path):
+    for suffixe, ecrit in ((".toml", ATELIERS), (".csv", LONG)):
+        (tmp_path / "recu").with_suffix(suffixe).write_text(ecrit, "utf-8")
+    try:
+        assert main(["importer", "--description", *(str(tmp_path / f"recu.{x}") for x in ("toml", "csv"))]) == 0
+        for ecran in ("carte", "tendances"):
+            at = ouvrir(ecran, indicateur="ateliers_nb", zonage="departement", zones="departement:44", periode="2023")
+            assert manquent(texte(at), "Ateliers d’essai", "Producteur d’essai") == []
+        assert (
+            manquent(texte(deplier(ouvrir("donnees"))), "Ateliers d’essai par commune", "importer ateliers_essai") == []
+        )
+        assert "ateliers_nb" in str(ligne.chercher("ateliers d’essai orée d’anjou", ligne.Contexte(Donnees(copie))))
+    finally:
+        Registre.inscrire(())
