@@ -55,7 +55,8 @@ def main(argv: list[str] | None = None) -> int:
     commande = COMMANDES[options.pop("commande")]
     try:
         reglages.verifier()
-        donnees = Donnees(confirmees=frozenset(options.pop("confirmer", ())))
+        regles, raison = options.pop("confirmer", ()), options.pop("raison", "").strip()
+        donnees = Donnees(confirmees=dict.fromkeys(regles, raison) if raison else frozenset(regles))
         avant = donnees.officiel.empreinte()
         if commande.get("lit"):
             demo.assurer(donnees)

@@ -1,9 +1,9 @@
 """What is checked before a snapshot becomes current, against what is already loaded and known.
 
 A contract says whether a table is possible by itself; the rules here say whether it is likely beside its neighbours.
-Each may be confirmed by name (`--confirmer REGLE`), and the manifest then keeps what was overruled. A total that is
-known of an edition (`parametres/totaux_publies.toml`) and is not found again refuses nothing, since its producer may
-have revised it: it is said, and kept with the snapshot.
+Each may be confirmed by name (`--confirmer REGLE`), and the manifest then keeps what was overruled, and why. A total
+that is known of an edition (`parametres/totaux_publies.toml`) and is nearly found again refuses nothing, since its
+producer may have revised it: it is said, and kept with the snapshot.
 """
 
 import itertools
@@ -20,7 +20,7 @@ from data_loaders import francais
 from data_loaders.contracts.base import Contrat
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import Constat, ErreurDonnees, constat
-from data_loaders.measures import vraisemblance
+from data_loaders.measures import ressemblance, vraisemblance
 from geo import zonages
 
 ECART_LIGNES = 0.25
@@ -99,6 +99,7 @@ def constater(
     constats += _zones_inconnues(table, proches)
     constats += _trous(contrat, millesime, table, en_place)
     constats += vraisemblance.constater(contrat.dataset, millesime, table, proches)
+    constats += ressemblance.constater(contrat.dataset, millesime, table, proches)
     if contrat.serie and en_place and millesime < max(en_place):
         constats.append(constat("edition-ancienne", en_place=max(en_place)))
     return Controle(tuple(constats), tuple(remarques))
@@ -114,7 +115,7 @@ def refuser(contrat: Contrat, millesime: str, constats: Collection[Constat], con
         if all(c.regle == "saut" for c in refuses):
             verifier = "demander à la partie qui transmet si la valeur est juste"
         trouve += f" ; aussi : {' ; '.join(c.trouve for c in refuses[1:4])}" if refuses[1:] else ""
-        remede = f"{verifier} ; si c'est voulu, relancer avec {regles}"
+        remede = f"{verifier} ; si c'est voulu, relancer avec {regles}, et --raison TEXTE pour dire pourquoi"
         dits = {champ: getattr(refuses[0], champ) for champ in ("nombre", "exemple", "cause", "lignes")}
         lieu = f"{contrat.dataset} {millesime}"
         raise ErreurDonnees(regle, lieu, trouve, remede=remede, confirmer=regles, **dits)
@@ -140,9 +141,11 @@ def _lignes(contrat: Contrat, millesime: str, table: pa.Table, voisin: str, autr
     if contrat.rythme not in RYTHMES and (contrat.serie or voisin != millesime or table.num_rows >= autre.num_rows):
         return None
     comparees = (table, autre)
-    if contrat.serie:  # it grows, its past does not shrink: up to the last period that both editions have
+    if contrat.serie:  # it grows, even by a period between two others; its past does not shrink
         fin = min(pc.max(t["periode"]).as_py() for t in comparees)
-        comparees = (t.filter(pc.less_equal(t["periode"], fin)) for t in comparees)
+        connues = pc.unique(autre["periode"])
+        ici = table.filter(pc.is_in(table["periode"], connues))
+        comparees = (t.filter(pc.less_equal(t["periode"], fin)) for t in (ici, autre))
     lues, connues = (t.num_rows for t in comparees)
     ecart = lues / max(connues, 1) - 1
     if abs(ecart) <= ECART_LIGNES:
@@ -232,10 +235,19 @@ def totaux_connus(chemin: Path = FICHIER) -> dict[str, dict[str, dict[str, Any]]
     return tomllib.loads(chemin.read_text("utf-8"))
 
 
-def comparer_totaux(dataset: str, millesime: str, tables: Mapping[str, pa.Table]) -> tuple[dict[str, Any], list[str]]:
-    """How many of the known totals an edition gives again, and their source, for its manifest; a remark on others."""
-    bloc, ecarts = totaux_connus().get(dataset, {}).get(millesime, {"totaux": (), "source": ""}), []
-    for attendu in bloc["totaux"]:
+def comparer_totaux(
+    dataset: str, millesime: str, tables: Mapping[str, pa.Table], serie: bool = False
+) -> tuple[dict[str, Any], list[str], list[Constat]]:
+    """How many of the known totals an edition gives again, and their source, for its manifest; a remark on others, or
+    what is to be confirmed, where they are too far or too many (`parametres/ressemblance.toml`).
+
+    An edition of a series that no total is known of is held against those of the last one before, by their periods.
+    """
+    connus = totaux_connus().get(dataset, {})
+    avant = max((m for m in connus if m <= millesime), default="") if serie else millesime
+    bloc, ecarts, fautes = connus.get(avant, {"totaux": (), "source": ""}), [], []
+    dus = [a for a in bloc["totaux"] if avant == millesime or "periode" in a]
+    for attendu in dus:
         lu, total = _lu(attendu, tables), attendu["total"]
         decimales = 0 if isinstance(total, int) else len(str(total).partition(".")[2])
         # Half of the last figure that is written, and what is lost in adding up.
@@ -244,10 +256,14 @@ def comparer_totaux(dataset: str, millesime: str, tables: Mapping[str, pa.Table]
             dits = {c: v if isinstance(v, list) else [v] for c, v in attendu.items() if c not in ("total", "table")}
             ou = ", ".join(f"{c} {' + '.join(map(str, v))}" for c, v in dits.items())
             ecarts.append(f"{ou} : {trouve}, {francais.nombre(total, decimales)} attendus")
+            fautes.append(100 * abs((lu or 0) - total) / max(1.0, abs(total)))
     suite = f" ; et {len(ecarts) - ECARTS_DITS} de plus" if len(ecarts) > ECARTS_DITS else ""
-    dit = f"totaux connus non retrouvés : {len(ecarts)} sur {len(bloc['totaux'])} ({bloc['source']}), "
-    remarques = [f"{dit}{' ; '.join(ecarts[:ECARTS_DITS])}{suite}"] if ecarts else []
-    return {"retrouves": len(bloc["totaux"]) - len(ecarts), "source": bloc["source"]}, remarques
+    dit = f"totaux connus non retrouvés : {len(ecarts)} sur {len(dus)} ({bloc['source']}), "
+    dit += f"{' ; '.join(ecarts[:ECARTS_DITS])}{suite}"
+    retrouves = {"retrouves": len(dus) - len(ecarts), "source": bloc["source"]}
+    if ressemblance.totaux_a_confirmer(dataset, fautes, len(dus), observations(tables)[1], avant == millesime):
+        return retrouves, [], [constat("totaux", dit=dit)]
+    return retrouves, [dit] if ecarts else [], []
 
 
 def _lu(attendu: Mapping[str, Any], tables: Mapping[str, pa.Table]) -> float | None:

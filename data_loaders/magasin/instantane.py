@@ -7,7 +7,7 @@ import json
 import os
 import tomllib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -49,6 +49,10 @@ class Source:
         return {"title": self.fichier, **adresse, **asdict(self)}
 
 
+def _motif(confirmation: Mapping[str, str]) -> str:
+    return f" (motif : {confirmation['motif']})" if "motif" in confirmation else ""
+
+
 @dataclass(frozen=True)
 class Instantane:
     """A published snapshot and its manifest."""
@@ -66,7 +70,7 @@ class Instantane:
     def dire(self) -> list[str]:
         """Last lines of the summary of an import: what was confirmed or noticed, then the name of the snapshot."""
         return [
-            *(f"  confirmé ({c['regle']}) : {c['constat']}" for c in self.manifeste["confirmations"]),
+            *(f"  confirmé ({c['regle']}) : {c['constat']}{_motif(c)}" for c in self.manifeste["confirmations"]),
             *(f"  {r}" for r in self.retrouves),
             *(f"  remarque : {r}" for r in self.manifeste["remarques"]),
             f"  instantané {self.dataset}/{self.identifiant}",

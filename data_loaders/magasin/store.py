@@ -202,9 +202,12 @@ class Magasin:
         precedent = en_place.get(remplace, {}).get("instantane", "")
         constate, totaux, dites = controle.Controle(), {"retrouves": 0, "source": ""}, []
         if not self.demonstration:
-            totaux, dites = controle.comparer_totaux(contrat.dataset, millesime, valides[millesime])
+            totaux, dites, fautes = controle.comparer_totaux(
+                contrat.dataset, millesime, valides[millesime], contrat.serie
+            )
             if identifiant != precedent:
                 constate = self._constater(contrat, edition, valides)
+                constate = constate._replace(constats=(*constate.constats, *fautes))
                 controle.refuser(contrat, millesime, constate.constats, self.confirmees)
         motifs = self.confirmees if isinstance(self.confirmees, Mapping) else {}
         nom, lue = controle.observations(valides[millesime])

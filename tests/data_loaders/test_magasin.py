@@ -214,7 +214,7 @@ def test_a_broken_rule_refuses_and_its_name_lets_it_through(charge, regle):
     with builders.refus(regle) as e:
         charge.publier(contrat, millesime, tables, [SOURCE])
     assert trouve in str(e.value)
-    assert str(e.value).endswith(f"relancer avec --confirmer {regle}")
+    assert str(e.value).endswith(f"relancer avec --confirmer {regle}, et --raison TEXTE pour dire pourquoi")
     assert charge.courant() == avant
     confirme = Magasin(charge.racine, confirmees=frozenset({regle}))
     publie = confirme.publier(contrat, millesime, tables, [SOURCE])
@@ -375,25 +375,25 @@ def connus(tmp_path, monkeypatch):
 
 
 def test_totals_are_sums_and_counts_at_their_precision_and_nothing_where_none_is_known(connus):
-    lus, remarques = controle.comparer_totaux("toy", "2023", TABLES_LUES)
+    lus, remarques, _ = controle.comparer_totaux("toy", "2023", TABLES_LUES)
     assert (lus["retrouves"], remarques) == (5, [])
-    assert controle.comparer_totaux("toy", "2022", TABLES_LUES) == ({"retrouves": 0, "source": ""}, [])
+    assert controle.comparer_totaux("toy", "2022", TABLES_LUES) == ({"retrouves": 0, "source": ""}, [], [])
 
 
 def test_what_is_not_found_is_one_remark_named_up_to_a_few_then_counted(connus):
     change = {"observations": TABLES_LUES["observations"], "annexe": pa.table({"part": [6.2, 6.4]})}
     connus(CONNUS.replace("total = 578", "total = 1578"))
-    lus, (dit,) = controle.comparer_totaux("toy", "2023", change)
+    lus, (dit,), _ = controle.comparer_totaux("toy", "2023", change)
     assert lus["retrouves"] == 3
     assert dit.startswith("totaux connus non retrouvés : 2 sur 5 (producteur d’essai), ")
     assert "mesure met + xmet : 578 lus, 1\u202f578 attendus" in dit
     assert dit.endswith("colonne part : 12,6 lus, 12,5 attendus")
     connus(CONNUS.replace("total = ", "total = 9"))
-    _, (dit,) = controle.comparer_totaux("toy", "2023", TABLES_LUES)
+    _, (dit,), _ = controle.comparer_totaux("toy", "2023", TABLES_LUES)
     assert dit.count(" attendus") == controle.ECARTS_DITS
     assert dit.endswith(f" ; et {5 - controle.ECARTS_DITS} de plus")
     connus(CONNUS.replace('mesure = "met", total', 'mesure = "smet", total'))
-    _, (dit,) = controle.comparer_totaux("toy", "2023", TABLES_LUES)
+    _, (dit,), _ = controle.comparer_totaux("toy", "2023", TABLES_LUES)
     assert "mesure smet : aucune cellule, 368 attendus" in dit
 
 
@@ -420,7 +420,7 @@ def test_every_known_total_is_found_in_the_official_files(producteurs):
     for dataset, millesimes in controle.totaux_connus().items():
         for m, bloc in millesimes.items():
             tables = {t: producteurs.officiel.lire(dataset, t, [m]) for t in CONTRATS[dataset].tables}
-            lus, remarques = controle.comparer_totaux(dataset, m, tables)
+            lus, remarques, _ = controle.comparer_totaux(dataset, m, tables)
             assert (lus["retrouves"], remarques) == (len(bloc["totaux"]), []), (dataset, m)
 
 
