@@ -22,7 +22,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.contracts.indicateurs_detail import NATIONAUX, PAR_METIER, RENOMMES
 from data_loaders.erreurs import ErreurDonnees
 
-OCTETS_MAX: Final = 64 * 1024
+OCTETS_MAX, CORRIGER = 64 * 1024, "corriger cette ligne ; un texte s’écrit entre guillemets droits"
 SOMME, JAMAIS = "somme", "jamais"
 # Zoning of a file -> its words, the form of its codes, the zonings that its counts are summed to.
 ZONAGES: Final = {
@@ -229,8 +229,7 @@ def lire(chemin: Path) -> Description:
     try:
         return analyser(octets.decode("utf-8"), chemin.name, _pris())
     except UnicodeDecodeError as e:
-        remede = "enregistrer la description au format texte UTF-8"
-        raise ErreurDonnees("encodage", chemin.name, "accents illisibles", remede=remede) from e
+        raise ErreurDonnees("encodage", chemin.name, "accents illisibles", remede="l’enregistrer en UTF-8") from e
 
 
 def _pris() -> dict[str, str]:
@@ -245,8 +244,7 @@ def analyser(texte: str, ou: str, pris: Mapping[str, str] = MappingProxyType({})
     try:
         lu = tomllib.loads(texte)
     except (tomllib.TOMLDecodeError, RecursionError) as e:
-        remede = "corriger cette ligne ; un texte s’écrit entre guillemets droits"
-        raise ErreurDonnees("description", ou, "ce n’est pas du TOML", cause=str(e)[:200], remede=remede) from e
+        raise ErreurDonnees("description", ou, "ce n’est pas du TOML", cause=str(e)[:200], remede=CORRIGER) from e
     fautes = [*_fautes(lu, _EXIGES, _ADMIS), *_incoherences(lu)]
     mesures = {}
     for code, dit in lu["indicateurs"].items() if isinstance(lu.get("indicateurs"), dict) else ():
@@ -282,8 +280,6 @@ def _fautes(lu: Mapping[str, Any], exiges: Mapping[str, Callable], admis: Mappin
 def _incoherences(lu: Mapping[str, Any]) -> Iterator[str]:
     if "periode" in lu and "periode_fixe" in lu:
         yield "periode et periode_fixe : l’une ou l’autre"
-    if "periode_fixe" in lu and "rythme" in lu and francais.rythme_periode(str(lu["periode_fixe"])) != lu["rythme"]:
-        yield "periode_fixe : ce n’est pas une période de ce rythme"
 
 
 def _incoherences_de(dit: Mapping[str, Any], lu: Mapping[str, Any]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.contracts.registre import Registre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import evolutions, palmares, specificite
 from data_loaders.portraits import Memoire, lire_marches, meteo as portrait_meteo
@@ -250,7 +251,10 @@ def trois_cotes(
     (indicator, zoning) -> its figures, where readers share them."""
     calculer = tableau_de or partial(tableau.calculer, donnees)
     termes = []
-    for cote, codes in ((cote, codes) for cote, tous in COTES.items() for codes in tous):
+    decrits = tuple(code for d in Registre.decrites for code in d.mesures)
+    for cote, codes in (
+        (cote, codes) for cote, tous in (COTES | {"Autres chiffres": decrits}).items() for codes in tous
+    ):
         possibles = [INDICATEURS[c] for c in codes.split("|")]
         ind = next((i for i in possibles if zonage in i.zonages), possibles[0])
         r = rattacher(zonage, code_zone, ind.zonages)
