@@ -104,7 +104,7 @@ def repondre(texte: str, adresse: str) -> dict[str, Any]:
     """Answers to a question of the room, over the view of an address: slides first, then what the search finds.
 
     Returns:
-        `reponses`: address, words, what it is of each; `avis`, with what is kept of the view; `sur`: the first one
+        `reponses`: address, words, screen with place and date of each; `avis`, with what is kept; `sur`: the first one
         answers all that was asked; `detail`: the answer is the detail of the view shown.
     """
     m, ici = memoire(), agendas.demandee(adresse)
@@ -119,7 +119,9 @@ def repondre(texte: str, adresse: str) -> dict[str, Any]:
         {"adresse": q.adresse, "dit": typographier(dit), "ecran": agendas.VUES[q.nom].nom} for q, dit in dites.items()
     ]
     screens = [
-        {"adresse": p.cle, "dit": p.libelle, "ecran": p.ecran} for p in ligne.de(r.reponses) if p.cle != "/seance"
+        {"adresse": p.cle, "dit": p.libelle, "ecran": " · ".join(filter(None, (p.ecran, p.precision, p.marque)))}
+        for p in ligne.de(r.reponses)
+        if p.cle != "/seance"
     ]
     trouvees = slides + screens
     sur = bool(trouvees) and (d is None or (d.sure and not d.incompris and not d.lecture.de("absent")))

@@ -98,7 +98,9 @@ def _courbe(d: Demande, ind: Indicateur, n: Niveau) -> Reponse | None:
 def annees_absentes(d: Demande) -> Iterator[str]:
     """« Pas de 2024 : Inscrits A de moins de 25 ans par EPCI ; dernier chiffre : fin décembre 2016. » for each figure
     whose year asked is not loaded where it is asked."""
-    for ind in (INDICATEURS[c] for c in (d.chiffres if d.lecture.annees and not d.metiers else ())):
+    # « la convention de 2013 »: the year is that of its text.
+    de_la_convention = any(map(d.lecture.de, ("entree", "fiche", "ecrit")))
+    for ind in (INDICATEURS[c] for c in (() if d.metiers or de_la_convention or not d.lecture.annees else d.chiffres)):
         places = d.places(dessines(ind))
         zonage = places[0].zonage if places else next(iter(z for z in ind.zonages if z == "region"), ind.zonages[0])
         periodes = d.contexte.periodes(ind, zonage)

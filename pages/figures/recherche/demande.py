@@ -341,10 +341,12 @@ class Demande:
 
     @property
     def personne(self) -> bool:
-        """Whether a person is named: two words not understood that follow each other, each with its capital."""
+        """Whether a person is named: two words not understood that follow each other, each with its capital, one of
+        them at least no word of everyday French."""
         mots, inconnus = self.lecture.mots, {e.debut for e in self.lecture.de("inconnu")}
         nommes = (i for i in inconnus if i + 1 in inconnus and not mots[i + 1].liens)
-        return any(mots[i].brut.istitle() and mots[i + 1].brut.istitle() for i in nommes)
+        paires = ((mots[i], mots[i + 1]) for i in nommes)
+        return any(all(m.brut.istitle() for m in p) and not all(lexique.courant(m.plat) for m in p) for p in paires)
 
     @property
     def sure(self) -> bool:

@@ -30,8 +30,8 @@ from geo import recherche as recherche_lieux, zonages
 
 MOTS: Final = Path(__file__).with_name("mots.toml")
 _FICHIER: Final = tomllib.loads(MOTS.read_text("utf-8"))
-# Words that link others; first words of so many names that they say no place by themselves.
 AVOIR: Final = "avoir"  # « a » that is no preposition
+# Words that link others; first words of so many names that they say no place by themselves.
 LIENS: Final = frozenset([*_FICHIER["liens"].split(), AVOIR])
 COMMUNS: Final = frozenset(_FICHIER["communs"].split())
 # Words that names of places hold as sentences do; those that lead to a place.
@@ -106,6 +106,7 @@ def _racines(texte: str) -> Iterator[tuple[str, ...]]:
             yield tuple(map(_racine, pleins))
 
 
+# Words of the dictionary that everyday French says only of a place.
 PROPRES: Final = frozenset(_FICHIER["noms_propres"].split())
 
 
@@ -440,7 +441,7 @@ def _reunir(debut: int, mots: Sequence[Mot], trouvees: Sequence[Lue], ecrit: _Ec
         cout = min(t.cout for t in groupe)
         vus: dict[Any, Any] = {}
         for t in sorted(groupe, key=_doute_du_lieu if genre == "lieu" else lambda t: t.cout):
-            if t.cout <= min(u.cout for u in groupe) + PROCHE:
+            if t.cout <= cout + PROCHE:
                 valeur = t.suite.valeur[0] if genre == "lieu" else t.suite.valeur
                 vus.setdefault(getattr(valeur, "cle", valeur), valeur)
         maximum = CHOIX_MAX if genre in ("lieu", "metier", "ecrit") else 1

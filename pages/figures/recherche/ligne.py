@@ -156,7 +156,8 @@ def _formations(d: Demande) -> Iterator[Reponse]:
             vers = adresses.formation("metier", groupe.cle, places[0].zone if places else None, lieu)
             # What is there is counted where it is asked.
             quoi = groupe.niveau, groupe.code, nom_groupe, (lieu or LA_REGION.cle) if d.formation else ""
-            yield reponse(vers, demande.ou_se_former(d.contexte, *quoi))
+            ou = places[0].ou if places and not d.formation else ""
+            yield reponse(vers, demande.ou_se_former(d.contexte, *quoi), ou)
     if d.metiers:
         return
     connus = secteurs.lire().secteurs
@@ -337,7 +338,7 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
         return Resultat([], incompris, avis, proches or _souvent(ctx))
     trouvees = [_marquer(r, ctx) for r in _choisir([*sur, *repondre(d), *de_diplomes], nb)]
     if not de_diplomes and not d.sure:
-        return Resultat([], incompris, avis or [PROCHES], trouvees)
+        return Resultat([], incompris, avis or [typographier(PROCHES)], trouvees)
     return Resultat(trouvees, incompris, avis or ([] if trouvees else [AUCUNE]), [] if trouvees else _souvent(ctx))
 
 

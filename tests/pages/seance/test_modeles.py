@@ -228,6 +228,11 @@ def test_enter_shows_only_what_answers_and_what_is_kept_is_written(question):
     )
 
 
+def test_an_answer_of_a_screen_says_its_date_and_how_it_is_ranked():
+    (premiere, *_) = rejeu.repondre("les cinq bassins où l’on recrute le plus", ICI.adresse)["reponses"]
+    assert premiere["ecran"].startswith("Carte · 5 des 26 bassins d’emploi · en 20")
+
+
 @pytest.mark.parametrize("question", ["c’est de quand ?", "d’où vient ce chiffre ?", "pourquoi pas celui de l’Insee ?"])
 def test_where_a_figure_comes_from_is_its_detail(question):
     assert rejeu.repondre(question, ICI.adresse)["detail"]
